@@ -1,0 +1,37 @@
+package io.minimalcluster.model.environment;
+
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outermost kind of JSON that fits a Java type; what lies deeper is bound in the executor.
+ *
+ * @param nullable whether {@code null} fits too
+ * @param min the least integer that fits, inclusive; null where there is no bound
+ * @param max the greatest integer that fits, inclusive; null where there is no bound
+ */
+public record Shape(
+        Kind kind,
+        boolean nullable,
+        @Nullable BigInteger min,
+        @Nullable BigInteger max) {
+    /** A kind of JSON. */
+    public enum Kind {
+        /** A number without fraction or exponent. */
+        INTEGER,
+        /** Any number, or one of the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}. */
+        FLOAT,
+        /** Any number. */
+        DECIMAL,
+        /** A string. */
+        STRING,
+        /** True or false. */
+        BOOLEAN,
+        /** An array. */
+        ARRAY,
+        /** An object. */
+        OBJECT,
+        /** Whatever it is. */
+        ANY
+    }
+}

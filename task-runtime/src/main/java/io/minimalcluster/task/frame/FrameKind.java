@@ -1,0 +1,50 @@
+package io.minimalcluster.task.frame;
+
+import java.net.ProtocolException;
+
+/** What a frame says. The first half goes to the forked JVM, the second half comes from it. */
+public enum FrameKind {
+    /** To an executor: header {@link Load}, no body. Answered by {@link #LOADED} or {@link #FAILED}. */
+    LOAD(1),
+    /**
+     * To an executor: header {@link Run}, body a JSON array of arguments, or none for a range. Answered by parts, then
+     * {@link #DONE}.
+     */
+    RUN(2),
+    /** To a compiler: header {@link Compile}, no body. Answered by {@link #COMPILED} or {@link #REJECTED}. */
+    COMPILE(3),
+    /** From either: started and waiting; no header, no body. The first frame of every process. */
+    READY(4),
+    /** From an executor: the function is bound; no header, no body. */
+    LOADED(5),
+    /** From an executor: header {@code TaskError}; the function can't be bound, every task of the job fails with it. */
+    FAILED(6),
+    /** From an executor: header {@link Part}, body a JSON array of values. */
+    PART(7),
+    /** From an executor: the batch is through, every task was in a part; no header, no body. */
+    DONE(8),
+    /** From a compiler: header {@link Compiled}, body the bundle, a jar. */
+    COMPILED(9),
+    /** From a compiler: header {@link Rejected}, no body. */
+    REJECTED(10);
+
+    private final byte code;
+
+    FrameKind(int code) {
+        this.code = (byte) code;
+    }
+
+    /** How it is written on the wire. */
+    byte code() {
+        return code;
+    }
+
+    static FrameKind of(int code) throws ProtocolException {
+        for (FrameKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        throw new ProtocolException("a frame of kind " + code);
+    }
+}

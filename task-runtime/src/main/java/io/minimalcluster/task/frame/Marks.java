@@ -1,0 +1,82 @@
+package io.minimalcluster.task.frame;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * The start marks of an executor: a file of 4 KiB, mapped by the executor and by its worker, that outlives the process.
+ * {@code started} grows by one with each task, {@code position} is the one that runs in the current batch, or
+ * {@link #IDLE}. The executor writes the position first, then the count, so a reader that sees the same count twice
+ * sees one and the same task running.
+ */
+public final class Marks implements AutoCloseable {
+    /** How long the file is. */
+    public static final int BYTES = 4096;
+
+    /** The position while no task runs. */
+    public static final long IDLE = -1;
+
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final long STARTED = 0;
+    private static final long POSITION = 8;
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment memory;
+
+    private Marks(FileChannel file) throws IOException {
+        memory = file.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, arena);
+    }
+
+    /** Makes the file anew, with nothing started. */
+    public static Marks create(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+            channel.write(ByteBuffer.allocate(BYTES));
+            Marks marks = new Marks(channel);
+            marks.idle();
+            return marks;
+        }
+    }
+
+    /** Maps the file that the other side made. */
+    public static Marks open(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            return new Marks(channel);
+        }
+    }
+
+    /** Says that the task at the position starts now. One thread only. */
+    public void start(long position) {
+        LONG.setOpaque(memory, POSITION, position);
+        LONG.setRelease(memory, STARTED, started() + 1);
+    }
+
+    /** Says that no task runs now. */
+    public void idle() {
+        LONG.setRelease(memory, POSITION, IDLE);
+    }
+
+    /** How many tasks were started since the file was made. */
+    public long started() {
+        return (long) LONG.getAcquire(memory, STARTED);
+    }
+
+    /** The position of the task that runs now, or {@link #IDLE}. */
+    public long position() {
+        return (long) LONG.getAcquire(memory, POSITION);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
