@@ -1,0 +1,93 @@
+package io.minimalcluster.task.json;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window that moves over a stream: holds what lies between the mark and the last byte read. Without a mark, what has
+ * been passed is forgotten.
+ */
+final class ByteWindow {
+    private static final int FIRST_BYTES = 64 * 1024;
+    private static final int UNMARKED = -1;
+
+    private final @Nullable InputStream in;
+    final int maxMarked;
+    byte[] bytes;
+    int position;
+    int end;
+    private int mark = UNMARKED;
+    private long forgotten;
+
+    ByteWindow(InputStream in, int maxMarked) {
+        this.in = in;
+        this.maxMarked = maxMarked;
+        this.bytes = new byte[FIRST_BYTES];
+    }
+
+    /** A window over all of some bytes, which never moves. */
+    ByteWindow(byte[] bytes, int from, int to) {
+        this.in = null;
+        this.maxMarked = Integer.MAX_VALUE;
+        this.bytes = bytes;
+        this.position = from;
+        this.end = to;
+    }
+
+    /** How many bytes of the stream lie before the position. */
+    long offset() {
+        return forgotten + position;
+    }
+
+    void mark() {
+        mark = position;
+    }
+
+    int marked() {
+        return mark;
+    }
+
+    void unmark() {
+        mark = UNMARKED;
+    }
+
+    /** Makes sure that there is a byte at the position; false at the end of the stream. */
+    boolean hasByte() throws IOException {
+        return position < end || fill();
+    }
+
+    private boolean fill() throws IOException {
+        if (in == null) {
+            return false;
+        }
+        int keep = mark == UNMARKED ? position : mark;
+        if (end - keep > maxMarked) {
+            throw new JsonTooLargeException(maxMarked);
+        }
+        if (end == bytes.length) {
+            makeRoom(keep);
+        }
+        int count = in.read(bytes, end, bytes.length - end);
+        if (count < 0) {
+            return false;
+        }
+        end += count;
+        return true;
+    }
+
+    private void makeRoom(int keep) {
+        if (keep == 0) {
+            bytes = Arrays.copyOf(bytes, Math.multiplyExact(bytes.length, 2));
+            return;
+        }
+        System.arraycopy(bytes, keep, bytes, 0, end - keep);
+        position -= keep;
+        end -= keep;
+        forgotten += keep;
+        if (mark != UNMARKED) {
+            mark = 0;
+        }
+    }
+}
