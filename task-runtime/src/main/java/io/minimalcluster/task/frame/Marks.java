@@ -14,8 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * The start marks of an executor: a file of 4 KiB, mapped by the executor and by its worker, that outlives the process.
- * {@code started} grows by one with each task, {@code position} is the one that runs in the current batch, or
+ * The start marks of an executor: a file of 4 KiB, mapped by the executor and read by its worker, that outlives the
+ * process. {@code started} grows by one with each task, {@code position} is the one that runs in the current batch, or
  * {@link #IDLE}. The executor writes the position first, then the count, so a reader that sees the same count twice
  * sees one and the same task running.
  */
@@ -27,8 +27,8 @@ public final class Marks implements AutoCloseable {
     public static final long IDLE = -1;
 
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-    private static final long STARTED = 0;
-    private static final long POSITION = 8;
+    static final long STARTED = 0;
+    static final long POSITION = 8;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;

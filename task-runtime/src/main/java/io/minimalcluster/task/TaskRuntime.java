@@ -1,0 +1,63 @@
+package io.minimalcluster.task;
+
+import io.minimalcluster.task.compile.Compiler;
+import io.minimalcluster.task.execute.Executor;
+import io.minimalcluster.task.execute.Rehearsal;
+import io.minimalcluster.task.execute.TaskOutput;
+import io.minimalcluster.task.frame.Marks;
+import io.minimalcluster.task.process.Exit;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/**
+ * The program of a forked JVM: {@code executor <marks file>} or {@code compiler}. A third, {@code rehearsal}, does a
+ * little of what both do and ends, for the JVM to make a cache of ({@code -XX:AOTCacheOutput=}).
+ */
+public final class TaskRuntime {
+    private static final int BUFFER = 1 << 16;
+    private static final long STACK = 16L << 20;
+
+    private TaskRuntime() {}
+
+    public static void main(String[] arguments) throws IOException {
+        InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), BUFFER);
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+        if (arguments.length == 2 && arguments[0].equals("executor")) {
+            executor(in, out, Marks.open(Path.of(arguments[1])));
+        } else if (arguments.length == 1 && arguments[0].equals("compiler")) {
+            compiler(in, out);
+        } else if (arguments.length == 1 && arguments[0].equals("rehearsal")) {
+            rehearsal();
+        } else {
+            System.err.println("usage: task-runtime executor <marks file> | compiler | rehearsal");
+            System.exit(2);
+        }
+    }
+
+    private static void executor(InputStream in, OutputStream out, Marks marks) {
+        TaskOutput output = new TaskOutput();
+        output.install();
+        System.setIn(InputStream.nullInputStream());
+        Executor executor = new Executor(in, out, marks, output, new Exit(Runtime.getRuntime()::halt));
+        Runtime.getRuntime().addShutdownHook(new Thread(executor::flush));
+        executor.run();
+    }
+
+    private static void rehearsal() {
+        new Rehearsal().runWhile(() -> true);
+        new Compiler(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Exit(_ -> {})).rehearse();
+    }
+
+    private static void compiler(InputStream in, OutputStream out) {
+        System.setOut(System.err); // nothing that javac might print comes between the frames
+        Compiler compiler = new Compiler(in, out, new Exit(Runtime.getRuntime()::halt));
+        new Thread(null, compiler::run, "javac", STACK).start();
+    }
+}

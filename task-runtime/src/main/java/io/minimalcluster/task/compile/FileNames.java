@@ -1,0 +1,84 @@
+package io.minimalcluster.task.compile;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.lang.model.SourceVersion;
+
+/** What a source may be called: a relative path with a name of Java's, alike on every system it may be unpacked on. */
+final class FileNames {
+    private static final int LONGEST = 500;
+    private static final String SUFFIX = ".java";
+    private static final List<String> RESERVED = List.of("java", "javax", "jdk", "sun", "io.minimalcluster");
+
+    private FileNames() {}
+
+    static void check(Collection<String> names) throws BadFile {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : names) {
+            check(name);
+            String same = seen.put(name.toLowerCase(Locale.ROOT), name);
+            if (same != null) {
+                throw new BadFile(name, "differs from " + same + " in upper and lower case only");
+            }
+        }
+    }
+
+    private static void check(String name) throws BadFile {
+        if (name.isEmpty() || name.length() > LONGEST) {
+            throw new BadFile(name, "a file name has 1 to " + LONGEST + " characters");
+        }
+        if (name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
+            throw new BadFile(name, "a file name has no control characters");
+        }
+        if (name.indexOf('\\') >= 0 || name.indexOf(':') >= 0) {
+            throw new BadFile(name, "folders are separated by /, and there is no drive");
+        }
+        if (name.startsWith("/")) {
+            throw new BadFile(name, "a path is relative");
+        }
+        if (List.of(name.split("/", -1)).stream()
+                .anyMatch(step -> List.of("", ".", "..").contains(step))) {
+            throw new BadFile(name, "a path has no empty, . or .. step");
+        }
+        if (!name.endsWith(SUFFIX)) {
+            throw new BadFile(name, "the name of a source ends with .java");
+        }
+        if (simpleName(name).equals("module-info")) {
+            throw new BadFile(name, "an environment is not a module");
+        }
+        if (name.startsWith("-") || name.startsWith("@")) {
+            throw new BadFile(name, "a file name begins with no - or @");
+        }
+    }
+
+    /** A compact source has no other name than its file's. */
+    static void checkCompact(String name) throws BadFile {
+        if (!SourceVersion.isName(simpleName(name))) {
+            throw new BadFile(
+                    name,
+                    "a source without a class is named after its file, and " + simpleName(name) + " is no Java name");
+        }
+    }
+
+    /** A file at the root may be of any package; one in folders says its package by the last of them. */
+    static void checkPackage(String name, String packageName) throws BadFile {
+        for (String reserved : RESERVED) {
+            if ((packageName + ".").startsWith(reserved + ".")) {
+                throw new BadFile(name, "the package " + packageName + " belongs to the platform; use one of your own");
+            }
+        }
+        String folder = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
+        String path = packageName.replace('.', '/');
+        if (!folder.isEmpty() && !path.isEmpty() && !("/" + folder).endsWith("/" + path)) {
+            throw new BadFile(
+                    name, "declares package " + packageName + ", so its folder is " + path + ", not " + folder);
+        }
+    }
+
+    static String simpleName(String name) {
+        return name.substring(name.lastIndexOf('/') + 1, name.length() - SUFFIX.length());
+    }
+}

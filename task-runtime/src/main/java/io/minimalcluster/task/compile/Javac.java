@@ -1,0 +1,66 @@
+package io.minimalcluster.task.compile;
+
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/** The JDK's compiler, with the only options that there are; a user has none. */
+final class Javac {
+    private static final int LANGUAGE = 25;
+
+    private static final List<String> PARSING =
+            List.of("--source", Integer.toString(LANGUAGE), "-proc:none", "-Xlint:none");
+
+    /** On the JDK of the language's own version {@code --release} says nothing new, and costs 20 ms. */
+    private static final List<String> COMPILING = List.of(
+            Runtime.version().feature() == LANGUAGE ? "--source" : "--release",
+            Integer.toString(LANGUAGE),
+            "-proc:none",
+            "-implicit:none",
+            "-parameters",
+            "-g",
+            "-Xlint:all,-path,-options,-processing,-classfile",
+            "--should-stop=ifError=FLOW");
+
+    private final JavaCompiler compiler =
+            Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK with its compiler");
+    private final StandardJavaFileManager platform;
+
+    Javac() {
+        platform = compiler.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
+        try {
+            platform.setLocation(StandardLocation.CLASS_PATH, List.of());
+            platform.setLocation(StandardLocation.SOURCE_PATH, List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Files for one compilation. */
+    ClassFiles files() {
+        return new ClassFiles(platform);
+    }
+
+    /** To be parsed and no more; warnings are left to the compiling. */
+    JavacTask parsing(Collection<Source> sources, Findings findings) {
+        return task(sources, files(), findings, PARSING);
+    }
+
+    JavacTask compiling(Collection<Source> sources, ClassFiles files, Findings findings) {
+        return task(sources, files, findings, COMPILING);
+    }
+
+    private JavacTask task(Collection<Source> sources, ClassFiles files, Findings findings, List<String> options) {
+        return (JavacTask) compiler.getTask(Writer.nullWriter(), files, findings, options, null, sources);
+    }
+}

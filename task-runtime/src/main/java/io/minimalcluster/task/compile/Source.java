@@ -1,0 +1,78 @@
+package io.minimalcluster.task.compile;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.tools.SimpleJavaFileObject;
+import org.jspecify.annotations.Nullable;
+
+/** A source as it was posted, and as it is compiled: a compact one may have a main method appended. */
+final class Source extends SimpleJavaFileObject {
+    private static final String MAIN = " static void main(String[] args) {}";
+
+    private final String name;
+    private final String posted;
+    private final String compiled;
+
+    private Source(String name, String posted, String compiled) {
+        super(uri(name), Kind.SOURCE);
+        this.name = name;
+        this.posted = posted;
+        this.compiled = compiled;
+    }
+
+    /** A byte order mark is no part of the text. */
+    static Source of(String name, String text) {
+        String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
+        return new Source(name, plain, plain);
+    }
+
+    /** On a line of its own, so that no comment swallows it and no line of the user's moves. */
+    Source withMain() {
+        boolean ended = posted.endsWith("\n") || posted.endsWith("\r");
+        return new Source(name, posted, posted + (ended ? "" : "\n") + MAIN);
+    }
+
+    private static URI uri(String name) {
+        try {
+            return new URI("source", null, "/" + name, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    String file() {
+        return name;
+    }
+
+    String posted() {
+        return posted;
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return compiled;
+    }
+
+    /** The public class decides what the file should be called, not the other way round. */
+    @Override
+    public boolean isNameCompatible(String simpleName, Kind kind) {
+        return kind == Kind.SOURCE && (!simpleName.endsWith("-info") || super.isNameCompatible(simpleName, kind));
+    }
+
+    @Override
+    public @Nullable NestingKind getNestingKind() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Modifier getAccessLevel() {
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+package io.minimalcluster.task.execute;
+
+import io.minimalcluster.task.bind.Call;
+import io.minimalcluster.task.bind.Named;
+import io.minimalcluster.task.function.Target;
+import io.minimalcluster.task.function.Target.Member.OfField;
+import io.minimalcluster.task.function.Target.Member.OfMethod;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A target function that an executor is bound to. */
+final class LoadedFunction {
+    private final UserCode code;
+    private final Target target;
+    private @Nullable Call call;
+
+    LoadedFunction(UserCode code, Target target) {
+        this.code = code;
+        this.target = target;
+    }
+
+    /** Ready to be called. What user code throws on the way, in a constructor or an initialiser, is thrown again. */
+    Call call() throws Throwable {
+        if (call == null) {
+            call = Call.of(handle(), parameters());
+        }
+        return call;
+    }
+
+    private List<Named> parameters() {
+        return IntStream.range(0, target.names().size())
+                .mapToObj(at -> new Named(target.names().get(at), target.types().get(at)))
+                .toList();
+    }
+
+    private MethodHandle handle() throws Throwable {
+        return switch (target.member()) {
+            case OfMethod of -> ofMethod(of.method(), of.isStatic());
+            case OfField of -> ofField(of.field(), of.method(), of.isStatic());
+        };
+    }
+
+    private MethodHandle ofMethod(Method method, boolean isStatic) throws Throwable {
+        method.setAccessible(true);
+        MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
+        return isStatic ? handle : handle.bindTo(code.instanceOf(target.owner()));
+    }
+
+    private MethodHandle ofField(Field field, Method method, boolean isStatic) throws Throwable {
+        field.setAccessible(true);
+        MethodHandle getter = MethodHandles.lookup().unreflectGetter(field);
+        Object function = isStatic ? getter.invoke() : getter.invoke(code.instanceOf(target.owner()));
+        if (function == null) {
+            throw new NullPointerException("the field " + field.getName() + " holds null, not a function");
+        }
+        return MethodHandles.lookup().unreflect(method).bindTo(function);
+    }
+}

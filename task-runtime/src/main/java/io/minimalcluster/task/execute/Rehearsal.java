@@ -1,0 +1,83 @@
+package io.minimalcluster.task.execute;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.task.bind.Call;
+import io.minimalcluster.task.bind.Element;
+import io.minimalcluster.task.bind.Elements;
+import io.minimalcluster.task.function.Target;
+import io.minimalcluster.task.process.Wire;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Does what tasks will do, with a function of our own and nobody listening, so that the classes of that are loaded
+ * while a new process waits, and not while a user does. It is a bundle of its own: this program's jar, loaded once
+ * more.
+ */
+public final class Rehearsal {
+    private static final String OWNER = Sample.class.getName();
+    private static final int LIMIT = 1000;
+
+    private static final List<Step> STEPS = List.of(
+            new Step("number(long)", "[1,\"no\"]"),
+            new Step("text(String)", "[\"a\\n\",\"\"]"),
+            new Step("fraction(double,int)", "[[1.5,2],{\"y\":1,\"x\":2}]"),
+            new Step("set(java.util.Set)", "[[1],[\"\"]]"),
+            new Step("records(java.util.List)", "[[{\"name\":\"a\",\"value\":1.5,\"time\":\"PT1S\"}],[{\"nam\":1}]]"));
+
+    private final Outcomes outcomes = new Outcomes(new Wire(OutputStream.nullOutputStream()), LIMIT);
+
+    /** Stops before the next step when somebody waits. What goes wrong here is no one's concern. */
+    public void runWhile(BooleanSupplier nobodyWaits) {
+        try (UserCode code = UserCode.open(ownJar())) {
+            outcomes.start();
+            for (Step step : STEPS) {
+                if (nobodyWaits.getAsBoolean()) {
+                    play(code, step);
+                }
+            }
+            outcomes.send();
+        } catch (IOException | URISyntaxException | ReflectiveOperationException | RuntimeException _) {
+            return; // the first task will take the longer for it
+        }
+    }
+
+    private record Step(String function, String arguments) {}
+
+    private static Path ownJar() throws URISyntaxException {
+        return Path.of(Rehearsal.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+
+    private void play(UserCode code, Step step) throws IOException, ReflectiveOperationException {
+        Headers.readLoad("{\"bundle\":\"b\",\"method\":\"m\",\"maxResultBytes\":1}".getBytes(UTF_8));
+        Headers.readRun("{\"count\":1,\"from\":null,\"step\":0}".getBytes(UTF_8));
+        String signature = OWNER + "." + step.function();
+        FunctionList.ownerOf(
+                signature, new ByteArrayInputStream("[{\"owner\":\"o\",\"signature\":\"s\"}]".getBytes(UTF_8)));
+        Target target = code.find(OWNER, signature).orElseThrow();
+        LoadedFunction function = new LoadedFunction(code, target);
+        Elements elements = new Elements(step.arguments().getBytes(UTF_8));
+        Element element = new Element();
+        while (elements.next(element)) {
+            outcomes.values().begin();
+            try {
+                Call call = function.call();
+                call.onElement().invokeExact(outcomes.values(), element);
+                call.onRange().invokeExact(outcomes.values(), 1L);
+            } catch (Throwable e) {
+                outcomes.failed(TaskErrors.of(e));
+            }
+            outcomes.finished();
+        }
+    }
+}

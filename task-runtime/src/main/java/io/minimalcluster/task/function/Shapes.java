@@ -1,0 +1,101 @@
+package io.minimalcluster.task.function;
+
+import io.minimalcluster.model.environment.Shape;
+import io.minimalcluster.model.environment.Shape.Kind;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What JSON can fit a type at all, as far as can be said without reading into it. */
+final class Shapes {
+    private static final Map<Class<?>, Shape> NUMBERS = Map.of(
+            long.class, whole(Long.MIN_VALUE, Long.MAX_VALUE),
+            int.class, whole(Integer.MIN_VALUE, Integer.MAX_VALUE),
+            short.class, whole(Short.MIN_VALUE, Short.MAX_VALUE),
+            byte.class, whole(Byte.MIN_VALUE, Byte.MAX_VALUE),
+            double.class, of(Kind.FLOAT),
+            float.class, of(Kind.FLOAT),
+            boolean.class, of(Kind.BOOLEAN),
+            char.class, of(Kind.STRING));
+
+    private static final Map<Class<?>, Shape> KNOWN = Map.of(
+            BigInteger.class, of(Kind.INTEGER),
+            BigDecimal.class, of(Kind.DECIMAL),
+            String.class, of(Kind.STRING),
+            CharSequence.class, of(Kind.STRING),
+            UUID.class, of(Kind.STRING),
+            OptionalInt.class, whole(Integer.MIN_VALUE, Integer.MAX_VALUE),
+            OptionalLong.class, whole(Long.MIN_VALUE, Long.MAX_VALUE),
+            OptionalDouble.class, of(Kind.FLOAT));
+
+    private Shapes() {}
+
+    static Shape of(Type type) {
+        Class<?> raw = Erasure.of(type);
+        if (raw.isPrimitive()) {
+            return known(NUMBERS, raw);
+        }
+        if (raw == Optional.class) {
+            return nullable(optional(type));
+        }
+        Class<?> primitive = MethodType.methodType(raw).unwrap().returnType();
+        return nullable(primitive.isPrimitive() ? known(NUMBERS, primitive) : reference(type, raw));
+    }
+
+    private static Shape reference(Type type, Class<?> raw) {
+        if (KNOWN.containsKey(raw)) {
+            return known(KNOWN, raw);
+        }
+        if (raw.isArray() || type instanceof GenericArrayType || Collection.class.isAssignableFrom(raw)) {
+            return of(Kind.ARRAY);
+        }
+        if (Map.class.isAssignableFrom(raw) || raw.isRecord()) {
+            return of(Kind.OBJECT);
+        }
+        return raw.isEnum() || isText(raw) ? of(Kind.STRING) : other(raw);
+    }
+
+    /** All of these are read from text; of the interfaces and the abstract ones only {@code ZoneId} is. */
+    private static boolean isText(Class<?> type) {
+        return type.getPackageName().equals("java.time") && !type.isInterface() && type != java.time.Clock.class;
+    }
+
+    /** A class of the user's reads an object; of those of the JDK, each reads what it likes. */
+    private static Shape other(Class<?> type) {
+        boolean ofJdk = type.getModule().isNamed();
+        return ofJdk || Modifier.isAbstract(type.getModifiers()) ? of(Kind.ANY) : of(Kind.OBJECT);
+    }
+
+    private static Shape optional(Type type) {
+        return type instanceof ParameterizedType generic ? of(generic.getActualTypeArguments()[0]) : of(Kind.ANY);
+    }
+
+    private static Shape known(Map<Class<?>, Shape> shapes, Class<?> type) {
+        @Nullable Shape shape = shapes.get(type);
+        return shape == null ? of(Kind.ANY) : shape;
+    }
+
+    private static Shape nullable(Shape shape) {
+        return new Shape(shape.kind(), true, shape.min(), shape.max());
+    }
+
+    private static Shape of(Kind kind) {
+        return new Shape(kind, false, null, null);
+    }
+
+    private static Shape whole(long min, long max) {
+        return new Shape(Kind.INTEGER, false, BigInteger.valueOf(min), BigInteger.valueOf(max));
+    }
+}

@@ -1,0 +1,70 @@
+package io.minimalcluster.task.function;
+
+import io.minimalcluster.model.environment.Parameter;
+import io.minimalcluster.model.environment.TargetFunction;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A method, or a field that holds a function, that can be mapped over arguments.
+ *
+ * @param owner the class that declares it
+ * @param names of the parameters
+ * @param types of the parameters, with all that is known of them
+ */
+public record Target(Class<?> owner, String name, Member member, List<String> names, List<Type> types, Type returns) {
+    /** What is called. */
+    public sealed interface Member {
+        boolean isStatic();
+
+        /** The function is the method. */
+        record OfMethod(Method method) implements Member {
+            @Override
+            public boolean isStatic() {
+                return Modifier.isStatic(method.getModifiers());
+            }
+        }
+
+        /** The function is what the field holds; it is called by the method of its interface. */
+        record OfField(Field field, Method method) implements Member {
+            @Override
+            public boolean isStatic() {
+                return Modifier.isStatic(field.getModifiers());
+            }
+        }
+    }
+
+    public Target {
+        names = List.copyOf(names);
+        types = List.copyOf(types);
+    }
+
+    /** How it is shown. */
+    public TargetFunction described(boolean compact) {
+        TypeNames typeNames = TypeNames.of(owner, compact);
+        List<Parameter> parameters = new ArrayList<>();
+        for (int at = 0; at < names.size(); at++) {
+            Type type = types.get(at);
+            parameters.add(new Parameter(names.get(at), typeNames.name(type), Shapes.of(type)));
+        }
+        return new TargetFunction(
+                name, owner.getName(), parameters, typeNames.name(returns), signature(compact, typeNames));
+    }
+
+    /** What names it in its environment; in a compact source, which has no name, no class is part of it. */
+    public String signature(boolean compact) {
+        return signature(compact, TypeNames.of(owner, compact));
+    }
+
+    private String signature(boolean compact, TypeNames typeNames) {
+        String list =
+                types.stream().map(type -> typeNames.name(Erasure.of(type))).collect(Collectors.joining(",", "(", ")"));
+        String qualifier = compact ? typeNames.nested(owner) : owner.getCanonicalName();
+        return (qualifier.isEmpty() ? "" : qualifier + ".") + name + list;
+    }
+}

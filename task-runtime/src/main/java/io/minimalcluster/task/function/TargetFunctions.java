@@ -1,0 +1,130 @@
+package io.minimalcluster.task.function;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Finds the target functions that a class declares. A method with type variables takes what their bounds take; that of
+ * a variable number of arguments takes an array.
+ */
+public final class TargetFunctions {
+    private static final Set<String> OF_ENUM = Set.of("values", "valueOf");
+
+    private TargetFunctions() {}
+
+    /** By name and then by signature; nothing of the class is initialised. */
+    public static List<Target> of(Class<?> owner) {
+        if (!isReachable(owner)) {
+            return List.of();
+        }
+        boolean instantiable = isInstantiable(owner);
+        List<Target> methods = Arrays.stream(owner.getDeclaredMethods())
+                .filter(isTarget(owner, instantiable))
+                .map(method -> ofMethod(owner, method))
+                .toList();
+        Set<String> taken = new HashSet<>();
+        methods.forEach(method -> taken.add(method.signature(false)));
+        Stream<Target> fields = Arrays.stream(owner.getDeclaredFields())
+                .filter(field -> isCallable(field.getModifiers(), instantiable) && !field.isSynthetic())
+                .flatMap(field -> ofField(owner, field))
+                .filter(field -> !taken.contains(field.signature(false)));
+        return Stream.concat(methods.stream(), fields)
+                .sorted(Comparator.comparing(Target::name).thenComparing(target -> target.signature(false)))
+                .toList();
+    }
+
+    /** Top-level and static nested classes can be named and need no other instance. */
+    private static boolean isReachable(Class<?> type) {
+        if (type.isAnonymousClass() || type.isLocalClass() || type.isSynthetic() || type.isHidden()) {
+            return false;
+        }
+        Class<?> outer = type.getEnclosingClass();
+        return outer == null || (Modifier.isStatic(type.getModifiers()) && isReachable(outer));
+    }
+
+    private static boolean isInstantiable(Class<?> type) {
+        return !Modifier.isAbstract(type.getModifiers())
+                && !type.isEnum()
+                && Arrays.stream(type.getDeclaredConstructors()).anyMatch(TargetFunctions::isPlain);
+    }
+
+    private static boolean isPlain(Constructor<?> constructor) {
+        return constructor.getParameterCount() == 0 && !Modifier.isPrivate(constructor.getModifiers());
+    }
+
+    private static Predicate<Method> isTarget(Class<?> owner, boolean instantiable) {
+        Set<String> components = components(owner);
+        return method -> isCallable(method.getModifiers(), instantiable)
+                && !method.isSynthetic()
+                && !Modifier.isAbstract(method.getModifiers())
+                && !isMain(method)
+                && !isOfObject(method)
+                && !(owner.isEnum() && OF_ENUM.contains(method.getName()))
+                && !(method.getParameterCount() == 0 && components.contains(method.getName()));
+    }
+
+    private static boolean isCallable(int modifiers, boolean instantiable) {
+        return !Modifier.isPrivate(modifiers) && (Modifier.isStatic(modifiers) || instantiable);
+    }
+
+    private static Set<String> components(Class<?> owner) {
+        Set<String> names = new HashSet<>();
+        if (owner.isRecord()) {
+            for (RecordComponent component : owner.getRecordComponents()) {
+                names.add(component.getName());
+            }
+        }
+        return names;
+    }
+
+    private static boolean isMain(Method method) {
+        return method.getName().equals("main")
+                && (method.getParameterCount() == 0
+                        || Arrays.equals(method.getParameterTypes(), new Class<?>[] {String[].class}));
+    }
+
+    /** Overrides of what every object has are no functions of the environment. */
+    private static boolean isOfObject(Method method) {
+        if (Modifier.isStatic(method.getModifiers())) {
+            return false;
+        }
+        return Arrays.stream(Object.class.getDeclaredMethods())
+                .anyMatch(of -> of.getName().equals(method.getName())
+                        && Arrays.equals(of.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    private static Target ofMethod(Class<?> owner, Method method) {
+        List<String> names =
+                Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
+        return new Target(
+                owner,
+                method.getName(),
+                new Target.Member.OfMethod(method),
+                names,
+                List.of(method.getGenericParameterTypes()),
+                method.getGenericReturnType());
+    }
+
+    /** The JDK's interfaces keep no names of parameters; the first is {@code x}, the second {@code y}. */
+    private static Stream<Target> ofField(Class<?> owner, Field field) {
+        return FunctionalType.of(field.getGenericType()).stream()
+                .map(type -> new Target(
+                        owner,
+                        field.getName(),
+                        new Target.Member.OfField(field, type.method()),
+                        List.of("x", "y").subList(0, type.parameters().size()),
+                        type.parameters(),
+                        type.returns()));
+    }
+}

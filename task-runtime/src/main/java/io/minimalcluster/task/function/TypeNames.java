@@ -1,0 +1,68 @@
+package io.minimalcluster.task.function;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Types as source code has them: without {@code java.lang}, and without a compact source's name, which has none. */
+record TypeNames(String within) {
+    private static final String LANG = "java.lang.";
+
+    /** For the functions of a class; those of a compact source see its types by their simple names. */
+    static TypeNames of(Class<?> owner, boolean compact) {
+        return new TypeNames(compact ? outermost(owner).getName() + "." : "");
+    }
+
+    private static Class<?> outermost(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        return outer == null ? type : outermost(outer);
+    }
+
+    /**
+     * What qualifies the members of a class within the compact source it is nested in; nothing for the source itself.
+     */
+    String nested(Class<?> owner) {
+        return owner.getEnclosingClass() == null ? "" : name(owner);
+    }
+
+    String name(Type type) {
+        return switch (type) {
+            case Class<?> simple -> name(simple);
+            case ParameterizedType generic -> name(generic.getRawType()) + arguments(generic.getActualTypeArguments());
+            case GenericArrayType array -> name(array.getGenericComponentType()) + "[]";
+            case WildcardType wildcard -> wildcard(wildcard);
+            case TypeVariable<?> variable -> variable.getName();
+            default -> type.getTypeName();
+        };
+    }
+
+    private String name(Class<?> type) {
+        if (type.isArray()) {
+            return name(type.getComponentType()) + "[]";
+        }
+        String name = type.getTypeName().replace('$', '.');
+        String canonical = type.getCanonicalName() == null ? name : type.getCanonicalName();
+        if (!within.isEmpty() && canonical.startsWith(within)) {
+            return canonical.substring(within.length());
+        }
+        return type.getPackageName().equals("java.lang") && !type.isPrimitive()
+                ? canonical.substring(LANG.length())
+                : canonical;
+    }
+
+    private String arguments(Type[] arguments) {
+        return Arrays.stream(arguments).map(this::name).collect(Collectors.joining(", ", "<", ">"));
+    }
+
+    private String wildcard(WildcardType wildcard) {
+        if (wildcard.getLowerBounds().length > 0) {
+            return "? super " + name(wildcard.getLowerBounds()[0]);
+        }
+        Type upper = wildcard.getUpperBounds()[0];
+        return upper == Object.class ? "?" : "? extends " + name(upper);
+    }
+}

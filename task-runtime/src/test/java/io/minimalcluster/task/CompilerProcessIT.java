@@ -1,0 +1,81 @@
+package io.minimalcluster.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.task.frame.Compiled;
+import io.minimalcluster.task.frame.Rejected;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class CompilerProcessIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void compilesOneEnvironmentAfterTheOther() throws Exception {
+        try (Forked compiler = Forked.compiler(folder)) {
+            assertThat(compiler.talk.compile(Map.of("Main.java", "int f(int x) { return x; }")))
+                    .isInstanceOfSatisfying(
+                            Compiled.class,
+                            compiled -> assertThat(compiled.functions())
+                                    .extracting(TargetFunction::signature)
+                                    .containsExactly("f(int)"));
+            assertThat(compiler.talk.compile(Map.of("Main.java", "int f(int x) { return y; }")))
+                    .isInstanceOf(Rejected.class);
+            assertThat(compiler.talk.compile(Map.of("Main.java", "int g(int x) { return x; }")))
+                    .isInstanceOf(Compiled.class);
+        }
+    }
+
+    @Test
+    void survivesDeepNesting() throws Exception {
+        String deep = "int f() { return " + "(".repeat(400_000) + "1" + ")".repeat(400_000) + "; }";
+        try (Forked compiler = Forked.compiler(folder)) {
+            assertThat(compiler.talk.compile(Map.of("Main.java", deep))).isInstanceOf(Rejected.class);
+            assertThat(compiler.talk.compile(Map.of("Main.java", "int f(int x) { return x; }")))
+                    .isInstanceOf(Compiled.class);
+        }
+    }
+
+    @Test
+    void aSourceThatFillsTheHeapEndsOnlyTheCompiler() throws Exception {
+        StringBuilder doubling = new StringBuilder("class Main { static final String A0 = \"0123456789abcdef\";\n");
+        for (int i = 1; i < 30; i++) {
+            doubling.append("static final String A%d = A%d + A%d;\n".formatted(i, i - 1, i - 1));
+        }
+        try (Forked compiler = Forked.compiler(folder, "-Xmx128m", "-XX:+ExitOnOutOfMemoryError")) {
+            compiler.talk.startCompile(Map.of("Main.java", doubling + "}"));
+            assertThat(compiler.exitCode()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void endsWithItsStreamWhileItCompiles() throws Exception {
+        String endless = "int f() { " + "try { f(); } finally { ".repeat(40) + "f();" + "}".repeat(40) + " return 1; }";
+        try (Forked compiler = Forked.compiler(folder)) {
+            compiler.talk.startCompile(Map.of("Main.java", endless));
+            compiler.endOfStream();
+            assertThat(compiler.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void seesNoFileOfTheMachine() throws Exception {
+        Files.writeString(folder.resolve("Secret.java"), "public class Secret { static int x = oops; }");
+        try (Forked compiler = Forked.compiler(folder)) {
+            assertThat(compiler.talk.compile(Map.of("Main.java", "int f() { return Secret.x; }")))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.diagnostics())
+                                    .singleElement()
+                                    .satisfies(
+                                            error -> assertThat(error.source()).isEqualTo("Main.java")));
+        }
+    }
+}

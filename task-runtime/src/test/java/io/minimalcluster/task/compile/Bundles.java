@@ -1,0 +1,26 @@
+package io.minimalcluster.task.compile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Makes bundles for tests of what comes after the compiler. */
+public final class Bundles {
+    private static final Javac JAVAC = new Javac();
+
+    private Bundles() {}
+
+    /** Of one source, {@code Main.java}. */
+    public static Path write(Path folder, String source) throws IOException {
+        return write(folder, Map.of("Main.java", source));
+    }
+
+    public static Path write(Path folder, Map<String, String> sources) throws IOException {
+        Compilation.Result result = new Compilation(JAVAC).of(sources);
+        if (result instanceof Compilation.Result.Bundled bundled) {
+            return Files.write(Files.createTempFile(folder, "bundle", ".jar"), bundled.bundle());
+        }
+        throw new AssertionError(result);
+    }
+}
