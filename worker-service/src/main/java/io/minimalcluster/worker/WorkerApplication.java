@@ -1,0 +1,54 @@
+package io.minimalcluster.worker;
+
+import io.minimalcluster.worker.launch.ProcessMemory;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplication.AbandonedRunException;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** A worker as a process of its own. The work needs no Spring; the context is that of the actuator. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
+@Import(ActuatorSecurity.class)
+public class WorkerApplication {
+    private static final int OF_NO_USE = 2;
+
+    /** Runs until it is told to end. */
+    public static void main(String[] args) {
+        ProcessMemory.hide();
+        SpringApplication application = new SpringApplication(WorkerApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(defaults());
+        application.addInitializers(new EarlyStart());
+        try {
+            application.run(args);
+        } catch (AbandonedRunException _) {
+            System.exit(OF_NO_USE);
+        } catch (RuntimeException _) {
+            System.exit(1); // it is logged, and the worker has begun already
+        }
+    }
+
+    /** Here and not in a file, which a master that has this code within itself would take for its own. */
+    private static Map<String, Object> defaults() {
+        return Map.ofEntries(
+                Map.entry("server.address", "127.0.0.1"),
+                Map.entry("server.port", "0"),
+                Map.entry("spring.application.name", "minimalcluster-worker"),
+                Map.entry("spring.threads.virtual.enabled", "true"),
+                Map.entry("spring.main.lazy-initialization", "true"),
+                Map.entry("spring.jmx.enabled", "false"),
+                Map.entry("spring.web.resources.add-mappings", "false"),
+                Map.entry("management.endpoints.web.exposure.include", "health,info,metrics"),
+                Map.entry("management.endpoint.health.show-details", "never"),
+                Map.entry("management.endpoint.health.probes.enabled", "true"),
+                Map.entry("logging.level.root", "WARN"),
+                Map.entry("logging.level.io.minimalcluster", "INFO"),
+                Map.entry("logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n"));
+    }
+}

@@ -1,0 +1,171 @@
+package io.minimalcluster.worker.executor;
+
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.worker.launch.Ending;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A batch on its way through as many executors as it takes. */
+public final class BatchRun {
+    /** How many executors may end in a row before they are ready to run a task. */
+    private static final int UNLOADABLE = 2;
+
+    private final BatchWork work;
+    private final BatchListener listener;
+    private final ExecutorPool pool;
+    private final Arguments arguments;
+    private final Remaining remaining;
+    private volatile @Nullable Stint stint;
+    private volatile boolean stopped;
+    private int unloaded;
+    private boolean careful;
+
+    BatchRun(BatchWork work, BatchListener listener, ExecutorPool pool) {
+        this.work = work;
+        this.listener = listener;
+        this.pool = pool;
+        this.arguments = new Arguments(work);
+        this.remaining = new Remaining(work.count());
+    }
+
+    /**
+     * Runs until every position has an outcome, or it was stopped. Once, on the thread that hears the parts.
+     *
+     * @throws ExecutorUnavailable if no executor can be had; what has no outcome yet was not charged
+     */
+    public void run() throws ExecutorUnavailable, InterruptedException {
+        while (isWanted()) {
+            Executor executor = pool.take(Binding.of(work));
+            try {
+                conclude(work(executor));
+            } catch (IOException unreadable) {
+                throw new ExecutorUnavailable("an executor can't be given its bundle: " + unreadable);
+            } finally {
+                stint = null;
+                pool.giveBack(executor);
+            }
+        }
+    }
+
+    private boolean isWanted() {
+        return !stopped && !remaining.isEmpty();
+    }
+
+    private Concluded work(Executor executor) throws IOException, InterruptedException {
+        Shares shares = new Shares(work, arguments, remaining, careful);
+        Stint current = new Stint(executor, shares, this::deliver, pool.watch());
+        stint = current;
+        if (!isWanted()) {
+            return new Concluded(current, new Stint.End.Through());
+        }
+        boolean returned = false;
+        try {
+            Concluded concluded = new Concluded(current, current.work());
+            returned = true;
+            return concluded;
+        } finally {
+            if (!returned) {
+                executor.kill();
+            }
+        }
+    }
+
+    private record Concluded(Stint stint, Stint.End end) {}
+
+    private void conclude(Concluded concluded) {
+        switch (concluded.end()) {
+            case Stint.End.Through() -> unloaded = 0;
+            case Stint.End.Refused(TaskError error) -> failAll(error);
+            case Stint.End.Exhausted() -> concluded.stint().executor().kill();
+            case Stint.End.Broken(String violation) -> bury(concluded.stint(), violation);
+        }
+    }
+
+    /**
+     * An executor ended: finds the task to blame. Where it had to be ended for what it sent or wrote, its marks may
+     * have moved on; then, as when no task ran, the rest is run one by one, so that there is no doubt the next time.
+     */
+    private void bury(Stint ended, @Nullable String violation) {
+        Ending ending = ended.executor().end();
+        Optional<Turn> turn = ended.turn();
+        if (!isWanted() || pool.isClosed()) {
+            return;
+        }
+        if (turn.isEmpty()) {
+            unloadable(Failures.ended(ending, violation));
+            return;
+        }
+        OptionalInt overdue = open(turn.get().overdue());
+        boolean exact = violation == null && ending.fault() == null;
+        OptionalInt running = exact ? open(turn.get().running()) : OptionalInt.empty();
+        if (overdue.isPresent()) {
+            fail(overdue.getAsInt(), Failures.timeout(work.taskTimeout()));
+        } else if (running.isPresent() || careful) {
+            fail(running.orElse(turn.get().span().start()), Failures.ended(ending, violation));
+        } else {
+            careful = true;
+        }
+    }
+
+    /** Those that have an outcome can't be to blame. */
+    private OptionalInt open(OptionalInt position) {
+        return position.isPresent() && remaining.contains(position.getAsInt()) ? position : OptionalInt.empty();
+    }
+
+    private void unloadable(TaskError error) {
+        unloaded++;
+        if (unloaded == UNLOADABLE) {
+            failAll(error);
+        }
+    }
+
+    private void fail(int position, TaskError error) {
+        remaining.take(new Span(position, position + 1)).ifPresent(one -> deliver(ExecutedPart.failed(one, error)));
+    }
+
+    private void failAll(TaskError error) {
+        remaining.takeAll().forEach(span -> deliver(ExecutedPart.failed(span, error)));
+    }
+
+    private void deliver(ExecutedPart part) {
+        unloaded = 0;
+        if (!stopped) {
+            listener.part(part);
+        }
+    }
+
+    /** Ends what runs, at once; what has no outcome yet gets none. By any thread. */
+    public void stop() {
+        stopped = true;
+        killStint();
+    }
+
+    /**
+     * Positions from there on get no outcome any more, but those that have one. Where that leaves nothing to do, what
+     * runs is ended. By any thread.
+     */
+    public void shrink(int end) {
+        remaining.shrink(end);
+        if (remaining.isEmpty()) {
+            killStint();
+        }
+    }
+
+    private void killStint() {
+        Stint current = stint;
+        if (current != null) {
+            current.executor().kill();
+        }
+    }
+
+    /** How far it got. By any thread. */
+    public Progress progress() {
+        Stint current = stint;
+        return (current == null ? Optional.<Turn>empty() : current.turn())
+                .map(turn -> turn.progress(remaining, work.count()))
+                .orElseGet(() -> new Progress(
+                        OptionalInt.empty(), 0, remaining.firstFrom(0).orElse(work.count())));
+    }
+}

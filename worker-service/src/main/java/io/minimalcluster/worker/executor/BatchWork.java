@@ -1,0 +1,45 @@
+package io.minimalcluster.worker.executor;
+
+import io.minimalcluster.model.EnvironmentId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks at the positions 0 to {@code count - 1}.
+ *
+ * @param scope an executor that served one scope never serves another
+ * @param bundle the code of the environment
+ * @param method the signature of the target function
+ * @param from the argument of position 0 of a range; null where there are arguments
+ * @param step what the argument of a range grows by
+ * @param args a JSON array of {@code count} arguments; empty for a range
+ * @param taskTimeout how long one task may run; zero for ever
+ * @param maxResultBytes a longer result fails its task
+ * @param network whether tasks may reach others
+ */
+public record BatchWork(
+        String scope,
+        EnvironmentId environmentId,
+        Path bundle,
+        String method,
+        int count,
+        @Nullable Long from,
+        long step,
+        byte[] args,
+        Duration taskTimeout,
+        int maxResultBytes,
+        boolean network) {
+    public BatchWork {
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(environmentId, "environmentId");
+        Objects.requireNonNull(bundle, "bundle");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(args, "args");
+        if (count < 1 || maxResultBytes < 1 || taskTimeout.isNegative()) {
+            throw new IllegalArgumentException("a batch of " + count + " tasks, each up to " + taskTimeout + " and "
+                    + maxResultBytes + " bytes of result");
+        }
+    }
+}

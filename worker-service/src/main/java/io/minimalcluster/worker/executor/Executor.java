@@ -1,0 +1,132 @@
+package io.minimalcluster.worker.executor;
+
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.task.frame.Frame;
+import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.task.frame.Load;
+import io.minimalcluster.worker.launch.Ending;
+import io.minimalcluster.worker.launch.ForkedJvm;
+import io.minimalcluster.worker.launch.JvmEnded;
+import io.minimalcluster.worker.launch.TaskMark;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A forked JVM that runs tasks: fresh until it serves a first batch, bound to one environment of one scope then. */
+final class Executor {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration LOAD = Duration.ofSeconds(60);
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final int BATCHES = 10_000;
+    private static final String BUNDLE = "bundle.jar";
+
+    private final ForkedJvm jvm;
+    private final boolean network;
+    private final long born;
+    private boolean ready;
+    private int batches;
+    private volatile boolean spent;
+    private @Nullable Binding binding;
+    private @Nullable String bundle;
+    private @Nullable Load loaded;
+
+    /** @param born by the clock that {@link #isReusable} is asked with */
+    Executor(ForkedJvm jvm, boolean network, long born) {
+        this.jvm = jvm;
+        this.network = network;
+        this.born = born;
+    }
+
+    /** Waits for its first frame. */
+    void awaitReady() throws JvmEnded, InterruptedException, ProtocolException {
+        if (!ready) {
+            expect(FrameKind.READY, START);
+            ready = true;
+        }
+    }
+
+    boolean isFor(Binding wanted) {
+        return wanted.equals(binding);
+    }
+
+    boolean hasNetwork() {
+        return network;
+    }
+
+    /** Makes it serve an environment; from then on that one alone. */
+    void bind(Binding to) {
+        binding = to;
+        batches++;
+    }
+
+    /**
+     * Makes it ready for the batch's function.
+     *
+     * @return why that cannot be, for any task
+     * @throws IOException if the bundle can't be given to it; a {@link ProtocolException} is its own fault
+     */
+    Optional<TaskError> load(BatchWork work, ExecutorLimits limits) throws IOException, JvmEnded, InterruptedException {
+        if (bundle == null) {
+            bundle = jvm.give(work.bundle(), BUNDLE);
+        }
+        int maxResultBytes = Math.min(work.maxResultBytes(), limits.maxResultBytes());
+        Load load = new Load(bundle, work.method(), maxResultBytes, limits.maxOutputBytes());
+        if (load.equals(loaded)) {
+            return Optional.empty();
+        }
+        loaded = null;
+        jvm.send(new Frame(FrameKind.LOAD, Headers.write(load), new byte[0]));
+        Frame answer = await(LOAD);
+        return switch (answer.kind()) {
+            case LOADED -> {
+                loaded = load;
+                yield Optional.empty();
+            }
+            case FAILED -> Optional.of(ReceivedText.fit(Headers.read(answer.header(), TaskError.class)));
+            case LOAD, RUN, COMPILE, READY, PART, DONE, COMPILED, REJECTED ->
+                throw new ProtocolException("a " + answer.kind() + " frame for an answer to a load");
+        };
+    }
+
+    private void expect(FrameKind kind, Duration limit) throws JvmEnded, InterruptedException, ProtocolException {
+        Frame frame = await(limit);
+        if (frame.kind() != kind) {
+            throw new ProtocolException("a " + frame.kind() + " frame instead of " + kind);
+        }
+    }
+
+    private Frame await(Duration limit) throws JvmEnded, InterruptedException, ProtocolException {
+        return jvm.receive(limit).orElseThrow(() -> new ProtocolException("nothing for " + limit.toSeconds() + " s"));
+    }
+
+    void send(Frame frame) throws JvmEnded {
+        jvm.send(frame);
+    }
+
+    Optional<Frame> receive(Duration timeout) throws JvmEnded, InterruptedException {
+        return jvm.receive(timeout);
+    }
+
+    TaskMark mark() {
+        return jvm.mark();
+    }
+
+    /** It may go on serving what it is bound to. */
+    boolean isReusable(long now) {
+        return !spent && jvm.isAlive() && batches < BATCHES && now - born < LIFE.toNanos();
+    }
+
+    /** Ends it, and soon: another must not have it. */
+    void kill() {
+        spent = true;
+        jvm.kill();
+    }
+
+    /** Ends it if it does not end by itself just now, and tells how it ended. */
+    Ending end() {
+        spent = true;
+        return jvm.end();
+    }
+}

@@ -1,0 +1,42 @@
+package io.minimalcluster.worker.executor;
+
+import io.minimalcluster.model.job.TaskError;
+import org.jspecify.annotations.Nullable;
+
+/** Text that a process sent which user code owns: made to fit, so that it can be passed on. */
+final class ReceivedText {
+    private static final int LONGEST = 64 * 1024;
+    private static final int LONGEST_LINE = 1024;
+    private static final int MOST_LINES = 256;
+
+    private ReceivedText() {}
+
+    /** The error of one run of a task. */
+    static TaskError fit(TaskError error) {
+        return new TaskError(
+                error.kind(),
+                fit(error.type(), LONGEST_LINE),
+                fit(error.message(), LONGEST),
+                error.stackTrace().stream()
+                        .limit(MOST_LINES)
+                        .map(line -> wellFormed(line, LONGEST_LINE))
+                        .toList(),
+                1);
+    }
+
+    private static @Nullable String fit(@Nullable String text, int longest) {
+        return text == null ? null : wellFormed(text, longest);
+    }
+
+    /** With halves of surrogate pairs, which have no form in UTF-8, replaced; cut where it is too long. */
+    static String wellFormed(String text, int longest) {
+        String cut = text.length() > longest ? text.substring(0, longest) : text;
+        if (cut.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+            return cut;
+        }
+        return cut.codePoints()
+                .map(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

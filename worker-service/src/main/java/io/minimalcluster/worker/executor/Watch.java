@@ -1,0 +1,41 @@
+package io.minimalcluster.worker.executor;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** One thread that looks at every running executor's marks several times a second, and sleeps while none runs. */
+final class Watch implements AutoCloseable {
+    private static final long EVERY_MILLIS = 50;
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("time-limits").factory());
+    private final ExecutorLimits limits;
+    private final LongSupplier nanoTime;
+
+    Watch(ExecutorLimits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    ExecutorLimits limits() {
+        return limits;
+    }
+
+    Turn turn(Executor executor, Span span, Duration taskTimeout) {
+        return new Turn(executor, span, taskTimeout, nanoTime);
+    }
+
+    /** Looks at it until this is cancelled. */
+    Future<?> look(Turn turn) {
+        return thread.scheduleWithFixedDelay(turn::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,18 @@
+package io.minimalcluster.worker.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A JVM to start.
+ *
+ * @param jar its whole class path, a file that everybody may read
+ * @param marked whether it gets a file of start marks, whose path is then its last argument
+ * @param network whether it may reach others, where the level of isolation stops that
+ */
+public record LaunchRequest(
+        Path jar, String mainClass, List<String> arguments, JvmLimits limits, boolean marked, boolean network) {
+    public LaunchRequest {
+        arguments = List.copyOf(arguments);
+    }
+}

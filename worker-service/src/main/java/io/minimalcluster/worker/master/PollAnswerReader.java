@@ -1,0 +1,71 @@
+package io.minimalcluster.worker.master;
+
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.worker.Shrink;
+import io.minimalcluster.task.json.JsonScanner;
+import io.minimalcluster.task.json.JsonSyntaxException;
+import io.minimalcluster.task.json.JsonTooLargeException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/** Reads the answer to a poll without looking into the arguments of its batches. */
+final class PollAnswerReader {
+    private final byte[] json;
+    private final JsonScanner scanner;
+    private final List<Batch> batches = new ArrayList<>();
+    private List<Shrink> shrunk = List.of();
+    private List<LeaseId> stop = List.of();
+    private boolean drain;
+
+    private PollAnswerReader(byte[] json) {
+        this.json = json;
+        this.scanner = JsonScanner.of(json);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if it is no answer to a poll
+     */
+    static PollAnswer read(byte[] json) throws IOException {
+        try {
+            return new PollAnswerReader(json).read();
+        } catch (JsonSyntaxException
+                | JsonTooLargeException
+                | JacksonException
+                | IllegalArgumentException
+                | NullPointerException e) {
+            throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private PollAnswer read() throws IOException {
+        scanner.enterObject();
+        for (String name = scanner.nextField(); name != null; name = scanner.nextField()) {
+            switch (name) {
+                case "batches" -> readBatches();
+                case "shrunk" -> shrunk = List.of(take(Shrink[].class));
+                case "stop" -> stop = List.of(take(LeaseId[].class));
+                case "drain" -> drain = take(Boolean.class);
+                default -> scanner.value();
+            }
+        }
+        scanner.finish();
+        return new PollAnswer(batches, shrunk, stop, Optional.of(drain));
+    }
+
+    private void readBatches() throws IOException {
+        scanner.enterArray();
+        while (scanner.nextElement()) {
+            batches.add(new BatchReader(scanner, json).read());
+        }
+    }
+
+    private <T> T take(Class<T> type) throws IOException {
+        scanner.value();
+        return WireJson.MAPPER.readValue(json, scanner.start(), scanner.end() - scanner.start(), type);
+    }
+}

@@ -1,0 +1,69 @@
+package io.minimalcluster.worker.master;
+
+import io.minimalcluster.worker.master.MasterException.Busy;
+import io.minimalcluster.worker.master.MasterException.LeaseLost;
+import io.minimalcluster.worker.master.MasterException.NotTaken;
+import io.minimalcluster.worker.master.MasterException.Refused;
+import io.minimalcluster.worker.master.MasterException.Unreachable;
+import io.minimalcluster.worker.master.MasterException.WorkerUnknown;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** An answer that is not of 2xx; of a problem document that says more, what it says. */
+record Problem(int status, String text, Duration retryAfter) {
+    /** How many bytes of such an answer are read. */
+    static final int LONGEST = 64 * 1024;
+
+    private static final int LONGEST_TEXT = 300;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /** What is read of a problem document. */
+    record Document(
+            @Nullable String type,
+            @Nullable String title,
+            @Nullable String detail) {}
+
+    static Problem of(ResponseInfo info, byte[] body) {
+        Duration retryAfter =
+                info.headers().firstValue("Retry-After").map(Problem::seconds).orElse(Duration.ZERO);
+        return new Problem(info.statusCode(), "answered " + info.statusCode() + describe(body), retryAfter);
+    }
+
+    /** The other form of the header is a date, which would compare two clocks. */
+    private static Duration seconds(String header) {
+        if (!header.matches("\\d{1,9}")) {
+            return Duration.ZERO;
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(header));
+        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+    }
+
+    private static String describe(byte[] body) {
+        try {
+            Document document = WireJson.MAPPER.readValue(body, Document.class);
+            String detail = document.detail() == null ? document.title() : document.detail();
+            return detail == null ? "" : ", " + oneLine(detail);
+        } catch (JacksonException _) {
+            return ""; // a proxy's page, say
+        }
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
+    }
+
+    MasterException toException() {
+        return switch (status) {
+            case 401, 403 -> new Refused(text, true);
+            case 422 -> new Refused(text, false);
+            case 409 -> new LeaseLost(text);
+            case 410 -> new WorkerUnknown(text);
+            case 429, 503, 507 -> new Busy(text, retryAfter);
+            case 408 -> new Unreachable(text);
+            default -> status / 100 == 4 ? new NotTaken(text) : new Unreachable(text);
+        };
+    }
+}

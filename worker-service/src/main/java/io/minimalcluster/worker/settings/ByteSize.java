@@ -1,0 +1,52 @@
+package io.minimalcluster.worker.settings;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A number of bytes as people write it: {@code 512m}, {@code 64k}, {@code 1g}, {@code 16MB}, {@code 4096}. */
+public record ByteSize(long bytes) {
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)i?b?");
+    private static final String UNITS = "kmgt";
+    private static final int SHIFT = 10;
+
+    public ByteSize {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a size below zero");
+        }
+    }
+
+    /** Reads it; also how a setting becomes one. */
+    public static ByteSize valueOf(String text) {
+        Matcher size = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!size.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no size such as 512m, 64k or 1g");
+        }
+        int shift = size.group(2).isEmpty() ? 0 : SHIFT * (UNITS.indexOf(size.group(2)) + 1);
+        return new ByteSize(Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift));
+    }
+
+    /** A number of mebibytes. */
+    public static ByteSize ofMebibytes(long count) {
+        return new ByteSize(Math.multiplyExact(count, 1L << (2 * SHIFT)));
+    }
+
+    /** Checks it against its bounds. */
+    ByteSize within(String setting, ByteSize least, ByteSize most) {
+        if (bytes < least.bytes || bytes > most.bytes) {
+            throw new IllegalArgumentException(setting + " is " + this + ", allowed is " + least + " to " + most);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        for (int unit = UNITS.length(); unit > 0; unit--) {
+            long size = 1L << (SHIFT * unit);
+            if (bytes >= size && bytes % size == 0) {
+                return bytes / size + UNITS.substring(unit - 1, unit);
+            }
+        }
+        return Long.toString(bytes);
+    }
+}

@@ -1,0 +1,115 @@
+package io.minimalcluster.worker.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The settings that there are under {@code minimalcluster.}, so that a misspelt one is an error and not a default.
+ * Immutable.
+ */
+public final class KnownSettings {
+    private static final String PREFIX = "minimalcluster.";
+    private static final String VARIABLE_PREFIX = "MINIMALCLUSTER_";
+
+    private final List<String> names;
+    private final List<String> variables;
+
+    private KnownSettings(List<String> names, List<String> variables) {
+        this.names = List.copyOf(names);
+        this.variables = List.copyOf(variables);
+    }
+
+    /** Those that are bound to records, each with its {@code @ConfigurationProperties}. */
+    public static KnownSettings of(Class<?>... records) {
+        List<String> names = new ArrayList<>();
+        for (Class<?> record : records) {
+            names.addAll(SettingNames.of(record));
+        }
+        return new KnownSettings(names, List.of());
+    }
+
+    /**
+     * Others as well.
+     *
+     * @param more such as {@code minimalcluster.data}; {@code .*} at the end stands for anything, {@code [*]} for a
+     *     number
+     */
+    public KnownSettings and(String... more) {
+        List<String> all = new ArrayList<>(names);
+        all.addAll(List.of(more));
+        return new KnownSettings(all, variables);
+    }
+
+    /** Environment variables that are for others, such as {@code MINIMALCLUSTER_WORKER_OPTS} for the launcher. */
+    public KnownSettings andVariables(String... more) {
+        List<String> all = new ArrayList<>(variables);
+        all.addAll(List.of(more));
+        return new KnownSettings(names, all);
+    }
+
+    /**
+     * Looks for settings that are none of these.
+     *
+     * @throws UnknownSetting that names it, where it is, and the known one that is nearest
+     */
+    public void check(ConfigurableEnvironment environment) {
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> listed) {
+                boolean variable = source instanceof SystemEnvironmentPropertySource;
+                for (String name : listed.getPropertyNames()) {
+                    check(name, source.getName(), variable);
+                }
+            }
+        }
+    }
+
+    private void check(String name, String source, boolean maybeVariable) {
+        if (name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+            check(name, source, KnownSettings::dotted);
+        } else if (maybeVariable && name.startsWith(VARIABLE_PREFIX) && !variables.contains(name)) {
+            check(name, source, KnownSettings::squashed);
+        }
+    }
+
+    private void check(String name, String source, UnaryOperator<String> form) {
+        String given = form.apply(name);
+        if (names.stream().noneMatch(fits(given, form))) {
+            throw new UnknownSetting(name, source, nearest(squashed(name)));
+        }
+    }
+
+    private static Predicate<String> fits(String given, UnaryOperator<String> form) {
+        return known -> {
+            String pattern = form.apply(known);
+            return pattern.endsWith("*")
+                    ? given.startsWith(pattern.substring(0, pattern.length() - 1))
+                    : given.equals(pattern);
+        };
+    }
+
+    private String nearest(String given) {
+        return names.stream()
+                .min(Comparator.comparingInt(known -> Distance.between(given, squashed(known))))
+                .orElse("no setting at all");
+    }
+
+    /** As properties are compared: case, dashes and underscores don't count, nor which of a list it is. */
+    private static String dotted(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "").replaceAll("\\[[^\\]]*]", "[]");
+    }
+
+    /** As environment variables are compared, where dots are lost too. */
+    private static String squashed(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .replaceAll("_\\d+(_|$)|\\[[^\\]]*]", "")
+                .replaceAll("[-_.]", "");
+    }
+}

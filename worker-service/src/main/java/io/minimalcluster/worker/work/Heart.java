@@ -1,0 +1,87 @@
+package io.minimalcluster.worker.work;
+
+import io.minimalcluster.model.worker.AcceptedWorker;
+import io.minimalcluster.worker.master.MasterClient;
+import io.minimalcluster.worker.master.MasterException;
+import io.minimalcluster.worker.master.MasterException.Busy;
+import io.minimalcluster.worker.master.MasterException.LeaseLost;
+import io.minimalcluster.worker.master.MasterException.NotTaken;
+import io.minimalcluster.worker.master.MasterException.Refused;
+import io.minimalcluster.worker.master.MasterException.Unreachable;
+import io.minimalcluster.worker.master.MasterException.WorkerUnknown;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a sign of life at the interval that the master named, and notices when the worker is cut off. */
+final class Heart {
+    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+    private static final double JITTER = 0.1;
+
+    private final MasterClient master;
+    private final Contact contact;
+    private final Membership membership;
+    private final HeldLeases leases;
+    private final RandomGenerator random;
+    private volatile boolean cutOff;
+
+    Heart(MasterClient master, Contact contact, Membership membership, HeldLeases leases, RandomGenerator random) {
+        this.master = master;
+        this.contact = contact;
+        this.membership = membership;
+        this.leases = leases;
+        this.random = random;
+    }
+
+    /** Beats until it is interrupted. */
+    void run() throws InterruptedException {
+        for (Optional<AcceptedWorker> worker = membership.current();
+                worker.isPresent();
+                worker = membership.current()) {
+            Duration interval = seconds(worker.get().heartbeatSeconds());
+            Thread.sleep(
+                    interval.minus(Duration.ofNanos(Math.round(interval.toNanos() * JITTER * random.nextDouble()))));
+            beat(worker.get(), interval);
+            watch(seconds(worker.get().leaseSeconds()));
+        }
+    }
+
+    /** Whether the master was heard of within the time of a lease. */
+    boolean isInTouch() {
+        return !cutOff;
+    }
+
+    private void beat(AcceptedWorker worker, Duration interval) throws InterruptedException {
+        long begun = contact.now();
+        try {
+            Duration limit = interval.compareTo(LEAST_PATIENCE) > 0 ? interval : LEAST_PATIENCE;
+            master.heartbeat(worker.workerId(), leases.heartbeat(worker.workerId()), limit);
+            contact.heard(begun);
+        } catch (MasterException e) {
+            switch (e) {
+                case WorkerUnknown _ -> membership.lost(worker.workerId());
+                case Refused refused -> membership.refusedUnlessKeyMayChange(refused);
+                case Busy _, Unreachable _, LeaseLost _, NotTaken _ -> contact.troubled(e);
+            }
+        }
+    }
+
+    /** Where a worker that is cut off for the time of a lease is noticed: others may run its tasks from now on. */
+    private void watch(Duration lease) {
+        boolean silent = contact.silence().compareTo(lease) > 0;
+        if (silent && !cutOff) {
+            LOG.warn(
+                    "event=cut-off leases={} silence={}s",
+                    leases.all().size(),
+                    contact.silence().toSeconds());
+        }
+        cutOff = silent;
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
+    }
+}

@@ -1,0 +1,120 @@
+package io.minimalcluster.worker.work;
+
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Heartbeat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The leases that this worker has, and how many more it has room for. Guarded by its monitor. */
+final class HeldLeases {
+    /** A batch that is waiting while all slots are busy hides the network. */
+    private static final int AHEAD = 1;
+
+    private static final int REMEMBERED = 4096;
+
+    private final int slots;
+    private final Changes changes;
+    private final Map<LeaseId, LeasedBatch> held = new LinkedHashMap<>();
+    private final Set<LeaseId> ended = new LinkedHashSet<>();
+    private boolean draining;
+    private boolean closing;
+
+    HeldLeases(int slots, Changes changes) {
+        this.slots = slots;
+        this.changes = changes;
+    }
+
+    /** Takes a batch in; false if it is known, also if it is known to have ended: answers overtake each other. */
+    synchronized boolean add(LeasedBatch batch) {
+        if (ended.contains(batch.leaseId()) || held.containsKey(batch.leaseId())) {
+            return false;
+        }
+        held.put(batch.leaseId(), batch);
+        return true;
+    }
+
+    /** Says that a lease is over. */
+    synchronized void ended(LeasedBatch batch) {
+        held.remove(batch.leaseId());
+        ended.add(batch.leaseId());
+        if (ended.size() > REMEMBERED) {
+            ended.remove(ended.iterator().next());
+        }
+        if (held.isEmpty() || !batch.isThrough()) { // else the room is what it was
+            changes.raise();
+        }
+    }
+
+    /** Stops a batch whose lease is lost, and forgets it. */
+    void drop(LeasedBatch batch) {
+        batch.stop();
+        ended(batch);
+    }
+
+    /** Stops and forgets all there are. */
+    void dropAll() {
+        all().forEach(this::drop);
+    }
+
+    /** Takes the master's order to take nothing new, or to take it again. */
+    synchronized boolean setDraining(boolean draining) {
+        boolean changed = this.draining != draining;
+        this.draining = draining;
+        if (changed) {
+            changes.raise();
+        }
+        return changed;
+    }
+
+    /** Takes nothing new from now on. */
+    synchronized void closeIntake() {
+        closing = true;
+        changes.raise();
+    }
+
+    synchronized boolean isClosing() {
+        return closing;
+    }
+
+    /** How many batches to ask for. */
+    synchronized int room() {
+        if (draining || closing) {
+            return 0;
+        }
+        long busy = held.values().stream().filter(batch -> !batch.isThrough()).count();
+        return (int) Math.max(0, slots + AHEAD - busy);
+    }
+
+    synchronized boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    synchronized Optional<LeasedBatch> find(LeaseId lease) {
+        return Optional.ofNullable(held.get(lease));
+    }
+
+    /** The ids of those that came under a registration. */
+    synchronized List<LeaseId> idsOf(WorkerId worker) {
+        return held.values().stream()
+                .filter(batch -> batch.worker().equals(worker))
+                .map(LeasedBatch::leaseId)
+                .toList();
+    }
+
+    synchronized List<LeasedBatch> all() {
+        return List.copyOf(held.values());
+    }
+
+    /** What a heartbeat says of those that came under a registration. */
+    Heartbeat heartbeat(WorkerId worker) {
+        return new Heartbeat(all().stream()
+                .filter(batch -> batch.worker().equals(worker))
+                .map(LeasedBatch::progress)
+                .toList());
+    }
+}

@@ -1,0 +1,125 @@
+package io.minimalcluster.worker.work;
+
+import io.minimalcluster.worker.bundle.Bundles;
+import io.minimalcluster.worker.executor.BatchWork;
+import io.minimalcluster.worker.executor.ExecutedPart;
+import io.minimalcluster.worker.master.Batch;
+import io.minimalcluster.worker.master.Batch.Arguments;
+import io.minimalcluster.worker.master.MasterException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a batch: gets its bundle, waits for a slot, and feeds an executor. */
+final class RunBatch {
+    private static final Logger LOG = LoggerFactory.getLogger(RunBatch.class);
+
+    private final Bundles bundles;
+    private final Executions executions;
+    private final Perseverance perseverance;
+    private final WorkerOptions options;
+    private final Pauses setbacks;
+    private final Semaphore slots;
+
+    RunBatch(
+            Bundles bundles, Executions executions, Perseverance perseverance, WorkerOptions options, Pauses setbacks) {
+        this.bundles = bundles;
+        this.executions = executions;
+        this.perseverance = perseverance;
+        this.options = options;
+        this.setbacks = setbacks;
+        this.slots = new Semaphore(options.slots(), true);
+    }
+
+    /** Runs it to its end, whatever that is; what it did not do goes back when its lease ends. */
+    void run(LeasedBatch batch) {
+        try {
+            if (batch.mayWait()) {
+                runInSlot(batch);
+                setbacks.reset();
+            }
+        } catch (InterruptedException _) {
+            LOG.debug("event=batch-interrupted lease={}", batch.leaseId());
+        } catch (MasterException | IOException | RuntimeException e) {
+            setback(batch, e);
+        } finally {
+            batch.through();
+        }
+    }
+
+    private void runInSlot(LeasedBatch batch) throws MasterException, IOException, InterruptedException {
+        Optional<Bundles.Pin> pinned =
+                perseverance.make(() -> bundles.pin(batch.batch().environmentId()), batch::isWanted);
+        if (pinned.isEmpty()) {
+            return;
+        }
+        try (Bundles.Pin bundle = pinned.get()) {
+            slots.acquire();
+            try {
+                batch.run(executions.prepare(work(batch.batch(), bundle.file()), part -> add(batch, part)));
+            } finally {
+                slots.release();
+            }
+        }
+    }
+
+    private static void add(LeasedBatch batch, ExecutedPart part) {
+        boolean belongs = part.first() >= 0
+                && part.count() > 0
+                && (long) part.first() + part.count() <= batch.batch().count();
+        if (!belongs) {
+            LOG.warn("event=part-ignored lease={} first={} count={}", batch.leaseId(), part.first(), part.count());
+            return;
+        }
+        try {
+            batch.outbox().add(Outcomes.of(part));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The batch goes back to the master; not at once, or it would come again at once. */
+    private void setback(LeasedBatch batch, Exception why) {
+        LOG.warn(
+                "event=batch-not-run lease={} job={} reason=\"{}\"",
+                batch.leaseId(),
+                batch.batch().jobId(),
+                why.getMessage() == null ? why.toString() : why.getMessage());
+        LOG.debug("event=batch-not-run lease={}", batch.leaseId(), why);
+        try {
+            Thread.sleep(setbacks.next());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private BatchWork work(Batch batch, Path bundle) {
+        Long from = null;
+        long step = 1;
+        byte[] args = {};
+        switch (batch.arguments()) {
+            case Arguments.Listed listed -> args = listed.json();
+            case Arguments.Range range
+            when batch.indexes() == null -> {
+                from = range.at(batch.first());
+                step = range.step();
+            }
+            case Arguments.Range range -> args = range.listed(batch);
+        }
+        return new BatchWork(
+                batch.scope(),
+                batch.environmentId(),
+                bundle,
+                batch.method(),
+                batch.count(),
+                from,
+                step,
+                args,
+                batch.taskTimeout(),
+                Math.min(batch.maxResultBytes(), options.maxResultBytes()),
+                batch.network() && options.network());
+    }
+}

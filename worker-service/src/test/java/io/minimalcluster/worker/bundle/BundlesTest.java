@@ -1,0 +1,130 @@
+package io.minimalcluster.worker.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.worker.bundle.Bundles.Pin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class BundlesTest {
+    private static final EnvironmentId A = new EnvironmentId("env-a");
+    private static final EnvironmentId B = new EnvironmentId("env-b");
+    private static final EnvironmentId C = new EnvironmentId("env-c");
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger fetched = new AtomicInteger();
+
+    private Bundles bundles(BundleLimits limits) {
+        return new Bundles(folder, this::fetch, limits);
+    }
+
+    private void fetch(EnvironmentId environment, Path file) throws IOException {
+        fetched.incrementAndGet();
+        Files.writeString(file, environment.value());
+    }
+
+    @Test
+    void fetchesOnceThoughManyAskAtOnce() throws Exception {
+        CountDownLatch asking = new CountDownLatch(8);
+        Bundles bundles = new Bundles(
+                folder,
+                (environment, file) -> {
+                    asking.await();
+                    fetch(environment, file);
+                },
+                BundleLimits.DEFAULT);
+        Callable<String> ask = () -> {
+            asking.countDown();
+            try (Pin pin = bundles.pin(A)) {
+                return Files.readString(pin.file());
+            }
+        };
+        List<Future<String>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                answers.add(threads.submit(ask));
+            }
+        }
+        for (Future<String> answer : answers) {
+            assertThat(answer.get()).isEqualTo("env-a");
+        }
+        assertThat(fetched).hasValue(1);
+    }
+
+    @Test
+    void triesAgainAfterAFailure() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Bundles bundles = new Bundles(
+                folder,
+                (environment, file) -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IOException("not yet");
+                    }
+                    fetch(environment, file);
+                },
+                BundleLimits.DEFAULT);
+        assertThatIOException().isThrownBy(() -> bundles.pin(A)).withMessage("not yet");
+        try (Pin pin = bundles.pin(A)) {
+            assertThat(pin.file()).hasContent("env-a");
+        }
+    }
+
+    @Test
+    void dropsTheLongestUnusedBeyondTheCount() throws Exception {
+        Bundles bundles = bundles(new BundleLimits(2, 1000));
+        bundles.pin(A).close();
+        bundles.pin(B).close();
+        bundles.pin(A).close();
+        bundles.pin(C).close();
+        assertThat(names()).containsExactlyInAnyOrder("env-a.jar", "env-c.jar");
+    }
+
+    @Test
+    void dropsTheLongestUnusedBeyondTheBytes() throws Exception {
+        Bundles bundles = bundles(new BundleLimits(10, 10));
+        bundles.pin(A).close();
+        bundles.pin(B).close();
+        bundles.pin(C).close();
+        assertThat(names()).containsExactlyInAnyOrder("env-b.jar", "env-c.jar");
+    }
+
+    @Test
+    void keepsWhatIsInUse() throws Exception {
+        Bundles bundles = bundles(new BundleLimits(1, 1));
+        Pin used = bundles.pin(A);
+        bundles.pin(B).close();
+        assertThat(used.file()).exists();
+        assertThat(names()).containsExactly("env-a.jar");
+        used.close();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void refusesAnIdThatWouldLeaveTheFolder() {
+        Bundles bundles = bundles(BundleLimits.DEFAULT);
+        assertThatIOException().isThrownBy(() -> bundles.pin(new EnvironmentId("../../etc/passwd")));
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.minimalcluster.worker.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.AcceptedWorker;
+import io.minimalcluster.model.worker.Heartbeat;
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.model.worker.NewWorker;
+import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.Recorded;
+import io.minimalcluster.worker.master.AuthKey;
+import io.minimalcluster.worker.master.Batch;
+import io.minimalcluster.worker.master.KeySource;
+import io.minimalcluster.worker.master.MasterAddresses;
+import io.minimalcluster.worker.master.MasterClient;
+import io.minimalcluster.worker.master.MasterException.LeaseLost;
+import io.minimalcluster.worker.master.MasterException.NotTaken;
+import io.minimalcluster.worker.master.MasterException.Refused;
+import io.minimalcluster.worker.master.MasterException.WorkerUnknown;
+import io.minimalcluster.worker.master.Patience;
+import io.minimalcluster.worker.master.PollAnswer;
+import io.minimalcluster.worker.master.Results;
+import io.minimalcluster.worker.master.Results.ValueBlock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker's view of the master. */
+@Timeout(60)
+public abstract class MasterContract {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration NOW = Duration.ZERO;
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final WorkerId STRANGER = new WorkerId("worker-of-another-cluster");
+    private static final LeaseId NO_LEASE = new LeaseId("lease-of-another-worker");
+
+    @TempDir
+    private Path folder;
+
+    private MasterSubject master;
+    private MasterClient client;
+    private int polls;
+
+    /** A master with nothing to do. */
+    protected abstract MasterSubject startMaster() throws IOException, InterruptedException;
+
+    @BeforeEach
+    void start() throws Exception {
+        master = startMaster();
+        client = client(master.key());
+    }
+
+    private MasterClient client(String key) {
+        return new MasterClient(
+                new MasterAddresses(List.of(master.address())), KeySource.given(AuthKey.of(key)), Patience.DEFAULT);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        master.close();
+    }
+
+    @Test
+    void acceptsAWorkerAndSaysHowOftenToSignal() throws Exception {
+        AcceptedWorker accepted = client.register(description(NewWorker.PROTOCOL));
+        assertThat(accepted.workerId().value()).isNotBlank();
+        assertThat(accepted.heartbeatSeconds()).isPositive().isLessThan(accepted.leaseSeconds());
+        client.heartbeat(accepted.workerId(), new Heartbeat(List.of()), SOON);
+    }
+
+    @Test
+    void refusesAProtocolThatItDoesNotSpeak() {
+        for (int protocol : List.of(0, 999)) {
+            assertThatExceptionOfType(Refused.class)
+                    .isThrownBy(() -> client.register(description(protocol)))
+                    .satisfies(refused -> assertThat(refused.keyIsWrong()).isFalse());
+        }
+    }
+
+    @Test
+    void refusesAWrongKey() {
+        try (MasterClient intruder = client("not-the-key")) {
+            assertThatExceptionOfType(Refused.class)
+                    .isThrownBy(() -> intruder.register(description(NewWorker.PROTOCOL)))
+                    .satisfies(refused -> assertThat(refused.keyIsWrong()).isTrue());
+        }
+    }
+
+    @Test
+    void sendsAWorkerThatItDoesNotKnowToRegister() {
+        assertThatExceptionOfType(WorkerUnknown.class).isThrownBy(() -> poll(STRANGER, 1, NOW));
+        assertThatExceptionOfType(WorkerUnknown.class)
+                .isThrownBy(() -> client.heartbeat(STRANGER, new Heartbeat(List.of()), SOON));
+        assertThatExceptionOfType(WorkerUnknown.class)
+                .isThrownBy(() -> client.results(STRANGER, NO_LEASE, Results.nothingMore(0)));
+    }
+
+    @Test
+    void answersAPollWithNothingAtTheEndOfItsWait() throws Exception {
+        assertThat(poll(register(), 1, NOW)).isEqualTo(PollAnswer.NOTHING);
+    }
+
+    @Test
+    void handsOutABatchOnceToOneThatHoldsIt() throws Exception {
+        WorkerId worker = register();
+        Batch batch = batch(worker, 5);
+        assertThat(batch.first()).isZero();
+        assertThat(batch.count()).isEqualTo(5);
+        assertThat(poll(worker, 1, NOW, batch.leaseId()).batches()).isEmpty();
+    }
+
+    @Test
+    void wakesAPollThatWaits() throws Exception {
+        WorkerId worker = register();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<PollAnswer> waiting = threads.submit(() -> poll(worker, 1, LONG));
+            master.offerJob(3);
+            assertThat(waiting.get().batches()).hasSize(1);
+        }
+    }
+
+    @Test
+    void givesTheSameAnswerToTheSameRequest() throws Exception {
+        WorkerId worker = register();
+        master.offerJob(5);
+        PollRequest request = new PollRequest("the-same", 1, List.of());
+        Batch first = client.poll(worker, request, SOON).batches().getFirst();
+        Batch again = client.poll(worker, request, SOON).batches().getFirst();
+        assertThat(again.leaseId()).isEqualTo(first.leaseId());
+    }
+
+    @Test
+    void sendsAgainWhatTheWorkerShouldHaveAndLacks() throws Exception {
+        WorkerId worker = register();
+        Batch batch = batch(worker, 5);
+        List<Batch> again = poll(worker, 0, SOON).batches();
+        assertThat(again).extracting(Batch::leaseId).containsExactly(batch.leaseId());
+    }
+
+    @Test
+    void stopsWhatTheWorkerShouldNotHave() throws Exception {
+        assertThat(poll(register(), 0, SOON, NO_LEASE).stop()).containsExactly(NO_LEASE);
+    }
+
+    @Test
+    void aNewerPollEndsAnOlderOne() throws Exception {
+        WorkerId worker = register();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<PollAnswer> older = threads.submit(() -> poll(worker, 0, LONG));
+            while (!older.isDone()) {
+                poll(worker, 0, Duration.ofMillis(20)); // until the older one has come before one of these
+            }
+            assertThat(older.get()).isEqualTo(PollAnswer.NOTHING);
+        }
+    }
+
+    @Test
+    void recordsAnOutcomeOnce() throws Exception {
+        WorkerId worker = register();
+        Batch batch = batch(worker, 4);
+        assertThat(client.results(worker, batch.leaseId(), values(0, "10", false)))
+                .isEqualTo(new Recorded(1, 0));
+        assertThat(client.results(worker, batch.leaseId(), values(0, "99", false)))
+                .isEqualTo(new Recorded(0, 1));
+        Results rest = values(1, "11,12,13", true);
+        assertThat(client.results(worker, batch.leaseId(), rest)).isEqualTo(new Recorded(3, 0));
+        assertThat(client.results(worker, batch.leaseId(), rest)).isEqualTo(new Recorded(0, 3));
+    }
+
+    @Test
+    void takesNothingThatIsNotAsItShouldBe() throws Exception {
+        WorkerId worker = register();
+        LeaseId lease = batch(worker, 4).leaseId();
+        assertThatExceptionOfType(NotTaken.class)
+                .isThrownBy(() -> client.results(worker, lease, values(3, "1,2", false)));
+        assertThatExceptionOfType(NotTaken.class)
+                .isThrownBy(() -> client.results(worker, lease, values(0, "1,oops", false)));
+        Results miscounted =
+                new Results(0, 3, values(0, "1,2", false).values(), List.of(), new long[0], List.of(), false);
+        assertThatExceptionOfType(NotTaken.class).isThrownBy(() -> client.results(worker, lease, miscounted));
+        assertThat(client.results(worker, lease, values(0, "1,2,3,4", true))).isEqualTo(new Recorded(4, 0));
+    }
+
+    @Test
+    void refusesResultsUnderALeaseOfAnother() throws Exception {
+        WorkerId worker = register();
+        assertThatExceptionOfType(LeaseLost.class)
+                .isThrownBy(() -> client.results(worker, NO_LEASE, values(0, "1", true)));
+    }
+
+    @Test
+    void knowsNoMoreOfAWorkerThatLeft() throws Exception {
+        WorkerId worker = register();
+        client.leave(worker, SOON);
+        assertThatExceptionOfType(WorkerUnknown.class).isThrownBy(() -> poll(worker, 1, NOW));
+    }
+
+    @Test
+    void servesTheBundleOfABatchWithItsDigest() throws Exception {
+        EnvironmentId environment = batch(register(), 1).environmentId();
+        Path file = folder.resolve("bundle.jar");
+        client.bundle(environment, file);
+        assertThat(file).isNotEmptyFile();
+    }
+
+    private WorkerId register() throws Exception {
+        return client.register(description(NewWorker.PROTOCOL)).workerId();
+    }
+
+    private static NewWorker description(int protocol) {
+        return new NewWorker(
+                "contract", 1, Map.of(), Isolation.PROCESS, "1", "25", 1, protocol, null, "localhost", false);
+    }
+
+    private PollAnswer poll(WorkerId worker, int slots, Duration wait, LeaseId... held) throws Exception {
+        return client.poll(worker, new PollRequest("poll-" + ++polls, slots, List.of(held)), wait);
+    }
+
+    private Batch batch(WorkerId worker, int tasks) throws Exception {
+        master.offerJob(tasks);
+        return poll(worker, 1, SOON).batches().getFirst();
+    }
+
+    private static Results values(long first, String values, boolean done) {
+        byte[] json = values.getBytes(UTF_8);
+        int count = values.split(",", -1).length;
+        return new Results(
+                first, count, List.of(new ValueBlock(json, 0, json.length)), List.of(), new long[0], List.of(), done);
+    }
+}

@@ -1,0 +1,239 @@
+package io.minimalcluster.worker.executor;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.task.frame.Part.PositionOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class BatchRunTest {
+    private static final int COUNT = 20;
+
+    private final PoolFixture executors;
+
+    BatchRunTest(@TempDir Path folder) throws IOException {
+        executors = new PoolFixture(folder, 1);
+    }
+
+    @AfterEach
+    void close() {
+        executors.close();
+    }
+
+    @Test
+    void runsARange() throws Exception {
+        Collected squares = executors.run(executors.range("square", 100_000));
+        assertThat(squares.errors()).isEmpty();
+        assertThat(squares.values()).hasSize(100_000).containsEntry(0, "0").containsEntry(99_999, "9999800001");
+    }
+
+    @Test
+    void runsArguments() throws Exception {
+        Collected echoes = executors.run(executors.arguments("echo", 3, "[\"a\" , \"b,]\", \"\\u00e9\"]"));
+        assertThat(echoes.values())
+                .containsEntry(0, "\"a\"")
+                .containsEntry(1, "\"b,]\"")
+                .containsEntry(2, "\"é\"");
+    }
+
+    @Test
+    void tellsWhatTasksPrint() throws Exception {
+        assertThat(executors.run(executors.range("print", 3)).output())
+                .extracting(PositionOutput::position, some -> some.text().strip())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(0, "at 0"),
+                        org.assertj.core.groups.Tuple.tuple(1, "at 1"),
+                        org.assertj.core.groups.Tuple.tuple(2, "at 2"));
+    }
+
+    @Test
+    void exceptionIsTheTasksOwn() throws Exception {
+        TaskError error = executors.run(executors.range("fail", COUNT)).onlyFailure(COUNT, ErrorKind.EXCEPTION);
+        assertThat(error.type()).isEqualTo(ArithmeticException.class.getName());
+    }
+
+    @Test
+    void stackOverflowIsAnException() throws Exception {
+        executors.run(executors.range("stack", COUNT)).onlyFailure(COUNT, ErrorKind.EXCEPTION);
+    }
+
+    @Test
+    void endlessLoopTimesOutAndTheRestGoesOn() throws Exception {
+        TaskError error = executors
+                .run(executors.limited("loop", COUNT, Duration.ofSeconds(1)))
+                .onlyFailure(COUNT, ErrorKind.TIMEOUT);
+        assertThat(error.message()).isEqualTo("it ran longer than 1 s");
+    }
+
+    @Test
+    void exitWithALoopingHookTimesOut() throws Exception {
+        executors.run(executors.limited("linger", COUNT, Duration.ofSeconds(1))).onlyFailure(COUNT, ErrorKind.TIMEOUT);
+    }
+
+    @Test
+    void limitIsForOneTaskNotForTheBatch() throws Exception {
+        String waits = IntStream.range(0, 12).mapToObj(_ -> "100").collect(joining(",", "[", "]"));
+        BatchWork work = executors.arguments("pause", 12, waits);
+        BatchWork limited = new BatchWork(
+                work.scope(),
+                work.environmentId(),
+                work.bundle(),
+                work.method(),
+                work.count(),
+                work.from(),
+                work.step(),
+                work.args(),
+                Duration.ofMillis(600),
+                work.maxResultBytes(),
+                work.network());
+        assertThat(executors.run(limited).errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit", "halt", "crash", "garbage"})
+    void deathOfTheProcessIsTheTasksCrash(String function) throws Exception {
+        TaskError error = executors.run(executors.range(function, COUNT)).onlyFailure(COUNT, ErrorKind.CRASH);
+        assertThat(error.message())
+                .startsWith(
+                        switch (function) {
+                            case "exit" -> "the process ended with exit code 0";
+                            case "halt" -> "the process ended with exit code 42";
+                            case "crash" -> "the process ended with exit code 1; it said last:";
+                            default -> "the process was ended: it sent a frame of";
+                        });
+    }
+
+    @Test
+    void nativeCrashIsToldWithItsSignalAndPlace() throws Exception {
+        TaskError error = executors.run(executors.range("crash", COUNT)).onlyFailure(COUNT, ErrorKind.CRASH);
+        assertThat(error.message()).contains("SIGSEGV", "Problematic frame");
+    }
+
+    @Test
+    void forgedResultsAreACrash() throws Exception {
+        TaskError error = executors.run(executors.range("forge", COUNT)).onlyFailure(COUNT, ErrorKind.CRASH);
+        assertThat(error.message()).startsWith("the process was ended: it sent ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "pretend"})
+    void lackOfMemoryIsTheTasksOwn(String function) throws Exception {
+        TaskError error = executors.run(executors.range(function, COUNT)).onlyFailure(COUNT, ErrorKind.OUT_OF_MEMORY);
+        assertThat(error.type()).isEqualTo(OutOfMemoryError.class.getName());
+        assertThat(error.message()).isEqualTo(function.equals("heap") ? "Java heap space" : "so I say");
+    }
+
+    @Test
+    void argumentsLeftByACrashGoOn() throws Exception {
+        String numbers = IntStream.range(0, COUNT).mapToObj(String::valueOf).collect(joining(",", "[", "]"));
+        Collected collected = executors.run(executors.arguments("halt", COUNT, numbers));
+        collected.onlyFailure(COUNT, ErrorKind.CRASH);
+        assertThat(collected.values())
+                .containsEntry(4, "4")
+                .containsEntry(6, "6")
+                .containsEntry(19, "19");
+    }
+
+    @Test
+    void unknownFunctionFailsEveryTask() throws Exception {
+        BatchWork work = executors.range("square", 3);
+        BatchWork unknown = new BatchWork(
+                work.scope(),
+                work.environmentId(),
+                work.bundle(),
+                "nothing(long)",
+                work.count(),
+                work.from(),
+                work.step(),
+                work.args(),
+                work.taskTimeout(),
+                work.maxResultBytes(),
+                work.network());
+        assertThat(executors.run(unknown).errors()).containsOnlyKeys(0, 1, 2);
+    }
+
+    @Test
+    void deadlyInitializerFailsEachTaskOnce() throws Exception {
+        assertThat(executors.run(executors.range("run", 3)).errors())
+                .hasSize(3)
+                .allSatisfy((_, error) -> assertThat(error.message()).contains("exit code 9"));
+    }
+
+    @Test
+    void stopEndsItSoon() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        BatchRun run = executors.pool.prepare(executors.arguments("pause", 2, "[0,600000]"), _ -> running.countDown());
+        CompletableFuture<Void> ended = start(run);
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+        long stopped = System.nanoTime();
+        run.stop();
+        ended.get(30, TimeUnit.SECONDS);
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void stopBeforeTheStartLeavesNothingToDo() throws Exception {
+        Collected collected = new Collected();
+        BatchRun run = executors.pool.prepare(executors.range("square", 3), collected);
+        run.stop();
+        run.run();
+        assertThat(collected.size()).isZero();
+    }
+
+    @Test
+    void shrinkGivesUpWhatWasNotStarted() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        Collected collected = new Collected();
+        BatchRun run = executors.pool.prepare(executors.arguments("pause", 4, "[0,1000,600000,0]"), part -> {
+            collected.part(part);
+            running.countDown();
+        });
+        CompletableFuture<Void> ended = start(run);
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+        run.shrink(2);
+        ended.get(30, TimeUnit.SECONDS);
+        assertThat(collected.values()).containsOnlyKeys(0, 1);
+        assertThat(run.progress().next()).isEqualTo(4);
+    }
+
+    @Test
+    void tellsItsProgress() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        BatchRun run =
+                executors.pool.prepare(executors.arguments("pause", 4, "[0,0,600000,0]"), _ -> running.countDown());
+        assertThat(run.progress().next()).isZero();
+        CompletableFuture<Void> ended = start(run);
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+        Progress progress = run.progress();
+        assertThat(progress.running()).hasValue(2);
+        assertThat(progress.next()).isEqualTo(3);
+        assertThat(progress.since()).isLessThanOrEqualTo(System.nanoTime());
+        run.stop();
+        ended.get(30, TimeUnit.SECONDS);
+    }
+
+    private static CompletableFuture<Void> start(BatchRun run) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                run.run();
+            } catch (ExecutorUnavailable | InterruptedException failed) {
+                throw new AssertionError(failed);
+            }
+        });
+    }
+}

@@ -1,0 +1,151 @@
+package io.minimalcluster.worker.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ExecutorPoolTest {
+    private final PoolFixture executors;
+
+    ExecutorPoolTest(@TempDir Path folder) throws IOException {
+        executors = new PoolFixture(folder, 1);
+    }
+
+    @AfterEach
+    void close() {
+        executors.close();
+    }
+
+    @Test
+    void sameScopeAndEnvironmentIsServedByTheSameProcess() throws Exception {
+        String born = executors.first(executors.range("born", 1));
+        assertThat(executors.first(executors.range("born", 1))).isEqualTo(born);
+    }
+
+    @Test
+    void anotherFunctionOfTheEnvironmentFindsItsStatics() throws Exception {
+        String born = executors.first(executors.range("born", 1));
+        executors.first(executors.range("calls", 1));
+        assertThat(executors.first(executors.range("calls", 1))).isEqualTo("2");
+        assertThat(executors.first(executors.range("born", 1))).isEqualTo(born);
+    }
+
+    @Test
+    void anotherScopeIsServedByAnotherProcess() throws Exception {
+        assertThat(executors.first(executors.range("bob", "env-1", "born", 1)))
+                .isNotEqualTo(executors.first(executors.range("alice", "env-1", "born", 1)));
+    }
+
+    @Test
+    void anotherEnvironmentIsServedByAnotherProcess() throws Exception {
+        assertThat(executors.first(executors.range("alice", "env-2", "born", 1)))
+                .isNotEqualTo(executors.first(executors.range("alice", "env-1", "born", 1)));
+    }
+
+    @Test
+    void longestUnusedGoesFirst() throws Exception {
+        String one = executors.first(executors.range("alice", "env-1", "born", 1));
+        String two = executors.first(executors.range("alice", "env-2", "born", 1));
+        assertThat(executors.first(executors.range("alice", "env-1", "born", 1)))
+                .isEqualTo(one);
+        executors.first(executors.range("alice", "env-3", "born", 1));
+        assertThat(executors.first(executors.range("alice", "env-1", "born", 1)))
+                .isEqualTo(one);
+        assertThat(executors.first(executors.range("alice", "env-2", "born", 1)))
+                .isNotEqualTo(two);
+    }
+
+    @Test
+    void isReplacedAfterATimeout() throws Exception {
+        String born = executors.first(executors.range("born", 1));
+        executors.run(executors.limited("loop", 6, Duration.ofMillis(200)));
+        assertThat(executors.first(executors.range("born", 1))).isNotEqualTo(born);
+    }
+
+    @Test
+    void isReplacedAfterAnOutOfMemoryError() throws Exception {
+        String born = executors.first(executors.range("born", 1));
+        executors.run(executors.range("pretend", 6));
+        assertThat(executors.first(executors.range("born", 1))).isNotEqualTo(born);
+    }
+
+    @Test
+    void isReplacedAfterAStop() throws Exception {
+        String born = executors.first(executors.range("born", 1));
+        CountDownLatch running = new CountDownLatch(1);
+        BatchRun run = executors.pool.prepare(executors.arguments("pause", 2, "[0,600000]"), _ -> running.countDown());
+        CompletableFuture<Void> ended = start(run);
+        running.await();
+        run.stop();
+        ended.join();
+        assertThat(executors.first(executors.range("born", 1))).isNotEqualTo(born);
+    }
+
+    @Test
+    void moreBatchesThanThereMayBeExecutorsWaitForEachOther() throws Exception {
+        List<CompletableFuture<String>> all = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> first("env-" + i), Thread::startVirtualThread))
+                .toList();
+        Set<String> born = new HashSet<>();
+        all.forEach(one -> born.add(one.join()));
+        assertThat(born).hasSize(8);
+    }
+
+    @Test
+    void networkNeverSharesAProcess() throws Exception {
+        BatchWork plain = executors.range("born", 1);
+        BatchWork open = new BatchWork(
+                plain.scope(),
+                plain.environmentId(),
+                plain.bundle(),
+                plain.method(),
+                plain.count(),
+                plain.from(),
+                plain.step(),
+                plain.args(),
+                plain.taskTimeout(),
+                plain.maxResultBytes(),
+                true);
+        String born = executors.first(open);
+        assertThat(executors.first(plain)).isNotEqualTo(born);
+        assertThat(executors.first(open)).isEqualTo(born);
+    }
+
+    @Test
+    void closedPoolTakesNothing() {
+        executors.pool.close();
+        assertThatThrownBy(() -> executors.run(executors.range("square", 1))).isInstanceOf(ExecutorUnavailable.class);
+    }
+
+    private String first(String environment) {
+        try {
+            return executors.first(executors.range("alice", environment, "born", 1));
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static CompletableFuture<Void> start(BatchRun run) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                run.run();
+            } catch (ExecutorUnavailable | InterruptedException failed) {
+                throw new AssertionError(failed);
+            }
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package io.minimalcluster.worker.executor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.launch.LaunchSettings;
+import io.minimalcluster.worker.launch.Launcher;
+import io.minimalcluster.worker.launch.TaskRuntimeJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A pool of real executors behind the strongest walls there are, and batches of {@link UserTasks}. */
+final class PoolFixture implements AutoCloseable {
+    static final ExecutorLimits LIMITS = new ExecutorLimits(64 << 20, 64 << 20, 1000, 100_000);
+
+    private final Launcher launcher;
+    private final Path bundle;
+    final ExecutorPool pool;
+
+    PoolFixture(Path folder, int slots) throws IOException {
+        launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
+        bundle = UserBundle.in(folder);
+        pool = new ExecutorPool(launcher, TaskRuntimeJar.unpack(launcher), LIMITS, slots);
+    }
+
+    /** The numbers from 0. */
+    BatchWork range(String function, int count) {
+        return range("alice", "env-1", function, count);
+    }
+
+    BatchWork range(String scope, String environment, String function, int count) {
+        return work(scope, environment, function, count, 0L, "", Duration.ZERO);
+    }
+
+    BatchWork arguments(String function, int count, String arguments) {
+        return work("alice", "env-1", function, count, null, arguments, Duration.ZERO);
+    }
+
+    BatchWork limited(String function, int count, Duration taskTimeout) {
+        return work("alice", "env-1", function, count, 0L, "", taskTimeout);
+    }
+
+    private BatchWork work(
+            String scope,
+            String environment,
+            String function,
+            int count,
+            @org.jspecify.annotations.Nullable Long from,
+            String arguments,
+            Duration taskTimeout) {
+        return new BatchWork(
+                scope,
+                new EnvironmentId(environment),
+                bundle,
+                UserBundle.signature(function),
+                count,
+                from,
+                1,
+                arguments.getBytes(UTF_8),
+                taskTimeout,
+                100_000,
+                false);
+    }
+
+    Collected run(BatchWork work) throws Exception {
+        Collected collected = new Collected();
+        pool.prepare(work, collected).run();
+        return collected;
+    }
+
+    /** What a function gives for 0. */
+    String first(BatchWork work) throws Exception {
+        return run(work).values().getOrDefault(0, "nothing");
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        launcher.close();
+    }
+}

@@ -1,0 +1,157 @@
+package io.minimalcluster.worker.executor;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What users' code does, and worse; each trap springs at the argument 5. Runs in an executor, with nothing else of
+ * ours.
+ */
+public final class UserTasks {
+    static final String TRAPPED = "5";
+
+    /** Tells one process from another, whatever its id looks like from inside. */
+    private static final long BORN = System.nanoTime();
+
+    private static final AtomicLong CALLS = new AtomicLong();
+    private static final byte PART = 7;
+
+    private UserTasks() {}
+
+    public static long square(long x) {
+        return x * x;
+    }
+
+    public static long born(long x) {
+        return BORN;
+    }
+
+    public static long calls(long x) {
+        return CALLS.incrementAndGet();
+    }
+
+    public static long pause(long millis) throws InterruptedException {
+        Thread.sleep(millis);
+        return millis;
+    }
+
+    public static String echo(String text) {
+        return text;
+    }
+
+    public static long print(long x) {
+        System.out.println("at " + x);
+        return x;
+    }
+
+    public static long loop(long x) {
+        while (x == 5) {
+            Thread.onSpinWait();
+        }
+        return x;
+    }
+
+    public static long exit(long x) {
+        if (x == 5) {
+            System.exit(0);
+        }
+        return x;
+    }
+
+    public static long halt(long x) {
+        if (x == 5) {
+            Runtime.getRuntime().halt(42);
+        }
+        return x;
+    }
+
+    public static long linger(long x) {
+        if (x == 5) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> loop(5)));
+            System.exit(0);
+        }
+        return x;
+    }
+
+    public static long heap(long x) {
+        List<byte[]> all = new ArrayList<>();
+        while (x == 5) {
+            all.add(new byte[1 << 20]);
+        }
+        return x + all.size();
+    }
+
+    public static long pretend(long x) {
+        if (x == 5) {
+            throw new OutOfMemoryError("so I say");
+        }
+        return x;
+    }
+
+    public static long stack(long x) {
+        return x == 5 ? 1 + stack(x) : x;
+    }
+
+    public static long fail(long x) {
+        return x / (x - 5);
+    }
+
+    public static long crash(long x) throws ReflectiveOperationException {
+        if (x == 5) {
+            Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+            Field the = unsafe.getDeclaredField("theUnsafe");
+            the.setAccessible(true);
+            unsafe.getMethod("putLong", long.class, long.class).invoke(the.get(null), 1L, 1L);
+        }
+        return x;
+    }
+
+    public static long garbage(long x) throws IOException {
+        if (x == 5) {
+            send("this is no frame at all".getBytes(StandardCharsets.UTF_8));
+        }
+        return x;
+    }
+
+    public static long forge(long x) throws IOException {
+        if (x == 5) {
+            byte[] header = "{\"first\":0,\"count\":3,\"errors\":[],\"nanos\":[],\"output\":[]}"
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] body = "[1,2,3]".getBytes(StandardCharsets.UTF_8);
+            send(ByteBuffer.allocate(9 + header.length + body.length)
+                    .putInt(5 + header.length + body.length)
+                    .put(PART)
+                    .putInt(header.length)
+                    .put(header)
+                    .put(body)
+                    .array());
+            loop(5);
+        }
+        return x;
+    }
+
+    @SuppressWarnings("resource") // the stream is the process's
+    private static void send(byte[] bytes) throws IOException {
+        new FileOutputStream(FileDescriptor.out).write(bytes);
+    }
+
+    /** Ends the process before any of its tasks can run. */
+    public static final class Poisoned {
+        static {
+            Runtime.getRuntime().halt(9);
+        }
+
+        private Poisoned() {}
+
+        public static long run(long x) {
+            return x;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.worker.executor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.minimalcluster.worker.fake;
+
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** A batch as the fake master hands it out. */
+public record FakeBatch(String lease, long first, int count, String json) {
+    /** A batch of the arguments 0, 1, 2, … */
+    public static FakeBatch of(String lease, long first, int count) {
+        String args = LongStream.range(first, first + count)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(",", "[", "]"));
+        return with(lease, first, count, "\"args\":" + args);
+    }
+
+    /** A batch of a range. */
+    public static FakeBatch range(String lease, long first, int count, long from, long step) {
+        return with(lease, first, count, "\"range\":{\"from\":%d,\"step\":%d}".formatted(from, step));
+    }
+
+    /** A batch of tasks that don't follow each other. */
+    public static FakeBatch scattered(String lease, long... indexes) {
+        String list = LongStream.of(indexes).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]"));
+        return with(lease, 0, indexes.length, "\"indexes\":%s,\"args\":%s".formatted(list, list));
+    }
+
+    /** The same for another method. */
+    public FakeBatch calling(String method) {
+        return new FakeBatch(lease, first, count, json.replace("square(long)", method));
+    }
+
+    private static FakeBatch with(String lease, long first, int count, String arguments) {
+        String json = """
+                {"leaseId":"%s","jobId":"job-1","environmentId":"env-1","scope":"s","method":"square(long)",\
+                "first":%d,"count":%d,%s,"attempt":1,"taskTimeoutSeconds":10,"maxResultBytes":1000000,\
+                "network":false,"ofALaterVersion":{"x":[1]}}""".formatted(lease, first, count, arguments);
+        return new FakeBatch(lease, first, count, json);
+    }
+}

@@ -1,0 +1,79 @@
+package io.minimalcluster.worker.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.model.worker.Isolation;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class IsolationLevelsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void levelWorksOrSaysWhatIsMissing(Isolation level) throws Exception {
+        if (WorkingLevels.isToWork(level)) {
+            try (Launcher launcher = Launcher.open(WorkingLevels.only(level))) {
+                assertThat(launcher.isolation()).isEqualTo(level);
+            }
+        } else {
+            assertThatThrownBy(() -> Launcher.open(WorkingLevels.only(level)))
+                    .isInstanceOf(IsolationUnavailable.class)
+                    .hasMessageNotContaining("\n")
+                    .hasMessageContainingAll("install", "minimalcluster.executor.isolation=process");
+        }
+    }
+
+    @Test
+    void takesTheStrongestThatWorks() throws Exception {
+        try (Launcher launcher = Launcher.open(settings(null, Isolation.PROCESS))) {
+            assertThat(launcher.isolation())
+                    .isEqualTo(
+                            WorkingLevels.all().max(Comparator.naturalOrder()).orElseThrow());
+        }
+    }
+
+    @Test
+    void withoutProgramsThereIsAProcessOfItsOwn() throws Exception {
+        try (Launcher launcher = open(settings(null, Isolation.PROCESS));
+                ChildTalk child = ChildTalk.start(launcher)) {
+            assertThat(launcher.isolation()).isEqualTo(Isolation.PROCESS);
+            assertThat(child.ask("environment")).isEqualTo("LANG");
+        }
+    }
+
+    @Test
+    void belowTheMinimumItSaysWhatToInstallOrSet() {
+        assertThatThrownBy(() -> open(settings(null, Isolation.UID)))
+                .isInstanceOf(IsolationUnavailable.class)
+                .hasMessage("executors can't be isolated at level uid or better here (tried bubblewrap: a program that"
+                        + " it needs is not installed; uid: a program that it needs is not installed): run it as root,"
+                        + " or in a container as root with the capabilities SETUID, SETGID and KILL, with setpriv and"
+                        + " prlimit (util-linux) installed, or set minimalcluster.executor.isolation=process and"
+                        + " .minimum-isolation=process to run only code that you trust");
+    }
+
+    @Test
+    void wantedLevelBelowTheMinimumIsRefused() {
+        assertThatThrownBy(() -> open(settings(Isolation.PROCESS, Isolation.UID)))
+                .isInstanceOf(IsolationUnavailable.class)
+                .hasMessage("isolation process is below the minimum uid: set"
+                        + " minimalcluster.executor.minimum-isolation=process");
+    }
+
+    private Launcher open(LaunchSettings settings) throws Exception {
+        Path nowhere = folder.resolve("programs");
+        return Launcher.open(settings, new Tools(nowhere), Claims.open(folder.resolve("claims")));
+    }
+
+    private static LaunchSettings settings(@Nullable Isolation wanted, Isolation minimum) {
+        return new LaunchSettings(wanted, minimum, LaunchSettings.FIRST_USER_ID);
+    }
+}

@@ -1,0 +1,326 @@
+package io.minimalcluster.worker.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.model.worker.Isolation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every level of isolation keeps to; see {@link IsolationLevelsTest} for those that do not work here. */
+@ParameterizedClass
+@MethodSource("io.minimalcluster.worker.launch.WorkingLevels#all")
+class LauncherContractTest {
+    private final Isolation level;
+    private final Launcher launcher;
+
+    @TempDir
+    Path folder;
+
+    LauncherContractTest(Isolation level) throws IOException {
+        this.level = level;
+        this.launcher = Launcher.open(WorkingLevels.only(level));
+    }
+
+    @AfterEach
+    void close() {
+        launcher.close();
+    }
+
+    @Test
+    void usesTheLevelThatWasAskedFor() {
+        assertThat(launcher.isolation()).isEqualTo(level);
+    }
+
+    @Test
+    void givesNothingOfItsOwnEnvironment() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            assertThat(child.ask("environment").split(",")).isSubsetOf("LANG", "PWD", "");
+        }
+    }
+
+    @Test
+    void marksOutliveTheProcess() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.ask("start 7");
+            child.ask("start 8");
+            assertThat(child.jvm().mark()).isEqualTo(new TaskMark(2, 8));
+            child.jvm().kill();
+            assertThat(child.end().mark()).isEqualTo(new TaskMark(2, 8));
+            assertThat(child.end().signal()).hasValue("SIGKILL");
+        }
+    }
+
+    @Test
+    void marksThatAreCutShortDoNoHarm() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            String arguments = child.ask("arguments");
+            child.ask("start 3");
+            String answer = child.ask("truncate " + arguments.substring(arguments.lastIndexOf(' ') + 1));
+            assertThat(child.jvm().mark().isIdle()).isEqualTo(answer.equals("truncated"));
+        }
+    }
+
+    @Test
+    void childEndsWhenItsInputEnds() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.jvm().closeInput();
+            assertThat(child.awaitEnd().exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void tellsTheExitCode() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.tell("halt 17");
+            Ending ending = child.awaitEnd();
+            assertThat(ending.exitCode()).isEqualTo(17);
+            assertThat(ending.describe()).isEqualTo("the process ended with exit code 17");
+        }
+    }
+
+    @Test
+    void keepsTheEndOfWhatItSaid() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.ask("say goodbye");
+            child.tell("halt 1");
+            assertThat(child.awaitEnd().lastOutput()).contains("goodbye");
+        }
+    }
+
+    @Test
+    void endsOneThatFloodsItsStandardError() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.tell("flood");
+            Ending ending = child.awaitEnd();
+            assertThat(ending.fault()).contains("beside its frames");
+            assertThat(ending.lastOutput()).hasSizeLessThanOrEqualTo(FreeText.KEPT);
+        }
+    }
+
+    @Test
+    void takesWhatIsNoFrameForTheEnd() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.tell("garbage hello");
+            assertThat(child.awaitEnd().describe()).contains("it sent a frame of");
+        }
+    }
+
+    @Test
+    void endsOnAFullHeap() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.tell("heap");
+            Ending ending = child.awaitEnd();
+            assertThat(ending.isOutOfMemory()).isTrue();
+            assertThat(ending.lastOutput()).contains("OutOfMemoryError");
+        }
+    }
+
+    @Test
+    void killsOneThatNeverEnds() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.tell("linger");
+            child.jvm().kill();
+            assertThat(child.end().signal()).hasValue("SIGKILL");
+        }
+    }
+
+    @Test
+    void killTakesTheGrandchildrenAlong() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            child.ask("spawn");
+            List<ProcessHandle> all = Stream.concat(
+                            ProcessHandle.of(child.jvm().pid()).stream(),
+                            ProcessHandle.of(child.jvm().pid()).stream().flatMap(ProcessHandle::descendants))
+                    .toList();
+            child.end();
+            assertThat(all).hasSizeGreaterThan(1);
+            for (ProcessHandle process : all) {
+                assertThat(process.onExit()).succeedsWithin(ChildTalk.SOON);
+            }
+        }
+    }
+
+    @Test
+    void leavesNoFile() throws Exception {
+        Path claimed;
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            claimed = child.jvm().folder();
+            child.ask("write " + child.ask("property java.io.tmpdir") + "/x");
+            Files.writeString(folder.resolve("bundle"), "code");
+            child.jvm().give(folder.resolve("bundle"), "bundle.jar");
+            assertThat(claimed).isDirectoryContaining("glob:**/marks");
+        }
+        assertThat(claimed).isEmptyDirectory();
+    }
+
+    @Test
+    void childReadsWhatItIsGivenAndDoesNotWriteIt() throws Exception {
+        Path bundle = Files.writeString(folder.resolve("bundle"), "code");
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            String seen = child.jvm().give(bundle, "bundle.jar");
+            assertThat(child.ask("read " + seen)).isEqualTo("code");
+            if (level != Isolation.PROCESS) {
+                assertThat(child.ask("write " + seen)).contains("Exception");
+                assertThat(child.ask("list " + Path.of(seen).getParent())).isEqualTo(seen);
+            }
+            assertThat(bundle).hasContent("code");
+        }
+    }
+
+    @Test
+    void filesAreLimited() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            assertThat(child.ask("fill " + child.ask("property java.io.tmpdir") + "/big"))
+                    .contains("IOException");
+        }
+    }
+
+    @Test
+    void attachingAndPerformanceDataAreOff() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            assertThat(child.ask("arguments")).contains("-XX:+DisableAttachMechanism", "-XX:-UsePerfData");
+        }
+    }
+
+    @Test
+    void threadsAreLimitedFromUserIdsOn() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            assertThat(child.ask("threads 500")).isEqualTo(level == Isolation.PROCESS ? "all started" : "refused");
+        }
+    }
+
+    @Test
+    void ownProcessIsOutOfReachFromUserIdsOn() throws Exception {
+        long own = ProcessHandle.current().pid();
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            if (level != Isolation.PROCESS) {
+                assertThat(child.ask("read /proc/" + own + "/environ")).contains("Exception");
+                assertThat(child.ask("read /proc/" + own + "/maps")).contains("Exception");
+                assertThat(child.ask("signal " + own)).isEqualTo("exit code 1");
+            }
+        }
+        assertThat(ProcessHandle.current().isAlive()).isTrue();
+    }
+
+    @Test
+    void childrenAreOutOfReachOfEachOtherFromUserIdsOn() throws Exception {
+        try (ChildTalk one = ChildTalk.start(launcher);
+                ChildTalk other = ChildTalk.start(launcher)) {
+            if (level != Isolation.PROCESS) {
+                assertThat(one.ask("signal " + other.jvm().pid())).isEqualTo("exit code 1");
+                assertThat(one.ask("list " + other.jvm().folder())).contains("Exception");
+                assertThat(other.ask("start 1")).isEqualTo("started");
+            }
+        }
+    }
+
+    @Test
+    void sweepsWhatLeftItsProcessGroup() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            if (level != Isolation.PROCESS) {
+                String seconds =
+                        String.valueOf(100_000 + ThreadLocalRandom.current().nextInt(100_000));
+                assertThat(child.ask("orphan " + seconds)).isEqualTo("exit code 0");
+                List<ProcessHandle> orphans = Processes.withArgument(seconds);
+                assertThat(orphans).isNotEmpty();
+                child.end();
+                for (ProcessHandle process : orphans) {
+                    assertThat(process.onExit()).succeedsWithin(ChildTalk.SOON);
+                }
+            }
+        }
+    }
+
+    @Test
+    void nobodyIsReachedBehindBubblewrap() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ChildTalk child = ChildTalk.start(launcher)) {
+            String answer = child.ask("connect " + server.getLocalPort());
+            if (level == Isolation.BUBBLEWRAP) {
+                assertThat(answer).contains("Exception");
+            } else {
+                assertThat(answer).isEqualTo("connected to " + server.getLocalPort());
+            }
+        }
+    }
+
+    @Test
+    void theNetworkCanBeAllowed() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ChildTalk child = ChildTalk.start(launcher, true)) {
+            assertThat(child.ask("connect " + server.getLocalPort()))
+                    .isEqualTo("connected to " + server.getLocalPort());
+        }
+    }
+
+    @Test
+    void noOtherFilesAreThereBehindBubblewrap() throws Exception {
+        try (ChildTalk child = ChildTalk.start(launcher)) {
+            if (level == Isolation.BUBBLEWRAP) {
+                assertThat(child.ask("list /").split(" "))
+                        .isSubsetOf(
+                                "/bin",
+                                "/dev",
+                                "/exec.jar",
+                                "/job",
+                                "/lib",
+                                "/lib64",
+                                "/marks",
+                                "/proc",
+                                "/tmp",
+                                "/usr",
+                                "/etc",
+                                "/opt");
+                assertThat(child.ask("read /etc/passwd")).contains("NoSuchFile");
+                assertThat(child.ask("write /x")).contains("Exception");
+                assertThat(child.ask("write /dev/x")).contains("Exception");
+                assertThat(child.ask("list /tmp")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void childrenDieWithAServiceThatIsKilled() throws Exception {
+        Path jar = ChildJar.in(launcher.folder());
+        Process service = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Service.class.getName(),
+                        level.name(),
+                        jar.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String pid = service.inputReader(UTF_8).readLine();
+        List<ProcessHandle> all = service.descendants().toList();
+        assertThat(all).extracting(ProcessHandle::pid).contains(Long.valueOf(pid));
+        service.destroyForcibly();
+        for (ProcessHandle process : all) {
+            assertThat(process.onExit()).succeedsWithin(ChildTalk.SOON);
+        }
+        Files.delete(jar);
+    }
+
+    @Test
+    void endsItsChildrenWhenItIsClosed() throws Exception {
+        ChildTalk child = ChildTalk.start(launcher);
+        launcher.close();
+        assertThat(child.jvm().isAlive()).isFalse();
+        assertThatThrownBy(() -> child.ask("environment")).isInstanceOf(JvmEnded.class);
+        Files.delete(child.jar());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.worker.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package io.minimalcluster.worker.master;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.sun.net.httpserver.HttpServer;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Heartbeat;
+import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.worker.master.MasterException.Busy;
+import io.minimalcluster.worker.master.MasterException.Refused;
+import io.minimalcluster.worker.master.MasterException.Unreachable;
+import io.minimalcluster.worker.master.Results.ValueBlock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class MasterClientTest {
+    private static final String SECRET = "the-secret-key";
+    private static final WorkerId WORKER = new WorkerId("worker-1");
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Patience PATIENCE = new Patience(SOON, SOON, SOON, SOON);
+
+    private final List<String> requests = new ArrayList<>();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private HttpServer server;
+    private MasterClient client;
+    private String answer = "";
+    private String header = "X-Nothing: 1";
+    private int status = 200;
+    private boolean stopsInMidBody;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+                requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+                exchange.getResponseHeaders().add(header.split(": ", 2)[0], header.split(": ", 2)[1]);
+                byte[] bytes = answer.getBytes(UTF_8);
+                exchange.sendResponseHeaders(status, stopsInMidBody ? bytes.length + 1 : bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().flush();
+                if (stopsInMidBody) {
+                    never.await();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        client = new MasterClient(new MasterAddresses(List.of(address)), KeySource.given(AuthKey.of(SECRET)), PATIENCE);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        never.countDown();
+        threads.shutdownNow();
+        server.stop(0);
+    }
+
+    @Test
+    void writesResultsAroundTheValuesAsTheyAre() throws Exception {
+        answer = "{\"recorded\":3,\"known\":0}";
+        byte[] block = "[1, {\"a\":2}]".getBytes(UTF_8);
+        Results results = new Results(
+                5,
+                3,
+                List.of(new ValueBlock(block, 1, block.length - 1), new ValueBlock("null".getBytes(UTF_8), 0, 4)),
+                List.of(),
+                new long[] {7},
+                List.of(new Results.IndexedOutput(6, "hi\n", true)),
+                true);
+        assertThat(client.results(WORKER, new LeaseId("lease-1"), results).recorded())
+                .isEqualTo(3);
+        assertThat(requests)
+                .containsExactly("POST /api/v1/workers/worker-1/leases/lease-1/results Bearer the-secret-key "
+                        + "{\"first\":5,\"count\":3,\"values\":[1, {\"a\":2},null],\"micros\":[7],"
+                        + "\"output\":[{\"index\":6,\"text\":\"hi\\n\",\"truncated\":true}],\"done\":true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, NotTaken", "401, Refused", "403, Refused", "404, NotTaken", "408, Unreachable",
+        "409, LeaseLost", "410, WorkerUnknown", "413, NotTaken", "422, Refused", "429, Busy",
+        "500, Unreachable", "502, Unreachable", "503, Busy", "507, Busy", "302, Unreachable"
+    })
+    void tellsProblemsApart(int code, String type) {
+        status = code;
+        header = "Retry-After: 7";
+        answer = "{\"type\":\"/problems/x\",\"title\":\"T\",\"detail\":\"as\\nplanned\",\"more\":{}}";
+        assertThatExceptionOfType(MasterException.class)
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), SOON))
+                .withMessageContaining("answered " + code + ", as planned")
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(type))
+                .satisfies(e -> {
+                    if (e instanceof Busy busy) {
+                        assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Retry-After: Wed, 21 Oct 2026 07:28:00 GMT", "Retry-After: -3", "Retry-After: x"})
+    void passesOverARetryAfterThatIsNoNumberOfSeconds(String given) {
+        status = 503;
+        header = given;
+        answer = "<html>";
+        assertThatExceptionOfType(Busy.class)
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), SOON))
+                .satisfies(busy -> assertThat(busy.retryAfter()).isZero());
+    }
+
+    @Test
+    void doesNotWaitForEverForABodyThatStops() {
+        stopsInMidBody = true;
+        answer = "{";
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), Duration.ofMillis(300)))
+                .withMessageContaining("no answer within 300 ms");
+    }
+
+    @Test
+    void readsNoMoreThanTheLimitOfAnAnswer() {
+        answer = "x".repeat(300 * 1024);
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), SOON))
+                .withMessageContaining("an answer of more than");
+    }
+
+    @Test
+    void takesAnAnswerThatMakesNoSenseForNone() {
+        answer = "<html>hello</html>";
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> client.poll(WORKER, new PollRequest("p", 1, List.of()), Duration.ZERO));
+    }
+
+    @Test
+    void fetchesABundleOnlyWithItsDigest() throws Exception {
+        answer = "bytes";
+        header = "ETag: \"277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9\"";
+        Path file = folder.resolve("b.jar");
+        client.bundle(new EnvironmentId("env-1"), file);
+        assertThat(file).hasContent("bytes");
+        header = "ETag: \"00\"";
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> client.bundle(new EnvironmentId("env-2"), folder.resolve("c.jar")))
+                .withMessageContaining("digest");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void neverTellsTheKey() {
+        server.stop(0);
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> client.leave(WORKER, SOON))
+                .satisfies(e -> assertThat(e.toString()).doesNotContain(SECRET));
+        assertThat(AuthKey.of(SECRET)).asString().doesNotContain(SECRET);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AuthKey.of(SECRET + "\r\nX: y"))
+                .withMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void readsAKeyFileAgainWhenAsked() throws Exception {
+        Path file = folder.resolve("key");
+        KeySource key = KeySource.file(file);
+        assertThatExceptionOfType(Refused.class).isThrownBy(key::get).withMessageContaining("key");
+        Files.writeString(file, "one\n");
+        assertThat(key.get().matches("one")).isTrue();
+        Files.writeString(file, "two\n");
+        assertThat(key.get().matches("one")).isTrue();
+        assertThat(key.mayHaveChanged()).isTrue();
+        assertThat(key.get().matches("two")).isTrue();
+        assertThat(KeySource.given(AuthKey.of("x")).mayHaveChanged()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://a", "http://u:p@a", "/x", "http://a?b=c", "mailto:x"})
+    void refusesAnAddressThatIsNone(String address) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new MasterAddresses(List.of(URI.create(address))));
+    }
+}

@@ -1,0 +1,103 @@
+package io.minimalcluster.worker.settings;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class KnownSettingsTest {
+    private static final KnownSettings KNOWN = KnownSettings.of(
+                    ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class)
+            .and("minimalcluster.data", "minimalcluster.keys[*].name", "minimalcluster.keys[*].sha256")
+            .andVariables("MINIMALCLUSTER_WORKER_OPTS");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "minimalcluster.master-url",
+                "minimalcluster.masterUrl",
+                "minimalcluster.master-url[1]",
+                "minimalcluster.authkey-file",
+                "minimalcluster.worker.slots",
+                "minimalcluster.worker.labels.zone",
+                "minimalcluster.worker.labels.a.b",
+                "minimalcluster.worker.labels[a/b]",
+                "minimalcluster.executor.minimum-isolation",
+                "minimalcluster.executor.maxOutput",
+                "minimalcluster.data",
+                "minimalcluster.keys[0].name",
+                "spring.whatever"
+            })
+    void knows(String name) {
+        assertThatCode(() -> KNOWN.check(withProperty(name))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minimalcluster.worker.slot, minimalcluster.worker.slots",
+        "minimalcluster.master-ulr, minimalcluster.master-url",
+        "minimalcluster.executor.memory, minimalcluster.executor.",
+        "minimalcluster.master.url, minimalcluster.master-url",
+        "minimalcluster.auth-key-fiel, minimalcluster.authkey-file",
+        "minimalcluster.keys[0].nam, minimalcluster.keys[*].name"
+    })
+    void namesTheNearestOfOneThatItDoesNotKnow(String name, String nearest) {
+        assertThatExceptionOfType(UnknownSetting.class)
+                .isThrownBy(() -> KNOWN.check(withProperty(name)))
+                .withMessageContaining("unknown setting " + name + " in the test")
+                .withMessageContaining("did you mean " + nearest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MINIMALCLUSTER_MASTERURL",
+                "MINIMALCLUSTER_MASTER_URL",
+                "MINIMALCLUSTER_AUTHKEY",
+                "MINIMALCLUSTER_AUTHKEYFILE",
+                "MINIMALCLUSTER_WORKER_LABELS_ZONE",
+                "MINIMALCLUSTER_KEYS_0_NAME",
+                "MINIMALCLUSTER_WORKER_OPTS",
+                "PATH"
+            })
+    void knowsTheVariable(String name) {
+        assertThatCode(() -> KNOWN.check(withVariable(name))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tellsOfAVariableThatItDoesNotKnow() {
+        assertThatExceptionOfType(UnknownSetting.class)
+                .isThrownBy(() -> KNOWN.check(withVariable("MINIMALCLUSTER_WORKER_SLOT")))
+                .withMessageContaining("MINIMALCLUSTER_WORKER_SLOT")
+                .withMessageContaining("minimalcluster.worker.slots");
+    }
+
+    private static ConfigurableEnvironment withProperty(String name) {
+        ConfigurableEnvironment environment = empty();
+        environment.getPropertySources().addFirst(new MapPropertySource("the test", Map.of(name, "1")));
+        return environment;
+    }
+
+    /** Without those of who runs the test. */
+    private static ConfigurableEnvironment empty() {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().stream()
+                .toList()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
+        return environment;
+    }
+
+    private static ConfigurableEnvironment withVariable(String name) {
+        ConfigurableEnvironment environment = empty();
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("the test", Map.of(name, "1")));
+        return environment;
+    }
+}

@@ -1,0 +1,136 @@
+package io.minimalcluster.worker.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.minimalcluster.model.worker.Isolation;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class WorkerSettingsTest {
+    @Test
+    void everyNameAndDefaultIsPinned() {
+        assertThat(SettingNames.of(ConnectionSettings.class))
+                .containsExactly(
+                        "minimalcluster.master-url",
+                        "minimalcluster.master-url[*]",
+                        "minimalcluster.authkey",
+                        "minimalcluster.authkey-file");
+        assertThat(SettingNames.of(WorkerSettings.class))
+                .containsExactly(
+                        "minimalcluster.worker.name",
+                        "minimalcluster.worker.slots",
+                        "minimalcluster.worker.labels.*",
+                        "minimalcluster.worker.labels[*]",
+                        "minimalcluster.worker.drain");
+        assertThat(SettingNames.of(ExecutorSettings.class))
+                .containsExactly(
+                        "minimalcluster.executor.isolation",
+                        "minimalcluster.executor.minimum-isolation",
+                        "minimalcluster.executor.heap",
+                        "minimalcluster.executor.metaspace",
+                        "minimalcluster.executor.max-output",
+                        "minimalcluster.executor.max-result",
+                        "minimalcluster.executor.network");
+        ConnectionSettings connection = bind("minimalcluster", ConnectionSettings.class, Map.of());
+        assertThat(connection.masterUrl()).containsExactly(URI.create("http://localhost:8080"));
+        ExecutorSettings executor = bind("minimalcluster.executor", ExecutorSettings.class, Map.of());
+        assertThat(executor.isolation().named()).isEmpty();
+        assertThat(executor.metaspace()).hasToString("128m");
+        assertThat(executor.maxOutput()).hasToString("64k");
+        assertThat(executor.maxResult()).hasToString("16m");
+        assertThat(executor.network()).isFalse();
+        WorkerSettings worker = bind("minimalcluster.worker", WorkerSettings.class, Map.of());
+        assertThat(worker.nameOrDefault())
+                .endsWith("-" + ProcessHandle.current().pid());
+        assertThat(worker.slotsOrDefault()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(worker.labels()).isEmpty();
+        assertThat(worker.drain()).isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @Test
+    void bindsWhatIsSet() {
+        WorkerSettings worker = bind(
+                "minimalcluster.worker",
+                WorkerSettings.class,
+                Map.of(
+                        "minimalcluster.worker.name", "north",
+                        "minimalcluster.worker.slots", "3",
+                        "minimalcluster.worker.labels.zone", "a"));
+        assertThat(worker.nameOrDefault()).isEqualTo("north");
+        assertThat(worker.slotsOrDefault()).isEqualTo(3);
+        assertThat(worker.labels()).isEqualTo(Map.of("zone", "a"));
+        ExecutorSettings executor = bind(
+                "minimalcluster.executor",
+                ExecutorSettings.class,
+                Map.of(
+                        "minimalcluster.executor.isolation", "bubblewrap",
+                        "minimalcluster.executor.minimum-isolation", "process",
+                        "minimalcluster.executor.heap", "256m"));
+        assertThat(executor.isolation().named()).contains(Isolation.BUBBLEWRAP);
+        assertThat(executor.minimumIsolationOrDefault()).isEqualTo(Isolation.PROCESS);
+        assertThat(executor.heapOrDefault(4)).isEqualTo(ByteSize.ofMebibytes(256));
+        ConnectionSettings connection = bind(
+                "minimalcluster",
+                ConnectionSettings.class,
+                Map.of("minimalcluster.master-url", "http://a:1,https://b:2", "minimalcluster.authkey", "secret"));
+        assertThat(connection.masterUrl()).isEqualTo(List.of(URI.create("http://a:1"), URI.create("https://b:2")));
+        assertThat(connection).asString().doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "worker, slots, 0, minimalcluster.worker.slots is 0",
+        "worker, slots, -1, minimalcluster.worker.slots is -1",
+        "worker, slots, 1000000, minimalcluster.worker.slots",
+        "worker, name, '  ', minimalcluster.worker.name",
+        "worker, drain, -1s, minimalcluster.worker.drain",
+        "executor, heap, 1m, minimalcluster.executor.heap is 1m",
+        "executor, max-result, 1g, minimalcluster.executor.max-result is 1g",
+        "executor, heap, lots, is no size"
+    })
+    void refusesWhatIsOutOfBounds(String part, String name, String value, String message) {
+        String prefix = "minimalcluster." + part;
+        Class<?> type = part.equals("worker") ? WorkerSettings.class : ExecutorSettings.class;
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> bind(prefix, type, Map.of(prefix + "." + name, value)))
+                .havingRootCause()
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void needsOneKeyAndOnlyOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bind("minimalcluster", ConnectionSettings.class, Map.of())
+                        .key())
+                .withMessageContaining("minimalcluster.authkey-file");
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> bind(
+                        "minimalcluster",
+                        ConnectionSettings.class,
+                        Map.of("minimalcluster.authkey", "the-secret", "minimalcluster.authkey-file", "f")))
+                .havingRootCause()
+                .withMessageContaining("both")
+                .withMessageNotContaining("the-secret");
+    }
+
+    @Test
+    void sharesTheMemoryAmongTheSlots() {
+        long gigabyte = 1L << 30;
+        assertThat(ExecutorSettings.shareOf(64 * gigabyte, 4)).hasToString("512m");
+        assertThat(ExecutorSettings.shareOf(gigabyte, 4)).isEqualTo(ByteSize.ofMebibytes(153));
+    }
+
+    private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate(prefix, type);
+    }
+}
