@@ -1,0 +1,28 @@
+package io.minimalcluster.master;
+
+import java.time.InstantSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Starts a master. Users with passwords and Spring's own error page have no place in it. */
+@SpringBootApplication(
+        exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
+        proxyBeanMethods = false)
+@EnableConfigurationProperties(DataFolder.class)
+public class MasterApplication {
+    public static void main(String[] args) {
+        SpringApplication application = new SpringApplication(MasterApplication.class);
+        application.addInitializers(context -> MasterSettings.known().check(context.getEnvironment()));
+        application.run(args);
+    }
+
+    /** The one clock that decides anything. */
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}

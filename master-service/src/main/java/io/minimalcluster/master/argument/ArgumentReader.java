@@ -1,0 +1,88 @@
+package io.minimalcluster.master.argument;
+
+import io.minimalcluster.master.problem.MasterException.InvalidArguments;
+import io.minimalcluster.master.problem.MasterException.InvalidOption;
+import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.SegmentBuilder;
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.task.json.JsonKind;
+import io.minimalcluster.task.json.JsonScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a list of arguments into segments. */
+public final class ArgumentReader {
+    private final ArgumentLimits limits;
+    private final @Nullable ArgumentFit fit;
+    private final SegmentSink sink;
+    private SegmentBuilder segment = new SegmentBuilder(0);
+    private long bytes;
+
+    /** @param function what the arguments have to fit; null where it is not known yet, see {@link #check} */
+    public ArgumentReader(ArgumentLimits limits, @Nullable TargetFunction function, SegmentSink sink) {
+        this.limits = limits;
+        this.fit = function == null ? null : new ArgumentFit(function);
+        this.sink = sink;
+    }
+
+    /** Reads the array that comes next; how many arguments it has. */
+    public long read(JsonScanner array) throws IOException {
+        array.enterArray();
+        while (array.nextElement()) {
+            JsonKind kind = array.value();
+            checkFit(fit, segment.end(), kind, array);
+            add(array);
+        }
+        if (!segment.isEmpty()) {
+            sink.accept(segment.build());
+        }
+        return segment.end();
+    }
+
+    private void add(JsonScanner at) {
+        segment.add(at.bytes(), at.start(), at.end());
+        bytes += at.end() - at.start();
+        if (bytes > limits.jobBytes().bytes()) {
+            throw new PayloadTooLarge(limits.jobBytes().bytes());
+        }
+        if (segment.end() > limits.jobTasks()) {
+            throw new InvalidOption(
+                    "args", "at most " + limits.jobTasks() + " tasks", "The job has more tasks than a job may have.");
+        }
+        if (segment.isFull()) {
+            long next = segment.end();
+            sink.accept(segment.build());
+            segment = new SegmentBuilder(next);
+        }
+    }
+
+    /** Checks arguments that were read before the function was known. */
+    public static void check(TargetFunction function, Segment segment) {
+        ArgumentFit fit = new ArgumentFit(function);
+        Segment.Values values = segment.values();
+        try {
+            while (values.next()) {
+                JsonScanner value = JsonScanner.of(segment.data(), values.start(), values.end());
+                checkFit(fit, values.index(), value.value(), value);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never: the bytes are all there
+        }
+    }
+
+    private static void checkFit(@Nullable ArgumentFit fit, long index, JsonKind kind, JsonScanner at) {
+        if (fit == null) {
+            return;
+        }
+        String expected = fit.expectedInsteadOf(kind, at.bytes(), at.start(), at.end());
+        if (expected != null) {
+            throw new InvalidArguments(
+                    "The argument at index " + index + " does not fit the parameter. Expected " + expected + ".",
+                    index,
+                    null,
+                    expected);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.minimalcluster.master.environment;
+
+import io.minimalcluster.model.environment.Diagnostic;
+import io.minimalcluster.model.environment.TargetFunction;
+import java.util.List;
+
+/** What the compiler made of an environment's content. */
+record CompiledBundle(List<TargetFunction> functions, List<Diagnostic> warnings, byte[] bundle) {
+    String sha256() {
+        return Sha256.of(bundle);
+    }
+}

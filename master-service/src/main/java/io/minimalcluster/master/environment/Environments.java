@@ -1,0 +1,182 @@
+package io.minimalcluster.master.environment;
+
+import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.environment.TargetFunction;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The environments in the store, each seen by those who posted it. */
+@Component
+class Environments {
+    private static final String ADD_CONTENT = """
+            insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
+            values (:id, :sha256, :functions, :warnings, :sources, :bundle, :bundleSha256)
+            on conflict (id) do nothing
+            """;
+    private static final String ADD_OWNER = """
+            insert into environment_owner (environment_id, owner, name, created_at)
+            values (:id, :owner, :name, :now)
+            on conflict (environment_id, owner) do nothing
+            """;
+    private static final String FIND = """
+            select o.seq, e.id, o.name, e.functions, e.warnings, o.created_at, o.owner, e.sha256
+              from environment e join environment_owner o on o.environment_id = e.id
+             where e.id = :id and (:all or o.owner = :owner)
+             order by o.seq limit 1
+            """;
+    private static final String LIST = """
+            select o.seq, e.id, o.name, e.functions, e.warnings, o.created_at, o.owner, e.sha256
+              from environment e join environment_owner o on o.environment_id = e.id
+             where o.seq < :before and (:all or o.owner = :owner)
+             order by o.seq desc limit :limit
+            """;
+    private static final String USERS = """
+            select (select count(*) from function where environment_id = :id and (:all or owner = :owner))
+                 + (select count(*) from job where environment_id = :id and (:all or owner = :owner)
+                       and state in ('RECEIVING', 'QUEUED', 'RUNNING', 'PAUSED'))
+            """;
+    private static final String LEAVE = """
+            delete from environment_owner where environment_id = :id and (:all or owner = :owner)
+            """;
+    private static final String DELETE_UNUSED = """
+            delete from environment
+             where id = :id
+               and not exists (select 1 from environment_owner where environment_id = :id)
+               and not exists (select 1 from function where environment_id = :id)
+               and not exists (select 1 from job where environment_id = :id)
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final JsonMapper json;
+
+    Environments(Store store, InstantSource clock, JsonMapper json) {
+        this.store = store;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** Whether the content is there already, whoever posted it. */
+    boolean has(EnvironmentId id) {
+        return store.read(sql -> sql.sql("select 1 from environment where id = :id")
+                .param("id", id.value())
+                .query(Integer.class)
+                .optional()
+                .isPresent());
+    }
+
+    /** Keeps what was compiled, for the caller; true if the caller did not have it. */
+    boolean add(Caller caller, @Nullable String name, Content content, CompiledBundle compiled) {
+        return store.writeAndWait(sql -> {
+            sql.sql(ADD_CONTENT)
+                    .param("id", content.id().value())
+                    .param("sha256", content.sha256())
+                    .param("functions", json.writeValueAsString(compiled.functions()))
+                    .param("warnings", json.writeValueAsString(compiled.warnings()))
+                    .param("sources", json.writeValueAsString(content.sources()))
+                    .param("bundle", compiled.bundle())
+                    .param("bundleSha256", compiled.sha256())
+                    .update();
+            return addOwner(sql, caller, name, content.id());
+        });
+    }
+
+    /** Lets the caller see what another posted before; true if the caller did not have it. */
+    boolean addOwner(Caller caller, @Nullable String name, EnvironmentId id) {
+        return store.writeAndWait(sql -> addOwner(sql, caller, name, id));
+    }
+
+    private boolean addOwner(JdbcClient sql, Caller caller, @Nullable String name, EnvironmentId id) {
+        return sql.sql(ADD_OWNER)
+                        .param("id", id.value())
+                        .param("owner", caller.owner())
+                        .param("name", name)
+                        .param("now", clock.millis())
+                        .update()
+                == 1;
+    }
+
+    Environment get(Caller caller, EnvironmentId id) {
+        return store.read(sql -> sql.sql(FIND)
+                        .param("id", id.value())
+                        .params(EnvironmentRow.visibleTo(caller))
+                        .query(new EnvironmentRow(json))
+                        .optional())
+                .orElseThrow(() -> new NotFound("environment " + id));
+    }
+
+    Page<Environment> list(Caller caller, PageRequest request) {
+        List<EnvironmentRow.Numbered> rows = store.read(sql -> sql.sql(LIST)
+                .param("before", request.before())
+                .param("limit", request.oneMore())
+                .params(EnvironmentRow.visibleTo(caller))
+                .query(new EnvironmentRow(json).numbered())
+                .list());
+        return request.page(rows, EnvironmentRow.Numbered::seq, EnvironmentRow.Numbered::environment);
+    }
+
+    /** The sources as they were posted, by file name. */
+    Map<String, String> sources(Caller caller, EnvironmentId id) {
+        get(caller, id);
+        return json.readerForMapOf(String.class).readValue(column("sources", id, String.class));
+    }
+
+    /** The compiled bundle and its digest; for workers, who may have all of them. */
+    Optional<StoredBundle> bundle(EnvironmentId id) {
+        return store.read(sql -> sql.sql("select bundle, bundle_sha256 from environment where id = :id")
+                .param("id", id.value())
+                .query((row, number) -> new StoredBundle(row.getBytes("bundle"), row.getString("bundle_sha256")))
+                .optional());
+    }
+
+    /** What the environment can do, whoever may see it. */
+    List<TargetFunction> functions(EnvironmentId id) {
+        return json.readerForListOf(TargetFunction.class).readValue(column("functions", id, String.class));
+    }
+
+    private <T> T column(String name, EnvironmentId id, Class<T> type) {
+        return store.read(sql -> sql.sql("select " + name + " from environment where id = :id")
+                        .param("id", id.value())
+                        .query(type)
+                        .optional())
+                .orElseThrow(() -> new NotFound("environment " + id));
+    }
+
+    /** Takes it from the caller; the content goes with its last owner, once no function and no job needs it. */
+    void delete(Caller caller, EnvironmentId id) {
+        store.writeAndWait(sql -> {
+            long users = sql.sql(USERS)
+                    .param("id", id.value())
+                    .params(EnvironmentRow.changeableBy(caller))
+                    .query(Long.class)
+                    .single();
+            if (users > 0) {
+                throw new Conflict("A function or an unfinished job uses environment " + id + ".", "IN_USE");
+            }
+            int left = sql.sql(LEAVE)
+                    .param("id", id.value())
+                    .params(EnvironmentRow.changeableBy(caller))
+                    .update();
+            if (left == 0) {
+                throw new NotFound("environment " + id);
+            }
+            return sql.sql(DELETE_UNUSED).param("id", id.value()).update();
+        });
+    }
+
+    /** A bundle with the digest of its bytes. */
+    record StoredBundle(byte[] bytes, String sha256) {}
+}

@@ -1,0 +1,51 @@
+package io.minimalcluster.master.environment;
+
+import io.minimalcluster.master.problem.MasterException.CompilationFailed;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.environment.CheckedEnvironment;
+import io.minimalcluster.model.environment.Environment;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Takes sources in: compiled once for each content, and kept. */
+@Component
+class LoadEnvironment {
+    private static final Logger log = LoggerFactory.getLogger(LoadEnvironment.class);
+
+    private final Environments environments;
+    private final Compiler compiler;
+
+    LoadEnvironment(Environments environments, Compiler compiler) {
+        this.environments = environments;
+        this.compiler = compiler;
+    }
+
+    /** The environment, and whether it is new to the caller. */
+    Loaded load(Caller caller, @Nullable String name, Map<String, String> sources) {
+        Content content = Content.of(sources);
+        boolean isNew = environments.has(content.id())
+                ? environments.addOwner(caller, name, content.id())
+                : environments.add(caller, name, content, compiler.compile(content.sources()));
+        if (isNew) {
+            log.info("environment loaded id={} owner={}", content.id(), caller.owner());
+        }
+        return new Loaded(environments.get(caller, content.id()), isNew);
+    }
+
+    /** What would be there, or what the compiler has against it; keeps nothing. */
+    CheckedEnvironment check(Map<String, String> sources) {
+        try {
+            CompiledBundle compiled = compiler.compile(sources);
+            return new CheckedEnvironment(compiled.functions(), compiled.warnings());
+        } catch (CompilationFailed e) {
+            return new CheckedEnvironment(List.of(), e.diagnostics());
+        }
+    }
+
+    /** An environment, and whether it is new. */
+    record Loaded(Environment environment, boolean isNew) {}
+}

@@ -1,0 +1,139 @@
+package io.minimalcluster.master.function;
+
+import io.minimalcluster.master.environment.FunctionLookup;
+import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.problem.MasterException.UnknownFunction;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.function.RegisteredFunction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The registered functions in the store. */
+@Component
+public class Functions {
+    private static final String PUT = """
+            insert into function (owner, name, environment_id, method, created_at)
+            values (:owner, :name, :environment, :method, :now)
+            on conflict (owner, name) do update
+               set environment_id = excluded.environment_id, method = excluded.method, created_at = excluded.created_at
+            """;
+    private static final String FIND = """
+            select seq, owner, name, environment_id, method, created_at from function
+             where name = :name and (:all or owner = :owner)
+             order by (owner = :owner) desc, seq limit 1
+            """;
+    private static final String LIST = """
+            select seq, owner, name, environment_id, method, created_at from function
+             where seq < :before and (:all or owner = :owner)
+             order by seq desc limit :limit
+            """;
+    private static final String DELETE = """
+            delete from function where seq = :seq
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final FunctionLookup lookup;
+
+    Functions(Store store, InstantSource clock, FunctionLookup lookup) {
+        this.store = store;
+        this.clock = clock;
+        this.lookup = lookup;
+    }
+
+    /** Points the caller's name at the target function, whatever it pointed at before. */
+    RegisteredFunction register(Caller caller, String name, EnvironmentId environment, TargetFunction function) {
+        store.writeAndWait(sql -> sql.sql(PUT)
+                .param("owner", caller.owner())
+                .param("name", name)
+                .param("environment", environment.value())
+                .param("method", function.signature())
+                .param("now", clock.millis())
+                .update());
+        return get(caller, name);
+    }
+
+    RegisteredFunction get(Caller caller, String name) {
+        return view(find(caller, name).orElseThrow(() -> new NotFound("function " + name)));
+    }
+
+    Page<RegisteredFunction> list(Caller caller, PageRequest page) {
+        List<Row> rows = store.read(sql -> sql.sql(LIST)
+                .param("before", page.before())
+                .param("limit", page.oneMore())
+                .params(visibleTo(caller))
+                .query(Functions::row)
+                .list());
+        return page.page(rows, Row::seq, this::view);
+    }
+
+    void delete(Caller caller, String name) {
+        Row row = find(caller, name)
+                .filter(found -> caller.owns(found.owner()))
+                .orElseThrow(() -> new NotFound("function " + name));
+        store.writeAndWait(sql -> sql.sql(DELETE).param("seq", row.seq()).update());
+    }
+
+    /** What a name means to the caller. */
+    public Meaning meaningOf(Caller caller, String name) {
+        Row row = find(caller, name).orElseThrow(() -> new UnknownFunction(name, names(caller)));
+        return new Meaning(row.environment(), row.method());
+    }
+
+    private List<String> names(Caller caller) {
+        return list(caller, PageRequest.of(null, null)).items().stream()
+                .map(RegisteredFunction::name)
+                .toList();
+    }
+
+    private Optional<Row> find(Caller caller, String name) {
+        return store.read(sql -> sql.sql(FIND)
+                .param("name", name)
+                .params(visibleTo(caller))
+                .query(Functions::row)
+                .optional());
+    }
+
+    private static Map<String, ?> visibleTo(Caller caller) {
+        return Map.of("all", caller.seesAll(), "owner", caller.owner());
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getLong("seq"),
+                row.getString("owner"),
+                row.getString("name"),
+                new EnvironmentId(row.getString("environment_id")),
+                row.getString("method"),
+                Instant.ofEpochMilli(row.getLong("created_at")));
+    }
+
+    private RegisteredFunction view(Row row) {
+        TargetFunction function = lookup.of(row.environment(), row.method());
+        return new RegisteredFunction(
+                row.name(),
+                row.environment(),
+                row.method(),
+                function.parameters(),
+                function.returns(),
+                row.createdAt(),
+                row.owner());
+    }
+
+    /** An environment and the signature of its target function. */
+    public record Meaning(EnvironmentId environment, String method) {}
+
+    private record Row(
+            long seq, String owner, String name, EnvironmentId environment, String method, Instant createdAt) {}
+}

@@ -1,0 +1,44 @@
+package io.minimalcluster.master.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * The bound of one call's body where it is not {@code minimalcluster.limits.request-bytes}: a feature that reads larger
+ * ones as a stream declares a bean of this.
+ *
+ * @param contentType what {@code Content-Type} begins with for it to hold; empty for any
+ * @param bytes {@link #ITS_OWN} where the reader counts for itself
+ */
+public record BodyBound(String method, PathPattern path, String contentType, long bytes) {
+    /** The reader of the body has a bound of its own. */
+    public static final long ITS_OWN = Long.MAX_VALUE;
+
+    public BodyBound {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes must not be negative");
+        }
+        contentType = contentType.toLowerCase(Locale.ROOT);
+    }
+
+    /** For a body of any type; {@code pattern} as in a mapping, such as {@code /api/v1/jobs}. */
+    public static BodyBound of(String method, String pattern, long bytes) {
+        return new BodyBound(method, PathPatternParser.defaultInstance.parse(pattern), "", bytes);
+    }
+
+    /** The same, for bodies of one type alone. */
+    public BodyBound ofType(String onlyType) {
+        return new BodyBound(method, path, onlyType, bytes);
+    }
+
+    boolean matches(HttpServletRequest request) {
+        String type = request.getContentType();
+        return method.equals(request.getMethod())
+                && (contentType.isEmpty()
+                        || (type != null && type.toLowerCase(Locale.ROOT).startsWith(contentType)))
+                && path.matches(PathContainer.parsePath(request.getRequestURI()));
+    }
+}

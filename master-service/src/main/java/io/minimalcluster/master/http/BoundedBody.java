@@ -1,0 +1,48 @@
+package io.minimalcluster.master.http;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose body is counted while it is read. */
+final class BoundedBody extends HttpServletRequestWrapper {
+    private final long limit;
+    private final LongSupplier nanoTime;
+    private @Nullable ServletInputStream stream;
+    private @Nullable BufferedReader reader;
+
+    BoundedBody(HttpServletRequest request, long limit, LongSupplier nanoTime) {
+        super(request);
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        ServletInputStream open = stream;
+        if (open == null) {
+            open = new CountedInput(super.getInputStream(), limit, nanoTime);
+            stream = open;
+        }
+        return open;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        BufferedReader open = reader;
+        if (open == null) {
+            String encoding = getCharacterEncoding();
+            Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+            open = new BufferedReader(new InputStreamReader(getInputStream(), charset));
+            reader = open;
+        }
+        return open;
+    }
+}

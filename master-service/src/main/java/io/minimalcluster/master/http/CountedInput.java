@@ -1,0 +1,82 @@
+package io.minimalcluster.master.http;
+
+import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Ends a body that is too large, or that trickles in only to keep the connection. */
+final class CountedInput extends ServletInputStream {
+    /** From here on at least a byte a second is expected on average. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final ServletInputStream in;
+    private final long limit;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private long count;
+
+    CountedInput(ServletInputStream in, long limit, LongSupplier nanoTime) {
+        this.in = in;
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = in.read();
+        if (value >= 0) {
+            count(1);
+        }
+        return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = in.read(bytes, offset, length);
+        if (read > 0) {
+            count(read);
+        }
+        return read;
+    }
+
+    private void count(int read) throws SocketTimeoutException {
+        count += read;
+        if (count > limit) {
+            throw new PayloadTooLarge(limit);
+        }
+        long nanos = nanoTime.getAsLong() - start;
+        if (nanos > PATIENCE.toNanos() && count < Duration.ofNanos(nanos).toSeconds()) {
+            throw new SocketTimeoutException("the body trickles in");
+        }
+    }
+
+    @Override
+    public boolean isFinished() {
+        return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+        return in.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+        in.setReadListener(listener);
+    }
+
+    @Override
+    public int available() throws IOException {
+        return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,23 @@
+package io.minimalcluster.master.http;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+/** How strictly JSON is read, where application.yaml can't say it. */
+@Configuration(proxyBeanMethods = false)
+class JsonSetup {
+    @Bean
+    JsonMapperBuilderCustomizer strictText() {
+        return json -> json.addModule(new SimpleModule("whole-text").addDeserializer(String.class, new WholeText()))
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+}

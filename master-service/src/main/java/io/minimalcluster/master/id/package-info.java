@@ -1,0 +1,5 @@
+/** Makes ids that nobody can guess. */
+@NullMarked
+package io.minimalcluster.master.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes jobs with all that is kept of them: hidden at once, then taken away piece by piece, so that nobody waits for
+ * a large one; also those whose upload a crash cut off.
+ */
+@Component
+class DeleteJob implements SmartInitializingSingleton {
+    private static final Logger log = LoggerFactory.getLogger(DeleteJob.class);
+
+    /** Rows that go together; a row of results or arguments may be megabytes. */
+    private static final int PIECE = 32;
+
+    private static final List<String> PIECES = List.of(
+            piece("argument_segment", "first"),
+            piece("result_segment", "position"),
+            piece("lease", "seq"),
+            "delete from pending_range where job_seq = :job",
+            "delete from given_back where job_seq = :job",
+            "delete from job where seq = :job");
+    private static final String HIDE = """
+            update job set state = 'DELETED', environment_id = null where seq = :job
+            """;
+    private static final String HIDDEN = "select seq from job where state in ('RECEIVING', 'DELETED')";
+
+    private final Store store;
+
+    DeleteJob(Store store) {
+        this.store = store;
+    }
+
+    private static String piece(String table, String key) {
+        return "delete from " + table + " where job_seq = :job and " + key + " in (select " + key + " from " + table
+                + " where job_seq = :job order by " + key + " limit " + PIECE + ")";
+    }
+
+    /** Hides it for good; what takes long is done by and by. */
+    void delete(Caller caller, JobId id) {
+        long seq = store.writeAndWait(sql -> {
+            JobRow job = Jobs.findOwn(sql, caller, id);
+            if (!job.state().isTerminal()) {
+                throw new Conflict(
+                        "Job " + id + " has not ended: cancel it first.",
+                        job.state().name());
+            }
+            hide(sql, job.seq());
+            return job.seq();
+        });
+        Thread.ofVirtual().name("delete-job").start(() -> takeAwayOrLeave(store, List.of(seq)));
+    }
+
+    private static void hide(JdbcClient sql, long seq) {
+        sql.sql(HIDE).param("job", seq).update();
+    }
+
+    /** What is left now is taken away after the next start. */
+    static void takeAwayOrLeave(Store store, List<Long> jobs) {
+        try {
+            jobs.forEach(seq -> takeAway(store, seq));
+        } catch (MasterException e) {
+            log.warn("jobs left to delete later jobs={} reason={}", jobs, e.detail());
+        }
+    }
+
+    /** Takes away all that is kept of a job that nobody sees. */
+    static void takeAway(Store store, long seq) {
+        for (String piece : PIECES) {
+            int deleted;
+            do {
+                deleted = store.writeAndWait(
+                        sql -> sql.sql(piece).param("job", seq).update());
+            } while (deleted == PIECE);
+        }
+    }
+
+    /** Looks before anybody can call, for what is hidden then is nobody's upload. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        List<Long> hidden = store.read(sql -> sql.sql(HIDDEN).query(Long.class).list());
+        Thread.ofVirtual().name("delete-job").start(() -> takeAwayOrLeave(store, hidden));
+    }
+}

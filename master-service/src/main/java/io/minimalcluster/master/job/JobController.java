@@ -1,0 +1,88 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.http.Wait;
+import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobState;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The calls on jobs. */
+@RestController
+@RequestMapping("/api/v1/jobs")
+class JobController {
+    private final Jobs jobs;
+    private final SubmitJob submit;
+    private final CancelJob cancel;
+    private final DeleteJob delete;
+    private final JobWatch watch;
+
+    JobController(Jobs jobs, SubmitJob submit, CancelJob cancel, DeleteJob delete, JobWatch watch) {
+        this.jobs = jobs;
+        this.submit = submit;
+        this.cancel = cancel;
+        this.delete = delete;
+        this.watch = watch;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Job> submit(Caller caller, HttpServletRequest request) throws IOException {
+        JobId id = submit.submit(caller, request.getInputStream());
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + id))
+                .body(jobs.show(caller, id));
+    }
+
+    @GetMapping
+    @AlsoQuery({"limit", "after"})
+    Page<Job> list(Caller caller, PageRequest page, @RequestParam(required = false) @Nullable String state) {
+        return jobs.list(caller, page, state == null ? null : state(state));
+    }
+
+    private static JobState state(String text) {
+        return Arrays.stream(JobState.values())
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> Malformed.field("state", "state is one of " + Arrays.toString(JobState.values()) + "."));
+    }
+
+    @GetMapping("/{id}")
+    Job get(Caller caller, @PathVariable JobId id, @RequestParam(required = false) @Nullable String wait) {
+        watch.awaitEnd(
+                id,
+                Wait.of(wait).duration(),
+                () -> jobs.find(caller, id).state().isTerminal());
+        return jobs.show(caller, id);
+    }
+
+    @PostMapping("/{id}/cancel")
+    Job cancel(Caller caller, @PathVariable JobId id) {
+        cancel.cancel(caller, id);
+        return jobs.show(caller, id);
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(Caller caller, @PathVariable JobId id) {
+        delete.delete(caller, id);
+        watch.ended(id);
+        return ResponseEntity.noContent().build();
+    }
+}

@@ -1,0 +1,79 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.TaskCounts;
+import io.minimalcluster.model.job.TaskRange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the store has it.
+ *
+ * @param options JSON
+ * @param range what generates its arguments; null where they are stored
+ * @param taskTimeoutSeconds 0 for none
+ */
+public record JobRow(
+        long seq,
+        JobId id,
+        String owner,
+        @Nullable String function,
+        EnvironmentId environmentId,
+        String method,
+        JobState state,
+        String options,
+        TaskCounts tasks,
+        @Nullable TaskRange range,
+        double taskTimeoutSeconds,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
+    static final String COLUMNS = """
+            seq, id, owner, function, environment_id, method, state, options, total, running, succeeded, failed,
+            range_from, range_step, task_timeout, created_at, started_at, finished_at
+            """;
+
+    static JobRow of(ResultSet row, int number) throws SQLException {
+        JobState state = JobState.valueOf(row.getString("state"));
+        return new JobRow(
+                row.getLong("seq"),
+                new JobId(row.getString("id")),
+                row.getString("owner"),
+                row.getString("function"),
+                new EnvironmentId(row.getString("environment_id")),
+                row.getString("method"),
+                state,
+                row.getString("options"),
+                counts(row, state),
+                range(row),
+                row.getDouble("task_timeout"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                time(row, "started_at"),
+                time(row, "finished_at"));
+    }
+
+    /** What is neither over nor running waits, or is cancelled if the job has ended: so they always add up. */
+    private static TaskCounts counts(ResultSet row, JobState state) throws SQLException {
+        long total = row.getLong("total");
+        long running = state.isTerminal() ? 0 : row.getLong("running");
+        long succeeded = row.getLong("succeeded");
+        long failed = row.getLong("failed");
+        long rest = total - running - succeeded - failed;
+        return new TaskCounts(
+                total, state.isTerminal() ? 0 : rest, running, succeeded, failed, state.isTerminal() ? rest : 0);
+    }
+
+    private static @Nullable TaskRange range(ResultSet row) throws SQLException {
+        long from = row.getLong("range_from");
+        return row.wasNull() ? null : new TaskRange(from, 0, row.getLong("range_step"));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

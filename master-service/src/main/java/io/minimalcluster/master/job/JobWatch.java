@@ -1,0 +1,71 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.model.JobId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/** Those who wait for the end of a job, woken when it comes. */
+@Component
+public class JobWatch {
+    private final Map<JobId, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** Tells that the job has ended, or is gone. */
+    public void ended(JobId id) {
+        Set<CountDownLatch> latches = waiting.remove(id);
+        if (latches != null) {
+            latches.forEach(CountDownLatch::countDown);
+        }
+    }
+
+    /**
+     * Waits until the job has ended.
+     *
+     * @param isOver what the store says
+     */
+    public void awaitEnd(JobId id, Duration wait, BooleanSupplier isOver) {
+        if (wait.isZero() || closed) {
+            return;
+        }
+        CountDownLatch ended = new CountDownLatch(1);
+        waiting.compute(id, (_, latches) -> {
+            Set<CountDownLatch> all = latches == null ? ConcurrentHashMap.newKeySet() : latches;
+            all.add(ended);
+            return all;
+        });
+        try {
+            // both asked after joining those who wait, so that an end in between is not missed
+            if (!closed && !isOver.getAsBoolean()) {
+                var _ = ended.await(wait.toNanos(), TimeUnit.NANOSECONDS); // ended or not, the caller looks again
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            forget(id, ended);
+        }
+    }
+
+    private void forget(JobId id, CountDownLatch latch) {
+        waiting.computeIfPresent(id, (_, latches) -> {
+            latches.remove(latch);
+            return latches.isEmpty() ? null : latches;
+        });
+    }
+
+    /** How many jobs are waited for. */
+    int size() {
+        return waiting.size();
+    }
+
+    /** Ends every wait, now and from now on. */
+    public void close() {
+        closed = true;
+        waiting.keySet().forEach(this::ended);
+    }
+}

@@ -1,0 +1,82 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobState;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The jobs in the store, each seen by its owner. */
+@Component
+public class Jobs {
+    private static final String VISIBLE = "state not in ('RECEIVING', 'DELETED')";
+    private static final String FIND = "select " + JobRow.COLUMNS + " from job where id = :id and " + VISIBLE;
+    private static final String BY_SEQ = "select " + JobRow.COLUMNS + " from job where seq = :seq and " + VISIBLE;
+    private static final String LIST = "select " + JobRow.COLUMNS + """
+             from job
+            where seq < :before and (:all or owner = :owner)
+              and\s""" + VISIBLE + """
+              and (:state is null or state = :state)
+            order by seq desc limit :limit
+            """;
+
+    private final Store store;
+    private final JobView view;
+
+    Jobs(Store store, JobView view) {
+        this.store = store;
+        this.view = view;
+    }
+
+    /** The job, if the caller may see it. */
+    public JobRow find(Caller caller, JobId id) {
+        return store.read(sql -> find(sql, caller, id));
+    }
+
+    static JobRow find(JdbcClient sql, Caller caller, JobId id) {
+        return sql.sql(FIND)
+                .param("id", id.value())
+                .query(JobRow::of)
+                .optional()
+                .filter(job -> caller.sees(job.owner()))
+                .orElseThrow(() -> new NotFound("job " + id));
+    }
+
+    /** The job, if the caller may change it. */
+    static JobRow findOwn(JdbcClient sql, Caller caller, JobId id) {
+        JobRow job = find(sql, caller, id);
+        if (!caller.owns(job.owner())) {
+            throw new NotFound("job " + id + " of yours");
+        }
+        return job;
+    }
+
+    /** The job of a lease. */
+    public static Optional<JobRow> bySeq(JdbcClient sql, long seq) {
+        return sql.sql(BY_SEQ).param("seq", seq).query(JobRow::of).optional();
+    }
+
+    Job show(Caller caller, JobId id) {
+        return view.of(find(caller, id));
+    }
+
+    Page<Job> list(Caller caller, PageRequest page, @Nullable JobState state) {
+        List<JobRow> rows = store.read(sql -> sql.sql(LIST)
+                .param("before", page.before())
+                .param("limit", page.oneMore())
+                .param("all", caller.seesAll())
+                .param("owner", caller.owner())
+                .param("state", state == null ? null : state.name())
+                .query(JobRow::of)
+                .list());
+        return page.page(rows, JobRow::seq, view::of);
+    }
+}

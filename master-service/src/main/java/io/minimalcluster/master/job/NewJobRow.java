@@ -1,0 +1,134 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.lease.IndexRange;
+import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.problem.MasterException.TooManyRequests;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.TaskRange;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A job on its way into the store.
+ *
+ * @param optionsJson the options as they are kept
+ * @param mostPerOwner unfinished jobs that one owner may have
+ */
+record NewJobRow(
+        JobId id,
+        String owner,
+        TargetOfJob.Target target,
+        JobOptions options,
+        String optionsJson,
+        long total,
+        @Nullable TaskRange range,
+        long now,
+        int mostPerOwner) {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final String UNFINISHED = """
+            select count(*) from job where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED')
+            """;
+    private static final String HAS_ENVIRONMENT = "select 1 from environment where id = :environment";
+    private static final String RECEIVING = """
+            insert into job (id, owner, method, state, options, priority, max_attempts, task_timeout, total, pending,
+                             running, succeeded, failed, leases, next_position, created_at)
+            values (:id, :owner, '', 'RECEIVING', '{}', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            returning seq
+            """;
+    private static final String INSERT = """
+            insert into job (id, owner, name, function, environment_id, method, state, options, priority, batch_size,
+                             max_attempts, task_timeout, total, pending, running, succeeded, failed, leases,
+                             next_position, range_from, range_step, created_at, finished_at)
+            values (:id, :owner, :name, :function, :environment, :method, :state, :options, :priority, :batchSize,
+                    :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished)
+            returning seq
+            """;
+    private static final String COMPLETE = """
+            update job set id = :id, owner = :owner, name = :name, function = :function, environment_id = :environment,
+                   method = :method, state = :state, options = :options, priority = :priority, batch_size = :batchSize,
+                   max_attempts = :maxAttempts, task_timeout = :taskTimeout, total = :total, pending = :total,
+                   range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished
+             where seq = :seq and state = 'RECEIVING'
+            returning seq
+            """;
+
+    /** A job that nobody sees, for segments to be kept under; its number. */
+    static long receiving(JdbcClient sql, String owner) {
+        return sql.sql(RECEIVING)
+                .param("id", NewIds.job().value())
+                .param("owner", owner)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Keeps it anew; its number. */
+    long insert(JdbcClient sql) {
+        return keep(sql, sql.sql(INSERT));
+    }
+
+    /** Keeps it in place of what was received under a number. */
+    long complete(JdbcClient sql, long receiving) {
+        return keep(sql, sql.sql(COMPLETE).param("seq", receiving));
+    }
+
+    private long keep(JdbcClient sql, JdbcClient.StatementSpec statement) {
+        checkQuota(sql);
+        checkEnvironment(sql);
+        long seq = statement.params(values()).query(Long.class).single();
+        if (total > 0) {
+            Leases.makePending(sql, seq, new IndexRange(0, total), 1);
+        }
+        return seq;
+    }
+
+    private void checkEnvironment(JdbcClient sql) {
+        boolean exists = sql.sql(HAS_ENVIRONMENT)
+                .param("environment", target.environment().value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+        if (!exists) {
+            throw new NotFound("environment " + target.environment());
+        }
+    }
+
+    private void checkQuota(JdbcClient sql) {
+        long unfinished =
+                sql.sql(UNFINISHED).param("owner", owner).query(Long.class).single();
+        if (unfinished >= mostPerOwner) {
+            throw new TooManyRequests("There are " + unfinished + " unfinished jobs of yours.", RETRY_AFTER);
+        }
+    }
+
+    private Map<String, @Nullable Object> values() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("id", id.value());
+        values.put("owner", owner);
+        values.put("name", options.name());
+        values.put("function", target.name());
+        values.put("environment", target.environment().value());
+        values.put("method", target.function().signature());
+        values.put("state", total == 0 ? "SUCCEEDED" : "QUEUED");
+        values.put("options", optionsJson);
+        values.put("priority", orElse(options.priority(), JobOptionsRules.PRIORITY));
+        values.put("batchSize", options.batchSize());
+        values.put("maxAttempts", orElse(options.maxAttempts(), JobOptionsRules.MAX_ATTEMPTS));
+        values.put("taskTimeout", orElse(options.taskTimeoutSeconds(), JobOptionsRules.TASK_TIMEOUT_SECONDS));
+        values.put("total", total);
+        values.put("rangeFrom", range == null ? null : range.from());
+        values.put("rangeStep", range == null ? null : RangeRules.step(range));
+        values.put("now", now);
+        values.put("finished", total == 0 ? now : null);
+        return values;
+    }
+
+    private static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

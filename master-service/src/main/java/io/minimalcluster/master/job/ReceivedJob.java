@@ -1,0 +1,111 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The arguments of a job while they come. A few segments wait in memory for the one commit of a small job; from then on
+ * each is committed as it comes, under a job that nobody sees.
+ */
+final class ReceivedJob implements AutoCloseable {
+    private static final int IN_MEMORY = 4;
+    private static final String ADD_SEGMENT = """
+            insert into argument_segment (job_seq, first, count, data, lengths)
+            values (:job, :first, :count, :data, :lengths)
+            """;
+    private static final String SEGMENTS = """
+            select first, count, data, lengths from argument_segment where job_seq = :job and first >= :first
+             order by first limit 1
+            """;
+
+    private final Store store;
+    private final String owner;
+    private final List<Segment> waiting = new ArrayList<>();
+    private @Nullable Long seq;
+    private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture(null);
+    private boolean kept;
+
+    ReceivedJob(Store store, String owner) {
+        this.store = store;
+        this.owner = owner;
+    }
+
+    /** Takes a segment; waits until the one before it is on disk. */
+    void add(Segment segment) {
+        waiting.add(segment);
+        if (waiting.size() > IN_MEMORY) {
+            spill();
+        }
+    }
+
+    private void spill() {
+        if (seq == null) {
+            seq = store.writeAndWait(sql -> NewJobRow.receiving(sql, owner));
+        }
+        long job = seq;
+        List<Segment> segments = List.copyOf(waiting);
+        waiting.clear();
+        Store.await(lastWrite);
+        lastWrite = store.write(sql -> insert(sql, job, segments));
+    }
+
+    /** Looks at each segment once more, from the first. */
+    void forEach(Consumer<Segment> consumer) {
+        Store.await(lastWrite);
+        Optional<Segment> next = seq == null ? Optional.empty() : stored(seq, 0);
+        while (next.isPresent() && seq != null) {
+            consumer.accept(next.get());
+            next = stored(seq, next.get().end());
+        }
+        waiting.forEach(consumer);
+    }
+
+    private Optional<Segment> stored(long job, long first) {
+        return store.read(sql -> sql.sql(SEGMENTS)
+                .param("job", job)
+                .param("first", first)
+                .query((row, number) -> new Segment(
+                        row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
+                .optional());
+    }
+
+    /** Makes it a job, with all that waits, in one transaction. */
+    void keep(NewJobRow job) {
+        Store.await(lastWrite);
+        Long receiving = seq;
+        store.writeAndWait(sql -> {
+            long target = receiving == null ? job.insert(sql) : job.complete(sql, receiving);
+            return insert(sql, target, waiting);
+        });
+        kept = true;
+    }
+
+    private static int insert(JdbcClient sql, long job, List<Segment> segments) {
+        for (Segment segment : segments) {
+            sql.sql(ADD_SEGMENT)
+                    .param("job", job)
+                    .param("first", segment.first())
+                    .param("count", segment.count())
+                    .param("data", segment.data())
+                    .param("lengths", segment.lengths())
+                    .update();
+        }
+        return segments.size();
+    }
+
+    /** Leaves nothing behind if it was not kept. */
+    @Override
+    public void close() {
+        Long receiving = seq;
+        if (!kept && receiving != null) {
+            DeleteJob.takeAwayOrLeave(store, List.of(receiving));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.environment.FunctionLookup;
+import io.minimalcluster.master.function.Functions;
+import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.environment.TargetFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds what a posted job is to run. */
+@Component
+class TargetOfJob {
+    private final Functions functions;
+    private final FunctionLookup lookup;
+
+    TargetOfJob(Functions functions, FunctionLookup lookup) {
+        this.functions = functions;
+        this.lookup = lookup;
+    }
+
+    /** The function by its name, or by environment and method. */
+    Target find(Caller caller, Named named) {
+        if (named.function() != null) {
+            if (named.environmentId() != null || named.method() != null) {
+                throw Malformed.field("function", "Name a function, or an environmentId and a method, not both.");
+            }
+            Functions.Meaning meaning = functions.meaningOf(caller, named.function());
+            return new Target(
+                    named.function(), meaning.environment(), lookup.of(meaning.environment(), meaning.method()));
+        }
+        if (named.environmentId() == null || named.method() == null) {
+            String missing = named.environmentId() == null ? "function" : "method";
+            throw Malformed.field(missing, "Name a function, or an environmentId and a method.");
+        }
+        EnvironmentId environment = new EnvironmentId(named.environmentId());
+        return new Target(null, environment, lookup.find(caller, environment, named.method()));
+    }
+
+    /** What the post names. */
+    record Named(
+            @Nullable String function,
+            @Nullable String environmentId,
+            @Nullable String method) {
+        /** Whether it is enough to look for. */
+        boolean isComplete() {
+            return function != null || (environmentId != null && method != null);
+        }
+    }
+
+    /** What is to run. */
+    record Target(@Nullable String name, EnvironmentId environment, TargetFunction function) {}
+}

@@ -1,0 +1,49 @@
+package io.minimalcluster.master.lease;
+
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * A worker's right to a batch.
+ *
+ * @param requestId of the poll that it was taken for
+ * @param first the first index
+ * @param last the index after the last
+ * @param attempt which try of its tasks it is, from 1
+ * @param remaining how many of its tasks have no outcome
+ */
+public record Lease(
+        long seq,
+        LeaseId id,
+        long jobSeq,
+        WorkerId worker,
+        String requestId,
+        long first,
+        long last,
+        int attempt,
+        long remaining,
+        LeaseState state) {
+    /** The columns that {@link #of} reads. */
+    static final String COLUMNS = "seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state";
+
+    static Lease of(ResultSet row, int number) throws SQLException {
+        return new Lease(
+                row.getLong("seq"),
+                new LeaseId(row.getString("id")),
+                row.getLong("job_seq"),
+                new WorkerId(row.getString("worker_id")),
+                row.getString("request_id"),
+                row.getLong("first"),
+                row.getLong("last"),
+                row.getInt("attempt"),
+                row.getLong("remaining"),
+                LeaseState.valueOf(row.getString("state")));
+    }
+
+    /** How many tasks it was taken for. */
+    public int count() {
+        return Math.toIntExact(last - first);
+    }
+}

@@ -1,0 +1,170 @@
+package io.minimalcluster.master.lease;
+
+import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.model.WorkerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands out batches: of the jobs of the highest priority the one with the fewest leases goes first, so that jobs share
+ * the slots and a small one does not wait behind a large one.
+ */
+@Component
+public class TakeLeases {
+    private static final String READY = """
+            select seq, environment_id, method, pending, batch_size, range_from is null as listed from job
+             where pending > 0 and state in ('QUEUED', 'RUNNING')
+             order by priority desc, leases, seq limit 1
+            """;
+    private static final String FIRST_RANGE = """
+            select first, last, attempt from pending_range where job_seq = :job order by first limit 1
+            """;
+    private static final String DROP_RANGE = """
+            delete from pending_range where job_seq = :job and first = :first
+            """;
+    private static final String CUT_RANGE = """
+            update pending_range set first = :next where job_seq = :job and first = :first
+            """;
+    private static final String SEGMENT_BOUND = """
+            select first from argument_segment where job_seq = :job and first > :first order by first limit 1 offset 3
+            """;
+    private static final String SLOTS = """
+            select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
+            """;
+    private static final String ADD = """
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now)
+            returning\s""" + Lease.COLUMNS;
+    private static final String COUNT = """
+            update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
+                   pending = pending - :tasks, running = running + :tasks, leases = leases + 1
+             where seq = :job
+            """;
+
+    private final InstantSource clock;
+    private final TaskSpeeds speeds;
+
+    TakeLeases(InstantSource clock, TaskSpeeds speeds) {
+        this.clock = clock;
+        this.speeds = speeds;
+    }
+
+    /** Takes up to so many batches for the worker; fewer, or none, where there is not the work. */
+    public List<Lease> take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
+        List<Lease> taken = new ArrayList<>();
+        if (batches == 0) {
+            return taken;
+        }
+        long slots = sql.sql(SLOTS).query(Long.class).single();
+        while (taken.size() < batches) {
+            Optional<ReadyJob> job = sql.sql(READY).query(ReadyJob::of).optional();
+            if (job.isEmpty()) {
+                return taken;
+            }
+            Optional<Range> range = nextRange(sql, job.get().seq());
+            if (range.isPresent()) {
+                taken.add(take(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
+            } else {
+                Recount.of(sql, job.get().seq()); // or this job would stand before all others for ever
+            }
+        }
+        return taken;
+    }
+
+    /** Whether there is anything to hand out. */
+    public static boolean isWorkReady(JdbcClient sql) {
+        return sql.sql(READY).query(ReadyJob::of).optional().isPresent();
+    }
+
+    /** What waits longest, or else what a silent worker has; empty if there is neither. */
+    private static Optional<Range> nextRange(JdbcClient sql, long jobSeq) {
+        Optional<Range> range;
+        do {
+            range = sql.sql(FIRST_RANGE).param("job", jobSeq).query(Range::of).optional();
+        } while (range.isEmpty() && Silence.takeOver(sql, jobSeq));
+        return range;
+    }
+
+    private Range cut(JdbcClient sql, ReadyJob job, Range range, long slots) {
+        TaskSpeed speed = speeds.of(job.environment(), job.method());
+        long size = BatchSize.next(job.pending(), slots, speed, job.batchSize());
+        long last = Math.min(range.last(), range.first() + size);
+        Range batch = new Range(
+                range.first(), job.listed() ? boundBytes(sql, job, range.first(), last) : last, range.attempt());
+        if (batch.last() == range.last()) {
+            sql.sql(DROP_RANGE)
+                    .param("job", job.seq())
+                    .param("first", range.first())
+                    .update();
+        } else {
+            sql.sql(CUT_RANGE)
+                    .param("job", job.seq())
+                    .param("first", range.first())
+                    .param("next", batch.last())
+                    .update();
+        }
+        return batch;
+    }
+
+    /** A batch reaches into four segments of arguments at most, so that what travels is about a mebibyte. */
+    private static long boundBytes(JdbcClient sql, ReadyJob job, long first, long last) {
+        return sql.sql(SEGMENT_BOUND)
+                .param("job", job.seq())
+                .param("first", first)
+                .query(Long.class)
+                .optional()
+                .map(bound -> Math.min(bound, last))
+                .orElse(last);
+    }
+
+    private Lease take(JdbcClient sql, ReadyJob job, Range batch, WorkerId worker, String requestId) {
+        sql.sql(COUNT)
+                .param("now", clock.millis())
+                .param("tasks", batch.last() - batch.first())
+                .param("job", job.seq())
+                .update();
+        return sql.sql(ADD)
+                .param("id", NewIds.lease().value())
+                .param("job", job.seq())
+                .param("worker", worker.value())
+                .param("request", requestId)
+                .param("first", batch.first())
+                .param("last", batch.last())
+                .param("attempt", batch.attempt())
+                .param("now", clock.millis())
+                .query(Lease::of)
+                .single();
+    }
+
+    private record ReadyJob(
+            long seq,
+            String environment,
+            String method,
+            long pending,
+            @Nullable Integer batchSize,
+            boolean listed) {
+        static ReadyJob of(ResultSet row, int number) throws SQLException {
+            int size = row.getInt("batch_size");
+            return new ReadyJob(
+                    row.getLong("seq"),
+                    row.getString("environment_id"),
+                    row.getString("method"),
+                    row.getLong("pending"),
+                    size == 0 ? null : size,
+                    row.getBoolean("listed"));
+        }
+    }
+
+    private record Range(long first, long last, int attempt) {
+        static Range of(ResultSet row, int number) throws SQLException {
+            return new Range(row.getLong("first"), row.getLong("last"), row.getInt("attempt"));
+        }
+    }
+}

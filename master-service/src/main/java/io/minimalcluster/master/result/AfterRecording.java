@@ -1,0 +1,39 @@
+package io.minimalcluster.master.result;
+
+import io.minimalcluster.master.job.JobWatch;
+import io.minimalcluster.master.lease.TaskSpeeds;
+import io.minimalcluster.master.work.WorkBell;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Tells in memory what was recorded on disk: who waits for the job, who waits for work, how fast the function is. */
+@Component
+class AfterRecording {
+    private static final Logger log = LoggerFactory.getLogger(AfterRecording.class);
+
+    private final JobWatch watch;
+    private final WorkBell bell;
+    private final TaskSpeeds speeds;
+
+    AfterRecording(JobWatch watch, WorkBell bell, TaskSpeeds speeds) {
+        this.watch = watch;
+        this.bell = bell;
+        this.speeds = speeds;
+    }
+
+    void recorded(RecordPart.Outcome outcome, PostedPart part) {
+        JobOfPart job = outcome.job();
+        if (part.micros().length > 0) {
+            int tasks = Math.toIntExact(part.range().count());
+            speeds.measured(job.environment(), job.method(), part.nanos(), tasks);
+        }
+        if (outcome.jobEnded()) {
+            watch.ended(outcome.jobId());
+            log.info("job ended id={}", outcome.jobId());
+        }
+        if (outcome.gaveBack()) {
+            bell.ring(1);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.minimalcluster.master.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.TaskError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The failure of the task at an index, as a worker posts it and as it is kept; cut to a bearable size. */
+record PostedError(
+        long index,
+        ErrorKind kind,
+        @Nullable String type,
+        @Nullable String message,
+        @Nullable List<String> stackTrace,
+        int attempts) {
+    private static final int MESSAGE = 8_192;
+    private static final int TYPE = 500;
+    private static final int FRAME = 1_000;
+    private static final int FRAMES = 100;
+
+    PostedError {
+        type = cut(type, TYPE);
+        message = cut(message, MESSAGE);
+        stackTrace = stackTrace == null
+                ? List.of()
+                : stackTrace.stream()
+                        .limit(FRAMES)
+                        .map(frame -> String.valueOf(cut(frame, FRAME)))
+                        .toList();
+    }
+
+    private static @Nullable String cut(@Nullable String text, int length) {
+        if (text == null) {
+            return null;
+        }
+        String head = text.length() <= length ? text : text.substring(0, length) + "…";
+        return new String(head.getBytes(UTF_8), UTF_8); // a pair of surrogates cut in two would not be UTF-8
+    }
+
+    /** The same, on the given attempt. */
+    PostedError onAttempt(int attempt) {
+        return new PostedError(index, kind, type, message, stackTrace, attempt);
+    }
+
+    TaskError toError() {
+        return new TaskError(kind, type, message, stackTrace == null ? List.of() : stackTrace, attempts);
+    }
+}

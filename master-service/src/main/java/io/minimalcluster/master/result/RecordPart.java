@@ -1,0 +1,200 @@
+package io.minimalcluster.master.result;
+
+import io.minimalcluster.master.lease.IndexRange;
+import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.LeaseState;
+import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.problem.MasterException.LeaseLost;
+import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.worker.Recorded;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Records a part of a batch, in one transaction with the check of its lease. The first outcome of a task counts, and
+ * never changes; what is known already is counted and left alone.
+ */
+@Component
+public class RecordPart {
+    private static final Set<ErrorKind> WORTH_ANOTHER_TRY = Set.of(ErrorKind.CRASH, ErrorKind.OUT_OF_MEMORY);
+    private static final String JOB = """
+            select id, environment_id, method, state, max_attempts, next_position from job
+             where seq = :job and state <> 'DELETED'
+            """;
+    private static final String ADD = """
+            insert into result_segment (job_seq, position, first, count, data, lengths, errors, micros, output,
+                                        worker_id, attempt, recorded_at)
+            values (:job, :position, :first, :count, :data, :lengths, :errors, :micros, :output,
+                    :worker, :attempt, :now)
+            """;
+    private static final String COUNT = """
+            update job set succeeded = succeeded + :succeeded, failed = failed + :failed,
+                   running = running - :succeeded - :failed - :again, pending = pending + :again,
+                   next_position = next_position + :succeeded + :failed
+             where seq = :job
+            """;
+    private static final String END_IF_COMPLETE = """
+            update job set state = case when failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
+                   pending = 0, running = 0, leases = 0
+             where seq = :job and succeeded + failed = total
+            """;
+    private static final String CREDIT_WORKER = """
+            update worker set tasks_done = tasks_done + :tasks where id = :worker
+            """;
+
+    private final InstantSource clock;
+    private final JsonMapper json;
+
+    RecordPart(InstantSource clock, JsonMapper json) {
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * Records it; runs in its caller's transaction, in which the worker was heard of.
+     *
+     * @throws LeaseLost if the lease is not the worker's, or not any more
+     */
+    Outcome record(JdbcClient sql, WorkerId worker, LeaseId leaseId, PostedPart part) {
+        Lease lease = Leases.find(sql, worker, leaseId)
+                .filter(found -> found.state() != LeaseState.LOST)
+                .orElseThrow(() -> new LeaseLost("Lease " + leaseId + " is not this worker's, or went to another."));
+        JobOfPart job = sql.sql(JOB)
+                .param("job", lease.jobSeq())
+                .query(JobOfPart::of)
+                .optional()
+                .orElseThrow(() -> new LeaseLost("The job of lease " + leaseId + " was deleted."));
+        IndexRange range = part.range();
+        if (range.count() > 0 && (range.first() < lease.first() || range.last() > lease.last())) {
+            throw Malformed.field(
+                    "first", "The part reaches beyond its lease: " + lease.first() + " to " + lease.last());
+        }
+        if (job.isOver()) {
+            return new Outcome(new Recorded(0, range.count()), job, false, false);
+        }
+        List<IndexRange> unknown = Leases.unrecorded(sql, lease, range);
+        if (lease.state() == LeaseState.ENDED) {
+            return answerAfterEnd(leaseId, job, range, unknown);
+        }
+        return record(sql, lease, job, part, unknown);
+    }
+
+    private static Outcome answerAfterEnd(LeaseId id, JobOfPart job, IndexRange range, List<IndexRange> unknown) {
+        if (!unknown.isEmpty()) {
+            throw new LeaseLost("Lease " + id + " has ended, and what it had left went back.");
+        }
+        return new Outcome(new Recorded(0, range.count()), job, false, false);
+    }
+
+    private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
+        List<IndexRange> again = toRunAgain(lease, job, part, unknown);
+        List<IndexRange> fresh = new ArrayList<>();
+        unknown.forEach(range -> fresh.addAll(range.without(again)));
+        long failed = add(sql, lease, job, part, fresh);
+        long recorded = count(fresh);
+        Leases.tryAgain(sql, lease, again);
+        sql.sql(COUNT)
+                .param("succeeded", recorded - failed)
+                .param("failed", failed)
+                .param("again", count(again))
+                .param("job", lease.jobSeq())
+                .update();
+        Leases.takeFrom(sql, lease, recorded + count(again));
+        credit(sql, lease.worker(), recorded);
+        boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
+        boolean ended = endIfComplete(sql, lease.jobSeq());
+        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again));
+        return new Outcome(answer, job, ended, gaveBack || !again.isEmpty());
+    }
+
+    /** Tasks whose process ended under them, and that have attempts left. */
+    private static List<IndexRange> toRunAgain(Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
+        if (lease.attempt() >= job.maxAttempts()) {
+            return List.of();
+        }
+        return unknown.stream()
+                .flatMap(range -> part.errorsWithin(range, lease.attempt()).stream())
+                .filter(error -> WORTH_ANOTHER_TRY.contains(error.kind()))
+                .map(error -> new IndexRange(error.index(), error.index() + 1))
+                .toList();
+    }
+
+    private long add(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> fresh) {
+        long position = job.nextPosition();
+        long failed = 0;
+        for (IndexRange range : fresh) {
+            List<PostedError> errors = part.errorsWithin(range, lease.attempt());
+            ResultBlock block = ResultBlock.of(part, range);
+            sql.sql(ADD)
+                    .param("job", lease.jobSeq())
+                    .param("position", position)
+                    .param("first", range.first())
+                    .param("count", range.count())
+                    .param("data", block.data())
+                    .param("lengths", block.lengths())
+                    .param("errors", errors.isEmpty() ? null : json.writeValueAsString(errors))
+                    .param("micros", json.writeValueAsString(part.microsWithin(range)))
+                    .param("output", textOrNull(part.outputWithin(range)))
+                    .param("worker", lease.worker().value())
+                    .param("attempt", lease.attempt())
+                    .param("now", clock.millis())
+                    .update();
+            position += range.count();
+            failed += errors.size();
+        }
+        return failed;
+    }
+
+    private @Nullable String textOrNull(List<PostedOutput> output) {
+        return output.isEmpty() ? null : json.writeValueAsString(output);
+    }
+
+    private static void credit(JdbcClient sql, WorkerId worker, long tasks) {
+        sql.sql(CREDIT_WORKER)
+                .param("tasks", tasks)
+                .param("worker", worker.value())
+                .update();
+    }
+
+    private static Lease asItIsNow(JdbcClient sql, Lease lease) {
+        return Leases.find(sql, lease.worker(), lease.id()).orElseThrow();
+    }
+
+    private boolean endIfComplete(JdbcClient sql, long job) {
+        boolean ended = sql.sql(END_IF_COMPLETE)
+                        .param("now", clock.millis())
+                        .param("job", job)
+                        .update()
+                == 1;
+        if (ended) {
+            Leases.endAllOf(sql, job);
+        }
+        return ended;
+    }
+
+    private static long count(List<IndexRange> ranges) {
+        return ranges.stream().mapToLong(IndexRange::count).sum();
+    }
+
+    /**
+     * What came of a part.
+     *
+     * @param jobEnded whether it was the last of its job
+     * @param gaveBack whether tasks wait to be handed out again
+     */
+    record Outcome(Recorded recorded, JobOfPart job, boolean jobEnded, boolean gaveBack) {
+        JobId jobId() {
+            return job.id();
+        }
+    }
+}

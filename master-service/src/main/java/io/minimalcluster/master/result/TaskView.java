@@ -1,0 +1,31 @@
+package io.minimalcluster.master.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.model.job.TaskState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task, whole.
+ *
+ * @param argument JSON
+ * @param value JSON; absent where there is none
+ * @param attempts how often it was run, as far as is known
+ * @param seconds how long it took; absent where only a sum is known
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TaskView(
+        long index,
+        TaskState state,
+        @JsonRawValue @Nullable String argument,
+        @JsonRawValue @Nullable String value,
+        @Nullable TaskError error,
+        int attempts,
+        @Nullable WorkerId worker,
+        @Nullable Instant finishedAt,
+        @Nullable Double seconds,
+        @Nullable String output,
+        boolean outputTruncated) {}

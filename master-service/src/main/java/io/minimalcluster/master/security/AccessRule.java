@@ -1,0 +1,55 @@
+package io.minimalcluster.master.security;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Who may make some calls.
+ *
+ * @param roles none: it is open to all, without a key
+ */
+record AccessRule(Set<String> methods, List<PathPattern> paths, Set<Role> roles) {
+    AccessRule {
+        methods = Set.copyOf(methods);
+        paths = List.copyOf(paths);
+        roles = Set.copyOf(roles);
+    }
+
+    static AccessRule open(String method, String... paths) {
+        return new AccessRule(methods(method), patterns(paths), Set.of());
+    }
+
+    /** The admin may do whatever anybody may. */
+    static AccessRule rule(String method, Set<Role> roles, String... paths) {
+        Set<Role> all = EnumSet.of(Role.ADMIN);
+        all.addAll(roles);
+        return new AccessRule(methods(method), patterns(paths), all);
+    }
+
+    boolean isOpen() {
+        return roles.isEmpty();
+    }
+
+    boolean hasPath(PathContainer path) {
+        return paths.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    boolean allows(Caller caller) {
+        return roles.stream().anyMatch(caller::has);
+    }
+
+    /** What may be got may be asked about. */
+    private static Set<String> methods(String method) {
+        return method.equals("GET") ? Set.of("GET", "HEAD") : Set.of(method);
+    }
+
+    private static List<PathPattern> patterns(String... paths) {
+        return List.of(paths).stream()
+                .map(PathPatternParser.defaultInstance::parse)
+                .toList();
+    }
+}

@@ -1,0 +1,79 @@
+package io.minimalcluster.master.security;
+
+import static io.minimalcluster.master.security.AccessRule.open;
+import static io.minimalcluster.master.security.AccessRule.rule;
+import static io.minimalcluster.master.security.Role.ADMIN;
+import static io.minimalcluster.master.security.Role.CLIENT;
+import static io.minimalcluster.master.security.Role.OBSERVER;
+import static io.minimalcluster.master.security.Role.WORKER;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.http.server.PathContainer;
+
+/** Who may call what, all of it. What is not named here is denied, save to the admin. */
+final class AccessRules {
+    private static final Set<Role> CLIENTS = Set.of(CLIENT);
+    private static final Set<Role> READERS = Set.of(CLIENT, OBSERVER);
+    private static final Set<Role> OBSERVERS = Set.of(OBSERVER);
+    private static final Set<Role> WORKERS = Set.of(WORKER);
+    private static final Set<Role> ADMINS = Set.of(ADMIN);
+
+    private static final String API = "/api/v1";
+    private static final String JOB = API + "/jobs/{id}";
+    private static final String WORKER_ID = API + "/workers/{id}";
+
+    static final List<AccessRule> ALL = List.of(
+            open("GET", "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"),
+            open("GET", "/problems", "/problems/{slug}"),
+            rule("GET", OBSERVERS, "/actuator", "/actuator/info", "/actuator/metrics", "/actuator/metrics/{name}"),
+            // environments
+            rule("POST", CLIENTS, API + "/environments"),
+            rule("GET", READERS, API + "/environments", API + "/environments/{id}"),
+            rule("GET", CLIENTS, API + "/environments/{id}/sources"),
+            rule("GET", WORKERS, API + "/environments/{id}/bundle"),
+            rule("DELETE", CLIENTS, API + "/environments/{id}"),
+            // functions
+            rule("POST", CLIENTS, API + "/functions"),
+            rule("GET", READERS, API + "/functions", API + "/functions/{name}"),
+            rule("DELETE", CLIENTS, API + "/functions/{name}"),
+            // jobs
+            rule("POST", CLIENTS, API + "/jobs", API + "/run"),
+            rule("GET", READERS, API + "/jobs", JOB, JOB + "/events", JOB + "/explain"),
+            rule("GET", CLIENTS, JOB + "/values", JOB + "/results", JOB + "/tasks/{index}"),
+            rule("POST", CLIENTS, JOB + "/cancel", JOB + "/pause", JOB + "/resume", JOB + "/retry"),
+            rule("DELETE", CLIENTS, JOB),
+            // workers
+            rule("POST", WORKERS, API + "/workers", WORKER_ID + "/poll", WORKER_ID + "/heartbeat"),
+            rule("POST", WORKERS, WORKER_ID + "/leases/{leaseId}/results"),
+            rule("DELETE", WORKERS, WORKER_ID),
+            rule("GET", READERS, API + "/workers"),
+            rule("POST", ADMINS, WORKER_ID + "/drain", WORKER_ID + "/resume"),
+            // the cluster
+            rule("GET", READERS, API + "/cluster"),
+            rule("POST", ADMINS, API + "/cluster/local-worker", API + "/cluster/shutdown"),
+            rule("DELETE", ADMINS, API + "/cluster/local-worker"),
+            rule("GET", ADMINS, API + "/audit", API + "/keys"),
+            rule("POST", ADMINS, API + "/keys"),
+            rule("DELETE", ADMINS, API + "/keys/{name}"));
+
+    private AccessRules() {}
+
+    /** The rule for a call; empty where there is none. */
+    static Optional<AccessRule> of(String method, PathContainer path) {
+        return ALL.stream()
+                .filter(rule -> rule.methods().contains(method) && rule.hasPath(path))
+                .findFirst();
+    }
+
+    /** What may be called with other methods: those; none where nothing is there at all. */
+    static Set<String> methods(PathContainer path) {
+        return ALL.stream()
+                .filter(rule -> rule.hasPath(path))
+                .flatMap(rule -> rule.methods().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

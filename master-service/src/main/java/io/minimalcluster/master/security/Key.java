@@ -1,0 +1,46 @@
+package io.minimalcluster.master.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that opens something; only its digest is held.
+ *
+ * @param expiresAt null for never
+ */
+record Key(Caller caller, byte[] sha256, @Nullable Instant expiresAt) {
+    /** Longer ones are not looked at, nor are keys with anything but visible ASCII in them. */
+    static final int LONGEST = 512;
+
+    Key {
+        if (sha256.length != 32) {
+            throw new IllegalArgumentException("a SHA-256 digest has 32 bytes");
+        }
+        sha256 = sha256.clone();
+    }
+
+    static byte[] digest(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether a text can be a key at all. */
+    static boolean isPossible(String secret) {
+        return !secret.isEmpty() && secret.length() <= LONGEST && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    /** Takes the same time wherever they differ. */
+    boolean matches(byte[] digest) {
+        return MessageDigest.isEqual(sha256, digest);
+    }
+
+    boolean isValid(Instant now) {
+        return expiresAt == null || now.isBefore(expiresAt);
+    }
+}

@@ -1,0 +1,117 @@
+package io.minimalcluster.master.security;
+
+import io.minimalcluster.master.DataFolder;
+import io.minimalcluster.master.StartRefused;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** The keys that open something here: those of the settings, else two of its own in the data folder. */
+@Component
+public final class KeyRing {
+    private final List<Key> keys;
+    private final String localWorkerKey = KeyFile.random();
+    private final InstantSource clock;
+    private final ObjectProvider<OtherKeys> others;
+
+    KeyRing(SecuritySettings settings, DataFolder folder, InstantSource clock, ObjectProvider<OtherKeys> others) {
+        this.clock = clock;
+        this.others = others;
+        List<Key> all = new ArrayList<>(settings.isEmpty() ? made(folder) : configured(settings));
+        all.add(key("local-worker", Set.of(Role.WORKER), localWorkerKey));
+        this.keys = List.copyOf(all);
+    }
+
+    /** The key of this process's own worker: new at each start, and written nowhere. */
+    public String localWorkerKey() {
+        return localWorkerKey;
+    }
+
+    /** Whose key this is; empty if it is nobody's, or not any more. All are compared, so time tells nothing. */
+    Optional<Caller> callerOf(String secret) {
+        byte[] digest = Key.digest(secret);
+        Instant now = clock.instant();
+        Key found = null;
+        for (Key key : keys) {
+            if (key.matches(digest) && key.isValid(now)) {
+                found = key;
+            }
+        }
+        return found == null ? callerOfOther(digest) : Optional.of(found.caller());
+    }
+
+    private Optional<Caller> callerOfOther(byte[] digest) {
+        String sha256 = HexFormat.of().formatHex(digest);
+        return others.stream().flatMap(keys -> keys.callerOf(sha256).stream()).findFirst();
+    }
+
+    /** Whether a key of the settings has the name, or one that is always there. */
+    public boolean isTaken(String name) {
+        return keys.stream().anyMatch(key -> key.caller().owner().equals(name));
+    }
+
+    /** A new secret, and what is kept of it. */
+    public static NewSecret newSecret() {
+        String secret = KeyFile.random();
+        return new NewSecret(secret, HexFormat.of().formatHex(Key.digest(secret)));
+    }
+
+    /**
+     * A secret, told once.
+     *
+     * @param sha256 its digest in lower-case hex
+     */
+    public record NewSecret(String secret, String sha256) {
+        @Override
+        public String toString() {
+            return "NewSecret";
+        }
+    }
+
+    private static List<Key> made(DataFolder folder) {
+        return List.of(
+                key("authkey", EnumSet.allOf(Role.class), new KeyFile(folder.file("authkey")).readOrMake()),
+                key("worker", Set.of(Role.WORKER), new KeyFile(folder.file("worker.key")).readOrMake()));
+    }
+
+    private static List<Key> configured(SecuritySettings settings) {
+        List<Key> keys = new ArrayList<>();
+        if (!SecuritySettings.isBlank(settings.authkey()) && !SecuritySettings.isBlank(settings.authkeyFile())) {
+            throw new StartRefused("set minimalcluster.authkey or minimalcluster.authkey-file, not both");
+        }
+        if (!SecuritySettings.isBlank(settings.authkey())) {
+            keys.add(key("authkey", EnumSet.allOf(Role.class), possible(settings.authkey())));
+        }
+        if (!SecuritySettings.isBlank(settings.authkeyFile())) {
+            String secret = new KeyFile(Objects.requireNonNull(settings.authkeyFile())).read();
+            keys.add(key("authkey", EnumSet.allOf(Role.class), secret));
+        }
+        settings.keys().stream()
+                .map(named ->
+                        new Key(new Caller(named.name(), Set.of(named.role())), named.digest(), named.expiresAt()))
+                .forEach(keys::add);
+        return keys;
+    }
+
+    private static String possible(@Nullable String secret) {
+        String key = secret == null ? "" : secret.strip();
+        if (!Key.isPossible(key)) {
+            throw new StartRefused(
+                    "minimalcluster.authkey must be visible ASCII, at most " + Key.LONGEST + " characters");
+        }
+        return key;
+    }
+
+    private static Key key(String name, Set<Role> roles, String secret) {
+        return new Key(new Caller(name, roles), Key.digest(secret), null);
+    }
+}

@@ -1,0 +1,80 @@
+package io.minimalcluster.master.security;
+
+import io.minimalcluster.master.problem.Problem;
+import io.minimalcluster.master.problem.ProblemType;
+import io.minimalcluster.master.problem.ProblemWriter;
+import io.minimalcluster.master.problem.RequestId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.stereotype.Component;
+
+/** How it reads when a call is turned away before it reaches a handler. */
+@Component
+final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+    private final ProblemWriter problems;
+
+    Refusals(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    /** One text for every reason: it tells nothing of what was wrong with the key. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
+            throws IOException {
+        refuse(
+                request,
+                response,
+                Problem.of(ProblemType.UNAUTHENTICATED, "This call needs a valid key: Authorization: Bearer <key>.")
+                        .header("WWW-Authenticate", "Bearer"));
+    }
+
+    /** Who has a key is told whether there is such a call at all. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException error)
+            throws IOException {
+        Set<String> methods = AccessRules.methods(AccessDecision.path(request));
+        if (methods.isEmpty()) {
+            refuse(request, response, Problem.of(ProblemType.NOT_FOUND, "There is no such call."));
+        } else if (!methods.contains(request.getMethod())) {
+            refuse(
+                    request,
+                    response,
+                    Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This method is not served here.")
+                            .header("Allow", String.join(", ", methods)));
+        } else {
+            refuse(request, response, Problem.of(ProblemType.FORBIDDEN, "None of the key's roles may make this call."));
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException error)
+            throws IOException {
+        refuse(
+                request,
+                response,
+                Problem.of(ProblemType.MALFORMED_REQUEST, "The path is not in its plain form, and is not taken."));
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        log.info(
+                "refused status={} method={} path={} from={} request={}",
+                problem.type().status(),
+                request.getMethod(),
+                request.getRequestURI(),
+                request.getRemoteAddr(),
+                RequestId.of(request));
+        problems.write(request, response, problem);
+    }
+}

@@ -1,0 +1,56 @@
+package io.minimalcluster.master.segment;
+
+import java.util.Arrays;
+
+/** Collects values into a segment. */
+public final class SegmentBuilder {
+    /** How large a segment gets, in bytes, before the next one begins; one long value may pass it. */
+    public static final int FULL_BYTES = 256 * 1024;
+
+    private static final int FIRST_BYTES = 1024;
+
+    private final long first;
+    private final Lengths.Writer lengths = new Lengths.Writer();
+    private byte[] data = new byte[FIRST_BYTES];
+    private int size;
+    private int count;
+
+    /** @param first the index of the first value */
+    public SegmentBuilder(long first) {
+        this.first = first;
+    }
+
+    /** Adds the value that stands in some bytes. */
+    public void add(byte[] bytes, int start, int end) {
+        int length = end - start;
+        int needed = size + 1 + length;
+        if (needed > data.length) {
+            data = Arrays.copyOf(data, Math.max(needed, data.length * 2));
+        }
+        if (count > 0) {
+            data[size++] = ',';
+        }
+        System.arraycopy(bytes, start, data, size, length);
+        size += length;
+        lengths.add(length);
+        count++;
+    }
+
+    /** The index that the next value would have. */
+    public long end() {
+        return first + count;
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    public boolean isFull() {
+        return size >= FULL_BYTES;
+    }
+
+    /** The segment; the builder is of no use after. */
+    public Segment build() {
+        return new Segment(first, count, Arrays.copyOf(data, size), lengths.toBytes());
+    }
+}

@@ -1,0 +1,85 @@
+package io.minimalcluster.master.work;
+
+import io.minimalcluster.model.WorkerId;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * The polls that are parked, the longest parked first. Of a worker there is one at most: a newer one ends the older.
+ */
+@Component
+public class WorkBell {
+    // both guarded by this
+    private final Map<WorkerId, ParkedPoll> current = new HashMap<>();
+    private final Deque<ParkedPoll> hungry = new ArrayDeque<>();
+    private boolean closed;
+
+    /** Announces a worker's poll; the one before it, if any, is superseded. */
+    public synchronized ParkedPoll open(WorkerId worker) {
+        ParkedPoll poll = new ParkedPoll(worker);
+        ParkedPoll older = current.put(worker, poll);
+        if (older != null) {
+            hungry.remove(older);
+            older.supersede();
+        }
+        if (closed) {
+            poll.supersede();
+        }
+        return poll;
+    }
+
+    /** Lets the poll, which looks for work next, be told of work too, not of orders alone. */
+    public synchronized void park(ParkedPoll poll) {
+        poll.looks();
+        if (current.get(poll.worker()) == poll && !hungry.contains(poll)) {
+            hungry.addLast(poll);
+        }
+    }
+
+    /** The poll is answered; work that it was told of and did not look for is another's to look for. */
+    public synchronized void close(ParkedPoll poll) {
+        hungry.remove(poll);
+        current.remove(poll.worker(), poll);
+        if (poll.isRung()) {
+            poll.looks();
+            ring(1);
+        }
+    }
+
+    /** There is work for so many: wakes as many polls at most. */
+    public synchronized void ring(long batches) {
+        for (long i = 0; i < batches && !hungry.isEmpty(); i++) {
+            hungry.removeFirst().ring();
+        }
+    }
+
+    /** There are orders for these workers. */
+    public synchronized void order(Collection<WorkerId> workers) {
+        for (WorkerId worker : workers) {
+            ParkedPoll poll = current.get(worker);
+            if (poll != null) {
+                poll.wake();
+            }
+        }
+    }
+
+    /** How many polls are open. */
+    synchronized int size() {
+        return current.size();
+    }
+
+    /** Whether the master goes down. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends every poll, now and from now on. */
+    public synchronized void closeAll() {
+        closed = true;
+        current.values().forEach(ParkedPoll::supersede);
+    }
+}

@@ -1,0 +1,48 @@
+package io.minimalcluster.master.worker;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** What has to be done every second, by one thread. */
+@Component
+class Chores {
+    private static final Logger log = LoggerFactory.getLogger(Chores.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final Heartbeats heartbeats;
+    private final SilenceWatch silence;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("chores").daemon().factory());
+
+    Chores(Heartbeats heartbeats, SilenceWatch silence) {
+        this.heartbeats = heartbeats;
+        this.silence = silence;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void tick() {
+        try {
+            heartbeats.flush();
+            silence.tick(TICK);
+        } catch (RuntimeException | Error e) { // the next tick may fare better, and there has to be one
+            log.warn("chores failed", e);
+        }
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,126 @@
+package io.minimalcluster.master.worker;
+
+import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.http.AnyQuery;
+import io.minimalcluster.master.http.Wait;
+import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.AcceptedWorker;
+import io.minimalcluster.model.worker.Heartbeat;
+import io.minimalcluster.model.worker.NewWorker;
+import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The calls of workers, and on workers. */
+@RestController
+@RequestMapping("/api/v1/workers")
+class WorkerController {
+    private static final Logger log = LoggerFactory.getLogger(WorkerController.class);
+
+    private final Workers workers;
+    private final Poll poll;
+    private final PollAnswerWriter writer;
+    private final Heartbeats heartbeats;
+    private final WorkBell bell;
+    private final LeaseSettings settings;
+
+    WorkerController(
+            Workers workers,
+            Poll poll,
+            PollAnswerWriter writer,
+            Heartbeats heartbeats,
+            WorkBell bell,
+            LeaseSettings settings) {
+        this.workers = workers;
+        this.poll = poll;
+        this.writer = writer;
+        this.heartbeats = heartbeats;
+        this.bell = bell;
+        this.settings = settings;
+    }
+
+    @PostMapping
+    @AnyQuery
+    ResponseEntity<AcceptedWorker> register(@LenientBody NewWorker worker) {
+        WorkerRules.check(worker);
+        WorkerId id = workers.register(worker);
+        log.info(
+                "worker registered id={} name={} slots={} isolation={}",
+                id,
+                worker.name(),
+                worker.slots(),
+                worker.isolation());
+        bell.ring(1);
+        return ResponseEntity.created(URI.create("/api/v1/workers/" + id))
+                .body(new AcceptedWorker(id, settings.heartbeatSeconds(), settings.durationSeconds()));
+    }
+
+    @PostMapping("/{id}/poll")
+    @AnyQuery
+    ResponseEntity<byte[]> poll(
+            @PathVariable WorkerId id,
+            @LenientBody PollRequest request,
+            @RequestParam(required = false) @Nullable String wait) {
+        WorkerRules.check(request);
+        return poll.await(id, request, Wait.of(wait).duration())
+                .map(answer -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(writer.write(answer)))
+                .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    @PostMapping("/{id}/heartbeat")
+    @AnyQuery
+    ResponseEntity<Void> heartbeat(@PathVariable WorkerId id, @LenientBody Heartbeat heartbeat) {
+        workers.checkKnown(id);
+        heartbeats.add(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @DeleteMapping("/{id}")
+    @AnyQuery
+    ResponseEntity<Void> leave(@PathVariable WorkerId id) {
+        workers.checkKnown(id);
+        if (workers.leave(id)) {
+            bell.ring(1);
+        }
+        log.info("worker left id={}", id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping
+    @AlsoQuery({"limit", "after"})
+    Page<WorkerView> list(PageRequest page) {
+        return workers.list(page);
+    }
+
+    @PostMapping("/{id}/drain")
+    ResponseEntity<Void> drain(@PathVariable WorkerId id) {
+        workers.set(id, WorkerState.DRAINING);
+        bell.order(List.of(id));
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/resume")
+    ResponseEntity<Void> resume(@PathVariable WorkerId id) {
+        workers.set(id, WorkerState.ACTIVE);
+        return ResponseEntity.noContent().build();
+    }
+}

@@ -1,0 +1,45 @@
+package io.minimalcluster.master.worker;
+
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.jdbc.core.RowMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a worker from a row, with the leases that it holds counted as {@code held}. */
+record WorkerRow(JsonMapper json, Instant now) implements RowMapper<WorkerRow.Numbered> {
+    private static final double MILLIS = 1000;
+
+    @Override
+    public Numbered mapRow(ResultSet row, int number) throws SQLException {
+        Instant registered = Instant.ofEpochMilli(row.getLong("registered_at"));
+        long done = row.getLong("tasks_done");
+        Map<String, String> labels = json.readerForMapOf(String.class).readValue(row.getString("labels"));
+        WorkerView worker = new WorkerView(
+                new WorkerId(row.getString("id")),
+                row.getString("name"),
+                row.getString("host"),
+                row.getLong("pid"),
+                row.getInt("slots"),
+                Math.min(row.getInt("slots"), row.getInt("held")),
+                WorkerState.valueOf(row.getString("state")),
+                Isolation.valueOf(row.getString("isolation")),
+                row.getBoolean("local"),
+                labels,
+                row.getString("version"),
+                registered,
+                Instant.ofEpochMilli(row.getLong("last_seen_at")),
+                done,
+                done / (Math.max(1, Duration.between(registered, now).toMillis()) / MILLIS));
+        return new Numbered(row.getLong("seq"), worker);
+    }
+
+    /** With its place in the list. */
+    record Numbered(long seq, WorkerView worker) {}
+}

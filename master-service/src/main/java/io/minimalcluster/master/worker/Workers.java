@@ -1,0 +1,133 @@
+package io.minimalcluster.master.worker;
+
+import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.NewWorker;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The workers in the store. */
+@Component
+class Workers {
+    private static final String ADD = """
+            insert into worker (id, name, host, pid, slots, labels, isolation, local, version, java_version, state, beats,
+                                registered_at, last_seen_at, tasks_done)
+            values (:id, :name, :host, :pid, :slots, :labels, :isolation, :local, :version, :javaVersion, 'ACTIVE', 0,
+                    :now, :now, 0)
+            """;
+    private static final String SET_STATE = """
+            update worker set state = :state where id = :id and state in ('ACTIVE', 'DRAINING')
+            """;
+    private static final String LEAVE = """
+            update worker set state = 'GONE' where id = :id
+            """;
+    private static final String LIST = """
+            select w.*, (select count(*) from lease l where l.worker_id = w.id and l.state in ('OPEN', 'LAPSED')) as held
+              from worker w where w.seq < :before order by w.seq desc limit :limit
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final JsonMapper json;
+
+    Workers(Store store, InstantSource clock, JsonMapper json) {
+        this.store = store;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** Keeps a worker; what the id that it replaces held is free. */
+    WorkerId register(NewWorker worker) {
+        WorkerId id = NewIds.worker();
+        store.writeAndWait(sql -> {
+            if (worker.replaces() != null) {
+                leave(sql, worker.replaces());
+            }
+            return add(sql, id, worker);
+        });
+        return id;
+    }
+
+    private int add(JdbcClient sql, WorkerId id, NewWorker worker) {
+        return sql.sql(ADD)
+                .param("id", id.value())
+                .param("name", worker.name())
+                .param("host", worker.host())
+                .param("pid", worker.pid())
+                .param("slots", worker.slots())
+                .param("labels", json.writeValueAsString(worker.labels()))
+                .param("isolation", worker.isolation().name())
+                .param("local", worker.local())
+                .param("version", worker.version())
+                .param("javaVersion", worker.javaVersion())
+                .param("now", clock.millis())
+                .update();
+    }
+
+    /** Lets a worker go; true if it held something that others can have now. */
+    boolean leave(WorkerId id) {
+        return store.writeAndWait(sql -> leave(sql, id));
+    }
+
+    private static boolean leave(JdbcClient sql, WorkerId id) {
+        sql.sql(LEAVE).param("id", id.value()).update();
+        return Leases.heldBy(sql, id).stream()
+                .map(lease -> Leases.giveBack(sql, lease))
+                .reduce(false, Boolean::logicalOr);
+    }
+
+    /** Lets it take nothing new, or take work again. */
+    void set(WorkerId id, WorkerState state) {
+        store.writeAndWait(sql -> {
+            if (setState(sql, id, state) == 0) {
+                throw notThere(sql, id);
+            }
+            return state;
+        });
+    }
+
+    /** What a silent worker holds is in suspense: it is heard of first. */
+    private static MasterException notThere(JdbcClient sql, WorkerId id) {
+        try {
+            WorkerState state = SignOfLife.stateOf(sql, id);
+            return new Conflict("Worker " + id + " is not heard of.", state.name());
+        } catch (WorkerUnknown e) {
+            return new NotFound("worker " + id);
+        }
+    }
+
+    private static int setState(JdbcClient sql, WorkerId id, WorkerState state) {
+        return sql.sql(SET_STATE)
+                .param("state", state.name())
+                .param("id", id.value())
+                .update();
+    }
+
+    /** @throws io.minimalcluster.master.problem.MasterException.WorkerUnknown if it is not known, or left */
+    void checkKnown(WorkerId id) {
+        store.read(sql -> SignOfLife.stateOf(sql, id));
+    }
+
+    Page<WorkerView> list(PageRequest page) {
+        WorkerRow row = new WorkerRow(json, clock.instant());
+        List<WorkerRow.Numbered> rows = store.read(sql -> sql.sql(LIST)
+                .param("before", page.before())
+                .param("limit", page.oneMore())
+                .query(row)
+                .list());
+        return page.page(rows, WorkerRow.Numbered::seq, WorkerRow.Numbered::worker);
+    }
+}

@@ -1,0 +1,156 @@
+-- Times are milliseconds since 1970-01-01 UTC. Blobs named "data" hold JSON values joined by commas, "lengths" their
+-- lengths as varints.
+
+create table environment (
+    id            text primary key,
+    sha256        text not null,
+    functions     text not null,
+    warnings      text not null,
+    sources       text not null,
+    bundle        blob not null,
+    bundle_sha256 text not null
+);
+
+-- The same content may have been posted by several clients; each sees it, and can take leave of it, alone.
+create table environment_owner (
+    seq            integer primary key autoincrement,
+    environment_id text not null references environment (id),
+    owner          text not null,
+    name           text,
+    created_at     integer not null,
+    unique (environment_id, owner)
+);
+
+create table function (
+    seq            integer primary key autoincrement,
+    owner          text not null,
+    name           text not null,
+    environment_id text not null references environment (id),
+    method         text not null,
+    created_at     integer not null,
+    unique (owner, name)
+);
+create index function_environment on function (environment_id);
+
+create table job (
+    seq            integer primary key autoincrement,
+    id             text not null unique,
+    owner          text not null,
+    name           text,
+    function       text,
+    environment_id text references environment (id), -- null while RECEIVING
+    method         text not null,
+    state          text not null,
+    options        text not null,
+    priority       integer not null,
+    batch_size     integer,
+    max_attempts   integer not null,
+    task_timeout   real not null, -- seconds, 0 for none
+    total          integer not null,
+    pending        integer not null, -- to hand out, those of lapsed leases among them
+    running        integer not null,
+    succeeded      integer not null,
+    failed         integer not null,
+    leases         integer not null, -- open ones
+    next_position  integer not null, -- in the log of results
+    range_from     integer,
+    range_step     integer,
+    created_at     integer not null,
+    started_at     integer,
+    finished_at    integer
+);
+create index job_ready on job (priority desc, leases, seq) where pending > 0 and state in ('QUEUED', 'RUNNING');
+create index job_owner on job (owner, seq);
+create index job_unfinished on job (owner) where state in ('QUEUED', 'RUNNING', 'PAUSED');
+create index job_environment on job (environment_id);
+
+create table argument_segment (
+    job_seq integer not null,
+    first   integer not null,
+    count   integer not null,
+    data    blob not null,
+    lengths blob not null,
+    primary key (job_seq, first)
+);
+
+-- What of a job is still to be handed out.
+create table pending_range (
+    job_seq integer not null,
+    first   integer not null,
+    last    integer not null, -- exclusive
+    attempt integer not null,
+    primary key (job_seq, first)
+) without rowid;
+
+create table lease (
+    seq        integer primary key autoincrement,
+    id         text not null unique,
+    job_seq    integer not null,
+    worker_id  text not null,
+    request_id text not null,
+    first      integer not null,
+    last       integer not null, -- exclusive
+    attempt    integer not null,
+    remaining  integer not null, -- tasks without an outcome
+    state      text not null,
+    taken_at   integer not null
+);
+create index lease_worker on lease (worker_id) where state in ('OPEN', 'LAPSED');
+create index lease_job on lease (job_seq) where state in ('OPEN', 'LAPSED');
+create index lease_of_job on lease (job_seq);
+
+-- What of a lease is its worker's no more, though the lease goes on: it is to run again.
+create table given_back (
+    job_seq   integer not null,
+    lease_seq integer not null,
+    first     integer not null,
+    last      integer not null, -- exclusive
+    primary key (job_seq, lease_seq, first)
+) without rowid;
+
+create table result_segment (
+    job_seq     integer not null,
+    position    integer not null, -- of the first, in the log of the job
+    first       integer not null,
+    count       integer not null,
+    data        blob not null,
+    lengths     blob not null,
+    errors      text,
+    micros      text,
+    output      text,
+    worker_id   text not null,
+    attempt     integer not null,
+    recorded_at integer not null,
+    primary key (job_seq, position)
+);
+create index result_segment_index on result_segment (job_seq, first, count);
+
+create table worker (
+    seq           integer primary key autoincrement,
+    id            text not null unique,
+    name          text not null,
+    host          text,
+    pid           integer not null,
+    slots         integer not null,
+    labels        text not null,
+    isolation     text not null,
+    local         integer not null,
+    version       text not null,
+    java_version  text not null,
+    state         text not null,
+    beats         integer not null, -- signs of life; counted, for a stored time can't be trusted
+    registered_at integer not null,
+    last_seen_at  integer not null,
+    tasks_done    integer not null
+);
+
+-- Keys that were made by calls; those of the settings are not here.
+create table access_key (
+    seq        integer primary key autoincrement,
+    name       text not null unique,
+    role       text not null,
+    sha256     text not null unique,
+    expires_at integer,
+    created_at integer not null,
+    created_by text not null
+);

@@ -1,0 +1,126 @@
+package io.minimalcluster.master.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.model.EnvironmentId;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Environments that several clients posted, each seen and deleted by whoever posted it. */
+class EnvironmentsTest {
+    private static final Caller ANN = new Caller("ann", Set.of(Role.CLIENT));
+    private static final Caller BOB = new Caller("bob", Set.of(Role.CLIENT));
+    private static final Caller ADMIN = new Caller("admin", Set.of(Role.CLIENT, Role.ADMIN));
+    private static final Caller WATCHER = new Caller("watcher", Set.of(Role.CLIENT, Role.OBSERVER));
+    private static final EnvironmentId ID = new EnvironmentId("env-1");
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+    private Environments environments;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.in(folder);
+        environments = new Environments(store, InstantSource.system(), TestJson.STRICT);
+        store.writeAndWait(sql -> sql.sql("""
+                        insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
+                        values ('env-1', '', '[]', '[]', '{}', x'', '')
+                        """).update());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void addFunction(Caller caller) {
+        store.writeAndWait(sql -> sql.sql("""
+                        insert into function (owner, name, environment_id, method, created_at)
+                        values (:owner, 'f', 'env-1', 'f()', 0)
+                        """).param("owner", caller.owner()).update());
+    }
+
+    private void addJob(Caller caller, String state) {
+        store.writeAndWait(sql -> sql.sql("""
+                        insert into job (id, owner, environment_id, method, state, options, priority, max_attempts,
+                                         task_timeout, total, pending, running, succeeded, failed, leases,
+                                         next_position, created_at)
+                        values ('job-1', :owner, 'env-1', 'f()', :state, '{}', 5, 3, 0, 1, 1, 0, 0, 0, 0, 0, 0)
+                        """)
+                .param("owner", caller.owner())
+                .param("state", state)
+                .update());
+    }
+
+    private int listed(Caller caller) {
+        return environments.list(caller, PageRequest.of(null, null)).items().size();
+    }
+
+    @Test
+    void eachOwnerTakesLeaveAlone() {
+        assertThat(environments.addOwner(ANN, "a", ID)).isTrue();
+        assertThat(environments.addOwner(ANN, "again", ID)).isFalse();
+        environments.addOwner(BOB, "b", ID);
+        environments.delete(ANN, ID);
+        assertThat(listed(ANN)).isZero();
+        assertThat(listed(BOB)).isEqualTo(1);
+        assertThatThrownBy(() -> environments.get(ANN, ID)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> environments.delete(ANN, ID)).isInstanceOf(NotFound.class);
+        environments.delete(BOB, ID);
+        assertThat(environments.has(ID)).isFalse();
+    }
+
+    @Test
+    void staysWhileItsOwnersFunctionOrUnfinishedJobUsesIt() {
+        environments.addOwner(ANN, "a", ID);
+        addJob(ANN, "RUNNING");
+        assertThatThrownBy(() -> environments.delete(ANN, ID)).isInstanceOf(Conflict.class);
+        store.writeAndWait(sql -> sql.sql("update job set state = 'SUCCEEDED'").update());
+        addFunction(ANN);
+        assertThatThrownBy(() -> environments.delete(ANN, ID)).isInstanceOf(Conflict.class);
+        store.writeAndWait(sql -> sql.sql("delete from function").update());
+        environments.delete(ANN, ID);
+        assertThat(environments.has(ID)).as("its finished job may be looked at").isTrue();
+    }
+
+    @Test
+    void anotherOwnersJobOrFunctionIsNoHindranceAndKeepsTheContent() {
+        environments.addOwner(ANN, "a", ID);
+        environments.addOwner(BOB, "b", ID);
+        addJob(BOB, "RUNNING");
+        addFunction(ADMIN);
+        environments.delete(ANN, ID);
+        assertThat(environments.has(ID)).isTrue();
+        store.writeAndWait(sql -> sql.sql("delete from job").update());
+        environments.delete(BOB, ID);
+        assertThat(environments.has(ID))
+                .as("a function of the admin points at it")
+                .isTrue();
+    }
+
+    @Test
+    void whoOnlySeesItCannotDeleteIt() {
+        environments.addOwner(ANN, "a", ID);
+        assertThat(listed(WATCHER)).isEqualTo(1);
+        assertThatThrownBy(() -> environments.delete(WATCHER, ID)).isInstanceOf(NotFound.class);
+        assertThat(listed(ANN)).isEqualTo(1);
+        environments.delete(ADMIN, ID);
+        assertThat(environments.has(ID)).isFalse();
+    }
+}

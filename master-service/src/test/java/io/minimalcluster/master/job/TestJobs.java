@@ -1,0 +1,106 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.environment.Parameter;
+import io.minimalcluster.model.environment.Shape;
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.TaskRange;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jobs as they are taken in, without a web server around. */
+public final class TestJobs {
+    /** Who has every right. */
+    public static final Caller CALLER = new Caller("me", Set.of(Role.CLIENT, Role.ADMIN));
+
+    /** A function of one long. */
+    public static final TargetFunction SQUARE = new TargetFunction(
+            "square",
+            "Main",
+            List.of(new Parameter(
+                    "x",
+                    "long",
+                    new Shape(
+                            Shape.Kind.INTEGER,
+                            false,
+                            BigInteger.valueOf(Long.MIN_VALUE),
+                            BigInteger.valueOf(Long.MAX_VALUE)))),
+            "long",
+            "square(long)");
+
+    private static final EnvironmentId ENVIRONMENT = new EnvironmentId("env-1");
+    private static final String ADD_ENVIRONMENT = """
+            insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
+            values (:id, '', '[]', '[]', '{}', x'', '') on conflict (id) do nothing
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+
+    public TestJobs(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        store.writeAndWait(
+                sql -> sql.sql(ADD_ENVIRONMENT).param("id", ENVIRONMENT.value()).update());
+    }
+
+    /** A job over the arguments 0 to total; its number. */
+    public long add(long total, JobOptions options) {
+        return seq(add(total, options, new TaskRange(0, total, 1L), List.of()));
+    }
+
+    /** A job over arguments that were posted; its number. */
+    public long add(List<Segment> segments) {
+        return seq(add(segments.getLast().end(), JobOptions.DEFAULTS, null, segments));
+    }
+
+    private JobId add(long total, JobOptions options, @Nullable TaskRange range, List<Segment> segments) {
+        JobId id = NewIds.job();
+        NewJobRow row = new NewJobRow(
+                id,
+                CALLER.owner(),
+                new TargetOfJob.Target(null, ENVIRONMENT, SQUARE),
+                options,
+                JsonMapper.shared().writeValueAsString(options),
+                total,
+                range,
+                clock.millis(),
+                1_000_000);
+        try (ReceivedJob received = new ReceivedJob(store, CALLER.owner())) {
+            segments.forEach(received::add);
+            received.keep(row);
+        }
+        return id;
+    }
+
+    private long seq(JobId id) {
+        return store.read(sql -> sql.sql("select seq from job where id = :id")
+                .param("id", id.value())
+                .query(Long.class)
+                .single());
+    }
+
+    public JobRow get(long seq) {
+        return store.read(sql -> Jobs.bySeq(sql, seq).orElseThrow());
+    }
+
+    public void cancel(long seq) {
+        new CancelJob(store, clock, new WorkBell(), new JobWatch()).cancel(CALLER, get(seq).id());
+    }
+
+    public void delete(long seq) {
+        new DeleteJob(store).delete(CALLER, get(seq).id());
+    }
+}

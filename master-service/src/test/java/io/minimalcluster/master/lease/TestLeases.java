@@ -1,0 +1,12 @@
+package io.minimalcluster.master.lease;
+
+import java.time.InstantSource;
+
+/** Takes leases without a master around. */
+public final class TestLeases {
+    private TestLeases() {}
+
+    public static TakeLeases taker(InstantSource clock) {
+        return new TakeLeases(clock, new TaskSpeeds());
+    }
+}

@@ -1,0 +1,283 @@
+package io.minimalcluster.master.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.TestJobs;
+import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.TakeLeases;
+import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.worker.SignOfLife;
+import io.minimalcluster.master.worker.TestWorkers;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.worker.Recorded;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Leases from being taken to their end, on a real store. */
+class LeaseLifeTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final int STEPS = 1_000;
+
+    @TempDir
+    Path folder;
+
+    private final TakeLeases takeLeases = TestLeases.taker(CLOCK);
+    private final RecordPart recordPart = new RecordPart(CLOCK, JsonMapper.shared());
+    private Store store;
+    private TestJobs jobs;
+    private TestWorkers workers;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.in(folder);
+        jobs = new TestJobs(store, CLOCK);
+        workers = new TestWorkers(store, CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static JobOptions batchesOf(int size) {
+        return new JobOptions(null, null, null, null, null, size);
+    }
+
+    private Lease takeOne(WorkerId worker) {
+        return take(worker, 1).getFirst();
+    }
+
+    private List<Lease> take(WorkerId worker, int batches) {
+        return store.writeAndWait(sql -> {
+            SignOfLife.of(sql, worker, CLOCK.millis());
+            return takeLeases.take(sql, worker, "request", batches);
+        });
+    }
+
+    private Recorded post(Lease lease, PostedPart part) {
+        Recorded recorded = store.writeAndWait(sql -> {
+                    SignOfLife.of(sql, lease.worker(), CLOCK.millis());
+                    return recordPart.record(sql, lease.worker(), lease.id(), part);
+                })
+                .recorded();
+        check(lease.jobSeq());
+        return recorded;
+    }
+
+    private void check(long job) {
+        store.read(sql -> Conservation.check(sql, job));
+    }
+
+    private static PostedPart all(Lease lease, boolean done) {
+        return TestParts.of(lease.first(), lease.last(), "1", Map.of(), done);
+    }
+
+    @Test
+    void aJobEndsWithItsLastRecordedTask() {
+        long job = jobs.add(5, batchesOf(3));
+        WorkerId worker = workers.register("w", 2);
+        for (Lease lease : take(worker, 2)) {
+            post(lease, all(lease, true));
+        }
+        JobRow row = jobs.get(job);
+        assertThat(row.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(row.tasks().succeeded()).isEqualTo(5);
+    }
+
+    @Test
+    void thePostThatNothingFollowsGivesTheRestBack() {
+        long job = jobs.add(10, batchesOf(10));
+        Lease lease = takeOne(workers.register("w", 1));
+        assertThat(post(lease, TestParts.of(3, 5, "1", Map.of(), false))).isEqualTo(new Recorded(2, 0));
+        assertThat(post(lease, TestParts.nothingMore())).isEqualTo(new Recorded(0, 0));
+        assertThat(post(lease, TestParts.nothingMore())).as("again").isEqualTo(new Recorded(0, 0));
+        assertThat(jobs.get(job).tasks().pending()).isEqualTo(8);
+    }
+
+    @Test
+    void theSamePartAgainIsKnown() {
+        jobs.add(10, batchesOf(10));
+        Lease lease = takeOne(workers.register("w", 1));
+        PostedPart part = TestParts.of(2, 6, "1", Map.of(3L, ErrorKind.EXCEPTION), false);
+        assertThat(post(lease, part)).isEqualTo(new Recorded(4, 0));
+        assertThat(post(lease, part)).isEqualTo(new Recorded(0, 4));
+        PostedPart wider = TestParts.of(0, 10, "2", Map.of(), true);
+        assertThat(post(lease, wider)).isEqualTo(new Recorded(6, 4));
+        assertThat(post(lease, wider)).as("of an ended job").isEqualTo(new Recorded(0, 10));
+    }
+
+    @Test
+    void aCrashPostedTwiceIsTriedAgainOnce() {
+        long job = jobs.add(4, batchesOf(4));
+        Lease lease = takeOne(workers.register("w", 2));
+        PostedPart crash = TestParts.of(0, 2, "1", Map.of(1L, ErrorKind.CRASH), false);
+        assertThat(post(lease, crash)).isEqualTo(new Recorded(1, 0));
+        assertThat(post(lease, crash)).isEqualTo(new Recorded(0, 2));
+        assertThat(jobs.get(job).tasks().pending()).isEqualTo(1);
+        Lease second = takeOne(lease.worker());
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(post(lease, crash)).as("while another has it").isEqualTo(new Recorded(0, 2));
+        assertThat(post(second, all(second, true))).isEqualTo(new Recorded(1, 0));
+    }
+
+    @Test
+    void whatCrashedUnderOneAndWasLostUnderAnotherIsNotForgotten() {
+        long job = jobs.add(4, batchesOf(4));
+        WorkerId first = workers.register("first", 1);
+        WorkerId second = workers.register("second", 1);
+        Lease lease = takeOne(first);
+        post(lease, TestParts.of(1, 2, "1", Map.of(1L, ErrorKind.CRASH), false));
+        takeOne(second);
+        workers.silenceAllBut(Set.of(first));
+        Lease third = takeOne(first);
+        assertThat(third.first()).isEqualTo(1);
+        check(job);
+        post(third, all(third, true));
+        post(lease, all(lease, true));
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void aTaskThatCrashesEachTimeFailsWhenItsAttemptsAreUsedUp() {
+        long job = jobs.add(1, batchesOf(1));
+        WorkerId worker = workers.register("w", 1);
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            Lease lease = takeOne(worker);
+            assertThat(lease.attempt()).isEqualTo(attempt);
+            post(lease, TestParts.of(0, 1, "", Map.of(0L, ErrorKind.CRASH), true));
+        }
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void aLapsedLeaseIsOpenAgainWhenItsWorkerIsHeardOf() {
+        long job = jobs.add(4, batchesOf(4));
+        Lease lease = takeOne(workers.register("w", 1));
+        workers.silenceAllBut(Set.of());
+        check(job);
+        assertThat(jobs.get(job).tasks().running()).isZero();
+        assertThat(post(lease, all(lease, true)).recorded()).isEqualTo(4);
+    }
+
+    @Test
+    void aLostLeaseRecordsNothing() {
+        long job = jobs.add(4, batchesOf(4));
+        WorkerId silent = workers.register("silent", 1);
+        WorkerId other = workers.register("other", 1);
+        Lease lost = takeOne(silent);
+        post(lost, TestParts.of(0, 1, "1", Map.of(), false));
+        workers.silenceAllBut(Set.of(other));
+        Lease taken = takeOne(other);
+        assertThat(taken.first()).isEqualTo(1);
+        assertThatThrownBy(() -> post(lost, all(lost, true))).isInstanceOf(MasterException.LeaseLost.class);
+        assertThatThrownBy(() -> post(lost, TestParts.nothingMore())).isInstanceOf(MasterException.LeaseLost.class);
+        check(job);
+        assertThat(jobs.get(job).tasks().succeeded()).isEqualTo(1);
+    }
+
+    @Test
+    void aPartBeyondItsLeaseIsRefused() {
+        jobs.add(10, batchesOf(4));
+        Lease lease = takeOne(workers.register("w", 1));
+        assertThatThrownBy(() -> post(lease, TestParts.of(3, 5, "1", Map.of(), true)))
+                .isInstanceOf(MasterException.Malformed.class);
+        check(lease.jobSeq());
+    }
+
+    @Test
+    void anotherWorkersLeaseIsRefused() {
+        jobs.add(10, batchesOf(4));
+        Lease lease = takeOne(workers.register("w", 1));
+        WorkerId thief = workers.register("thief", 1);
+        assertThatThrownBy(() -> store.writeAndWait(sql -> recordPart.record(sql, thief, lease.id(), all(lease, true))))
+                .isInstanceOf(MasterException.LeaseLost.class);
+    }
+
+    @Test
+    void resultsOfACancelledJobAreCalmlyKnown() {
+        long job = jobs.add(10, batchesOf(4));
+        Lease lease = takeOne(workers.register("w", 1));
+        post(lease, TestParts.of(0, 1, "1", Map.of(), false));
+        jobs.cancel(job);
+        assertThat(post(lease, all(lease, true))).isEqualTo(new Recorded(0, 4));
+        assertThat(jobs.get(job).tasks().cancelled()).isEqualTo(9);
+    }
+
+    @Test
+    void aJobWithWrongCountsIsCountedAgainAndHoldsUpNoOther() {
+        long broken = jobs.add(10, batchesOf(4));
+        long good = jobs.add(10, batchesOf(10));
+        store.writeAndWait(sql -> sql.sql("delete from pending_range where job_seq = :job")
+                .param("job", broken)
+                .update());
+        List<Lease> taken = take(workers.register("w", 8), 8);
+        assertThat(taken).extracting(Lease::jobSeq).contains(broken, good);
+        taken.forEach(lease -> post(lease, all(lease, true)));
+        assertThat(jobs.get(broken).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(jobs.get(good).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void countsThatPromiseMoreThanThereIsAreCorrected() {
+        long job = jobs.add(10, batchesOf(10));
+        WorkerId worker = workers.register("w", 8);
+        Lease lease = takeOne(worker);
+        store.writeAndWait(sql -> sql.sql("update job set pending = 7, running = 3 where seq = :job")
+                .param("job", job)
+                .update());
+        assertThat(take(worker, 8)).isEmpty();
+        check(job);
+        assertThat(post(lease, all(lease, true)).recorded()).isEqualTo(10);
+    }
+
+    @Test
+    void jobsOfOnePriorityShareAndAHigherOneGoesFirst() {
+        long large = jobs.add(1000, batchesOf(1));
+        long small = jobs.add(2, batchesOf(1));
+        long urgent = jobs.add(1, new JobOptions(null, null, 9, null, null, 1));
+        assertThat(take(workers.register("w", 5), 5))
+                .extracting(Lease::jobSeq)
+                .containsExactly(urgent, large, small, large, small);
+    }
+
+    static LongStream seeds() {
+        return LongStream.of(1, 2, new Random().nextLong());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whateverHappensEachTaskIsInOnePlaceAndHasOneOutcome(long seed) {
+        try (LeaseWalk walk = new LeaseWalk(folder.resolve("walk"), seed)) {
+            for (int step = 0; step < STEPS; step++) {
+                walk.step();
+            }
+            walk.finish();
+            walk.checkAll();
+            assertThat(walk.happened())
+                    .as("seed %s went everywhere", seed)
+                    .containsKeys("taken", "posted", "repeated", "silence");
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed, e);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package io.minimalcluster.master.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.TestJobs;
+import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.TakeLeases;
+import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.worker.SignOfLife;
+import io.minimalcluster.master.worker.TestWorkers;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.JobOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Random steps in the life of jobs, workers and leases, each followed by a look at what must hold. */
+final class LeaseWalk implements AutoCloseable {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final int WORKERS = 4;
+    private static final int UNFINISHED = 5;
+
+    private final Path folder;
+    private final Random random;
+    private final TakeLeases takeLeases = TestLeases.taker(CLOCK);
+    private final RecordPart recordPart = new RecordPart(CLOCK, JsonMapper.shared());
+    private final List<Long> jobs = new ArrayList<>();
+    private final List<WorkerId> workers = new ArrayList<>();
+    private final List<Lease> leases = new ArrayList<>(); // all that ever were
+    private final Map<Long, Map<Long, String>> outcomes = new HashMap<>(); // by job and index, as first seen
+    private final Set<Long> over = new HashSet<>();
+    private final Map<String, Integer> happened = new HashMap<>();
+    private Store store;
+    private TestJobs jobsInStore;
+    private @Nullable Posting last;
+
+    LeaseWalk(Path folder, long seed) {
+        this.folder = folder;
+        this.random = new Random(seed);
+        this.store = TestStore.in(folder);
+        this.jobsInStore = new TestJobs(store, CLOCK);
+        for (int i = 0; i < WORKERS; i++) {
+            workers.add(workers().register("worker " + i, 2));
+        }
+    }
+
+    private TestJobs jobs() {
+        return jobsInStore;
+    }
+
+    private TestWorkers workers() {
+        return new TestWorkers(store, CLOCK);
+    }
+
+    void step() {
+        int dice = random.nextInt(1000);
+        if (dice < 300) {
+            take(anyOf(workers), 1 + random.nextInt(3));
+        } else if (dice < 720) {
+            postFromLive();
+        } else if (dice < 780) {
+            postLate();
+        } else if (dice < 850) {
+            repeat();
+        } else if (dice < 890) {
+            fallSilent();
+        } else if (dice < 930) {
+            workers().beat(anyOf(workers));
+        } else if (dice < 940) {
+            leave();
+        } else if (dice < 946) {
+            cancel();
+        } else if (dice < 951) {
+            reopen();
+        } else {
+            addJob();
+        }
+        check();
+    }
+
+    private void happened(String what) {
+        happened.merge(what, 1, Integer::sum);
+    }
+
+    Map<String, Integer> happened() {
+        return happened;
+    }
+
+    private void addJob() {
+        if (unfinished().size() < UNFINISHED) {
+            Integer batch = random.nextBoolean() ? null : Integer.valueOf(1 + random.nextInt(30));
+            JobOptions options = new JobOptions(null, null, random.nextInt(3), null, 1 + random.nextInt(3), batch);
+            jobs.add(jobs().add(1 + random.nextInt(120), options));
+            happened("job");
+        }
+    }
+
+    private List<Long> unfinished() {
+        return jobs.stream().filter(job -> !over.contains(job)).toList();
+    }
+
+    private void take(WorkerId worker, int batches) {
+        List<Lease> taken = store.writeAndWait(sql -> {
+            SignOfLife.of(sql, worker, CLOCK.millis());
+            return takeLeases.take(sql, worker, "request", batches);
+        });
+        leases.addAll(taken);
+        taken.forEach(_ -> happened("taken"));
+    }
+
+    private void postFromLive() {
+        Set<Long> still =
+                Set.copyOf(store.read(sql -> sql.sql("select seq from lease where state in ('OPEN', 'LAPSED')")
+                        .query(Long.class)
+                        .list()));
+        List<Lease> live =
+                leases.stream().filter(lease -> still.contains(lease.seq())).toList();
+        if (!live.isEmpty()) {
+            post(anyOf(live));
+        }
+    }
+
+    private void postLate() {
+        if (!leases.isEmpty()) {
+            post(anyOf(leases.subList(Math.max(0, leases.size() - 40), leases.size())));
+        }
+    }
+
+    private void post(Lease lease) {
+        long first = lease.first() + random.nextInt(lease.count());
+        long end = first + random.nextInt(Math.toIntExact(lease.last() - first) + 1);
+        if (random.nextInt(3) == 0) {
+            first = lease.first();
+            end = lease.last();
+        }
+        Map<Long, ErrorKind> failed = new HashMap<>();
+        for (long index = first; index < end; index++) {
+            if (random.nextInt(12) == 0) {
+                failed.put(index, random.nextBoolean() ? ErrorKind.CRASH : ErrorKind.EXCEPTION);
+            }
+        }
+        PostedPart part = TestParts.of(
+                first, end, "\"" + lease.id() + " " + random.nextInt() + "\"", failed, random.nextInt(3) == 0);
+        post(new Posting(lease, part));
+    }
+
+    private void post(Posting posting) {
+        last = posting;
+        Lease lease = posting.lease();
+        String before = stateOf(lease);
+        boolean over = jobs().get(lease.jobSeq()).state().isTerminal();
+        long count = posting.part().range().count();
+        if (before.equals("LOST") && !over) {
+            assertThatThrownBy(() -> record(posting)).isInstanceOf(MasterException.LeaseLost.class);
+            happened("refused as lost");
+            return;
+        }
+        try {
+            RecordPart.Outcome outcome = record(posting);
+            long recorded = outcome.recorded().recorded();
+            assertThat(recorded + outcome.recorded().known()).isLessThanOrEqualTo(count);
+            assertThat(recorded == 0 || before.equals("OPEN") || before.equals("LAPSED"))
+                    .as("recorded under %s", before)
+                    .isTrue();
+            happened(before.equals("LAPSED") ? "posted when lapsed" : "posted");
+        } catch (MasterException.LeaseLost e) {
+            assertThat(before).isIn("ENDED", "LOST");
+            happened("refused as ended");
+        }
+    }
+
+    private void repeat() {
+        Posting again = last;
+        if (again != null) {
+            post(again);
+            happened("repeated");
+        }
+    }
+
+    private RecordPart.Outcome record(Posting posting) {
+        WorkerId worker = posting.lease().worker();
+        return store.writeAndWait(sql -> {
+            if (workers.contains(worker)) {
+                SignOfLife.of(sql, worker, CLOCK.millis());
+            }
+            return recordPart.record(sql, worker, posting.lease().id(), posting.part());
+        });
+    }
+
+    private String stateOf(Lease lease) {
+        return store.read(sql -> sql.sql("select state from lease where seq = :seq")
+                .param("seq", lease.seq())
+                .query(String.class)
+                .single());
+    }
+
+    private void fallSilent() {
+        Set<WorkerId> heard = new HashSet<>(workers);
+        heard.removeIf(_ -> random.nextBoolean());
+        workers().silenceAllBut(heard);
+        happened("silence");
+    }
+
+    private void leave() {
+        WorkerId worker = workers.remove(random.nextInt(workers.size()));
+        workers().leave(worker);
+        workers.add(workers().register("new", 2));
+        happened("left");
+    }
+
+    private void cancel() {
+        List<Long> unfinished = unfinished();
+        if (!unfinished.isEmpty()) {
+            jobs().cancel(anyOf(unfinished));
+            happened("cancelled");
+        }
+    }
+
+    private void reopen() {
+        store.close();
+        store = TestStore.in(folder);
+        jobsInStore = new TestJobs(store, CLOCK);
+        happened("reopened");
+    }
+
+    /** One healthy worker is enough for every job to end. */
+    void finish() {
+        WorkerId healthy = workers.getFirst();
+        while (!unfinished().isEmpty()) {
+            workers().silenceAllBut(Set.of(healthy));
+            int before = leases.size();
+            take(healthy, 8);
+            assertThat(leases.size() > before || hasLive(healthy))
+                    .as("progress")
+                    .isTrue();
+            for (Lease lease : List.copyOf(leases)) {
+                if (lease.worker().equals(healthy) && stateOf(lease).equals("OPEN")) {
+                    post(new Posting(lease, TestParts.of(lease.first(), lease.last(), "1", Map.of(), true)));
+                }
+            }
+            check();
+        }
+    }
+
+    private boolean hasLive(WorkerId worker) {
+        return leases.stream()
+                .anyMatch(
+                        lease -> lease.worker().equals(worker) && stateOf(lease).equals("OPEN"));
+    }
+
+    /** Each job is whole, and no outcome that was ever seen has changed. */
+    private void check() {
+        for (long job : jobs) {
+            if (!over.contains(job)) {
+                store.read(sql -> Conservation.check(sql, job));
+                JobRow row = jobs().get(job);
+                long known = row.tasks().succeeded() + row.tasks().failed();
+                note(job, outcomes.computeIfAbsent(job, _ -> new HashMap<>()), known);
+                if (row.state().isTerminal()) {
+                    over.add(job);
+                }
+            }
+        }
+    }
+
+    void checkAll() {
+        for (long job : jobs) {
+            store.read(sql -> Conservation.check(sql, job));
+            Map<Long, String> seen = outcomes.getOrDefault(job, Map.of());
+            assertThat(outcomesOf(job)).isEqualTo(seen);
+        }
+    }
+
+    private void note(long job, Map<Long, String> seen, long known) {
+        if (seen.size() < known) {
+            Map<Long, String> now = outcomesOf(job);
+            assertThat(now).containsAllEntriesOf(seen).hasSize(Math.toIntExact(known));
+            seen.putAll(now);
+        }
+    }
+
+    private Map<Long, String> outcomesOf(long job) {
+        Map<Long, String> found = new HashMap<>();
+        long next = 0;
+        while (true) {
+            long from = next;
+            Optional<RecordedBlock> recorded =
+                    store.read(sql -> RecordedBlock.fromPosition(sql, JsonMapper.shared(), job, from));
+            if (recorded.isEmpty()) {
+                return found;
+            }
+            RecordedBlock block = recorded.get();
+            for (long index = block.values().first(); index < block.values().end(); index++) {
+                PostedError error = block.error(index);
+                String value = new String(block.values().value(index), StandardCharsets.UTF_8);
+                assertThat(found.put(index, error == null ? value : error.kind() + " " + error.message()))
+                        .as("a second outcome of %s", index)
+                        .isNull();
+            }
+            next = block.endPosition();
+        }
+    }
+
+    private <T> T anyOf(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private record Posting(Lease lease, PostedPart part) {}
+}

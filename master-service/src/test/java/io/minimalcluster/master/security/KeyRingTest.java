@@ -1,0 +1,100 @@
+package io.minimalcluster.master.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.DataFolder;
+import io.minimalcluster.master.StartRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+class KeyRingTest {
+    private static final ObjectProvider<OtherKeys> NO_OTHERS =
+            new StaticListableBeanFactory().getBeanProvider(OtherKeys.class);
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path data;
+
+    private KeyRing ring(SecuritySettings settings) {
+        return new KeyRing(settings, new DataFolder(data), InstantSource.fixed(NOW), NO_OTHERS);
+    }
+
+    private static SecuritySettings settings(@Nullable String key, @Nullable Path file) {
+        return new SecuritySettings(key, file, List.of());
+    }
+
+    @Test
+    void keysAreMadeOnceAndReadLater() throws IOException {
+        ring(settings(null, null));
+        String made = Files.readString(data.resolve("authkey")).strip();
+        assertThat(ring(settings("", Path.of(""))).callerOf(made)).isPresent();
+        assertThat(Files.readString(data.resolve("authkey")).strip()).isEqualTo(made);
+    }
+
+    @Test
+    void madeKeysAreForTheirOwnerAlone() throws IOException {
+        ring(settings(null, null));
+        for (String name : List.of("authkey", "worker.key")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(name))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aConfiguredKeyIsTheOnlyOne() {
+        KeyRing ring = ring(settings("correct-horse", null));
+        assertThat(ring.callerOf("correct-horse")).isPresent();
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void aKeyComesFromAFileToo() throws IOException {
+        Path file = Files.writeString(data.resolve("elsewhere"), "correct-horse\n");
+        assertThat(ring(settings(null, file)).callerOf("correct-horse")).isPresent();
+    }
+
+    @Test
+    void aKeyFileWithoutAKeyIsRefused() throws IOException {
+        Path file = Files.writeString(data.resolve("elsewhere"), "\n");
+        assertThatThrownBy(() -> ring(settings(null, file))).isInstanceOf(StartRefused.class);
+        assertThatThrownBy(() -> ring(settings(null, data.resolve("missing")))).isInstanceOf(StartRefused.class);
+        assertThatThrownBy(() -> ring(settings("a", file))).isInstanceOf(StartRefused.class);
+        assertThatThrownBy(() -> ring(settings("two words", null))).isInstanceOf(StartRefused.class);
+    }
+
+    @Test
+    void anExpiredKeyIsNobodys() {
+        assertThat(ring(named(NOW.plusSeconds(1))).callerOf("secret")).isPresent();
+        assertThat(ring(named(NOW)).callerOf("secret")).isEmpty();
+    }
+
+    @Test
+    void theLocalWorkersKeyIsAWorkers() {
+        KeyRing ring = ring(settings(null, null));
+        assertThat(ring.callerOf(ring.localWorkerKey()).orElseThrow().roles()).containsExactly(Role.WORKER);
+    }
+
+    @Test
+    void noKeyIsShownWhereSettingsArePrinted() {
+        assertThat(settings("correct-horse", null).toString()).doesNotContain("horse");
+    }
+
+    private static SecuritySettings named(Instant expiry) {
+        String digest = HexFormat.of().formatHex(Key.digest("secret"));
+        return new SecuritySettings(
+                null, null, List.of(new SecuritySettings.NamedKey("n", Role.CLIENT, digest, expiry)));
+    }
+}

@@ -1,0 +1,141 @@
+package io.minimalcluster.master.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.web.Answer;
+import io.minimalcluster.web.RunningMaster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KeyTest {
+    private static final String OPEN_TO_CLIENTS = "/api/v1/environments";
+
+    @TempDir
+    static Path data;
+
+    static RunningMaster master;
+
+    @BeforeAll
+    static void start() {
+        master = RunningMaster.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        master.close();
+    }
+
+    @Test
+    void theKeyMadeAtTheFirstStartHasEveryRole() throws IOException {
+        Answer answer = master.authorized("GET", OPEN_TO_CLIENTS).send();
+        assertThat(answer.body()).isEqualTo("authkey [CLIENT, WORKER, OBSERVER, ADMIN]");
+        assertThat(master.authkey()).matches("[0-9a-f]{64}").isNotEqualTo(master.workerKey());
+    }
+
+    @Test
+    void theSchemeIsReadInAnyCase() throws IOException {
+        assertThat(master.call("GET", OPEN_TO_CLIENTS)
+                        .header("authorization", "bEaReR " + master.authkey())
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    static Stream<String> hostile() throws IOException {
+        String key = master.authkey();
+        String basic = Base64.getEncoder().encodeToString(("user:" + key).getBytes(StandardCharsets.UTF_8));
+        return Stream.of(
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer wrong",
+                "Bearer  " + key,
+                "Bearer\t" + key,
+                "Bearer " + key + "x",
+                "Bearer " + key.substring(1),
+                "Bearer " + key.toUpperCase(Locale.ROOT) + "A",
+                "Bearer " + key + " " + key,
+                "Bearer " + key + "," + key,
+                "Bearer " + key + "\u00e4",
+                "Bearer \"" + key + "\"",
+                "Bearer:" + key,
+                "Basic " + basic,
+                "Basic " + key,
+                "Digest " + key,
+                "Token " + key,
+                key,
+                "Bearer " + "x".repeat(7_000),
+                "Bearer " + key + "\r\n folded");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void hostile(String authorization) throws IOException {
+        Answer answer = master.call("GET", OPEN_TO_CLIENTS)
+                .header("Authorization", authorization)
+                .send();
+        if (answer.status() == 400 && authorization.contains("folded")) {
+            return; // Tomcat may refuse a folded header by itself
+        }
+        answer.isProblem(401, "unauthenticated");
+        assertThat(answer.body()).isEqualTo(withoutKey().body());
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @Test
+    void twoHeadersAreNotOne() throws IOException {
+        master.authorized("GET", OPEN_TO_CLIENTS).key(master.authkey()).send().isProblem(401, "unauthenticated");
+    }
+
+    @Test
+    void aKeyInTheQueryOrACookieIsNone() throws IOException {
+        String key = master.authkey();
+        master.call("GET", OPEN_TO_CLIENTS + "?access_token=" + key + "&authkey=" + key)
+                .header("Cookie", "mc_session=" + key)
+                .header("X-Authorization", "Bearer " + key)
+                .send()
+                .isProblem(401, "unauthenticated");
+    }
+
+    @Test
+    void aKeyOver64KilobytesIsRefusedByTheServer() throws IOException {
+        assertThat(master.call("GET", OPEN_TO_CLIENTS)
+                        .key("x".repeat(65_536))
+                        .send()
+                        .status())
+                .isIn(401, 431);
+    }
+
+    @Test
+    void aByteThatNoHeaderMayHaveIsRefused() throws IOException {
+        assertThat(master.call("GET", OPEN_TO_CLIENTS)
+                        .key(master.authkey() + "\u0000")
+                        .send()
+                        .status())
+                .isIn(400, 401);
+    }
+
+    @Test
+    void theWorkersKeyOpensWorkersCallsAlone() throws IOException {
+        master.call("GET", OPEN_TO_CLIENTS).key(master.workerKey()).send().isProblem(403, "forbidden");
+        assertThat(master.call("GET", "/api/v1/environments/env-1/bundle")
+                        .key(master.workerKey())
+                        .send()
+                        .body())
+                .isEqualTo("env-1");
+    }
+
+    private static Answer withoutKey() throws IOException {
+        return master.call("GET", OPEN_TO_CLIENTS).send();
+    }
+}

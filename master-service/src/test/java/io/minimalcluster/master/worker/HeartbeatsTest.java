@@ -1,0 +1,114 @@
+package io.minimalcluster.master.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.WorkerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signs of life, and their absence. */
+class HeartbeatsTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5));
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+    private Heartbeats heartbeats;
+    private SilenceWatch silence;
+    private WorkerId worker;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.in(folder);
+        heartbeats = new Heartbeats(store, CLOCK);
+        silence = new SilenceWatch(store, new WorkBell(), SETTINGS);
+        worker = new TestWorkers(store, CLOCK).register("w", 1);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private String state() {
+        return column("state", String.class);
+    }
+
+    private <T> T column(String name, Class<T> type) {
+        return store.read(sql -> sql.sql("select " + name + " from worker where id = :id")
+                .param("id", worker.value())
+                .query(type)
+                .single());
+    }
+
+    @Test
+    void areWrittenTogetherAndOnce() {
+        heartbeats.add(worker);
+        heartbeats.add(worker);
+        heartbeats.add(new WorkerId("worker-that-left"));
+        heartbeats.flush();
+        heartbeats.flush();
+        assertThat(column("beats", Long.class)).isEqualTo(1);
+    }
+
+    @Test
+    void areNotForgottenWhenTheStoreFails() {
+        store.writeAndWait(sql -> sql.sql("""
+                create trigger trouble before update on worker begin select raise(abort, 'trouble'); end
+                """).update());
+        heartbeats.add(worker);
+        assertThatThrownBy(() -> heartbeats.flush()).isInstanceOf(MasterException.class);
+        store.writeAndWait(sql -> sql.sql("drop trigger trouble").update());
+        heartbeats.flush();
+        assertThat(column("beats", Long.class)).isEqualTo(1);
+    }
+
+    @Test
+    void aWorkerIsSilentAfterTheTimeOfALeaseAndNotBefore() {
+        silence.tick(TICK);
+        for (int i = 0; i < 14; i++) {
+            silence.tick(TICK);
+        }
+        assertThat(state()).isEqualTo("ACTIVE");
+        silence.tick(TICK);
+        assertThat(state()).isEqualTo("SILENT");
+        heartbeats.add(worker);
+        heartbeats.flush();
+        assertThat(state()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aSingleBeatBeginsTheCountAnew() {
+        for (int i = 0; i < 40; i++) {
+            if (i % 15 == 0) {
+                heartbeats.add(worker);
+                heartbeats.flush();
+            }
+            silence.tick(TICK);
+        }
+        assertThat(state()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void choresGoOnAfterOneFailed() {
+        Chores chores = new Chores(heartbeats, silence);
+        store.close();
+        heartbeats.add(worker);
+        chores.tick();
+        chores.tick();
+        chores.stop();
+    }
+}

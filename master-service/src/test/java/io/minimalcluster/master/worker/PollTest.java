@@ -1,0 +1,257 @@
+package io.minimalcluster.master.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.job.TestJobs;
+import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.SegmentBuilder;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.worker.settings.ExecutorSettings;
+import io.minimalcluster.worker.settings.IsolationChoice;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What a poll brings, and when. */
+@Timeout(60)
+class PollTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    @TempDir
+    Path folder;
+
+    private final WorkBell bell = new WorkBell();
+    private Store store;
+    private TestJobs jobs;
+    private TestWorkers workers;
+    private Poll poll;
+    private PollAnswerWriter writer;
+    private WorkerId worker;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.in(folder);
+        jobs = new TestJobs(store, CLOCK);
+        workers = new TestWorkers(store, CLOCK);
+        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell);
+        ByteSize mebibyte = ByteSize.ofMebibytes(16);
+        writer = new PollAnswerWriter(
+                store,
+                TestJson.STRICT,
+                new ExecutorSettings(IsolationChoice.AUTO, null, null, mebibyte, mebibyte, mebibyte, false));
+        worker = workers.register("w", 4);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static JobOptions singly() {
+        return new JobOptions(null, null, null, null, null, 1);
+    }
+
+    private List<LeaseId> ask(String request, int slots, List<LeaseId> held) {
+        return ids(answer(request, slots, held).leases());
+    }
+
+    private PollAnswer answer(String request, int slots, List<LeaseId> held) {
+        return store.writeAndWait(sql -> poll.answer(sql, worker, new PollRequest(request, slots, held)));
+    }
+
+    private static List<LeaseId> ids(List<Lease> leases) {
+        return leases.stream().map(Lease::id).toList();
+    }
+
+    @Test
+    void bringsAsManyBatchesAsThereAreSlots() {
+        jobs.add(100, singly());
+        assertThat(ask("a", 0, List.of())).isEmpty();
+        List<LeaseId> first = ask("b", 3, List.of());
+        assertThat(first).hasSize(3);
+        assertThat(ask("c", 2, first)).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void bringsEightAtMostAndSaysThatThereIsMore() {
+        jobs.add(100, singly());
+        PollAnswer answer = answer("a", 64, List.of());
+        assertThat(answer.leases()).hasSize(8);
+        assertThat(answer.more()).isTrue();
+    }
+
+    @Test
+    void theSameRequestBringsTheSameAgainAndNothingElse() {
+        jobs.add(2, singly());
+        List<LeaseId> first = ask("a", 4, List.of());
+        assertThat(first).hasSize(2);
+        jobs.add(10, singly());
+        assertThat(ask("a", 4, List.of())).isEqualTo(first);
+        assertThat(ask("a", 4, first)).as("also where it holds them").isEqualTo(first);
+        store.writeAndWait(sql ->
+                Leases.giveBack(sql, Leases.find(sql, worker, first.getFirst()).orElseThrow()));
+        assertThat(ask("a", 4, List.of())).as("those still open").isEqualTo(first.subList(1, 2));
+    }
+
+    @Test
+    void whatItShouldHaveAndLacksIsSentAgain() {
+        jobs.add(10, singly());
+        List<LeaseId> first = ask("a", 3, List.of());
+        assertThat(ask("b", 3, first.subList(0, 1)))
+                .containsAll(first.subList(1, 3))
+                .hasSize(3);
+        assertThat(ask("c", 0, List.of())).as("though it takes nothing new").containsAll(first);
+    }
+
+    @Test
+    void whatItHasAndShouldNotIsToStop() {
+        jobs.add(10, singly());
+        List<LeaseId> held = new ArrayList<>(ask("a", 1, List.of()));
+        LeaseId foreign = new LeaseId("lease-unknown");
+        held.add(foreign);
+        assertThat(answer("b", 0, held).stop()).containsExactly(foreign);
+    }
+
+    @Test
+    void aDrainingWorkerGetsNothingNew() {
+        jobs.add(10, singly());
+        new Workers(store, CLOCK, TestJson.STRICT).set(worker, WorkerState.DRAINING);
+        PollAnswer answer = answer("a", 2, List.of());
+        assertThat(answer.leases()).isEmpty();
+        assertThat(answer.drain()).isTrue();
+        assertThat(answer("b", 0, List.of()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSilentWorkerIsNeitherDrainedNorResumed() {
+        long job = jobs.add(1, singly());
+        ask("a", 1, List.of());
+        workers.silenceAllBut(Set.of());
+        Workers all = new Workers(store, CLOCK, TestJson.STRICT);
+        assertThatThrownBy(() -> all.set(worker, WorkerState.ACTIVE)).isInstanceOf(MasterException.Conflict.class);
+        assertThatThrownBy(() -> all.set(worker, WorkerState.DRAINING)).isInstanceOf(MasterException.Conflict.class);
+        assertThatThrownBy(() -> all.set(new WorkerId("worker-x"), WorkerState.ACTIVE))
+                .isInstanceOf(MasterException.NotFound.class);
+        workers.beat(worker);
+        assertThat(jobs.get(job).tasks().running()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForWork() throws Exception {
+        CompletableFuture<Optional<PollAnswer>> waiting = CompletableFuture.supplyAsync(
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG), Thread::startVirtualThread);
+        jobs.add(1, singly());
+        while (!waiting.isDone()) { // the ring may fall before or after the poll has parked
+            bell.ring(1);
+            Thread.onSpinWait();
+        }
+        assertThat(waiting.get(10, TimeUnit.SECONDS).orElseThrow().leases()).hasSize(1);
+    }
+
+    @Test
+    void endsWithNothingWhenTheTimeIsUp() {
+        assertThat(poll.await(worker, new PollRequest("a", 1, List.of()), Duration.ZERO))
+                .isEmpty();
+    }
+
+    @Test
+    void isRefusedOnceTheMasterGoesDown() {
+        bell.closeAll();
+        assertThatThrownBy(() -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG))
+                .isInstanceOf(MasterException.Unavailable.class);
+    }
+
+    @Test
+    void itsAnswerIsBoundedAndWhatHasNoRoomComesNext() {
+        long job = jobs.add(longArguments(24));
+        Set<Long> seen = new java.util.TreeSet<>();
+        List<LeaseId> held = new ArrayList<>();
+        for (int round = 0; seen.size() < 24; round++) {
+            assertThat(round).as("each answer brings something").isLessThan(24);
+            byte[] answer = writer.write(answer("request " + round, 8, held));
+            assertThat(answer).hasSizeLessThan(9 * MEBIBYTE);
+            JsonNode batches = TestJson.STRICT.readTree(answer).path("batches");
+            assertThat(batches).isNotEmpty();
+            for (JsonNode batch : batches) {
+                assertThat(batch.path("args").size())
+                        .isEqualTo(batch.path("count").asInt());
+                held.add(new LeaseId(batch.path("leaseId").asString()));
+                for (int i = 0; i < batch.path("count").asInt(); i++) {
+                    assertThat(seen.add(batch.path("first").asLong() + i)).isTrue();
+                }
+            }
+        }
+        assertThat(jobs.get(job).tasks().running()).isEqualTo(24);
+    }
+
+    /** Each of a mebibyte, so each in a segment of its own. */
+    private static List<Segment> longArguments(int count) {
+        byte[] argument = ("\"" + "x".repeat(MEBIBYTE) + "\"").getBytes(StandardCharsets.US_ASCII);
+        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SegmentBuilder segment = new SegmentBuilder(i);
+            segment.add(argument, 0, argument.length);
+            segments.add(segment.build());
+        }
+        return segments;
+    }
+
+    @Test
+    void argumentsAreThoseThatWerePosted() {
+        List<Segment> segments = new ArrayList<>();
+        SegmentBuilder segment = new SegmentBuilder(0);
+        for (int i = 0; i < 20; i++) {
+            byte[] value = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
+            segment.add(value, 0, value.length);
+            if (i % 3 == 2) {
+                segments.add(segment.build());
+                segment = new SegmentBuilder(i + 1);
+            }
+        }
+        segments.add(segment.build());
+        jobs.add(segments);
+        int seen = 0;
+        for (int round = 0; seen < 20; round++) {
+            JsonNode answer = TestJson.STRICT.readTree(writer.write(answer("request " + round, 8, List.of())));
+            for (JsonNode batch : answer.path("batches")) {
+                for (int i = 0; i < batch.path("count").asInt(); i++) {
+                    assertThat(batch.path("args").path(i).asLong())
+                            .isEqualTo(batch.path("first").asLong() + i);
+                }
+                seen += batch.path("count").asInt();
+            }
+            store.writeAndWait(
+                    sql -> sql.sql("update lease set state = 'ENDED'").update());
+        }
+        assertThat(seen).isEqualTo(20);
+    }
+}

@@ -1,0 +1,48 @@
+package io.minimalcluster.master.worker;
+
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.model.worker.NewWorker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Workers that come, go and fall silent when a test says so. */
+public final class TestWorkers {
+    private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5));
+
+    private final Store store;
+    private final InstantSource clock;
+    private final Workers workers;
+
+    public TestWorkers(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        this.workers = new Workers(store, clock, JsonMapper.shared());
+    }
+
+    public WorkerId register(String name, int slots) {
+        return workers.register(new NewWorker(
+                name, slots, Map.of(), Isolation.PROCESS, "test", "25", 1, NewWorker.PROTOCOL, null, null, false));
+    }
+
+    public void leave(WorkerId worker) {
+        workers.leave(worker);
+    }
+
+    public void beat(WorkerId worker) {
+        store.writeAndWait(sql -> SignOfLife.of(sql, worker, clock.millis()));
+    }
+
+    /** The time of a lease passes, in which only these are heard of. */
+    public void silenceAllBut(Collection<WorkerId> heard) {
+        SilenceWatch watch = new SilenceWatch(store, new WorkBell(), SETTINGS);
+        watch.tick(SETTINGS.duration());
+        heard.forEach(this::beat);
+        watch.tick(SETTINGS.duration());
+    }
+}

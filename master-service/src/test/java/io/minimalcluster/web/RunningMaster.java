@@ -1,0 +1,57 @@
+package io.minimalcluster.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A web side that really listens, on a free port. */
+public final class RunningMaster implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final Path data;
+
+    private RunningMaster(ConfigurableApplicationContext context, Path data) {
+        this.context = context;
+        this.data = data;
+    }
+
+    public static RunningMaster start(Path data, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--minimalcluster.data=" + data);
+        arguments.add("--server.port=0");
+        return new RunningMaster(
+                new SpringApplicationBuilder(WebOnly.class).run(arguments.toArray(String[]::new)), data);
+    }
+
+    public int port() {
+        return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    public RawCall call(String method, String target) {
+        return RawCall.to(port(), method, target);
+    }
+
+    /** With the key that has every role. */
+    public RawCall authorized(String method, String target) throws IOException {
+        return call(method, target).key(authkey());
+    }
+
+    public String authkey() throws IOException {
+        return Files.readString(data.resolve("authkey")).strip();
+    }
+
+    public String workerKey() throws IOException {
+        return Files.readString(data.resolve("worker.key")).strip();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
