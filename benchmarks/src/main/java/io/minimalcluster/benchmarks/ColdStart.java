@@ -1,0 +1,35 @@
+package io.minimalcluster.benchmarks;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.local.Installation;
+import io.minimalcluster.client.local.LocalCluster;
+import io.minimalcluster.client.local.TemporaryFolder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nothing runs yet: from the launch of a master with its own worker to the first value. */
+final class ColdStart {
+    private final Installation installation;
+
+    ColdStart(Installation installation) {
+        this.installation = installation;
+    }
+
+    Figure measure(int rounds) throws Exception {
+        List<Double> samples = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            try (LocalCluster cluster = new LocalCluster(installation, new TemporaryFolder("minimalcluster-bench-"))) {
+                samples.add(Samples.seconds(() -> firstValue(cluster)));
+            }
+        }
+        return new Figure("cold start, launch to first value", "s", samples, 4, 2);
+    }
+
+    private static void firstValue(LocalCluster cluster) throws Exception {
+        cluster.startMaster(List.of("--minimalcluster.executor.minimum-isolation=process"));
+        try (Client client = cluster.client()) {
+            Work work = new Work(client);
+            work.one(work.load("long same(long x) { return x; }"), "same", "1");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.minimalcluster.benchmarks;
+
+import io.minimalcluster.client.Arguments;
+import io.minimalcluster.model.EnvironmentId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tasks with some work in each: what the cluster takes beside a plain loop on as many threads, in turns. */
+final class Factorization implements Bench {
+    private static final int TASKS = 2_000;
+
+    private final Path source;
+
+    Factorization(Path source) {
+        this.source = source;
+    }
+
+    @Override
+    public List<Figure> measure(Work work, int rounds) throws Exception {
+        EnvironmentId code = work.load(source);
+        for (int round = 0; round < 2; round++) {
+            cluster(work, code);
+            PlainLoop.factorize(TASKS);
+        }
+        List<Double> loop = new ArrayList<>();
+        List<Double> cluster = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            loop.add(Samples.seconds(() -> PlainLoop.factorize(TASKS)));
+            cluster.add(Samples.seconds(() -> cluster(work, code)));
+            ratios.add(cluster.getLast() / loop.getLast());
+        }
+        return List.of(
+                new Figure("2,000 factorizations on the cluster", "s", cluster, Double.NaN, Double.NaN),
+                new Figure("2,000 factorizations in a plain two-thread loop", "s", loop, Double.NaN, Double.NaN),
+                new Figure("2,000 factorizations, cluster to loop", "×", ratios, 1.3, 1.1));
+    }
+
+    private static void cluster(Work work, EnvironmentId code) throws Exception {
+        work.length(code, "factors", Arguments.range(0, TASKS));
+    }
+}

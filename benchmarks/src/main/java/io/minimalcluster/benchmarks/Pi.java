@@ -1,0 +1,41 @@
+package io.minimalcluster.benchmarks;
+
+import io.minimalcluster.client.Arguments;
+import io.minimalcluster.model.EnvironmentId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** A million tasks of well under a microsecond: what a task costs, from a range and from a posted list. */
+final class Pi implements Bench {
+    private static final int TASKS = 1_000_000;
+
+    private final Path source;
+
+    Pi(Path source) {
+        this.source = source;
+    }
+
+    @Override
+    public List<Figure> measure(Work work, int rounds) throws Exception {
+        EnvironmentId code = work.load(source);
+        Arguments range = Arguments.range(0, TASKS);
+        Arguments list = new Arguments.Json(
+                LongStream.range(0, TASKS).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")));
+        Samples.seconds(3, () -> estimate(work, code, range));
+        List<Double> ranged = Samples.seconds(rounds, () -> estimate(work, code, range));
+        Samples.seconds(2, () -> estimate(work, code, list));
+        List<Double> listed = Samples.seconds(rounds, () -> estimate(work, code, list));
+        return List.of(
+                new Figure("Pi, 10⁶ tasks from a range, all values read", "s", ranged, 0.20, 0.11),
+                new Figure("Pi, 10⁶ tasks from a JSON list, all values read", "s", listed, 0.45, 0.25));
+    }
+
+    private static void estimate(Work work, EnvironmentId code, Arguments arguments) throws Exception {
+        double pi = 4.0 * work.sum(code, "inside", arguments) / TASKS;
+        if (pi < 3.13 || pi > 3.15) {
+            throw new IllegalStateException("Pi is not " + pi);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.minimalcluster.client;
+
+import static io.minimalcluster.client.Connection.path;
+import static io.minimalcluster.client.Connection.withQuery;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.environment.CheckedEnvironment;
+import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.environment.NewEnvironment;
+import io.minimalcluster.model.function.NewFunction;
+import io.minimalcluster.model.function.RegisteredFunction;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.worker.WorkerView;
+import java.io.FileNotFoundException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The calls of a master. Every one throws {@link ProblemException} where the master refuses and
+ * {@link UnreachableException} where it does not answer. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (Client cluster = new Client(URI.create("http://localhost:8080"), Authkey.in(Path.of("data/authkey")))) {
+ *     Environment code = cluster.load("Main.java", "long square(long x) { return x * x; }");
+ *     Job job = cluster.submit(NewJob.of(code.id(), "square", Arguments.range(0, 1_000_000)));
+ *     cluster.await(job.id());
+ *     try (LongStream squares = cluster.longs(job.id())) {
+ *         System.out.println(squares.sum());
+ *     }
+ * }
+ * }</pre>
+ */
+public final class Client implements AutoCloseable {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final TypeReference<Environment> ENVIRONMENT = new TypeReference<>() {};
+    private static final TypeReference<Page<Environment>> ENVIRONMENTS = new TypeReference<>() {};
+    private static final TypeReference<CheckedEnvironment> CHECKED = new TypeReference<>() {};
+    private static final TypeReference<RegisteredFunction> FUNCTION = new TypeReference<>() {};
+    private static final TypeReference<Page<RegisteredFunction>> FUNCTIONS = new TypeReference<>() {};
+    private static final TypeReference<Job> JOB = new TypeReference<>() {};
+    private static final TypeReference<Page<Job>> JOBS = new TypeReference<>() {};
+    private static final TypeReference<Page<WorkerView>> WORKERS = new TypeReference<>() {};
+
+    private final Connection master;
+    private final JobBody bodies;
+    private final Elements elements;
+
+    /** Knows the master at this address, such as {@code http://localhost:8080}; connects at the first call. */
+    public Client(URI address, Authkey key) {
+        ObjectMapper json = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // numbers keep all their digits
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+        URI root = URI.create(address.toString().replaceAll("/+$", ""));
+        this.master = new Connection(root, key, json);
+        this.bodies = new JobBody(json);
+        this.elements = new Elements(json, master::unreachable);
+    }
+
+    /** Compiles and keeps code; the same code again gives the same environment. */
+    public Environment load(NewEnvironment code) {
+        return master.post("/environments", code, ENVIRONMENT);
+    }
+
+    /** Loads a single source, which may be compact. */
+    public Environment load(String file, String source) {
+        return load(new NewEnvironment(null, Map.of(file, source)));
+    }
+
+    /** Compiles code and keeps nothing. */
+    public CheckedEnvironment check(NewEnvironment code) {
+        return master.post("/environments?check=true", code, CHECKED);
+    }
+
+    public Environment environment(EnvironmentId id) {
+        return master.get(path("environments", id.value()), ENVIRONMENT);
+    }
+
+    public Page<Environment> environments(Listing part) {
+        return master.get(withQuery("/environments", part.parameters()), ENVIRONMENTS);
+    }
+
+    public void delete(EnvironmentId id) {
+        master.delete(path("environments", id.value()));
+    }
+
+    /** Gives a target function a name; a name that is taken points at the new one from now on. */
+    public RegisteredFunction register(NewFunction function) {
+        return master.post("/functions", function, FUNCTION);
+    }
+
+    public RegisteredFunction function(String name) {
+        return master.get(path("functions", name), FUNCTION);
+    }
+
+    public Page<RegisteredFunction> functions(Listing part) {
+        return master.get(withQuery("/functions", part.parameters()), FUNCTIONS);
+    }
+
+    /** Takes a name away; jobs that use it go on. */
+    public void deleteFunction(String name) {
+        master.delete(path("functions", name));
+    }
+
+    /**
+     * Posts a job and comes back as soon as the master has it on disk.
+     *
+     * @throws FileNotFoundException where the arguments are in a file that is not there
+     */
+    public Job submit(NewJob job) throws FileNotFoundException {
+        return master.post("/jobs", bodies.of(job), JOB);
+    }
+
+    public Job job(JobId id) {
+        return master.get(path("jobs", id.value()), JOB);
+    }
+
+    /** The job as soon as it has ended, or as it is after the wait; a wait above a minute is taken as one. */
+    public Job job(JobId id, Duration wait) {
+        return master.get(withQuery(path("jobs", id.value()), waiting(wait)), wait, JOB);
+    }
+
+    /** Waits until the job has ended, for as long as that takes. */
+    public Job await(JobId id) {
+        return await(id, LONGEST_WAIT, _ -> {});
+    }
+
+    /** Waits until the job has ended and shows it to {@code watcher} every {@code pace}, and once at the end. */
+    public Job await(JobId id, Duration pace, Consumer<Job> watcher) {
+        while (true) {
+            Job job = job(id, pace);
+            watcher.accept(job);
+            if (job.state().isTerminal()) {
+                return job;
+            }
+        }
+    }
+
+    public Page<Job> jobs(Listing part) {
+        return master.get(withQuery("/jobs", part.parameters()), JOBS);
+    }
+
+    /** Ends a job now; what it has finished stays. */
+    public Job cancel(JobId id) {
+        return master.post(path("jobs", id.value(), "cancel"), JOB);
+    }
+
+    public void delete(JobId id) {
+        master.delete(path("jobs", id.value()));
+    }
+
+    /** The values in the order of the arguments, null for a task without one, read as they are consumed. Close it. */
+    public <T> Stream<@Nullable T> values(JobId id, Class<T> type) {
+        return elements.ofArray(values(id, Duration.ZERO), type);
+    }
+
+    /**
+     * The values of a function that returns whole numbers, read as they are consumed. Close it.
+     *
+     * @throws java.util.NoSuchElementException from the stream, at a task without a value
+     */
+    public LongStream longs(JobId id) {
+        return elements.longs(values(id, Duration.ZERO));
+    }
+
+    /** The values as one JSON array in UTF-8, after waiting for the end of the job. Close it. */
+    public InputStream values(JobId id, Duration wait) {
+        return master.stream(withQuery(path("jobs", id.value(), "values"), waiting(wait)), "application/json");
+    }
+
+    /** The outcomes so far in the order of the arguments. Close it. */
+    public Stream<TaskResult> results(JobId id) {
+        return results(id, Map.of());
+    }
+
+    /** The failures so far in the order of the arguments. Close it. */
+    public Stream<TaskResult> failures(JobId id) {
+        return results(id, Map.of("state", "failed"));
+    }
+
+    /**
+     * Hands on the outcomes in the order in which they come until the job has ended; gives the job as it ended. New
+     * ones are asked for at every pace.
+     */
+    public Job follow(JobId id, Duration pace, Consumer<TaskResult> reader) {
+        long read = 0;
+        while (true) {
+            Job job = job(id, pace); // before the results, so that none of an ended job is missed
+            read += readOn(id, read, reader);
+            if (job.state().isTerminal()) {
+                return job;
+            }
+        }
+    }
+
+    private long readOn(JobId id, long after, Consumer<TaskResult> reader) {
+        Map<String, String> parameters = Map.of("order", "completion", "after", Long.toString(after));
+        try (Stream<TaskResult> results = results(id, parameters)) {
+            return results.peek(reader).mapToLong(_ -> 1).sum();
+        }
+    }
+
+    public Page<WorkerView> workers(Listing part) {
+        return master.get(withQuery("/workers", part.parameters()), WORKERS);
+    }
+
+    @Override
+    public void close() {
+        master.close();
+    }
+
+    private Stream<TaskResult> results(JobId id, Map<String, String> parameters) {
+        InputStream lines =
+                master.stream(withQuery(path("jobs", id.value(), "results"), parameters), "application/x-ndjson");
+        return elements.ofLines(lines, TaskResult.class);
+    }
+
+    private static Map<String, String> waiting(Duration wait) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (wait.isPositive()) {
+            parameters.put("wait", wait.toMillis() + "ms");
+        }
+        return parameters;
+    }
+}

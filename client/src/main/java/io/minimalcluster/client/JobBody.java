@@ -1,0 +1,46 @@
+package io.minimalcluster.client;
+
+import java.io.FileNotFoundException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a job as {@code POST /jobs} takes it, the arguments last, so that a file of them is never in memory. */
+final class JobBody {
+    private final ObjectMapper json;
+
+    JobBody(ObjectMapper json) {
+        this.json = json;
+    }
+
+    BodyPublisher of(NewJob job) throws FileNotFoundException {
+        String head = head(job);
+        return switch (job.arguments()) {
+            case Arguments.Values(var values) -> text(head, json.writeValueAsString(values));
+            case Arguments.Json(String array) -> text(head, array);
+            case Arguments.Range(var range) ->
+                text(head, json.writeValueAsString(json.createObjectNode().putPOJO("range", range)));
+            case Arguments.JsonFile(var file) ->
+                BodyPublishers.concat(
+                        BodyPublishers.ofString(head), BodyPublishers.ofFile(file), BodyPublishers.ofString("}"));
+        };
+    }
+
+    /** Everything before the arguments. */
+    private String head(NewJob job) {
+        ObjectNode object = json.createObjectNode();
+        switch (job.target()) {
+            case NewJob.Registered(String function) -> object.put("function", function);
+            case NewJob.Method(var environment, String method) ->
+                object.put("environmentId", environment.value()).put("method", method);
+        }
+        object.set("options", json.valueToTree(job.options()));
+        String whole = json.writeValueAsString(object);
+        return whole.substring(0, whole.length() - 1) + ",\"args\":";
+    }
+
+    private static BodyPublisher text(String head, String arguments) {
+        return BodyPublishers.ofString(head + arguments + "}");
+    }
+}

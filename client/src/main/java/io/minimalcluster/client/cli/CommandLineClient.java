@@ -1,0 +1,79 @@
+package io.minimalcluster.client.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line as a whole: what commands there are, and which options they share. */
+@Command(name = "minimalcluster", description = "Talks to a master.", synopsisSubcommandLabel = "COMMAND")
+public final class CommandLineClient {
+    @Mixin
+    private final MasterOptions master;
+
+    @Mixin
+    private final Output output;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this and end.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    private CommandLineClient(Surroundings here) {
+        this.master = new MasterOptions(here);
+        this.output = new Output(here);
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(surroundings(), args));
+    }
+
+    static int run(Surroundings here, String... args) {
+        CommandLineClient client = new CommandLineClient(here);
+        Endings endings = new Endings(client.output);
+        int code = client.commands(here)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(endings::misused)
+                .setExecutionExceptionHandler(endings::failed)
+                .execute(args);
+        here.out().flush();
+        return code;
+    }
+
+    private CommandLine commands(Surroundings here) {
+        return new CommandLine(this)
+                .addSubcommand(new Load(master, output, new SourceFiles(here.folder())))
+                .addSubcommand(new Register(master, output))
+                .addSubcommand(new Run(master, output, here))
+                .addSubcommand(new Jobs(master, output))
+                .addSubcommand(new ShowJob(master, output))
+                .addSubcommand(new Results(master, output))
+                .addSubcommand(new Values(master, output))
+                .addSubcommand(new CancelJob(master, output))
+                .addSubcommand(new Workers(master, output))
+                .addSubcommand(new Functions(master, output))
+                .addSubcommand(new Environments(master, output))
+                .setOut(here.outWriter())
+                .setErr(here.errWriter());
+    }
+
+    private static Surroundings surroundings() {
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        boolean terminal = Boolean.getBoolean("minimalcluster.terminal");
+        return new Surroundings(out, err, terminal, Path.of(""), System.getenv(), System::nanoTime);
+    }
+}

@@ -1,0 +1,12 @@
+package io.minimalcluster.client.cli;
+
+/** How a command ends, as scripts rely on it. */
+final class ExitCode {
+    static final int DONE = 0;
+    static final int JOB_FAILED = 1;
+    static final int WRONG_USAGE = 2;
+    static final int REFUSED = 3;
+    static final int UNREACHABLE = 4;
+
+    private ExitCode() {}
+}

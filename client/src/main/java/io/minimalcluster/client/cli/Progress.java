@@ -1,0 +1,18 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.model.job.Job;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Shows how a job gets on while it is waited for. */
+public sealed interface Progress extends Consumer<Job> permits ProgressBar, ProgressLines {
+    /** How often it wants to see the job. */
+    Duration pace();
+
+    /** A bar for a person at a terminal, lines for a log. */
+    static Progress on(PrintStream screen, boolean terminal, LongSupplier nanoTime) {
+        return terminal ? new ProgressBar(screen, nanoTime) : new ProgressLines(screen, nanoTime);
+    }
+}

@@ -1,0 +1,37 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.model.job.Job;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** One line of a terminal, drawn again and again, and wiped when the job has ended. */
+final class ProgressBar implements Progress {
+    private static final int WIDTH = 30;
+    private static final String WIPED = "\r\033[K";
+
+    private final PrintStream terminal;
+    private final Rate rate;
+
+    ProgressBar(PrintStream terminal, LongSupplier nanoTime) {
+        this.terminal = terminal;
+        this.rate = new Rate(nanoTime);
+    }
+
+    @Override
+    public Duration pace() {
+        return Duration.ofMillis(200);
+    }
+
+    @Override
+    public void accept(Job job) {
+        String line = "[" + bar(job) + "] " + Output.printable(ProgressText.of(job, rate.of(job)));
+        terminal.print(job.state().isTerminal() ? WIPED : WIPED + line);
+        terminal.flush();
+    }
+
+    private static String bar(Job job) {
+        int full = (int) (ProgressText.share(job.tasks()) * WIDTH);
+        return "#".repeat(full) + "·".repeat(WIDTH - full);
+    }
+}

@@ -1,0 +1,30 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.model.job.Job;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** A plain line now and then, where no terminal is: a log stays readable. */
+final class ProgressLines implements Progress {
+    private final PrintStream log;
+    private final Rate rate;
+
+    ProgressLines(PrintStream log, LongSupplier nanoTime) {
+        this.log = log;
+        this.rate = new Rate(nanoTime);
+    }
+
+    @Override
+    public Duration pace() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public void accept(Job job) {
+        double now = rate.of(job);
+        if (!job.state().isTerminal()) {
+            log.println(Output.printable(ProgressText.of(job, now)));
+        }
+    }
+}

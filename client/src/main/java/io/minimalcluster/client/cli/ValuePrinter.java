@@ -1,0 +1,48 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prints values as they come from the master, whatever their number. */
+final class ValuePrinter {
+    private final Client client;
+    private final Output output;
+
+    ValuePrinter(Client client, Output output) {
+        this.client = client;
+        this.output = output;
+    }
+
+    /** A value a line, or the array as it is. */
+    void print(JobId job, Duration wait) throws IOException {
+        try (InputStream values = client.values(job, wait)) {
+            if (output.isJson()) {
+                values.transferTo(output.out());
+                output.out().println();
+            } else {
+                ValueLines.copy(values, output.out());
+            }
+        }
+    }
+
+    /** A value a line, or an object of the job and its values. */
+    void printAfterRun(Job job) throws IOException {
+        if (!output.isJson()) {
+            print(job.id(), Duration.ZERO);
+            return;
+        }
+        PrintStream out = output.out();
+        try (InputStream values = client.values(job.id(), Duration.ZERO)) {
+            out.print("{\"job\":" + JsonMapper.shared().writeValueAsString(job) + ",\"values\":");
+            values.transferTo(out);
+            out.write("}\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.JobId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "values", description = "Print the values of a job that has ended, in the order of its arguments.")
+final class Values implements Callable<Integer> {
+    private final MasterOptions master;
+    private final Output output;
+
+    @Parameters(paramLabel = "JOB", description = "The job's id.")
+    private String job = "";
+
+    @Option(names = "--wait", description = "Wait for the job's end first.")
+    private boolean wait;
+
+    Values(MasterOptions master, Output output) {
+        this.master = master;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        JobId id = new JobId(job);
+        try (Client client = master.client()) {
+            if (wait) {
+                client.await(id);
+            }
+            new ValuePrinter(client, output).print(id, Duration.ZERO);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,89 @@
+package io.minimalcluster.client.demo;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.ProblemException;
+import io.minimalcluster.client.UnreachableException;
+import io.minimalcluster.client.cli.Progress;
+import io.minimalcluster.client.local.DidNotStartException;
+import io.minimalcluster.client.local.Installation;
+import io.minimalcluster.client.local.LocalCluster;
+import io.minimalcluster.client.local.TemporaryFolder;
+import io.minimalcluster.model.worker.WorkerView;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Starts a master with a worker in it and one more worker, lets them estimate Pi, tells of it, and stops them. */
+public final class Demo {
+    private static final long TASKS = 1_000_000;
+    private static final int WORKERS = 2;
+
+    private final PrintStream out;
+    private final Installation installation;
+    private final LocalCluster cluster;
+
+    private Demo(PrintStream out, Installation installation, LocalCluster cluster) {
+        this.out = out;
+        this.installation = installation;
+        this.cluster = cluster;
+    }
+
+    public static void main(String[] args) throws IOException {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        Installation installation = Installation.current();
+        System.exit(
+                new Demo(out, installation, new LocalCluster(installation, new TemporaryFolder("minimalcluster-demo-")))
+                        .run());
+    }
+
+    private int run() throws IOException {
+        try (cluster) {
+            show();
+            return 0;
+        } catch (DidNotStartException | ProblemException | UnreachableException e) {
+            if (!cluster.endsWithJvm()) {
+                out.println("The demo failed: " + e.getMessage());
+            }
+            return 1;
+        }
+    }
+
+    private void show() throws IOException {
+        out.println("Starting a master with a worker in it, and one more worker, each a process of its own.");
+        URI url = cluster.startMaster(List.of(
+                "--minimalcluster.local-worker.slots=" + slots(),
+                "--minimalcluster.executor.minimum-isolation=process"));
+        cluster.startWorker(
+                "second",
+                List.of(
+                        "--minimalcluster.worker.slots=" + slots(),
+                        "--minimalcluster.executor.minimum-isolation=process"));
+        try (Client client = cluster.client()) {
+            List<WorkerView> workers = cluster.awaitWorkers(client, WORKERS);
+            out.println("The master is at " + url + ". " + Walls.describe(workers));
+            Progress progress = Progress.on(out, Boolean.getBoolean("minimalcluster.terminal"), System::nanoTime);
+            out.println("Estimating Pi with 1,000,000 tasks: examples/Pi.java, mapped over a range.");
+            PiEstimate estimate = PiEstimate.of(client, installation.example("Pi.java"), TASKS, progress);
+            out.println(estimate);
+            Shares.of(client, WORKERS).forEach(share -> out.println("  " + share));
+        }
+        out.println(NEXT);
+    }
+
+    /** Both workers together keep every core busy. */
+    private static int slots() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / WORKERS);
+    }
+
+    private static final String NEXT = """
+
+            What to try next:
+              ./minimalcluster master        a cluster that stays; then, in this folder and another terminal:
+              ./minimalcluster run examples/Factorization.java -f factors --range 0..2000
+              ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'
+              ./minimalcluster help          all there is""";
+}

@@ -1,0 +1,5 @@
+/** What {@code ./minimalcluster demo} does: a cluster of real processes that estimates Pi, and stops. */
+@NullMarked
+package io.minimalcluster.client.demo;
+
+import org.jspecify.annotations.NullMarked;

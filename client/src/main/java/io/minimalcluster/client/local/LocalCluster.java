@@ -1,0 +1,134 @@
+package io.minimalcluster.client.local;
+
+import io.minimalcluster.client.Authkey;
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.Listing;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A master and workers on free ports, with store and logs in a temporary folder. All of it is gone when this is closed
+ * or this JVM ends, whichever is first.
+ */
+public final class LocalCluster implements AutoCloseable {
+    private static final Duration TIME_TO_START = Duration.ofSeconds(60);
+
+    private final Installation installation;
+    private final TemporaryFolder folder;
+    private final Path data;
+    private final Thread ending = new Thread(this::end, "stop-local-cluster");
+    private final Deque<ServiceProcess> processes = new ArrayDeque<>(); // guarded by this; the last started is first
+    private boolean closed; // guarded by this
+    private volatile boolean jvmEnds;
+    private @Nullable URI url;
+
+    public LocalCluster(Installation installation, TemporaryFolder folder) {
+        this.installation = installation;
+        this.folder = folder;
+        this.data = folder.path().resolve("data");
+        Runtime.getRuntime().addShutdownHook(ending);
+    }
+
+    /** Starts a master and waits until it answers; the settings are as the command line takes them. */
+    public URI startMaster(List<String> settings) {
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--minimalcluster.data=" + data));
+        all.addAll(settings);
+        Path address = data.resolve("master.url");
+        start("master", installation.master(all)).await("the master", TIME_TO_START, () -> Files.exists(address));
+        url = URI.create(read(address).strip());
+        return url;
+    }
+
+    /** Starts one more worker and does not wait for it. */
+    public void startWorker(String name, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--minimalcluster.master-url=" + master(),
+                "--minimalcluster.authkey-file=" + data.resolve("worker.key"),
+                "--minimalcluster.worker.name=" + name));
+        all.addAll(settings);
+        start(name, installation.worker(all));
+    }
+
+    /** Waits until so many workers take work, and says which. */
+    public List<WorkerView> awaitWorkers(Client client, int count) {
+        List<WorkerView> active = new ArrayList<>();
+        newest().await(count + " workers", TIME_TO_START, () -> {
+            active.clear();
+            active.addAll(client.workers(Listing.first(count + 1)).items());
+            active.removeIf(worker -> worker.state() != WorkerState.ACTIVE);
+            return active.size() >= count;
+        });
+        return active;
+    }
+
+    /** A client with the key for everything. */
+    public Client client() {
+        return new Client(master(), new Authkey(read(data.resolve("authkey")).strip()));
+    }
+
+    /** Whether it goes down because this JVM does, as on Ctrl-C: what fails then is no news. */
+    public boolean endsWithJvm() {
+        return jvmEnds;
+    }
+
+    /** Ends the workers, then the master, and removes what they wrote. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (!processes.isEmpty()) {
+            processes.pop().close();
+        }
+        folder.close();
+        if (!jvmEnds) {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        }
+    }
+
+    private void end() {
+        jvmEnds = true;
+        close();
+    }
+
+    private URI master() {
+        if (url == null) {
+            throw new IllegalStateException("the master was not started");
+        }
+        return url;
+    }
+
+    private synchronized ServiceProcess newest() {
+        return processes.getFirst();
+    }
+
+    private synchronized ServiceProcess start(String name, List<String> command) {
+        if (closed) {
+            throw new DidNotStartException("stopped before the " + name + " started");
+        }
+        ServiceProcess process = ServiceProcess.start(name, command, folder.path());
+        processes.push(process);
+        return process;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

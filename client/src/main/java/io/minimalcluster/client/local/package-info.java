@@ -1,0 +1,8 @@
+/**
+ * A cluster on this machine whose master and workers are processes of their own, for as long as somebody needs it.
+ * Knows where the packaged services are and how they are started and stopped.
+ */
+@NullMarked
+package io.minimalcluster.client.local;
+
+import org.jspecify.annotations.NullMarked;

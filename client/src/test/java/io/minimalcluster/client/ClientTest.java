@@ -1,0 +1,201 @@
+package io.minimalcluster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.environment.Diagnostic;
+import io.minimalcluster.model.environment.NewEnvironment;
+import io.minimalcluster.model.function.NewFunction;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobState;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientTest {
+    private static final String SQUARE = "long square(long x) { return x * x; }";
+
+    private final FakeMaster master = new FakeMaster();
+    private final Client client = new Client(master.url(), FakeMaster.KEY);
+
+    @AfterEach
+    void stop() {
+        client.close();
+        master.close();
+    }
+
+    @Test
+    void mapsARegisteredFunctionOverAList() throws IOException {
+        var code = client.load("Main.java", SQUARE);
+        var function = client.register(new NewFunction(code.id(), "square", "quadrat"));
+
+        Job posted = client.submit(NewJob.of(function.name(), Arguments.of(List.of(1, 2, 3))));
+        Job ended = client.await(posted.id());
+
+        assertThat(ended.state()).isEqualTo(JobState.SUCCEEDED);
+        try (Stream<@Nullable Long> values = client.values(posted.id(), Long.class)) {
+            assertThat(values).containsExactly(1L, 4L, 9L);
+        }
+    }
+
+    @Test
+    void readsNumbersOfARangeOneByOne() throws IOException {
+        Job ended = ended("square", Arguments.range(0, 1000));
+
+        try (LongStream values = client.longs(ended.id())) {
+            assertThat(values.sum()).isEqualTo(332_833_500L);
+        }
+    }
+
+    @Test
+    void streamsArgumentsFromAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("args.json"), "[5,\n 6]");
+
+        Job ended = ended("square", new Arguments.JsonFile(file));
+
+        try (LongStream values = client.longs(ended.id())) {
+            assertThat(values).containsExactly(25L, 36L);
+        }
+    }
+
+    @Test
+    void tellsValuesFromErrors() throws IOException {
+        Job ended = ended("half", Arguments.range(0, 2));
+
+        try (Stream<TaskResult> results = client.results(ended.id())) {
+            assertThat(results)
+                    .satisfiesExactly(first -> assertThat(first.value()).hasToString("0"), second -> {
+                        assertThat(second.value()).isNull();
+                        assertThat(second.error()).isNotNull();
+                    });
+        }
+        try (Stream<@Nullable Long> values = client.values(ended.id(), Long.class)) {
+            assertThat(values).containsExactly(0L, null);
+        }
+    }
+
+    @Test
+    void doesNotTakeAMissingNumberForZero() throws IOException {
+        Job ended = ended("half", Arguments.range(0, 2));
+
+        try (LongStream values = client.longs(ended.id())) {
+            assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(values::sum);
+        }
+    }
+
+    @Test
+    void showsAWatcherTheWayOfAJob() throws IOException {
+        Job posted = posted("square", Arguments.range(0, 4));
+        List<JobState> seen = new ArrayList<>();
+
+        client.await(posted.id(), Duration.ofMillis(1), job -> seen.add(job.state()));
+
+        assertThat(seen).containsExactly(JobState.RUNNING, JobState.SUCCEEDED);
+    }
+
+    @Test
+    void followsEveryOutcomeOnceUntilTheEnd() throws IOException {
+        Job posted = posted("half", Arguments.range(0, 5));
+        List<Long> seen = new ArrayList<>();
+
+        Job ended = client.follow(posted.id(), Duration.ofMillis(1), result -> seen.add(result.index()));
+
+        assertThat(seen).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(ended.state()).isEqualTo(JobState.FAILED);
+        try (Stream<TaskResult> failures = client.failures(posted.id())) {
+            assertThat(failures.map(TaskResult::index)).containsExactly(1L, 3L);
+        }
+    }
+
+    @Test
+    void carriesWhatTheCompilerFound() {
+        var code = new NewEnvironment("broken", Map.of("Main.java", "long f(long x) { return squre(x); }"));
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> client.load(code))
+                .satisfies(e -> assertThat(e.problem().diagnostics())
+                        .singleElement()
+                        .extracting(Diagnostic::column)
+                        .isEqualTo(25));
+        assertThat(client.check(code).diagnostics()).hasSize(1);
+    }
+
+    @Test
+    void carriesWhatAProblemAdds() throws IOException {
+        Job posted = posted("square", Arguments.range(0, 4));
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> client.values(posted.id(), Duration.ZERO))
+                .satisfies(e -> {
+                    assertThat(e.problem().slug()).isEqualTo("conflict");
+                    assertThat(e.problem().status()).isEqualTo(409);
+                    assertThat(e.problem().more())
+                            .hasEntrySatisfying(
+                                    "state", s -> assertThat(s.asString()).isEqualTo("QUEUED"));
+                });
+    }
+
+    @Test
+    void tellsARefusedKeyFromAMissingJob() {
+        try (Client stranger = new Client(master.url(), new Authkey("wrong"))) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> stranger.job(new JobId("job-1")))
+                    .satisfies(e -> assertThat(e.problem().status()).isEqualTo(401));
+        }
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> client.job(new JobId("job-1")))
+                .satisfies(e -> assertThat(e.problem().slug()).isEqualTo("not-found"));
+    }
+
+    @Test
+    void keepsIdsFromReachingOtherPaths() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> client.environment(new EnvironmentId("../jobs?x=1#")));
+
+        assertThat(master.calls()).containsExactly("GET /environments/..%2Fjobs%3Fx%3D1%23");
+    }
+
+    @Test
+    void saysThatNobodyAnswers() {
+        master.close();
+
+        assertThatExceptionOfType(UnreachableException.class)
+                .isThrownBy(() -> client.workers(Listing.first(1)))
+                .withMessageContaining(master.url().toString())
+                .withMessageContaining("nothing listens there");
+    }
+
+    @Test
+    void takesAnAddressWithASlashAtItsEnd() {
+        try (Client same = new Client(URI.create(master.url() + "/"), FakeMaster.KEY)) {
+            assertThat(same.workers(Listing.first(1)).items()).hasSize(1);
+        }
+    }
+
+    @Test
+    void neverShowsTheKey() {
+        assertThat(new Authkey("s3cret").toString()).doesNotContain("s3cret");
+    }
+
+    private Job posted(String method, Arguments arguments) throws IOException {
+        return client.submit(NewJob.of(client.load("Main.java", SQUARE).id(), method, arguments));
+    }
+
+    private Job ended(String method, Arguments arguments) throws IOException {
+        return client.await(posted(method, arguments).id());
+    }
+}

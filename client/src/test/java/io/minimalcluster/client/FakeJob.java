@@ -1,0 +1,126 @@
+package io.minimalcluster.client;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.TaskCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** A job of a fake master: half done at the second look, done at the third. */
+final class FakeJob {
+    private final JobId id;
+    private final EnvironmentId environment;
+    private final TargetFunction method;
+    private final List<Long> arguments;
+    private JobState state = JobState.QUEUED;
+    private int looks;
+
+    FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode arguments) {
+        this.id = id;
+        this.environment = environment;
+        this.method = method;
+        this.arguments = arguments.isArray() ? listed(arguments) : ranged(arguments.get("range"));
+        if (this.arguments.isEmpty()) {
+            state = JobState.SUCCEEDED;
+        }
+    }
+
+    JobId id() {
+        return id;
+    }
+
+    synchronized Job progressed() {
+        if (!state.isTerminal()) {
+            looks++;
+            state = looks < 2 ? JobState.RUNNING : failed(arguments.size()) == 0 ? JobState.SUCCEEDED : JobState.FAILED;
+        }
+        return shown();
+    }
+
+    synchronized Job cancelled() {
+        state = JobState.CANCELLED;
+        return shown();
+    }
+
+    synchronized Job shown() {
+        int total = arguments.size();
+        int ended = ended();
+        long cancelled = state == JobState.CANCELLED ? total - ended : 0;
+        TaskCounts tasks =
+                new TaskCounts(total, total - ended - cancelled, 0, ended - failed(ended), failed(ended), cancelled);
+        return new Job(
+                id,
+                null,
+                null,
+                method.signature(),
+                environment,
+                state,
+                state == JobState.QUEUED ? "no worker has a free slot" : null,
+                tasks,
+                state == JobState.RUNNING ? 250.0 : 0,
+                null,
+                FakeMaster.NOW,
+                FakeMaster.NOW,
+                state.isTerminal() ? FakeMaster.NOW.plusSeconds(2) : null,
+                "authkey",
+                JobOptions.DEFAULTS);
+    }
+
+    synchronized String values() {
+        return IntStream.range(0, arguments.size())
+                .mapToObj(index -> index < ended() && succeeds(index) ? value(index) : "null")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    synchronized Stream<String> resultLines() {
+        return IntStream.range(0, ended()).mapToObj(this::resultLine).toList().stream();
+    }
+
+    private String resultLine(int index) {
+        return "{\"index\":" + index + (succeeds(index) ? ",\"value\":" + value(index) : """
+                ,"error":{"kind":"exception","type":"java.lang.ArithmeticException","message":"odd",\
+                "stackTrace":["Main.half(Main.java:3)"],"attempts":1}""") + "}\n";
+    }
+
+    private int ended() {
+        return switch (state) {
+            case QUEUED -> 0;
+            case RUNNING, PAUSED, CANCELLED -> arguments.size() / 2;
+            case SUCCEEDED, FAILED -> arguments.size();
+        };
+    }
+
+    private boolean succeeds(int index) {
+        return method.name().equals("square") || arguments.get(index) % 2 == 0;
+    }
+
+    private String value(int index) {
+        long x = arguments.get(index);
+        return Long.toString(method.name().equals("square") ? x * x : x / 2);
+    }
+
+    private long failed(int ended) {
+        return IntStream.range(0, ended).filter(index -> !succeeds(index)).count();
+    }
+
+    private static List<Long> listed(JsonNode array) {
+        List<Long> arguments = new ArrayList<>();
+        array.forEach(argument -> arguments.add(argument.asLong()));
+        return arguments;
+    }
+
+    private static List<Long> ranged(JsonNode range) {
+        return LongStream.range(range.get("from").asLong(), range.get("to").asLong())
+                .boxed()
+                .toList();
+    }
+}

@@ -1,0 +1,359 @@
+package io.minimalcluster.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.environment.CheckedEnvironment;
+import io.minimalcluster.model.environment.Diagnostic;
+import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.environment.NewEnvironment;
+import io.minimalcluster.model.environment.Parameter;
+import io.minimalcluster.model.environment.Shape;
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.function.NewFunction;
+import io.minimalcluster.model.function.RegisteredFunction;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A master that keeps the contract of the client's calls over real HTTP, and whose jobs go half their way with each
+ * look at them. Any source gives an environment with {@code square(long)} and {@code half(long)}, which throws where
+ * its argument is odd; a source with the word {@code squre} does not compile.
+ */
+public final class FakeMaster implements AutoCloseable {
+    public static final Authkey KEY = new Authkey("fake-key");
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private final HttpServer server;
+    private final List<Environment> environments = new CopyOnWriteArrayList<>();
+    private final List<RegisteredFunction> functions = new CopyOnWriteArrayList<>();
+    private final List<FakeJob> jobs = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+
+    public FakeMaster() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What was asked so far, as {@code POST /jobs}. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath().replaceFirst("^/api/v1", "");
+        calls.add(exchange.getRequestMethod() + " " + path);
+        try {
+            exchange.getResponseHeaders().add("X-Request-Id", "request-1");
+            if (!("Bearer " + KEY.secret()).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                throw new Refused(401, "unauthenticated", "the key is missing or wrong", Map.of());
+            }
+            route(exchange, path.substring(1).split("/"));
+        } catch (Refused refused) {
+            send(exchange, refused.status, "application/problem+json", json.writeValueAsString(refused.body(path)));
+        } finally {
+            exchange.close();
+        }
+    }
+
+    private void route(HttpExchange exchange, String[] path) throws IOException {
+        String call = exchange.getRequestMethod() + " " + path[0] + (path.length > 2 ? " " + path[2] : "");
+        boolean one = path.length > 1;
+        switch (call) {
+            case "POST environments" -> load(exchange);
+            case "GET environments" ->
+                ok(exchange, one ? environment(path[1]) : page(exchange, environments, Set.of("limit", "after")));
+            case "POST functions" -> register(exchange);
+            case "GET functions" -> ok(exchange, page(exchange, functions, Set.of("limit", "after")));
+            case "POST jobs" -> submit(exchange);
+            case "GET jobs" -> ok(exchange, one ? progressed(exchange, path[1]) : jobs(exchange));
+            case "GET jobs values" -> values(exchange, job(path[1]));
+            case "GET jobs results" -> results(exchange, job(path[1]));
+            case "POST jobs cancel" -> ok(exchange, cancelled(job(path[1])));
+            case "GET workers" -> ok(exchange, page(exchange, List.of(WORKER), Set.of("limit", "after")));
+            default -> throw new Refused(404, "not-found", "there is nothing here", Map.of());
+        }
+    }
+
+    private void load(HttpExchange exchange) throws IOException {
+        boolean check = "true".equals(parameters(exchange, Set.of("check")).get("check"));
+        NewEnvironment posted = body(exchange, NewEnvironment.class);
+        List<Diagnostic> found = posted.sources().entrySet().stream()
+                .flatMap(source -> misspelt(source.getKey(), source.getValue()))
+                .toList();
+        if (check) {
+            ok(exchange, new CheckedEnvironment(FUNCTIONS, found));
+        } else if (!found.isEmpty()) {
+            throw new Refused(422, "compilation-failed", "the sources do not compile", Map.of("diagnostics", found));
+        } else {
+            String digest = Integer.toHexString(posted.sources().hashCode());
+            Environment loaded = new Environment(
+                    new EnvironmentId("env-" + digest), posted.name(), FUNCTIONS, List.of(), NOW, "authkey", digest);
+            boolean isNew = environments.stream().noneMatch(e -> e.id().equals(loaded.id()));
+            if (isNew) {
+                environments.addFirst(loaded);
+            }
+            send(exchange, isNew ? 201 : 200, "application/json", json.writeValueAsString(loaded));
+        }
+    }
+
+    private static Stream<Diagnostic> misspelt(String file, String source) {
+        List<Diagnostic> found = new ArrayList<>();
+        List<String> lines = source.lines().toList();
+        for (String line : lines) {
+            int column = line.indexOf("squre") + 1;
+            if (column > 0) {
+                found.add(new Diagnostic(
+                        file,
+                        lines.indexOf(line) + 1,
+                        column,
+                        "error",
+                        "compiler.err.cant.resolve.location",
+                        "cannot find symbol\n  symbol: method squre",
+                        line));
+            }
+        }
+        return found.stream();
+    }
+
+    private void register(HttpExchange exchange) throws IOException {
+        NewFunction posted = body(exchange, NewFunction.class);
+        TargetFunction method = method(environment(posted.environmentId().value()), posted.method());
+        RegisteredFunction registered = new RegisteredFunction(
+                posted.name() == null ? method.name() : posted.name(),
+                posted.environmentId(),
+                method.signature(),
+                method.parameters(),
+                method.returns(),
+                NOW,
+                "authkey");
+        functions.addFirst(registered);
+        send(exchange, 201, "application/json", json.writeValueAsString(registered));
+    }
+
+    private void submit(HttpExchange exchange) throws IOException {
+        JsonNode posted = body(exchange, JsonNode.class);
+        EnvironmentId environment =
+                new EnvironmentId(posted.path("environmentId").asString(""));
+        String name = posted.path("method").asString("");
+        if (posted.has("function")) {
+            RegisteredFunction registered = functions.stream()
+                    .filter(f -> f.name().equals(posted.get("function").asString()))
+                    .findFirst()
+                    .orElseThrow(() -> new Refused(422, "unknown-function", "no such function", Map.of()));
+            environment = registered.environmentId();
+            name = registered.method();
+        }
+        TargetFunction method = method(environment(environment.value()), name);
+        FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted.get("args"));
+        jobs.addFirst(job);
+        exchange.getResponseHeaders().add("Location", "/api/v1/jobs/" + job.id());
+        send(exchange, 202, "application/json", json.writeValueAsString(job.shown()));
+    }
+
+    private Job progressed(HttpExchange exchange, String id) {
+        parameters(exchange, Set.of("wait"));
+        return job(id).progressed();
+    }
+
+    private static Job cancelled(FakeJob job) {
+        JobState state = job.shown().state();
+        if (state.isTerminal() && state != JobState.CANCELLED) {
+            throw new Refused(409, "conflict", "the job has ended", Map.of("state", state));
+        }
+        return job.cancelled();
+    }
+
+    private Page<Job> jobs(HttpExchange exchange) {
+        String state = parameters(exchange, Set.of("limit", "after", "state")).getOrDefault("state", "");
+        List<Job> shown = jobs.stream()
+                .map(FakeJob::shown)
+                .filter(job -> state.isEmpty() || job.state().name().equals(state))
+                .toList();
+        return page(exchange, shown, Set.of("limit", "after", "state"));
+    }
+
+    private void values(HttpExchange exchange, FakeJob job) throws IOException {
+        parameters(exchange, Set.of("wait", "strict"));
+        if (!job.shown().state().isTerminal()) {
+            throw new Refused(
+                    409,
+                    "conflict",
+                    "the job has not ended",
+                    Map.of("state", job.shown().state()));
+        }
+        send(exchange, 200, "application/json", job.values());
+    }
+
+    private void results(HttpExchange exchange, FakeJob job) throws IOException {
+        Map<String, String> asked = parameters(exchange, Set.of("order", "after", "state"));
+        long after = Long.parseLong(asked.getOrDefault("after", "0"));
+        String lines = job.resultLines()
+                .skip(after)
+                .filter(line -> !"failed".equals(asked.get("state")) || line.contains("\"error\""))
+                .collect(Collectors.joining());
+        send(exchange, 200, "application/x-ndjson", lines);
+    }
+
+    private Environment environment(String id) {
+        return environments.stream()
+                .filter(e -> e.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Refused(404, "not-found", "no environment " + id, Map.of()));
+    }
+
+    private FakeJob job(String id) {
+        return jobs.stream()
+                .filter(job -> job.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Refused(404, "not-found", "no job " + id, Map.of()));
+    }
+
+    private static TargetFunction method(Environment environment, String name) {
+        return environment.functions().stream()
+                .filter(f -> f.name().equals(name) || f.signature().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        422,
+                        "unknown-function",
+                        "no function " + name,
+                        Map.of("candidates", List.of("square(long)", "half(long)"))));
+    }
+
+    private static <T> Page<T> page(HttpExchange exchange, List<T> all, Set<String> allowed) {
+        int limit = Integer.parseInt(parameters(exchange, allowed).getOrDefault("limit", "100"));
+        return new Page<>(all.stream().limit(limit).toList(), all.size() > limit ? "cursor-" + limit : null);
+    }
+
+    private static Map<String, String> parameters(HttpExchange exchange, Set<String> allowed) {
+        String query = exchange.getRequestURI().getQuery();
+        Map<String, String> parameters = query == null
+                ? Map.of()
+                : Stream.of(query.split("&"))
+                        .map(pair -> pair.split("=", 2))
+                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        for (String name : parameters.keySet()) {
+            if (!allowed.contains(name)) {
+                throw new Refused(400, "malformed-request", "unknown parameter", Map.of("field", name));
+            }
+        }
+        return parameters;
+    }
+
+    private <T> T body(HttpExchange exchange, Class<T> type) throws IOException {
+        if (!"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            throw new Refused(415, "unsupported-media-type", "this takes JSON", Map.of());
+        }
+        try {
+            return json.readValue(exchange.getRequestBody().readAllBytes(), type);
+        } catch (JacksonException e) {
+            throw new Refused(400, "malformed-request", e.getOriginalMessage(), Map.of("line", 1, "column", 1));
+        }
+    }
+
+    private void ok(HttpExchange exchange, Object body) throws IOException {
+        send(exchange, 200, "application/json", json.writeValueAsString(body));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static TargetFunction function(String name, String returns) {
+        Shape number = new Shape(Shape.Kind.INTEGER, false, null, null);
+        return new TargetFunction(name, "Main", List.of(new Parameter("x", "long", number)), returns, name + "(long)");
+    }
+
+    private static final List<TargetFunction> FUNCTIONS = List.of(function("square", "long"), function("half", "long"));
+
+    private static final WorkerView WORKER = new WorkerView(
+            new WorkerId("worker-1"),
+            "host-7",
+            "host",
+            7,
+            2,
+            1,
+            WorkerState.ACTIVE,
+            Isolation.BUBBLEWRAP,
+            true,
+            Map.of(),
+            "0.1.0",
+            NOW,
+            NOW,
+            12_345,
+            678.9);
+
+    /** An answer that is a problem. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String slug;
+        private final transient Map<String, Object> more;
+
+        Refused(int status, String slug, String detail, Map<String, Object> more) {
+            super(detail);
+            this.status = status;
+            this.slug = slug;
+            this.more = more;
+        }
+
+        Map<String, Object> body(String path) {
+            Map<String, Object> body = new LinkedHashMap<>(more);
+            body.put("type", "/problems/" + slug);
+            body.put("title", slug.replace('-', ' '));
+            body.put("status", status);
+            body.put("detail", String.valueOf(getMessage()));
+            body.put("instance", "/api/v1" + path);
+            return body;
+        }
+    }
+}

@@ -1,0 +1,331 @@
+package io.minimalcluster.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.client.Arguments;
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.FakeMaster;
+import io.minimalcluster.client.NewJob;
+import io.minimalcluster.model.job.Job;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineClientTest {
+    private final FakeMaster master = new FakeMaster();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Shell shell = new Shell(Path.of(""), Map.of());
+
+    @BeforeEach
+    void prepare() throws IOException {
+        shell = Shell.at(master, folder);
+        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
+    }
+
+    @AfterEach
+    void stop() {
+        master.close();
+    }
+
+    @Test
+    void loadPrintsTheIdAndTellsTheFunctions() {
+        assertThat(shell.run("load", "Main.java")).isZero();
+
+        assertThat(shell.out()).matches("env-[0-9a-f]+\\R");
+        assertThat(shell.err()).contains("long square(long)");
+    }
+
+    @Test
+    void loadTakesAFolderWithItsPaths() throws IOException {
+        Files.createDirectories(folder.resolve("src/com/acme"));
+        Files.writeString(folder.resolve("src/com/acme/Pi.java"), "squre");
+
+        assertThat(shell.run("load", "src")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(shell.err()).contains("com/acme/Pi.java:1:1: error: cannot find symbol");
+    }
+
+    @Test
+    void printsDiagnosticsAsJavacDoes() throws IOException {
+        Files.writeString(folder.resolve("Main.java"), "long f(long x) {\n\treturn squre(x);\n}\n");
+
+        assertThat(shell.run("load", "Main.java")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).isEqualTo("""
+                Main.java:2:9: error: cannot find symbol
+                \treturn squre(x);
+                \t       ^
+                  symbol: method squre
+                1 error
+                """);
+    }
+
+    @Test
+    void registersAMethodOfWhatWasLoaded() {
+        shell.run("load", "Main.java");
+        String environment = shell.out().strip();
+
+        assertThat(shell.run("register", environment, "square", "--name", "quadrat"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("quadrat" + System.lineSeparator());
+
+        assertThat(shell.run("functions")).isZero();
+        assertThat(shell.out().lines()).anyMatch(line -> line.matches("quadrat +square\\(long\\) +long +env-.*"));
+    }
+
+    @Test
+    void runPrintsAValueALine() {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[1,2,3]"))
+                .isZero();
+
+        assertThat(shell.out()).isEqualTo("1\n4\n9\n");
+        assertThat(shell.err()).contains("job-1 SUCCEEDED: 3 tasks in 2.0 s, 1.5/s");
+    }
+
+    @Test
+    void runTakesARange() {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "-1..2"))
+                .isZero();
+
+        assertThat(shell.out()).isEqualTo("1\n0\n1\n");
+    }
+
+    @Test
+    void runTakesAFileOfArguments() throws IOException {
+        Files.writeString(folder.resolve("args.json"), "[7]");
+
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--args-file", "args.json"))
+                .isZero();
+
+        assertThat(shell.out()).isEqualTo("49\n");
+    }
+
+    @Test
+    void runOverNothingPrintsNothing() {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..0"))
+                .isZero();
+
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void runFollowsResultsWithTheirIndexes() {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[2,3]", "--follow"))
+                .isZero();
+
+        assertThat(shell.out().lines()).containsExactly("0\t4", "1\t9");
+    }
+
+    @Test
+    void runTellsScriptsTheJobAndItsValues() {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[2]", "--json"))
+                .isZero();
+
+        assertThat(shell.out()).startsWith("{\"job\":{\"id\":\"job-1\"").endsWith(",\"values\":[4]}\n");
+    }
+
+    @Test
+    void runEndsWithOneWhereATaskFailed() {
+        assertThat(shell.run("run", "Main.java", "-f", "half", "--range", "0..6"))
+                .isEqualTo(ExitCode.JOB_FAILED);
+
+        assertThat(shell.out()).isEqualTo("0\nnull\n1\nnull\n2\nnull\n");
+        assertThat(shell.err())
+                .contains("job-1 FAILED: 6 tasks, 3 failed")
+                .contains("task 1: java.lang.ArithmeticException: odd, at Main.half(Main.java:3)");
+    }
+
+    @Test
+    void runDrawsABarOnATerminal() {
+        shell.withTerminal().run("run", "Main.java", "-f", "square", "--range", "0..1000");
+
+        assertThat(shell.err())
+                .contains("[###############···············]  50 %  500 of 1,000  250/s  2.0 s left")
+                .contains("\r\033[Kjob-1 SUCCEEDED");
+    }
+
+    @Test
+    void runWritesPlainLinesElsewhere() {
+        shell.run("run", "Main.java", "-f", "square", "--range", "0..1000");
+
+        assertThat(shell.err()).doesNotContain("\r", "\033").contains(" 50 %  500 of 1,000  250/s  2.0 s left");
+    }
+
+    @Test
+    void showsValuesResultsAndTheJob() {
+        shell.run("run", "Main.java", "-f", "half", "--args", "[4,5]");
+
+        assertThat(shell.run("values", "job-1")).isZero();
+        assertThat(shell.out()).isEqualTo("2\nnull\n");
+        assertThat(shell.run("values", "job-1", "--json")).isZero();
+        assertThat(shell.out()).isEqualTo("[2,null]" + System.lineSeparator());
+        assertThat(shell.run("results", "job-1")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly("0\t2", "1\tERROR java.lang.ArithmeticException: odd, at Main.half(Main.java:3)");
+        assertThat(shell.run("results", "job-1", "--json")).isZero();
+        assertThat(shell.out()).startsWith("{\"index\":0,\"value\":2}");
+        assertThat(shell.run("job", "job-1")).isZero();
+        assertThat(shell.out()).contains("job-1 FAILED: 2 tasks, 1 failed");
+    }
+
+    @Test
+    void listsJobsByState() {
+        shell.run("run", "Main.java", "-f", "square", "--args", "[1]");
+        shell.run("run", "Main.java", "-f", "half", "--args", "[1]");
+
+        assertThat(shell.run("jobs", "--state", "failed")).isZero();
+        assertThat(shell.out()).contains("job-2").doesNotContain("job-1");
+        assertThat(shell.run("jobs", "--limit", "1")).isZero();
+        assertThat(shell.out()).contains("job-2").doesNotContain("job-1");
+        assertThat(shell.err()).contains("more with --after cursor-1");
+    }
+
+    @Test
+    void cancelsAJob() throws IOException {
+        Job posted = submitted("square", Arguments.range(0, 4));
+
+        assertThat(shell.run("cancel", posted.id().value(), "--json")).isZero();
+
+        assertThat(shell.out()).contains("\"state\":\"CANCELLED\"");
+    }
+
+    @Test
+    void listsWorkersAndEnvironments() {
+        shell.run("load", "Main.java", "--name", "squares");
+
+        assertThat(shell.run("workers")).isZero();
+        assertThat(shell.out().lines())
+                .anyMatch(line ->
+                        line.matches("worker-1 +host-7 \\(local\\) +ACTIVE +1/2 +bubblewrap +7 +12,345 +679/s"));
+        assertThat(shell.run("environments")).isZero();
+        assertThat(shell.out()).contains("squares", "square(long), half(long)");
+        assertThat(shell.run("workers", "--json")).isZero();
+        assertThat(shell.out()).startsWith("{\"items\":[{\"id\":\"worker-1\"");
+    }
+
+    @Test
+    void tellsARefusalWithWhatThereIs() {
+        assertThat(shell.run("run", "Main.java", "-f", "cube", "--args", "[1]")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(shell.err()).isEqualTo("""
+                minimalcluster: no function cube
+                there is: square(long), half(long)
+                """.replace("\n", System.lineSeparator()));
+    }
+
+    @Test
+    void tellsWhatAProblemAdds() {
+        shell.run("load", "Main.java");
+        shell.run("values", "job-9");
+        assertThat(shell.err()).isEqualTo("minimalcluster: no job job-9" + System.lineSeparator());
+
+        shell.run("run", "Main.java", "-f", "square", "--args", "[1,2]");
+        shell.run("cancel", "job-1");
+        assertThat(shell.err())
+                .isEqualTo("minimalcluster: the job has ended (state SUCCEEDED)" + System.lineSeparator());
+    }
+
+    @Test
+    void tellsAWrongKey() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "wrong\n");
+
+        assertThat(shell.run("jobs", "--key-file", key.toString())).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(shell.err()).contains("the key is missing or wrong");
+    }
+
+    @Test
+    void tellsThatTheMasterIsNotThere() {
+        master.close();
+
+        assertThat(shell.run("jobs")).isEqualTo(ExitCode.UNREACHABLE);
+
+        assertThat(shell.err()).contains("no answer from " + master.url() + ": nothing listens there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "frobnicate",
+                "run",
+                "run Main.java -f square",
+                "run Main.java --args [1]",
+                "run Main.java -f square --args [1] --range 0..1",
+                "run Main.java -f square --range 0-1",
+                "run Main.java -f square --range 0..99999999999999999999",
+                "run Main.java -f square --args [1",
+                "run Main.java -f square --args 1",
+                "run Main.java -f square --args-file gone.json",
+                "run Gone.java -f square --args [1]",
+                "load",
+                "load Gone.java",
+                "load Main.java Main.java",
+                "register env-1",
+                "jobs --state asleep",
+                "jobs --limit many",
+                "jobs --url nonsense",
+                "jobs --key-file gone",
+                "values",
+                "job job-1 job-2"
+            })
+    void refusesWrongUsageInTwoLines(String line) {
+        assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
+
+        assertThat(shell.err().lines().count()).isBetween(1L, 2L);
+        assertThat(master.calls()).doesNotContain("POST /jobs");
+    }
+
+    @Test
+    void explainsItselfWithoutAMaster() {
+        master.close();
+
+        assertThat(shell.run("run", "--help")).isZero();
+
+        assertThat(shell.out()).contains("--args-file=FILE", "--range=A..B", "--url=URL", "--json");
+    }
+
+    @Test
+    void findsTheMasterOfItsFolder() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
+        Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");
+        Shell bare = new Shell(folder, Map.of());
+
+        assertThat(bare.run("workers")).isZero();
+        assertThat(bare.out()).contains("worker-1");
+    }
+
+    @Test
+    void sendsNoKeyOfTheFolderElsewhere() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret());
+        Shell bare = new Shell(folder, Map.of());
+
+        assertThat(bare.run("workers", "--url", master.url().toString())).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(bare.err()).contains("MINIMALCLUSTER_AUTHKEY", "--key-file");
+        assertThat(master.calls()).isEmpty();
+    }
+
+    @Test
+    void saysWhichMasterItNeeds() {
+        assertThat(new Shell(folder, Map.of()).run("jobs")).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    private Job submitted(String method, Arguments arguments) throws IOException {
+        try (Client client = new Client(master.url(), FakeMaster.KEY)) {
+            return client.submit(NewJob.of(client.load("Main.java", "source").id(), method, arguments));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.minimalcluster.client.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.client.FakeMaster;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Runs commands as a shell would and keeps what they print. */
+final class Shell {
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private boolean terminal;
+
+    Shell(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    static Shell at(FakeMaster master, Path folder) {
+        return new Shell(
+                folder,
+                Map.of(
+                        "MINIMALCLUSTER_URL",
+                        master.url().toString(),
+                        "MINIMALCLUSTER_AUTHKEY",
+                        FakeMaster.KEY.secret()));
+    }
+
+    Shell withTerminal() {
+        terminal = true;
+        return this;
+    }
+
+    int run(String... arguments) {
+        out.reset();
+        err.reset();
+        return CommandLineClient.run(
+                new Surroundings(
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8),
+                        terminal,
+                        folder,
+                        environment,
+                        System::nanoTime),
+                arguments);
+    }
+
+    String out() {
+        return out.toString(UTF_8);
+    }
+
+    String err() {
+        return err.toString(UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.client.demo;
+
+import org.jspecify.annotations.NullMarked;
