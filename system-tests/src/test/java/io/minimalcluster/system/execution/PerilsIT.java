@@ -1,0 +1,193 @@
+package io.minimalcluster.system.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.SharedProcesses;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(SharedProcesses.class)
+class PerilsIT {
+    private final Cluster cluster;
+    private final Api api;
+
+    PerilsIT(Cluster cluster) {
+        this.cluster = cluster;
+        this.api = cluster.api();
+    }
+
+    @Test
+    void eachBadTaskCostsOnlyItself() {
+        String job = api.start(
+                Programs.PERILS,
+                "peril",
+                "{\"range\":{\"from\":-20,\"to\":40}}",
+                "{\"taskTimeoutSeconds\":2,\"maxAttempts\":1}");
+
+        JsonNode ended = api.ended(job);
+
+        Map<Long, String> failed = new TreeMap<>();
+        api.get("/jobs/" + job + "/results?state=failed")
+                .lines()
+                .forEach(line -> failed.put(
+                        line.path("index").asLong() - 20,
+                        line.path("error").path("kind").asString()));
+        assertThat(failed)
+                .isEqualTo(Map.of(
+                        1L,
+                        "exception",
+                        2L,
+                        "crash",
+                        3L,
+                        "crash",
+                        4L,
+                        "out-of-memory",
+                        5L,
+                        "timeout",
+                        6L,
+                        "exception"));
+        assertThat(ended.path("tasks").path("succeeded").asLong()).isEqualTo(54);
+        api.get("/jobs/" + job + "/results?state=succeeded")
+                .lines()
+                .forEach(line -> assertThat(line.path("value").asLong())
+                        .isEqualTo(line.path("index").asLong() - 20));
+        assertThat(ended.path("state").asString()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void anExceptionComesWithTheLinesOfTheUsersCodeAlone() {
+        String job = api.start("""
+                int fails(int x) {
+                    return inner(x);
+                }
+                int inner(int x) {
+                    return 1 / x;
+                }
+                """, "fails", "[0]");
+        api.ended(job);
+
+        JsonNode error = api.get("/jobs/" + job + "/results").lines().getFirst().path("error");
+
+        assertThat(error.path("kind").asString()).isEqualTo("exception");
+        assertThat(error.path("type").asString()).isEqualTo("java.lang.ArithmeticException");
+        assertThat(error.path("message").asString()).isEqualTo("/ by zero");
+        assertThat(error.path("attempts").asInt()).isEqualTo(1);
+        assertThat(error.path("stackTrace"))
+                .extracting(JsonNode::asString)
+                .containsExactly("Main.inner(Main.java:5)", "Main.fails(Main.java:2)");
+    }
+
+    @Test
+    void aCrashIsTriedAsOftenAsItsOptionsSay() {
+        String job = api.start("void dies() { Runtime.getRuntime().halt(1); }", "dies", "[0]", "{\"maxAttempts\":2}");
+        api.ended(job);
+
+        JsonNode error = api.get("/jobs/" + job + "/tasks/0").json().path("error");
+
+        assertThat(error.path("kind").asString()).isEqualTo("crash");
+        assertThat(error.path("attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatATaskPrintsUpToALimit() {
+        String job = api.start("""
+                int prints(int x) {
+                    System.out.println("out " + x);
+                    System.err.println("err");
+                    if (x == 2) System.out.print("y".repeat(200_000));
+                    return x;
+                }
+                """, "prints", "[1,2]");
+        api.ended(job);
+
+        JsonNode first = api.get("/jobs/" + job + "/tasks/0").json();
+        JsonNode second = api.get("/jobs/" + job + "/tasks/1").json();
+
+        assertThat(first.path("output").asString()).contains("out 1").contains("err");
+        assertThat(first.path("outputTruncated").asBoolean(true)).isFalse();
+        assertThat(second.path("output").asString()).contains("out 2").hasSizeLessThanOrEqualTo(64 * 1024);
+        assertThat(second.path("outputTruncated").asBoolean(false)).isTrue();
+    }
+
+    @Test
+    void aResultOverTheLimitFailsItsTaskAlone() {
+        String job = api.start("String big(int x) { return \"z\".repeat(x); }", "big", "[10,2000000,20]");
+        api.ended(job);
+
+        assertThat(api.get("/jobs/" + job + "/tasks/1")
+                        .json()
+                        .path("error")
+                        .path("kind")
+                        .asString())
+                .isEqualTo("result-too-large");
+        assertThat(api.job(job).path("tasks").path("succeeded").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aCancelStopsRunningCodeWithinTwoSeconds() {
+        String marker = "cancelled-" + System.nanoTime();
+        String job = api.start(
+                "void spins(String x) { System.setProperty(\"marker\", x); while (true) Thread.onSpinWait(); }",
+                "spins",
+                "[\"" + marker + "\",\"b\"]");
+        Await.until(
+                "running tasks",
+                () -> api.job(job).path("tasks").path("running").asInt() > 0 && busy() > 0);
+
+        api.post("/jobs/" + job + "/cancel", "").expect(200);
+
+        Await.until("free slots", Duration.ofSeconds(2), () -> busy() == 0);
+        assertThat(api.run("int next(int x) { return x; }", "next", "[1,2,3,4]"))
+                .isEqualTo("[1,2,3,4]");
+    }
+
+    private int busy() {
+        int busy = 0;
+        for (JsonNode worker : api.get("/workers").expect(200).json().path("items")) {
+            busy += worker.path("state").asString().equals("ACTIVE")
+                    ? worker.path("busy").asInt()
+                    : 0;
+        }
+        return busy;
+    }
+
+    @Test
+    void aJobIsSharedByTwoWorkerProcesses() {
+        String job = api.start(
+                "long slow(long x) throws InterruptedException { Thread.sleep(20); return x; }",
+                "slow",
+                "{\"range\":{\"from\":0,\"to\":100}}",
+                "{\"batchSize\":5}");
+        api.ended(job);
+
+        List<String> workers = List.of(0, 10, 20, 30, 40, 50, 60, 70, 80, 90).stream()
+                .map(i -> api.get("/jobs/" + job + "/tasks/" + i)
+                        .expect(200)
+                        .json()
+                        .path("worker")
+                        .asString())
+                .distinct()
+                .toList();
+
+        assertThat(workers).hasSize(2);
+    }
+
+    @Test
+    void staticsAreASlotsOwnAndNeverSharedBetweenOwnersOrJobsOfOtherCode() {
+        String values = api.run("""
+                static int calls;
+                int count(int x) { return ++calls; }
+                """, "count", "[0,0,0]");
+
+        assertThat(values).matches("\\[\\d,\\d,\\d\\]");
+        assertThat(cluster.master().program().isAlive()).isTrue();
+    }
+}

@@ -1,0 +1,5 @@
+/** Real workers run real code. */
+@NullMarked
+package io.minimalcluster.system.execution;
+
+import org.jspecify.annotations.NullMarked;

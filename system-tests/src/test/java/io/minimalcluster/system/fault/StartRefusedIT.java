@@ -1,0 +1,75 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Program;
+import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.SharedProcesses;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(SharedProcesses.class)
+class StartRefusedIT {
+    private static String refusalOf(Folder folder, String name, List<String> command) {
+        try (Program program = Program.start(name, command, folder.path("."))) {
+            assertThat(program.exitCode(Await.LONG)).as(program.tail()).isNotZero();
+            assertThat(program.output()).as("no stack trace").doesNotContain("\tat ");
+            return program.output();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--minimalcluster.lease.durration=5s|minimalcluster.lease.duration",
+                "--server.address=0.0.0.0|minimalcluster.allow-plaintext",
+                "--minimalcluster.lease.heartbeat=10s|minimalcluster.lease.heartbeat"
+            })
+    void aMasterSaysWhatIsWrongWithItsSettings(String setting, String named) {
+        try (Folder folder = Folder.create("refused")) {
+            List<String> settings = new ArrayList<>(List.of(
+                    "--server.port=0",
+                    "--minimalcluster.data=" + folder.path("data"),
+                    "--minimalcluster.local-worker.enabled=false"));
+            settings.add(setting);
+
+            assertThat(refusalOf(folder, "master", Installation.master(settings)))
+                    .contains(named);
+        }
+    }
+
+    @Test
+    void aWorkerSaysWhichSettingWasMeant() {
+        try (Folder folder = Folder.create("refused")) {
+            assertThat(refusalOf(
+                            folder,
+                            "worker",
+                            Installation.worker(
+                                    List.of("--minimalcluster.worker.slot=2", "--minimalcluster.authkey=k"))))
+                    .contains("minimalcluster.worker.slots");
+        }
+    }
+
+    @Test
+    void aWorkerWithAWrongKeyEndsWithTwoAndOneLine(QuietMaster master) {
+        try (Folder folder = Folder.create("refused");
+                Program worker = Program.start(
+                        "worker",
+                        Installation.worker(List.of(
+                                "--minimalcluster.master-url=" + master.url(),
+                                "--minimalcluster.authkey=wrong",
+                                "--minimalcluster.executor.minimum-isolation=process")),
+                        folder.path("."))) {
+            assertThat(worker.exitCode(Await.LONG)).isEqualTo(2);
+            assertThat(worker.output()).contains("key").doesNotContain("\tat ").doesNotContain("wrong");
+        }
+    }
+}

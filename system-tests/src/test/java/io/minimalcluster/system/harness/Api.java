@@ -1,0 +1,142 @@
+package io.minimalcluster.system.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The calls of a master, with one key. */
+public final class Api {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final URI master;
+    private final Map<String, String> headers;
+
+    private Api(URI master, Map<String, String> headers) {
+        this.master = master;
+        this.headers = headers;
+    }
+
+    /** Calls with a key. */
+    public static Api of(URI master, String key) {
+        return new Api(master, Map.of("Authorization", "Bearer " + key));
+    }
+
+    /** The same master, called without a key. */
+    public Api withoutKey() {
+        return new Api(master, Map.of());
+    }
+
+    /** The same master, called with another header than the key's. */
+    public Api withHeaders(Map<String, String> others) {
+        return new Api(master, others);
+    }
+
+    /** Sends anything to a path below the master's own address. */
+    public Answer send(String method, String path, Map<String, String> more, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(master + path))
+                .timeout(PATIENCE)
+                .method(method, body);
+        headers.forEach(request::header);
+        more.forEach(request::header);
+        try {
+            return new Answer(method + " " + path, HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends to a path below the base path. */
+    public Answer call(String method, String path) {
+        return send(method, "/api/v1" + path, Map.of(), BodyPublishers.noBody());
+    }
+
+    public Answer get(String path) {
+        return call("GET", path);
+    }
+
+    public Answer get(String path, String accept) {
+        return send("GET", "/api/v1" + path, Map.of("Accept", accept), BodyPublishers.noBody());
+    }
+
+    public Answer delete(String path) {
+        return call("DELETE", path);
+    }
+
+    /** Posts JSON; no body where it is empty. */
+    public Answer post(String path, String json) {
+        return post(path, "application/json", json);
+    }
+
+    public Answer post(String path, String type, String body) {
+        return send("POST", "/api/v1" + path, Map.of("Content-Type", type), BodyPublishers.ofString(body));
+    }
+
+    /** Loads one source; the id of its environment. */
+    public String load(String source) {
+        Answer answer = post("/environments", "text/plain", source);
+        if (answer.status() != 200) {
+            answer.expect(201);
+        }
+        return answer.json().path("id").asString();
+    }
+
+    /** Posts a job of a method; the answer. */
+    public Answer submit(String environment, String method, String args, String options) {
+        return post(
+                "/jobs",
+                "{\"environmentId\":%s,\"method\":%s,\"args\":%s,\"options\":%s}"
+                        .formatted(Json.write(environment), Json.write(method), args, options));
+    }
+
+    /** Loads a source and posts a job of a method of it; the id of the job. */
+    public String start(String source, String method, String args, String options) {
+        return submit(load(source), method, args, options)
+                .expect(202)
+                .json()
+                .path("id")
+                .asString();
+    }
+
+    public String start(String source, String method, String args) {
+        return start(source, method, args, "{}");
+    }
+
+    public JsonNode job(String id) {
+        return get("/jobs/" + id).expect(200).json();
+    }
+
+    /** Waits until the job has ended. */
+    public JsonNode ended(String id) {
+        return Await.found("the end of job " + id, Duration.ofMinutes(3), () -> {
+            JsonNode job = get("/jobs/" + id + "?wait=30s").expect(200).json();
+            boolean isOver = !job.path("finishedAt").asString("").isEmpty();
+            return isOver ? java.util.Optional.of(job) : java.util.Optional.empty();
+        });
+    }
+
+    /** The values of a job, when it has ended, as the text they came as. */
+    public String values(String id) {
+        ended(id);
+        return get("/jobs/" + id + "/values").expect(200).text();
+    }
+
+    /** Loads, posts, waits: the values. */
+    public String run(String source, String method, String args) {
+        return values(start(source, method, args));
+    }
+}

@@ -1,0 +1,43 @@
+package io.minimalcluster.system.harness;
+
+/** A master with its own worker of two slots, and one more worker, each a process of its own. */
+public final class Cluster implements AutoCloseable {
+    private final MasterProcess master;
+    private final WorkerProcess worker;
+
+    private Cluster(MasterProcess master, WorkerProcess worker) {
+        this.master = master;
+        this.worker = worker;
+    }
+
+    static Cluster start() {
+        MasterProcess master = MasterProcess.start(
+                "--minimalcluster.local-worker.slots=2",
+                "--minimalcluster.lease.duration=6s",
+                "--minimalcluster.lease.heartbeat=1s",
+                "--minimalcluster.executor.max-result=1m",
+                "--minimalcluster.executor.heap=96m");
+        return new Cluster(
+                master,
+                WorkerProcess.start(
+                        master,
+                        "second",
+                        "--minimalcluster.worker.slots=2",
+                        "--minimalcluster.executor.max-result=1m",
+                        "--minimalcluster.executor.heap=96m"));
+    }
+
+    public MasterProcess master() {
+        return master;
+    }
+
+    public Api api() {
+        return master.api();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        master.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.minimalcluster.system.harness;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A master that nobody works for but the test itself, with a key of each role, small limits and short leases. */
+public final class QuietMaster implements AutoCloseable {
+    /** The longest body that it takes. */
+    public static final int REQUEST_BYTES = 1024 * 1024;
+
+    /** The longest result that it keeps. */
+    public static final int RESULT_BYTES = 100 * 1024;
+
+    private static final List<String> OWNERS = List.of("alice", "bob", "wanda", "oscar", "adam");
+    private static final List<String> ROLES = List.of("client", "client", "worker", "observer", "admin");
+
+    private final MasterProcess process;
+    private final List<RawWorker> workers = new ArrayList<>();
+
+    private QuietMaster(MasterProcess process) {
+        this.process = process;
+    }
+
+    static QuietMaster start() {
+        List<String> settings = new ArrayList<>(List.of(
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.lease.duration=2s",
+                "--minimalcluster.lease.heartbeat=500ms",
+                "--minimalcluster.limits.request-bytes=" + REQUEST_BYTES + "B",
+                "--minimalcluster.limits.source-bytes=64k",
+                "--minimalcluster.executor.max-result=100k"));
+        for (int i = 0; i < OWNERS.size(); i++) {
+            String key = "--minimalcluster.keys[" + i + "].";
+            settings.add(key + "name=" + OWNERS.get(i));
+            settings.add(key + "role=" + ROLES.get(i));
+            settings.add(key + "sha256=" + sha256(secret(OWNERS.get(i))));
+        }
+        return new QuietMaster(MasterProcess.start(settings.toArray(String[]::new)));
+    }
+
+    private static String secret(String owner) {
+        return "secret-of-" + owner;
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI url() {
+        return process.url();
+    }
+
+    /** The key of a worker. */
+    public String workerKey() {
+        return secret("wanda");
+    }
+
+    private Api as(String owner) {
+        return Api.of(process.url(), secret(owner));
+    }
+
+    /** A client. */
+    public Api alice() {
+        return as("alice");
+    }
+
+    /** Another client. */
+    public Api bob() {
+        return as("bob");
+    }
+
+    public Api worker() {
+        return as("wanda");
+    }
+
+    public Api observer() {
+        return as("oscar");
+    }
+
+    public Api admin() {
+        return as("adam");
+    }
+
+    /** A worker that leaves at the end of the test. */
+    public RawWorker newWorker(String name) {
+        RawWorker worker = RawWorker.register(worker(), name);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** Ends what a test left behind, so that the next finds no work but its own. */
+    void tidy() {
+        workers.forEach(RawWorker::leave);
+        workers.clear();
+        for (String state : List.of("QUEUED", "RUNNING")) {
+            admin().get("/jobs?limit=1000&state=" + state)
+                    .expect(200)
+                    .json()
+                    .path("items")
+                    .forEach(job -> admin().post("/jobs/" + job.path("id").asString() + "/cancel", ""));
+        }
+    }
+
+    /** What the master printed last. */
+    public String tail() {
+        return process.program().tail();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

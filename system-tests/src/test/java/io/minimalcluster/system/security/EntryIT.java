@@ -1,0 +1,241 @@
+package io.minimalcluster.system.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Json;
+import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.SharedProcesses;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+@ExtendWith(SharedProcesses.class)
+class EntryIT {
+    /** Each call of the contract, and the initials of the roles that may make it: client, worker, observer, admin. */
+    static final List<String> CALLS = List.of(
+            "POST /environments ca",
+            "GET /environments coa",
+            "GET /environments/env-x coa",
+            "GET /environments/env-x/sources ca",
+            "GET /environments/env-x/bundle wa",
+            "DELETE /environments/env-x ca",
+            "POST /functions ca",
+            "GET /functions coa",
+            "GET /functions/x coa",
+            "DELETE /functions/x ca",
+            "POST /jobs ca",
+            "GET /jobs coa",
+            "GET /jobs/job-x coa",
+            "GET /jobs/job-x/values ca",
+            "GET /jobs/job-x/results ca",
+            "GET /jobs/job-x/tasks/0 ca",
+            "POST /jobs/job-x/cancel ca",
+            "DELETE /jobs/job-x ca",
+            "POST /workers wa",
+            "POST /workers/worker-x/poll wa",
+            "POST /workers/worker-x/heartbeat wa",
+            "POST /workers/worker-x/leases/lease-x/results wa",
+            "DELETE /workers/worker-x wa",
+            "GET /workers coa",
+            "POST /workers/worker-x/drain a",
+            "POST /workers/worker-x/resume a");
+
+    private final QuietMaster master;
+
+    EntryIT(QuietMaster master) {
+        this.master = master;
+    }
+
+    private static Answer call(Api api, String call) {
+        String[] words = call.split(" ", -1);
+        return api.send(
+                words[0],
+                "/api/v1" + words[1],
+                Map.of("Content-Type", "application/json"),
+                BodyPublishers.ofString("{}"));
+    }
+
+    private static String bodyButForThePath(Answer answer) {
+        ObjectNode problem = (ObjectNode) Json.read(answer.bytes());
+        problem.remove("instance");
+        return problem.toString();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CALLS")
+    void noCallIsAnsweredWithoutAKey(String call) {
+        String usual = bodyButForThePath(master.alice().withoutKey().get("/jobs"));
+
+        Answer answer = call(master.alice().withoutKey(), call);
+
+        answer.problem(401, "unauthenticated");
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(bodyButForThePath(answer)).isEqualTo(usual);
+    }
+
+    @ParameterizedTest
+    @FieldSource("CALLS")
+    void aCallIsAnsweredToTheRolesThatMayMakeItAlone(String call) {
+        Map<String, Function<QuietMaster, Api>> roles = new LinkedHashMap<>();
+        roles.put("c", QuietMaster::alice);
+        roles.put("w", QuietMaster::worker);
+        roles.put("o", QuietMaster::observer);
+        roles.put("a", QuietMaster::admin);
+        String allowed = call.split(" ", -1)[2];
+
+        roles.forEach((role, key) -> {
+            Answer answer = call(key.apply(master), call);
+            if (allowed.contains(role)) {
+                assertThat(answer.status()).as(call + " by " + role).isNotIn(401, 403, 500);
+            } else {
+                answer.problem(403, "forbidden");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer ",
+                "Bearer wrong",
+                "Basic YWxpY2U6c2VjcmV0LW9mLWFsaWNl",
+                "secret-of-alice",
+                "Bearer secret-of-alice secret-of-alice",
+                "Bearer secret-of-alice, Bearer secret-of-alice",
+                "Bearer secret-of-alic"
+            })
+    void aHeaderThatIsNotExactlyAKeyIsNone(String header) {
+        Answer answer =
+                master.alice().withHeaders(Map.of("Authorization", header)).get("/jobs");
+
+        answer.problem(401, "unauthenticated");
+        assertThat(bodyButForThePath(answer))
+                .isEqualTo(bodyButForThePath(master.alice().withoutKey().get("/jobs")));
+    }
+
+    @Test
+    void aKeyInTheQueryIsNone() {
+        assertThat(master.alice().withoutKey().get("/jobs?key=secret-of-alice").status())
+                .isEqualTo(401);
+        assertThat(master.alice()
+                        .withoutKey()
+                        .get("/jobs?access_token=secret-of-alice")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//api/v1/jobs",
+                "/api/v1//jobs",
+                "/api/v1/./jobs",
+                "/problems/../api/v1/jobs",
+                "/problems/%2e%2e/api/v1/jobs",
+                "/api/v1/jobs;x=y",
+                "/api/v1/jobs%00",
+                "/api/v1/jobs/",
+                "/API/v1/jobs",
+                "/actuator/health/../../api/v1/jobs",
+                "/actuator/env",
+                "/actuator/heapdump",
+                "/actuator/metrics",
+                "/error",
+                "/"
+            })
+    void noSpellingOfAPathGetsByWithoutAKey(String path) {
+        Answer answer = master.alice().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
+
+        assertThat(answer.status()).as(answer.text()).isIn(400, 401, 404);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/actuator/health,200",
+        "/actuator/health/liveness,200",
+        "/actuator/health/readiness,200",
+        "/problems/conflict,200"
+    })
+    void isOpenToAllWhereTheContractSaysSo(String path, int status) {
+        Answer answer = master.alice().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
+
+        answer.expect(status);
+        assertThat(answer.text()).doesNotContain("components").doesNotContain("details");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT,/jobs,GET POST",
+        "PATCH,/jobs/job-x,DELETE GET",
+        "GET,/jobs/job-x/cancel,POST",
+        "POST,/jobs/job-x/values,GET",
+        "DELETE,/workers,GET POST"
+    })
+    void aMethodThatIsNotServedIsToldWhichAre(String method, String path, String allowed) {
+        Answer answer = master.admin().call(method, path);
+
+        answer.problem(405, "method-not-allowed");
+        assertThat(answer.header("Allow").replaceAll("[, ]+", " ").split(" "))
+                .contains(allowed.split(" "))
+                .doesNotContain(method);
+    }
+
+    @Test
+    void forgedHeadersChangeNothing() {
+        Api api = master.alice();
+
+        api.send("GET", "/api/v1/jobs", Map.of("X-HTTP-Method-Override", "DELETE"), BodyPublishers.noBody())
+                .expect(200);
+        Answer foreign =
+                api.send("GET", "/api/v1/jobs", Map.of("Origin", "https://elsewhere.example"), BodyPublishers.noBody());
+        assertThat(foreign.response().headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
+        String location = api.send(
+                        "POST",
+                        "/api/v1/jobs",
+                        Map.of("X-Forwarded-Host", "elsewhere.example", "Content-Type", "application/json"),
+                        BodyPublishers.ofString("{\"environmentId\":\"%s\",\"method\":\"f\",\"args\":[]}"
+                                .formatted(api.load("int f(int x) { return x; }"))))
+                .expect(202)
+                .header("Location");
+        assertThat(location).doesNotContain("elsewhere");
+    }
+
+    @Test
+    void saysWhatThereIsNone() {
+        master.admin().get("/nothing").problem(404, "not-found");
+        master.alice().get("/jobs/job-x/nothing").problem(404, "not-found");
+    }
+
+    @Test
+    void refusesLinesThatAreTooLong() {
+        Answer uri = master.alice().get("/jobs?state=" + "x".repeat(9_000));
+        Answer header = master.alice()
+                .send("GET", "/api/v1/jobs", Map.of("X-Long", "x".repeat(9_000)), BodyPublishers.noBody());
+
+        assertThat(uri.status()).isIn(400, 414, 431);
+        assertThat(header.status()).isIn(400, 431);
+        assertThat(uri.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(header.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void everyAnswerHasARequestId() {
+        assertThat(master.alice().get("/jobs").header("X-Request-Id")).isNotBlank();
+        assertThat(master.alice().get("/jobs").header("X-Request-Id"))
+                .isNotEqualTo(master.alice().get("/jobs").header("X-Request-Id"));
+    }
+}
