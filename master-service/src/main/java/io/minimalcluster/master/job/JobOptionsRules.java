@@ -2,6 +2,7 @@ package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.problem.MasterException.InvalidOption;
 import io.minimalcluster.model.job.JobOptions;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class JobOptionsRules {
     private static final int LARGEST_BATCH = 1_000_000;
     private static final double LONGEST_SECONDS = 1e8;
     private static final int NAME = 200;
-    private static final int LABELS = 50;
+    private static final int ENTRIES = 50;
 
     private JobOptionsRules() {}
 
@@ -25,8 +26,13 @@ final class JobOptionsRules {
         within("maxAttempts", options.maxAttempts(), 1, MOST_ATTEMPTS);
         within("batchSize", options.batchSize(), 1, LARGEST_BATCH);
         within("taskTimeoutSeconds", options.taskTimeoutSeconds(), 0, LONGEST_SECONDS);
+        within("deadlineSeconds", options.deadlineSeconds(), 0, LONGEST_SECONDS);
+        within("keepSeconds", options.keepSeconds(), 0, LONGEST_SECONDS);
         length("name", options.name());
-        labels(options.labels() == null ? Map.of() : options.labels());
+        length("reduce", options.reduce());
+        labels("labels", options.labels() == null ? Map.of() : options.labels());
+        labels("requires", options.requires() == null ? Map.of() : options.requires());
+        classes("retryOn", options.retryOn() == null ? List.of() : options.retryOn());
     }
 
     private static void within(String field, @Nullable Number value, double least, double greatest) {
@@ -46,13 +52,22 @@ final class JobOptionsRules {
         }
     }
 
-    private static void labels(Map<String, String> labels) {
-        if (labels.size() > LABELS) {
-            throw new InvalidOption("labels", "at most " + LABELS, "There are too many labels.");
-        }
+    private static void labels(String field, Map<String, String> labels) {
+        count(field, labels.size());
         labels.forEach((name, value) -> {
-            length("labels", name);
-            length("labels", value);
+            length(field, name);
+            length(field, value);
         });
+    }
+
+    private static void classes(String field, List<String> names) {
+        count(field, names.size());
+        names.forEach(name -> length(field, name));
+    }
+
+    private static void count(String field, int entries) {
+        if (entries > ENTRIES) {
+            throw new InvalidOption(field, "at most " + ENTRIES, field + " has too many entries.");
+        }
     }
 }

@@ -60,7 +60,7 @@ class LeaseLifeTest {
     }
 
     private static JobOptions batchesOf(int size) {
-        return new JobOptions(null, null, null, null, null, size);
+        return JobOptions.builder().batchSize(size).build();
     }
 
     private Lease takeOne(WorkerId worker) {
@@ -254,7 +254,7 @@ class LeaseLifeTest {
     void jobsOfOnePriorityShareAndAHigherOneGoesFirst() {
         long large = jobs.add(1000, batchesOf(1));
         long small = jobs.add(2, batchesOf(1));
-        long urgent = jobs.add(1, new JobOptions(null, null, 9, null, null, 1));
+        long urgent = jobs.add(1, JobOptions.builder().priority(9).batchSize(1).build());
         assertThat(take(workers.register("w", 5), 5))
                 .extracting(Lease::jobSeq)
                 .containsExactly(urgent, large, small, large, small);

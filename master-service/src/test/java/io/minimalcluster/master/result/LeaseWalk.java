@@ -104,9 +104,12 @@ final class LeaseWalk implements AutoCloseable {
 
     private void addJob() {
         if (unfinished().size() < UNFINISHED) {
-            Integer batch = random.nextBoolean() ? null : Integer.valueOf(1 + random.nextInt(30));
-            JobOptions options = new JobOptions(null, null, random.nextInt(3), null, 1 + random.nextInt(3), batch);
-            jobs.add(jobs().add(1 + random.nextInt(120), options));
+            JobOptions.Builder options =
+                    JobOptions.builder().priority(random.nextInt(3)).maxAttempts(1 + random.nextInt(3));
+            if (random.nextBoolean()) {
+                options.batchSize(1 + random.nextInt(30));
+            }
+            jobs.add(jobs().add(1 + random.nextInt(120), options.build()));
             happened("job");
         }
     }

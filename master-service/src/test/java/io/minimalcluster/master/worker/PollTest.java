@@ -77,7 +77,7 @@ class PollTest {
     }
 
     private static JobOptions singly() {
-        return new JobOptions(null, null, null, null, null, 1);
+        return JobOptions.builder().batchSize(1).build();
     }
 
     private List<LeaseId> ask(String request, int slots, List<LeaseId> held) {

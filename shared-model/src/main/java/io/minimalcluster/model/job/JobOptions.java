@@ -1,6 +1,7 @@
 package io.minimalcluster.model.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,21 @@ import org.jspecify.annotations.Nullable;
  * What can be asked of a job; null means the default.
  *
  * @param name how people call it
+ * @param labels what people find it by
  * @param priority 0–9, 5 by default; higher goes first
  * @param taskTimeoutSeconds how long one task may run, 3600 by default; 0 for no limit
- * @param maxAttempts how often a task is run that ends in a crash or out of memory, 3 by default
+ * @param deadlineSeconds when the job ends at the latest, counted from its creation; never by default
+ * @param maxAttempts how often a task is run that ends in a crash or out of memory, or in an exception named in
+ *     {@code retryOn}; 3 by default
+ * @param retryOn names of exception classes that are worth another attempt; none by default
+ * @param maxFailures how many tasks may fail before the job ends; any number by default
  * @param batchSize tasks handed out together; adapted to their speed by default
+ * @param copies whether the last tasks may run twice, the first outcome counting; true by default
+ * @param network whether the tasks need the network, which not every worker allows; false by default
+ * @param requires labels that a worker must have; none by default
+ * @param reduce what folds the values into one: {@code sum}, {@code count}, {@code min}, {@code max}, {@code mean}, or
+ *     a method of the environment; nothing by default
+ * @param keepSeconds how long the job is kept after its end; as long as the master keeps jobs by default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobOptions(
@@ -19,8 +31,149 @@ public record JobOptions(
         @Nullable Map<String, String> labels,
         @Nullable Integer priority,
         @Nullable Double taskTimeoutSeconds,
+        @Nullable Double deadlineSeconds,
         @Nullable Integer maxAttempts,
-        @Nullable Integer batchSize) {
+        @Nullable List<String> retryOn,
+        @Nullable MaxFailures maxFailures,
+        @Nullable Integer batchSize,
+        @Nullable Boolean copies,
+        @Nullable Boolean network,
+        @Nullable Map<String, String> requires,
+        @Nullable String reduce,
+        @Nullable Double keepSeconds) {
     /** Every default. */
-    public static final JobOptions DEFAULTS = new JobOptions(null, null, null, null, null, null);
+    public static final JobOptions DEFAULTS = builder().build();
+
+    public JobOptions {
+        labels = labels == null ? null : Map.copyOf(labels);
+        retryOn = retryOn == null ? null : List.copyOf(retryOn);
+        requires = requires == null ? null : Map.copyOf(requires);
+    }
+
+    /** Builds options from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what is not to be as by default. */
+    public static final class Builder {
+        private @Nullable String name;
+        private @Nullable Map<String, String> labels;
+        private @Nullable Integer priority;
+        private @Nullable Double taskTimeoutSeconds;
+        private @Nullable Double deadlineSeconds;
+        private @Nullable Integer maxAttempts;
+        private @Nullable List<String> retryOn;
+        private @Nullable MaxFailures maxFailures;
+        private @Nullable Integer batchSize;
+        private @Nullable Boolean copies;
+        private @Nullable Boolean network;
+        private @Nullable Map<String, String> requires;
+        private @Nullable String reduce;
+        private @Nullable Double keepSeconds;
+
+        private Builder() {}
+
+        /** Sets {@link JobOptions#name()}. */
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#labels()}. */
+        public Builder labels(Map<String, String> value) {
+            labels = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#priority()}. */
+        public Builder priority(Integer value) {
+            priority = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#taskTimeoutSeconds()}. */
+        public Builder taskTimeoutSeconds(Double value) {
+            taskTimeoutSeconds = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#deadlineSeconds()}. */
+        public Builder deadlineSeconds(Double value) {
+            deadlineSeconds = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#maxAttempts()}. */
+        public Builder maxAttempts(Integer value) {
+            maxAttempts = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#retryOn()}. */
+        public Builder retryOn(List<String> value) {
+            retryOn = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#maxFailures()}. */
+        public Builder maxFailures(MaxFailures value) {
+            maxFailures = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#batchSize()}. */
+        public Builder batchSize(Integer value) {
+            batchSize = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#copies()}. */
+        public Builder copies(Boolean value) {
+            copies = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#network()}. */
+        public Builder network(Boolean value) {
+            network = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#requires()}. */
+        public Builder requires(Map<String, String> value) {
+            requires = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#reduce()}. */
+        public Builder reduce(String value) {
+            reduce = value;
+            return this;
+        }
+
+        /** Sets {@link JobOptions#keepSeconds()}. */
+        public Builder keepSeconds(Double value) {
+            keepSeconds = value;
+            return this;
+        }
+
+        public JobOptions build() {
+            return new JobOptions(
+                    name,
+                    labels,
+                    priority,
+                    taskTimeoutSeconds,
+                    deadlineSeconds,
+                    maxAttempts,
+                    retryOn,
+                    maxFailures,
+                    batchSize,
+                    copies,
+                    network,
+                    requires,
+                    reduce,
+                    keepSeconds);
+        }
+    }
 }
