@@ -4,6 +4,7 @@ import io.minimalcluster.master.problem.MasterException.CompilationFailed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,25 @@ class LoadEnvironment {
     /** The environment, and whether it is new to the caller. */
     Loaded load(Caller caller, @Nullable String name, Map<String, String> sources) {
         Content content = Content.of(sources);
-        boolean isNew = environments.has(content.id())
-                ? environments.addOwner(caller, name, content.id())
-                : environments.add(caller, name, content, compiler.compile(content.sources()));
+        if (environments.has(content.id())) {
+            return loaded(caller, content, environments.addOwner(caller, name, content.id()));
+        }
+        CompiledBundle compiled = compiler.compile(content);
+        Bundle bundle = Bundle.of(compiled.bundle());
+        return loaded(caller, content, environments.add(caller, name, content, compiled, bundle));
+    }
+
+    /** The same with files, which are in the upload. */
+    Loaded load(Caller caller, @Nullable String name, Content content, Upload upload) throws IOException {
+        if (environments.has(content.id())) {
+            return loaded(caller, content, environments.addOwner(caller, name, content.id()));
+        }
+        CompiledBundle compiled = compiler.compile(content);
+        Bundle bundle = Bundle.of(compiled.bundle(), content, upload);
+        return loaded(caller, content, environments.add(caller, name, content, compiled, bundle));
+    }
+
+    private Loaded loaded(Caller caller, Content content, boolean isNew) {
         if (isNew) {
             log.info("environment loaded id={} owner={}", content.id(), caller.owner());
         }
@@ -37,9 +54,9 @@ class LoadEnvironment {
     }
 
     /** What would be there, or what the compiler has against it; keeps nothing. */
-    CheckedEnvironment check(Map<String, String> sources) {
+    CheckedEnvironment check(Content content) {
         try {
-            CompiledBundle compiled = compiler.compile(sources);
+            CompiledBundle compiled = compiler.compile(content);
             return new CheckedEnvironment(compiled.functions(), compiled.warnings());
         } catch (CompilationFailed e) {
             return new CheckedEnvironment(List.of(), e.diagnostics());
