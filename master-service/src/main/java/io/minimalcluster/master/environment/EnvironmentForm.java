@@ -60,6 +60,7 @@ final class EnvironmentForm {
 
         void take(FormPart part) throws IOException {
             switch (part.name()) {
+                case null -> throw new Malformed("A part of the form has no name.");
                 case "source" -> source(part);
                 case "library" -> libraries.add(file(part));
                 case "resource" -> resources.add(file(part));
