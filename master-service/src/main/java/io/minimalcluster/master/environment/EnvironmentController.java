@@ -1,13 +1,9 @@
 package io.minimalcluster.master.environment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.BadFile;
-import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.problem.MasterException.NotFound;
-import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
@@ -16,9 +12,8 @@ import io.minimalcluster.model.environment.NewEnvironment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,24 +30,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/environments")
 class EnvironmentController {
-    private static final String UNNAMED = "Main.java";
-
     private final Environments environments;
     private final LoadEnvironment load;
-    private final EnvironmentLimits limits;
+    private final PostedSources sources;
 
-    EnvironmentController(Environments environments, LoadEnvironment load, EnvironmentLimits limits) {
+    EnvironmentController(Environments environments, LoadEnvironment load, PostedSources sources) {
         this.environments = environments;
         this.load = load;
-        this.limits = limits;
+        this.sources = sources;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> loadJson(
             Caller caller,
+            IdempotentCall call,
             @RequestBody NewEnvironment environment,
-            @RequestParam(defaultValue = "false") boolean check) {
-        return answer(caller, environment.name(), environment.sources(), check);
+            @RequestParam(defaultValue = "false") boolean check)
+            throws IOException {
+        return answer(caller, call, environment, check);
     }
 
     /** One source, raw: curl's default form type too, as nobody names another for a file. */
@@ -61,50 +56,31 @@ class EnvironmentController {
             })
     ResponseEntity<?> loadSource(
             Caller caller,
+            IdempotentCall call,
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(defaultValue = "false") boolean check)
             throws IOException {
-        return answer(caller, name, Map.of(UNNAMED, source(request)), check);
+        String source = sources.read(request.getInputStream());
+        return answer(caller, call, new NewEnvironment(name, Map.of(PostedSources.UNNAMED, source)), check);
     }
 
-    private String source(HttpServletRequest request) throws IOException {
-        int most = Math.toIntExact(limits.sourceBytes().bytes());
-        byte[] bytes = request.getInputStream().readNBytes(most + 1);
-        if (bytes.length > most) {
-            throw new PayloadTooLarge(most);
-        }
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new Malformed("The source is not UTF-8.");
-        }
-    }
-
-    private ResponseEntity<?> answer(Caller caller, @Nullable String name, Map<String, String> sources, boolean check) {
-        checkSources(sources);
+    private ResponseEntity<?> answer(Caller caller, IdempotentCall call, NewEnvironment posted, boolean check)
+            throws IOException {
+        sources.check(posted.sources());
         if (check) {
-            return ResponseEntity.ok(load.check(sources));
+            return ResponseEntity.ok(load.check(posted.sources()));
         }
-        LoadEnvironment.Loaded loaded = load.load(caller, name, sources);
+        Optional<String> earlier = call.earlier();
+        if (earlier.isPresent()) {
+            return ResponseEntity.ok(environments.get(caller, new EnvironmentId(earlier.get())));
+        }
+        LoadEnvironment.Loaded loaded = load.load(caller, posted.name(), posted.sources(), call.finish());
         Environment environment = loaded.environment();
         return loaded.isNew()
                 ? ResponseEntity.created(URI.create("/api/v1/environments/" + environment.id()))
                         .body(environment)
                 : ResponseEntity.ok(environment);
-    }
-
-    private void checkSources(@Nullable Map<String, String> sources) {
-        if (sources == null || sources.isEmpty()) {
-            throw Malformed.field("sources", "There is no source.");
-        }
-        if (sources.size() > EnvironmentLimits.FILES) {
-            throw new BadFile("", "More than " + EnvironmentLimits.FILES + " files.");
-        }
-        long length = sources.values().stream().mapToLong(String::length).sum();
-        if (length > limits.sourceBytes().bytes()) {
-            throw new PayloadTooLarge(limits.sourceBytes().bytes());
-        }
     }
 
     @GetMapping

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.NotFound;
@@ -78,9 +79,20 @@ class Environments {
                 .isPresent());
     }
 
-    /** Keeps what was compiled, for the caller; true if the caller did not have it. */
-    boolean add(Caller caller, @Nullable String name, Content content, CompiledBundle compiled) {
+    /** Keeps it for the caller, with the receipt of the call that asks for it; true if the caller did not have it. */
+    boolean add(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
         return store.writeAndWait(sql -> {
+            boolean isNew = add(sql, caller, name, ready);
+            receipt.keep(sql, ready.id().value());
+            return isNew;
+        });
+    }
+
+    /** Keeps it for the caller, in a transaction that keeps more; true if the caller did not have it. */
+    boolean add(JdbcClient sql, Caller caller, @Nullable String name, ReadyEnvironment ready) {
+        Content content = ready.content();
+        CompiledBundle compiled = ready.bundle();
+        if (compiled != null) {
             sql.sql(ADD_CONTENT)
                     .param("id", content.id().value())
                     .param("sha256", content.sha256())
@@ -90,8 +102,8 @@ class Environments {
                     .param("bundle", compiled.bundle())
                     .param("bundleSha256", compiled.sha256())
                     .update();
-            return addOwner(sql, caller, name, content.id());
-        });
+        }
+        return addOwner(sql, caller, name, content.id());
     }
 
     /** Lets the caller see what another posted before; true if the caller did not have it. */

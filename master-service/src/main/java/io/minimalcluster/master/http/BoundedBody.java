@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBody extends HttpServletRequestWrapper {
     private final long limit;
     private final LongSupplier nanoTime;
+    private BodyWatch watch = (bytes, offset, length) -> {};
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
@@ -24,11 +25,15 @@ final class BoundedBody extends HttpServletRequestWrapper {
         this.nanoTime = nanoTime;
     }
 
+    void watch(BodyWatch by) {
+        watch = by;
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream open = stream;
         if (open == null) {
-            open = new CountedInput(super.getInputStream(), limit, nanoTime);
+            open = new CountedInput(super.getInputStream(), limit, nanoTime, watch);
             stream = open;
         }
         return open;
