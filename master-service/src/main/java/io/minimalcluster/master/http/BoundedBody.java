@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
 
 /** A request whose body is counted while it is read. */
 final class BoundedBody extends HttpServletRequestWrapper {
@@ -27,6 +28,12 @@ final class BoundedBody extends HttpServletRequestWrapper {
 
     void watch(BodyWatch by) {
         watch = by;
+    }
+
+    /** How long the body of a request may be; without an end where nothing bounds it. */
+    static long limitOf(HttpServletRequest request) {
+        BoundedBody bounded = WebUtils.getNativeRequest(request, BoundedBody.class);
+        return bounded == null ? Long.MAX_VALUE : bounded.limit;
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The arguments of a job on its way in: a list, which goes into segments as it comes, or a range. */
 public final class PostedArguments {
-    private static final int LONGEST_TEXT = 64 * 1024;
+    /** How long a text of arguments may be. */
+    public static final int LONGEST_TEXT = 64 * 1024;
 
     private final SmallField fields;
     private final ArgumentLimits limits;
@@ -42,6 +43,7 @@ public final class PostedArguments {
      * @param function what a list has to fit; null where it is not known yet
      */
     public void read(JsonScanner scanner, @Nullable TargetFunction function) throws IOException {
+        once();
         if (scanner.isAtArray()) {
             list(scanner, function);
         } else if (scanner.isAtObject()) {
@@ -50,14 +52,13 @@ public final class PostedArguments {
             if (posted == null) {
                 throw noList();
             }
-            range(posted);
+            range = posted;
         } else {
             throw noList();
         }
     }
 
-    /** Reads the array that comes next. */
-    public void list(JsonScanner scanner, @Nullable TargetFunction function) throws IOException {
+    private void list(JsonScanner scanner, @Nullable TargetFunction function) throws IOException {
         listed = new ArgumentReader(limits, function, received::add).read(scanner);
         checked = function != null;
     }
@@ -68,6 +69,7 @@ public final class PostedArguments {
      * @param function what they have to fit; null where it is not known yet
      */
     public void lines(InputStream body, @Nullable TargetFunction function) throws IOException {
+        once();
         ScannedBody.scan(
                 body,
                 limits,
@@ -77,6 +79,7 @@ public final class PostedArguments {
 
     /** Takes the whole numbers of a range. */
     public void range(TaskRange posted) {
+        once();
         range = posted;
     }
 
@@ -85,10 +88,17 @@ public final class PostedArguments {
      * where it does not fit as the one argument that it would be.
      */
     public void text(String posted) {
+        once();
         if (posted.length() > LONGEST_TEXT) {
             throw new PayloadTooLarge(LONGEST_TEXT);
         }
         text = posted;
+    }
+
+    private void once() {
+        if (listed != null || range != null || text != null) {
+            throw Malformed.field("args", "The arguments are given twice.");
+        }
     }
 
     private void readText(String posted, TargetFunction function) {

@@ -71,6 +71,16 @@ class RunController {
         });
     }
 
+    /** Files, and fields beside them. */
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @AnyQuery // which refuses unknown ones by itself
+    void runForm(Caller caller, IdempotentCall call, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Parameters query = Parameters.ofQuery(request.getQueryString());
+        Duration wait = wait(query.one("wait").orElse(null));
+        run(caller, call, wait, response, job -> new RunForm(sources, limits, job.arguments()).read(request, query, parameters));
+    }
+
     private static Duration wait(@Nullable String asked) {
         return asked == null ? Wait.LONGEST : Wait.of(asked).duration();
     }
