@@ -162,3 +162,16 @@ create table access_key (
     created_at integer not null,
     created_by text not null
 );
+
+-- Idempotency-Keys, each kept in the transaction that made its thing.
+create table idempotency_key (
+    seq        integer primary key autoincrement,
+    owner      text not null,
+    name       text not null,
+    sha256     text not null, -- of the whole call
+    body_bytes integer not null,
+    thing      text not null, -- the id or the name of what was made
+    expires_at integer not null,
+    unique (owner, name)
+);
+create index idempotency_key_expiry on idempotency_key (expires_at);

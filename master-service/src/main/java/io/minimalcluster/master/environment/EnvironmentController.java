@@ -1,6 +1,7 @@
 package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.security.Caller;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -53,15 +55,19 @@ class EnvironmentController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> loadJson(
             Caller caller,
+            IdempotentCall call,
             @RequestBody NewEnvironment environment,
-            @RequestParam(defaultValue = "false") boolean check) {
-        return answer(caller, environment.name(), sources.check(environment.sources()), check);
+            @RequestParam(defaultValue = "false") boolean check)
+            throws IOException {
+        sources.check(environment.sources());
+        return answer(caller, call, environment, check);
     }
 
     /** Sources, libraries and resources, in parts of these names. */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<?> loadForm(
             Caller caller,
+            IdempotentCall call,
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(defaultValue = "false") boolean check)
@@ -71,7 +77,12 @@ class EnvironmentController {
             if (check) {
                 return ResponseEntity.ok(load.check(read.content()));
             }
-            return answer(load.load(caller, name == null ? read.name() : name, read.content(), upload));
+            Optional<String> earlier = call.earlier();
+            if (earlier.isPresent()) {
+                return earlier(caller, earlier.get());
+            }
+            ReadyEnvironment ready = load.ready(read.content(), upload);
+            return answer(load.load(caller, name == null ? read.name() : name, ready, call.finish()));
         }
     }
 
@@ -81,18 +92,29 @@ class EnvironmentController {
             })
     ResponseEntity<?> loadSource(
             Caller caller,
+            IdempotentCall call,
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(defaultValue = "false") boolean check)
             throws IOException {
-        return answer(caller, name, sources.raw(request), check);
+        Map<String, String> named = sources.named(sources.read(request.getInputStream()));
+        return answer(caller, call, new NewEnvironment(name, named), check);
     }
 
-    private ResponseEntity<?> answer(Caller caller, @Nullable String name, Map<String, String> sources, boolean check) {
+    private ResponseEntity<?> answer(Caller caller, IdempotentCall call, NewEnvironment posted, boolean check)
+            throws IOException {
         if (check) {
-            return ResponseEntity.ok(load.check(Content.of(sources)));
+            return ResponseEntity.ok(load.check(Content.of(posted.sources())));
         }
-        return answer(load.load(caller, name, sources));
+        Optional<String> earlier = call.earlier();
+        if (earlier.isPresent()) {
+            return earlier(caller, earlier.get());
+        }
+        return answer(load.load(caller, posted.name(), load.ready(posted.sources()), call.finish()));
+    }
+
+    private ResponseEntity<Environment> earlier(Caller caller, String id) {
+        return ResponseEntity.ok(environments.get(caller, new EnvironmentId(id)));
     }
 
     private static ResponseEntity<Environment> answer(LoadEnvironment.Loaded loaded) {

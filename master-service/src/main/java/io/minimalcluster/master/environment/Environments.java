@@ -1,5 +1,6 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.NotFound;
@@ -86,16 +87,25 @@ class Environments {
                 .isPresent());
     }
 
-    /** Keeps what was compiled, for the caller; true if the caller did not have it. */
-    boolean add(Caller caller, @Nullable String name, Content content, CompiledBundle compiled, Bundle bundle) {
+    /** Keeps it for the caller, with the receipt of the call that asks for it; true if the caller did not have it. */
+    boolean add(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
         return store.writeAndWait(sql -> {
-            addContent(sql, content, compiled, bundle);
-            return addOwner(sql, caller, name, content.id());
+            boolean isNew = add(sql, caller, name, ready);
+            receipt.keep(sql, ready.id().value());
+            return isNew;
         });
     }
 
-    private void addContent(JdbcClient sql, Content content, CompiledBundle compiled, Bundle bundle) {
+    /** Keeps it for the caller, in a transaction that keeps more; true if the caller did not have it. */
+    boolean add(JdbcClient sql, Caller caller, @Nullable String name, ReadyEnvironment ready) {
+        ready.made().ifPresent(made -> addContent(sql, ready.content(), made));
+        return addOwner(sql, caller, name, ready.id());
+    }
+
+    private void addContent(JdbcClient sql, Content content, ReadyEnvironment.Made made) {
         EnvironmentContent described = content.described();
+        CompiledBundle compiled = made.compiled();
+        Bundle bundle = made.bundle();
         try (InputStream bytes = bundle.open()) {
             int added = sql.sql(ADD_CONTENT)
                     .param("id", content.id().value())

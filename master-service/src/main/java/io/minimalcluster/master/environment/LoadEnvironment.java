@@ -1,5 +1,6 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.problem.MasterException.CompilationFailed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.environment.CheckedEnvironment;
@@ -10,11 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Takes sources in: compiled once for each content, and kept. */
 @Component
-class LoadEnvironment {
+public class LoadEnvironment {
     private static final Logger log = LoggerFactory.getLogger(LoadEnvironment.class);
 
     private final Environments environments;
@@ -26,31 +28,43 @@ class LoadEnvironment {
     }
 
     /** The environment, and whether it is new to the caller. */
-    Loaded load(Caller caller, @Nullable String name, Map<String, String> sources) {
-        Content content = Content.of(sources);
-        if (environments.has(content.id())) {
-            return loaded(caller, content, environments.addOwner(caller, name, content.id()));
-        }
-        CompiledBundle compiled = compiler.compile(content);
-        Bundle bundle = Bundle.of(compiled.bundle());
-        return loaded(caller, content, environments.add(caller, name, content, compiled, bundle));
-    }
-
-    /** The same with files, which are in the upload. */
-    Loaded load(Caller caller, @Nullable String name, Content content, Upload upload) throws IOException {
-        if (environments.has(content.id())) {
-            return loaded(caller, content, environments.addOwner(caller, name, content.id()));
-        }
-        CompiledBundle compiled = compiler.compile(content);
-        Bundle bundle = Bundle.of(compiled.bundle(), content, upload);
-        return loaded(caller, content, environments.add(caller, name, content, compiled, bundle));
-    }
-
-    private Loaded loaded(Caller caller, Content content, boolean isNew) {
+    Loaded load(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
+        boolean isNew = environments.add(caller, name, ready, receipt);
         if (isNew) {
-            log.info("environment loaded id={} owner={}", content.id(), caller.owner());
+            log.info("environment loaded id={} owner={}", ready.id(), caller.owner());
         }
-        return new Loaded(environments.get(caller, content.id()), isNew);
+        return new Loaded(environments.get(caller, ready.id()), isNew);
+    }
+
+    /** What the sources make, to be kept by {@link #keep}; nothing is yet. */
+    public ReadyEnvironment ready(Map<String, String> sources) {
+        Content content = Content.of(sources);
+        return environments.has(content.id()) ? known(content) : compiled(content);
+    }
+
+    /** The same with files, which are in the upload for as long as it is open. */
+    ReadyEnvironment ready(Content content, Upload upload) throws IOException {
+        if (environments.has(content.id())) {
+            return known(content);
+        }
+        CompiledBundle compiled = compiler.compile(content);
+        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle(), content, upload));
+    }
+
+    private ReadyEnvironment known(Content content) {
+        return ReadyEnvironment.known(content, environments.functions(content.id()));
+    }
+
+    private ReadyEnvironment compiled(Content content) {
+        CompiledBundle compiled = compiler.compile(content);
+        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle()));
+    }
+
+    /** Keeps it for the caller, without a name, in a transaction that keeps more. */
+    public void keep(JdbcClient sql, Caller caller, ReadyEnvironment ready) {
+        if (environments.add(sql, caller, null, ready)) {
+            log.info("environment loaded id={} owner={}", ready.id(), caller.owner());
+        }
     }
 
     /** What would be there, or what the compiler has against it; keeps nothing. */

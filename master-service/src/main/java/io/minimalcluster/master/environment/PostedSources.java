@@ -5,17 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.minimalcluster.master.problem.MasterException.BadFile;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Sources as they come without a form: in JSON, or one of them raw. */
+/** Sources as they are posted, within their bounds. */
 @Component
-final class PostedSources {
+public class PostedSources {
     private final EnvironmentLimits limits;
     private final Compiler compiler;
 
@@ -24,27 +24,27 @@ final class PostedSources {
         this.compiler = compiler;
     }
 
-    /** The body as one source, whatever is in it. */
-    Map<String, String> raw(HttpServletRequest request) throws IOException {
+    /** A source that is the whole of a body, or of a part of one. */
+    public String read(InputStream body) throws IOException {
         int most = Math.toIntExact(limits.sourceBytes().bytes());
-        byte[] bytes = request.getInputStream().readNBytes(most + 1);
+        byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
             throw new PayloadTooLarge(most);
         }
         try {
-            return named(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new Malformed("The source is not UTF-8.");
         }
     }
 
-    /** One source under the name that it has by itself. */
-    Map<String, String> named(String source) {
+    /** A source that came without a name, under that which it has by itself: its public class's, or Main. */
+    public Map<String, String> named(String source) {
         return Map.of(compiler.nameOf(source), source);
     }
 
-    /** Sources by name, if there are neither none nor too many. */
-    Map<String, String> check(@Nullable Map<String, String> sources) {
+    /** Refuses none, too many, or too long ones. */
+    public void check(@Nullable Map<String, String> sources) {
         if (sources == null || sources.isEmpty()) {
             throw Malformed.field("sources", "There is no source.");
         }
@@ -55,6 +55,5 @@ final class PostedSources {
         if (length > limits.sourceBytes().bytes()) {
             throw new PayloadTooLarge(limits.sourceBytes().bytes());
         }
-        return sources;
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.web.util.WebUtils;
 final class BoundedBody extends HttpServletRequestWrapper {
     private final long limit;
     private final LongSupplier nanoTime;
+    private BodyWatch watch = (bytes, offset, length) -> {};
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
@@ -23,6 +24,10 @@ final class BoundedBody extends HttpServletRequestWrapper {
         super(request);
         this.limit = limit;
         this.nanoTime = nanoTime;
+    }
+
+    void watch(BodyWatch by) {
+        watch = by;
     }
 
     /** How long the body of a request may be; without an end where nothing bounds it. */
@@ -35,7 +40,7 @@ final class BoundedBody extends HttpServletRequestWrapper {
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream open = stream;
         if (open == null) {
-            open = new CountedInput(super.getInputStream(), limit, nanoTime);
+            open = new CountedInput(super.getInputStream(), limit, nanoTime, watch);
             stream = open;
         }
         return open;

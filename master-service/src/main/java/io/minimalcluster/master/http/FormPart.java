@@ -36,6 +36,11 @@ public final class FormPart {
         }
     }
 
+    /** What its sender says it is; empty where nothing is said. */
+    public String contentType() {
+        return part.getContentType() == null ? "" : part.getContentType();
+    }
+
     /** What is in it, bounded by the bound of the whole body alone. */
     public InputStream content() throws IOException {
         return part.openStream();
