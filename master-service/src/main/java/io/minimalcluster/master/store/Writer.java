@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The one thread that writes. Takes every work that waits, runs each in a savepoint, commits them together, and only
- * then tells their outcomes.
+ * The one thread that writes. Takes every work that waits, runs each in a savepoint if there are several, commits them
+ * together, and only then tells their outcomes.
  */
 final class Writer implements AutoCloseable {
     private static final int QUEUE = 20_000;
@@ -68,14 +68,26 @@ final class Writer implements AutoCloseable {
     private void commit(List<PendingWork<?>> works) {
         try {
             transaction.beginToWrite();
-            works.forEach(this::runInSavepoint);
-            transaction.commit();
+            if (works.size() == 1) {
+                runAlone(works.getFirst());
+            } else {
+                works.forEach(this::runInSavepoint);
+                transaction.commit();
+            }
         } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
             transaction.rollback();
             works.forEach(work -> work.fail(e));
             return;
         }
         works.forEach(PendingWork::tell);
+    }
+
+    private void runAlone(PendingWork<?> work) {
+        if (work.run(sql)) {
+            transaction.commit();
+        } else {
+            transaction.rollback();
+        }
     }
 
     private void runInSavepoint(PendingWork<?> work) {
