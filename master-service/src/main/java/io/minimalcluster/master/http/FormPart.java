@@ -51,7 +51,8 @@ public final class FormPart {
         try (InputStream content = content()) {
             byte[] bytes = content.readNBytes(mostBytes + 1);
             if (bytes.length > mostBytes) {
-                throw new PayloadTooLarge("The part '" + name() + "' is larger than " + mostBytes + " bytes.", mostBytes);
+                throw new PayloadTooLarge(
+                        "The part '" + name() + "' is larger than " + mostBytes + " bytes.", mostBytes);
             }
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {

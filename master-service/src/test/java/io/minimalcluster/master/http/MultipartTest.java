@@ -104,7 +104,8 @@ class MultipartTest {
     void textThatIsNotUtf8IsMalformed() throws IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
         request.setContentType("multipart/form-data; boundary=cut");
-        request.setContent((file("a", "a", "é") + "--cut--\n").replace("\n", "\r\n").getBytes(ISO_8859_1));
+        request.setContent(
+                (file("a", "a", "é") + "--cut--\n").replace("\n", "\r\n").getBytes(ISO_8859_1));
         Multipart form = Multipart.of(request, 3);
 
         assertThatThrownBy(() -> form.next().orElseThrow().text(9)).isInstanceOf(Malformed.class);
@@ -112,7 +113,8 @@ class MultipartTest {
 
     @Test
     void aNulInAFileNameIsRefused() throws IOException {
-        FormPart part = form(file("a", "A.java\0.jar", "") + "--cut--\n", 3).next().orElseThrow();
+        FormPart part =
+                form(file("a", "A.java\0.jar", "") + "--cut--\n", 3).next().orElseThrow();
 
         assertThatThrownBy(part::fileName).isInstanceOf(BadFile.class);
     }
