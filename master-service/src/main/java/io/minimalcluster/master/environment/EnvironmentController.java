@@ -8,6 +8,7 @@ import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.environment.EnvironmentContent;
 import io.minimalcluster.model.environment.NewEnvironment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,11 +36,20 @@ class EnvironmentController {
     private final Environments environments;
     private final LoadEnvironment load;
     private final PostedSources sources;
+    private final EnvironmentForm form;
+    private final Uploads uploads;
 
-    EnvironmentController(Environments environments, LoadEnvironment load, PostedSources sources) {
+    EnvironmentController(
+            Environments environments,
+            LoadEnvironment load,
+            PostedSources sources,
+            EnvironmentForm form,
+            Uploads uploads) {
         this.environments = environments;
         this.load = load;
         this.sources = sources;
+        this.form = form;
+        this.uploads = uploads;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -47,7 +59,31 @@ class EnvironmentController {
             @RequestBody NewEnvironment environment,
             @RequestParam(defaultValue = "false") boolean check)
             throws IOException {
+        sources.check(environment.sources());
         return answer(caller, call, environment, check);
+    }
+
+    /** Sources, libraries and resources, in parts of these names. */
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<?> loadForm(
+            Caller caller,
+            IdempotentCall call,
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(defaultValue = "false") boolean check)
+            throws IOException {
+        try (Upload upload = uploads.begin()) {
+            EnvironmentForm.Read read = form.read(request, upload);
+            if (check) {
+                return ResponseEntity.ok(load.check(read.content()));
+            }
+            Optional<String> earlier = call.earlier();
+            if (earlier.isPresent()) {
+                return earlier(caller, earlier.get());
+            }
+            ReadyEnvironment ready = load.ready(read.content(), upload);
+            return answer(load.load(caller, name == null ? read.name() : name, ready, call.finish()));
+        }
     }
 
     /** One source, raw: curl's default form type too, as nobody names another for a file. */
@@ -61,21 +97,27 @@ class EnvironmentController {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(defaultValue = "false") boolean check)
             throws IOException {
-        String source = sources.read(request.getInputStream());
-        return answer(caller, call, new NewEnvironment(name, Map.of(PostedSources.UNNAMED, source)), check);
+        Map<String, String> named = sources.named(sources.read(request.getInputStream()));
+        return answer(caller, call, new NewEnvironment(name, named), check);
     }
 
     private ResponseEntity<?> answer(Caller caller, IdempotentCall call, NewEnvironment posted, boolean check)
             throws IOException {
-        sources.check(posted.sources());
         if (check) {
-            return ResponseEntity.ok(load.check(posted.sources()));
+            return ResponseEntity.ok(load.check(Content.of(posted.sources())));
         }
         Optional<String> earlier = call.earlier();
         if (earlier.isPresent()) {
-            return ResponseEntity.ok(environments.get(caller, new EnvironmentId(earlier.get())));
+            return earlier(caller, earlier.get());
         }
-        LoadEnvironment.Loaded loaded = load.load(caller, posted.name(), posted.sources(), call.finish());
+        return answer(load.load(caller, posted.name(), load.ready(posted.sources()), call.finish()));
+    }
+
+    private ResponseEntity<Environment> earlier(Caller caller, String id) {
+        return ResponseEntity.ok(environments.get(caller, new EnvironmentId(id)));
+    }
+
+    private static ResponseEntity<Environment> answer(LoadEnvironment.Loaded loaded) {
         Environment environment = loaded.environment();
         return loaded.isNew()
                 ? ResponseEntity.created(URI.create("/api/v1/environments/" + environment.id()))
@@ -95,8 +137,8 @@ class EnvironmentController {
     }
 
     @GetMapping("/{id}/sources")
-    Map<String, String> sources(Caller caller, @PathVariable EnvironmentId id) {
-        return environments.sources(caller, id);
+    EnvironmentContent sources(Caller caller, @PathVariable EnvironmentId id) {
+        return environments.content(caller, id);
     }
 
     @DeleteMapping("/{id}")
@@ -106,11 +148,11 @@ class EnvironmentController {
     }
 
     @GetMapping("/{id}/bundle")
-    ResponseEntity<byte[]> bundle(@PathVariable EnvironmentId id) {
+    ResponseEntity<Resource> bundle(@PathVariable EnvironmentId id) {
         Environments.StoredBundle bundle = environments.bundle(id).orElseThrow(() -> new NotFound("environment " + id));
         return ResponseEntity.ok()
                 .eTag(bundle.sha256())
                 .contentType(MediaType.parseMediaType("application/java-archive"))
-                .body(bundle.bytes());
+                .body(new InputStreamResource(bundle.bytes()::get));
     }
 }

@@ -5,6 +5,7 @@ import io.minimalcluster.master.problem.MasterException.CompilationFailed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,7 @@ public class LoadEnvironment {
     }
 
     /** The environment, and whether it is new to the caller. */
-    Loaded load(Caller caller, @Nullable String name, Map<String, String> sources, Receipt receipt) {
-        ReadyEnvironment ready = ready(sources);
+    Loaded load(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
         boolean isNew = environments.add(caller, name, ready, receipt);
         if (isNew) {
             log.info("environment loaded id={} owner={}", ready.id(), caller.owner());
@@ -39,9 +39,25 @@ public class LoadEnvironment {
     /** What the sources make, to be kept by {@link #keep}; nothing is yet. */
     public ReadyEnvironment ready(Map<String, String> sources) {
         Content content = Content.of(sources);
-        return environments.has(content.id())
-                ? ReadyEnvironment.known(content, environments.functions(content.id()))
-                : ReadyEnvironment.compiled(content, compiler.compile(content.sources()));
+        return environments.has(content.id()) ? known(content) : compiled(content);
+    }
+
+    /** The same with files, which are in the upload for as long as it is open. */
+    ReadyEnvironment ready(Content content, Upload upload) throws IOException {
+        if (environments.has(content.id())) {
+            return known(content);
+        }
+        CompiledBundle compiled = compiler.compile(content);
+        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle(), content, upload));
+    }
+
+    private ReadyEnvironment known(Content content) {
+        return ReadyEnvironment.known(content, environments.functions(content.id()));
+    }
+
+    private ReadyEnvironment compiled(Content content) {
+        CompiledBundle compiled = compiler.compile(content);
+        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle()));
     }
 
     /** Keeps it for the caller, without a name, in a transaction that keeps more. */
@@ -52,9 +68,9 @@ public class LoadEnvironment {
     }
 
     /** What would be there, or what the compiler has against it; keeps nothing. */
-    CheckedEnvironment check(Map<String, String> sources) {
+    CheckedEnvironment check(Content content) {
         try {
-            CompiledBundle compiled = compiler.compile(sources);
+            CompiledBundle compiled = compiler.compile(content);
             return new CheckedEnvironment(compiled.functions(), compiled.warnings());
         } catch (CompilationFailed e) {
             return new CheckedEnvironment(List.of(), e.diagnostics());

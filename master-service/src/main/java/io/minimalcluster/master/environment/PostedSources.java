@@ -16,13 +16,12 @@ import org.springframework.stereotype.Component;
 /** Sources as they are posted, within their bounds. */
 @Component
 public class PostedSources {
-    /** The name of a source that came without one. */
-    public static final String UNNAMED = "Main.java";
-
     private final EnvironmentLimits limits;
+    private final Compiler compiler;
 
-    PostedSources(EnvironmentLimits limits) {
+    PostedSources(EnvironmentLimits limits, Compiler compiler) {
         this.limits = limits;
+        this.compiler = compiler;
     }
 
     /** A source that is the whole of a body, or of a part of one. */
@@ -37,6 +36,11 @@ public class PostedSources {
         } catch (CharacterCodingException e) {
             throw new Malformed("The source is not UTF-8.");
         }
+    }
+
+    /** A source that came without a name, under that which it has by itself: its public class's, or Main. */
+    public Map<String, String> named(String source) {
+        return Map.of(compiler.nameOf(source), source);
     }
 
     /** Refuses none, too many, or too long ones. */

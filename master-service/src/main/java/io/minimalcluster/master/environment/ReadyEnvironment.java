@@ -3,22 +3,26 @@ package io.minimalcluster.master.environment;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.TargetFunction;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An environment that could be kept: compiled by now, or in the store already. */
 public final class ReadyEnvironment {
     private final Content content;
-    private final @Nullable CompiledBundle compiled;
+    private final @Nullable Made made;
     private final List<TargetFunction> functions;
 
-    private ReadyEnvironment(Content content, @Nullable CompiledBundle compiled, List<TargetFunction> functions) {
+    /** What was made of the content by now. */
+    record Made(CompiledBundle compiled, Bundle bundle) {}
+
+    private ReadyEnvironment(Content content, @Nullable Made made, List<TargetFunction> functions) {
         this.content = content;
-        this.compiled = compiled;
+        this.made = made;
         this.functions = List.copyOf(functions);
     }
 
-    static ReadyEnvironment compiled(Content content, CompiledBundle bundle) {
-        return new ReadyEnvironment(content, bundle, bundle.functions());
+    static ReadyEnvironment made(Content content, CompiledBundle compiled, Bundle bundle) {
+        return new ReadyEnvironment(content, new Made(compiled, bundle), compiled.functions());
     }
 
     static ReadyEnvironment known(Content content, List<TargetFunction> functions) {
@@ -38,9 +42,8 @@ public final class ReadyEnvironment {
         return content;
     }
 
-    /** Null where the content is in the store already. */
-    @Nullable
-    CompiledBundle bundle() {
-        return compiled;
+    /** Empty where the content is in the store already. */
+    Optional<Made> made() {
+        return Optional.ofNullable(made);
     }
 }

@@ -18,11 +18,12 @@ record PostedRun(Map<String, String> sources, String function, JobOptions option
     }
 
     /** Of a single source that came without a name. */
-    static PostedRun of(@Nullable String source, @Nullable String function, JobOptions options) {
+    static PostedRun of(
+            PostedSources posted, @Nullable String source, @Nullable String function, JobOptions options) {
         if (source == null) {
             throw Malformed.field("source", "source is missing.");
         }
-        return of(Map.of(PostedSources.UNNAMED, source), function, options);
+        return of(posted.named(source), function, options);
     }
 
     static PostedRun of(Map<String, String> sources, @Nullable String function, JobOptions options) {

@@ -2,6 +2,7 @@ package io.minimalcluster.master.run;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.argument.ScannedBody;
+import io.minimalcluster.master.environment.PostedSources;
 import io.minimalcluster.master.job.PostedArguments;
 import io.minimalcluster.master.job.SmallField;
 import io.minimalcluster.master.problem.MasterException.Malformed;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The JSON body of {@code POST /run}, read as it comes: its fields in any order, its arguments into segments. */
 final class RunBody {
     private final SmallField fields;
+    private final PostedSources posted;
     private final ArgumentLimits limits;
     private final PostedArguments arguments;
     private final Set<String> seen = new HashSet<>();
@@ -26,7 +28,8 @@ final class RunBody {
     private @Nullable String function;
     private JobOptions options = JobOptions.DEFAULTS;
 
-    RunBody(JsonMapper json, ArgumentLimits limits, PostedArguments arguments) {
+    RunBody(JsonMapper json, PostedSources posted, ArgumentLimits limits, PostedArguments arguments) {
+        this.posted = posted;
         this.fields = new SmallField(json);
         this.limits = limits;
         this.arguments = arguments;
@@ -38,7 +41,7 @@ final class RunBody {
             throw Malformed.field("source", "Post a source, or sources by their names, not both.");
         }
         return sources == null
-                ? PostedRun.of(source, function, options)
+                ? PostedRun.of(posted, source, function, options)
                 : PostedRun.of(sources.files, function, options);
     }
 

@@ -52,7 +52,7 @@ class RunController {
             HttpServletResponse response)
             throws IOException {
         InputStream body = request.getInputStream();
-        run(caller, call, wait(wait), response, job -> new RunBody(json, limits, job.arguments()).read(body));
+        run(caller, call, wait(wait), response, job -> new RunBody(json, sources, limits, job.arguments()).read(body));
     }
 
     /** One source, raw: curl's default form type too, as nobody names another for a file. */
@@ -67,7 +67,7 @@ class RunController {
         run(caller, call, wait, response, job -> {
             RunParameters.Taken taken = parameters.take(query, job.arguments());
             String source = sources.read(request.getInputStream());
-            return PostedRun.of(source, taken.function().orElse(null), taken.options());
+            return PostedRun.of(sources, source, taken.function().orElse(null), taken.options());
         });
     }
 

@@ -55,7 +55,7 @@ final class RunForm {
         JobOptions options = taken.options();
         String function = taken.function().orElse(null);
         return sources.isEmpty()
-                ? PostedRun.of((String) null, function, options)
+                ? PostedRun.of(posted, null, function, options)
                 : PostedRun.of(sources, function, options);
     }
 
@@ -69,13 +69,19 @@ final class RunForm {
     }
 
     private void source(FormPart part) throws IOException {
-        String file = part.fileName().filter(name -> !name.isBlank()).orElse(PostedSources.UNNAMED);
         try (InputStream content = part.content()) {
-            if (sources.put(file, posted.read(content)) != null) {
-                throw new BadFile(file, "There are two sources of this name.");
-            }
+            String text = posted.read(content);
+            Optional<String> file = part.fileName();
+            Map<String, String> named = file.isPresent() ? Map.of(file.get(), text) : posted.named(text);
+            named.forEach(this::add);
         }
         posted.check(sources);
+    }
+
+    private void add(String file, String text) {
+        if (sources.put(file, text) != null) {
+            throw new BadFile(file, "There are two sources of this name.");
+        }
     }
 
     /** A file is JSON, or lines where its type or its name says so; a short field may be elements alone. */

@@ -85,6 +85,7 @@ class StatementPlansTest {
         "job.Jobs, BY_SEQ, INTEGER PRIMARY KEY",
         "job.NewJobRow, UNFINISHED, job_unfinished",
         "cluster.Drain, OPEN_LEASE, lease_",
+        "environment.BundlePieces, FIND, sqlite_autoindex_bundle_piece_1",
         "idempotency.KnownKeys, FIND, sqlite_autoindex_idempotency_key_1",
         "idempotency.KnownKeys, SWEEP, idempotency_key_expiry",
         "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1"
