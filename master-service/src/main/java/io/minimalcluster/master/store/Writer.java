@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -22,6 +23,9 @@ final class Writer implements AutoCloseable {
     private final Transaction transaction;
     private final JdbcClient sql;
     private final Thread thread;
+    private final LongAdder writes = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
     private volatile boolean closed;
 
     Writer(Connection connection) {
@@ -66,6 +70,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void commit(List<PendingWork<?>> works) {
+        long start = System.nanoTime();
         try {
             transaction.beginToWrite();
             if (works.size() == 1) {
@@ -74,6 +79,9 @@ final class Writer implements AutoCloseable {
                 works.forEach(this::runInSavepoint);
                 transaction.commit();
             }
+            writes.add(works.size());
+            commits.increment();
+            nanos.add(System.nanoTime() - start);
         } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
             transaction.rollback();
             works.forEach(work -> work.fail(e));
@@ -88,6 +96,10 @@ final class Writer implements AutoCloseable {
         } else {
             transaction.rollback();
         }
+    }
+
+    StoreFigures figures() {
+        return new StoreFigures(queue.size(), writes.sum(), commits.sum(), nanos.sum());
     }
 
     private void runInSavepoint(PendingWork<?> work) {

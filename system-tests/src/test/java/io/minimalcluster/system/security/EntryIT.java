@@ -170,6 +170,12 @@ class EntryIT {
         "/actuator/health,200",
         "/actuator/health/liveness,200",
         "/actuator/health/readiness,200",
+        "/actuator/health/cluster,503",
+        "/v3/api-docs,200",
+        "/v3/api-docs.yaml,200",
+        "/v3/api-docs/swagger-config,200",
+        "/swagger-ui/index.html,200",
+        "/swagger-ui/swagger-ui-bundle.js,200",
         "/problems/conflict,200"
     })
     void isOpenToAllWhereTheContractSaysSo(String path, int status) {
