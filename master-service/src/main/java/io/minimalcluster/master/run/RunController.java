@@ -78,7 +78,12 @@ class RunController {
             throws IOException {
         Parameters query = Parameters.ofQuery(request.getQueryString());
         Duration wait = wait(query.one("wait").orElse(null));
-        run(caller, call, wait, response, job -> new RunForm(sources, limits, job.arguments()).read(request, query, parameters));
+        run(
+                caller,
+                call,
+                wait,
+                response,
+                job -> new RunForm(sources, limits, job.arguments()).read(request, query, parameters));
     }
 
     private static Duration wait(@Nullable String asked) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.apache.tomcat.util.http.fileupload.MultipartStream;
 
 /**
- * The form of {@code POST /run}, read part by part: {@code source} as often as there are files, {@code args} as a file or
- * a field, and as fields whatever the query may say.
+ * The form of {@code POST /run}, read part by part: {@code source} as often as there are files, {@code args} as a file
+ * or a field, and as fields whatever the query may say.
  */
 final class RunForm {
     private static final int MOST_PARTS = 1000;
@@ -54,7 +54,9 @@ final class RunForm {
         RunParameters.Taken taken = parameters.take(fields, arguments);
         JobOptions options = taken.options();
         String function = taken.function().orElse(null);
-        return sources.isEmpty() ? PostedRun.of(posted, null, function, options) : PostedRun.of(sources, function, options);
+        return sources.isEmpty()
+                ? PostedRun.of(posted, null, function, options)
+                : PostedRun.of(sources, function, options);
     }
 
     private void take(FormPart part, Parameters fields) throws IOException {

@@ -93,7 +93,7 @@ class PostedArgumentsTest {
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int length) {
+        public synchronized int read(byte[] bytes, int offset, int length) {
             int count = super.read(bytes, offset, length);
             if (count < 0) {
                 throw new UncheckedIOException(new IOException("gone"));
