@@ -72,7 +72,8 @@ final class FakeJob {
                 FakeMaster.NOW,
                 state.isTerminal() ? FakeMaster.NOW.plusSeconds(2) : null,
                 "authkey",
-                JobOptions.DEFAULTS);
+                JobOptions.DEFAULTS,
+                null);
     }
 
     synchronized String values() {

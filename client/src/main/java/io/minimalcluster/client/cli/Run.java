@@ -4,12 +4,14 @@ import io.minimalcluster.client.Client;
 import io.minimalcluster.client.NewJob;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +40,12 @@ final class Run implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private ArgumentOptions arguments = new ArgumentOptions();
 
+    @Option(
+            names = "--reduce",
+            paramLabel = "R",
+            description = "Fold the values into one, and print that: sum, count, min, max, mean, or a method of two.")
+    private @Nullable String reduce;
+
     @Option(names = "--follow", description = "Print each result as it comes, with its index.")
     private boolean follow;
 
@@ -51,7 +59,8 @@ final class Run implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Client client = master.client()) {
             Environment loaded = client.load(new SourceFiles(here.folder()).read(List.of(file), null));
-            Job posted = client.submit(NewJob.of(loaded.id(), method, arguments.in(here.folder())));
+            Job posted = client.submit(
+                    NewJob.of(loaded.id(), method, arguments.in(here.folder())).with(options()));
             Job ended = follow ? follow(client, posted) : watch(client, posted);
             output.note(JobSummary.of(ended));
             if (ended.tasks().failed() > 0) {
@@ -61,11 +70,21 @@ final class Run implements Callable<Integer> {
         }
     }
 
+    private JobOptions options() {
+        return reduce == null
+                ? JobOptions.DEFAULTS
+                : JobOptions.builder().reduce(reduce).build();
+    }
+
     private Job watch(Client client, Job posted) throws IOException {
         output.note(posted.id().value());
         Progress progress = Progress.on(here.err(), here.terminal(), here.nanoTime());
         Job ended = client.await(posted.id(), progress.pace(), progress);
-        new ValuePrinter(client, output).printAfterRun(ended);
+        if (reduce == null || output.isJson()) {
+            new ValuePrinter(client, output).printAfterRun(ended);
+        } else if (ended.reduced() != null) {
+            output.out().println(ended.reduced());
+        }
         return ended;
     }
 

@@ -75,7 +75,7 @@ final class JobBody {
             case "function" -> function = small(name, scanner, String.class);
             case "environmentId" -> environmentId = small(name, scanner, String.class);
             case "method" -> method = small(name, scanner, String.class);
-            case "options" -> options = small(name, scanner, JobOptions.class);
+            case "options" -> options = upTo(longestOptions(), name, scanner, JobOptions.class);
             case "args" -> readArguments(scanner);
             default -> throw Malformed.field(cut(name), "There is no field '" + cut(name) + "' here.");
         }
@@ -88,8 +88,8 @@ final class JobBody {
     private void readArguments(JsonScanner scanner) throws IOException {
         if (scanner.isAtArray()) {
             Named named = new Named(function, environmentId, method);
-            checked = named.isComplete();
-            TargetFunction fits = checked ? find(named).function() : null;
+            checked = named.isComplete() && isAllKnown(find(named).function());
+            TargetFunction fits = checked ? SharedParameter.aside(find(named).function(), options) : null;
             listed = new ArgumentReader(limits, fits, received::add).read(scanner);
         } else if (scanner.isAtObject()) {
             range = Objects.requireNonNull(small("args", scanner, RangeArguments.class))
@@ -100,6 +100,11 @@ final class JobBody {
         } else {
             throw noList();
         }
+    }
+
+    /** Options that come later may give the last parameter its value. */
+    private boolean isAllKnown(TargetFunction called) {
+        return seen.contains("options") || called.parameters().size() < 2;
     }
 
     private static InvalidArguments noList() {
@@ -118,13 +123,14 @@ final class JobBody {
         target = null; // what came after the arguments may contradict what came before
         Target found = find(named);
         JobOptionsRules.check(options);
+        TargetFunction called = SharedParameter.aside(found.function(), options);
         if (listed == null && range == null) {
             throw new InvalidArguments("args is missing.", null, null, "an array or a range");
         }
         if (range != null) {
-            checkRange(found.function());
+            checkRange(called);
         } else if (!checked) {
-            received.forEach(segment -> ArgumentReader.check(found.function(), segment));
+            received.forEach(segment -> ArgumentReader.check(called, segment));
         }
     }
 
@@ -148,10 +154,19 @@ final class JobBody {
         };
     }
 
+    /** Room for a shared value, which may be as long as an argument. */
+    private long longestOptions() {
+        return MAX_SMALL_FIELD + limits.argumentBytes().bytes();
+    }
+
     private <T> T small(String field, JsonScanner scanner, Class<T> type) throws IOException {
+        return upTo(MAX_SMALL_FIELD, field, scanner, type);
+    }
+
+    private <T> T upTo(long most, String field, JsonScanner scanner, Class<T> type) throws IOException {
         scanner.value();
         int length = scanner.end() - scanner.start();
-        if (length > MAX_SMALL_FIELD) {
+        if (length > most) {
             throw Malformed.field(field, "The field '" + field + "' is too long.");
         }
         try {

@@ -17,6 +17,7 @@ final class JobOptionsRules {
     private static final int LARGEST_BATCH = 1_000_000;
     private static final double LONGEST_SECONDS = 1e8;
     private static final int NAME = 200;
+    private static final int REQUIRES = 2_000;
     private static final int ENTRIES = 50;
 
     private JobOptionsRules() {}
@@ -32,6 +33,7 @@ final class JobOptionsRules {
         length("reduce", options.reduce());
         labels("labels", options.labels() == null ? Map.of() : options.labels());
         labels("requires", options.requires() == null ? Map.of() : options.requires());
+        requires(options.requires() == null ? Map.of() : options.requires());
         classes("retryOn", options.retryOn() == null ? List.of() : options.retryOn());
     }
 
@@ -58,6 +60,17 @@ final class JobOptionsRules {
             length(field, name);
             length(field, value);
         });
+    }
+
+    /** Each poll of a worker reads what jobs require. */
+    private static void requires(Map<String, String> labels) {
+        long length = labels.entrySet().stream()
+                .mapToLong(label -> label.getKey().length() + label.getValue().length())
+                .sum();
+        if (length > REQUIRES) {
+            throw new InvalidOption(
+                    "requires", "at most " + REQUIRES + " characters altogether", "requires is too long.");
+        }
     }
 
     private static void classes(String field, List<String> names) {

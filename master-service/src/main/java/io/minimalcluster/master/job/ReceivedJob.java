@@ -78,13 +78,21 @@ final class ReceivedJob implements AutoCloseable {
 
     /** Makes it a job, with all that waits, in one transaction. */
     void keep(NewJobRow job) {
+        keep(job, (_, _) -> {});
+    }
+
+    /** The same with something more in the transaction; the job's number. */
+    long keep(NewJobRow job, FoldingJob.AfterStart more) {
         Store.await(lastWrite);
         Long receiving = seq;
-        store.writeAndWait(sql -> {
+        long number = store.writeAndWait(sql -> {
             long target = receiving == null ? job.insert(sql) : job.complete(sql, receiving);
-            return insert(sql, target, waiting);
+            insert(sql, target, waiting);
+            more.started(sql, target);
+            return target;
         });
         kept = true;
+        return number;
     }
 
     private static int insert(JdbcClient sql, long job, List<Segment> segments) {

@@ -2,6 +2,7 @@ package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
@@ -57,7 +58,7 @@ class SubmitJob {
             JobId id = NewIds.job();
             received.keep(row(id, caller, job));
             log.info("job queued id={} owner={} method={} tasks={}", id, caller.owner(), job.signature(), job.total());
-            bell.ring(job.total());
+            bell.ring(Needs.of(job.options()), job.total());
             return id;
         }
     }
@@ -67,9 +68,10 @@ class SubmitJob {
         return new NewJobRow(
                 id,
                 caller.owner(),
-                job.target(),
+                targets.reducing(job.target(), options),
                 options,
-                json.writeValueAsString(options),
+                json.writeValueAsString(options.withoutShared()),
+                null,
                 job.total(),
                 job.range(),
                 clock.millis(),

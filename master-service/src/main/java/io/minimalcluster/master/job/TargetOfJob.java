@@ -3,9 +3,11 @@ package io.minimalcluster.master.job;
 import io.minimalcluster.master.environment.FunctionLookup;
 import io.minimalcluster.master.function.Functions;
 import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.reduce.BuiltIn;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.job.JobOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,14 +30,26 @@ class TargetOfJob {
             }
             Functions.Meaning meaning = functions.meaningOf(caller, named.function());
             return new Target(
-                    named.function(), meaning.environment(), lookup.of(meaning.environment(), meaning.method()));
+                    named.function(), meaning.environment(), lookup.of(meaning.environment(), meaning.method()), null);
         }
         if (named.environmentId() == null || named.method() == null) {
             String missing = named.environmentId() == null ? "function" : "method";
             throw Malformed.field(missing, "Name a function, or an environmentId and a method.");
         }
         EnvironmentId environment = new EnvironmentId(named.environmentId());
-        return new Target(null, environment, lookup.find(caller, environment, named.method()));
+        return new Target(null, environment, lookup.find(caller, environment, named.method()), null);
+    }
+
+    /** With what folds the values, if the options name it, found and checked. */
+    Target reducing(Target target, JobOptions options) {
+        String named = options.reduce();
+        if (named == null) {
+            return target;
+        }
+        String reduce = BuiltIn.of(named)
+                .map(builtIn -> ReduceRules.check(builtIn, target.function()))
+                .orElseGet(() -> ReduceRules.check(lookup.of(target.environment(), named), target.function()));
+        return new Target(target.name(), target.environment(), target.function(), reduce);
     }
 
     /** What the post names. */
@@ -49,6 +63,14 @@ class TargetOfJob {
         }
     }
 
-    /** What is to run. */
-    record Target(@Nullable String name, EnvironmentId environment, TargetFunction function) {}
+    /**
+     * What is to run.
+     *
+     * @param reduce what folds the values: a built-in, or a signature; null for nothing
+     */
+    record Target(
+            @Nullable String name,
+            EnvironmentId environment,
+            TargetFunction function,
+            @Nullable String reduce) {}
 }

@@ -2,7 +2,11 @@ package io.minimalcluster.master.result;
 
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.lease.TaskSpeeds;
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.reduction.Reductions;
 import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.master.worker.Rates;
+import io.minimalcluster.model.WorkerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,25 +19,41 @@ class AfterRecording {
     private final JobWatch watch;
     private final WorkBell bell;
     private final TaskSpeeds speeds;
+    private final Rates rates;
+    private final Reductions reductions;
 
-    AfterRecording(JobWatch watch, WorkBell bell, TaskSpeeds speeds) {
+    AfterRecording(JobWatch watch, WorkBell bell, TaskSpeeds speeds, Rates rates, Reductions reductions) {
         this.watch = watch;
         this.bell = bell;
         this.speeds = speeds;
+        this.rates = rates;
+        this.reductions = reductions;
     }
 
-    void recorded(RecordPart.Outcome outcome, PostedPart part) {
+    void recorded(WorkerId worker, RecordPart.Outcome outcome, PostedPart part) {
         JobOfPart job = outcome.job();
         if (part.micros().length > 0) {
             int tasks = Math.toIntExact(part.range().count());
             speeds.measured(job.environment(), job.method(), part.nanos(), tasks);
         }
-        if (outcome.jobEnded()) {
-            watch.ended(outcome.jobId());
-            log.info("job ended id={}", outcome.jobId());
+        rates.done(worker, outcome.recorded().recorded());
+        switch (outcome.end()) {
+            case JOB -> ended(job);
+            case TASKS -> reductions.wake(outcome.jobSeq());
+            case NONE -> {}
         }
         if (outcome.gaveBack()) {
-            bell.ring(1);
+            bell.ring(Needs.of(job.needs()), 1);
+        }
+    }
+
+    private void ended(JobOfPart job) {
+        Long parent = job.parent();
+        if (parent != null) {
+            reductions.wake(parent);
+        } else {
+            watch.ended(job.id());
+            log.info("job ended id={}", job.id());
         }
     }
 }

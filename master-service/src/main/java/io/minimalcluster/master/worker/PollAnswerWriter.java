@@ -2,6 +2,7 @@ package io.minimalcluster.master.worker;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.lease.Lease;
@@ -14,6 +15,7 @@ import io.minimalcluster.model.job.TaskRange;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +60,7 @@ class PollAnswerWriter {
         }
         out.writeBytes(ascii("],\"shrunk\":[],\"stop\":"));
         out.writeBytes(json.writeValueAsBytes(answer.stop()));
-        out.writeBytes(ascii(",\"drain\":" + answer.drain() + "}"));
+        out.writeBytes(ascii(",\"drain\":" + answer.drain() + (answer.shutdown() ? ",\"shutdown\":true}" : "}")));
         return out.toByteArray();
     }
 
@@ -94,7 +96,9 @@ class PollAnswerWriter {
                 lease.attempt(),
                 job.taskTimeoutSeconds(),
                 limits.maxResult().bytes(),
-                false);
+                job.manner().network(),
+                job.manner().fold(),
+                job.manner().sharedSha256());
     }
 
     private static void writeArguments(ByteArrayOutputStream out, JdbcClient sql, Lease lease) {
@@ -131,5 +135,9 @@ class PollAnswerWriter {
             int attempt,
             double taskTimeoutSeconds,
             long maxResultBytes,
-            boolean network) {}
+            boolean network,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fold,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String shared) {}
 }

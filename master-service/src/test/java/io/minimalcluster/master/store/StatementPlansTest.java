@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +85,14 @@ class StatementPlansTest {
         "job.Jobs, FIND, sqlite_autoindex_job_1",
         "job.Jobs, BY_SEQ, INTEGER PRIMARY KEY",
         "job.NewJobRow, UNFINISHED, job_unfinished",
-        "cluster.Drain, OPEN_LEASE, lease_"
+        "cluster.Drain, OPEN_LEASE, lease_",
+        "match.Offers, FIND, sqlite_autoindex_worker_1",
+        "worker.SharedController, FIND, sqlite_autoindex_lease_1",
+        "reduction.ValueWalk, BLOCKS, result_segment_index",
+        "reduction.Reduction, BEGIN, INTEGER PRIMARY KEY",
+        "reduction.Reduction, ADVANCE, INTEGER PRIMARY KEY",
+        "job.CancelJob, FOLDING, job_parent",
+        "cluster.ClusterState, ENDED, job_ended"
     })
     void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
         List<String> plan = plan(statement(owner, name));
@@ -93,5 +101,12 @@ class StatementPlansTest {
                 .as("nothing is read through, and nothing is sorted")
                 .noneMatch(line -> (line.contains("SCAN") && !line.contains(" USING "))
                         || line.contains("TEMP B-TREE FOR ORDER BY"));
+    }
+
+    @Test
+    void theNeedsOfJobsAreFoundOneAfterTheOtherAndNotJobByJob() throws ReflectiveOperationException {
+        List<String> plan = plan(statement("lease.TakeLeases", "QUEUES"));
+        assertThat(plan).anyMatch(line -> line.contains("SEARCH job") && line.contains("job_ready"));
+        assertThat(plan).noneMatch(line -> line.contains("SCAN job"));
     }
 }

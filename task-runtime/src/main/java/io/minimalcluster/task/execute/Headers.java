@@ -27,22 +27,26 @@ final class Headers {
     static Load readLoad(byte[] header) {
         String bundle = "";
         String method = "";
+        boolean fold = false;
+        @Nullable String shared = null;
         int maxResultBytes = 0;
         int maxOutputBytes = 0;
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), header)) {
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                parser.nextToken();
+                boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
                 switch (name) {
                     case "bundle" -> bundle = parser.getString();
                     case "method" -> method = parser.getString();
+                    case "fold" -> fold = parser.getBooleanValue();
+                    case "shared" -> shared = isNull ? null : parser.getString();
                     case "maxResultBytes" -> maxResultBytes = parser.getIntValue();
                     case "maxOutputBytes" -> maxOutputBytes = parser.getIntValue();
                     default -> parser.skipChildren();
                 }
             }
         }
-        return new Load(bundle, method, maxResultBytes, maxOutputBytes);
+        return new Load(bundle, method, fold, shared, maxResultBytes, maxOutputBytes);
     }
 
     static Run readRun(byte[] header) {

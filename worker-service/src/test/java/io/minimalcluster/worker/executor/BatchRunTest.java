@@ -100,7 +100,9 @@ class BatchRunTest {
                 work.args(),
                 Duration.ofMillis(600),
                 work.maxResultBytes(),
-                work.network());
+                work.network(),
+                false,
+                null);
         assertThat(executors.run(limited).errors()).isEmpty();
     }
 
@@ -163,7 +165,9 @@ class BatchRunTest {
                 work.args(),
                 work.taskTimeout(),
                 work.maxResultBytes(),
-                work.network());
+                work.network(),
+                false,
+                null);
         assertThat(executors.run(unknown).errors()).containsOnlyKeys(0, 1, 2);
     }
 
