@@ -19,7 +19,7 @@ final class DesiredWorkers {
     record Waiting(long tasks, OptionalDouble nanosPerTask) {
         /** A task fills one slot at most, however long it takes. */
         double slots() {
-            return Math.min(tasks, Math.ceil(tasks * nanosPerTask.orElse(UNKNOWN_NANOS) / NANOS));
+            return Math.min((double) tasks, Math.ceil(tasks * nanosPerTask.orElse(UNKNOWN_NANOS) / NANOS));
         }
     }
 

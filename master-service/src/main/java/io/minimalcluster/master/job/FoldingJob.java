@@ -69,7 +69,7 @@ public final class FoldingJob implements AutoCloseable {
                 null,
                 now,
                 Integer.MAX_VALUE);
-        long seq = received.keep(row, after::started);
+        long seq = received.keep(row, after);
         return new Started(seq, Needs.of(options), segment.end());
     }
 
