@@ -65,12 +65,52 @@ create table job (
     range_step     integer,
     created_at     integer not null,
     started_at     integer,
-    finished_at    integer
+    finished_at    integer,
+    -- what it needs of a worker, see Needs; jobs with the same needs stand in one queue
+    needs          text not null default '',
+    network        integer not null default 0,
+    shared_sha256  text, -- of the value that all its tasks get
+    reduce         text, -- what folds its values: a built-in, or a signature
+    reduce_error   text, -- why they could not be folded
+    parent_seq     integer, -- the job whose values this one folds; nobody sees it
+    fold           integer not null default 0 -- whether its tasks are arrays to fold
 );
-create index job_ready on job (priority desc, leases, seq) where pending > 0 and state in ('QUEUED', 'RUNNING');
+create index job_ready on job (needs, priority desc, leases, seq) where pending > 0 and state in ('QUEUED', 'RUNNING');
 create index job_owner on job (owner, seq);
 create index job_unfinished on job (owner) where state in ('QUEUED', 'RUNNING', 'PAUSED');
 create index job_environment on job (environment_id);
+create index job_parent on job (parent_seq) where parent_seq is not null;
+create index job_ended on job (state, total, succeeded, failed) where state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
+
+create table shared_value (
+    job_seq integer primary key,
+    data    blob not null
+);
+
+-- How far the values of a job are folded; there is a row from its last task until its end.
+create table reduction (
+    job_seq    integer primary key,
+    next_index integer not null, -- a built-in has folded the values before
+    state      text, -- into this
+    child_seq  integer -- the job that folds them by a method, group by group
+);
+
+create table reduced_value (
+    job_seq integer primary key,
+    value   text not null
+);
+
+-- Who did what, and who was refused.
+create table audit (
+    seq     integer primary key autoincrement,
+    at      integer not null,
+    who     text, -- null where nobody knows
+    action  text not null,
+    target  text,
+    status  integer not null,
+    address text not null,
+    times   integer not null -- how many times, this one and those before it that were not written
+);
 
 create table argument_segment (
     job_seq integer not null,
@@ -147,6 +187,9 @@ create table worker (
     java_version  text not null,
     state         text not null,
     beats         integer not null, -- signs of life; counted, for a stored time can't be trusted
+    network       integer not null default 0, -- whether it gives its tasks the network
+    draining      integer not null default 0, -- also while it is silent
+    ending        integer not null default 0, -- it is to be told to end
     registered_at integer not null,
     last_seen_at  integer not null,
     tasks_done    integer not null

@@ -12,6 +12,7 @@ import io.minimalcluster.model.environment.NewEnvironment;
 import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
@@ -33,6 +34,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The calls of a master. Every one throws {@link ProblemException} where the master refuses and
@@ -70,6 +72,7 @@ public final class Client implements AutoCloseable {
         ObjectMapper json = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // numbers keep all their digits
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .addModule(new SimpleModule("raw-json").addDeserializer(RawJson.class, new RawJsonReader()))
                 .build();
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
         this.master = new Connection(root, key, json);

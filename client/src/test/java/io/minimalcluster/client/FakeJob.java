@@ -6,6 +6,7 @@ import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class FakeJob {
     private final List<Long> arguments;
     private JobState state = JobState.QUEUED;
     private int looks;
+    private boolean sums;
 
     FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode arguments) {
         this.id = id;
@@ -72,7 +74,20 @@ final class FakeJob {
                 FakeMaster.NOW,
                 state.isTerminal() ? FakeMaster.NOW.plusSeconds(2) : null,
                 "authkey",
-                JobOptions.DEFAULTS);
+                JobOptions.DEFAULTS,
+                sums && state == JobState.SUCCEEDED ? new RawJson(sum()) : null);
+    }
+
+    /** Folds the values into their sum. */
+    synchronized void sums() {
+        sums = true;
+    }
+
+    private String sum() {
+        long sum = IntStream.range(0, arguments.size())
+                .mapToLong(index -> Long.parseLong(value(index)))
+                .sum();
+        return Long.toString(sum);
     }
 
     synchronized String values() {

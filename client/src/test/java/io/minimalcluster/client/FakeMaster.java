@@ -273,6 +273,9 @@ public final class FakeMaster implements AutoCloseable {
         }
         TargetFunction method = method(environment(environment.value()), name);
         FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted.get("args"));
+        if (posted.path("options").path("reduce").asString("").equals("sum")) {
+            job.sums();
+        }
         jobs.addFirst(job);
         return job;
     }

@@ -70,7 +70,11 @@ final class Run implements Callable<Integer> {
         output.note(posted.id().value());
         Progress progress = Progress.on(here.err(), here.terminal(), here.nanoTime());
         Job ended = client.await(posted.id(), progress.pace(), progress);
-        new ValuePrinter(client, output).printAfterRun(ended);
+        if (posted.options().reduce() == null || output.isJson()) {
+            new ValuePrinter(client, output).printAfterRun(ended);
+        } else if (ended.reduced() != null) {
+            output.out().println(ended.reduced());
+        }
         return ended;
     }
 

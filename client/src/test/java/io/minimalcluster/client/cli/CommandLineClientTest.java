@@ -85,6 +85,13 @@ class CommandLineClientTest {
     }
 
     @Test
+    void runPrintsWhatTheValuesAreFoldedInto() {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[1,2,3]", "--reduce", "sum"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("14" + System.lineSeparator());
+    }
+
+    @Test
     void submitsLinesFromAFileOrTheInputAndPrintsTheId() throws IOException {
         shell.run("load", "Main.java");
         String environment = shell.out().strip();

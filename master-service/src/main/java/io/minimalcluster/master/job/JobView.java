@@ -1,13 +1,18 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.match.Offers;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class JobView {
     private static final double MILLIS = 1000;
+    private static final String REDUCED = "select value from reduced_value where job_seq = :job";
+    private static final int MOST_WORKERS = 1000;
+    private static final String OFFERS = "select labels, network from worker where state = 'ACTIVE' limit :most";
 
     private final Store store;
     private final InstantSource clock;
@@ -25,6 +33,19 @@ class JobView {
         this.store = store;
         this.clock = clock;
         this.json = json;
+    }
+
+    /** With what it was folded into, however long that is. */
+    Job whole(JobRow row) {
+        boolean isLong =
+                row.reduction().by() != null && row.reduction().value() == null && row.state() == JobState.SUCCEEDED;
+        return of(isLong ? row.withReduced(reduced(row.seq())) : row);
+    }
+
+    private @Nullable String reduced(long seq) {
+        return store.read(sql ->
+                        sql.sql(REDUCED).param("job", seq).query(String.class).optional())
+                .orElse(null);
     }
 
     Job of(JobRow row) {
@@ -45,7 +66,16 @@ class JobView {
                 row.startedAt(),
                 row.finishedAt(),
                 row.owner(),
-                options);
+                options,
+                reduced(row));
+    }
+
+    private @Nullable RawJson reduced(JobRow row) {
+        if (row.reduction().by() == null || row.state() != JobState.SUCCEEDED) {
+            return null;
+        }
+        String value = row.reduction().value();
+        return value == null ? null : new RawJson(value);
     }
 
     private double throughput(JobRow row) {
@@ -66,18 +96,33 @@ class JobView {
 
     private @Nullable String reason(JobRow row) {
         return switch (row.state()) {
-            case QUEUED -> hasWorker() ? "waits for a free slot" : "no worker is registered";
-            case FAILED -> row.tasks().failed() + " of " + row.tasks().total() + " tasks failed";
+            case QUEUED -> whyQueued(row);
+            case FAILED ->
+                row.reduction().error() != null
+                        ? row.reduction().error()
+                        : row.tasks().failed() + " of " + row.tasks().total() + " tasks failed";
             case CANCELLED -> "cancelled";
             case PAUSED -> "paused";
-            case RUNNING, SUCCEEDED -> null;
+            case RUNNING -> isReducing(row) ? "reduces its values" : null;
+            case SUCCEEDED -> null;
         };
     }
 
-    private boolean hasWorker() {
-        return store.read(sql -> sql.sql("select 1 from worker where state = 'ACTIVE' limit 1")
-                .query(Integer.class)
-                .optional()
-                .isPresent());
+    private static boolean isReducing(JobRow row) {
+        return row.reduction().by() != null
+                && row.tasks().succeeded() == row.tasks().total();
+    }
+
+    private String whyQueued(JobRow row) {
+        List<Abilities> workers = store.read(sql -> sql.sql(OFFERS)
+                .param("most", row.manner().needs().isEmpty() ? 1 : MOST_WORKERS)
+                .query(Offers::row)
+                .list());
+        if (workers.isEmpty()) {
+            return "no worker is registered";
+        }
+        return workers.stream().anyMatch(Needs.of(row.manner().needs())::areMetBy)
+                ? "waits for a free slot"
+                : "no worker has what it requires";
     }
 }

@@ -1,11 +1,15 @@
 package io.minimalcluster.master.lease;
 
 import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.match.Offers;
 import io.minimalcluster.model.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +22,21 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TakeLeases {
+    /** The needs of the jobs that wait, each once: a look for the next after each, not a walk over all jobs. */
+    private static final String QUEUES = """
+            with recursive queue (needs) as (
+                select min(needs) from job where pending > 0 and state in ('QUEUED', 'RUNNING')
+                union all
+                select (select min(job.needs) from job
+                         where job.needs > queue.needs and job.pending > 0 and job.state in ('QUEUED', 'RUNNING'))
+                  from queue where queue.needs is not null)
+            select needs from queue where needs is not null
+            """;
+
     private static final String READY = """
-            select seq, environment_id, method, pending, batch_size, range_from is null as listed from job
-             where pending > 0 and state in ('QUEUED', 'RUNNING')
+            select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases
+              from job
+             where needs = :needs and pending > 0 and state in ('QUEUED', 'RUNNING')
              order by priority desc, leases, seq limit 1
             """;
     private static final String FIRST_RANGE = """
@@ -50,10 +66,12 @@ public class TakeLeases {
 
     private final InstantSource clock;
     private final TaskSpeeds speeds;
+    private final Offers offers;
 
-    TakeLeases(InstantSource clock, TaskSpeeds speeds) {
+    TakeLeases(InstantSource clock, TaskSpeeds speeds, Offers offers) {
         this.clock = clock;
         this.speeds = speeds;
+        this.offers = offers;
     }
 
     /** Takes up to so many batches for the worker; fewer, or none, where there is not the work. */
@@ -63,8 +81,9 @@ public class TakeLeases {
             return taken;
         }
         long slots = sql.sql(SLOTS).query(Long.class).single();
+        List<String> queues = queuesFor(sql, worker);
         while (taken.size() < batches) {
-            Optional<ReadyJob> job = sql.sql(READY).query(ReadyJob::of).optional();
+            Optional<ReadyJob> job = first(sql, queues);
             if (job.isEmpty()) {
                 return taken;
             }
@@ -78,9 +97,37 @@ public class TakeLeases {
         return taken;
     }
 
-    /** Whether there is anything to hand out. */
-    public static boolean isWorkReady(JdbcClient sql) {
-        return sql.sql(READY).query(ReadyJob::of).optional().isPresent();
+    /** What the worker offers. */
+    public Abilities abilitiesOf(JdbcClient sql, WorkerId worker) {
+        return offers.of(sql, worker);
+    }
+
+    /** The needs of work that could be handed out to the worker; empty if there is none. */
+    public Optional<Needs> readyFor(JdbcClient sql, WorkerId worker) {
+        return first(sql, queuesFor(sql, worker)).map(ReadyJob::needs).map(Needs::of);
+    }
+
+    private List<String> queuesFor(JdbcClient sql, WorkerId worker) {
+        List<String> queues =
+                sql.sql(QUEUES).query((row, number) -> row.getString(1)).list();
+        return queues.stream().filter(needs -> canServe(sql, worker, needs)).toList();
+    }
+
+    private boolean canServe(JdbcClient sql, WorkerId worker, String needs) {
+        return needs.isEmpty() || Needs.of(needs).areMetBy(offers.of(sql, worker));
+    }
+
+    /** Of the first of each queue the one that goes first. */
+    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues) {
+        return queues.stream()
+                .flatMap(
+                        needs -> sql
+                                .sql(READY)
+                                .param("needs", needs)
+                                .query((row, number) -> ReadyJob.of(row, needs))
+                                .optional()
+                                .stream())
+                .min(ReadyJob.ORDER);
     }
 
     /** What waits longest, or else what a silent worker has; empty if there is neither. */
@@ -149,8 +196,15 @@ public class TakeLeases {
             String method,
             long pending,
             @Nullable Integer batchSize,
-            boolean listed) {
-        static ReadyJob of(ResultSet row, int number) throws SQLException {
+            boolean listed,
+            Turn turn,
+            String needs) {
+        static final Comparator<ReadyJob> ORDER = Comparator.<ReadyJob>comparingInt(
+                        job -> -job.turn().priority())
+                .thenComparingLong(job -> job.turn().leases())
+                .thenComparingLong(ReadyJob::seq);
+
+        static ReadyJob of(ResultSet row, String needs) throws SQLException {
             int size = row.getInt("batch_size");
             return new ReadyJob(
                     row.getLong("seq"),
@@ -158,9 +212,13 @@ public class TakeLeases {
                     row.getString("method"),
                     row.getLong("pending"),
                     size == 0 ? null : size,
-                    row.getBoolean("listed"));
+                    row.getBoolean("listed"),
+                    new Turn(row.getInt("priority"), row.getLong("leases")),
+                    needs);
         }
     }
+
+    private record Turn(int priority, long leases) {}
 
     private record Range(long first, long last, int attempt) {
         static Range of(ResultSet row, int number) throws SQLException {

@@ -6,6 +6,7 @@ import io.minimalcluster.master.lease.LeaseState;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.problem.MasterException.LeaseLost;
 import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.reduction.Reduction;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class RecordPart {
     private static final Set<ErrorKind> WORTH_ANOTHER_TRY = Set.of(ErrorKind.CRASH, ErrorKind.OUT_OF_MEMORY);
     private static final String JOB = """
-            select id, environment_id, method, state, max_attempts, next_position from job
+            select id, environment_id, method, state, max_attempts, next_position, needs, reduce, parent_seq from job
              where seq = :job and state <> 'DELETED'
             """;
     private static final String ADD = """
@@ -46,7 +47,10 @@ public class RecordPart {
     private static final String END_IF_COMPLETE = """
             update job set state = case when failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
                    pending = 0, running = 0, leases = 0
-             where seq = :job and succeeded + failed = total
+             where seq = :job and succeeded + failed = total and (reduce is null or failed > 0)
+            """;
+    private static final String AT_REST = """
+            update job set pending = 0, running = 0, leases = 0 where seq = :job
             """;
     private static final String CREDIT_WORKER = """
             update worker set tasks_done = tasks_done + :tasks where id = :worker
@@ -80,7 +84,7 @@ public class RecordPart {
                     "first", "The part reaches beyond its lease: " + lease.first() + " to " + lease.last());
         }
         if (job.isOver()) {
-            return new Outcome(new Recorded(0, range.count()), job, false, false);
+            return new Outcome(new Recorded(0, range.count()), job, lease.jobSeq(), End.NONE, false);
         }
         List<IndexRange> unknown = Leases.unrecorded(sql, lease, range);
         if (lease.state() == LeaseState.ENDED) {
@@ -93,7 +97,7 @@ public class RecordPart {
         if (!unknown.isEmpty()) {
             throw new LeaseLost("Lease " + id + " has ended, and what it had left went back.");
         }
-        return new Outcome(new Recorded(0, range.count()), job, false, false);
+        return new Outcome(new Recorded(0, range.count()), job, 0, End.NONE, false);
     }
 
     private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
@@ -112,9 +116,9 @@ public class RecordPart {
         Leases.takeFrom(sql, lease, recorded + count(again));
         credit(sql, lease.worker(), recorded);
         boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
-        boolean ended = endIfComplete(sql, lease.jobSeq());
+        End end = endIfComplete(sql, lease.jobSeq(), job);
         Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again));
-        return new Outcome(answer, job, ended, gaveBack || !again.isEmpty());
+        return new Outcome(answer, job, lease.jobSeq(), end, gaveBack || !again.isEmpty());
     }
 
     /** Tasks whose process ended under them, and that have attempts left. */
@@ -170,29 +174,41 @@ public class RecordPart {
         return Leases.find(sql, lease.worker(), lease.id()).orElseThrow();
     }
 
-    private boolean endIfComplete(JdbcClient sql, long job) {
+    private End endIfComplete(JdbcClient sql, long job, JobOfPart what) {
         boolean ended = sql.sql(END_IF_COMPLETE)
                         .param("now", clock.millis())
                         .param("job", job)
                         .update()
                 == 1;
-        if (ended) {
+        boolean reduces = !ended && what.reduces() && Reduction.begin(sql, job);
+        if (reduces) {
+            sql.sql(AT_REST).param("job", job).update();
+        }
+        if (ended || reduces) {
             Leases.endAllOf(sql, job);
         }
-        return ended;
+        return ended ? End.JOB : reduces ? End.TASKS : End.NONE;
     }
 
     private static long count(List<IndexRange> ranges) {
         return ranges.stream().mapToLong(IndexRange::count).sum();
     }
 
+    /** What ends with a part. */
+    enum End {
+        NONE,
+        /** The last task has succeeded, and the values are to be folded. */
+        TASKS,
+        JOB
+    }
+
     /**
      * What came of a part.
      *
-     * @param jobEnded whether it was the last of its job
+     * @param end what ended with it
      * @param gaveBack whether tasks wait to be handed out again
      */
-    record Outcome(Recorded recorded, JobOfPart job, boolean jobEnded, boolean gaveBack) {
+    record Outcome(Recorded recorded, JobOfPart job, long jobSeq, End end, boolean gaveBack) {
         JobId jobId() {
             return job.id();
         }

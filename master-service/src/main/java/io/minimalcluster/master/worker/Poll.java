@@ -10,7 +10,6 @@ import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.PollRequest;
-import io.minimalcluster.model.worker.WorkerState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,9 +53,9 @@ class Poll {
                 if (request.slots() > 0) {
                     bell.park(parked); // before looking, so that work which comes in between is not missed
                 }
-                PollAnswer answer = store.writeAndWait(sql -> answer(sql, worker, request));
-                if (answer.more()) {
-                    bell.ring(1);
+                PollAnswer answer = store.writeAndWait(sql -> answer(sql, parked, request));
+                if (answer.left() != null) {
+                    bell.ring(answer.left(), 1);
                 }
                 if (!answer.isEmpty()) {
                     return Optional.of(answer);
@@ -71,19 +70,30 @@ class Poll {
         }
     }
 
+    private PollAnswer answer(JdbcClient sql, ParkedPoll parked, PollRequest request) {
+        PollAnswer answer = answer(sql, parked.worker(), request);
+        bell.offers(parked, takeLeases.abilitiesOf(sql, parked.worker()));
+        return answer;
+    }
+
     /** A transaction's part of it: notes the sign of life, and takes what there is. */
     PollAnswer answer(JdbcClient sql, WorkerId worker, PollRequest request) {
-        WorkerState state = SignOfLife.of(sql, worker, clock.millis());
+        Standing standing = SignOfLife.of(sql, worker, clock.millis());
         List<Lease> held = Leases.heldBy(sql, worker);
         Set<LeaseId> stop = new HashSet<>(request.held());
         held.forEach(lease -> stop.remove(lease.id()));
         List<Lease> leases = new ArrayList<>(owed(held, request));
-        boolean drains = state == WorkerState.DRAINING;
+        boolean drains = standing.draining() || standing.ending();
         boolean again = held.stream().anyMatch(lease -> isOf(request, lease));
         int wanted = drains || again ? 0 : Math.min(request.slots(), MOST_BATCHES) - leases.size();
         leases.addAll(takeLeases.take(sql, worker, request.requestId(), Math.max(0, wanted)));
-        boolean more = wanted > 0 && leases.size() >= wanted && TakeLeases.isWorkReady(sql);
-        return new PollAnswer(leases, List.copyOf(stop), drains && request.slots() > 0, more);
+        boolean full = wanted > 0 && leases.size() >= wanted;
+        return new PollAnswer(
+                leases,
+                List.copyOf(stop),
+                drains && request.slots() > 0,
+                standing.ending(),
+                full ? takeLeases.readyFor(sql, worker).orElse(null) : null);
     }
 
     /** What it should have and lacks, and what this very poll brought before. */

@@ -71,9 +71,10 @@ public final class TestJobs {
         NewJobRow row = new NewJobRow(
                 id,
                 CALLER.owner(),
-                new TargetOfJob.Target(null, ENVIRONMENT, SQUARE),
+                new TargetOfJob.Target(null, ENVIRONMENT, SQUARE, options.reduce()),
                 options,
-                JsonMapper.shared().writeValueAsString(options),
+                JsonMapper.shared().writeValueAsString(options.withoutShared()),
+                null,
                 total,
                 range,
                 clock.millis(),
@@ -97,7 +98,11 @@ public final class TestJobs {
     }
 
     public void cancel(long seq) {
-        new CancelJob(store, clock, new WorkBell(), new JobWatch()).cancel(CALLER, get(seq).id());
+        canceller().cancel(CALLER, get(seq).id());
+    }
+
+    public CancelJob canceller() {
+        return new CancelJob(store, clock, new WorkBell(), new JobWatch());
     }
 
     public void delete(long seq) {

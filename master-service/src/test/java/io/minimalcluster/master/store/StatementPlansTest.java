@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +89,14 @@ class StatementPlansTest {
         "environment.BundlePieces, FIND, sqlite_autoindex_bundle_piece_1",
         "idempotency.KnownKeys, FIND, sqlite_autoindex_idempotency_key_1",
         "idempotency.KnownKeys, SWEEP, idempotency_key_expiry",
-        "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1"
+        "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1",
+        "match.Offers, FIND, sqlite_autoindex_worker_1",
+        "worker.SharedController, FIND, sqlite_autoindex_lease_1",
+        "reduction.ValueWalk, BLOCKS, result_segment_index",
+        "reduction.Reduction, BEGIN, INTEGER PRIMARY KEY",
+        "reduction.Reduction, ADVANCE, INTEGER PRIMARY KEY",
+        "job.CancelJob, FOLDING, job_parent",
+        "cluster.ClusterState, ENDED, job_ended"
     })
     void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
         List<String> plan = plan(statement(owner, name));
@@ -97,5 +105,12 @@ class StatementPlansTest {
                 .as("nothing is read through, and nothing is sorted")
                 .noneMatch(line -> (line.contains("SCAN") && !line.contains(" USING "))
                         || line.contains("TEMP B-TREE FOR ORDER BY"));
+    }
+
+    @Test
+    void theNeedsOfJobsAreFoundOneAfterTheOtherAndNotJobByJob() throws ReflectiveOperationException {
+        List<String> plan = plan(statement("lease.TakeLeases", "QUEUES"));
+        assertThat(plan).anyMatch(line -> line.contains("SEARCH job") && line.contains("job_ready"));
+        assertThat(plan).noneMatch(line -> line.contains("SCAN job"));
     }
 }

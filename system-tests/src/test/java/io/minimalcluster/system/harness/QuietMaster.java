@@ -98,6 +98,15 @@ public final class QuietMaster implements AutoCloseable {
         return worker;
     }
 
+    /** A worker with labels, JSON, that leaves at the end of the test. */
+    public RawWorker newWorker(String name, String labels, boolean network) {
+        String registration = RawWorker.registration(name, 2, 1, "25.0.1")
+                .replace("\"labels\":{}", "\"labels\":" + labels + ",\"network\":" + network);
+        RawWorker worker = RawWorker.registerAs(worker(), registration);
+        workers.add(worker);
+        return worker;
+    }
+
     /** Ends what a test left behind, so that the next finds no work but its own. */
     void tidy() {
         workers.forEach(RawWorker::leave);

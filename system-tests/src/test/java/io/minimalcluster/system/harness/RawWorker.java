@@ -29,7 +29,11 @@ public final class RawWorker {
     }
 
     static RawWorker register(Api api, String name) {
-        Answer answer = api.post("/workers", registration(name, 2, 1, "25.0.1"));
+        return registerAs(api, registration(name, 2, 1, "25.0.1"));
+    }
+
+    static RawWorker registerAs(Api api, String registration) {
+        Answer answer = api.post("/workers", registration);
         return new RawWorker(api, answer.expect(201).json().path("workerId").asString());
     }
 
