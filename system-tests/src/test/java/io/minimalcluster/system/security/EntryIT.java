@@ -49,7 +49,10 @@ class EntryIT {
             "DELETE /workers/worker-x wa",
             "GET /workers coa",
             "POST /workers/worker-x/drain a",
-            "POST /workers/worker-x/resume a");
+            "POST /workers/worker-x/resume a",
+            "GET /keys a",
+            "POST /keys a",
+            "DELETE /keys/x a");
 
     private final QuietMaster master;
 
