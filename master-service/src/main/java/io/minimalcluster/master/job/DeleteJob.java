@@ -46,8 +46,8 @@ class DeleteJob implements SmartInitializingSingleton {
                 + " where job_seq = :job order by " + key + " limit " + PIECE + ")";
     }
 
-    /** Hides it for good; what takes long is done by and by. */
-    void delete(Caller caller, JobId id) {
+    /** Hides it for good; what takes long is done by and by. The number that it had. */
+    long delete(Caller caller, JobId id) {
         long seq = store.writeAndWait(sql -> {
             JobRow job = Jobs.findOwn(sql, caller, id);
             if (!job.state().isTerminal()) {
@@ -59,6 +59,7 @@ class DeleteJob implements SmartInitializingSingleton {
             return job.seq();
         });
         Thread.ofVirtual().name("delete-job").start(() -> takeAwayOrLeave(store, List.of(seq)));
+        return seq;
     }
 
     private static void hide(JdbcClient sql, long seq) {

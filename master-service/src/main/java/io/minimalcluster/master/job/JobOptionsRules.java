@@ -27,6 +27,9 @@ final class JobOptionsRules {
         within("batchSize", options.batchSize(), 1, LARGEST_BATCH);
         within("taskTimeoutSeconds", options.taskTimeoutSeconds(), 0, LONGEST_SECONDS);
         within("deadlineSeconds", options.deadlineSeconds(), 0, LONGEST_SECONDS);
+        if (options.deadlineSeconds() != null && options.deadlineSeconds() == 0) {
+            throw new InvalidOption("deadlineSeconds", "more than 0", "A job with deadlineSeconds 0 could never run.");
+        }
         within("keepSeconds", options.keepSeconds(), 0, LONGEST_SECONDS);
         length("name", options.name());
         length("reduce", options.reduce());
@@ -62,7 +65,12 @@ final class JobOptionsRules {
 
     private static void classes(String field, List<String> names) {
         count(field, names.size());
-        names.forEach(name -> length(field, name));
+        names.forEach(name -> {
+            length(field, name);
+            if (name.isBlank()) {
+                throw new InvalidOption(field, "names of exception classes", field + " has an empty name.");
+            }
+        });
     }
 
     private static void count(String field, int entries) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param options JSON
  * @param range what generates its arguments; null where they are stored
  * @param taskTimeoutSeconds 0 for none
+ * @param round how often it was retried
+ * @param carried how many tasks had succeeded before this round
+ * @param ending why it ended before its tasks did; null where it did not
  */
 public record JobRow(
         long seq,
@@ -29,12 +32,15 @@ public record JobRow(
         TaskCounts tasks,
         @Nullable TaskRange range,
         double taskTimeoutSeconds,
+        int round,
+        long carried,
+        @Nullable JobEnding ending,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
     static final String COLUMNS = """
             seq, id, owner, function, environment_id, method, state, options, total, running, succeeded, failed,
-            range_from, range_step, task_timeout, created_at, started_at, finished_at
+            range_from, range_step, task_timeout, round, carried, ending, created_at, started_at, finished_at
             """;
 
     static JobRow of(ResultSet row, int number) throws SQLException {
@@ -51,6 +57,9 @@ public record JobRow(
                 counts(row, state),
                 range(row),
                 row.getDouble("task_timeout"),
+                row.getInt("round"),
+                row.getLong("carried"),
+                JobEnding.of(row.getString("ending")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 time(row, "started_at"),
                 time(row, "finished_at"));

@@ -8,6 +8,8 @@ import io.minimalcluster.model.job.TaskCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +29,14 @@ class JobView {
         this.json = json;
     }
 
-    Job of(JobRow row) {
+    /** Shows each of these: what they may wait for is looked up once for all of them. */
+    Function<JobRow, Job> of(List<JobRow> rows) {
+        boolean waits = rows.stream().anyMatch(row -> !row.state().isTerminal());
+        Workforce workforce = waits ? store.read(sql -> Workforce.of(sql, json)) : new Workforce(List.of());
+        return row -> of(row, workforce);
+    }
+
+    private Job of(JobRow row, Workforce workforce) {
         JobOptions options = json.readValue(row.options(), JobOptions.class);
         double throughput = throughput(row);
         return new Job(
@@ -37,7 +46,7 @@ class JobView {
                 row.method(),
                 row.environmentId(),
                 row.state(),
-                reason(row),
+                Reason.of(row, options, workforce.forJob(options)).worthSaying(row),
                 row.tasks(),
                 throughput,
                 eta(row, throughput),
@@ -55,29 +64,12 @@ class JobView {
         }
         Instant end = row.finishedAt() == null ? clock.instant() : row.finishedAt();
         double seconds = Math.max(1, Duration.between(start, end).toMillis()) / MILLIS;
-        return (row.tasks().succeeded() + row.tasks().failed()) / seconds;
+        return (row.tasks().succeeded() - row.carried() + row.tasks().failed()) / seconds;
     }
 
     private static @Nullable Double eta(JobRow row, double throughput) {
         TaskCounts tasks = row.tasks();
         boolean known = row.state() == JobState.RUNNING && throughput > 0;
         return known ? (tasks.pending() + tasks.running()) / throughput : null;
-    }
-
-    private @Nullable String reason(JobRow row) {
-        return switch (row.state()) {
-            case QUEUED -> hasWorker() ? "waits for a free slot" : "no worker is registered";
-            case FAILED -> row.tasks().failed() + " of " + row.tasks().total() + " tasks failed";
-            case CANCELLED -> "cancelled";
-            case PAUSED -> "paused";
-            case RUNNING, SUCCEEDED -> null;
-        };
-    }
-
-    private boolean hasWorker() {
-        return store.read(sql -> sql.sql("select 1 from worker where state = 'ACTIVE' limit 1")
-                .query(Integer.class)
-                .optional()
-                .isPresent());
     }
 }

@@ -64,8 +64,10 @@ public class Jobs {
         return sql.sql(BY_SEQ).param("seq", seq).query(JobRow::of).optional();
     }
 
-    Job show(Caller caller, JobId id) {
-        return view.of(find(caller, id));
+    /** The job as it is shown, if the caller may see it. */
+    public Job show(Caller caller, JobId id) {
+        JobRow row = find(caller, id);
+        return view.of(List.of(row)).apply(row);
     }
 
     Page<Job> list(Caller caller, PageRequest page, @Nullable JobState state) {
@@ -77,6 +79,6 @@ public class Jobs {
                 .param("state", state == null ? null : state.name())
                 .query(JobRow::of)
                 .list());
-        return page.page(rows, JobRow::seq, view::of);
+        return page.page(rows, JobRow::seq, view.of(rows));
     }
 }

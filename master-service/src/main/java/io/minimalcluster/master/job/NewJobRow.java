@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A job on its way into the store.
@@ -31,6 +32,7 @@ record NewJobRow(
         long now,
         int mostPerOwner) {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final double MILLIS = 1000;
     private static final String UNFINISHED = """
             select count(*) from job where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED')
             """;
@@ -44,16 +46,19 @@ record NewJobRow(
     private static final String INSERT = """
             insert into job (id, owner, name, function, environment_id, method, state, options, priority, batch_size,
                              max_attempts, task_timeout, total, pending, running, succeeded, failed, leases,
-                             next_position, range_from, range_step, created_at, finished_at)
+                             next_position, range_from, range_step, created_at, finished_at, max_failures, retry_on,
+                             deadline_at, keep_millis)
             values (:id, :owner, :name, :function, :environment, :method, :state, :options, :priority, :batchSize,
-                    :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished)
+                    :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished,
+                    :maxFailures, :retryOn, :deadline, :keepMillis)
             returning seq
             """;
     private static final String COMPLETE = """
             update job set id = :id, owner = :owner, name = :name, function = :function, environment_id = :environment,
                    method = :method, state = :state, options = :options, priority = :priority, batch_size = :batchSize,
                    max_attempts = :maxAttempts, task_timeout = :taskTimeout, total = :total, pending = :total,
-                   range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished
+                   range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished,
+                   max_failures = :maxFailures, retry_on = :retryOn, deadline_at = :deadline, keep_millis = :keepMillis
              where seq = :seq and state = 'RECEIVING'
             returning seq
             """;
@@ -78,7 +83,7 @@ record NewJobRow(
     }
 
     private long keep(JdbcClient sql, JdbcClient.StatementSpec statement) {
-        checkQuota(sql);
+        checkQuota(sql, owner, mostPerOwner);
         checkEnvironment(sql);
         long seq = statement.params(values()).query(Long.class).single();
         if (total > 0) {
@@ -98,7 +103,7 @@ record NewJobRow(
         }
     }
 
-    private void checkQuota(JdbcClient sql) {
+    static void checkQuota(JdbcClient sql, String owner, int mostPerOwner) {
         long unfinished =
                 sql.sql(UNFINISHED).param("owner", owner).query(Long.class).single();
         if (unfinished >= mostPerOwner) {
@@ -125,7 +130,32 @@ record NewJobRow(
         values.put("rangeStep", range == null ? null : RangeRules.step(range));
         values.put("now", now);
         values.put("finished", total == 0 ? now : null);
+        values.putAll(endingValues());
         return values;
+    }
+
+    /** When it ends, and how long it is kept then. */
+    private Map<String, @Nullable Object> endingValues() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(
+                "maxFailures",
+                options.maxFailures() == null ? null : options.maxFailures().of(total));
+        values.put(
+                "retryOn",
+                options.retryOn() == null ? null : JsonMapper.shared().writeValueAsString(options.retryOn()));
+        values.put("deadline", deadline(options, now));
+        values.put("keepMillis", millis(options.keepSeconds()));
+        return values;
+    }
+
+    /** When a job with these options that begins now has to end; null for never. */
+    static @Nullable Long deadline(JobOptions options, long now) {
+        Long millis = millis(options.deadlineSeconds());
+        return millis == null ? null : now + millis;
+    }
+
+    private static @Nullable Long millis(@Nullable Double seconds) {
+        return seconds == null ? null : Math.round(seconds * MILLIS);
     }
 
     private static <T> T orElse(@Nullable T value, T otherwise) {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TakeLeases {
     private static final String READY = """
-            select seq, environment_id, method, pending, batch_size, range_from is null as listed from job
+            select seq, environment_id, method, pending, batch_size, range_from is null as listed, round from job
              where pending > 0 and state in ('QUEUED', 'RUNNING')
              order by priority desc, leases, seq limit 1
             """;
@@ -39,8 +39,8 @@ public class TakeLeases {
             select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
             """;
     private static final String ADD = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at)
-            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now)
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at, round)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now, :round)
             returning\s""" + Lease.COLUMNS;
     private static final String COUNT = """
             update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
@@ -83,12 +83,14 @@ public class TakeLeases {
         return sql.sql(READY).query(ReadyJob::of).optional().isPresent();
     }
 
-    /** What waits longest, or else what a silent worker has; empty if there is neither. */
+    /**
+     * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none.
+     */
     private static Optional<Range> nextRange(JdbcClient sql, long jobSeq) {
         Optional<Range> range;
         do {
             range = sql.sql(FIRST_RANGE).param("job", jobSeq).query(Range::of).optional();
-        } while (range.isEmpty() && Silence.takeOver(sql, jobSeq));
+        } while (range.isEmpty() && (Sweep.on(sql, jobSeq) || Silence.takeOver(sql, jobSeq)));
         return range;
     }
 
@@ -138,6 +140,7 @@ public class TakeLeases {
                 .param("first", batch.first())
                 .param("last", batch.last())
                 .param("attempt", batch.attempt())
+                .param("round", job.round())
                 .param("now", clock.millis())
                 .query(Lease::of)
                 .single();
@@ -149,7 +152,8 @@ public class TakeLeases {
             String method,
             long pending,
             @Nullable Integer batchSize,
-            boolean listed) {
+            boolean listed,
+            int round) {
         static ReadyJob of(ResultSet row, int number) throws SQLException {
             int size = row.getInt("batch_size");
             return new ReadyJob(
@@ -158,7 +162,8 @@ public class TakeLeases {
                     row.getString("method"),
                     row.getLong("pending"),
                     size == 0 ? null : size,
-                    row.getBoolean("listed"));
+                    row.getBoolean("listed"),
+                    row.getInt("round"));
         }
     }
 

@@ -30,7 +30,11 @@ class AfterRecording {
         }
         if (outcome.jobEnded()) {
             watch.ended(outcome.jobId());
+            bell.order(outcome.stopped());
             log.info("job ended id={}", outcome.jobId());
+        }
+        if (outcome.recorded().recorded() > 0) {
+            watch.changed(job.seq());
         }
         if (outcome.gaveBack()) {
             bell.ring(1);

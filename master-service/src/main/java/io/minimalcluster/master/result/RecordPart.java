@@ -1,5 +1,7 @@
 package io.minimalcluster.master.result;
 
+import io.minimalcluster.master.job.EndJob;
+import io.minimalcluster.master.job.JobEnding;
 import io.minimalcluster.master.lease.IndexRange;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.LeaseState;
@@ -9,12 +11,11 @@ import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
-import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.worker.Recorded;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,16 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class RecordPart {
-    private static final Set<ErrorKind> WORTH_ANOTHER_TRY = Set.of(ErrorKind.CRASH, ErrorKind.OUT_OF_MEMORY);
     private static final String JOB = """
-            select id, environment_id, method, state, max_attempts, next_position from job
+            select seq, id, environment_id, method, state, max_attempts, retry_on, round, next_position from job
              where seq = :job and state <> 'DELETED'
             """;
     private static final String ADD = """
             insert into result_segment (job_seq, position, first, count, data, lengths, errors, micros, output,
-                                        worker_id, attempt, recorded_at)
+                                        worker_id, attempt, recorded_at, round)
             values (:job, :position, :first, :count, :data, :lengths, :errors, :micros, :output,
-                    :worker, :attempt, :now)
+                    :worker, :attempt, :now, :round)
             """;
     private static final String COUNT = """
             update job set succeeded = succeeded + :succeeded, failed = failed + :failed,
@@ -47,6 +47,9 @@ public class RecordPart {
             update job set state = case when failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
                    pending = 0, running = 0, leases = 0
              where seq = :job and succeeded + failed = total
+            """;
+    private static final String HAS_TOO_MANY_FAILURES = """
+            select 1 from job where seq = :job and failed > max_failures
             """;
     private static final String CREDIT_WORKER = """
             update worker set tasks_done = tasks_done + :tasks where id = :worker
@@ -80,7 +83,10 @@ public class RecordPart {
                     "first", "The part reaches beyond its lease: " + lease.first() + " to " + lease.last());
         }
         if (job.isOver()) {
-            return new Outcome(new Recorded(0, range.count()), job, false, false);
+            return nothingNew(job, range);
+        }
+        if (lease.round() != job.round()) {
+            throw new LeaseLost("Job " + job.id() + " was retried since lease " + leaseId + " was taken.");
         }
         List<IndexRange> unknown = Leases.unrecorded(sql, lease, range);
         if (lease.state() == LeaseState.ENDED) {
@@ -93,7 +99,11 @@ public class RecordPart {
         if (!unknown.isEmpty()) {
             throw new LeaseLost("Lease " + id + " has ended, and what it had left went back.");
         }
-        return new Outcome(new Recorded(0, range.count()), job, false, false);
+        return nothingNew(job, range);
+    }
+
+    private static Outcome nothingNew(JobOfPart job, IndexRange range) {
+        return new Outcome(new Recorded(0, range.count()), job, false, false, List.of());
     }
 
     private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
@@ -112,19 +122,21 @@ public class RecordPart {
         Leases.takeFrom(sql, lease, recorded + count(again));
         credit(sql, lease.worker(), recorded);
         boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
-        boolean ended = endIfComplete(sql, lease.jobSeq());
+        boolean complete = endIfComplete(sql, lease.jobSeq());
+        Optional<List<WorkerId>> stopped = complete || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
         Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again));
-        return new Outcome(answer, job, ended, gaveBack || !again.isEmpty());
+        return new Outcome(
+                answer, job, complete || stopped.isPresent(), gaveBack || !again.isEmpty(), stopped.orElse(List.of()));
     }
 
-    /** Tasks whose process ended under them, and that have attempts left. */
+    /** Tasks that ended in a way that is worth another attempt, and that have attempts left. */
     private static List<IndexRange> toRunAgain(Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
         if (lease.attempt() >= job.maxAttempts()) {
             return List.of();
         }
         return unknown.stream()
                 .flatMap(range -> part.errorsWithin(range, lease.attempt()).stream())
-                .filter(error -> WORTH_ANOTHER_TRY.contains(error.kind()))
+                .filter(error -> job.isWorthAnotherTry(error))
                 .map(error -> new IndexRange(error.index(), error.index() + 1))
                 .toList();
     }
@@ -148,6 +160,7 @@ public class RecordPart {
                     .param("worker", lease.worker().value())
                     .param("attempt", lease.attempt())
                     .param("now", clock.millis())
+                    .param("round", lease.round())
                     .update();
             position += range.count();
             failed += errors.size();
@@ -182,6 +195,14 @@ public class RecordPart {
         return ended;
     }
 
+    private Optional<List<WorkerId>> endIfTooManyFailed(JdbcClient sql, JobOfPart job) {
+        return sql.sql(HAS_TOO_MANY_FAILURES)
+                .param("job", job.seq())
+                .query(Integer.class)
+                .optional()
+                .flatMap(_ -> EndJob.end(sql, job.seq(), JobEnding.TOO_MANY_FAILURES, clock.millis()));
+    }
+
     private static long count(List<IndexRange> ranges) {
         return ranges.stream().mapToLong(IndexRange::count).sum();
     }
@@ -189,10 +210,11 @@ public class RecordPart {
     /**
      * What came of a part.
      *
-     * @param jobEnded whether it was the last of its job
+     * @param jobEnded whether the job has ended with it
      * @param gaveBack whether tasks wait to be handed out again
+     * @param stopped the workers that still have something of the job, which ended too early for them
      */
-    record Outcome(Recorded recorded, JobOfPart job, boolean jobEnded, boolean gaveBack) {
+    record Outcome(Recorded recorded, JobOfPart job, boolean jobEnded, boolean gaveBack, List<WorkerId> stopped) {
         JobId jobId() {
             return job.id();
         }

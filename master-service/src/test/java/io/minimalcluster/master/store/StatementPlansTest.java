@@ -74,9 +74,14 @@ class StatementPlansTest {
         "result.RecordPart, JOB, INTEGER PRIMARY KEY",
         "result.RecordPart, COUNT, INTEGER PRIMARY KEY",
         "result.RecordPart, CREDIT_WORKER, sqlite_autoindex_worker_1",
-        "result.RecordedBlock, FROM_INDEX, result_segment_index",
+        "result.RecordedBlock, AT_POSITION, sqlite_autoindex_result_segment_1",
+        "lease.RecordedSpan, NEXT, result_segment_index",
+        "lease.Sweep, JOB, INTEGER PRIMARY KEY",
+        "lease.Sweep, ERRORS, sqlite_autoindex_result_segment_1",
         "result.RecordedBlock, FROM_POSITION, sqlite_autoindex_result_segment_1",
-        "result.ShowTask, ARGUMENTS, sqlite_autoindex_argument_segment_1",
+        "result.RecordPart, HAS_TOO_MANY_FAILURES, INTEGER PRIMARY KEY",
+        "result.JobNow, NOW, INTEGER PRIMARY KEY",
+        "result.Arguments, SEGMENT, sqlite_autoindex_argument_segment_1",
         "result.ShowTask, LEASE, lease_job",
         "worker.PollAnswerWriter, SEGMENTS, sqlite_autoindex_argument_segment_1",
         "worker.SignOfLife, STATE, sqlite_autoindex_worker_1",
@@ -84,6 +89,10 @@ class StatementPlansTest {
         "job.Jobs, FIND, sqlite_autoindex_job_1",
         "job.Jobs, BY_SEQ, INTEGER PRIMARY KEY",
         "job.NewJobRow, UNFINISHED, job_unfinished",
+        "job.EndOverdueJobs, OVERDUE, job_deadline",
+        "job.DeleteExpired, BY_DEFAULT, job_finished",
+        "job.DeleteExpired, BY_ITS_OWN_WISH, job_kept",
+        "environment.UnusedEnvironments, NEXT, sqlite_autoindex_environment_1",
         "cluster.Drain, OPEN_LEASE, lease_"
     })
     void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {

@@ -28,7 +28,8 @@ public final class RawWorker {
                 "protocol":%d,"host":"here","local":false,"fromAnotherVersion":true}""".formatted(name, slots, javaVersion, protocol);
     }
 
-    static RawWorker register(Api api, String name) {
+    /** Registers with two slots. */
+    public static RawWorker register(Api api, String name) {
         Answer answer = api.post("/workers", registration(name, 2, 1, "25.0.1"));
         return new RawWorker(api, answer.expect(201).json().path("workerId").asString());
     }
