@@ -29,15 +29,17 @@ class JobChores {
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         chores.forEach(chore -> {
-            var _ = threads.scheduleWithFixedDelay(() -> run(chore), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = threads.scheduleWithFixedDelay(() -> runOrLeave(chore), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 
-    private static void run(Runnable chore) {
+    private void runOrLeave(Runnable chore) {
         try {
             chore.run();
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
-            log.warn("chore failed", e);
+            if (!threads.isShutdown()) {
+                log.warn("chore failed", e);
+            }
         }
     }
 

@@ -31,9 +31,19 @@ class JobView {
 
     /** Shows each of these: what they may wait for is looked up once for all of them. */
     Function<JobRow, Job> of(List<JobRow> rows) {
-        boolean waits = rows.stream().anyMatch(row -> !row.state().isTerminal());
-        Workforce workforce = waits ? store.read(sql -> Workforce.of(sql, json)) : new Workforce(List.of());
+        Workforce workforce = rows.stream().anyMatch(JobView::mayWait)
+                ? store.read(sql -> Workforce.of(sql, json))
+                : new Workforce(List.of());
         return row -> of(row, workforce);
+    }
+
+    /** Whether its reason depends on the workers: of what runs nobody asks why. */
+    private static boolean mayWait(JobRow row) {
+        return switch (row.state()) {
+            case QUEUED -> true;
+            case RUNNING -> row.tasks().running() == 0;
+            case PAUSED, SUCCEEDED, FAILED, CANCELLED -> false;
+        };
     }
 
     private Job of(JobRow row, Workforce workforce) {

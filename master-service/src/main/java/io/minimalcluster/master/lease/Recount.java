@@ -31,7 +31,8 @@ final class Recount {
             // so that there is no part of it that was not looked at
         }
         List<IndexRange> nowhere = new ArrayList<>();
-        Sweep.unsettled(sql, jobSeq).forEach(range -> nowhere.addAll(range.without(somewhere(sql, jobSeq))));
+        List<IndexRange> somewhere = somewhere(sql, jobSeq);
+        Sweep.unsettled(sql, jobSeq).forEach(range -> nowhere.addAll(range.without(somewhere)));
         nowhere.forEach(range -> Leases.makePending(sql, jobSeq, range, 1));
         sql.sql(COUNT).param("job", jobSeq).update();
         log.error("job counted again, its counts were wrong seq={} lost={}", jobSeq, nowhere);

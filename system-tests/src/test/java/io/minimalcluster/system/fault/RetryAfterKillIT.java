@@ -45,7 +45,7 @@ class RetryAfterKillIT {
         String job = threeTasks();
         RawWorker worker = RawWorker.register(api, "w");
         String first = worker.takeBatch().path("leaseId").asString();
-        String second = worker.takeBatch().path("leaseId").asString();
+        String second = worker.takeBatch(first).path("leaseId").asString();
         worker.results(first, 0, 1, "0", true).expect(200);
         api.post("/jobs/" + job + "/cancel", "").expect(200);
         api.post("/jobs/" + job + "/retry", "").expect(200);

@@ -59,9 +59,13 @@ public final class RawWorker {
         return CompletableFuture.supplyAsync(() -> poll(requestId, slots, wait, held), THREADS);
     }
 
-    /** Polls until there is a batch: the first. */
-    public JsonNode takeBatch() {
-        JsonNode batches = poll(1, "20s").expect(200).json().path("batches");
+    /**
+     * Polls until there is a batch: the first.
+     *
+     * @param held the leases that it has, which would be sent again otherwise
+     */
+    public JsonNode takeBatch(String... held) {
+        JsonNode batches = poll(1, "20s", held).expect(200).json().path("batches");
         if (batches.isEmpty()) {
             throw new AssertionError("a poll without a batch");
         }

@@ -8,6 +8,11 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.SharedProcesses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,8 +66,9 @@ class JobControlIT {
 
         assertThat(paused.path("state").asString()).isEqualTo("PAUSED");
         assertThat(paused.path("reason").asString()).contains("paused");
-        worker.poll(1, "300ms").expect(204);
-        worker.results(batch.path("leaseId").asString(), 0, 1, "0", true).expect(200);
+        String lease = batch.path("leaseId").asString();
+        worker.poll(1, "300ms", lease).expect(204);
+        worker.results(lease, 0, 1, "0", true).expect(200);
         assertThat(post(job, "pause").expect(200).json().path("state").asString())
                 .isEqualTo("PAUSED");
         var waiting = worker.pollLater("later", 1, "30s");
@@ -98,8 +104,8 @@ class JobControlIT {
                 .isEqualTo("QUEUED");
         RawWorker worker = master.newWorker("w");
         String good = worker.takeBatch().path("leaseId").asString();
-        String bad = worker.takeBatch().path("leaseId").asString();
-        String cut = worker.takeBatch().path("leaseId").asString();
+        String bad = worker.takeBatch(good).path("leaseId").asString();
+        String cut = worker.takeBatch(good, bad).path("leaseId").asString();
         worker.results(good, 0, 1, "0", true).expect(200);
         worker.results(bad, failure(1, "E")).expect(200);
         post(job, "cancel").expect(200);
@@ -160,6 +166,50 @@ class JobControlIT {
     }
 
     @Test
+    void endsForAllOfManyWorkersAtOnce() {
+        String job = start(40, "{\"batchSize\":5,\"maxFailures\":3}");
+        List<RawWorker> workers = new ArrayList<>();
+        List<JsonNode> batches = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            workers.add(master.newWorker("w" + i));
+            batches.add(workers.get(i).takeBatch());
+        }
+
+        long recorded = IntStream.range(0, 8)
+                .parallel()
+                .mapToLong(i -> workers.get(i)
+                        .results(batches.get(i).path("leaseId").asString(), failures(batches.get(i)))
+                        .expect(200)
+                        .json()
+                        .path("recorded")
+                        .asLong())
+                .sum();
+
+        JsonNode ended = api.job(job);
+        assertThat(ended.path("state").asString()).isEqualTo("FAILED");
+        assertThat(ended.path("tasks").path("failed").asLong())
+                .isEqualTo(recorded)
+                .isEqualTo(5);
+        assertThat(ended.path("tasks").path("cancelled").asLong()).isEqualTo(35);
+        for (int i = 0; i < 8; i++) {
+            String lease = batches.get(i).path("leaseId").asString();
+            JsonNode order = workers.get(i).poll(1, "5s", lease).expect(200).json();
+            assertThat(order.path("stop")).extracting(JsonNode::asString).containsExactly(lease);
+        }
+    }
+
+    private static String failures(JsonNode batch) {
+        long first = batch.path("first").asLong();
+        String errors = LongStream.range(first, first + 5)
+                .mapToObj(
+                        "{\"index\":%d,\"kind\":\"exception\",\"type\":\"E\",\"stackTrace\":[],\"attempts\":1}"
+                                ::formatted)
+                .collect(Collectors.joining(","));
+        return "{\"first\":%d,\"count\":5,\"values\":[null,null,null,null,null],\"done\":true,\"errors\":[%s]}"
+                .formatted(first, errors);
+    }
+
+    @Test
     void triesAgainAfterTheExceptionsItNames() {
         String job = start(1, "{\"retryOn\":[\"IOException\"],\"maxAttempts\":2}");
         RawWorker worker = master.newWorker("w");
@@ -205,8 +255,7 @@ class JobControlIT {
                 .isEqualTo(alone.path("reason").asString());
         RawWorker worker = master.newWorker("w");
         assertThat(explain(job).path("cause").asString()).isEqualTo("handing-out");
-        worker.takeBatch();
-        worker.takeBatch();
+        worker.takeBatch(worker.takeBatch().path("leaseId").asString());
         assertThat(explain(job).path("cause").asString()).isEqualTo("running");
         String second = start(1, "{}");
         JsonNode behind = explain(second);
