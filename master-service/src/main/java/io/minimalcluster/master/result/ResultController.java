@@ -36,14 +36,17 @@ class ResultController {
 
     private final Jobs jobs;
     private final JobWatch watch;
-    private final WriteValues values;
+    private final ValuesArray array;
+    private final ValuesMap map;
     private final WriteResults results;
     private final ShowTask tasks;
 
-    ResultController(Jobs jobs, JobWatch watch, WriteValues values, WriteResults results, ShowTask tasks) {
+    ResultController(
+            Jobs jobs, JobWatch watch, ValuesArray array, ValuesMap map, WriteResults results, ShowTask tasks) {
         this.jobs = jobs;
         this.watch = watch;
-        this.values = values;
+        this.array = array;
+        this.map = map;
         this.results = results;
         this.tasks = tasks;
     }
@@ -70,9 +73,9 @@ class ResultController {
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
         if (asMap) {
-            values.writeMap(job, out);
+            map.write(job, out);
         } else {
-            values.writeArray(job, out);
+            array.write(job.seq(), job.tasks().total(), out);
         }
         out.flush();
     }

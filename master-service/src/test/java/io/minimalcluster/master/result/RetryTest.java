@@ -94,7 +94,8 @@ class RetryTest {
 
     private String values(long job) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new WriteValues(store, JSON).writeArray(jobs.get(job), out);
+        new ValuesArray(new ValuePieces(store, JSON))
+                .write(job, jobs.get(job).tasks().total(), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
