@@ -59,6 +59,7 @@ public final class CommandLineClient {
                 .addSubcommand(new Load(master, output, new SourceFiles(here.folder())))
                 .addSubcommand(new Register(master, output))
                 .addSubcommand(new Run(master, output, here))
+                .addSubcommand(new Submit(master, output, here))
                 .addSubcommand(new Jobs(master, output))
                 .addSubcommand(new ShowJob(master, output))
                 .addSubcommand(new Results(master, output))
@@ -87,6 +88,6 @@ public final class CommandLineClient {
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean terminal = Boolean.getBoolean("minimalcluster.terminal");
-        return new Surroundings(out, err, terminal, Path.of(""), System.getenv(), System::nanoTime);
+        return new Surroundings(System.in, out, err, terminal, Path.of(""), System.getenv(), System::nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.EnvironmentId;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,13 @@ public class UnusedEnvironments {
     private static final String NEXT = "select id from environment where id > :after order by id limit :piece";
 
     private final Store store;
+    private final BundlePieces pieces;
     private String after = "";
     private long notBefore;
 
-    UnusedEnvironments(Store store) {
+    UnusedEnvironments(Store store, BundlePieces pieces) {
         this.store = store;
+        this.pieces = pieces;
     }
 
     /** Looks at the next few; called by one thread. */
@@ -51,8 +54,11 @@ public class UnusedEnvironments {
 
     private void delete(String id) {
         // asked again as it is deleted: it may have an owner again
-        int deleted = store.writeAndWait(
-                sql -> sql.sql(Environments.DELETE_UNUSED).param("id", id).update());
+        int deleted = store.writeAndWait(sql -> {
+            int gone = sql.sql(Environments.DELETE_UNUSED).param("id", id).update();
+            pieces.deleteUnused(sql, new EnvironmentId(id));
+            return gone;
+        });
         if (deleted == 1) {
             log.info("environment unused, deleted id={}", id);
         }

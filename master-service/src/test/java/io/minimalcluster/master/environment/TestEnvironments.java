@@ -7,6 +7,6 @@ public final class TestEnvironments {
     private TestEnvironments() {}
 
     public static UnusedEnvironments unused(Store store) {
-        return new UnusedEnvironments(store);
+        return new UnusedEnvironments(store, new BundlePieces(store));
     }
 }

@@ -93,7 +93,11 @@ class StatementPlansTest {
         "job.DeleteExpired, BY_DEFAULT, job_finished",
         "job.DeleteExpired, BY_ITS_OWN_WISH, job_kept",
         "environment.UnusedEnvironments, NEXT, sqlite_autoindex_environment_1",
-        "cluster.Drain, OPEN_LEASE, lease_"
+        "cluster.Drain, OPEN_LEASE, lease_",
+        "environment.BundlePieces, FIND, sqlite_autoindex_bundle_piece_1",
+        "idempotency.KnownKeys, FIND, sqlite_autoindex_idempotency_key_1",
+        "idempotency.KnownKeys, SWEEP, idempotency_key_expiry",
+        "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1"
     })
     void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
         List<String> plan = plan(statement(owner, name));
