@@ -1,6 +1,7 @@
 package io.minimalcluster.master.openapi;
 
 import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -16,7 +17,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
-/** Leaves of the query what callers may say, in place of all that a handler is given. */
+/** Leaves of the parameters what callers may say, in place of all that a handler is given. */
 final class DescribeQuery implements GlobalOperationCustomizer {
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -34,6 +35,10 @@ final class DescribeQuery implements GlobalOperationCustomizer {
                     .map(DescribeQuery::parameter)
                     .forEach(parameters::add);
         }
+        if (Arrays.stream(handler.getMethodParameters())
+                .anyMatch(each -> each.getParameterType() == IdempotentCall.class)) {
+            parameters.add(idempotencyKey());
+        }
         operation.setParameters(parameters);
         return operation;
     }
@@ -50,6 +55,14 @@ final class DescribeQuery implements GlobalOperationCustomizer {
             }
         }
         return names;
+    }
+
+    private static Parameter idempotencyKey() {
+        return new Parameter()
+                .name("Idempotency-Key")
+                .in("header")
+                .schema(new StringSchema())
+                .description("A text of your own: the same call with it again makes nothing new and gives the first answer");
     }
 
     private static Parameter parameter(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.NotFound;
@@ -135,7 +136,9 @@ class EnvironmentsTest {
         new Random(1).nextBytes(bundle);
         Content content = Content.of(Map.of("Main.java", "int f() { return 1; }"));
 
-        environments.add(ANN, null, content, new CompiledBundle(List.of(), List.of(), bundle), Bundle.of(bundle));
+        ReadyEnvironment ready =
+                ReadyEnvironment.made(content, new CompiledBundle(List.of(), List.of(), bundle), Bundle.of(bundle));
+        environments.add(ANN, null, ready, Receipt.NONE);
 
         try (InputStream bytes =
                 environments.bundle(content.id()).orElseThrow().bytes().get()) {

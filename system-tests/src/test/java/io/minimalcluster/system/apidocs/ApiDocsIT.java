@@ -122,8 +122,8 @@ class ApiDocsIT {
             String job = send(api, "POST /api/v1/jobs", "application/json")
                     .path("id")
                     .asString();
-            String[] words = name.split(" ");
-            String path = words[1];
+            List<String> words = List.of(name.split(" ", -1));
+            String path = words.get(1);
             if (path.startsWith("/api/v1/workers/")) {
                 path = path.replace("{id}", worker).replace("{leaseId}", "lease-of-a-batch");
             } else if (path.startsWith("/api/v1/jobs/")) {
@@ -131,7 +131,7 @@ class ApiDocsIT {
             } else {
                 path = path.replace("{id}", environment).replace("{name}", "square");
             }
-            Answer answer = send(api, words[0], path + query(call, body), type, body.path("example"));
+            Answer answer = send(api, words.get(0), path + query(call, body), type, body.path("example"));
             assertThat(call.path("responses").has(Integer.toString(answer.status())))
                     .as("%s as %s was answered with %s: %s", name, type, answer.status(), answer.text())
                     .isTrue();
@@ -156,10 +156,10 @@ class ApiDocsIT {
     }
 
     private static JsonNode send(Api api, String name, String type) {
-        String[] words = name.split(" ");
-        JsonNode call = document.path("paths").path(words[1]).path(words[0].toLowerCase(java.util.Locale.ROOT));
+        List<String> words = List.of(name.split(" ", -1));
+        JsonNode call = document.path("paths").path(words.get(1)).path(words.get(0).toLowerCase(java.util.Locale.ROOT));
         JsonNode example = call.path("requestBody").path("content").path(type).path("example");
-        Answer answer = send(api, words[0], words[1], type, example);
+        Answer answer = send(api, words.get(0), words.get(1), type, example);
         assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
         return answer.json();
     }
