@@ -73,8 +73,21 @@ create table job (
     reduce         text, -- what folds its values: a built-in, or a signature
     reduce_error   text, -- why they could not be folded
     parent_seq     integer, -- the job whose values this one folds; nobody sees it
-    fold           integer not null default 0 -- whether its tasks are arrays to fold
+    fold           integer not null default 0, -- whether its tasks are arrays to fold
+    -- how it ends, and what comes after
+    round          integer not null default 0, -- how often it was retried
+    sweep          integer, -- of a retry: from this index on, what is to run again is not in pending_range yet
+    carried        integer not null default 0, -- tasks that had succeeded before this round
+    max_failures   integer,
+    retry_on       text, -- JSON: names of exception classes
+    deadline_at    integer,
+    keep_millis    integer, -- after its end; the master's default where it is null
+    ending         text -- why it ended before its tasks did
 );
+create index job_deadline on job (deadline_at) where deadline_at is not null and state in ('QUEUED', 'RUNNING', 'PAUSED');
+create index job_finished on job (finished_at) where keep_millis is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
+create index job_kept on job ((finished_at + keep_millis))
+    where keep_millis is not null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
 create index job_ready on job (needs, priority desc, leases, seq) where pending > 0 and state in ('QUEUED', 'RUNNING');
 create index job_owner on job (owner, seq);
 create index job_unfinished on job (owner) where state in ('QUEUED', 'RUNNING', 'PAUSED');
@@ -141,7 +154,8 @@ create table lease (
     attempt    integer not null,
     remaining  integer not null, -- tasks without an outcome
     state      text not null,
-    taken_at   integer not null
+    taken_at   integer not null,
+    round      integer not null default 0 -- of the job, when it was taken
 );
 create index lease_worker on lease (worker_id) where state in ('OPEN', 'LAPSED');
 create index lease_job on lease (job_seq) where state in ('OPEN', 'LAPSED');
@@ -169,9 +183,10 @@ create table result_segment (
     worker_id   text not null,
     attempt     integer not null,
     recorded_at integer not null,
+    round       integer not null default 0, -- of the job; blocks of one round never overlap
     primary key (job_seq, position)
 );
-create index result_segment_index on result_segment (job_seq, first, count);
+create index result_segment_index on result_segment (job_seq, round, first, count);
 
 create table worker (
     seq           integer primary key autoincrement,

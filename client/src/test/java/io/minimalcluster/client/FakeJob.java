@@ -3,6 +3,8 @@ package io.minimalcluster.client;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.job.Cause;
+import io.minimalcluster.model.job.Explanation;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
@@ -10,6 +12,7 @@ import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -51,6 +54,37 @@ final class FakeJob {
     synchronized Job cancelled() {
         state = JobState.CANCELLED;
         return shown();
+    }
+
+    synchronized Job moved(JobState to) {
+        state = to;
+        looks = 0;
+        return shown();
+    }
+
+    Explanation explained() {
+        return new Explanation(
+                id,
+                shown().state(),
+                Cause.BEHIND_OTHERS,
+                "waits for a free slot: all 4 are taken",
+                shown().tasks(),
+                new Explanation.Workers(2, 1, 0, 0, 4, 4),
+                Map.of("gpu", "yes"),
+                false,
+                List.of(new Explanation.Ahead(new JobId("job-0"), 9, JobState.RUNNING, 1234)),
+                2);
+    }
+
+    String events() {
+        return "retry: 2000\n\nid: 1\nevent: progress\ndata: {\"tasks\":{\"total\":2}}\n\n: nothing new\n\n"
+                + "id: 2\nevent: state\ndata: {\"state\":\"" + shown().state() + "\"}\n\n";
+    }
+
+    synchronized String valueMap() {
+        return IntStream.range(0, arguments.size())
+                .mapToObj(index -> "\"" + arguments.get(index) + "\":" + (succeeds(index) ? value(index) : "null"))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     synchronized Job shown() {

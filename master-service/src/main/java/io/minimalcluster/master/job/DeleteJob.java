@@ -49,8 +49,8 @@ public class DeleteJob implements SmartInitializingSingleton {
                 + " where job_seq = :job order by " + key + " limit " + PIECE + ")";
     }
 
-    /** Hides it for good; what takes long is done by and by. */
-    void delete(Caller caller, JobId id) {
+    /** Hides it for good; what takes long is done by and by. The number that it had. */
+    long delete(Caller caller, JobId id) {
         long seq = store.writeAndWait(sql -> {
             JobRow job = Jobs.findOwn(sql, caller, id);
             if (!job.state().isTerminal()) {
@@ -62,6 +62,7 @@ public class DeleteJob implements SmartInitializingSingleton {
             return job.seq();
         });
         Thread.ofVirtual().name("delete-job").start(() -> takeAwayOrLeave(store, List.of(seq)));
+        return seq;
     }
 
     /** Hides a job; it is to be taken away next. */

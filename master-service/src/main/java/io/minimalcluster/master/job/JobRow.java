@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param options JSON
  * @param range what generates its arguments; null where they are stored
  * @param taskTimeoutSeconds 0 for none
+ * @param round how often it was retried
+ * @param carried how many tasks had succeeded before this round
+ * @param ending why it ended before its tasks did; null where it did not
  */
 public record JobRow(
         long seq,
@@ -31,13 +34,16 @@ public record JobRow(
         double taskTimeoutSeconds,
         Manner manner,
         Reduction reduction,
+        int round,
+        long carried,
+        @Nullable JobEnding ending,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
     static final String COLUMNS = """
             seq, id, owner, function, environment_id, method, state, options, total, running, succeeded, failed,
-            range_from, range_step, task_timeout, created_at, started_at, finished_at, needs, network, fold,
-            shared_sha256, reduce, reduce_error,
+            range_from, range_step, task_timeout, round, carried, ending, created_at, started_at, finished_at, needs,
+            network, fold, shared_sha256, reduce, reduce_error,
             (select case when length(value) <= 65536 then value end from reduced_value where job_seq = seq) as reduced
             """;
 
@@ -86,6 +92,9 @@ public record JobRow(
                         row.getBoolean("fold"),
                         row.getString("shared_sha256")),
                 new Reduction(row.getString("reduce"), row.getString("reduced"), row.getString("reduce_error")),
+                row.getInt("round"),
+                row.getLong("carried"),
+                JobEnding.of(row.getString("ending")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 time(row, "started_at"),
                 time(row, "finished_at"));
@@ -118,6 +127,9 @@ public record JobRow(
                 taskTimeoutSeconds,
                 manner,
                 new Reduction(reduction.by(), value, reduction.error()),
+                round,
+                carried,
+                ending,
                 createdAt,
                 startedAt,
                 finishedAt);

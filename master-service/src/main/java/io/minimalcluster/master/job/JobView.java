@@ -1,8 +1,5 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.match.Abilities;
-import io.minimalcluster.master.match.Needs;
-import io.minimalcluster.master.match.Offers;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
@@ -13,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 class JobView {
     private static final double MILLIS = 1000;
     private static final String REDUCED = "select value from reduced_value where job_seq = :job";
-    private static final int MOST_WORKERS = 1000;
-    private static final String OFFERS = "select labels, network from worker where state = 'ACTIVE' limit :most";
 
     private final Store store;
     private final InstantSource clock;
@@ -35,11 +31,12 @@ class JobView {
         this.json = json;
     }
 
-    /** With what it was folded into, however long that is. */
+    /** Shows one, with what it was folded into, however long that is. */
     Job whole(JobRow row) {
         boolean isLong =
                 row.reduction().by() != null && row.reduction().value() == null && row.state() == JobState.SUCCEEDED;
-        return of(isLong ? row.withReduced(reduced(row.seq())) : row);
+        JobRow all = isLong ? row.withReduced(reduced(row.seq())) : row;
+        return of(List.of(all)).apply(all);
     }
 
     private @Nullable String reduced(long seq) {
@@ -48,7 +45,24 @@ class JobView {
                 .orElse(null);
     }
 
-    Job of(JobRow row) {
+    /** Shows each of these: what they may wait for is looked up once for all of them. */
+    Function<JobRow, Job> of(List<JobRow> rows) {
+        Workforce workforce = rows.stream().anyMatch(JobView::mayWait)
+                ? store.read(sql -> Workforce.of(sql, json))
+                : new Workforce(List.of());
+        return row -> of(row, workforce);
+    }
+
+    /** Whether its reason depends on the workers: of what runs nobody asks why. */
+    private static boolean mayWait(JobRow row) {
+        return switch (row.state()) {
+            case QUEUED -> true;
+            case RUNNING -> row.tasks().running() == 0;
+            case PAUSED, SUCCEEDED, FAILED, CANCELLED -> false;
+        };
+    }
+
+    private Job of(JobRow row, Workforce workforce) {
         JobOptions options = json.readValue(row.options(), JobOptions.class);
         double throughput = throughput(row);
         return new Job(
@@ -58,7 +72,7 @@ class JobView {
                 row.method(),
                 row.environmentId(),
                 row.state(),
-                reason(row),
+                Reason.of(row, options, workforce.forJob(options)).worthSaying(row),
                 row.tasks(),
                 throughput,
                 eta(row, throughput),
@@ -85,44 +99,12 @@ class JobView {
         }
         Instant end = row.finishedAt() == null ? clock.instant() : row.finishedAt();
         double seconds = Math.max(1, Duration.between(start, end).toMillis()) / MILLIS;
-        return (row.tasks().succeeded() + row.tasks().failed()) / seconds;
+        return (row.tasks().succeeded() - row.carried() + row.tasks().failed()) / seconds;
     }
 
     private static @Nullable Double eta(JobRow row, double throughput) {
         TaskCounts tasks = row.tasks();
         boolean known = row.state() == JobState.RUNNING && throughput > 0;
         return known ? (tasks.pending() + tasks.running()) / throughput : null;
-    }
-
-    private @Nullable String reason(JobRow row) {
-        return switch (row.state()) {
-            case QUEUED -> whyQueued(row);
-            case FAILED ->
-                row.reduction().error() != null
-                        ? row.reduction().error()
-                        : row.tasks().failed() + " of " + row.tasks().total() + " tasks failed";
-            case CANCELLED -> "cancelled";
-            case PAUSED -> "paused";
-            case RUNNING -> isReducing(row) ? "reduces its values" : null;
-            case SUCCEEDED -> null;
-        };
-    }
-
-    private static boolean isReducing(JobRow row) {
-        return row.reduction().by() != null
-                && row.tasks().succeeded() == row.tasks().total();
-    }
-
-    private String whyQueued(JobRow row) {
-        List<Abilities> workers = store.read(sql -> sql.sql(OFFERS)
-                .param("most", row.manner().needs().isEmpty() ? 1 : MOST_WORKERS)
-                .query(Offers::row)
-                .list());
-        if (workers.isEmpty()) {
-            return "no worker is registered";
-        }
-        return workers.stream().anyMatch(Needs.of(row.manner().needs())::areMetBy)
-                ? "waits for a free slot"
-                : "no worker has what it requires";
     }
 }

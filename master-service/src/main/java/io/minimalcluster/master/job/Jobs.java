@@ -79,6 +79,6 @@ public class Jobs {
                 .param("state", state == null ? null : state.name())
                 .query(JobRow::of)
                 .list());
-        return page.page(rows, JobRow::seq, view::of);
+        return page.page(rows, JobRow::seq, view.of(rows));
     }
 }

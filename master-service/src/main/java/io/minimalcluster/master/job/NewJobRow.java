@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A job on its way into the store.
@@ -37,6 +38,7 @@ record NewJobRow(
         int mostPerOwner) {
     private static final int MOST_QUEUES = 100;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final double MILLIS = 1000;
     private static final String UNFINISHED = """
             select count(*) from job
              where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED') and parent_seq is null
@@ -54,11 +56,11 @@ record NewJobRow(
     private static final String INSERT = """
             insert into job (id, owner, name, function, environment_id, method, state, options, priority, batch_size,
                              max_attempts, task_timeout, total, pending, running, succeeded, failed, leases,
-                             next_position, range_from, range_step, created_at, finished_at, needs, network, shared_sha256,
-                             reduce, parent_seq, fold)
+                             next_position, range_from, range_step, created_at, finished_at, max_failures, retry_on,
+                             deadline_at, keep_millis, needs, network, shared_sha256, reduce, parent_seq, fold)
             values (:id, :owner, :name, :function, :environment, :method, :state, :options, :priority, :batchSize,
                     :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished,
-                    :needs, :network, :shared, :reduce, :parent, :fold)
+                    :maxFailures, :retryOn, :deadline, :keepMillis, :needs, :network, :shared, :reduce, :parent, :fold)
             returning seq
             """;
     private static final String COMPLETE = """
@@ -66,6 +68,7 @@ record NewJobRow(
                    method = :method, state = :state, options = :options, priority = :priority, batch_size = :batchSize,
                    max_attempts = :maxAttempts, task_timeout = :taskTimeout, total = :total, pending = :total,
                    range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished,
+                   max_failures = :maxFailures, retry_on = :retryOn, deadline_at = :deadline, keep_millis = :keepMillis,
                    needs = :needs, network = :network, shared_sha256 = :shared, reduce = :reduce, parent_seq = :parent,
                    fold = :fold
              where seq = :seq and state = 'RECEIVING'
@@ -93,7 +96,7 @@ record NewJobRow(
 
     private long keep(JdbcClient sql, JdbcClient.StatementSpec statement) {
         if (folding == null) {
-            checkQuota(sql);
+            checkQuota(sql, owner, mostPerOwner);
             checkNeeds(sql);
         }
         checkEnvironment(sql);
@@ -150,7 +153,7 @@ record NewJobRow(
         }
     }
 
-    private void checkQuota(JdbcClient sql) {
+    static void checkQuota(JdbcClient sql, String owner, int mostPerOwner) {
         long unfinished =
                 sql.sql(UNFINISHED).param("owner", owner).query(Long.class).single();
         if (unfinished >= mostPerOwner) {
@@ -177,6 +180,7 @@ record NewJobRow(
         values.put("rangeStep", range == null ? null : RangeRules.step(range));
         values.put("now", now);
         values.put("finished", total == 0 ? now : null);
+        values.putAll(endingValues());
         values.put("needs", Needs.of(options).key());
         values.put("network", Boolean.TRUE.equals(options.network()));
         values.put(
@@ -186,6 +190,30 @@ record NewJobRow(
         values.put("parent", folding == null ? null : folding.parent());
         values.put("fold", folding != null);
         return values;
+    }
+
+    /** When it ends, and how long it is kept then. */
+    private Map<String, @Nullable Object> endingValues() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(
+                "maxFailures",
+                options.maxFailures() == null ? null : options.maxFailures().of(total));
+        values.put(
+                "retryOn",
+                options.retryOn() == null ? null : JsonMapper.shared().writeValueAsString(options.retryOn()));
+        values.put("deadline", deadline(options, now));
+        values.put("keepMillis", millis(options.keepSeconds()));
+        return values;
+    }
+
+    /** When a job with these options that begins now has to end; null for never. */
+    static @Nullable Long deadline(JobOptions options, long now) {
+        Long millis = millis(options.deadlineSeconds());
+        return millis == null ? null : now + millis;
+    }
+
+    private static @Nullable Long millis(@Nullable Double seconds) {
+        return seconds == null ? null : Math.round(seconds * MILLIS);
     }
 
     /**

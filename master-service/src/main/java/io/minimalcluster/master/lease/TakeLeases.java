@@ -34,7 +34,8 @@ public class TakeLeases {
             """;
 
     private static final String READY = """
-            select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases
+            select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases,
+                   round
               from job
              where needs = :needs and pending > 0 and state in ('QUEUED', 'RUNNING')
              order by priority desc, leases, seq limit 1
@@ -55,8 +56,8 @@ public class TakeLeases {
             select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
             """;
     private static final String ADD = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at)
-            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now)
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at, round)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now, :round)
             returning\s""" + Lease.COLUMNS;
     private static final String COUNT = """
             update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
@@ -130,12 +131,14 @@ public class TakeLeases {
                 .min(ReadyJob.ORDER);
     }
 
-    /** What waits longest, or else what a silent worker has; empty if there is neither. */
+    /**
+     * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none.
+     */
     private static Optional<Range> nextRange(JdbcClient sql, long jobSeq) {
         Optional<Range> range;
         do {
             range = sql.sql(FIRST_RANGE).param("job", jobSeq).query(Range::of).optional();
-        } while (range.isEmpty() && Silence.takeOver(sql, jobSeq));
+        } while (range.isEmpty() && (Sweep.on(sql, jobSeq) || Silence.takeOver(sql, jobSeq)));
         return range;
     }
 
@@ -185,6 +188,7 @@ public class TakeLeases {
                 .param("first", batch.first())
                 .param("last", batch.last())
                 .param("attempt", batch.attempt())
+                .param("round", job.round())
                 .param("now", clock.millis())
                 .query(Lease::of)
                 .single();
@@ -198,7 +202,8 @@ public class TakeLeases {
             @Nullable Integer batchSize,
             boolean listed,
             Turn turn,
-            String needs) {
+            String needs,
+            int round) {
         static final Comparator<ReadyJob> ORDER = Comparator.<ReadyJob>comparingInt(
                         job -> -job.turn().priority())
                 .thenComparingLong(job -> job.turn().leases())
@@ -214,7 +219,8 @@ public class TakeLeases {
                     size == 0 ? null : size,
                     row.getBoolean("listed"),
                     new Turn(row.getInt("priority"), row.getLong("leases")),
-                    needs);
+                    needs,
+                    row.getInt("round"));
         }
     }
 

@@ -40,7 +40,7 @@ class FoldByMaster {
         long end = Math.min(total, reduction.next() + (long) GROUPS * Fold.GROUP);
         Slice slice = new Slice(fold, end);
         try {
-            values.forEach(job.seq(), reduction.next(), end, slice);
+            values.forEach(job, reduction.next(), end, slice);
         } catch (NotFoldable e) {
             String why = "reduce " + builtIn.text() + ": the result at index " + slice.at + " is " + e.getMessage();
             ending.failed(job, reduction, why);

@@ -65,7 +65,7 @@ class FoldByMethod {
         }
         try (FoldingJob next = new FoldingJob(store, job)) {
             Groups groups = new Groups(next);
-            values.forEach(source.seq(), 0, total, groups);
+            values.forEach(source, 0, total, groups);
             groups.endGroup();
             FoldingJob.Started started = next.start(signature, clock.millis(), (sql, seq) -> {
                 if (reduction.foldBy(sql, seq) == 0) {
@@ -81,10 +81,7 @@ class FoldByMethod {
     private String only(JobRow source) {
         StringBuilder value = new StringBuilder();
         values.forEach(
-                source.seq(),
-                0,
-                1,
-                (index, data, start, end) -> value.append(new String(data, start, end - start, UTF_8)));
+                source, 0, 1, (index, data, start, end) -> value.append(new String(data, start, end - start, UTF_8)));
         return value.toString();
     }
 

@@ -1,5 +1,7 @@
 package io.minimalcluster.master.reduction;
 
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.lease.RecordedSpan;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import java.sql.ResultSet;
@@ -20,6 +22,10 @@ class ValueWalk {
              order by first limit 512
             """;
 
+    private static final String AT_POSITION = """
+            select first, count, data, lengths from result_segment where job_seq = :job and position = :position
+            """;
+
     private final Store store;
 
     ValueWalk(Store store) {
@@ -33,18 +39,42 @@ class ValueWalk {
     }
 
     /** Shows those from an index to another, exclusive; all of them are there. */
-    void forEach(long job, long from, long to, Visitor visitor) {
+    void forEach(JobRow job, long from, long to, Visitor visitor) {
         long next = from;
         while (next < to) {
             long before = next;
-            for (Segment block : blocks(job, next, to)) {
-                next = show(block, next, to, visitor);
+            for (Piece piece : job.round() == 0 ? blocks(job.seq(), next, to) : span(job, next)) {
+                next = show(piece.block(), next, Math.min(to, piece.end()), visitor);
             }
             if (next == before) {
-                throw new IllegalStateException("job " + job + " has no value at " + next);
+                throw new IllegalStateException("job " + job.id() + " has no value at " + next);
             }
         }
     }
+
+    /** After a retry blocks may overlap, and the newest outcome counts. */
+    private List<Piece> span(JobRow job, long from) {
+        return store.read(sql -> RecordedSpan.from(sql, job.seq(), job.round(), from).stream()
+                .map(span -> new Piece(
+                        sql.sql(AT_POSITION)
+                                .param("job", job.seq())
+                                .param("position", span.position())
+                                .query((row, number) -> segment(row))
+                                .single(),
+                        span.last()))
+                .toList());
+    }
+
+    private static Segment segment(ResultSet row) throws SQLException {
+        return new Segment(row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths"));
+    }
+
+    /**
+     * Values that stand together.
+     *
+     * @param end the index after the last that counts
+     */
+    private record Piece(Segment block, long end) {}
 
     private static long show(Segment block, long from, long to, Visitor visitor) {
         long next = from;
@@ -61,7 +91,7 @@ class ValueWalk {
         return next;
     }
 
-    private List<Segment> blocks(long job, long from, long to) {
+    private List<Piece> blocks(long job, long from, long to) {
         return store.read(sql -> sql.sql(BLOCKS)
                 .param("job", job)
                 .param("from", from)
@@ -69,13 +99,12 @@ class ValueWalk {
                 .query(ValueWalk::someOf));
     }
 
-    private static List<Segment> someOf(ResultSet rows) throws SQLException {
-        List<Segment> blocks = new ArrayList<>();
+    private static List<Piece> someOf(ResultSet rows) throws SQLException {
+        List<Piece> blocks = new ArrayList<>();
         long bytes = 0;
         while (bytes < BYTES && rows.next()) {
-            Segment block = new Segment(
-                    rows.getLong("first"), rows.getInt("count"), rows.getBytes("data"), rows.getBytes("lengths"));
-            blocks.add(block);
+            Segment block = segment(rows);
+            blocks.add(new Piece(block, block.end()));
             bytes += block.data().length;
         }
         return blocks;

@@ -9,6 +9,7 @@ import io.minimalcluster.master.reduction.Reductions;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.master.worker.Rates;
 import io.minimalcluster.model.WorkerId;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,16 +52,20 @@ class AfterRecording {
         }
         rates.done(worker, outcome.recorded().recorded());
         switch (outcome.end()) {
-            case JOB -> ended(job);
-            case TASKS -> reductions.wake(outcome.jobSeq());
+            case JOB -> ended(job, outcome.stopped());
+            case TASKS -> reductions.wake(job.seq());
             case NONE -> {}
+        }
+        if (outcome.recorded().recorded() > 0) {
+            watch.changed(job.seq());
         }
         if (outcome.gaveBack()) {
             bell.ring(Needs.of(job.needs()), 1);
         }
     }
 
-    private void ended(JobOfPart job) {
+    private void ended(JobOfPart job, List<WorkerId> stopped) {
+        bell.order(stopped);
         Long parent = job.parent();
         if (parent != null) {
             reductions.wake(parent);

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TakeLeases;
@@ -33,12 +34,14 @@ class Poll {
     private final InstantSource clock;
     private final TakeLeases takeLeases;
     private final WorkBell bell;
+    private final JobWatch watch;
 
-    Poll(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell) {
+    Poll(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, JobWatch watch) {
         this.store = store;
         this.clock = clock;
         this.takeLeases = takeLeases;
         this.bell = bell;
+        this.watch = watch;
     }
 
     /** What there is for the worker; empty at the end of the wait, or if a newer poll came. */
@@ -54,6 +57,7 @@ class Poll {
                     bell.park(parked); // before looking, so that work which comes in between is not missed
                 }
                 PollAnswer answer = store.writeAndWait(sql -> answer(sql, parked, request));
+                answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
                 if (answer.left() != null) {
                     bell.ring(answer.left(), 1);
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
@@ -64,7 +65,7 @@ class PollTest {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
-        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell);
+        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell, new JobWatch());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollAnswerWriter(
                 store,

@@ -33,7 +33,9 @@ public final class QuietMaster implements AutoCloseable {
                 "--minimalcluster.lease.heartbeat=500ms",
                 "--minimalcluster.limits.request-bytes=" + REQUEST_BYTES + "B",
                 "--minimalcluster.limits.source-bytes=64k",
-                "--minimalcluster.executor.max-result=100k"));
+                "--minimalcluster.executor.max-result=100k",
+                "--minimalcluster.streams.keep-alive=1s",
+                "--minimalcluster.streams.most=20"));
         for (int i = 0; i < OWNERS.size(); i++) {
             String key = "--minimalcluster.keys[" + i + "].";
             settings.add(key + "name=" + OWNERS.get(i));
@@ -111,7 +113,7 @@ public final class QuietMaster implements AutoCloseable {
     void tidy() {
         workers.forEach(RawWorker::leave);
         workers.clear();
-        for (String state : List.of("QUEUED", "RUNNING")) {
+        for (String state : List.of("QUEUED", "RUNNING", "PAUSED")) {
             admin().get("/jobs?limit=1000&state=" + state)
                     .expect(200)
                     .json()
