@@ -188,7 +188,9 @@ record NewJobRow(
         values.put("network", Boolean.TRUE.equals(options.network()));
         values.put(
                 "shared",
-                options.shared() == null ? null : Sha256.of(options.shared().text().getBytes(UTF_8)));
+                options.shared() == null
+                        ? null
+                        : Sha256.of(options.shared().text().getBytes(UTF_8)));
         values.put("reduce", target.reduce());
         values.put("parent", folding == null ? null : folding.parent());
         values.put("fold", folding != null);
