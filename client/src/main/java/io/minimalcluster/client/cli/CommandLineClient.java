@@ -1,11 +1,14 @@
 package io.minimalcluster.client.cli;
 
+import io.minimalcluster.client.local.Installation;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The command line as a whole: what commands there are, and which options they share. */
-@Command(name = "minimalcluster", description = "Talks to a master.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "minimalcluster", description = "Talks to a master, and runs one.", synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineClient {
     @Mixin
     private final MasterOptions master;
@@ -52,6 +55,9 @@ public final class CommandLineClient {
 
     private CommandLine commands(Surroundings here) {
         return new CommandLine(this)
+                .addSubcommand(new Up(master, output, Installation.current()))
+                .addSubcommand(new Down(master, output))
+                .addSubcommand(new Status(master, output))
                 .addSubcommand(new Load(master, output, new SourceFiles(here.folder())))
                 .addSubcommand(new Register(master, output))
                 .addSubcommand(new Run(master, output, here))
@@ -74,6 +80,8 @@ public final class CommandLineClient {
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean terminal = Boolean.getBoolean("minimalcluster.terminal");
-        return new Surroundings(out, err, terminal, Path.of(""), System.getenv(), System::nanoTime);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putIfAbsent(MasterOptions.HOME_VARIABLE, System.getProperty("user.home"));
+        return new Surroundings(out, err, terminal, Path.of(""), environment, System::nanoTime);
     }
 }
