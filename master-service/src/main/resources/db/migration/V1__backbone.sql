@@ -7,7 +7,8 @@ create table environment (
     functions     text not null,
     warnings      text not null,
     sources       text not null,
-    bundle        blob not null,
+    files         text not null default '{"libraries":[],"resources":[]}', -- what was posted beside the sources
+    bundle        blob not null, -- its first piece, of 1 MiB; most bundles have no other
     bundle_sha256 text not null
 );
 
@@ -19,6 +20,13 @@ create table environment_owner (
     name           text,
     created_at     integer not null,
     unique (environment_id, owner)
+);
+
+create table bundle_piece (
+    environment_id text not null,
+    place          integer not null, -- from 1, for the piece after the first
+    data           blob not null,
+    primary key (environment_id, place)
 );
 
 create table function (
@@ -154,3 +162,16 @@ create table access_key (
     created_at integer not null,
     created_by text not null
 );
+
+-- Idempotency-Keys, each kept in the transaction that made its thing.
+create table idempotency_key (
+    seq        integer primary key autoincrement,
+    owner      text not null,
+    name       text not null,
+    sha256     text not null, -- of the whole call
+    body_bytes integer not null,
+    thing      text not null, -- the id or the name of what was made
+    expires_at integer not null,
+    unique (owner, name)
+);
+create index idempotency_key_expiry on idempotency_key (expires_at);

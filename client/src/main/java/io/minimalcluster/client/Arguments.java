@@ -1,6 +1,7 @@
 package io.minimalcluster.client;
 
 import io.minimalcluster.model.job.TaskRange;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,6 +18,12 @@ public sealed interface Arguments {
 
     /** A file that holds a JSON array; it is streamed, whatever its length. */
     record JsonFile(Path file) implements Arguments {}
+
+    /** A file with a JSON value a line; it is streamed, whatever its length. */
+    record JsonLines(Path file) implements Arguments {}
+
+    /** A JSON value a line, as they come; what was read can't be sent again where the connection fails. */
+    record JsonLinesFrom(InputStream lines) implements Arguments {}
 
     static Arguments of(List<?> values) {
         return new Values(values);

@@ -15,10 +15,15 @@ import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -57,6 +62,7 @@ public final class Client implements AutoCloseable {
 
     private final Connection master;
     private final JobBody bodies;
+    private final JobQuery queries;
     private final Elements elements;
 
     /** Knows the master at this address, such as {@code http://localhost:8080}; connects at the first call. */
@@ -68,12 +74,13 @@ public final class Client implements AutoCloseable {
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
         this.master = new Connection(root, key, json);
         this.bodies = new JobBody(json);
+        this.queries = new JobQuery(json);
         this.elements = new Elements(json, master::unreachable);
     }
 
     /** Compiles and keeps code; the same code again gives the same environment. */
     public Environment load(NewEnvironment code) {
-        return master.post("/environments", code, ENVIRONMENT);
+        return master.create("/environments", code, ENVIRONMENT);
     }
 
     /** Loads a single source, which may be compact. */
@@ -100,7 +107,7 @@ public final class Client implements AutoCloseable {
 
     /** Gives a target function a name; a name that is taken points at the new one from now on. */
     public RegisteredFunction register(NewFunction function) {
-        return master.post("/functions", function, FUNCTION);
+        return master.create("/functions", function, FUNCTION);
     }
 
     public RegisteredFunction function(String name) {
@@ -122,7 +129,34 @@ public final class Client implements AutoCloseable {
      * @throws FileNotFoundException where the arguments are in a file that is not there
      */
     public Job submit(NewJob job) throws FileNotFoundException {
-        return master.post("/jobs", bodies.of(job), JOB);
+        InputStream answer = switch (job.arguments()) {
+            case Arguments.JsonLines(Path file) ->
+                master.create(linesPath(job), Connection.JSON_LINES, BodyPublishers.ofFile(file))
+                        .body();
+            case Arguments.JsonLinesFrom(InputStream lines) ->
+                master.createOnce(linesPath(job), Connection.JSON_LINES, BodyPublishers.ofInputStream(() -> lines))
+                        .body();
+            case Arguments.Values _, Arguments.Json _, Arguments.Range _, Arguments.JsonFile _ ->
+                master.create("/jobs", Connection.JSON, bodies.of(job)).body();
+        };
+        return master.read(answer, JOB);
+    }
+
+    private String linesPath(NewJob job) {
+        return withQuery("/jobs", queries.of(job));
+    }
+
+    /**
+     * Loads code, maps a method of it over arguments, and waits, all in one call: for a minute at most.
+     *
+     * @throws FileNotFoundException where the arguments are in a file that is not there
+     */
+    public <T> Ran<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
+        String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms"));
+        HttpResponse<InputStream> answer = master.create(path, Connection.JSON, bodies.of(run));
+        return answer.statusCode() == HttpURLConnection.HTTP_ACCEPTED
+                ? new Ran<T>(master.read(answer.body(), JOB), Optional.<Stream<@Nullable T>>empty())
+                : elements.ofRun(answer.body(), type);
     }
 
     public Job job(JobId id) {

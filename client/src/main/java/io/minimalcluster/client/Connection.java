@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -20,11 +21,15 @@ import tools.jackson.databind.ObjectMapper;
 
 /** Sends calls to one master and turns what comes back into values or exceptions. */
 final class Connection implements AutoCloseable {
+    static final String JSON = "application/json";
+    static final String JSON_LINES = "application/x-ndjson";
+
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final URI master;
     private final Authkey key;
     private final ObjectMapper json;
+    private final Repeated repeated = Repeated.sleeping();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1) // a master speaks no other
             .connectTimeout(Duration.ofSeconds(5))
@@ -55,35 +60,68 @@ final class Connection implements AutoCloseable {
     }
 
     <T> T get(String path, TypeReference<T> type) {
-        return read(send(request(path).timeout(ANSWER).GET()), type);
+        return read(send(request(path).timeout(ANSWER).GET()).body(), type);
     }
 
     /** A call that the master may hold open for as long as it was asked to wait. */
     <T> T get(String path, Duration wait, TypeReference<T> type) {
-        return read(send(request(path).timeout(ANSWER.plus(wait)).GET()), type);
+        return read(send(request(path).timeout(ANSWER.plus(wait)).GET()).body(), type);
     }
 
     <T> T post(String path, TypeReference<T> type) {
-        return read(send(request(path).timeout(ANSWER).POST(BodyPublishers.noBody())), type);
+        return read(
+                send(request(path).timeout(ANSWER).POST(BodyPublishers.noBody()))
+                        .body(),
+                type);
     }
 
     <T> T post(String path, Object body, TypeReference<T> type) {
-        return post(path, BodyPublishers.ofByteArray(json.writeValueAsBytes(body)), type);
+        return read(
+                send(request(path)
+                                .timeout(ANSWER)
+                                .header("Content-Type", JSON)
+                                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body))))
+                        .body(),
+                type);
     }
 
-    /** A call without a limit on its time, for its body may be of any length. */
-    <T> T post(String path, BodyPublisher body, TypeReference<T> type) {
-        return read(
-                send(request(path).header("Content-Type", "application/json").POST(body)), type);
+    /** A call that creates something: under a key of its own, and so sent again where that may help. */
+    <T> T create(String path, Object body, TypeReference<T> type) {
+        byte[] bytes = json.writeValueAsBytes(body);
+        String idempotencyKey = newKey();
+        return repeated.send(() -> read(
+                send(creating(path, JSON, idempotencyKey).timeout(ANSWER).POST(BodyPublishers.ofByteArray(bytes)))
+                        .body(),
+                type));
+    }
+
+    /** The same with a body of any length and so without a limit on its time. */
+    HttpResponse<InputStream> create(String path, String contentType, BodyPublisher body) {
+        String idempotencyKey = newKey();
+        return repeated.send(
+                () -> send(creating(path, contentType, idempotencyKey).POST(body)));
+    }
+
+    /** The same with a body that can be sent but once. */
+    HttpResponse<InputStream> createOnce(String path, String contentType, BodyPublisher body) {
+        return send(creating(path, contentType, newKey()).POST(body));
+    }
+
+    private static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    private HttpRequest.Builder creating(String path, String contentType, String idempotencyKey) {
+        return request(path).header("Content-Type", contentType).header("Idempotency-Key", idempotencyKey);
     }
 
     void delete(String path) {
-        close(send(request(path).timeout(ANSWER).DELETE()));
+        close(send(request(path).timeout(ANSWER).DELETE()).body());
     }
 
     /** The body as it comes; the caller closes it. */
     InputStream stream(String path, String accept) {
-        return send(request(path).setHeader("Accept", accept).GET());
+        return send(request(path).setHeader("Accept", accept).GET()).body();
     }
 
     UnreachableException unreachable(IOException cause) {
@@ -101,13 +139,13 @@ final class Connection implements AutoCloseable {
                 .header("Accept", "application/json, application/problem+json");
     }
 
-    private InputStream send(HttpRequest.Builder request) {
+    private HttpResponse<InputStream> send(HttpRequest.Builder request) {
         try {
             HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
             if (response.statusCode() >= 300) {
                 throw new ProblemException(problem(response));
             }
-            return response.body();
+            return response;
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -127,7 +165,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private <T> T read(InputStream body, TypeReference<T> type) {
+    <T> T read(InputStream body, TypeReference<T> type) {
         try (body) {
             return json.readValue(body, type);
         } catch (JacksonException e) {

@@ -1,9 +1,11 @@
 package io.minimalcluster.client;
 
+import io.minimalcluster.model.job.Job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Spliterators.AbstractLongSpliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
@@ -34,6 +36,26 @@ final class Elements {
     /** The elements of an array. */
     <T> Stream<@Nullable T> ofArray(InputStream input, Class<T> type) {
         return values(input, array(input), type);
+    }
+
+    /** The answer to a run: a job, and then the values of it as they come. */
+    <T> Ran<T> ofRun(InputStream input, Class<T> type) {
+        JsonParser parser = guarded(() -> json.createParser(input));
+        expect(input, guarded(parser::nextToken) == JsonToken.START_OBJECT);
+        expect(input, "job".equals(guarded(parser::nextName)));
+        guarded(parser::nextToken);
+        ObjectReader jobs = json.readerFor(Job.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        Job job = guarded(() -> jobs.<Job>readValue(parser));
+        expect(input, "values".equals(guarded(parser::nextName)));
+        expect(input, guarded(parser::nextToken) == JsonToken.START_ARRAY);
+        return new Ran<T>(job, Optional.<Stream<@Nullable T>>of(values(input, parser, type)));
+    }
+
+    private void expect(InputStream input, boolean isThere) {
+        if (!isThere) {
+            close(input);
+            throw broken.apply(new IOException("not the answer to a run"));
+        }
     }
 
     /** Values that follow each other with nothing but white space between them. */

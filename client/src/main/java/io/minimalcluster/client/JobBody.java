@@ -15,8 +15,19 @@ final class JobBody {
     }
 
     BodyPublisher of(NewJob job) throws FileNotFoundException {
-        String head = head(job);
-        return switch (job.arguments()) {
+        return of(head(job), job.arguments());
+    }
+
+    BodyPublisher of(NewRun run) throws FileNotFoundException {
+        ObjectNode object = json.createObjectNode();
+        object.put("function", run.function());
+        object.set("sources", json.valueToTree(run.code().sources()));
+        object.set("options", json.valueToTree(run.options()));
+        return of(open(object), run.arguments());
+    }
+
+    private BodyPublisher of(String head, Arguments arguments) throws FileNotFoundException {
+        return switch (arguments) {
             case Arguments.Values(var values) -> text(head, json.writeValueAsString(values));
             case Arguments.Json(String array) -> text(head, array);
             case Arguments.Range(var range) ->
@@ -24,6 +35,8 @@ final class JobBody {
             case Arguments.JsonFile(var file) ->
                 BodyPublishers.concat(
                         BodyPublishers.ofString(head), BodyPublishers.ofFile(file), BodyPublishers.ofString("}"));
+            case Arguments.JsonLines _, Arguments.JsonLinesFrom _ ->
+                throw new IllegalArgumentException("lines are posted as a job of their own");
         };
     }
 
@@ -36,6 +49,11 @@ final class JobBody {
                 object.put("environmentId", environment.value()).put("method", method);
         }
         object.set("options", json.valueToTree(job.options()));
+        return open(object);
+    }
+
+    /** All of it but its end, for the arguments to follow. */
+    private String open(ObjectNode object) {
         String whole = json.writeValueAsString(object);
         return whole.substring(0, whole.length() - 1) + ",\"args\":";
     }

@@ -9,9 +9,13 @@ import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.NewEnvironment;
 import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.MaxFailures;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +73,69 @@ class ClientTest {
 
         try (LongStream values = client.longs(ended.id())) {
             assertThat(values).containsExactly(25L, 36L);
+        }
+    }
+
+    @Test
+    void streamsLinesFromAFileWithEveryOption(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("args.ndjson"), "5\n6\n");
+        var code = client.load("Main.java", SQUARE);
+        JobOptions options = JobOptions.builder()
+                .priority(7)
+                .labels(Map.of("team", "a b"))
+                .retryOn(List.of("a.B", "c.D"))
+                .maxFailures(MaxFailures.of("10%"))
+                .build();
+
+        Job posted = client.submit(
+                NewJob.of(code.id(), "square", new Arguments.JsonLines(file)).with(options));
+        client.await(posted.id());
+
+        try (LongStream values = client.longs(posted.id())) {
+            assertThat(values).containsExactly(25L, 36L);
+        }
+        assertThat(master.lastPosted().path("priority").asString()).isEqualTo("7");
+        assertThat(master.lastPosted().path("labels.team").asString()).isEqualTo("a b");
+        assertThat(master.lastPosted().path("retryOn").asString()).isEqualTo("a.B,c.D");
+        assertThat(master.lastPosted().path("maxFailures").asString()).isEqualTo("10%");
+    }
+
+    @Test
+    void streamsLinesAsTheyCome() throws IOException {
+        var lines = new ByteArrayInputStream("7\n".getBytes(StandardCharsets.UTF_8));
+
+        Job ended = ended("square", new Arguments.JsonLinesFrom(lines));
+
+        try (LongStream values = client.longs(ended.id())) {
+            assertThat(values).containsExactly(49L);
+        }
+    }
+
+    @Test
+    void makesOneThingHoweverOftenTheAnswerIsLost() throws IOException {
+        var code = client.load("Main.java", SQUARE);
+        master.loseAnswers(2);
+
+        Job posted = client.submit(NewJob.of(code.id(), "square", Arguments.range(0, 3)));
+
+        assertThat(posted.id()).isEqualTo(new JobId("job-1"));
+        assertThat(client.jobs(Listing.first(10)).items()).hasSize(1);
+        List<String> keys = master.idempotencyKeys();
+        assertThat(keys).hasSize(4);
+        assertThat(keys.subList(1, 4)).containsOnly(keys.get(1)).doesNotContain(keys.getFirst());
+    }
+
+    @Test
+    void runsCodeInOneCall() throws IOException {
+        NewRun run = new NewRun(new NewEnvironment(null, Map.of("Main.java", SQUARE)), "square", Arguments.range(0, 4));
+
+        try (Ran<Long> ran = client.run(run, Duration.ofSeconds(10), Long.class)) {
+            assertThat(ran.job().state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(ran.values().orElseThrow()).containsExactly(0L, 1L, 4L, 9L);
+        }
+        try (Ran<Long> ran = client.run(run, Duration.ZERO, Long.class)) {
+            assertThat(ran.job().state()).isEqualTo(JobState.QUEUED);
+            assertThat(ran.values()).isEmpty();
         }
     }
 

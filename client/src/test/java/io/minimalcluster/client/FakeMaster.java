@@ -32,14 +32,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A master that keeps the contract of the client's calls over real HTTP, and whose jobs go half their way with each
@@ -53,11 +57,15 @@ public final class FakeMaster implements AutoCloseable {
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    private volatile JsonNode lastPosted = json.createObjectNode();
     private final HttpServer server;
     private final List<Environment> environments = new CopyOnWriteArrayList<>();
     private final List<RegisteredFunction> functions = new CopyOnWriteArrayList<>();
     private final List<FakeJob> jobs = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, String> answered = new ConcurrentHashMap<>();
+    private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answersToLose = new AtomicInteger();
 
     public FakeMaster() {
         try {
@@ -79,6 +87,16 @@ public final class FakeMaster implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** The keys that came with calls that create something, in their order. */
+    public List<String> idempotencyKeys() {
+        return List.copyOf(idempotencyKeys);
+    }
+
+    /** From now on loses the answers to so many calls that create something, though it does what they ask. */
+    public void loseAnswers(int count) {
+        answersToLose.set(count);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -92,12 +110,27 @@ public final class FakeMaster implements AutoCloseable {
             if (!("Bearer " + KEY.secret()).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 throw new Refused(401, "unauthenticated", "the key is missing or wrong", Map.of());
             }
-            route(exchange, path.substring(1).split("/"));
+            if (!isAnsweredBefore(exchange)) {
+                route(exchange, path.substring(1).split("/"));
+            }
         } catch (Refused refused) {
             send(exchange, refused.status, "application/problem+json", json.writeValueAsString(refused.body(path)));
         } finally {
             exchange.close();
         }
+    }
+
+    private boolean isAnsweredBefore(HttpExchange exchange) throws IOException {
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if (key == null) {
+            return false;
+        }
+        idempotencyKeys.add(key);
+        String before = answered.get(key);
+        if (before != null) {
+            ok(exchange, json.readTree(before));
+        }
+        return before != null;
     }
 
     private void route(HttpExchange exchange, String[] path) throws IOException {
@@ -110,6 +143,7 @@ public final class FakeMaster implements AutoCloseable {
             case "POST functions" -> register(exchange);
             case "GET functions" -> ok(exchange, page(exchange, functions, Set.of("limit", "after")));
             case "POST jobs" -> submit(exchange);
+            case "POST run" -> run(exchange);
             case "GET jobs" -> ok(exchange, one ? progressed(exchange, path[1]) : jobs(exchange));
             case "GET jobs values" -> values(exchange, job(path[1]));
             case "GET jobs results" -> results(exchange, job(path[1]));
@@ -176,7 +210,56 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private void submit(HttpExchange exchange) throws IOException {
+        JsonNode posted =
+                "application/x-ndjson".equals(exchange.getRequestHeaders().getFirst("Content-Type"))
+                        ? lines(exchange)
+                        : body(exchange, JsonNode.class);
+        FakeJob job = add(posted);
+        exchange.getResponseHeaders().add("Location", "/api/v1/jobs/" + job.id());
+        send(exchange, 202, "application/json", json.writeValueAsString(job.shown()));
+    }
+
+    /** What a job of lines would be as JSON. */
+    private JsonNode lines(HttpExchange exchange) throws IOException {
+        ObjectNode posted = json.createObjectNode();
+        Map<String, String> query = parameters(
+                exchange,
+                Set.of("function", "environmentId", "method", "priority", "labels.team", "retryOn", "maxFailures"));
+        query.forEach(posted::put);
+        ArrayNode args = posted.putArray("args");
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> args.add(json.readTree(line)));
+        lastPosted = posted;
+        return posted;
+    }
+
+    /** The last job that was posted as lines, as it would be as JSON. */
+    JsonNode lastPosted() {
+        return lastPosted;
+    }
+
+    private void run(HttpExchange exchange) throws IOException {
+        String wait = parameters(exchange, Set.of("wait")).getOrDefault("wait", "");
         JsonNode posted = body(exchange, JsonNode.class);
+        ObjectNode asJob =
+                json.createObjectNode().put("method", posted.get("function").asString());
+        Environment loaded =
+                new Environment(new EnvironmentId("env-run"), null, FUNCTIONS, List.of(), NOW, "authkey", "run");
+        environments.addFirst(loaded);
+        asJob.put("environmentId", "env-run").set("args", posted.get("args"));
+        FakeJob job = add(asJob);
+        if (wait.equals("0ms")) {
+            send(exchange, 202, "application/json", json.writeValueAsString(job.shown()));
+            return;
+        }
+        job.progressed();
+        job.progressed();
+        String shown = json.writeValueAsString(job.shown());
+        send(exchange, 200, "application/json", "{\"job\":" + shown + ",\"values\":" + job.values() + "}");
+    }
+
+    private FakeJob add(JsonNode posted) {
         EnvironmentId environment =
                 new EnvironmentId(posted.path("environmentId").asString(""));
         String name = posted.path("method").asString("");
@@ -191,8 +274,7 @@ public final class FakeMaster implements AutoCloseable {
         TargetFunction method = method(environment(environment.value()), name);
         FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted.get("args"));
         jobs.addFirst(job);
-        exchange.getResponseHeaders().add("Location", "/api/v1/jobs/" + job.id());
-        send(exchange, 202, "application/json", json.writeValueAsString(job.shown()));
+        return job;
     }
 
     private Job progressed(HttpExchange exchange, String id) {
@@ -299,9 +381,16 @@ public final class FakeMaster implements AutoCloseable {
         send(exchange, 200, "application/json", json.writeValueAsString(body));
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+    private void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getRequestBody().readAllBytes();
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if (key != null && status < 300) {
+            answered.put(key, body);
+            if (answersToLose.getAndDecrement() > 0) {
+                return; // it is closed without an answer
+            }
+        }
         exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);

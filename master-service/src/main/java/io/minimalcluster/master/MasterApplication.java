@@ -1,5 +1,6 @@
 package io.minimalcluster.master;
 
+import io.minimalcluster.worker.launch.ProcessMemory;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(DataFolder.class)
 public class MasterApplication {
     public static void main(String[] args) {
+        ProcessMemory.hide();
         SpringApplication application = new SpringApplication(MasterApplication.class);
         application.addInitializers(context -> MasterSettings.known().check(context.getEnvironment()));
         application.run(args);

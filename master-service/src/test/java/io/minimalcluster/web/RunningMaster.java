@@ -24,6 +24,7 @@ public final class RunningMaster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--minimalcluster.data=" + data);
         arguments.add("--server.port=0");
+        arguments.add("--management.endpoint.health.validate-group-membership=false"); // its parts are features
         return new RunningMaster(
                 new SpringApplicationBuilder(WebOnly.class).run(arguments.toArray(String[]::new)), data);
     }

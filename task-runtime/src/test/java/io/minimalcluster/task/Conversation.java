@@ -90,7 +90,7 @@ public final class Conversation {
     }
 
     public Frame load(Path bundle, String method) throws IOException {
-        return load(new Load(bundle.toString(), method, 1 << 20, 100));
+        return load(new Load(bundle.toString(), List.of(), method, 1 << 20, 100));
     }
 
     public Frame load(Load load) throws IOException {

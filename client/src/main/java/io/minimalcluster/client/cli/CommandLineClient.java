@@ -61,6 +61,7 @@ public final class CommandLineClient {
                 .addSubcommand(new Load(master, output, new SourceFiles(here.folder())))
                 .addSubcommand(new Register(master, output))
                 .addSubcommand(new Run(master, output, here))
+                .addSubcommand(new Submit(master, output, here))
                 .addSubcommand(new Jobs(master, output))
                 .addSubcommand(new ShowJob(master, output))
                 .addSubcommand(new Results(master, output))
@@ -82,6 +83,6 @@ public final class CommandLineClient {
         boolean terminal = Boolean.getBoolean("minimalcluster.terminal");
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putIfAbsent(MasterOptions.HOME_VARIABLE, System.getProperty("user.home"));
-        return new Surroundings(out, err, terminal, Path.of(""), environment, System::nanoTime);
+        return new Surroundings(System.in, out, err, terminal, Path.of(""), environment, System::nanoTime);
     }
 }

@@ -29,7 +29,8 @@ final class MasterOptions {
             names = "--url",
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
-            description = "The master's address; else $" + URL_VARIABLE + ", else the master of this folder, else the one that up started.")
+            description = "The master's address; else $" + URL_VARIABLE
+                    + ", else the master of this folder, else the one that up started.")
     private @Nullable String url;
 
     @Option(
@@ -53,7 +54,8 @@ final class MasterOptions {
     /** The cluster that {@code up} starts. */
     ClusterFolder cluster() {
         if (clusterFolder != null) {
-            return new ClusterFolder(here.folder().resolve(clusterFolder).toAbsolutePath().normalize());
+            return new ClusterFolder(
+                    here.folder().resolve(clusterFolder).toAbsolutePath().normalize());
         }
         return usualCluster().orElseThrow(() -> new UsageException("no home folder: give --data"));
     }
@@ -103,8 +105,10 @@ final class MasterOptions {
     private static Client ofFolder(Path data) {
         Path key = data.resolve("authkey");
         if (!Files.exists(key)) {
-            throw new UsageException("which master? Start one with ./minimalcluster up, or give --url and --key-file, or set "
-                    + URL_VARIABLE + " and " + KEY_VARIABLE + ", or go to the folder where ./minimalcluster master runs");
+            throw new UsageException(
+                    "which master? Start one with ./minimalcluster up, or give --url and --key-file, or set "
+                            + URL_VARIABLE + " and " + KEY_VARIABLE
+                            + ", or go to the folder where ./minimalcluster master runs");
         }
         Path address = data.resolve("master.url");
         try {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +39,9 @@ final class Run implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private ArgumentOptions arguments = new ArgumentOptions();
 
+    @Mixin
+    private OptionsOfJob options = new OptionsOfJob();
+
     @Option(names = "--follow", description = "Print each result as it comes, with its index.")
     private boolean follow;
 
@@ -51,7 +55,8 @@ final class Run implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Client client = master.client()) {
             Environment loaded = client.load(new SourceFiles(here.folder()).read(List.of(file), null));
-            Job posted = client.submit(NewJob.of(loaded.id(), method, arguments.in(here.folder())));
+            Job posted = client.submit(
+                    NewJob.of(loaded.id(), method, arguments.in(here.folder())).with(options.build()));
             Job ended = follow ? follow(client, posted) : watch(client, posted);
             output.note(JobSummary.of(ended));
             if (ended.tasks().failed() > 0) {

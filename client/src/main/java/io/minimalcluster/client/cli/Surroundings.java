@@ -2,6 +2,7 @@ package io.minimalcluster.client.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 /**
  * What a command finds around it.
  *
+ * @param in what is piped in
  * @param out for what was asked for
  * @param err for what is said about it
  * @param terminal whether a person watches {@code err}
@@ -19,6 +21,7 @@ import java.util.function.LongSupplier;
  * @param nanoTime a clock to measure with
  */
 record Surroundings(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         boolean terminal,

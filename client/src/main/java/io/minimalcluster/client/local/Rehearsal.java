@@ -71,7 +71,7 @@ public final class Rehearsal {
         Job posted = client.submit(job);
         client.await(posted.id());
         try (LongStream values = client.longs(posted.id())) {
-            values.sum();
+            var _ = values.sum();
         }
     }
 

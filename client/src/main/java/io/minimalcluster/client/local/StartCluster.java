@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -155,9 +154,8 @@ public final class StartCluster {
 
     /** The workers that take work, as soon as those that should be are among them. */
     private List<WorkerView> active(URI address, int wanted, List<ServiceProcess> fresh) throws IOException {
-        Set<String> missing = IntStream.rangeClosed(1, wanted)
-                .mapToObj(ClusterFolder::worker)
-                .collect(Collectors.toSet());
+        Set<String> missing =
+                IntStream.rangeClosed(1, wanted).mapToObj(ClusterFolder::worker).collect(Collectors.toSet());
         List<WorkerView> active = new ArrayList<>();
         try (Client client = folder.client(address)) {
             boolean complete = Waiting.until(patience, () -> {
@@ -170,7 +168,8 @@ public final class StartCluster {
             });
             if (!complete) {
                 throw new DidNotStartException("the master is at " + address + ", but after " + patience.toSeconds()
-                        + " seconds not every worker is" + (missing.isEmpty() ? "" : ": " + missing.iterator().next())
+                        + " seconds not every worker is"
+                        + (missing.isEmpty() ? "" : ": " + missing.iterator().next())
                         + "; see " + folder.log(missing.stream().findFirst().orElse(ClusterFolder.MASTER)));
             }
         }

@@ -68,8 +68,9 @@ public final class StopCluster {
         running.stream().flatMap(process -> process.handle().stream()).forEach(ProcessHandle::destroy);
         Waiting.until(patience, () -> running.stream().noneMatch(KnownProcess::isRunning));
         started.addAll(startedBy(running)); // one that is still there may have gone on starting them
-        List<Stopped> stopped =
-                running.stream().map(process -> new Stopped(process, kill(process))).toList();
+        List<Stopped> stopped = running.stream()
+                .map(process -> new Stopped(process, kill(process)))
+                .toList();
         started.forEach(ProcessHandle::destroyForcibly);
         for (KnownProcess process : known) {
             folder.forget(process.name());

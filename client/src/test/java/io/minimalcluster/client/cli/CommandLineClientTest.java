@@ -85,6 +85,29 @@ class CommandLineClientTest {
     }
 
     @Test
+    void submitsLinesFromAFileOrTheInputAndPrintsTheId() throws IOException {
+        shell.run("load", "Main.java");
+        String environment = shell.out().strip();
+        Files.writeString(folder.resolve("args.ndjson"), "1\n2\n");
+
+        assertThat(shell.run("submit", "square", "--env", environment, "--lines", "args.ndjson", "--priority", "7"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("job-1" + System.lineSeparator());
+        assertThat(shell.withInput("3\n").run("submit", "square", "--env", environment))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("job-2" + System.lineSeparator());
+        assertThat(shell.run("submit", "square", "--env", environment, "--args", "[1]", "--retry-on", "a.B,c.D"))
+                .isZero();
+        assertThat(shell.run("job", "job-2")).isZero();
+
+        assertThat(shell.run("submit", "square", "--env", environment, "--lines", "none"))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(shell.run("submit", "square", "--lines", "args.ndjson", "--range", "0..3"))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(shell.run("submit", "nowhere", "--args", "[1]")).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
     void runPrintsAValueALine() {
         assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[1,2,3]"))
                 .isZero();

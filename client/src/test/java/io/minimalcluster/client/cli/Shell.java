@@ -3,7 +3,9 @@ package io.minimalcluster.client.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.client.FakeMaster;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +17,7 @@ final class Shell {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean terminal;
+    private InputStream in = InputStream.nullInputStream();
 
     Shell(Path folder, Map<String, String> environment) {
         this.folder = folder;
@@ -36,11 +39,17 @@ final class Shell {
         return this;
     }
 
+    Shell withInput(String text) {
+        in = new ByteArrayInputStream(text.getBytes(UTF_8));
+        return this;
+    }
+
     int run(String... arguments) {
         out.reset();
         err.reset();
         return CommandLineClient.run(
                 new Surroundings(
+                        in,
                         new PrintStream(out, true, UTF_8),
                         new PrintStream(err, true, UTF_8),
                         terminal,

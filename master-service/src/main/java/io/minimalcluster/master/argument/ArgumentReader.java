@@ -31,14 +31,31 @@ public final class ArgumentReader {
     public long read(JsonScanner array) throws IOException {
         array.enterArray();
         while (array.nextElement()) {
-            JsonKind kind = array.value();
-            checkFit(fit, segment.end(), kind, array);
-            add(array);
+            take(array, null);
         }
+        return finish();
+    }
+
+    /** Reads text that has an argument a line, to its end; how many arguments it has. */
+    public long readLines(JsonScanner lines) throws IOException {
+        while (lines.nextLine()) {
+            take(lines, lines.line());
+        }
+        return finish();
+    }
+
+    private void take(JsonScanner at, @Nullable Long line) throws IOException {
+        JsonKind kind = at.value();
+        checkFit(fit, segment.end(), line, kind, at);
+        add(at);
+    }
+
+    private long finish() {
+        long count = segment.end();
         if (!segment.isEmpty()) {
             sink.accept(segment.build());
         }
-        return segment.end();
+        return count;
     }
 
     private void add(JsonScanner at) {
@@ -65,14 +82,15 @@ public final class ArgumentReader {
         try {
             while (values.next()) {
                 JsonScanner value = JsonScanner.of(segment.data(), values.start(), values.end());
-                checkFit(fit, values.index(), value.value(), value);
+                checkFit(fit, values.index(), null, value.value(), value);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never: the bytes are all there
         }
     }
 
-    private static void checkFit(@Nullable ArgumentFit fit, long index, JsonKind kind, JsonScanner at) {
+    private static void checkFit(
+            @Nullable ArgumentFit fit, long index, @Nullable Long line, JsonKind kind, JsonScanner at) {
         if (fit == null) {
             return;
         }
@@ -81,7 +99,7 @@ public final class ArgumentReader {
             throw new InvalidArguments(
                     "The argument at index " + index + " does not fit the parameter. Expected " + expected + ".",
                     index,
-                    null,
+                    line,
                     expected);
         }
     }

@@ -4,9 +4,5 @@ import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.TargetFunction;
 import java.util.List;
 
-/** What the compiler made of an environment's content. */
-record CompiledBundle(List<TargetFunction> functions, List<Diagnostic> warnings, byte[] bundle) {
-    String sha256() {
-        return Sha256.of(bundle);
-    }
-}
+/** What the compiler made of an environment's sources; {@code bundle} has neither its libraries nor its resources. */
+record CompiledBundle(List<TargetFunction> functions, List<Diagnostic> warnings, byte[] bundle) {}

@@ -8,12 +8,15 @@ import io.minimalcluster.task.frame.Compile;
 import io.minimalcluster.task.frame.Compiled;
 import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.task.frame.Named;
 import io.minimalcluster.task.frame.Rejected;
+import io.minimalcluster.task.frame.Unnamed;
 import io.minimalcluster.worker.launch.ForkedJvm;
 import io.minimalcluster.worker.launch.JvmEnded;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ class Compiler implements AutoCloseable {
     private final CompilerProcesses processes;
     private final JsonMapper json;
     private final ReentrantLock turn = new ReentrantLock(true); // guards warm: one compilation at a time
+    private final SourceNames names = new SourceNames();
     private WarmCompiler warm;
 
     Compiler(CompilerProcesses processes, JsonMapper json) {
@@ -45,20 +49,35 @@ class Compiler implements AutoCloseable {
     }
 
     /**
-     * Compiles sources by file name.
+     * Compiles what was posted.
      *
      * @throws CompilationFailed with all that javac finds
      * @throws CompilationLimit if the compiler passed its limit of time or memory
      * @throws BadFile if a file is refused
      */
-    CompiledBundle compile(Map<String, String> sources) {
-        Frame request = new Frame(FrameKind.COMPILE, json.writeValueAsBytes(new Compile(sources)), new byte[0]);
+    CompiledBundle compile(Content content) {
+        return read(inTurn(jvm -> compile(jvm, content)));
+    }
+
+    /** What a source is called that came without a name. */
+    String nameOf(String source) {
+        return names.computeIfAbsent(source, () -> {
+            Frame answer = inTurn(jvm -> ask(jvm, FrameKind.NAME, new Unnamed(source)));
+            return json.readValue(answer.header(), Named.class).name();
+        });
+    }
+
+    private interface Errand {
+        Frame run(ForkedJvm jvm) throws IOException, JvmEnded, InterruptedException;
+    }
+
+    private Frame inTurn(Errand errand) {
         try {
             if (!turn.tryLock(LIMIT.toSeconds() * 2, TimeUnit.SECONDS)) {
                 throw new Unavailable("The compiler is busy.", RETRY_AFTER);
             }
             try {
-                return read(ask(request));
+                return run(errand);
             } finally {
                 turn.unlock();
             }
@@ -70,23 +89,41 @@ class Compiler implements AutoCloseable {
         }
     }
 
-    private Frame ask(Frame request) throws IOException, InterruptedException {
+    private Frame run(Errand errand) throws IOException, InterruptedException {
         ForkedJvm jvm = warm.take(START_LIMIT);
         try {
-            jvm.send(request);
-            Frame answer = jvm.receive(LIMIT)
-                    .orElseThrow(
-                            () -> new CompilationLimit("The compiler took more than " + LIMIT.toSeconds() + " s."));
+            Frame answer = errand.run(jvm);
             warm.giveBack(jvm);
             return answer;
         } catch (JvmEnded e) {
             warm.replace(jvm);
             log.info("compiler ended: {}", e.getMessage());
             throw new CompilationLimit("The compiler ran out of memory, or could not go on.");
-        } catch (CompilationLimit e) {
+        } catch (CompilationLimit | IOException | InterruptedException e) {
             warm.replace(jvm);
             throw e;
         }
+    }
+
+    private Frame compile(ForkedJvm jvm, Content content) throws IOException, JvmEnded, InterruptedException {
+        List<Compile.Library> libraries = new ArrayList<>();
+        for (UploadedFile library : content.libraries()) {
+            String given = jvm.give(library.file(), "library-" + libraries.size() + ".jar");
+            libraries.add(new Compile.Library(library.name(), given));
+        }
+        List<String> resources =
+                content.resources().stream().map(UploadedFile::name).toList();
+        Frame answer = ask(jvm, FrameKind.COMPILE, new Compile(content.sources(), libraries, resources));
+        for (int at = 0; at < libraries.size(); at++) {
+            jvm.takeBack("library-" + at + ".jar");
+        }
+        return answer;
+    }
+
+    private Frame ask(ForkedJvm jvm, FrameKind kind, Object header) throws JvmEnded, InterruptedException {
+        jvm.send(new Frame(kind, json.writeValueAsBytes(header), new byte[0]));
+        return jvm.receive(LIMIT)
+                .orElseThrow(() -> new CompilationLimit("The compiler took more than " + LIMIT.toSeconds() + " s."));
     }
 
     private CompiledBundle read(Frame answer) {

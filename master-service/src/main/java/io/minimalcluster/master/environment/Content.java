@@ -3,25 +3,52 @@ package io.minimalcluster.master.environment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.environment.EnvironmentContent;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What an environment is made of, and the digest that names it. */
-record Content(Map<String, String> sources, String sha256) {
+/**
+ * What an environment is made of, in the order of the names, and the digest over all of it that names it.
+ *
+ * @param sources by file name
+ * @param libraries in the order of the class path
+ */
+record Content(Map<String, String> sources, List<UploadedFile> libraries, List<UploadedFile> resources, String sha256) {
     private static final int ID_DIGITS = 32;
 
-    /** Sources by file name. */
     static Content of(Map<String, String> sources) {
+        return of(sources, List.of(), List.of());
+    }
+
+    static Content of(Map<String, String> sources, List<UploadedFile> libraries, List<UploadedFile> resources) {
         MessageDigest digest = Sha256.digest();
         Map<String, String> sorted = new TreeMap<>(sources);
         sorted.forEach((name, text) -> {
             add(digest, name);
             add(digest, text);
         });
-        return new Content(sorted, HexFormat.of().formatHex(digest.digest()));
+        List<UploadedFile> classPath = sorted(libraries);
+        List<UploadedFile> beside = sorted(resources);
+        add(digest, "library", classPath);
+        add(digest, "resource", beside);
+        return new Content(sorted, classPath, beside, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static List<UploadedFile> sorted(List<UploadedFile> files) {
+        return files.stream().sorted(Comparator.comparing(UploadedFile::name)).toList();
+    }
+
+    private static void add(MessageDigest digest, String kind, List<UploadedFile> files) {
+        for (UploadedFile file : files) {
+            add(digest, kind);
+            add(digest, file.name());
+            add(digest, file.sha256());
+        }
     }
 
     private static void add(MessageDigest digest, String text) {
@@ -32,5 +59,16 @@ record Content(Map<String, String> sources, String sha256) {
 
     EnvironmentId id() {
         return new EnvironmentId("env-" + sha256.substring(0, ID_DIGITS));
+    }
+
+    boolean hasFiles() {
+        return !libraries.isEmpty() || !resources.isEmpty();
+    }
+
+    EnvironmentContent described() {
+        return new EnvironmentContent(
+                sources,
+                libraries.stream().map(UploadedFile::described).toList(),
+                resources.stream().map(UploadedFile::described).toList());
     }
 }

@@ -1,25 +1,23 @@
 package io.minimalcluster.master.environment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.BadFile;
-import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.problem.MasterException.NotFound;
-import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.environment.EnvironmentContent;
 import io.minimalcluster.model.environment.NewEnvironment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,24 +33,57 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/environments")
 class EnvironmentController {
-    private static final String UNNAMED = "Main.java";
-
     private final Environments environments;
     private final LoadEnvironment load;
-    private final EnvironmentLimits limits;
+    private final PostedSources sources;
+    private final EnvironmentForm form;
+    private final Uploads uploads;
 
-    EnvironmentController(Environments environments, LoadEnvironment load, EnvironmentLimits limits) {
+    EnvironmentController(
+            Environments environments,
+            LoadEnvironment load,
+            PostedSources sources,
+            EnvironmentForm form,
+            Uploads uploads) {
         this.environments = environments;
         this.load = load;
-        this.limits = limits;
+        this.sources = sources;
+        this.form = form;
+        this.uploads = uploads;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> loadJson(
             Caller caller,
+            IdempotentCall call,
             @RequestBody NewEnvironment environment,
-            @RequestParam(defaultValue = "false") boolean check) {
-        return answer(caller, environment.name(), environment.sources(), check);
+            @RequestParam(defaultValue = "false") boolean check)
+            throws IOException {
+        sources.check(environment.sources());
+        return answer(caller, call, environment, check);
+    }
+
+    /** Sources, libraries and resources, in parts of these names. */
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<?> loadForm(
+            Caller caller,
+            IdempotentCall call,
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(defaultValue = "false") boolean check)
+            throws IOException {
+        try (Upload upload = uploads.begin()) {
+            EnvironmentForm.Read read = form.read(request, upload);
+            if (check) {
+                return ResponseEntity.ok(load.check(read.content()));
+            }
+            Optional<String> earlier = call.earlier();
+            if (earlier.isPresent()) {
+                return earlier(caller, earlier.get());
+            }
+            ReadyEnvironment ready = load.ready(read.content(), upload);
+            return answer(load.load(caller, name == null ? read.name() : name, ready, call.finish()));
+        }
     }
 
     /** One source, raw: curl's default form type too, as nobody names another for a file. */
@@ -61,50 +92,37 @@ class EnvironmentController {
             })
     ResponseEntity<?> loadSource(
             Caller caller,
+            IdempotentCall call,
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(defaultValue = "false") boolean check)
             throws IOException {
-        return answer(caller, name, Map.of(UNNAMED, source(request)), check);
+        Map<String, String> named = sources.named(sources.read(request.getInputStream()));
+        return answer(caller, call, new NewEnvironment(name, named), check);
     }
 
-    private String source(HttpServletRequest request) throws IOException {
-        int most = Math.toIntExact(limits.sourceBytes().bytes());
-        byte[] bytes = request.getInputStream().readNBytes(most + 1);
-        if (bytes.length > most) {
-            throw new PayloadTooLarge(most);
-        }
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new Malformed("The source is not UTF-8.");
-        }
-    }
-
-    private ResponseEntity<?> answer(Caller caller, @Nullable String name, Map<String, String> sources, boolean check) {
-        checkSources(sources);
+    private ResponseEntity<?> answer(Caller caller, IdempotentCall call, NewEnvironment posted, boolean check)
+            throws IOException {
         if (check) {
-            return ResponseEntity.ok(load.check(sources));
+            return ResponseEntity.ok(load.check(Content.of(posted.sources())));
         }
-        LoadEnvironment.Loaded loaded = load.load(caller, name, sources);
+        Optional<String> earlier = call.earlier();
+        if (earlier.isPresent()) {
+            return earlier(caller, earlier.get());
+        }
+        return answer(load.load(caller, posted.name(), load.ready(posted.sources()), call.finish()));
+    }
+
+    private ResponseEntity<Environment> earlier(Caller caller, String id) {
+        return ResponseEntity.ok(environments.get(caller, new EnvironmentId(id)));
+    }
+
+    private static ResponseEntity<Environment> answer(LoadEnvironment.Loaded loaded) {
         Environment environment = loaded.environment();
         return loaded.isNew()
                 ? ResponseEntity.created(URI.create("/api/v1/environments/" + environment.id()))
                         .body(environment)
                 : ResponseEntity.ok(environment);
-    }
-
-    private void checkSources(@Nullable Map<String, String> sources) {
-        if (sources == null || sources.isEmpty()) {
-            throw Malformed.field("sources", "There is no source.");
-        }
-        if (sources.size() > EnvironmentLimits.FILES) {
-            throw new BadFile("", "More than " + EnvironmentLimits.FILES + " files.");
-        }
-        long length = sources.values().stream().mapToLong(String::length).sum();
-        if (length > limits.sourceBytes().bytes()) {
-            throw new PayloadTooLarge(limits.sourceBytes().bytes());
-        }
     }
 
     @GetMapping
@@ -119,8 +137,8 @@ class EnvironmentController {
     }
 
     @GetMapping("/{id}/sources")
-    Map<String, String> sources(Caller caller, @PathVariable EnvironmentId id) {
-        return environments.sources(caller, id);
+    EnvironmentContent sources(Caller caller, @PathVariable EnvironmentId id) {
+        return environments.content(caller, id);
     }
 
     @DeleteMapping("/{id}")
@@ -130,11 +148,11 @@ class EnvironmentController {
     }
 
     @GetMapping("/{id}/bundle")
-    ResponseEntity<byte[]> bundle(@PathVariable EnvironmentId id) {
+    ResponseEntity<Resource> bundle(@PathVariable EnvironmentId id) {
         Environments.StoredBundle bundle = environments.bundle(id).orElseThrow(() -> new NotFound("environment " + id));
         return ResponseEntity.ok()
                 .eTag(bundle.sha256())
                 .contentType(MediaType.parseMediaType("application/java-archive"))
-                .body(bundle.bytes());
+                .body(new InputStreamResource(bundle.bytes()::get));
     }
 }

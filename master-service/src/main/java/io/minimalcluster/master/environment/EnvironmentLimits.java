@@ -11,6 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("minimalcluster.limits")
 record EnvironmentLimits(@DefaultValue("4MB") ByteSize sourceBytes) {
-    /** How many sources an environment may have. */
+    /** How many sources and resources an environment may have. */
     static final int FILES = 1_000;
+
+    /** How many libraries: each is an open file in every executor. */
+    static final int LIBRARIES = 100;
+
+    /** How many parts a form may have: one is for the name. */
+    static final int PARTS = FILES + LIBRARIES + 1;
+
+    /** How long its name may be as a part of a form. */
+    static final int NAME_BYTES = 1_000;
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.NotFound;
@@ -8,11 +9,17 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.environment.EnvironmentContent;
+import io.minimalcluster.model.environment.PostedFile;
 import io.minimalcluster.model.environment.TargetFunction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Environments {
     private static final String ADD_CONTENT = """
-            insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
-            values (:id, :sha256, :functions, :warnings, :sources, :bundle, :bundleSha256)
+            insert into environment (id, sha256, functions, warnings, sources, files, bundle, bundle_sha256)
+            values (:id, :sha256, :functions, :warnings, :sources, :files, :bundle, :bundleSha256)
             on conflict (id) do nothing
             """;
     private static final String ADD_OWNER = """
@@ -60,11 +67,13 @@ class Environments {
             """;
 
     private final Store store;
+    private final BundlePieces pieces;
     private final InstantSource clock;
     private final JsonMapper json;
 
-    Environments(Store store, InstantSource clock, JsonMapper json) {
+    Environments(Store store, BundlePieces pieces, InstantSource clock, JsonMapper json) {
         this.store = store;
+        this.pieces = pieces;
         this.clock = clock;
         this.json = json;
     }
@@ -78,21 +87,46 @@ class Environments {
                 .isPresent());
     }
 
-    /** Keeps what was compiled, for the caller; true if the caller did not have it. */
-    boolean add(Caller caller, @Nullable String name, Content content, CompiledBundle compiled) {
+    /** Keeps it for the caller, with the receipt of the call that asks for it; true if the caller did not have it. */
+    boolean add(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
         return store.writeAndWait(sql -> {
-            sql.sql(ADD_CONTENT)
+            boolean isNew = add(sql, caller, name, ready);
+            receipt.keep(sql, ready.id().value());
+            return isNew;
+        });
+    }
+
+    /** Keeps it for the caller, in a transaction that keeps more; true if the caller did not have it. */
+    boolean add(JdbcClient sql, Caller caller, @Nullable String name, ReadyEnvironment ready) {
+        ready.made().ifPresent(made -> addContent(sql, ready.content(), made));
+        return addOwner(sql, caller, name, ready.id());
+    }
+
+    private void addContent(JdbcClient sql, Content content, ReadyEnvironment.Made made) {
+        EnvironmentContent described = content.described();
+        CompiledBundle compiled = made.compiled();
+        Bundle bundle = made.bundle();
+        try (InputStream bytes = bundle.open()) {
+            int added = sql.sql(ADD_CONTENT)
                     .param("id", content.id().value())
                     .param("sha256", content.sha256())
                     .param("functions", json.writeValueAsString(compiled.functions()))
                     .param("warnings", json.writeValueAsString(compiled.warnings()))
                     .param("sources", json.writeValueAsString(content.sources()))
-                    .param("bundle", compiled.bundle())
-                    .param("bundleSha256", compiled.sha256())
+                    .param("files", json.writeValueAsString(new Files(described.libraries(), described.resources())))
+                    .param("bundle", BundlePieces.first(bytes))
+                    .param("bundleSha256", bundle.sha256())
                     .update();
-            return addOwner(sql, caller, name, content.id());
-        });
+            if (added == 1) {
+                pieces.addRest(sql, content.id(), bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
+
+    /** As they are kept, beside the sources. */
+    private record Files(List<PostedFile> libraries, List<PostedFile> resources) {}
 
     /** Lets the caller see what another posted before; true if the caller did not have it. */
     boolean addOwner(Caller caller, @Nullable String name, EnvironmentId id) {
@@ -128,17 +162,22 @@ class Environments {
         return request.page(rows, EnvironmentRow.Numbered::seq, EnvironmentRow.Numbered::environment);
     }
 
-    /** The sources as they were posted, by file name. */
-    Map<String, String> sources(Caller caller, EnvironmentId id) {
+    /** What it was made of, as it was posted. */
+    EnvironmentContent content(Caller caller, EnvironmentId id) {
         get(caller, id);
-        return json.readerForMapOf(String.class).readValue(column("sources", id, String.class));
+        Map<String, String> sources = json.readerForMapOf(String.class).readValue(column("sources", id, String.class));
+        Files files = json.readValue(column("files", id, String.class), Files.class);
+        return new EnvironmentContent(sources, files.libraries(), files.resources());
     }
 
     /** The compiled bundle and its digest; for workers, who may have all of them. */
     Optional<StoredBundle> bundle(EnvironmentId id) {
         return store.read(sql -> sql.sql("select bundle, bundle_sha256 from environment where id = :id")
                 .param("id", id.value())
-                .query((row, number) -> new StoredBundle(row.getBytes("bundle"), row.getString("bundle_sha256")))
+                .query((row, number) -> {
+                    byte[] first = row.getBytes("bundle");
+                    return new StoredBundle(row.getString("bundle_sha256"), () -> pieces.open(id, first));
+                })
                 .optional());
     }
 
@@ -173,10 +212,12 @@ class Environments {
             if (left == 0) {
                 throw new NotFound("environment " + id);
             }
-            return sql.sql(DELETE_UNUSED).param("id", id.value()).update();
+            sql.sql(DELETE_UNUSED).param("id", id.value()).update();
+            pieces.deleteUnused(sql, id);
+            return left;
         });
     }
 
-    /** A bundle with the digest of its bytes. */
-    record StoredBundle(byte[] bytes, String sha256) {}
+    /** A bundle with the digest of its bytes, which are read as they are asked for. */
+    record StoredBundle(String sha256, Supplier<InputStream> bytes) {}
 }

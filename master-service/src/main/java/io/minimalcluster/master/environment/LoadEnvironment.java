@@ -1,19 +1,22 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.problem.MasterException.CompilationFailed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Takes sources in: compiled once for each content, and kept. */
 @Component
-class LoadEnvironment {
+public class LoadEnvironment {
     private static final Logger log = LoggerFactory.getLogger(LoadEnvironment.class);
 
     private final Environments environments;
@@ -25,21 +28,49 @@ class LoadEnvironment {
     }
 
     /** The environment, and whether it is new to the caller. */
-    Loaded load(Caller caller, @Nullable String name, Map<String, String> sources) {
-        Content content = Content.of(sources);
-        boolean isNew = environments.has(content.id())
-                ? environments.addOwner(caller, name, content.id())
-                : environments.add(caller, name, content, compiler.compile(content.sources()));
+    Loaded load(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
+        boolean isNew = environments.add(caller, name, ready, receipt);
         if (isNew) {
-            log.info("environment loaded id={} owner={}", content.id(), caller.owner());
+            log.info("environment loaded id={} owner={}", ready.id(), caller.owner());
         }
-        return new Loaded(environments.get(caller, content.id()), isNew);
+        return new Loaded(environments.get(caller, ready.id()), isNew);
+    }
+
+    /** What the sources make, to be kept by {@link #keep}; nothing is yet. */
+    public ReadyEnvironment ready(Map<String, String> sources) {
+        Content content = Content.of(sources);
+        return environments.has(content.id()) ? known(content) : compiled(content);
+    }
+
+    /** The same with files, which are in the upload for as long as it is open. */
+    ReadyEnvironment ready(Content content, Upload upload) throws IOException {
+        if (environments.has(content.id())) {
+            return known(content);
+        }
+        CompiledBundle compiled = compiler.compile(content);
+        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle(), content, upload));
+    }
+
+    private ReadyEnvironment known(Content content) {
+        return ReadyEnvironment.known(content, environments.functions(content.id()));
+    }
+
+    private ReadyEnvironment compiled(Content content) {
+        CompiledBundle compiled = compiler.compile(content);
+        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle()));
+    }
+
+    /** Keeps it for the caller, without a name, in a transaction that keeps more. */
+    public void keep(JdbcClient sql, Caller caller, ReadyEnvironment ready) {
+        if (environments.add(sql, caller, null, ready)) {
+            log.info("environment loaded id={} owner={}", ready.id(), caller.owner());
+        }
     }
 
     /** What would be there, or what the compiler has against it; keeps nothing. */
-    CheckedEnvironment check(Map<String, String> sources) {
+    CheckedEnvironment check(Content content) {
         try {
-            CompiledBundle compiled = compiler.compile(sources);
+            CompiledBundle compiled = compiler.compile(content);
             return new CheckedEnvironment(compiled.functions(), compiled.warnings());
         } catch (CompilationFailed e) {
             return new CheckedEnvironment(List.of(), e.diagnostics());

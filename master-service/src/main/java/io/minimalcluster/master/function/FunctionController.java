@@ -2,6 +2,7 @@ package io.minimalcluster.master.function;
 
 import io.minimalcluster.master.environment.FunctionLookup;
 import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.security.Caller;
@@ -9,6 +10,8 @@ import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,7 +38,12 @@ class FunctionController {
     }
 
     @PostMapping
-    ResponseEntity<RegisteredFunction> register(Caller caller, @RequestBody NewFunction function) {
+    ResponseEntity<RegisteredFunction> register(Caller caller, IdempotentCall call, @RequestBody NewFunction function)
+            throws IOException {
+        Optional<String> earlier = call.earlier();
+        if (earlier.isPresent()) {
+            return ResponseEntity.ok(functions.get(caller, earlier.get()));
+        }
         if (function.environmentId() == null) {
             throw Malformed.field("environmentId", "environmentId is missing.");
         }
@@ -47,7 +55,8 @@ class FunctionController {
         if (!NAME.matcher(name).matches()) {
             throw Malformed.field("name", "A name has 1 to 128 letters, digits, '_', '.', '$' or '-'.");
         }
-        RegisteredFunction registered = functions.register(caller, name, function.environmentId(), target);
+        RegisteredFunction registered =
+                functions.register(caller, name, function.environmentId(), target, call.finish());
         return ResponseEntity.created(UriComponentsBuilder.fromPath("/api/v1/functions/{name}")
                         .build(name))
                 .body(registered);

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.function;
 
 import io.minimalcluster.master.environment.FunctionLookup;
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.problem.MasterException.UnknownFunction;
@@ -53,14 +54,18 @@ public class Functions {
     }
 
     /** Points the caller's name at the target function, whatever it pointed at before. */
-    RegisteredFunction register(Caller caller, String name, EnvironmentId environment, TargetFunction function) {
-        store.writeAndWait(sql -> sql.sql(PUT)
-                .param("owner", caller.owner())
-                .param("name", name)
-                .param("environment", environment.value())
-                .param("method", function.signature())
-                .param("now", clock.millis())
-                .update());
+    RegisteredFunction register(
+            Caller caller, String name, EnvironmentId environment, TargetFunction function, Receipt receipt) {
+        store.writeAndWait(sql -> {
+            receipt.keep(sql, name);
+            return sql.sql(PUT)
+                    .param("owner", caller.owner())
+                    .param("name", name)
+                    .param("environment", environment.value())
+                    .param("method", function.signature())
+                    .param("now", clock.millis())
+                    .update();
+        });
         return get(caller, name);
     }
 

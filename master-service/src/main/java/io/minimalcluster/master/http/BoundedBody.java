@@ -10,11 +10,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
 
 /** A request whose body is counted while it is read. */
 final class BoundedBody extends HttpServletRequestWrapper {
     private final long limit;
     private final LongSupplier nanoTime;
+    private BodyWatch watch = (bytes, offset, length) -> {};
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
@@ -24,11 +26,21 @@ final class BoundedBody extends HttpServletRequestWrapper {
         this.nanoTime = nanoTime;
     }
 
+    void watch(BodyWatch by) {
+        watch = by;
+    }
+
+    /** How long the body of a request may be; without an end where nothing bounds it. */
+    static long limitOf(HttpServletRequest request) {
+        BoundedBody bounded = WebUtils.getNativeRequest(request, BoundedBody.class);
+        return bounded == null ? Long.MAX_VALUE : bounded.limit;
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream open = stream;
         if (open == null) {
-            open = new CountedInput(super.getInputStream(), limit, nanoTime);
+            open = new CountedInput(super.getInputStream(), limit, nanoTime, watch);
             stream = open;
         }
         return open;

@@ -16,13 +16,15 @@ final class CountedInput extends ServletInputStream {
     private final ServletInputStream in;
     private final long limit;
     private final LongSupplier nanoTime;
+    private final BodyWatch watch;
     private final long start;
     private long count;
 
-    CountedInput(ServletInputStream in, long limit, LongSupplier nanoTime) {
+    CountedInput(ServletInputStream in, long limit, LongSupplier nanoTime, BodyWatch watch) {
         this.in = in;
         this.limit = limit;
         this.nanoTime = nanoTime;
+        this.watch = watch;
         this.start = nanoTime.getAsLong();
     }
 
@@ -31,6 +33,7 @@ final class CountedInput extends ServletInputStream {
         int value = in.read();
         if (value >= 0) {
             count(1);
+            watch.read(new byte[] {(byte) value}, 0, 1);
         }
         return value;
     }
@@ -40,6 +43,7 @@ final class CountedInput extends ServletInputStream {
         int read = in.read(bytes, offset, length);
         if (read > 0) {
             count(read);
+            watch.read(bytes, offset, read);
         }
         return read;
     }

@@ -1,19 +1,12 @@
 package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
-import io.minimalcluster.master.argument.ArgumentReader;
+import io.minimalcluster.master.argument.ScannedBody;
 import io.minimalcluster.master.job.TargetOfJob.Named;
 import io.minimalcluster.master.job.TargetOfJob.Target;
-import io.minimalcluster.master.problem.MasterException.InvalidArguments;
-import io.minimalcluster.master.problem.MasterException.Malformed;
-import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
-import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
-import io.minimalcluster.model.job.TaskRange;
 import io.minimalcluster.task.json.JsonScanner;
-import io.minimalcluster.task.json.JsonSyntaxException;
-import io.minimalcluster.task.json.JsonTooLargeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -21,90 +14,61 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The body of {@code POST /jobs}, read as it comes: its fields in any order, its arguments into segments. */
 final class JobBody {
-    private static final int MAX_SMALL_FIELD = 256 * 1024;
-
-    private final JsonMapper json;
+    private final SmallField fields;
     private final ArgumentLimits limits;
     private final Function<Named, Target> targets;
-    private final ReceivedJob received;
+    private final PostedArguments arguments;
     private final Set<String> seen = new HashSet<>();
     private @Nullable String function;
     private @Nullable String environmentId;
     private @Nullable String method;
     private @Nullable Target target;
-    private @Nullable TaskRange range;
-    private @Nullable Long listed;
-    private boolean checked;
     private JobOptions options = JobOptions.DEFAULTS;
 
-    JobBody(JsonMapper json, ArgumentLimits limits, Function<Named, Target> targets, ReceivedJob received) {
-        this.json = json;
+    JobBody(JsonMapper json, ArgumentLimits limits, Function<Named, Target> targets, PostedArguments arguments) {
+        this.fields = new SmallField(json);
         this.limits = limits;
         this.targets = targets;
-        this.received = received;
+        this.arguments = arguments;
     }
 
     void read(InputStream body) throws IOException {
-        JsonScanner scanner =
-                JsonScanner.of(body, Math.toIntExact(limits.argumentBytes().bytes()));
-        try {
-            scanner.enterObject();
-            for (String name = scanner.nextField(); name != null; name = scanner.nextField()) {
-                field(name, scanner);
-            }
-            scanner.finish();
-        } catch (JsonSyntaxException e) {
-            throw Malformed.at(
-                    (int) e.line(), (int) e.column(), "The body is not as it should be: " + e.getMessage() + ".");
-        } catch (JsonTooLargeException e) {
-            throw new PayloadTooLarge("An argument is longer than " + e.limitBytes() + " bytes.", e.limitBytes());
+        ScannedBody.scan(body, limits, this::read);
+        target = null; // what came after the arguments may contradict what came before
+        TargetFunction called = find(new Named(function, environmentId, method)).function();
+        JobOptionsRules.check(options);
+        arguments.check(called);
+    }
+
+    private void read(JsonScanner scanner) throws IOException {
+        scanner.enterObject();
+        for (String name = scanner.nextField(); name != null; name = scanner.nextField()) {
+            field(name, scanner);
         }
-        complete();
+        scanner.finish();
     }
 
     private void field(String name, JsonScanner scanner) throws IOException {
         if (!seen.add(name)) {
-            throw Malformed.field(name, "The field '" + name + "' is there twice.");
+            throw SmallField.twice(name);
         }
         switch (name) {
-            case "function" -> function = small(name, scanner, String.class);
-            case "environmentId" -> environmentId = small(name, scanner, String.class);
-            case "method" -> method = small(name, scanner, String.class);
-            case "options" -> options = small(name, scanner, JobOptions.class);
+            case "function" -> function = fields.read(name, scanner, String.class);
+            case "environmentId" -> environmentId = fields.read(name, scanner, String.class);
+            case "method" -> method = fields.read(name, scanner, String.class);
+            case "options" -> options = fields.read(name, scanner, JobOptions.class);
             case "args" -> readArguments(scanner);
-            default -> throw Malformed.field(cut(name), "There is no field '" + cut(name) + "' here.");
+            default -> throw SmallField.unknown(name);
         }
-    }
-
-    private static String cut(String name) {
-        return name.length() > 100 ? name.substring(0, 100) + "…" : name;
     }
 
     private void readArguments(JsonScanner scanner) throws IOException {
-        if (scanner.isAtArray()) {
-            Named named = new Named(function, environmentId, method);
-            checked = named.isComplete();
-            TargetFunction fits = checked ? find(named).function() : null;
-            listed = new ArgumentReader(limits, fits, received::add).read(scanner);
-        } else if (scanner.isAtObject()) {
-            range = Objects.requireNonNull(small("args", scanner, RangeArguments.class))
-                    .range();
-            if (range == null) {
-                throw noList();
-            }
-        } else {
-            throw noList();
-        }
-    }
-
-    private static InvalidArguments noList() {
-        String expected = "an array, or {\"range\": {\"from\": 0, \"to\": 10}}";
-        return new InvalidArguments("args is " + expected + ".", null, null, expected);
+        Named named = new Named(function, environmentId, method);
+        arguments.read(scanner, named.isComplete() ? find(named).function() : null);
     }
 
     private Target find(Named named) {
@@ -113,79 +77,11 @@ final class JobBody {
         return found;
     }
 
-    private void complete() {
-        Named named = new Named(function, environmentId, method);
-        target = null; // what came after the arguments may contradict what came before
-        Target found = find(named);
-        JobOptionsRules.check(options);
-        if (listed == null && range == null) {
-            throw new InvalidArguments("args is missing.", null, null, "an array or a range");
-        }
-        if (range != null) {
-            checkRange(found.function());
-        } else if (!checked) {
-            received.forEach(segment -> ArgumentReader.check(found.function(), segment));
-        }
-    }
-
-    private void checkRange(TargetFunction called) {
-        boolean takesIntegers = called.parameters().size() <= 1
-                && called.parameters().stream()
-                        .allMatch(parameter -> takesIntegers(parameter.shape().kind()));
-        if (!takesIntegers) {
-            throw new InvalidArguments(
-                    "A range gives integers, which " + called.signature() + " does not take.",
-                    null,
-                    null,
-                    "a function of one number");
-        }
-    }
-
-    private static boolean takesIntegers(Shape.Kind kind) {
-        return switch (kind) {
-            case INTEGER, FLOAT, DECIMAL, ANY -> true;
-            case STRING, BOOLEAN, ARRAY, OBJECT -> false;
-        };
-    }
-
-    private <T> T small(String field, JsonScanner scanner, Class<T> type) throws IOException {
-        scanner.value();
-        int length = scanner.end() - scanner.start();
-        if (length > MAX_SMALL_FIELD) {
-            throw Malformed.field(field, "The field '" + field + "' is too long.");
-        }
-        try {
-            T value = json.readValue(scanner.bytes(), scanner.start(), length, type);
-            if (value == null) {
-                throw Malformed.field(field, "The field '" + field + "' is null.");
-            }
-            return value;
-        } catch (JacksonException e) {
-            throw Malformed.field(field, "The field '" + field + "' is not as it should be: " + e.getOriginalMessage());
-        }
-    }
-
     Target target() {
         return Objects.requireNonNull(target);
-    }
-
-    String signature() {
-        return target().function().signature();
     }
 
     JobOptions options() {
         return options;
     }
-
-    @Nullable
-    TaskRange range() {
-        return range;
-    }
-
-    /** How many tasks it has. */
-    long total() {
-        return range == null ? Objects.requireNonNull(listed) : RangeRules.count(range, limits.jobTasks());
-    }
-
-    private record RangeArguments(@Nullable TaskRange range) {}
 }

@@ -9,12 +9,8 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.net.URI;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,25 +25,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/jobs")
 class JobController {
     private final Jobs jobs;
-    private final SubmitJob submit;
     private final CancelJob cancel;
     private final DeleteJob delete;
     private final JobWatch watch;
 
-    JobController(Jobs jobs, SubmitJob submit, CancelJob cancel, DeleteJob delete, JobWatch watch) {
+    JobController(Jobs jobs, CancelJob cancel, DeleteJob delete, JobWatch watch) {
         this.jobs = jobs;
-        this.submit = submit;
         this.cancel = cancel;
         this.delete = delete;
         this.watch = watch;
-    }
-
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Job> submit(Caller caller, HttpServletRequest request) throws IOException {
-        JobId id = submit.submit(caller, request.getInputStream());
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/jobs/" + id))
-                .body(jobs.show(caller, id));
     }
 
     @GetMapping

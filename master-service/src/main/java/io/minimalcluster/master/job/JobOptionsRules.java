@@ -4,6 +4,7 @@ import io.minimalcluster.master.problem.MasterException.InvalidOption;
 import io.minimalcluster.model.job.JobOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The bounds of a job's options, and their defaults. */
@@ -15,9 +16,13 @@ final class JobOptionsRules {
     private static final int HIGHEST_PRIORITY = 9;
     private static final int MOST_ATTEMPTS = 100;
     private static final int LARGEST_BATCH = 1_000_000;
+    private static final double SHORTEST_SECONDS = 0.001;
     private static final double LONGEST_SECONDS = 1e8;
     private static final int NAME = 200;
     private static final int ENTRIES = 50;
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*+"
+                    + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*+)*+");
 
     private JobOptionsRules() {}
 
@@ -26,10 +31,10 @@ final class JobOptionsRules {
         within("maxAttempts", options.maxAttempts(), 1, MOST_ATTEMPTS);
         within("batchSize", options.batchSize(), 1, LARGEST_BATCH);
         within("taskTimeoutSeconds", options.taskTimeoutSeconds(), 0, LONGEST_SECONDS);
-        within("deadlineSeconds", options.deadlineSeconds(), 0, LONGEST_SECONDS);
+        within("deadlineSeconds", options.deadlineSeconds(), SHORTEST_SECONDS, LONGEST_SECONDS);
         within("keepSeconds", options.keepSeconds(), 0, LONGEST_SECONDS);
         length("name", options.name());
-        length("reduce", options.reduce());
+        named("reduce", options.reduce());
         labels("labels", options.labels() == null ? Map.of() : options.labels());
         labels("requires", options.requires() == null ? Map.of() : options.requires());
         classes("retryOn", options.retryOn() == null ? List.of() : options.retryOn());
@@ -43,7 +48,7 @@ final class JobOptionsRules {
     }
 
     private static String plain(double bound) {
-        return String.valueOf((long) bound);
+        return bound == Math.rint(bound) ? String.valueOf((long) bound) : String.valueOf(bound);
     }
 
     private static void length(String field, @Nullable String text) {
@@ -55,14 +60,26 @@ final class JobOptionsRules {
     private static void labels(String field, Map<String, String> labels) {
         count(field, labels.size());
         labels.forEach((name, value) -> {
-            length(field, name);
+            named(field, name);
             length(field, value);
         });
     }
 
+    private static void named(String field, @Nullable String name) {
+        if (name != null && name.isBlank()) {
+            throw new InvalidOption(field, "a name", field + " has a name that is empty.");
+        }
+        length(field, name);
+    }
+
     private static void classes(String field, List<String> names) {
         count(field, names.size());
-        names.forEach(name -> length(field, name));
+        names.forEach(name -> {
+            if (name.length() > NAME || !CLASS_NAME.matcher(name).matches()) {
+                throw new InvalidOption(
+                        field, "names of classes, such as java.io.IOException", field + " has a name of no class.");
+            }
+        });
     }
 
     private static void count(String field, int entries) {

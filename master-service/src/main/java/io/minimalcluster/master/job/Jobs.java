@@ -64,7 +64,8 @@ public class Jobs {
         return sql.sql(BY_SEQ).param("seq", seq).query(JobRow::of).optional();
     }
 
-    Job show(Caller caller, JobId id) {
+    /** The job as it is shown, if the caller may see it. */
+    public Job show(Caller caller, JobId id) {
         return view.of(find(caller, id));
     }
 

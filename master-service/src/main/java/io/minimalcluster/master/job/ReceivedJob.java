@@ -1,7 +1,9 @@
 package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * each is committed as it comes, under a job that nobody sees.
  */
 final class ReceivedJob implements AutoCloseable {
-    private static final int IN_MEMORY = 4;
+    /** Four usual segments; a long argument is one of its own. */
+    private static final int IN_MEMORY = 4 * SegmentBuilder.FULL_BYTES + SegmentBuilder.FULL_BYTES / 2;
+
     private static final String ADD_SEGMENT = """
             insert into argument_segment (job_seq, first, count, data, lengths)
             values (:job, :first, :count, :data, :lengths)
@@ -28,6 +32,7 @@ final class ReceivedJob implements AutoCloseable {
     private final Store store;
     private final String owner;
     private final List<Segment> waiting = new ArrayList<>();
+    private long waitingBytes;
     private @Nullable Long seq;
     private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture(null);
     private boolean kept;
@@ -40,7 +45,8 @@ final class ReceivedJob implements AutoCloseable {
     /** Takes a segment; waits until the one before it is on disk. */
     void add(Segment segment) {
         waiting.add(segment);
-        if (waiting.size() > IN_MEMORY) {
+        waitingBytes += segment.data().length;
+        if (waitingBytes > IN_MEMORY) {
             spill();
         }
     }
@@ -52,6 +58,7 @@ final class ReceivedJob implements AutoCloseable {
         long job = seq;
         List<Segment> segments = List.copyOf(waiting);
         waiting.clear();
+        waitingBytes = 0;
         Store.await(lastWrite);
         lastWrite = store.write(sql -> insert(sql, job, segments));
     }
@@ -76,11 +83,16 @@ final class ReceivedJob implements AutoCloseable {
                 .optional());
     }
 
-    /** Makes it a job, with all that waits, in one transaction. */
-    void keep(NewJobRow job) {
+    /**
+     * Makes it a job, with all that waits, in one transaction.
+     *
+     * @param before what is kept first in it
+     */
+    void keep(NewJobRow job, Work<?> before) {
         Store.await(lastWrite);
         Long receiving = seq;
         store.writeAndWait(sql -> {
+            before.run(sql);
             long target = receiving == null ? job.insert(sql) : job.complete(sql, receiving);
             return insert(sql, target, waiting);
         });

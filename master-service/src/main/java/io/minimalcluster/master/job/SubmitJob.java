@@ -2,14 +2,13 @@ package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.job.TargetOfJob.Target;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.Work;
 import io.minimalcluster.master.work.WorkBell;
-import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.JobOptions;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -19,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Takes a job in: nobody sees it before all of it is on disk, and nothing of it stays if it is broken. */
 @Component
-class SubmitJob {
+public class SubmitJob {
     private static final Logger log = LoggerFactory.getLogger(SubmitJob.class);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -28,51 +27,50 @@ class SubmitJob {
     private final InstantSource clock;
     private final JsonMapper json;
     private final ArgumentLimits limits;
-    private final TargetOfJob targets;
     private final WorkBell bell;
 
-    SubmitJob(
-            Store store,
-            InstantSource clock,
-            JsonMapper json,
-            ArgumentLimits limits,
-            TargetOfJob targets,
-            WorkBell bell) {
+    SubmitJob(Store store, InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell) {
         this.store = store;
         this.clock = clock;
         this.json = json;
         this.limits = limits;
-        this.targets = targets;
         this.bell = bell;
     }
 
-    /** Reads the job from a JSON body, and keeps it. */
-    JobId submit(Caller caller, InputStream body) throws IOException {
+    /** Begins to take a job in. */
+    public IncomingJob begin(Caller caller) {
         if (bell.isClosed()) {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
-        try (ReceivedJob received = new ReceivedJob(store, caller.owner())) {
-            JobBody job = new JobBody(json, limits, named -> targets.find(caller, named), received);
-            job.read(body);
-            JobId id = NewIds.job();
-            received.keep(row(id, caller, job));
-            log.info("job queued id={} owner={} method={} tasks={}", id, caller.owner(), job.signature(), job.total());
-            bell.ring(job.total());
-            return id;
-        }
+        ReceivedJob received = new ReceivedJob(store, caller.owner());
+        PostedArguments arguments = new PostedArguments(new SmallField(json), limits, received);
+        return new IncomingJob(caller, NewIds.job(), received, arguments);
     }
 
-    private NewJobRow row(JobId id, Caller caller, JobBody job) {
-        JobOptions options = job.options();
-        return new NewJobRow(
-                id,
-                caller.owner(),
-                job.target(),
+    /**
+     * Keeps a job whose arguments have come and were checked, and lets it run.
+     *
+     * @param before what is kept first, in the same transaction
+     */
+    public void keep(IncomingJob job, Target target, JobOptions options, Work<?> before) {
+        long total = job.arguments().total();
+        NewJobRow row = new NewJobRow(
+                job.id(),
+                job.caller().owner(),
+                target,
                 options,
                 json.writeValueAsString(options),
-                job.total(),
-                job.range(),
+                total,
+                job.arguments().range(),
                 clock.millis(),
                 limits.jobsPerOwner());
+        job.received().keep(row, before);
+        log.info(
+                "job queued id={} owner={} method={} tasks={}",
+                job.id(),
+                job.caller().owner(),
+                target.function().signature(),
+                total);
+        bell.ring(total);
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds what a posted job is to run. */
 @Component
-class TargetOfJob {
+public class TargetOfJob {
     private final Functions functions;
     private final FunctionLookup lookup;
 
@@ -21,7 +21,7 @@ class TargetOfJob {
     }
 
     /** The function by its name, or by environment and method. */
-    Target find(Caller caller, Named named) {
+    public Target find(Caller caller, Named named) {
         if (named.function() != null) {
             if (named.environmentId() != null || named.method() != null) {
                 throw Malformed.field("function", "Name a function, or an environmentId and a method, not both.");
@@ -39,16 +39,16 @@ class TargetOfJob {
     }
 
     /** What the post names. */
-    record Named(
+    public record Named(
             @Nullable String function,
             @Nullable String environmentId,
             @Nullable String method) {
         /** Whether it is enough to look for. */
-        boolean isComplete() {
+        public boolean isComplete() {
             return function != null || (environmentId != null && method != null);
         }
     }
 
     /** What is to run. */
-    record Target(@Nullable String name, EnvironmentId environment, TargetFunction function) {}
+    public record Target(@Nullable String name, EnvironmentId environment, TargetFunction function) {}
 }

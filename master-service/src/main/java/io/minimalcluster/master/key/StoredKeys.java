@@ -2,6 +2,7 @@ package io.minimalcluster.master.key;
 
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.problem.MasterException.InvalidOption;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.KeyRing.NewSecret;
@@ -56,6 +57,9 @@ class StoredKeys implements OtherKeys {
     /** Keeps the key; its secret is told this once. */
     KeyView add(Caller by, String name, Role role, @Nullable Instant expiresAt, NewSecret secret) {
         Instant now = clock.instant();
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw new InvalidOption("expiresAt", "a time to come", "The key would have expired already.");
+        }
         int added = store.writeAndWait(sql -> sql.sql(ADD)
                 .param("name", name)
                 .param("role", role.name())

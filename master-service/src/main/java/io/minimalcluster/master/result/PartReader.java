@@ -2,6 +2,7 @@ package io.minimalcluster.master.result;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.minimalcluster.master.http.LenientJson;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a posted part: its values are found, not built, for a process that user code owns wrote them. */
@@ -44,11 +44,8 @@ final class PartReader {
     private boolean done;
 
     /** @param maxResultBytes a longer value becomes a failure of its task */
-    PartReader(JsonMapper json, InputStream body, int maxResultBytes) {
-        // Workers may be newer than this master, so what it does not know it passes over.
-        this.json = json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+    PartReader(LenientJson json, InputStream body, int maxResultBytes) {
+        this.json = json.mapper();
         this.maxResultBytes = maxResultBytes;
         this.scanner = JsonScanner.of(body, MAX_FIELD_BYTES);
     }

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.result;
 
 import io.minimalcluster.master.http.AnyQuery;
+import io.minimalcluster.master.http.LenientJson;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
 import io.minimalcluster.master.store.Store;
@@ -18,7 +19,6 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Takes parts of results from workers. */
 @RestController
@@ -26,7 +26,7 @@ class PostResultsController {
     private final Store store;
     private final RecordPart recordPart;
     private final InstantSource clock;
-    private final JsonMapper json;
+    private final LenientJson json;
     private final ExecutorSettings limits;
     private final AfterRecording after;
 
@@ -34,7 +34,7 @@ class PostResultsController {
             Store store,
             RecordPart recordPart,
             InstantSource clock,
-            JsonMapper json,
+            LenientJson json,
             ExecutorSettings limits,
             AfterRecording after) {
         this.store = store;

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Streams every value of a job in the order of its arguments, block by block as they are kept. */
 @Component
-class ValuesArray {
+public class ValuesArray {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
     private final Store store;
@@ -24,7 +24,7 @@ class ValuesArray {
     }
 
     /** Writes a JSON array with {@code total} elements, null for tasks without a value. */
-    void write(long job, long total, OutputStream out) throws IOException {
+    public void write(long job, long total, OutputStream out) throws IOException {
         out.write('[');
         long next = 0;
         while (next < total) {

@@ -28,8 +28,12 @@ final class AccessRules {
 
     static final List<AccessRule> ALL = List.of(
             open("GET", "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"),
+            open("GET", "/actuator/health/cluster"),
             open("GET", "/problems", "/problems/{slug}"),
+            open("GET", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"),
+            open("GET", "/swagger-ui.html", "/swagger-ui/{file}"),
             rule("GET", OBSERVERS, "/actuator", "/actuator/info", "/actuator/metrics", "/actuator/metrics/{name}"),
+            rule("GET", OBSERVERS, "/actuator/prometheus"),
             // environments
             rule("POST", CLIENTS, API + "/environments"),
             rule("GET", READERS, API + "/environments", API + "/environments/{id}"),

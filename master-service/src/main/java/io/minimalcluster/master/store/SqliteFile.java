@@ -76,7 +76,7 @@ final class SqliteFile implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
         try {
-            return config.createConnection(url);
+            return PreparedOnce.on(config.createConnection(url));
         } catch (SQLException e) {
             throw new IllegalStateException("the store can't be opened: " + e.getMessage(), e);
         }

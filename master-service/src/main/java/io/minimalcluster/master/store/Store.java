@@ -65,6 +65,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** What was written since the start. */
+    public StoreFigures figures() {
+        return writer.figures();
+    }
+
     @Override
     public void close() {
         try (file;

@@ -1,8 +1,8 @@
 package io.minimalcluster.master.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -50,8 +50,8 @@ final class Transaction implements AutoCloseable {
     }
 
     private void say(String command) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(command);
+        try (PreparedStatement statement = connection.prepareStatement(command)) {
+            statement.execute();
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException(command + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.http.LenientJson;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.problem.MasterException.UnsupportedMediaType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,17 +15,14 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a {@link LenientBody}. */
 final class LenientBodyResolver implements HandlerMethodArgumentResolver {
     private final JsonMapper json;
 
-    LenientBodyResolver(JsonMapper json) {
-        this.json = json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+    LenientBodyResolver(LenientJson json) {
+        this.json = json.mapper();
     }
 
     @Override

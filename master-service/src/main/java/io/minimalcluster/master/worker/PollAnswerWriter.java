@@ -2,6 +2,8 @@ package io.minimalcluster.master.worker;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.lease.Lease;
@@ -34,11 +36,13 @@ class PollAnswerWriter {
     private final Store store;
     private final JsonMapper json;
     private final ExecutorSettings limits;
+    private final Counter batches;
 
-    PollAnswerWriter(Store store, JsonMapper json, ExecutorSettings limits) {
+    PollAnswerWriter(Store store, JsonMapper json, ExecutorSettings limits, MeterRegistry registry) {
         this.store = store;
         this.json = json;
         this.limits = limits;
+        this.batches = registry.counter("minimalcluster.batches");
     }
 
     byte[] write(PollAnswer answer) {
@@ -53,6 +57,7 @@ class PollAnswerWriter {
             if (batch.length > 0) {
                 out.writeBytes(isFirst ? new byte[0] : ascii(","));
                 out.writeBytes(batch);
+                batches.increment();
                 isFirst = false;
             }
         }

@@ -1,19 +1,19 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.http.LenientJson;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({LeaseSettings.class, ExecutorSettings.class})
 class WorkerSetup implements WebMvcConfigurer {
-    private final JsonMapper json;
+    private final LenientJson json;
 
-    WorkerSetup(JsonMapper json) {
+    WorkerSetup(LenientJson json) {
         this.json = json;
     }
 

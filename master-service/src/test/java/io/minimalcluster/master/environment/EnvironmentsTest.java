@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.NotFound;
@@ -12,8 +13,13 @@ import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
 import io.minimalcluster.model.EnvironmentId;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +43,7 @@ class EnvironmentsTest {
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        environments = new Environments(store, InstantSource.system(), TestJson.STRICT);
+        environments = new Environments(store, new BundlePieces(store), InstantSource.system(), TestJson.STRICT);
         store.writeAndWait(sql -> sql.sql("""
                         insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
                         values ('env-1', '', '[]', '[]', '{}', x'', '')
@@ -122,5 +128,27 @@ class EnvironmentsTest {
         assertThat(listed(ANN)).isEqualTo(1);
         environments.delete(ADMIN, ID);
         assertThat(environments.has(ID)).isFalse();
+    }
+
+    @Test
+    void aLongBundleIsKeptInPiecesAndComesBackWhole() throws IOException {
+        byte[] bundle = new byte[(3 << 20) + 17];
+        new Random(1).nextBytes(bundle);
+        Content content = Content.of(Map.of("Main.java", "int f() { return 1; }"));
+
+        ReadyEnvironment ready =
+                ReadyEnvironment.made(content, new CompiledBundle(List.of(), List.of(), bundle), Bundle.of(bundle));
+        environments.add(ANN, null, ready, Receipt.NONE);
+
+        try (InputStream bytes =
+                environments.bundle(content.id()).orElseThrow().bytes().get()) {
+            assertThat(bytes.readAllBytes()).isEqualTo(bundle);
+        }
+        environments.delete(ANN, content.id());
+        assertThat(environments.bundle(content.id())).isEmpty();
+        assertThat(store.<Integer>read(sql -> sql.sql("select count(*) from bundle_piece")
+                        .query(Integer.class)
+                        .single()))
+                .isZero();
     }
 }

@@ -17,7 +17,10 @@ class CountedInputTest {
 
     private ServletInputStream body() {
         return new CountedInput(
-                new DelegatingServletInputStream(new ByteArrayInputStream(new byte[1000])), 1000, nanos::get);
+                new DelegatingServletInputStream(new ByteArrayInputStream(new byte[1000])),
+                1000,
+                nanos::get,
+                (bytes, offset, length) -> {});
     }
 
     @Test

@@ -69,17 +69,18 @@ class JobBodyTest {
     }
 
     /** Reads it as a post does, but keeps nothing. */
-    private JobBody read(String body) throws IOException {
+    private PostedArguments read(String body) throws IOException {
         try (ReceivedJob received = new ReceivedJob(store, "me")) {
             return read(body, received);
         }
     }
 
-    private static JobBody read(String body, ReceivedJob received) throws IOException {
-        JobBody job = new JobBody(JSON, LIMITS, JobBodyTest::find, received);
-        job.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-        assertThat(job.total()).isNotNegative();
-        return job;
+    private static PostedArguments read(String body, ReceivedJob received) throws IOException {
+        PostedArguments arguments = new PostedArguments(new SmallField(JSON), LIMITS, received);
+        new JobBody(JSON, LIMITS, JobBodyTest::find, arguments)
+                .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+        assertThat(arguments.total()).isNotNegative();
+        return arguments;
     }
 
     private long rowsLeft() {
@@ -170,6 +171,13 @@ class JobBodyTest {
                 "{\"function\":\"square\",\"args\":{\"range\":{\"from\":0,\"to\":1000001}}}",
                 "{\"function\":\"square\",\"args\":[1],\"options\":{\"priority\":10}}",
                 "{\"function\":\"square\",\"args\":[1],\"options\":{\"batchSize\":0}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"maxFailures\":-1}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"maxFailures\":\"101%\"}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"deadlineSeconds\":0}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"keepSeconds\":1e9}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"retryOn\":[\"no class\"]}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"labels\":{\"\":\"x\"}}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"reduce\":\" \"}}",
                 "{\"function\":\"square\",\"args\":[1],\"options\":{\"maxAttempts\":0}}",
                 "{\"function\":\"square\",\"args\":[1],\"options\":{\"taskTimeoutSeconds\":-1}}"
             })

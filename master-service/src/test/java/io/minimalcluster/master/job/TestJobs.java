@@ -80,7 +80,7 @@ public final class TestJobs {
                 1_000_000);
         try (ReceivedJob received = new ReceivedJob(store, CALLER.owner())) {
             segments.forEach(received::add);
-            received.keep(row);
+            received.keep(row, sql -> id);
         }
         return id;
     }

@@ -3,6 +3,7 @@ package io.minimalcluster.master.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.master.http.LenientJson;
 import io.minimalcluster.master.http.TestJson;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.model.job.ErrorKind;
@@ -22,7 +23,9 @@ class PartReaderTest {
 
     private static PostedPart read(String body) throws IOException {
         return new PartReader(
-                        TestJson.STRICT, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), MAX_RESULT)
+                        new LenientJson(TestJson.STRICT),
+                        new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                        MAX_RESULT)
                 .read();
     }
 

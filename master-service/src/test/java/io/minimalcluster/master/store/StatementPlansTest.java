@@ -84,7 +84,11 @@ class StatementPlansTest {
         "job.Jobs, FIND, sqlite_autoindex_job_1",
         "job.Jobs, BY_SEQ, INTEGER PRIMARY KEY",
         "job.NewJobRow, UNFINISHED, job_unfinished",
-        "cluster.Drain, OPEN_LEASE, lease_"
+        "cluster.Drain, OPEN_LEASE, lease_",
+        "environment.BundlePieces, FIND, sqlite_autoindex_bundle_piece_1",
+        "idempotency.KnownKeys, FIND, sqlite_autoindex_idempotency_key_1",
+        "idempotency.KnownKeys, SWEEP, idempotency_key_expiry",
+        "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1"
     })
     void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
         List<String> plan = plan(statement(owner, name));

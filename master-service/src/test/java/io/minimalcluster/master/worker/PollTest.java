@@ -3,6 +3,7 @@ package io.minimalcluster.master.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minimalcluster.master.http.TestJson;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
@@ -67,7 +68,8 @@ class PollTest {
         writer = new PollAnswerWriter(
                 store,
                 TestJson.STRICT,
-                new ExecutorSettings(IsolationChoice.AUTO, null, null, mebibyte, mebibyte, mebibyte, false));
+                new ExecutorSettings(IsolationChoice.AUTO, null, null, mebibyte, mebibyte, mebibyte, false),
+                new SimpleMeterRegistry());
         worker = workers.register("w", 4);
     }
 

@@ -47,7 +47,7 @@ class EnvironmentIT {
         JsonNode sources = api.get("/environments/" + environment.path("id").asString() + "/sources")
                 .expect(200)
                 .json();
-        assertThat(sources.path("Main.java").asString()).isEqualTo(source);
+        assertThat(sources.path("sources").path("Main.java").asString()).isEqualTo(source);
     }
 
     @Test

@@ -9,7 +9,10 @@ import io.minimalcluster.system.harness.SharedProcesses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -133,20 +136,39 @@ class PerilsIT {
 
     @Test
     void aCancelStopsRunningCodeWithinTwoSeconds() {
-        String marker = "cancelled-" + System.nanoTime();
-        String job = api.start(
-                "void spins(String x) { System.setProperty(\"marker\", x); while (true) Thread.onSpinWait(); }",
-                "spins",
-                "[\"" + marker + "\",\"b\"]");
-        Await.until(
-                "running tasks",
-                () -> api.job(job).path("tasks").path("running").asInt() > 0 && busy() > 0);
+        Map<ProcessHandle, Duration> before = processorTimes();
+        String job = api.start("void spins(String x) { while (true) Thread.onSpinWait(); }", "spins", "[\"a\",\"b\"]");
+        Await.until("a process that spins", () -> !spinning(before).isEmpty());
+        Set<ProcessHandle> spinning = spinning(before);
 
         api.post("/jobs/" + job + "/cancel", "").expect(200);
 
         Await.until("free slots", Duration.ofSeconds(2), () -> busy() == 0);
+        Await.until(
+                "the end of what spins",
+                Duration.ofSeconds(2),
+                () -> spinning.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(api.run("int next(int x) { return x; }", "next", "[1,2,3,4]"))
                 .isEqualTo("[1,2,3,4]");
+    }
+
+    private Map<ProcessHandle, Duration> processorTimes() {
+        return cluster.processes().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        process -> process.info().totalCpuDuration().orElse(Duration.ZERO),
+                        (one, _) -> one));
+    }
+
+    /** Those that have kept a processor busy since then. */
+    private Set<ProcessHandle> spinning(Map<ProcessHandle, Duration> before) {
+        Map<ProcessHandle, Duration> now = processorTimes();
+        now.entrySet()
+                .removeIf(process -> process.getValue()
+                                .minus(before.getOrDefault(process.getKey(), Duration.ZERO))
+                                .toMillis()
+                        < 1500); // more than the start of a process takes
+        return now.keySet();
     }
 
     private int busy() {
@@ -181,13 +203,35 @@ class PerilsIT {
     }
 
     @Test
-    void staticsAreASlotsOwnAndNeverSharedBetweenOwnersOrJobsOfOtherCode() {
-        String values = api.run("""
-                static int calls;
-                int count(int x) { return ++calls; }
-                """, "count", "[0,0,0]");
+    void aSlotRunsOneTaskAtATimeInAProcessOfItsOwn() {
+        String values =
+                api.values(api.start("""
+                static int inside;
+                int together(int x) throws InterruptedException {
+                    inside++;
+                    Thread.sleep(20);
+                    return inside--;
+                }
+                """, "together", "{\"range\":{\"from\":0,\"to\":40}}", "{\"batchSize\":1}"));
 
-        assertThat(values).matches("\\[\\d,\\d,\\d\\]");
-        assertThat(cluster.master().program().isAlive()).isTrue();
+        assertThat(values).isEqualTo("[" + "1,".repeat(39) + "1]");
+    }
+
+    @Test
+    void nothingOfOneEnvironmentIsSeenByAnother() {
+        String source = """
+                String mark(String x) {
+                    String before = System.getProperty("mark");
+                    System.setProperty("mark", x);
+                    return before;
+                }
+                """;
+        String marks = api.run(source, "mark", "[\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\"]");
+        assertThat(marks).as("a slot goes on in the same process").contains("null", "\"a\"");
+
+        String others = api.values(
+                api.start(source + "// other code", "mark", "[\"b\",\"b\",\"b\",\"b\",\"b\",\"b\",\"b\",\"b\"]", "{}"));
+
+        assertThat(others).contains("null").doesNotContain("\"a\"");
     }
 }

@@ -1,5 +1,8 @@
 package io.minimalcluster.system.harness;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A master with its own worker of two slots, and one more worker, each a process of its own. */
 public final class Cluster implements AutoCloseable {
     private final MasterProcess master;
@@ -29,6 +32,13 @@ public final class Cluster implements AutoCloseable {
 
     public MasterProcess master() {
         return master;
+    }
+
+    /** All that the master and the worker have started, and what that has started. */
+    public List<ProcessHandle> processes() {
+        List<ProcessHandle> all = new ArrayList<>(master.program().descendants());
+        all.addAll(worker.program().descendants());
+        return all;
     }
 
     public Api api() {

@@ -49,7 +49,10 @@ class EntryIT {
             "DELETE /workers/worker-x wa",
             "GET /workers coa",
             "POST /workers/worker-x/drain a",
-            "POST /workers/worker-x/resume a");
+            "POST /workers/worker-x/resume a",
+            "GET /keys a",
+            "POST /keys a",
+            "DELETE /keys/x a");
 
     private final QuietMaster master;
 
@@ -167,6 +170,12 @@ class EntryIT {
         "/actuator/health,200",
         "/actuator/health/liveness,200",
         "/actuator/health/readiness,200",
+        "/actuator/health/cluster,503",
+        "/v3/api-docs,200",
+        "/v3/api-docs.yaml,200",
+        "/v3/api-docs/swagger-config,200",
+        "/swagger-ui/index.html,200",
+        "/swagger-ui/swagger-ui-bundle.js,200",
         "/problems/conflict,200"
     })
     void isOpenToAllWhereTheContractSaysSo(String path, int status) {

@@ -295,6 +295,12 @@ class RawWorkerIT {
                 "{\"first\":-1,\"count\":1,\"values\":[1],\"done\":true}",
                 "{\"first\":0,\"count\":1,\"values\":[1}",
                 "{\"first\":0,\"count\":1,\"values\":[1],\"micros\":[1,2,3],\"done\":true}",
+                "{\"first\":0,\"count\":1,\"values\":null,\"done\":true}",
+                "{\"first\":9223372036854775807,\"count\":1,\"values\":[1],\"done\":true}",
+                "{\"first\":0,\"count\":1,\"values\":[1],\"errors\":[{\"index\":0,\"kind\":\"exception\",\"attempts\":1}]}",
+                "{\"first\":0,\"count\":1,\"values\":[null],\"errors\":[{\"index\":1,\"kind\":\"exception\",\"attempts\":1}]}",
+                "{\"first\":0,\"count\":1,\"values\":[null],\"errors\":[{\"index\":0,\"kind\":\"magic\",\"attempts\":1}]}",
+                "{\"first\":0,\"count\":1,\"values\":[1],\"output\":[{\"index\":7,\"text\":\"x\",\"truncated\":false}]}",
                 "[]",
                 ""
             })

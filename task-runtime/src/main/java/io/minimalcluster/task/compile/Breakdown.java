@@ -9,6 +9,10 @@ final class Breakdown {
             if (cause instanceof StackOverflowError) {
                 return "the source is nested too deeply for the compiler";
             }
+            if (cause instanceof LinkageError) {
+                return "a class that the sources or a library need is in none of the libraries, or does not fit: "
+                        + cause;
+            }
             if (cause instanceof VirtualMachineError error) {
                 throw error;
             }

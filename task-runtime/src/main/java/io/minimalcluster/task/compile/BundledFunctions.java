@@ -15,9 +15,12 @@ final class BundledFunctions extends ClassLoader {
     private final SortedMap<String, byte[]> classes;
     private final Set<String> compact;
 
-    /** @param compact the names of the classes that compact sources made */
-    BundledFunctions(SortedMap<String, byte[]> classes, Set<String> compact) {
-        super(ClassLoader.getPlatformClassLoader());
+    /**
+     * @param compact the names of the classes that compact sources made
+     * @param libraries loads what the classes use
+     */
+    BundledFunctions(SortedMap<String, byte[]> classes, Set<String> compact, ClassLoader libraries) {
+        super(libraries);
         this.classes = classes;
         this.compact = compact;
     }
@@ -45,6 +48,18 @@ final class BundledFunctions extends ClassLoader {
             return Class.forName(name, false, this);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The environment's own classes go before those of its libraries, as they do where tasks run. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            if (!classes.containsKey(name)) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
         }
     }
 

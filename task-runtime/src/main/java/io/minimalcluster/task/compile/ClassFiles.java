@@ -16,7 +16,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
-/** All that javac sees of files: the platform's modules to read, and memory to write to. */
+/** All that javac sees of files: the platform's modules and the libraries to read, and memory to write to. */
 final class ClassFiles extends ForwardingJavaFileManager<JavaFileManager> {
     private static final Set<JavaFileManager.Location> UNSEEN = Set.of(
             StandardLocation.CLASS_PATH,
@@ -33,8 +33,11 @@ final class ClassFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
     private final SortedMap<String, ByteArrayOutputStream> written = new TreeMap<>();
 
-    ClassFiles(JavaFileManager platform) {
+    private final Libraries libraries;
+
+    ClassFiles(JavaFileManager platform, Libraries libraries) {
         super(platform);
+        this.libraries = libraries;
     }
 
     /** What was compiled, by binary name. */
@@ -46,13 +49,24 @@ final class ClassFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
     @Override
     public boolean hasLocation(Location location) {
+        if (location == StandardLocation.CLASS_PATH) {
+            return !libraries.isEmpty();
+        }
         return location == StandardLocation.CLASS_OUTPUT || (!UNSEEN.contains(location) && super.hasLocation(location));
     }
 
     @Override
     public Iterable<JavaFileObject> list(
             Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
+        if (location == StandardLocation.CLASS_PATH && kinds.contains(JavaFileObject.Kind.CLASS)) {
+            return libraries.list(packageName, recurse);
+        }
         return UNSEEN.contains(location) ? List.of() : super.list(location, packageName, kinds, recurse);
+    }
+
+    @Override
+    public String inferBinaryName(Location location, JavaFileObject file) {
+        return file instanceof LibraryClass found ? found.binaryName() : super.inferBinaryName(location, file);
     }
 
     @Override

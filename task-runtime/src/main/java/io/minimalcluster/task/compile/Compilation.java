@@ -5,6 +5,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.task.frame.Compile;
 import io.minimalcluster.task.frame.Compiled;
 import io.minimalcluster.task.frame.Rejected;
 import java.io.IOException;
@@ -39,11 +40,11 @@ final class Compilation {
         record Broken(Rejected rejected) implements Result {}
     }
 
-    Result of(Map<String, String> sources) {
+    Result of(Compile posted) {
         try {
-            FileNames.check(sources.keySet());
-            List<Source> complete = complete(sources);
-            return findings.hasErrors() ? new Result.Refused(rejected()) : compiled(complete);
+            FileNames.check(posted);
+            List<Source> complete = complete(posted.sources());
+            return findings.hasErrors() ? new Result.Refused(rejected()) : compiled(complete, posted);
         } catch (BadFile e) {
             return new Result.Refused(new Rejected(findings.all(), e.file(), e.reason()));
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
@@ -86,14 +87,20 @@ final class Compilation {
         return parsed.lacksMain() ? source.withMain() : source;
     }
 
-    private Result compiled(List<Source> sources) throws IOException {
-        ClassFiles files = javac.files();
+    private Result compiled(List<Source> sources, Compile posted) throws IOException, BadFile {
+        try (Libraries libraries = Libraries.open(posted.libraries())) {
+            return compiled(sources, libraries);
+        }
+    }
+
+    private Result compiled(List<Source> sources, Libraries libraries) throws IOException {
+        ClassFiles files = javac.files(libraries);
         boolean isCompiled = javac.compiling(sources, files, findings).call();
         if (!isCompiled || findings.hasErrors()) {
             return new Result.Refused(rejected());
         }
         SortedMap<String, byte[]> classes = files.classes();
-        List<TargetFunction> functions = new BundledFunctions(classes, compact).list();
+        List<TargetFunction> functions = new BundledFunctions(classes, compact, libraries.loader()).list();
         return new Result.Bundled(new Compiled(functions, findings.warnings()), Bundle.of(classes, functions));
     }
 }

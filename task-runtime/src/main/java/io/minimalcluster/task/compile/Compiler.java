@@ -4,6 +4,7 @@ import io.minimalcluster.task.frame.Compile;
 import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
 import io.minimalcluster.task.frame.Rejected;
+import io.minimalcluster.task.frame.Unnamed;
 import io.minimalcluster.task.process.Exit;
 import io.minimalcluster.task.process.Inbox;
 import io.minimalcluster.task.process.Wire;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers COMPILE until the stream ends. */
+/** Answers COMPILE and NAME until the stream ends. */
 public final class Compiler {
     private static final String SAMPLE = """
             record Sample(long a, java.util.List<String> b) {}
@@ -69,13 +70,14 @@ public final class Compiler {
     private Frame answer(Frame frame) throws ProtocolException {
         return switch (frame.kind()) {
             case COMPILE -> answer(json.readValue(frame.header(), Compile.class));
-            case LOAD, RUN, READY, LOADED, FAILED, PART, DONE, COMPILED, REJECTED ->
+            case NAME -> answer(json.readValue(frame.header(), Unnamed.class));
+            case LOAD, RUN, READY, LOADED, FAILED, PART, DONE, COMPILED, REJECTED, NAMED ->
                 throw new ProtocolException("a " + frame.kind() + " frame to a compiler");
         };
     }
 
     private Frame answer(Compile compile) {
-        return switch (new Compilation(javac).of(compile.sources())) {
+        return switch (new Compilation(javac).of(compile)) {
             case Compilation.Result.Bundled done ->
                 new Frame(FrameKind.COMPILED, json.writeValueAsBytes(done.compiled()), done.bundle());
             case Compilation.Result.Refused not -> answer(not.rejected());
@@ -84,6 +86,10 @@ public final class Compiler {
                 yield answer(broken.rejected());
             }
         };
+    }
+
+    private Frame answer(Unnamed unnamed) {
+        return new Frame(FrameKind.NAMED, json.writeValueAsBytes(SourceName.of(javac, unnamed.source())), new byte[0]);
     }
 
     private Frame answer(Rejected rejected) {

@@ -1,5 +1,6 @@
 package io.minimalcluster.task.compile;
 
+import io.minimalcluster.task.frame.Compile;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.lang.model.SourceVersion;
 
-/** What a source may be called: a relative path with a name of Java's, alike on every system it may be unpacked on. */
+/** What a file may be called: a relative path, alike on every system it may be unpacked on. */
 final class FileNames {
     private static final int LONGEST = 500;
     private static final String SUFFIX = ".java";
@@ -15,7 +16,25 @@ final class FileNames {
 
     private FileNames() {}
 
-    static void check(Collection<String> names) throws BadFile {
+    /** Sources, libraries and resources; names are compared within each of these. */
+    static void check(Compile posted) throws BadFile {
+        checkAll(posted.sources().keySet());
+        checkAll(posted.libraries().stream().map(Compile.Library::name).toList());
+        checkAll(posted.resources());
+        for (String name : posted.sources().keySet()) {
+            checkSource(name);
+        }
+        for (Compile.Library library : posted.libraries()) {
+            if (!library.name().endsWith(".jar")) {
+                throw new BadFile(library.name(), "the name of a library ends with .jar");
+            }
+        }
+        for (String name : posted.resources()) {
+            checkResource(name);
+        }
+    }
+
+    private static void checkAll(Collection<String> names) throws BadFile {
         Map<String, String> seen = new HashMap<>();
         for (String name : names) {
             check(name);
@@ -31,7 +50,7 @@ final class FileNames {
             throw new BadFile(name, "a file name has 1 to " + LONGEST + " characters");
         }
         if (name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
-            throw new BadFile(name, "a file name has no control characters");
+            throw new BadFile(printable(name), "a file name has no control characters");
         }
         if (name.indexOf('\\') >= 0 || name.indexOf(':') >= 0) {
             throw new BadFile(name, "folders are separated by /, and there is no drive");
@@ -43,15 +62,36 @@ final class FileNames {
                 .anyMatch(step -> List.of("", ".", "..").contains(step))) {
             throw new BadFile(name, "a path has no empty, . or .. step");
         }
+        if (name.startsWith("-") || name.startsWith("@")) {
+            throw new BadFile(name, "a file name begins with no - or @");
+        }
+    }
+
+    private static void checkSource(String name) throws BadFile {
         if (!name.endsWith(SUFFIX)) {
             throw new BadFile(name, "the name of a source ends with .java");
         }
         if (simpleName(name).equals("module-info")) {
             throw new BadFile(name, "an environment is not a module");
         }
-        if (name.startsWith("-") || name.startsWith("@")) {
-            throw new BadFile(name, "a file name begins with no - or @");
+    }
+
+    /** Classes come by sources and libraries alone, where they are looked at; the bundle's own entries are its own. */
+    private static void checkResource(String name) throws BadFile {
+        String upper = name.toUpperCase(Locale.ROOT);
+        if (name.endsWith(".class")) {
+            throw new BadFile(name, "a class is no resource: put it into a library");
         }
+        if (upper.equals("META-INF/MANIFEST.MF")
+                || upper.startsWith("META-INF/VERSIONS/")
+                || upper.startsWith("META-INF/MINIMALCLUSTER/")) {
+            throw new BadFile(name, "this name has a meaning in a jar, and is not for resources");
+        }
+    }
+
+    /** A name as a message can have it. */
+    static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** A compact source has no other name than its file's. */

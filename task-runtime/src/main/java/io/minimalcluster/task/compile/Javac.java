@@ -47,13 +47,13 @@ final class Javac {
     }
 
     /** Files for one compilation. */
-    ClassFiles files() {
-        return new ClassFiles(platform);
+    ClassFiles files(Libraries libraries) {
+        return new ClassFiles(platform, libraries);
     }
 
     /** To be parsed and no more; warnings are left to the compiling. */
     JavacTask parsing(Collection<Source> sources, Findings findings) {
-        return task(sources, files(), findings, PARSING);
+        return task(sources, new ClassFiles(platform, Libraries.NONE), findings, PARSING);
     }
 
     JavacTask compiling(Collection<Source> sources, ClassFiles files, Findings findings) {

@@ -71,7 +71,7 @@ public final class Executor {
         switch (frame.kind()) {
             case LOAD -> load(Headers.readLoad(frame.header()));
             case RUN -> run(Headers.readRun(frame.header()), frame.body());
-            case COMPILE, READY, LOADED, FAILED, PART, DONE, COMPILED, REJECTED ->
+            case COMPILE, READY, LOADED, FAILED, PART, DONE, COMPILED, REJECTED, NAME, NAMED ->
                 throw new ProtocolException("a " + frame.kind() + " frame to an executor");
         }
     }
@@ -88,7 +88,7 @@ public final class Executor {
 
     private Optional<TaskError> bind(Load load) {
         try {
-            UserCode loaded = codeOf(Path.of(load.bundle()));
+            UserCode loaded = codeOf(load);
             Optional<Target> target = loaded.find(load.method());
             target.ifPresent(found -> function = new LoadedFunction(loaded, found));
             outcomes = new Outcomes(wire, load.maxResultBytes());
@@ -102,12 +102,13 @@ public final class Executor {
         }
     }
 
-    private UserCode codeOf(Path bundle) throws IOException {
+    private UserCode codeOf(Load load) throws IOException {
+        Path bundle = Path.of(load.bundle());
         if (code == null || !code.isOf(bundle)) {
             if (code != null) {
                 code.close();
             }
-            code = UserCode.open(bundle);
+            code = UserCode.open(bundle, load.libraries().stream().map(Path::of).toList());
             Thread.currentThread().setContextClassLoader(code.loader());
         }
         return code;

@@ -5,6 +5,8 @@ import io.minimalcluster.task.frame.Load;
 import io.minimalcluster.task.frame.Part;
 import io.minimalcluster.task.frame.Run;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class Headers {
     static Load readLoad(byte[] header) {
         String bundle = "";
         String method = "";
+        List<String> libraries = new ArrayList<>();
         int maxResultBytes = 0;
         int maxOutputBytes = 0;
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), header)) {
@@ -35,6 +38,11 @@ final class Headers {
                 parser.nextToken();
                 switch (name) {
                     case "bundle" -> bundle = parser.getString();
+                    case "libraries" -> {
+                        while (parser.nextToken() == JsonToken.VALUE_STRING) {
+                            libraries.add(parser.getString());
+                        }
+                    }
                     case "method" -> method = parser.getString();
                     case "maxResultBytes" -> maxResultBytes = parser.getIntValue();
                     case "maxOutputBytes" -> maxOutputBytes = parser.getIntValue();
@@ -42,7 +50,7 @@ final class Headers {
                 }
             }
         }
-        return new Load(bundle, method, maxResultBytes, maxOutputBytes);
+        return new Load(bundle, libraries, method, maxResultBytes, maxOutputBytes);
     }
 
     static Run readRun(byte[] header) {

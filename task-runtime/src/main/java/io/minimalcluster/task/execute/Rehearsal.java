@@ -35,7 +35,7 @@ public final class Rehearsal {
 
     /** Stops before the next step when somebody waits. What goes wrong here is no one's concern. */
     public void runWhile(BooleanSupplier nobodyWaits) {
-        try (UserCode code = UserCode.open(ownJar())) {
+        try (UserCode code = UserCode.open(ownJar(), List.of())) {
             outcomes.start();
             for (Step step : STEPS) {
                 if (nobodyWaits.getAsBoolean()) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A loaded bundle. Its classes see the platform's, and nothing of ours. There is one instance of each class that needs
- * one, made when it is first called; it and all statics last as long as this does.
+ * A loaded bundle with its libraries. Its classes see the platform's, and nothing of ours. There is one instance of
+ * each class that needs one, made when it is first called; it and all statics last as long as this does.
  */
 final class UserCode implements AutoCloseable {
     private final Path bundle;
@@ -31,11 +31,16 @@ final class UserCode implements AutoCloseable {
         this.loader = loader;
     }
 
-    static UserCode open(Path bundle) throws IOException {
+    /** @param libraries on the class path behind the bundle */
+    static UserCode open(Path bundle, List<Path> libraries) throws IOException {
         if (!Files.isReadable(bundle)) {
             throw new NoSuchFileException(bundle.toString());
         }
-        URL[] path = {bundle.toUri().toURL()};
+        URL[] path = new URL[1 + libraries.size()];
+        path[0] = bundle.toUri().toURL();
+        for (int at = 0; at < libraries.size(); at++) {
+            path[at + 1] = libraries.get(at).toUri().toURL();
+        }
         return new UserCode(bundle, new URLClassLoader(path, ClassLoader.getPlatformClassLoader()));
     }
 

@@ -2,7 +2,7 @@ package io.minimalcluster.task.frame;
 
 import java.net.ProtocolException;
 
-/** What a frame says. The first half goes to the forked JVM, the second half comes from it. */
+/** What a frame says. Each says which way it goes. */
 public enum FrameKind {
     /** To an executor: header {@link Load}, no body. Answered by {@link #LOADED} or {@link #FAILED}. */
     LOAD(1),
@@ -26,7 +26,11 @@ public enum FrameKind {
     /** From a compiler: header {@link Compiled}, body the bundle, a jar. */
     COMPILED(9),
     /** From a compiler: header {@link Rejected}, no body. */
-    REJECTED(10);
+    REJECTED(10),
+    /** To a compiler: header {@link Unnamed}, no body. Answered by {@link #NAMED}. */
+    NAME(11),
+    /** From a compiler: header {@link Named}, no body. */
+    NAMED(12);
 
     private final byte code;
 

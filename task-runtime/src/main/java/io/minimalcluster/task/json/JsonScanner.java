@@ -32,6 +32,7 @@ public final class JsonScanner {
     private long line = 1;
     private long lineStart;
     private int valueEnd;
+    private boolean withinLine;
     private JsonKind kind = JsonKind.NULL;
 
     private JsonScanner(ByteWindow window) {
@@ -85,6 +86,24 @@ public final class JsonScanner {
      */
     public @Nullable String nextField() throws IOException {
         return nextMember('}') ? fieldName() : null;
+    }
+
+    /**
+     * Goes to the next value of text that has a value a line; false at the end. Lines of white space alone are passed.
+     * From here on a value ends where its line does.
+     */
+    public boolean nextLine() throws IOException {
+        window.unmark();
+        withinLine = true;
+        skipWhiteSpace();
+        if (hasMembers[0] && window.hasByte() && current() != '\n') {
+            throw unexpected("the end of the line");
+        }
+        hasMembers[0] = true;
+        withinLine = false;
+        skipWhiteSpace();
+        withinLine = true;
+        return window.hasByte();
     }
 
     private boolean nextMember(char close) throws IOException {
@@ -346,7 +365,7 @@ public final class JsonScanner {
     private void skipWhiteSpace() throws IOException {
         while (window.hasByte()) {
             int c = window.bytes[window.position];
-            if (c > ' ' || !isWhiteSpace(c)) {
+            if (c > ' ' || !isWhiteSpace(c) || (c == '\n' && withinLine)) {
                 return;
             }
             window.position++;
@@ -372,6 +391,9 @@ public final class JsonScanner {
         int c = current();
         if (c == END) {
             return error("the text ends early, expected " + wanted);
+        }
+        if (c == '\n' && withinLine) {
+            return error("the line ends early, expected " + wanted);
         }
         String found = c > ' ' && c < 0x7f ? "'" + (char) c + "'" : "byte 0x" + Integer.toHexString(c);
         return error("unexpected " + found + ", expected " + wanted);

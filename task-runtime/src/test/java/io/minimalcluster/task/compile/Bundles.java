@@ -1,5 +1,6 @@
 package io.minimalcluster.task.compile;
 
+import io.minimalcluster.task.frame.Compile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class Bundles {
     }
 
     public static Path write(Path folder, Map<String, String> sources) throws IOException {
-        Compilation.Result result = new Compilation(JAVAC).of(sources);
+        Compilation.Result result = new Compilation(JAVAC).of(new Compile(sources));
         if (result instanceof Compilation.Result.Bundled bundled) {
             return Files.write(Files.createTempFile(folder, "bundle", ".jar"), bundled.bundle());
         }

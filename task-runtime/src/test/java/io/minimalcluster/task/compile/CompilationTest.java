@@ -6,6 +6,7 @@ import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.Shape.Kind;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.task.frame.Compile;
 import io.minimalcluster.task.frame.Rejected;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class CompilationTest {
     private static final Javac JAVAC = new Javac();
 
     private static Compilation.Result compile(Map<String, String> sources) {
-        return new Compilation(JAVAC).of(sources);
+        return new Compilation(JAVAC).of(new Compile(sources));
     }
 
     private static Compilation.Result.Bundled bundled(Map<String, String> sources) {

@@ -15,6 +15,7 @@ import io.minimalcluster.task.frame.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -382,7 +383,7 @@ class ExecutorTest {
         Path bundle = Bundles.write(
                 folder,
                 "String f(int n) { return \"x\".repeat(n); } List<Integer> g(int n) { return Collections.nCopies(n, 1); }");
-        talk.load(new Load(bundle.toString(), "f(int)", 1000, 0));
+        talk.load(new Load(bundle.toString(), List.of(), "f(int)", 1000, 0));
 
         Outcomes outcomes = talk.run("998", "999", "300000000", "1");
 
@@ -391,7 +392,7 @@ class ExecutorTest {
         assertThat(outcomes.error(2).kind()).isEqualTo(ErrorKind.RESULT_TOO_LARGE);
         assertThat(outcomes.value(0)).hasSize(1000);
         assertThat(outcomes.value(3)).isEqualTo("\"x\"");
-        talk.load(new Load(bundle.toString(), "g(int)", 1000, 0));
+        talk.load(new Load(bundle.toString(), List.of(), "g(int)", 1000, 0));
         assertThat(talk.run("2000000000").error(0).kind()).isEqualTo(ErrorKind.RESULT_TOO_LARGE);
     }
 

@@ -19,7 +19,7 @@ class HeadersTest {
 
     @Test
     void readsWhatAServiceWrites() {
-        Load load = new Load("/a \"b\".jar", "f(int)", 1, 2);
+        Load load = new Load("/a \"b\".jar", List.of("/b", "/c"), "f(int)", 1, 2);
         Run range = new Run(3, -5L, 2);
         Run list = new Run(3, null, 0);
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -98,6 +99,11 @@ public final class Bundles {
             return bundle.file;
         }
 
+        /** The libraries that came in it, in the order of the class path. */
+        public List<Path> libraries() {
+            return bundle.libraries;
+        }
+
         @Override
         public void close() {
             if (!closed) {
@@ -112,6 +118,7 @@ public final class Bundles {
         private final EnvironmentId environment;
         private final Path file;
         private final ReentrantLock fetching = new ReentrantLock();
+        private volatile List<Path> libraries = List.of();
         private volatile long bytes;
         private int pins;
 
@@ -126,8 +133,13 @@ public final class Bundles {
                 if (bytes == 0) {
                     Files.deleteIfExists(file); // of one that was dropped and could not be deleted
                     source.fetch(environment, file);
-                    makeReadable();
-                    bytes = Files.size(file);
+                    List<Path> unpacked = Unpacked.of(file);
+                    libraries = unpacked;
+                    long length = makeReadable(file);
+                    for (Path library : unpacked) {
+                        length += makeReadable(library);
+                    }
+                    bytes = length;
                 }
             } finally {
                 fetching.unlock();
@@ -135,13 +147,15 @@ public final class Bundles {
         }
 
         /** Then executors of other users can be given it without a copy; who may enter the folder is another matter. */
-        private void makeReadable() throws IOException {
+        private static long makeReadable(Path file) throws IOException {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
             }
+            return Files.size(file);
         }
 
         void delete() {
+            Unpacked.delete(libraries);
             try {
                 Files.deleteIfExists(file);
             } catch (IOException _) {

@@ -3,6 +3,7 @@ package io.minimalcluster.worker.executor;
 import io.minimalcluster.model.EnvironmentId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope an executor that served one scope never serves another
  * @param bundle the code of the environment
+ * @param libraries on the class path behind the bundle
  * @param method the signature of the target function
  * @param from the argument of position 0 of a range; null where there are arguments
  * @param step what the argument of a range grows by
@@ -23,6 +25,7 @@ public record BatchWork(
         String scope,
         EnvironmentId environmentId,
         Path bundle,
+        List<Path> libraries,
         String method,
         int count,
         @Nullable Long from,
@@ -35,6 +38,7 @@ public record BatchWork(
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(environmentId, "environmentId");
         Objects.requireNonNull(bundle, "bundle");
+        libraries = List.copyOf(libraries);
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(args, "args");
         if (count < 1 || maxResultBytes < 1 || taskTimeout.isNegative()) {

@@ -10,7 +10,10 @@ import io.minimalcluster.worker.launch.JvmEnded;
 import io.minimalcluster.worker.launch.TaskMark;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class Executor {
     private final ForkedJvm jvm;
     private final boolean network;
     private final long born;
+    private final List<String> libraries = new ArrayList<>();
     private boolean ready;
     private int batches;
     private volatile boolean spent;
@@ -70,9 +74,12 @@ final class Executor {
     Optional<TaskError> load(BatchWork work, ExecutorLimits limits) throws IOException, JvmEnded, InterruptedException {
         if (bundle == null) {
             bundle = jvm.give(work.bundle(), BUNDLE);
+            for (Path library : work.libraries()) {
+                libraries.add(jvm.give(library, libraries.size() + ".jar"));
+            }
         }
         int maxResultBytes = Math.min(work.maxResultBytes(), limits.maxResultBytes());
-        Load load = new Load(bundle, work.method(), maxResultBytes, limits.maxOutputBytes());
+        Load load = new Load(bundle, libraries, work.method(), maxResultBytes, limits.maxOutputBytes());
         if (load.equals(loaded)) {
             return Optional.empty();
         }
@@ -85,7 +92,7 @@ final class Executor {
                 yield Optional.empty();
             }
             case FAILED -> Optional.of(ReceivedText.fit(Headers.read(answer.header(), TaskError.class)));
-            case LOAD, RUN, COMPILE, READY, PART, DONE, COMPILED, REJECTED ->
+            case LOAD, RUN, COMPILE, READY, PART, DONE, COMPILED, REJECTED, NAME, NAMED ->
                 throw new ProtocolException("a " + answer.kind() + " frame for an answer to a load");
         };
     }

@@ -116,7 +116,7 @@ final class Stint {
                     }
                     return true;
                 }
-                case LOAD, RUN, COMPILE, READY, LOADED, FAILED, COMPILED, REJECTED ->
+                case LOAD, RUN, COMPILE, READY, LOADED, FAILED, COMPILED, REJECTED, NAME, NAMED ->
                     throw new ProtocolException("a " + frame.kind() + " frame in a batch");
             }
         }

@@ -35,6 +35,11 @@ final class ForkedFiles implements AutoCloseable {
         return walls.sight(file, claim).job() + "/" + name;
     }
 
+    /** Takes back what was given, so that its name can be given again. */
+    void takeBack(String name) throws IOException {
+        Files.deleteIfExists(claim.job().resolve(name));
+    }
+
     private static boolean isReadableByAll(Path file) throws IOException {
         return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
     }

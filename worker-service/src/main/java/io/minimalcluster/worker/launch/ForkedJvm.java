@@ -116,6 +116,11 @@ public final class ForkedJvm {
         return files.give(file, name);
     }
 
+    /** Takes back what was {@link #give given}; the JVM sees it no more once it has closed it. */
+    public void takeBack(String name) throws IOException {
+        files.takeBack(name);
+    }
+
     /** Ends the process at once; does not wait, may be repeated, by any thread. */
     public void kill() {
         killed = true;

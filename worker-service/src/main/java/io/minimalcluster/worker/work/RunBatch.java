@@ -7,7 +7,6 @@ import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.master.Batch.Arguments;
 import io.minimalcluster.worker.master.MasterException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -59,7 +58,7 @@ final class RunBatch {
         try (Bundles.Pin bundle = pinned.get()) {
             slots.acquire();
             try {
-                batch.run(executions.prepare(work(batch.batch(), bundle.file()), part -> add(batch, part)));
+                batch.run(executions.prepare(work(batch.batch(), bundle), part -> add(batch, part)));
             } finally {
                 slots.release();
             }
@@ -96,7 +95,7 @@ final class RunBatch {
         }
     }
 
-    private BatchWork work(Batch batch, Path bundle) {
+    private BatchWork work(Batch batch, Bundles.Pin bundle) {
         Long from = null;
         long step = 1;
         byte[] args = {};
@@ -112,7 +111,8 @@ final class RunBatch {
         return new BatchWork(
                 batch.scope(),
                 batch.environmentId(),
-                bundle,
+                bundle.file(),
+                bundle.libraries(),
                 batch.method(),
                 batch.count(),
                 from,

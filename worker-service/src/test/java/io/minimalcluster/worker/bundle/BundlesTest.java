@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.worker.bundle.Bundles.Pin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,8 @@ class BundlesTest {
     private static final EnvironmentId A = new EnvironmentId("env-a");
     private static final EnvironmentId B = new EnvironmentId("env-b");
     private static final EnvironmentId C = new EnvironmentId("env-c");
+
+    private static final BundleLimits ONE = new BundleLimits(1, 1 << 20);
 
     @TempDir
     private Path folder;
@@ -125,6 +131,45 @@ class BundlesTest {
     private List<String> names() throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void librariesOfABundleAreFilesBesideIt() throws Exception {
+        Bundles bundles = new Bundles(folder, (_, file) -> jar(file, ZipEntry.STORED, "first", "second"), ONE);
+
+        try (Pin pin = bundles.pin(A)) {
+            assertThat(pin.libraries()).hasSize(2);
+            assertThat(Files.readString(pin.libraries().getFirst())).isEqualTo("first");
+            assertThat(Files.readString(pin.libraries().getLast())).isEqualTo("second");
+        }
+        bundles.pin(B).close();
+        assertThat(folder.resolve("env-a.jar.0")).doesNotExist();
+        assertThat(folder.resolve("env-b.jar.0")).exists();
+    }
+
+    @Test
+    void librariesThatUnfoldToMoreThanTheBundleAreRefused() {
+        Bundles bundles = new Bundles(folder, (_, file) -> jar(file, ZipEntry.DEFLATED, "x".repeat(100_000)), ONE);
+
+        assertThatIOException().isThrownBy(() -> bundles.pin(A));
+        assertThat(folder.resolve("env-a.jar.0")).doesNotExist();
+    }
+
+    private static void jar(Path file, int method, String... libraries) throws IOException {
+        try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int at = 0; at < libraries.length; at++) {
+                byte[] content = libraries[at].getBytes(StandardCharsets.UTF_8);
+                CRC32 sum = new CRC32();
+                sum.update(content);
+                ZipEntry entry = new ZipEntry("META-INF/minimalcluster/libraries/" + at + ".jar");
+                entry.setMethod(method);
+                entry.setSize(content.length);
+                entry.setCrc(sum.getValue());
+                jar.putNextEntry(entry);
+                jar.write(content);
+                jar.closeEntry();
+            }
         }
     }
 }

@@ -112,6 +112,7 @@ class ExecutorPoolTest {
                 plain.scope(),
                 plain.environmentId(),
                 plain.bundle(),
+                plain.libraries(),
                 plain.method(),
                 plain.count(),
                 plain.from(),

@@ -54,6 +54,7 @@ final class PoolFixture implements AutoCloseable {
                 scope,
                 new EnvironmentId(environment),
                 bundle,
+                java.util.List.of(),
                 UserBundle.signature(function),
                 count,
                 from,

@@ -1,0 +1,96 @@
+package io.minimalcluster.master.environment;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * What workers get of an environment: the jar that the compiler made, and in it, where there are any, the resources and
+ * the libraries, stored as they were posted. None of these is opened here.
+ */
+final class Bundle {
+    private static final String LIBRARIES = "META-INF/minimalcluster/libraries/";
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final String sha256;
+    private final Opening opening;
+
+    private interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    private Bundle(String sha256, Opening opening) {
+        this.sha256 = sha256;
+        this.opening = opening;
+    }
+
+    /** Of what depends on the content alone. */
+    static Bundle of(byte[] compiled, Content content, Upload upload) throws IOException {
+        if (!content.hasFiles()) {
+            return of(compiled);
+        }
+        Path file = upload.newFile();
+        MessageDigest digest = Sha256.digest();
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest);
+                ZipOutputStream jar = new ZipOutputStream(out)) {
+            copy(compiled, jar);
+            for (UploadedFile resource : content.resources()) {
+                add(jar, resource.name(), resource);
+            }
+            List<UploadedFile> libraries = content.libraries();
+            for (int at = 0; at < libraries.size(); at++) {
+                add(jar, LIBRARIES + "%04d.jar".formatted(at), libraries.get(at));
+            }
+        }
+        return new Bundle(HexFormat.of().formatHex(digest.digest()), () -> Files.newInputStream(file));
+    }
+
+    static Bundle of(byte[] compiled) {
+        return new Bundle(Sha256.of(compiled), () -> new ByteArrayInputStream(compiled));
+    }
+
+    private static void copy(byte[] compiled, ZipOutputStream jar) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(compiled))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                jar.putNextEntry(stored(entry.getName(), entry.getSize(), entry.getCrc()));
+                in.transferTo(jar);
+                jar.closeEntry();
+            }
+        }
+    }
+
+    private static void add(ZipOutputStream jar, String name, UploadedFile file) throws IOException {
+        jar.putNextEntry(stored(name, file.bytes(), file.crc()));
+        Files.copy(file.file(), jar);
+        jar.closeEntry();
+    }
+
+    private static ZipEntry stored(String name, long size, long crc) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(size);
+        entry.setCrc(crc);
+        entry.setTimeLocal(TIME);
+        return entry;
+    }
+
+    /** The digest of its bytes, in lower-case hex. */
+    String sha256() {
+        return sha256;
+    }
+
+    InputStream open() throws IOException {
+        return opening.open();
+    }
+}

@@ -1,0 +1,14 @@
+package io.minimalcluster.master.environment;
+
+import io.minimalcluster.model.EnvironmentId;
+import java.util.Map;
+
+/** The ids that environments have, or would have. */
+public final class EnvironmentIds {
+    private EnvironmentIds() {}
+
+    /** Of sources by file name, with nothing beside them. */
+    public static EnvironmentId of(Map<String, String> sources) {
+        return Content.of(sources).id();
+    }
+}

@@ -1,0 +1,48 @@
+package io.minimalcluster.master.idempotency;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Forgets the keys whose time is over, piece by piece, so that nobody waits for it. */
+@Component
+class SweepKeys {
+    private static final Logger log = LoggerFactory.getLogger(SweepKeys.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final int PIECE = 500;
+
+    private final KnownKeys keys;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("idempotency").daemon().factory());
+
+    SweepKeys(KnownKeys keys) {
+        this.keys = keys;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void sweep() {
+        try {
+            while (keys.sweep(PIECE) == PIECE) {
+                // the next piece is another transaction, and others write in between
+            }
+        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+            log.warn("expired keys are left for later", e);
+        }
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        thread.shutdown();
+    }
+}

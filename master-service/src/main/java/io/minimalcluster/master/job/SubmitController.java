@@ -1,0 +1,105 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.argument.ArgumentLimits;
+import io.minimalcluster.master.http.AnyQuery;
+import io.minimalcluster.master.http.Parameters;
+import io.minimalcluster.master.idempotency.IdempotentCall;
+import io.minimalcluster.master.idempotency.Receipt;
+import io.minimalcluster.master.job.TargetOfJob.Named;
+import io.minimalcluster.master.job.TargetOfJob.Target;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobOptions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The calls that post a job. */
+@RestController
+@RequestMapping("/api/v1/jobs")
+class SubmitController {
+    private final SubmitJob submit;
+    private final TargetOfJob targets;
+    private final Jobs jobs;
+    private final ArgumentLimits limits;
+    private final JsonMapper json;
+    private final QueryOptions options;
+
+    SubmitController(SubmitJob submit, TargetOfJob targets, Jobs jobs, ArgumentLimits limits, JsonMapper json) {
+        this.submit = submit;
+        this.targets = targets;
+        this.jobs = jobs;
+        this.limits = limits;
+        this.json = json;
+        this.options = new QueryOptions(json);
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Job> submit(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
+        Optional<String> earlier = call.earlier();
+        return earlier.isPresent() ? known(caller, earlier.get()) : accepted(caller, body(caller, call, request));
+    }
+
+    private JobId body(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
+        try (IncomingJob job = submit.begin(caller)) {
+            JobBody body = new JobBody(json, limits, named -> targets.find(caller, named), job.arguments());
+            body.read(request.getInputStream());
+            keep(job, call, body.target(), body.options());
+            return job.id();
+        }
+    }
+
+    /** An argument a line, of any length; what is to run, and the options, in the query. */
+    @PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
+    @AnyQuery // which refuses unknown ones by itself
+    ResponseEntity<Job> submitLines(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
+        Optional<String> earlier = call.earlier();
+        if (earlier.isPresent()) {
+            return known(caller, earlier.get());
+        }
+        Parameters query = Parameters.ofQuery(request.getQueryString());
+        JobOptions asked = options.take(query);
+        Named named = new Named(
+                query.one("function").orElse(null),
+                query.one("environmentId").orElse(null),
+                query.one("method").orElse(null));
+        query.refuseRest();
+        return accepted(caller, lines(call, targets.find(caller, named), asked, caller, request.getInputStream()));
+    }
+
+    private JobId lines(IdempotentCall call, Target target, JobOptions asked, Caller caller, InputStream body)
+            throws IOException {
+        try (IncomingJob job = submit.begin(caller)) {
+            job.arguments().lines(body, target.function());
+            keep(job, call, target, asked);
+            return job.id();
+        }
+    }
+
+    private void keep(IncomingJob job, IdempotentCall call, Target target, JobOptions asked) throws IOException {
+        Receipt receipt = call.finish();
+        submit.keep(job, target, asked, sql -> {
+            receipt.keep(sql, job.id().value());
+            return job.id();
+        });
+    }
+
+    private ResponseEntity<Job> known(Caller caller, String id) {
+        return ResponseEntity.ok().location(URI.create("/api/v1/jobs/" + id)).body(jobs.show(caller, new JobId(id)));
+    }
+
+    private ResponseEntity<Job> accepted(Caller caller, JobId id) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + id))
+                .body(jobs.show(caller, id));
+    }
+}

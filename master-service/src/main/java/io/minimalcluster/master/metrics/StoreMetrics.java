@@ -1,0 +1,44 @@
+package io.minimalcluster.master.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.minimalcluster.master.store.Store;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** How much is written, how many writes go together, and how long the disk takes. */
+@Component
+class StoreMetrics implements MeterBinder {
+    private final Store store;
+
+    StoreMetrics(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder(
+                        "minimalcluster.store.writes",
+                        store,
+                        each -> each.figures().writes())
+                .description("Works that were written; several share a commit")
+                .register(registry);
+        FunctionTimer.builder(
+                        "minimalcluster.store.commits",
+                        store,
+                        each -> each.figures().commits(),
+                        each -> each.figures().nanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Commits, and the time from begin to disk")
+                .register(registry);
+        Gauge.builder(
+                        "minimalcluster.store.queue",
+                        store,
+                        each -> each.figures().waiting())
+                .description("Works that wait to be written")
+                .register(registry);
+    }
+}

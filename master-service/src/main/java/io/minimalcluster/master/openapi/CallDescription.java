@@ -1,0 +1,95 @@
+package io.minimalcluster.master.openapi;
+
+import io.minimalcluster.master.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the document says of a call beside what its handler says.
+ *
+ * @param parameters by name
+ * @param bodies an example of each, by type
+ * @param queries what the query has to say beside such a body, by type
+ * @param answers what they mean, by status
+ * @param problems the errors of its own
+ */
+record CallDescription(
+        String tag,
+        String summary,
+        @Nullable String description,
+        Map<String, About> parameters,
+        Map<String, Object> bodies,
+        Map<String, String> queries,
+        Map<String, String> answers,
+        List<ProblemType> problems) {
+    /** A parameter. */
+    record About(@Nullable String description, @Nullable Object example) {}
+
+    /** As a file has it. */
+    static CallDescription of(String call, Map<?, ?> entry) {
+        for (Object key : entry.keySet()) {
+            if (!List.of("tag", "summary", "description", "parameters", "body", "query", "answers", "problems")
+                    .contains(key)) {
+                throw new IllegalArgumentException(call + " is described by an unknown " + key);
+            }
+        }
+        return new CallDescription(
+                text(entry.get("tag"), call),
+                text(entry.get("summary"), call),
+                entry.get("description") == null ? null : text(entry.get("description"), call),
+                parameters(map(entry.get("parameters"))),
+                bodies(map(entry.get("body"))),
+                texts(map(entry.get("query"))),
+                texts(map(entry.get("answers"))),
+                problems(call, entry.get("problems")));
+    }
+
+    private static Map<String, About> parameters(Map<?, ?> entries) {
+        Map<String, About> parameters = new LinkedHashMap<>();
+        entries.forEach((name, about) -> {
+            Map<?, ?> words = map(about);
+            Object description = words.get("description");
+            parameters.put(
+                    String.valueOf(name),
+                    new About(description == null ? null : String.valueOf(description), words.get("example")));
+        });
+        return parameters;
+    }
+
+    private static Map<String, Object> bodies(Map<?, ?> entries) {
+        Map<String, Object> bodies = new LinkedHashMap<>();
+        entries.forEach((type, example) -> bodies.put(String.valueOf(type), example));
+        return bodies;
+    }
+
+    private static Map<String, String> texts(Map<?, ?> entries) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        entries.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
+        return texts;
+    }
+
+    private static List<ProblemType> problems(String call, @Nullable Object slugs) {
+        List<ProblemType> problems = new ArrayList<>();
+        if (slugs instanceof List<?> list) {
+            for (Object slug : list) {
+                problems.add(ProblemType.ofSlug(String.valueOf(slug))
+                        .orElseThrow(() -> new IllegalArgumentException(call + " names an unknown problem " + slug)));
+            }
+        }
+        return problems;
+    }
+
+    private static String text(@Nullable Object value, String call) {
+        if (value == null) {
+            throw new IllegalArgumentException(call + " is described without a tag or a summary");
+        }
+        return value.toString().strip();
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+}

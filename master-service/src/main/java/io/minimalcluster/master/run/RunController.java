@@ -1,0 +1,100 @@
+package io.minimalcluster.master.run;
+
+import io.minimalcluster.master.argument.ArgumentLimits;
+import io.minimalcluster.master.environment.PostedSources;
+import io.minimalcluster.master.http.AnyQuery;
+import io.minimalcluster.master.http.Parameters;
+import io.minimalcluster.master.http.Wait;
+import io.minimalcluster.master.idempotency.IdempotentCall;
+import io.minimalcluster.master.job.QueryOptions;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.JobId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Code and arguments in, values out, in one call; it waits for as long as it may unless it is told how long. */
+@RestController
+@RequestMapping(path = "/api/v1/run", produces = MediaType.APPLICATION_JSON_VALUE)
+class RunController {
+    private final StartRun start;
+    private final AnswerRun answer;
+    private final PostedSources sources;
+    private final ArgumentLimits limits;
+    private final JsonMapper json;
+    private final RunParameters parameters;
+
+    RunController(StartRun start, AnswerRun answer, PostedSources sources, ArgumentLimits limits, JsonMapper json) {
+        this.start = start;
+        this.answer = answer;
+        this.sources = sources;
+        this.limits = limits;
+        this.json = json;
+        this.parameters = new RunParameters(new QueryOptions(json));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    void runJson(
+            Caller caller,
+            IdempotentCall call,
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String wait,
+            HttpServletResponse response)
+            throws IOException {
+        InputStream body = request.getInputStream();
+        run(caller, call, wait(wait), response, job -> new RunBody(json, sources, limits, job.arguments()).read(body));
+    }
+
+    /** One source, raw: curl's default form type too, as nobody names another for a file. */
+    @PostMapping(
+            consumes = {"text/*", MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE
+            })
+    @AnyQuery // which refuses unknown ones by itself
+    void runSource(Caller caller, IdempotentCall call, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Parameters query = Parameters.ofQuery(request.getQueryString());
+        Duration wait = wait(query.one("wait").orElse(null));
+        run(caller, call, wait, response, job -> {
+            RunParameters.Taken taken = parameters.take(query, job.arguments());
+            String source = sources.read(request.getInputStream());
+            return PostedRun.of(sources, source, taken.function().orElse(null), taken.options());
+        });
+    }
+
+    /** Files, and fields beside them. */
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @AnyQuery // which refuses unknown ones by itself
+    void runForm(Caller caller, IdempotentCall call, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Parameters query = Parameters.ofQuery(request.getQueryString());
+        Duration wait = wait(query.one("wait").orElse(null));
+        run(
+                caller,
+                call,
+                wait,
+                response,
+                job -> new RunForm(sources, limits, job.arguments()).read(request, query, parameters));
+    }
+
+    private static Duration wait(@Nullable String asked) {
+        return asked == null ? Wait.LONGEST : Wait.of(asked).duration();
+    }
+
+    private void run(
+            Caller caller, IdempotentCall call, Duration wait, HttpServletResponse response, StartRun.Reading reading)
+            throws IOException {
+        Optional<String> earlier = call.earlier();
+        JobId id = earlier.isPresent() ? new JobId(earlier.get()) : start.start(caller, call, reading);
+        answer.write(caller, id, wait, response);
+    }
+}

@@ -1,0 +1,129 @@
+package io.minimalcluster.system.apidocs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.SharedProcesses;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What monitors ask. */
+@ExtendWith(SharedProcesses.class)
+class ActuatorIT {
+    private final QuietMaster quiet;
+    private final Api cluster;
+
+    ActuatorIT(QuietMaster quiet, Cluster cluster) {
+        this.quiet = quiet;
+        this.cluster = cluster.api();
+    }
+
+    private static Answer get(Api api, String path) {
+        return api.send("GET", "/actuator" + path, Map.of(), BodyPublishers.noBody());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness", "/health/cluster"})
+    void healthIsOpenAndSaysNoMoreThanUp(String path) {
+        Await.until("workers", () -> get(cluster, "/health/cluster").status() == 200);
+
+        Answer answer = get(cluster.withoutKey(), path).expect(200);
+
+        assertThat(answer.json().path("status").asString()).isEqualTo("UP");
+        assertThat(answer.json().has("components")).isFalse();
+        assertThat(answer.json().has("details")).isFalse();
+    }
+
+    @Test
+    void aMasterWithoutWorkersIsReadyButNoCluster() {
+        try (MasterProcess alone = MasterProcess.start("--minimalcluster.local-worker.enabled=false")) {
+            Api api = alone.api().withoutKey();
+
+            get(api, "/health").expect(200);
+            get(api, "/health/readiness").expect(200);
+            get(api, "/health/cluster").expect(503);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/store", "/health/workers", "/health/db", "/health/cluster/store"})
+    void partsOfHealthAreNotOpen(String path) {
+        get(cluster.withoutKey(), path).problem(401, "unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/prometheus", "/info", "/metrics"})
+    void theRestIsForObservers(String path) {
+        get(quiet.admin().withoutKey(), path).problem(401, "unauthenticated");
+        get(quiet.alice(), path).problem(403, "forbidden");
+        get(quiet.worker(), path).problem(403, "forbidden");
+        get(quiet.observer(), path).expect(200);
+        get(quiet.admin(), path).expect(200);
+    }
+
+    @Test
+    void infoSaysWhatRuns() {
+        Answer info = get(quiet.observer(), "/info").expect(200);
+
+        assertThat(info.json().path("build").path("version").asString()).isNotBlank();
+        assertThat(info.json().path("java").path("version").asString()).startsWith("25");
+    }
+
+    @Test
+    void metricsHaveTheNamesOfTheDocumentation() {
+        cluster.run("int f(int x) { return x; }", "f", "[1,2,3]");
+
+        String metrics = get(cluster, "/prometheus").expect(200).text();
+
+        assertThat(List.of(
+                        "minimalcluster_tasks_recorded_total",
+                        "minimalcluster_tasks{state=\"pending\"}",
+                        "minimalcluster_tasks{state=\"running\"}",
+                        "minimalcluster_jobs{state=\"queued\"}",
+                        "minimalcluster_jobs{state=\"running\"}",
+                        "minimalcluster_jobs{state=\"paused\"}",
+                        "minimalcluster_jobs_ended_total",
+                        "minimalcluster_batches_total",
+                        "minimalcluster_batches_open",
+                        "minimalcluster_polls_total{answer=\"work\"}",
+                        "minimalcluster_polls_total{answer=\"nothing\"}",
+                        "minimalcluster_polls_total{answer=\"refused\"}",
+                        "minimalcluster_polls_open",
+                        "minimalcluster_executors",
+                        "minimalcluster_workers{state=\"active\"}",
+                        "minimalcluster_store_writes_total",
+                        "minimalcluster_store_commits_seconds_count",
+                        "minimalcluster_store_commits_seconds_sum",
+                        "minimalcluster_store_queue"))
+                .allSatisfy(name -> assertThat(metrics).contains("\n" + name));
+        assertThat(value(metrics, "minimalcluster_tasks_recorded_total")).isGreaterThanOrEqualTo(3);
+        assertThat(value(metrics, "minimalcluster_batches_total")).isPositive();
+        assertThat(value(metrics, "minimalcluster_store_writes_total")).isPositive();
+    }
+
+    @Test
+    void noJobOwnerOrWorkerIsALabel() {
+        String job = cluster.start("int f(int x) { return x; }", "f", "[1,2,3]");
+        cluster.ended(job);
+
+        assertThat(get(cluster, "/prometheus").expect(200).text()).doesNotContain(job, "env-", "worker-", "authkey");
+    }
+
+    private static double value(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,197 @@
+package io.minimalcluster.system.apidocs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Form;
+import io.minimalcluster.system.harness.MasterProcess;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The OpenAPI document of a master: open, whole, and true. */
+class ApiDocsIT {
+    private static MasterProcess master;
+    private static JsonNode document;
+
+    @BeforeAll
+    static void start() {
+        master = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
+        document = open(master, "/v3/api-docs").expect(200).json();
+    }
+
+    @AfterAll
+    static void stop() {
+        master.close();
+    }
+
+    private static Answer open(MasterProcess of, String path) {
+        return of.api().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
+    }
+
+    /** Each call of the document, such as {@code GET /api/v1/jobs}. */
+    private static void forEachCall(BiConsumer<String, JsonNode> deed) {
+        document.path("paths")
+                .forEachEntry((path, item) -> item.forEachEntry(
+                        (method, call) -> deed.accept(method.toUpperCase(java.util.Locale.ROOT) + " " + path, call)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config", "/swagger-ui/index.html"})
+    void isOpenWithoutAKey(String path) {
+        open(master, path).expect(200);
+    }
+
+    @Test
+    void asksForABearerKey() {
+        JsonNode scheme = document.path("components").path("securitySchemes").path("key");
+
+        assertThat(scheme.path("type").asString()).isEqualTo("http");
+        assertThat(scheme.path("scheme").asString()).isEqualTo("bearer");
+        assertThat(document.path("security").get(0).has("key")).isTrue();
+    }
+
+    @Test
+    void everyCallHasASummaryExamplesAndItsErrors() {
+        List<String> calls = new ArrayList<>();
+        forEachCall((name, call) -> {
+            calls.add(name);
+            assertThat(call.path("summary").asString("")).as(name).isNotBlank();
+            assertThat(call.path("tags")).as(name).hasSize(1);
+            assertThat(call.path("responses").propertyNames())
+                    .as(name)
+                    .contains("401", "403")
+                    .anyMatch(status -> status.startsWith("2"));
+            call.path("requestBody")
+                    .path("content")
+                    .forEachEntry((type, body) -> assertThat(body.has("example"))
+                            .as("%s %s has an example", name, type)
+                            .isTrue());
+            call.path("parameters")
+                    .forEach(parameter -> assertThat(parameter.path("in").asString())
+                            .as("%s %s", name, parameter)
+                            .isIn("query", "path", "header"));
+            call.path("parameters")
+                    .forEach(parameter -> assertThat(
+                                    !parameter.path("in").asString().equals("path") || parameter.has("example"))
+                            .as("%s %s has an example", name, parameter)
+                            .isTrue());
+        });
+        assertThat(calls).hasSizeGreaterThan(20).contains("POST /api/v1/environments", "GET /api/v1/jobs/{id}");
+    }
+
+    @Test
+    void anErrorIsDescribedWithItsPage() {
+        JsonNode refused = document.path("paths")
+                .path("/api/v1/environments")
+                .path("post")
+                .path("responses")
+                .path("422");
+
+        assertThat(refused.path("description").asString())
+                .contains("/problems/compilation-failed", "/problems/bad-file");
+        JsonNode body = refused.path("content").path("application/problem+json");
+        assertThat(body.path("examples")
+                        .path("bad-file")
+                        .path("value")
+                        .path("type")
+                        .asString())
+                .isEqualTo("/problems/bad-file");
+    }
+
+    @Test
+    void everyExampleCanBeSentAsItIs() {
+        Api api = master.api();
+        String environment =
+                send(api, "POST /api/v1/environments", "text/plain").path("id").asString();
+        send(api, "POST /api/v1/functions", "application/json");
+        String worker = send(api, "POST /api/v1/workers", "application/json")
+                .path("workerId")
+                .asString();
+        forEachCall((name, call) -> call.path("requestBody").path("content").forEachEntry((type, body) -> {
+            String job = send(api, "POST /api/v1/jobs", "application/json")
+                    .path("id")
+                    .asString();
+            List<String> words = List.of(name.split(" ", -1));
+            String path = words.get(1);
+            if (path.startsWith("/api/v1/workers/")) {
+                path = path.replace("{id}", worker).replace("{leaseId}", "lease-of-a-batch");
+            } else if (path.startsWith("/api/v1/jobs/")) {
+                path = path.replace("{id}", job);
+            } else {
+                path = path.replace("{id}", environment).replace("{name}", "square");
+            }
+            Answer answer = send(api, words.get(0), path + query(call, body), type, body.path("example"));
+            assertThat(call.path("responses").has(Integer.toString(answer.status())))
+                    .as("%s as %s was answered with %s: %s", name, type, answer.status(), answer.text())
+                    .isTrue();
+            assertThat(answer.status())
+                    .as("%s as %s: %s", name, type, answer.text())
+                    .isNotIn(400, 415, 422, 500);
+        }));
+    }
+
+    /** The examples of waits, so that none is long, and what the body needs beside it. */
+    private static String query(JsonNode call, JsonNode body) {
+        List<String> query = new ArrayList<>();
+        call.path("parameters").forEach(parameter -> {
+            if (parameter.path("name").asString().equals("wait")) {
+                query.add("wait=" + parameter.path("example").asString());
+            }
+        });
+        if (body.has("x-example-query")) {
+            query.add(body.path("x-example-query").asString());
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+
+    private static JsonNode send(Api api, String name, String type) {
+        List<String> words = List.of(name.split(" ", -1));
+        JsonNode call = document.path("paths").path(words.get(1)).path(words.get(0).toLowerCase(java.util.Locale.ROOT));
+        JsonNode example = call.path("requestBody").path("content").path(type).path("example");
+        Answer answer = send(api, words.get(0), words.get(1), type, example);
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
+        return answer.json();
+    }
+
+    private static Answer send(Api api, String method, String path, String type, JsonNode example) {
+        if (type.equals("multipart/form-data")) {
+            Form form = new Form();
+            example.forEachEntry((field, value) -> form.field(field, value.asString()));
+            return form.post(api, path.substring("/api/v1".length()));
+        }
+        String body = example.isString() ? example.asString() : example.toString();
+        return api.send(method, path, Map.of("Content-Type", type), BodyPublishers.ofString(body));
+    }
+
+    @Test
+    void swaggerUiIsHeldToThisMasterAlone() {
+        Answer page = open(master, "/swagger-ui/index.html").expect(200);
+
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "http", "*");
+        assertThat(page.text()).doesNotContain("http://", "https://");
+    }
+
+    @Test
+    void aSettingClosesThem() {
+        try (MasterProcess closed = MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.api-docs.enabled=false")) {
+            for (String path : List.of(
+                    "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config", "/swagger-ui/index.html")) {
+                open(closed, path).problem(404, "not-found");
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package io.minimalcluster.system.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.RawCalls;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Calls that come again with the same Idempotency-Key, to a master that nobody works for. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IdempotencyIT {
+    private static final String SQUARE = "long square(long x) { return x * x; }";
+    private static final String LINES = "application/x-ndjson";
+
+    private MasterProcess master;
+    private Api api;
+    private String environment;
+
+    @BeforeAll
+    void start() {
+        master = MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.limits.body-pause=5s");
+        api = master.api();
+        environment = api.load(SQUARE);
+    }
+
+    @AfterAll
+    void end() {
+        master.close();
+    }
+
+    private Answer post(String path, String type, String key, String body) {
+        return api.send(
+                "POST",
+                "/api/v1" + path,
+                Map.of("Content-Type", type, "Idempotency-Key", key),
+                BodyPublishers.ofString(body));
+    }
+
+    private String job(String args) {
+        return "{\"environmentId\":\"%s\",\"method\":\"square\",\"args\":%s}".formatted(environment, args);
+    }
+
+    private Answer postJob(String key, String args) {
+        return post("/jobs", "application/json", key, job(args));
+    }
+
+    private static String id(Answer answer) {
+        return answer.json().path("id").asString();
+    }
+
+    private long countJobs() {
+        return api.get("/jobs?limit=1000").expect(200).json().path("items").size();
+    }
+
+    @Test
+    void theSameJobAgainIsTheOneThatThereIs() {
+        String first = id(postJob("again", "[1,2]").expect(202));
+        long jobs = countJobs();
+
+        for (int i = 0; i < 3; i++) {
+            Answer again = postJob("again", "[1,2]").expect(200);
+            assertThat(id(again)).isEqualTo(first);
+            assertThat(again.header("Location")).isEqualTo("/api/v1/jobs/" + first);
+        }
+        assertThat(countJobs()).isEqualTo(jobs);
+    }
+
+    @Test
+    void anotherJobWithTheKeyIsRefused() {
+        postJob("other", "[1,2]").expect(202);
+        long jobs = countJobs();
+
+        postJob("other", "[1,3]").problem(422, "idempotency-key-reused");
+        postJob("other", "[1,2,3]").problem(422, "idempotency-key-reused");
+        post(
+                        "/functions",
+                        "application/json",
+                        "other",
+                        "{\"environmentId\":\"%s\",\"method\":\"square\"}".formatted(environment))
+                .problem(422, "idempotency-key-reused");
+        assertThat(countJobs()).isEqualTo(jobs);
+    }
+
+    @Test
+    void everyCallThatCreatesSomethingHonoursIt() {
+        String source = "int twice(int x) { return 2 * x; }";
+        String loaded = id(post("/environments", "text/plain", "env", source).expect(201));
+        assertThat(id(post("/environments", "text/plain", "env", source).expect(200)))
+                .isEqualTo(loaded);
+        post("/environments", "text/plain", "env", source + " ").problem(422, "idempotency-key-reused");
+
+        String sources = "{\"sources\":{\"Main.java\":\"int once(int x) { return x; }\"}}";
+        post("/environments", "application/json", "envs", sources).expect(201);
+        post("/environments", "application/json", "envs", sources).expect(200);
+
+        String function = "{\"environmentId\":\"%s\",\"method\":\"twice\"}".formatted(loaded);
+        post("/functions", "application/json", "function", function).expect(201);
+        assertThat(post("/functions", "application/json", "function", function)
+                        .expect(200)
+                        .json()
+                        .path("name")
+                        .asString())
+                .isEqualTo("twice");
+
+        String lines = id(post("/jobs?function=twice", LINES, "lines", "1\n2\n").expect(202));
+        assertThat(id(post("/jobs?function=twice", LINES, "lines", "1\n2\n").expect(200)))
+                .isEqualTo(lines);
+        post("/jobs?function=twice", LINES, "lines", "1\n2\n\n").problem(422, "idempotency-key-reused");
+        post("/jobs?function=twice&priority=1", LINES, "lines", "1\n2\n").problem(422, "idempotency-key-reused");
+
+        String run = "{\"source\":\"int run(int x) { return x; }\",\"function\":\"run\",\"args\":[]}";
+        String ran = post("/run", "application/json", "run", run)
+                .expect(200)
+                .json()
+                .path("job")
+                .path("id")
+                .asString();
+        assertThat(post("/run", "application/json", "run", run)
+                        .expect(200)
+                        .json()
+                        .path("job")
+                        .path("id")
+                        .asString())
+                .isEqualTo(ran);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"255,202", "256,400"})
+    void aKeyHasALongestLength(int length, int status) {
+        Answer answer = postJob("k".repeat(length), "[1]").expect(status);
+
+        if (status == 400) {
+            assertThat(answer.problem(400, "malformed-request").path("field").asString())
+                    .isEqualTo("Idempotency-Key");
+        }
+    }
+
+    @Test
+    void whileOneCallIsUnderWayAnotherWithItsKeyIsAConflict() {
+        String path = "/jobs?method=square&environmentId=" + environment;
+        String answer = RawCalls.sendWhenAskedTo(
+                master.url(),
+                head(path, "both", 4) + "Expect: 100-continue\r\nConnection: close\r\n\r\n",
+                "1\n2\n",
+                () -> {
+                    Answer second = post(path, LINES, "both", "1\n2\n");
+                    assertThat(second.problem(409, "conflict").path("state").asString())
+                            .isEqualTo("IN_PROGRESS");
+                });
+
+        assertThat(answer).contains("HTTP/1.1 202");
+        post(path, LINES, "both", "1\n2\n").expect(200);
+    }
+
+    /** The head of a request with lines, but its end. */
+    private String head(String path, String key, int length) {
+        return "POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + master.read("authkey") + "\r\nContent-Type: application/x-ndjson\r\nIdempotency-Key: " + key
+                + "\r\nContent-Length: " + length + "\r\n";
+    }
+
+    @Test
+    void ofManyAtOnceOneMakesTheJob() {
+        long jobs = countJobs();
+        List<CompletableFuture<Answer>> posts = IntStream.range(0, 16)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> postJob("many", "[1,2,3]")))
+                .toList();
+
+        Set<String> ids = new HashSet<>();
+        int accepted = 0;
+        for (CompletableFuture<Answer> each : posts) {
+            Answer answer = each.join();
+            assertThat(answer.status()).isIn(202, 200, 409);
+            accepted += answer.status() == 202 ? 1 : 0;
+            if (answer.status() != 409) {
+                ids.add(id(answer));
+            }
+        }
+        assertThat(accepted).isEqualTo(1);
+        assertThat(ids).hasSize(1);
+        assertThat(countJobs()).isEqualTo(jobs + 1);
+    }
+
+    @Test
+    void aCallThatFailedFreesItsKey() {
+        postJob("failed", "[1,\"x\"]").problem(422, "invalid-arguments");
+        postJob("failed", "[1").problem(400, "malformed-request");
+        post("/environments", "text/plain", "failed", "int f(").problem(422, "compilation-failed");
+
+        postJob("failed", "[1]").expect(202);
+    }
+
+    @Test
+    void aSilentUploadIsEndedAndFreesItsKey() {
+        long jobs = countJobs();
+        String path = "/jobs?method=square&environmentId=" + environment;
+
+        String answer = RawCalls.sendAndFallSilent(master.url(), head(path, "silent", 1_000_000) + "\r\n1\n2\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("/problems/request-timeout");
+        assertThat(countJobs()).isEqualTo(jobs);
+        post(path, LINES, "silent", "7\n").expect(202);
+    }
+
+    @Test
+    void keysOutliveAKillAndNothingIsMadeTwice() {
+        Map<Integer, String> acknowledged = new ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> posting = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            int first = thread * 1000;
+            posting.add(CompletableFuture.runAsync(() -> postUntilItFails(first, acknowledged)));
+        }
+        Await.until("posted jobs", () -> acknowledged.size() > 40);
+
+        master.program().kill();
+        posting.forEach(CompletableFuture::join);
+        master.restart();
+        api = master.api();
+
+        assertThat(acknowledged).hasSizeGreaterThan(40);
+        Set<String> ids = new HashSet<>();
+        for (int thread = 0; thread < 4; thread++) {
+            for (int i = thread * 1000; i < thread * 1000 + 1000; i++) {
+                Answer again = postNamed(i);
+                assertThat(again.status()).isIn(200, 202);
+                assertThat(ids.add(id(again))).isTrue();
+                String known = acknowledged.get(i);
+                if (known == null) {
+                    break; // the one whose answer was lost, and none after it
+                }
+                again.expect(200);
+                assertThat(id(again)).isEqualTo(known);
+            }
+        }
+        assertThat(named("kill")).hasSameSizeAs(ids);
+    }
+
+    private Answer postNamed(int number) {
+        String body = job("[" + number + "],\"options\":{\"name\":\"kill\"}");
+        return post("/jobs", "application/json", "kill-" + number, body);
+    }
+
+    private List<String> named(String name) {
+        List<String> found = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = api.get("/jobs?limit=1000" + after).expect(200).json();
+            page.path("items").forEach(job -> {
+                if (name.equals(job.path("name").asString(""))) {
+                    found.add(job.path("id").asString());
+                }
+            });
+            after = page.path("next").isNull()
+                    ? ""
+                    : "&after=" + page.path("next").asString();
+        } while (!after.isEmpty());
+        return found;
+    }
+
+    private void postUntilItFails(int first, Map<Integer, String> acknowledged) {
+        try {
+            for (int i = first; i < first + 1000; i++) {
+                acknowledged.put(i, id(postNamed(i).expect(202)));
+            }
+        } catch (java.io.UncheckedIOException e) {
+            // the master is gone: what it answered until now is what counts
+        }
+    }
+}

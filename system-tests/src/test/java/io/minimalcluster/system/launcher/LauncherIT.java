@@ -1,0 +1,166 @@
+package io.minimalcluster.system.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Program;
+import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.SharedProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The script and what it hands on to, in the folder that the build has just filled. */
+@ExtendWith(SharedProcesses.class)
+class LauncherIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern ENVIRONMENT = Pattern.compile("env-[0-9a-z]+");
+    private static final String EXAMPLE =
+            Installation.HOME.resolve("examples/Hypot.java").toString();
+
+    private final Folder folder = Folder.create("launcher");
+    private final Cluster cluster;
+    private final QuietMaster quiet;
+
+    LauncherIT(Cluster cluster, QuietMaster quiet) {
+        this.cluster = cluster;
+        this.quiet = quiet;
+    }
+
+    /** Maven has built it all; the script is told so by the marks that it would leave itself. */
+    @BeforeAll
+    static void markAsBuilt() throws IOException {
+        for (String mark : List.of("target/built", "client/target/built")) {
+            Path file = Installation.HOME.resolve(mark);
+            Files.createDirectories(file.getParent());
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        folder.close();
+    }
+
+    private Program launch(String... words) {
+        List<String> command = new ArrayList<>(
+                List.of("sh", Installation.HOME.resolve("minimalcluster").toString()));
+        command.addAll(List.of(words));
+        return Program.start("launcher", command, folder.path("."));
+    }
+
+    private Program ended(int exit, String... words) {
+        Program program = launch(words);
+        assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+        return program;
+    }
+
+    private Program onCluster(int exit, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(
+                "--url",
+                cluster.master().url().toString(),
+                "--key-file",
+                cluster.master().data().resolve("authkey").toString()));
+        return ended(exit, all.toArray(String[]::new));
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        assertThat(ended(0, "help").output())
+                .contains("demo", "test", "master", "worker", "load", "register", "run", "jobs", "results", "values");
+    }
+
+    @Test
+    void whatIsNoCommandIsWrongUsage() {
+        assertThat(ended(2, "frobnicate").output()).contains("frobnicate");
+    }
+
+    @Test
+    void loadsRegistersRunsAndShows() {
+        Matcher environment =
+                ENVIRONMENT.matcher(onCluster(0, "load", EXAMPLE).output());
+        assertThat(environment.find()).isTrue();
+
+        onCluster(0, "register", environment.group(), "hypotenuse");
+
+        assertThat(onCluster(0, "functions").output()).contains("hypotenuse");
+        assertThat(onCluster(0, "run", EXAMPLE, "-f", "hypotenuse", "--args", "[[3,4],[5,12]]")
+                        .output())
+                .contains("5.0")
+                .contains("13.0");
+        assertThat(onCluster(0, "jobs").output()).contains("SUCCEEDED");
+        assertThat(onCluster(0, "workers").output()).containsIgnoringCase("active");
+    }
+
+    @Test
+    void aJobThatFailedIsExitOne() throws IOException {
+        Path source = folder.path("Fail.java");
+        Files.writeString(source, "int fail(int x) { return x / 0; }");
+
+        assertThat(onCluster(1, "run", source.toString(), "-f", "fail", "--args", "[1]")
+                        .output())
+                .contains("by zero");
+    }
+
+    @Test
+    void aRefusalIsExitThree() throws IOException {
+        Path key = Files.writeString(folder.path("key"), "not-a-key");
+
+        ended(3, "jobs", "--url", quiet.url().toString(), "--key-file", key.toString());
+    }
+
+    @Test
+    void aMasterThatIsNotThereIsExitFour() throws IOException {
+        Path key = Files.writeString(folder.path("key"), "a-key");
+
+        ended(4, "jobs", "--url", "http://127.0.0.1:1", "--key-file", key.toString());
+    }
+
+    @Test
+    void aMasterInTheForegroundEndsAtSigterm() {
+        Path data = folder.path("data");
+        Program master = launch(
+                "master",
+                "--server.port=0",
+                "--minimalcluster.data=" + data,
+                "--minimalcluster.executor.minimum-isolation=process");
+        try {
+            Await.until("the master to answer", () -> {
+                assertThat(master.isAlive()).as(master.tail()).isTrue();
+                return Files.exists(data.resolve("master.url"));
+            });
+
+            master.terminate();
+
+            assertThat(master.exitCode(PATIENCE)).isIn(0, 143);
+            assertThat(master.descendants()).isEmpty();
+        } finally {
+            master.close();
+        }
+    }
+
+    @Test
+    void aSettingThatIsNotThereIsNamedWithTheNearest() {
+        Program master = launch("master", "--server.port=0", "--minimalcluster.local-worker.enable=false");
+
+        assertThat(master.exitCode(PATIENCE)).isNotZero();
+        assertThat(master.output()).contains("minimalcluster.local-worker.enabled");
+    }
+}

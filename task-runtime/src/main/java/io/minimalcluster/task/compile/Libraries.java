@@ -1,0 +1,133 @@
+package io.minimalcluster.task.compile;
+
+import io.minimalcluster.task.frame.Compile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
+import javax.tools.JavaFileObject;
+
+/**
+ * The libraries of an environment, each checked whole before anything is taken from it. Nothing of them is unpacked; of
+ * a multi-release jar what this Java would load is seen, and no manifest's class path is followed.
+ */
+final class Libraries implements AutoCloseable {
+    static final Libraries NONE = new Libraries();
+
+    /** All of them together, unfolded. */
+    private static final long UNFOLDED = 256L << 20;
+
+    private final List<JarFile> jars = new ArrayList<>();
+    private final Map<String, List<LibraryClass>> packages = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+
+    private Libraries() {}
+
+    static Libraries open(List<Compile.Library> libraries) throws BadFile {
+        Libraries opened = new Libraries();
+        boolean fit = false;
+        try {
+            LibraryCheck check = new LibraryCheck(UNFOLDED);
+            for (Compile.Library library : libraries) {
+                opened.add(library, check);
+            }
+            fit = true;
+            return opened;
+        } finally {
+            if (!fit) {
+                opened.close();
+            }
+        }
+    }
+
+    private void add(Compile.Library library, LibraryCheck check) throws BadFile {
+        try {
+            Path file = Path.of(library.file());
+            CentralDirectory.of(file).check(library.name());
+            JarFile jar = new JarFile(file.toFile(), true, ZipFile.OPEN_READ, Runtime.version());
+            jars.add(jar);
+            check.check(library.name(), jar);
+            jar.versionedStream()
+                    .filter(entry -> LibraryClass.isClass(entry.getName()))
+                    .forEach(entry -> add(jar, entry));
+        } catch (IOException | SecurityException e) {
+            throw new BadFile(library.name(), "it is no jar as a build makes them: " + e.getMessage());
+        }
+    }
+
+    /** Of two classes with one name the first counts, as on any class path. */
+    private void add(JarFile jar, JarEntry entry) {
+        if (seen.add(entry.getName())) {
+            LibraryClass found = new LibraryClass(jar, entry);
+            packages.computeIfAbsent(found.packageName(), _ -> new ArrayList<>())
+                    .add(found);
+        }
+    }
+
+    boolean isEmpty() {
+        return jars.isEmpty();
+    }
+
+    /** The classes of a package, and of those below it where that is asked for. */
+    List<JavaFileObject> list(String packageName, boolean recurse) {
+        if (!recurse) {
+            return List.copyOf(packages.getOrDefault(packageName, List.of()));
+        }
+        String below = packageName.isEmpty() ? "" : packageName + ".";
+        List<JavaFileObject> all = new ArrayList<>();
+        packages.forEach((name, classes) -> {
+            if (name.equals(packageName) || name.startsWith(below)) {
+                all.addAll(classes);
+            }
+        });
+        return all;
+    }
+
+    /** Loads their classes without a place on any class path of this process. */
+    ClassLoader loader() {
+        return new ClassLoader(ClassLoader.getPlatformClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                byte[] bytes = bytes(name).orElseThrow(() -> new ClassNotFoundException(name));
+                return defineClass(name, bytes, 0, bytes.length);
+            }
+        };
+    }
+
+    private Optional<byte[]> bytes(String name) throws ClassNotFoundException {
+        String packageName = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : "";
+        for (LibraryClass each : packages.getOrDefault(packageName, List.of())) {
+            if (each.binaryName().equals(name)) {
+                try (InputStream in = each.openInputStream()) {
+                    return Optional.of(in.readAllBytes());
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        jars.forEach(Libraries::close);
+    }
+
+    private static void close(JarFile jar) {
+        try {
+            jar.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.minimalcluster.task.compile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * Reads every entry of a library once: what it unfolds to is counted, and must be what its directory says. Where a jar
+ * is signed the signatures must fit; who signed it is no matter.
+ */
+final class LibraryCheck {
+    private static final int MOST_ENTRIES = 50_000;
+    private static final int BUFFER = 1 << 16;
+    private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/");
+    private static final Pattern ROOTED = Pattern.compile("/.*|[A-Za-z]:.*", Pattern.DOTALL);
+
+    /** Packages that no library may add classes to; unlike sources they may to {@code javax}, as many do. */
+    private static final List<String> RESERVED = List.of("java/", "jdk/", "sun/", "io/minimalcluster/");
+
+    private final byte[] buffer = new byte[BUFFER];
+    private long left;
+
+    /** @param unfolded how many bytes all libraries that are checked by it may unfold to */
+    LibraryCheck(long unfolded) {
+        this.left = unfolded;
+    }
+
+    void check(String library, JarFile jar) throws BadFile, IOException {
+        if (jar.size() > MOST_ENTRIES) {
+            throw new BadFile(library, "it has more than " + MOST_ENTRIES + " entries");
+        }
+        Set<String> names = new HashSet<>();
+        for (JarEntry entry : Collections.list(jar.entries())) {
+            checkName(library, entry.getName());
+            if (!names.add(entry.getName())) {
+                throw new BadFile(library, "it has two entries " + entry.getName());
+            }
+            read(library, jar, entry);
+        }
+    }
+
+    private static void checkName(String library, String name) throws BadFile {
+        boolean leadsOut = ROOTED.matcher(name).matches()
+                || name.indexOf('\\') >= 0
+                || List.of(name.split("/", -1)).contains("..");
+        if (leadsOut || name.chars().anyMatch(Character::isISOControl)) {
+            throw new BadFile(library, "it has an entry that leads out of it: " + FileNames.printable(name));
+        }
+        String base = VERSIONED.matcher(name).replaceFirst("");
+        if (name.endsWith(".class") && RESERVED.stream().anyMatch(base::startsWith)) {
+            throw new BadFile(library, "it has a class in a package that belongs to the platform: " + name);
+        }
+    }
+
+    private void read(String library, JarFile jar, JarEntry entry) throws BadFile, IOException {
+        CRC32 sum = new CRC32();
+        long count = 0;
+        try (InputStream in = jar.getInputStream(entry)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sum.update(buffer, 0, read);
+                count += read;
+                if (count > left) {
+                    throw new BadFile(library, "the libraries unfold to too much; at " + entry.getName());
+                }
+            }
+        }
+        left -= count;
+        if (count != entry.getSize() || sum.getValue() != entry.getCrc()) {
+            throw new BadFile(library, "its entry " + entry.getName() + " is not what its directory says");
+        }
+    }
+}

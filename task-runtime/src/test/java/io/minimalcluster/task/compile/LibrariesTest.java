@@ -1,0 +1,238 @@
+package io.minimalcluster.task.compile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.task.frame.Compile;
+import io.minimalcluster.task.frame.Rejected;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LibrariesTest {
+    private static final String USER = "long twice(long x) { return com.lib.Lib.twice(x); }";
+
+    @TempDir
+    Path folder;
+
+    private Compile.Library library(String name, byte[] jar) throws IOException {
+        Path file = Files.write(Files.createTempFile(folder, "library", null), jar);
+        return new Compile.Library(name, file.toString());
+    }
+
+    private Compile.Library compiled(String name, String source) throws IOException {
+        return new Compile.Library(
+                name, Bundles.write(folder, Map.of("Lib.java", source)).toString());
+    }
+
+    private static Compilation.Result compile(String source, Compile.Library... libraries) {
+        return new Compilation(new Javac()).of(new Compile(Map.of("Main.java", source), List.of(libraries), List.of()));
+    }
+
+    private static List<String> signatures(Compilation.Result result) {
+        assertThat(result).isInstanceOf(Compilation.Result.Bundled.class);
+        return ((Compilation.Result.Bundled) result)
+                .compiled().functions().stream().map(TargetFunction::signature).toList();
+    }
+
+    private static Rejected rejected(Compilation.Result result) {
+        assertThat(result).isInstanceOf(Compilation.Result.Refused.class);
+        return ((Compilation.Result.Refused) result).rejected();
+    }
+
+    private Rejected refused(byte[] jar) throws IOException {
+        Rejected rejected = rejected(compile("int f(int x) { return x; }", library("bad.jar", jar)));
+        assertThat(rejected.badFile()).isEqualTo("bad.jar");
+        return rejected;
+    }
+
+    private static byte[] jar(String entry) throws IOException {
+        return Jars.of(Map.of(entry, "content of some length, which is folded".getBytes(UTF_8)));
+    }
+
+    @Test
+    void aSourceMayUseALibrary() throws IOException {
+        Compile.Library lib = compiled(
+                "lib/lib-1.0.jar",
+                "package com.lib; public class Lib { public static long twice(long x) { return 2 * x; } }");
+
+        assertThat(signatures(compile(USER, lib))).containsExactly("twice(long)");
+    }
+
+    @Test
+    void aFunctionMayTakeATypeOfALibrary() throws IOException {
+        Compile.Library lib = compiled("lib.jar", "package com.lib; public record Lib(int x) {}");
+
+        assertThat(signatures(compile("int f(com.lib.Lib lib) { return lib.x(); }", lib)))
+                .containsExactly("f(com.lib.Lib)");
+    }
+
+    @Test
+    void functionsOfALibraryAreNoneOfTheEnvironment() throws IOException {
+        Compile.Library lib = compiled(
+                "lib.jar", "package com.lib; public class Lib { public static long twice(long x) { return x; } }");
+
+        assertThat(signatures(compile("int f(int x) { return x; }", lib))).containsExactly("f(int)");
+    }
+
+    @Test
+    void withoutTheLibraryItDoesNotCompile() {
+        assertThat(rejected(compile(USER)).diagnostics()).isNotEmpty();
+    }
+
+    @Test
+    void ofTwoClassesWithOneNameTheFirstCounts() throws IOException {
+        Compile.Library first = compiled("a.jar", "package com.lib; public record Lib(int x) {}");
+        Compile.Library second = compiled("b.jar", "package com.lib; public record Lib(String y) {}");
+
+        assertThat(signatures(compile("int f(com.lib.Lib lib) { return lib.x(); }", first, second)))
+                .hasSize(1);
+    }
+
+    @Test
+    void ofAMultiReleaseJarWhatThisJavaLoadsIsSeen() throws IOException {
+        byte[] old = Files.readAllBytes(Path.of(
+                compiled("a", "package com.lib; public record Lib(int old) {}").file()));
+        byte[] recent = Files.readAllBytes(Path.of(compiled("a", "package com.lib; public record Lib(int recent) {}")
+                .file()));
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n".getBytes(UTF_8));
+        entries.put("com/lib/Lib.class", entry(old));
+        entries.put("META-INF/versions/21/com/lib/Lib.class", entry(recent));
+
+        assertThat(signatures(
+                        compile("int f(com.lib.Lib lib) { return lib.recent(); }", library("m.jar", Jars.of(entries)))))
+                .hasSize(1);
+    }
+
+    private static byte[] entry(byte[] jar) throws IOException {
+        try (var in = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(jar))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals("com/lib/Lib.class")) {
+                    return in.readAllBytes();
+                }
+            }
+        }
+        throw new AssertionError("no class");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../out.txt",
+                "a/../../out.txt",
+                "/etc/passwd",
+                "C:/windows.txt",
+                "a\\..\\b.txt",
+                "java/lang/Evil.class",
+                "jdk/internal/Evil.class",
+                "io/minimalcluster/task/TaskRuntime.class",
+                "META-INF/versions/11/java/lang/Evil.class"
+            })
+    void aJarWithSuchAnEntryIsRefused(String entry) throws IOException {
+        assertThat(refused(jar(entry)).reason()).contains(entry);
+    }
+
+    @Test
+    void javaxBelongsToManyAndMayCome() throws IOException {
+        assertThat(signatures(
+                        compile("int f(int x) { return x; }", library("inject.jar", jar("javax/inject/X.class")))))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsNoJarIsRefused() throws IOException {
+        refused("hello".getBytes(UTF_8));
+        refused(new byte[0]);
+    }
+
+    @Test
+    void aTruncatedJarIsRefused() throws IOException {
+        byte[] whole = jar("a.txt");
+        for (int length : IntStream.range(1, whole.length).toArray()) {
+            refused(Arrays.copyOf(whole, length));
+        }
+    }
+
+    @Test
+    void aJarWithALinkIsRefused() throws IOException {
+        assertThat(refused(Jars.linked(jar("a.txt"))).reason()).contains("link");
+    }
+
+    @Test
+    void aLyingSizeIsRefused() throws IOException {
+        refused(Jars.lying(jar("a.txt")));
+    }
+
+    @Test
+    void changedContentIsRefused() throws IOException {
+        byte[] jar = Files.readAllBytes(Bundles.write(folder, "String marker() { return \"marker\"; }"));
+
+        assertThat(refused(Jars.replaced(jar, "marker", "markup")).reason()).contains("directory");
+    }
+
+    @Test
+    void twoEntriesOfOneNameAreRefused() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("a.txt", new byte[1]);
+        entries.put("b.txt", new byte[1]);
+
+        refused(Jars.replaced(Jars.of(entries), "b.txt", "a.txt"));
+    }
+
+    @Test
+    void aZipBombIsRefused() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        byte[] zeros = new byte[32 << 20];
+        IntStream.range(0, 9).forEach(i -> entries.put(i + ".bin", zeros));
+
+        assertThat(refused(Jars.of(entries)).reason()).contains("unfold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"lib.zip", "../lib.jar", "/lib.jar", "C:\\lib.jar", "-J-Xmx.jar", "@args.jar", "a\0.jar", ""})
+    void aLibraryHasARelativePathThatEndsWithJar(String name) throws IOException {
+        Rejected rejected = rejected(compile("int f(int x) { return x; }", library(name, jar("a.txt"))));
+
+        assertThat(rejected.badFile()).isEqualTo(name.replace('\0', '?'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../a.txt",
+                "/a.txt",
+                "a\\b.txt",
+                "C:\\a.txt",
+                "@args",
+                "A.class",
+                "META-INF/MANIFEST.MF",
+                "meta-inf/versions/21/a.txt",
+                "META-INF/minimalcluster/functions.json"
+            })
+    void aResourceHasAPathOfItsOwn(String name) {
+        Compilation.Result result = new Compilation(new Javac())
+                .of(new Compile(Map.of("Main.java", USER), List.of(), List.of("fine.txt", name)));
+
+        assertThat(rejected(result).badFile()).isEqualTo(name);
+    }
+
+    @Test
+    void namesThatDifferInCaseOnlyAreRefused() {
+        Compilation.Result result = new Compilation(new Javac())
+                .of(new Compile(Map.of("Main.java", USER), List.of(), List.of("a/b.txt", "A/B.txt")));
+
+        assertThat(rejected(result).badFile()).isEqualTo("A/B.txt");
+    }
+}
