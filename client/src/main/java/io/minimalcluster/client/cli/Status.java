@@ -33,7 +33,7 @@ final class Status implements Callable<Integer> {
     }
 
     private void tell(ClusterReport report) {
-        row("master", report.url() == null ? "does not answer" : report.url().toString());
+        row("address", report.url() == null ? "does not answer" : report.url().toString());
         report.processes().forEach(process -> row(process.name(), describe(process)));
         if (report.url() != null) {
             row(
