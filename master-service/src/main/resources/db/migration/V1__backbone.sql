@@ -65,12 +65,65 @@ create table job (
     range_step     integer,
     created_at     integer not null,
     started_at     integer,
-    finished_at    integer
+    finished_at    integer,
+    -- what it needs of a worker, see Needs; jobs with the same needs stand in one queue
+    needs          text not null default '',
+    network        integer not null default 0,
+    shared_sha256  text, -- of the value that all its tasks get
+    reduce         text, -- what folds its values: a built-in, or a signature
+    reduce_error   text, -- why they could not be folded
+    parent_seq     integer, -- the job whose values this one folds; nobody sees it
+    fold           integer not null default 0, -- whether its tasks are arrays to fold
+    -- how it ends, and what comes after
+    round          integer not null default 0, -- how often it was retried
+    sweep          integer, -- of a retry: from this index on, what is to run again is not in pending_range yet
+    carried        integer not null default 0, -- tasks that had succeeded before this round
+    max_failures   integer,
+    retry_on       text, -- JSON: names of exception classes
+    deadline_at    integer,
+    keep_millis    integer, -- after its end; the master's default where it is null
+    ending         text -- why it ended before its tasks did
 );
-create index job_ready on job (priority desc, leases, seq) where pending > 0 and state in ('QUEUED', 'RUNNING');
+create index job_deadline on job (deadline_at) where deadline_at is not null and state in ('QUEUED', 'RUNNING', 'PAUSED');
+create index job_finished on job (finished_at) where keep_millis is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
+create index job_kept on job ((finished_at + keep_millis))
+    where keep_millis is not null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
+create index job_ready on job (needs, priority desc, leases, seq) where pending > 0 and state in ('QUEUED', 'RUNNING');
 create index job_owner on job (owner, seq);
 create index job_unfinished on job (owner) where state in ('QUEUED', 'RUNNING', 'PAUSED');
 create index job_environment on job (environment_id);
+create index job_parent on job (parent_seq) where parent_seq is not null;
+create index job_ended on job (state, total, succeeded, failed) where state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
+
+create table shared_value (
+    job_seq integer primary key,
+    data    blob not null
+);
+
+-- How far the values of a job are folded; there is a row from its last task until its end.
+create table reduction (
+    job_seq    integer primary key,
+    next_index integer not null, -- a built-in has folded the values before
+    state      text, -- into this
+    child_seq  integer -- the job that folds them by a method, group by group
+);
+
+create table reduced_value (
+    job_seq integer primary key,
+    value   text not null
+);
+
+-- Who did what, and who was refused.
+create table audit (
+    seq     integer primary key autoincrement,
+    at      integer not null,
+    who     text, -- null where nobody knows
+    action  text not null,
+    target  text,
+    status  integer not null,
+    address text not null,
+    times   integer not null -- how many times, this one and those before it that were not written
+);
 
 create table argument_segment (
     job_seq integer not null,
@@ -101,7 +154,8 @@ create table lease (
     attempt    integer not null,
     remaining  integer not null, -- tasks without an outcome
     state      text not null,
-    taken_at   integer not null
+    taken_at   integer not null,
+    round      integer not null default 0 -- of the job, when it was taken
 );
 create index lease_worker on lease (worker_id) where state in ('OPEN', 'LAPSED');
 create index lease_job on lease (job_seq) where state in ('OPEN', 'LAPSED');
@@ -129,9 +183,10 @@ create table result_segment (
     worker_id   text not null,
     attempt     integer not null,
     recorded_at integer not null,
+    round       integer not null default 0, -- of the job; blocks of one round never overlap
     primary key (job_seq, position)
 );
-create index result_segment_index on result_segment (job_seq, first, count);
+create index result_segment_index on result_segment (job_seq, round, first, count);
 
 create table worker (
     seq           integer primary key autoincrement,
@@ -147,6 +202,9 @@ create table worker (
     java_version  text not null,
     state         text not null,
     beats         integer not null, -- signs of life; counted, for a stored time can't be trusted
+    network       integer not null default 0, -- whether it gives its tasks the network
+    draining      integer not null default 0, -- also while it is silent
+    ending        integer not null default 0, -- it is to be told to end
     registered_at integer not null,
     last_seen_at  integer not null,
     tasks_done    integer not null

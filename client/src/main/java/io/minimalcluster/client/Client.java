@@ -11,9 +11,13 @@ import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.NewEnvironment;
 import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
+import io.minimalcluster.model.job.Explanation;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.RawJson;
+import io.minimalcluster.model.job.TaskState;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -33,6 +37,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The calls of a master. Every one throws {@link ProblemException} where the master refuses and
@@ -57,6 +62,7 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<RegisteredFunction> FUNCTION = new TypeReference<>() {};
     private static final TypeReference<Page<RegisteredFunction>> FUNCTIONS = new TypeReference<>() {};
     private static final TypeReference<Job> JOB = new TypeReference<>() {};
+    private static final TypeReference<Explanation> EXPLANATION = new TypeReference<>() {};
     private static final TypeReference<Page<Job>> JOBS = new TypeReference<>() {};
     private static final TypeReference<Page<WorkerView>> WORKERS = new TypeReference<>() {};
 
@@ -64,18 +70,21 @@ public final class Client implements AutoCloseable {
     private final JobBody bodies;
     private final JobQuery queries;
     private final Elements elements;
+    private final EventLines events;
 
     /** Knows the master at this address, such as {@code http://localhost:8080}; connects at the first call. */
     public Client(URI address, Authkey key) {
         ObjectMapper json = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // numbers keep all their digits
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .addModule(new SimpleModule("raw-json").addDeserializer(RawJson.class, new RawJsonReader()))
                 .build();
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
         this.master = new Connection(root, key, json);
         this.bodies = new JobBody(json);
         this.queries = new JobQuery(json);
         this.elements = new Elements(json, master::unreachable);
+        this.events = new EventLines(json);
     }
 
     /** Compiles and keeps code; the same code again gives the same environment. */
@@ -193,6 +202,25 @@ public final class Client implements AutoCloseable {
         return master.post(path("jobs", id.value(), "cancel"), JOB);
     }
 
+    /** Hands out nothing new of a job until it is resumed; what runs finishes. */
+    public Job pause(JobId id) {
+        return master.post(path("jobs", id.value(), "pause"), JOB);
+    }
+
+    public Job resume(JobId id) {
+        return master.post(path("jobs", id.value(), "resume"), JOB);
+    }
+
+    /** Runs what failed or was cancelled of a job again. */
+    public Job retry(JobId id) {
+        return master.post(path("jobs", id.value(), "retry"), JOB);
+    }
+
+    /** Why a job is not, or not all, running. */
+    public Explanation explain(JobId id) {
+        return master.get(path("jobs", id.value(), "explain"), EXPLANATION);
+    }
+
     public void delete(JobId id) {
         master.delete(path("jobs", id.value()));
     }
@@ -216,35 +244,65 @@ public final class Client implements AutoCloseable {
         return master.stream(withQuery(path("jobs", id.value(), "values"), waiting(wait)), "application/json");
     }
 
+    /**
+     * The values as one JSON object in UTF-8, each under its argument, after waiting for the end of the job. Close it.
+     */
+    public InputStream valueMap(JobId id, Duration wait) {
+        Map<String, String> parameters = waiting(wait);
+        parameters.put("as", "map");
+        return master.stream(withQuery(path("jobs", id.value(), "values"), parameters), "application/json");
+    }
+
     /** The outcomes so far in the order of the arguments. Close it. */
     public Stream<TaskResult> results(JobId id) {
-        return results(id, Map.of());
+        return results(id, ResultOptions.ALL);
     }
 
     /** The failures so far in the order of the arguments. Close it. */
     public Stream<TaskResult> failures(JobId id) {
-        return results(id, Map.of("state", "failed"));
+        return results(id, ResultOptions.of(TaskState.FAILED));
+    }
+
+    /** Those of the outcomes so far that are asked for, read as they are consumed. Close it. */
+    public Stream<TaskResult> results(JobId id, ResultOptions options) {
+        return results(id, options.parameters());
+    }
+
+    /** The outcomes so far as CSV in UTF-8. Close it. */
+    public InputStream csv(JobId id, ResultOptions options) {
+        return master.stream(withQuery(path("jobs", id.value(), "results"), options.parameters()), "text/csv");
+    }
+
+    /** Hands on the outcomes as they come until the job has ended; gives the job as it ended. */
+    public Job follow(JobId id, Consumer<TaskResult> reader) {
+        return follow(id, 0, reader);
     }
 
     /**
-     * Hands on the outcomes in the order in which they come until the job has ended; gives the job as it ended. New
-     * ones are asked for at every pace.
+     * Hands on the outcomes as they come, from a line of the log on, until the job has ended. A connection that breaks
+     * is made anew, and goes on where the last one ended.
+     *
+     * @param after how many outcomes were read before
      */
-    public Job follow(JobId id, Duration pace, Consumer<TaskResult> reader) {
-        long read = 0;
-        while (true) {
-            Job job = job(id, pace); // before the results, so that none of an ended job is missed
-            read += readOn(id, read, reader);
-            if (job.state().isTerminal()) {
-                return job;
-            }
-        }
+    public Job follow(JobId id, long after, Consumer<TaskResult> reader) {
+        return new Following(
+                        line -> results(id, log(line, true)),
+                        line -> results(id, log(line, false)),
+                        () -> job(id),
+                        reader)
+                .from(after);
     }
 
-    private long readOn(JobId id, long after, Consumer<TaskResult> reader) {
-        Map<String, String> parameters = Map.of("order", "completion", "after", Long.toString(after));
-        try (Stream<TaskResult> results = results(id, parameters)) {
-            return results.peek(reader).mapToLong(_ -> 1).sum();
+    private static Map<String, String> log(long after, boolean follow) {
+        return Map.of("order", "completion", "after", Long.toString(after), "follow", Boolean.toString(follow));
+    }
+
+    /** Hands on what is new of a job until it has ended, or until the master ends the stream. */
+    public void events(JobId id, Consumer<JobEvent> reader) {
+        try (InputStream input = master.stream(path("jobs", id.value(), "events"), "text/event-stream")) {
+            events.read(input, reader);
+        } catch (IOException e) {
+            throw master.unreachable(e);
         }
     }
 

@@ -8,12 +8,15 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.NewEnvironment;
 import io.minimalcluster.model.function.NewFunction;
+import io.minimalcluster.model.job.Cause;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
 import io.minimalcluster.model.job.MaxFailures;
+import io.minimalcluster.model.job.TaskState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -179,13 +182,64 @@ class ClientTest {
         Job posted = posted("half", Arguments.range(0, 5));
         List<Long> seen = new ArrayList<>();
 
-        Job ended = client.follow(posted.id(), Duration.ofMillis(1), result -> seen.add(result.index()));
+        Job ended = client.follow(posted.id(), result -> seen.add(result.index()));
 
         assertThat(seen).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(ended.state()).isEqualTo(JobState.FAILED);
         try (Stream<TaskResult> failures = client.failures(posted.id())) {
             assertThat(failures.map(TaskResult::index)).containsExactly(1L, 3L);
         }
+    }
+
+    @Test
+    void followsOnFromTheLinesThatWereRead() throws IOException {
+        Job posted = posted("square", Arguments.range(0, 6));
+        List<Long> seen = new ArrayList<>();
+
+        client.follow(posted.id(), 4, result -> seen.add(result.index()));
+
+        assertThat(seen).containsExactly(4L, 5L);
+        assertThat(master.calls()).filteredOn(call -> call.endsWith("/results")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void readsOtherFormsOfResults() throws IOException {
+        Job ended = ended("half", Arguments.range(0, 3));
+
+        try (InputStream map = client.valueMap(ended.id(), Duration.ZERO)) {
+            assertThat(map).hasContent("{\"0\":0,\"1\":null,\"2\":1}");
+        }
+        try (InputStream csv = client.csv(ended.id(), ResultOptions.ALL)) {
+            assertThat(csv).asString(StandardCharsets.UTF_8).startsWith("index,state,value\r\n");
+        }
+        var options = new ResultOptions(ResultOptions.Order.COMPLETION, TaskState.FAILED, null, 5L, true);
+        try (Stream<TaskResult> results = client.results(ended.id(), options)) {
+            assertThat(results.map(TaskResult::index)).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void readsEventsUntilTheyEnd() throws IOException {
+        Job ended = ended("square", Arguments.range(0, 2));
+        List<String> events = new ArrayList<>();
+
+        client.events(ended.id(), event -> events.add(event.id() + " " + event.name() + " " + event.data()));
+
+        assertThat(events).containsExactly("1 progress {\"tasks\":{\"total\":2}}", "2 state {\"state\":\"SUCCEEDED\"}");
+    }
+
+    @Test
+    void holdsAJobLetsItGoOnAndRunsItAgain() throws IOException {
+        Job posted = posted("square", Arguments.range(0, 4));
+
+        assertThat(client.pause(posted.id()).state()).isEqualTo(JobState.PAUSED);
+        assertThat(client.explain(posted.id()).cause()).isEqualTo(Cause.BEHIND_OTHERS);
+        assertThat(client.resume(posted.id()).state()).isEqualTo(JobState.RUNNING);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> client.retry(posted.id()))
+                .satisfies(e -> assertThat(e.problem().slug()).isEqualTo("conflict"));
+        client.cancel(posted.id());
+        assertThat(client.retry(posted.id()).state()).isEqualTo(JobState.QUEUED);
     }
 
     @Test

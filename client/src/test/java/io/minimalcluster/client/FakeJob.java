@@ -3,12 +3,16 @@ package io.minimalcluster.client;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.job.Cause;
+import io.minimalcluster.model.job.Explanation;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -23,6 +27,7 @@ final class FakeJob {
     private final List<Long> arguments;
     private JobState state = JobState.QUEUED;
     private int looks;
+    private boolean sums;
 
     FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode arguments) {
         this.id = id;
@@ -51,6 +56,37 @@ final class FakeJob {
         return shown();
     }
 
+    synchronized Job moved(JobState to) {
+        state = to;
+        looks = 0;
+        return shown();
+    }
+
+    Explanation explained() {
+        return new Explanation(
+                id,
+                shown().state(),
+                Cause.BEHIND_OTHERS,
+                "waits for a free slot: all 4 are taken",
+                shown().tasks(),
+                new Explanation.Workers(2, 1, 0, 0, 4, 4),
+                Map.of("gpu", "yes"),
+                false,
+                List.of(new Explanation.Ahead(new JobId("job-0"), 9, JobState.RUNNING, 1234)),
+                2);
+    }
+
+    String events() {
+        return "retry: 2000\n\nid: 1\nevent: progress\ndata: {\"tasks\":{\"total\":2}}\n\n: nothing new\n\n"
+                + "id: 2\nevent: state\ndata: {\"state\":\"" + shown().state() + "\"}\n\n";
+    }
+
+    synchronized String valueMap() {
+        return IntStream.range(0, arguments.size())
+                .mapToObj(index -> "\"" + arguments.get(index) + "\":" + (succeeds(index) ? value(index) : "null"))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
     synchronized Job shown() {
         int total = arguments.size();
         int ended = ended();
@@ -72,7 +108,20 @@ final class FakeJob {
                 FakeMaster.NOW,
                 state.isTerminal() ? FakeMaster.NOW.plusSeconds(2) : null,
                 "authkey",
-                JobOptions.DEFAULTS);
+                JobOptions.DEFAULTS,
+                sums && state == JobState.SUCCEEDED ? new RawJson(sum()) : null);
+    }
+
+    /** Folds the values into their sum. */
+    synchronized void sums() {
+        sums = true;
+    }
+
+    private String sum() {
+        long sum = IntStream.range(0, arguments.size())
+                .mapToLong(index -> Long.parseLong(value(index)))
+                .sum();
+        return Long.toString(sum);
     }
 
     synchronized String values() {

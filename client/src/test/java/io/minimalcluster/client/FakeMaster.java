@@ -148,6 +148,12 @@ public final class FakeMaster implements AutoCloseable {
             case "GET jobs" -> ok(exchange, one ? progressed(exchange, path[1]) : jobs(exchange));
             case "GET jobs values" -> values(exchange, job(path[1]));
             case "GET jobs results" -> results(exchange, job(path[1]));
+            case "GET jobs explain" -> ok(exchange, job(path[1]).explained());
+            case "GET jobs events" ->
+                send(exchange, 200, "text/event-stream", job(path[1]).events());
+            case "POST jobs pause" -> ok(exchange, job(path[1]).moved(JobState.PAUSED));
+            case "POST jobs resume" -> ok(exchange, job(path[1]).moved(JobState.RUNNING));
+            case "POST jobs retry" -> ok(exchange, retried(job(path[1])));
             case "POST jobs cancel" -> ok(exchange, cancelled(job(path[1])));
             case "GET workers" -> ok(exchange, page(exchange, workers, Set.of("limit", "after")));
             default -> throw new Refused(404, "not-found", "there is nothing here", Map.of());
@@ -274,6 +280,9 @@ public final class FakeMaster implements AutoCloseable {
         }
         TargetFunction method = method(environment(environment.value()), name);
         FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted.get("args"));
+        if (posted.path("options").path("reduce").asString("").equals("sum")) {
+            job.sums();
+        }
         jobs.addFirst(job);
         return job;
     }
@@ -291,6 +300,14 @@ public final class FakeMaster implements AutoCloseable {
         return job.cancelled();
     }
 
+    private static Job retried(FakeJob job) {
+        JobState state = job.shown().state();
+        if (state != JobState.FAILED && state != JobState.CANCELLED) {
+            throw new Refused(409, "conflict", "the job is " + state, Map.of("state", state));
+        }
+        return job.moved(JobState.QUEUED);
+    }
+
     private Page<Job> jobs(HttpExchange exchange) {
         String state = parameters(exchange, Set.of("limit", "after", "state")).getOrDefault("state", "");
         List<Job> shown = jobs.stream()
@@ -301,7 +318,7 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private void values(HttpExchange exchange, FakeJob job) throws IOException {
-        parameters(exchange, Set.of("wait", "strict"));
+        Map<String, String> asked = parameters(exchange, Set.of("wait", "strict", "as"));
         if (!job.shown().state().isTerminal()) {
             throw new Refused(
                     409,
@@ -309,11 +326,19 @@ public final class FakeMaster implements AutoCloseable {
                     "the job has not ended",
                     Map.of("state", job.shown().state()));
         }
-        send(exchange, 200, "application/json", job.values());
+        boolean map = "map".equals(asked.get("as"));
+        send(exchange, 200, "application/json", map ? job.valueMap() : job.values());
     }
 
     private void results(HttpExchange exchange, FakeJob job) throws IOException {
-        Map<String, String> asked = parameters(exchange, Set.of("order", "after", "state"));
+        Map<String, String> asked = parameters(exchange, Set.of("order", "after", "state", "follow", "args", "limit"));
+        if ("true".equals(asked.get("follow"))) {
+            job.progressed(); // and the answer ends then, as that of a master that goes down
+        }
+        if ("text/csv".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
+            send(exchange, 200, "text/csv", "index,state,value\r\n0,succeeded,\"1\"\r\n");
+            return;
+        }
         long after = Long.parseLong(asked.getOrDefault("after", "0"));
         String lines = job.resultLines()
                 .skip(after)

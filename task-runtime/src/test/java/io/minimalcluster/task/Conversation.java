@@ -94,7 +94,11 @@ public final class Conversation {
     }
 
     public Frame load(Load load) throws IOException {
-        send(FrameKind.LOAD, load, "");
+        return load(load, "");
+    }
+
+    public Frame load(Load load, String shared) throws IOException {
+        send(FrameKind.LOAD, load, shared);
         return receive();
     }
 

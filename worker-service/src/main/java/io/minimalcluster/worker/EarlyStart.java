@@ -61,6 +61,7 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
         Worker worker = WorkerAssembly.assemble(launcher, identity, executor, key, connection.masters());
         WorkerLifecycle lifecycle = new WorkerLifecycle(worker, launcher);
         lifecycle.endWhenRefused();
+        lifecycle.endWhenDismissed();
         worker.start();
         beans.registerSingleton("key", key);
         beans.registerSingleton("workerLifecycle", lifecycle);

@@ -22,6 +22,11 @@ final class WorkerLifecycle implements SmartLifecycle {
         worker.refusal().thenRun(() -> Thread.ofPlatform().name("refused").start(this::end));
     }
 
+    /** Ends the process when the master says so, as a signal would. */
+    void endWhenDismissed() {
+        worker.dismissal().thenRun(() -> Thread.ofPlatform().name("dismissed").start(() -> System.exit(0)));
+    }
+
     private void end() {
         try {
             close();

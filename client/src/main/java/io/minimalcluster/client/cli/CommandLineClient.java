@@ -1,6 +1,9 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.local.Installation;
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,12 +70,21 @@ public final class CommandLineClient {
                 .addSubcommand(new ShowJob(master, output))
                 .addSubcommand(new Results(master, output))
                 .addSubcommand(new Values(master, output))
-                .addSubcommand(new CancelJob(master, output))
+                .addSubcommand(new Follow(master, output))
+                .addSubcommand(new Explain(master, output))
+                .addSubcommand("cancel", changing("End a job now; what it has finished stays.", Client::cancel))
+                .addSubcommand("pause", changing("Hand out nothing new of a job; what runs finishes.", Client::pause))
+                .addSubcommand("resume", changing("Let a paused job go on.", Client::resume))
+                .addSubcommand("retry", changing("Run what failed or was cancelled of a job again.", Client::retry))
                 .addSubcommand(new Workers(master, output))
                 .addSubcommand(new Functions(master, output))
                 .addSubcommand(new Environments(master, output))
                 .setOut(here.outWriter())
                 .setErr(here.errWriter());
+    }
+
+    private CommandLine changing(String description, BiFunction<Client, JobId, Job> change) {
+        return ChangeJob.command(master, output, description, change);
     }
 
     private static Surroundings surroundings() {

@@ -1,6 +1,7 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.TaskResult;
+import io.minimalcluster.model.job.TaskState;
 
 /** Prints outcomes: index and value or error, parted by a tab, or a line of JSON. */
 final class ResultPrinter {
@@ -13,10 +14,17 @@ final class ResultPrinter {
     void print(TaskResult result) {
         if (output.isJson()) {
             output.json(result);
-        } else if (result.error() == null) {
-            output.line(result.index() + "\t" + result.value());
         } else {
-            output.line(result.index() + "\tERROR " + JobSummary.describe(result.error()));
+            String argument = result.argument() == null ? "" : result.argument() + "\t";
+            output.line(result.index() + "\t" + argument + outcome(result));
         }
+    }
+
+    private static String outcome(TaskResult result) {
+        String error = result.error() == null ? "" : JobSummary.describe(result.error());
+        if (result.state() == TaskState.CANCELLED) {
+            return "CANCELLED" + (error.isEmpty() ? "" : " " + error);
+        }
+        return result.error() == null ? String.valueOf(result.value()) : "ERROR " + error;
     }
 }

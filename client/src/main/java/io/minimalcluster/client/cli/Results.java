@@ -1,11 +1,17 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.ResultOptions;
 import io.minimalcluster.client.TaskResult;
 import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.TaskState;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "results", description = "Print the outcomes so far: index and value or error.")
@@ -16,16 +22,45 @@ final class Results implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "The job's id.")
     private String job = "";
 
+    @Option(names = "--order", paramLabel = "ORDER", description = "index or completion; index by default.")
+    private ResultOptions.@Nullable Order order;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "Only those: succeeded, failed or cancelled.")
+    private @Nullable TaskState state;
+
+    @Option(
+            names = "--after",
+            paramLabel = "N",
+            description = "Go on after an index, or after so many lines in the order of completion.")
+    private @Nullable Long after;
+
+    @Option(names = "--limit", paramLabel = "N", description = "The most there should be.")
+    private @Nullable Long limit;
+
+    @Option(names = "--arguments", description = "Print the argument of each too.")
+    private boolean arguments;
+
+    @Option(names = "--csv", description = "Print CSV.")
+    private boolean csv;
+
     Results(MasterOptions master, Output output) {
         this.master = master;
         this.output = output;
     }
 
     @Override
-    public Integer call() {
-        try (Client client = master.client();
-                Stream<TaskResult> results = client.results(new JobId(job))) {
-            results.forEach(new ResultPrinter(output)::print);
+    public Integer call() throws IOException {
+        ResultOptions options = new ResultOptions(order, state, after, limit, arguments);
+        try (Client client = master.client()) {
+            if (csv) {
+                try (InputStream lines = client.csv(new JobId(job), options)) {
+                    lines.transferTo(output.out());
+                }
+            } else {
+                try (Stream<TaskResult> results = client.results(new JobId(job), options)) {
+                    results.forEach(new ResultPrinter(output)::print);
+                }
+            }
         }
         return ExitCode.DONE;
     }

@@ -7,7 +7,6 @@ import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = "Load a source, map one of its methods over arguments, wait, and print the values, one a line.")
 final class Run implements Callable<Integer> {
-    private static final Duration FOLLOW_PACE = Duration.ofMillis(250);
-
     private final MasterOptions master;
     private final Output output;
     private final Surroundings here;
@@ -70,16 +67,16 @@ final class Run implements Callable<Integer> {
         output.note(posted.id().value());
         Progress progress = Progress.on(here.err(), here.terminal(), here.nanoTime());
         Job ended = client.await(posted.id(), progress.pace(), progress);
-        new ValuePrinter(client, output).printAfterRun(ended);
+        if (posted.options().reduce() == null || output.isJson()) {
+            new ValuePrinter(client, output).printAfterRun(ended);
+        } else if (ended.reduced() != null) {
+            output.out().println(ended.reduced());
+        }
         return ended;
     }
 
     private Job follow(Client client, Job posted) {
         output.note(posted.id().value());
-        ResultPrinter printer = new ResultPrinter(output);
-        return client.follow(posted.id(), FOLLOW_PACE, result -> {
-            printer.print(result);
-            output.out().flush();
-        });
+        return Follow.follow(client, output, posted.id(), 0);
     }
 }

@@ -32,6 +32,14 @@ final class ValuePrinter {
         }
     }
 
+    /** An object of arguments and values. */
+    void printMap(JobId job) throws IOException {
+        try (InputStream values = client.valueMap(job, Duration.ZERO)) {
+            values.transferTo(output.out());
+            output.out().println();
+        }
+    }
+
     /** A value a line, or an object of the job and its values. */
     void printAfterRun(Job job) throws IOException {
         if (!output.isJson()) {

@@ -20,6 +20,9 @@ final class Values implements Callable<Integer> {
     @Option(names = "--wait", description = "Wait for the job's end first.")
     private boolean wait;
 
+    @Option(names = "--map", description = "Print one JSON object, each value under its argument.")
+    private boolean map;
+
     Values(MasterOptions master, Output output) {
         this.master = master;
         this.output = output;
@@ -32,7 +35,12 @@ final class Values implements Callable<Integer> {
             if (wait) {
                 client.await(id);
             }
-            new ValuePrinter(client, output).print(id, Duration.ZERO);
+            ValuePrinter printer = new ValuePrinter(client, output);
+            if (map) {
+                printer.printMap(id);
+            } else {
+                printer.print(id, Duration.ZERO);
+            }
         }
         return ExitCode.DONE;
     }

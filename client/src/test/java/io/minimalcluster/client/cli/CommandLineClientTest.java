@@ -85,6 +85,13 @@ class CommandLineClientTest {
     }
 
     @Test
+    void runPrintsWhatTheValuesAreFoldedInto() {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[1,2,3]", "--reduce", "sum"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("14" + System.lineSeparator());
+    }
+
+    @Test
     void submitsLinesFromAFileOrTheInputAndPrintsTheId() throws IOException {
         shell.run("load", "Main.java");
         String environment = shell.out().strip();
@@ -200,6 +207,53 @@ class CommandLineClientTest {
         assertThat(shell.out()).startsWith("{\"index\":0,\"value\":2}");
         assertThat(shell.run("job", "job-1")).isZero();
         assertThat(shell.out()).contains("job-1 FAILED: 2 tasks, 1 failed");
+    }
+
+    @Test
+    void followsAJobToItsEnd() throws IOException {
+        Job posted = submitted("half", Arguments.range(0, 4));
+
+        assertThat(shell.run("follow", posted.id().value(), "--after", "1")).isEqualTo(ExitCode.JOB_FAILED);
+
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "1\tERROR java.lang.ArithmeticException: odd, at Main.half(Main.java:3)",
+                        "2\t1",
+                        "3\tERROR java.lang.ArithmeticException: odd, at Main.half(Main.java:3)");
+        assertThat(shell.err()).contains("FAILED: 4 tasks, 2 failed");
+    }
+
+    @Test
+    void explainsPausesResumesAndRetries() throws IOException {
+        String job = submitted("square", Arguments.range(0, 4)).id().value();
+
+        assertThat(shell.run("pause", job)).isZero();
+        assertThat(shell.out()).contains(job + " PAUSED");
+        assertThat(shell.run("explain", job)).isZero();
+        assertThat(shell.out())
+                .contains(
+                        "waits for a free slot: all 4 are taken", "1 of them fit", "job-0, priority 9", "2 more jobs");
+        assertThat(shell.run("explain", job, "--json")).isZero();
+        assertThat(shell.out()).contains("\"cause\":\"behind-others\"");
+        assertThat(shell.run("resume", job)).isZero();
+        assertThat(shell.run("retry", job)).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.run("cancel", job)).isZero();
+        assertThat(shell.run("retry", job)).isZero();
+        assertThat(shell.out()).contains(job + " QUEUED");
+    }
+
+    @Test
+    void printsResultsAsTheyAreAskedFor() {
+        shell.run("run", "Main.java", "-f", "half", "--args", "[4,5]");
+
+        assertThat(shell.run("results", "job-1", "--state", "failed", "--order", "completion"))
+                .isZero();
+        assertThat(shell.out()).startsWith("1\tERROR ");
+        assertThat(shell.run("results", "job-1", "--csv", "--arguments")).isZero();
+        assertThat(shell.out()).isEqualTo("index,state,value\r\n0,succeeded,\"1\"\r\n");
+        assertThat(shell.run("values", "job-1", "--map")).isZero();
+        assertThat(shell.out().strip()).isEqualTo("{\"4\":2,\"5\":null}");
+        assertThat(shell.run("results", "job-1", "--state", "lost")).isEqualTo(ExitCode.WRONG_USAGE);
     }
 
     @Test

@@ -91,6 +91,7 @@ class ProgressTextTest {
                 null,
                 null,
                 "authkey",
-                JobOptions.DEFAULTS);
+                JobOptions.DEFAULTS,
+                null);
     }
 }

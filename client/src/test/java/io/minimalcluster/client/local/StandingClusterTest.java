@@ -61,8 +61,8 @@ class StandingClusterTest {
     }
 
     private void service(String then) throws IOException {
-        Path java = Files.writeString(
-                home.resolve("java"), SERVICE.formatted(FakeMaster.KEY.secret(), master.url(), then));
+        Path java =
+                Files.writeString(home.resolve("java"), SERVICE.formatted(FakeMaster.KEY.secret(), master.url(), then));
         assertThat(java.toFile().setExecutable(true)).isTrue();
     }
 
@@ -129,7 +129,9 @@ class StandingClusterTest {
         for (String left : List.of("", "nonsense", "1", "4194303 2020-01-01T00:00:00Z", "1 2020-01-01T00:00:00Z")) {
             Files.writeString(record, left);
             start(LONG).start(null, 0);
-            assertThat(folder.process("master").orElseThrow().isRunning()).as(left).isTrue();
+            assertThat(folder.process("master").orElseThrow().isRunning())
+                    .as(left)
+                    .isTrue();
             new StopCluster(folder, LONG).all();
         }
     }
@@ -139,7 +141,8 @@ class StandingClusterTest {
         ProcessHandle self = ProcessHandle.current();
 
         assertThat(KnownProcess.of("master", self).isRunning()).isTrue();
-        assertThat(new KnownProcess("master", self.pid(), Instant.EPOCH).isRunning()).isFalse();
+        assertThat(new KnownProcess("master", self.pid(), Instant.EPOCH).isRunning())
+                .isFalse();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.minimalcluster.master.work.WorkBell;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
@@ -30,15 +29,10 @@ class Drain {
     private final Store store;
     private final WorkBell bell;
     private final JobWatch watch;
-    private final ObjectProvider<LocalWorker> localWorker;
+    private final LocalWorker localWorker;
     private final ShutdownSettings settings;
 
-    Drain(
-            Store store,
-            WorkBell bell,
-            JobWatch watch,
-            ObjectProvider<LocalWorker> localWorker,
-            ShutdownSettings settings) {
+    Drain(Store store, WorkBell bell, JobWatch watch, LocalWorker localWorker, ShutdownSettings settings) {
         this.store = store;
         this.bell = bell;
         this.watch = watch;
@@ -54,7 +48,7 @@ class Drain {
         long deadline = System.nanoTime() + settings.drain().toNanos();
         bell.closeAll();
         watch.close();
-        localWorker.ifAvailable(LocalWorker::drain);
+        localWorker.leave(settings.drain());
         awaitResults(deadline);
     }
 

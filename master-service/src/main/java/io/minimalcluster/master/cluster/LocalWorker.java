@@ -1,6 +1,7 @@
 package io.minimalcluster.master.cluster;
 
 import io.minimalcluster.master.StartRefused;
+import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.security.KeyRing;
 import io.minimalcluster.worker.WorkerAssembly;
 import io.minimalcluster.worker.launch.IsolationUnavailable;
@@ -12,67 +13,131 @@ import io.minimalcluster.worker.settings.ExecutorSettings;
 import io.minimalcluster.worker.settings.WorkerSettings;
 import io.minimalcluster.worker.work.Worker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
 
 /**
  * The worker that is a part of this master: the same code as any other, over the same calls, with executors of its own.
+ * It joins at the start where the settings say so, and comes and goes by calls after that.
  */
+@Component
 final class LocalWorker implements AutoCloseable {
-    private final Launcher launcher;
-    private final WorkerAssembly.Identity identity;
-    private final ExecutorSettings executor;
+    private static final Logger log = LoggerFactory.getLogger(LocalWorker.class);
+
+    private final Parts parts;
     private final KeyRing keys;
     private final MasterUrl url;
-    private volatile @Nullable Worker worker;
+    // all guarded by this
+    private @Nullable Launcher launcher;
+    private @Nullable Worker worker;
+    private boolean closed;
 
-    LocalWorker(WorkerSettings settings, String version, ExecutorSettings executor, KeyRing keys, MasterUrl url)
-            throws IOException {
+    /**
+     * What it is made of.
+     *
+     * @param enabled whether it joins at the start
+     */
+    record Parts(boolean enabled, WorkerSettings worker, ExecutorSettings executor, String version) {}
+
+    /** @throws StartRefused if it is to join, and what it runs would not be walled off as it should */
+    LocalWorker(Parts parts, KeyRing keys, MasterUrl url) throws IOException {
+        this.parts = parts;
+        this.keys = keys;
+        this.url = url;
         try {
-            this.launcher = Launcher.open(WorkerAssembly.launchSettings(executor));
+            this.launcher = parts.enabled() ? open() : null;
         } catch (IsolationUnavailable e) {
             throw new StartRefused(e.getMessage() + ", or set minimalcluster.local-worker.enabled=false");
         }
-        this.identity = new WorkerAssembly.Identity(settings, version, true);
-        this.executor = executor;
-        this.keys = keys;
-        this.url = url;
+    }
+
+    private Launcher open() throws IOException {
+        return Launcher.open(WorkerAssembly.launchSettings(parts.executor()));
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void start() throws IOException {
-        Worker started = WorkerAssembly.assemble(
-                launcher,
-                identity,
-                executor,
-                KeySource.given(AuthKey.of(keys.localWorkerKey())),
-                new MasterAddresses(List.of(URI.create(url.local()))));
-        worker = started;
-        started.start();
+    synchronized void joinAtStart() {
+        if (parts.enabled()) {
+            join();
+        }
     }
 
-    /** Lets what runs come to its end, within its limit, and leaves. */
-    void drain() {
+    /**
+     * Makes it join; nothing happens where it has joined.
+     *
+     * @throws Conflict if what it runs would not be walled off as it should
+     */
+    synchronized void join() {
+        if (worker != null || closed) {
+            return;
+        }
+        try {
+            Launcher walls = launcher == null ? open() : launcher;
+            launcher = walls;
+            Worker started = WorkerAssembly.assemble(
+                    walls,
+                    new WorkerAssembly.Identity(parts.worker(), parts.version(), true),
+                    parts.executor(),
+                    KeySource.given(AuthKey.of(keys.localWorkerKey())),
+                    new MasterAddresses(List.of(URI.create(url.local()))));
+            worker = started;
+            started.start();
+            log.info("local worker joins slots={}", parts.worker().slotsOrDefault());
+        } catch (IsolationUnavailable e) {
+            throw new Conflict("The local worker can't join: " + e.getMessage(), "NO_ISOLATION");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it has joined. */
+    synchronized boolean hasJoined() {
+        return worker != null;
+    }
+
+    int slots() {
+        return parts.worker().slotsOrDefault();
+    }
+
+    /** Lets what runs come to its end, within the limit, and leaves; nothing happens where it is not there. */
+    synchronized void leave(Duration limit) {
         Worker running = worker;
-        if (running != null) {
-            try {
-                running.drain();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                running.close();
-            }
+        if (running == null) {
+            return;
+        }
+        try {
+            running.drain(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running.close();
+        }
+        worker = null;
+        closeLauncher();
+        log.info("local worker left");
+    }
+
+    private void closeLauncher() {
+        if (launcher != null) {
+            launcher.close();
+            launcher = null;
         }
     }
 
     @Override
-    public void close() {
-        Worker running = worker;
-        if (running != null) {
-            running.close();
+    public synchronized void close() {
+        closed = true;
+        if (worker != null) {
+            worker.close();
+            worker = null;
         }
-        launcher.close();
+        closeLauncher();
     }
 }

@@ -16,9 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("minimalcluster.local-worker")
 record LocalWorkerSettings(
         @DefaultValue("true") boolean enabled, @Nullable Integer slots) {
+    private static final int MOST_SLOTS = 1024;
+
     LocalWorkerSettings {
-        if (slots != null && slots < 1) {
-            throw new IllegalArgumentException("minimalcluster.local-worker.slots must be 1 or more");
+        if (slots != null && (slots < 1 || slots > MOST_SLOTS)) {
+            throw new IllegalArgumentException("minimalcluster.local-worker.slots must be 1 to " + MOST_SLOTS);
         }
     }
 

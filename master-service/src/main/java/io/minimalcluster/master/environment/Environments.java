@@ -58,13 +58,14 @@ class Environments {
     private static final String LEAVE = """
             delete from environment_owner where environment_id = :id and (:all or owner = :owner)
             """;
-    private static final String DELETE_UNUSED = """
-            delete from environment
+    static final String UNUSED = """
+              from environment
              where id = :id
                and not exists (select 1 from environment_owner where environment_id = :id)
                and not exists (select 1 from function where environment_id = :id)
                and not exists (select 1 from job where environment_id = :id)
             """;
+    static final String DELETE_UNUSED = "delete " + UNUSED;
 
     private final Store store;
     private final BundlePieces pieces;

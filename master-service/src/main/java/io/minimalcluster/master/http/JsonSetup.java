@@ -1,5 +1,6 @@
 package io.minimalcluster.master.http;
 
+import io.minimalcluster.model.job.RawJson;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,7 @@ class JsonSetup {
     @Bean
     JsonMapperBuilderCustomizer strictText() {
         return json -> json.addModule(new SimpleModule("whole-text").addDeserializer(String.class, new WholeText()))
+                .addModule(new SimpleModule("raw-json").addDeserializer(RawJson.class, new RawJsonReader()))
                 .withCoercionConfig(
                         LogicalType.Textual,
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -32,6 +32,7 @@ final class TomcatSetup implements WebServerFactoryCustomizer<TomcatServletWebSe
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        factory.setProtocol(PatientHttp.class.getName());
         factory.addConnectorCustomizers(this::tighten);
         factory.addContextCustomizers(this::replaceErrorPages);
     }

@@ -1,6 +1,5 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
@@ -17,13 +16,8 @@ import org.springframework.stereotype.Component;
 
 /** Cancels a job: ended at once, its workers told. */
 @Component
-class CancelJob {
+public class CancelJob {
     private static final Logger log = LoggerFactory.getLogger(CancelJob.class);
-    private static final String CANCEL = """
-            update job set state = 'CANCELLED', finished_at = :now, pending = 0, running = 0, leases = 0
-             where seq = :seq and state in ('QUEUED', 'RUNNING', 'PAUSED')
-            """;
-    private static final String FORGET_PENDING = "delete from pending_range where job_seq = :seq";
 
     private final Store store;
     private final InstantSource clock;
@@ -38,24 +32,28 @@ class CancelJob {
     }
 
     void cancel(Caller caller, JobId id) {
-        List<WorkerId> workers = store.writeAndWait(sql -> cancel(sql, caller, id));
+        Cancelled cancelled = store.writeAndWait(sql -> cancel(sql, caller, id));
         watch.ended(id);
-        bell.order(workers);
+        watch.changed(cancelled.seq());
+        bell.order(cancelled.workers());
         log.info("job cancelled id={} by={}", id, caller.owner());
     }
 
-    private List<WorkerId> cancel(JdbcClient sql, Caller caller, JobId id) {
+    private Cancelled cancel(JdbcClient sql, Caller caller, JobId id) {
         JobRow job = Jobs.findOwn(sql, caller, id);
-        if (job.state() == JobState.CANCELLED) {
-            return List.of();
-        }
-        if (job.state().isTerminal()) {
+        if (job.state().isTerminal() && job.state() != JobState.CANCELLED) {
             throw new Conflict("Job " + id + " has ended already.", job.state().name());
         }
-        List<WorkerId> workers = Leases.workersOf(sql, job.seq());
-        sql.sql(CANCEL).param("now", clock.millis()).param("seq", job.seq()).update();
-        sql.sql(FORGET_PENDING).param("seq", job.seq()).update();
-        Leases.endAllOf(sql, job.seq());
-        return workers;
+        List<WorkerId> workers =
+                EndJob.end(sql, job.seq(), JobEnding.CANCELLED, clock.millis()).orElse(List.of());
+        return new Cancelled(job.seq(), workers);
     }
+
+    /** Stops a job that folds the values of another. */
+    public void stopFolding(long seq) {
+        bell.order(store.writeAndWait(
+                sql -> EndJob.end(sql, seq, JobEnding.CANCELLED, clock.millis()).orElse(List.of())));
+    }
+
+    private record Cancelled(long seq, List<WorkerId> workers) {}
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * a large one; also those whose upload a crash cut off.
  */
 @Component
-class DeleteJob implements SmartInitializingSingleton {
+public class DeleteJob implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(DeleteJob.class);
 
     /** Rows that go together; a row of results or arguments may be megabytes. */
@@ -29,6 +29,9 @@ class DeleteJob implements SmartInitializingSingleton {
             piece("lease", "seq"),
             "delete from pending_range where job_seq = :job",
             "delete from given_back where job_seq = :job",
+            "delete from shared_value where job_seq = :job",
+            "delete from reduced_value where job_seq = :job",
+            "delete from reduction where job_seq = :job",
             "delete from job where seq = :job");
     private static final String HIDE = """
             update job set state = 'DELETED', environment_id = null where seq = :job
@@ -46,8 +49,8 @@ class DeleteJob implements SmartInitializingSingleton {
                 + " where job_seq = :job order by " + key + " limit " + PIECE + ")";
     }
 
-    /** Hides it for good; what takes long is done by and by. */
-    void delete(Caller caller, JobId id) {
+    /** Hides it for good; what takes long is done by and by. The number that it had. */
+    long delete(Caller caller, JobId id) {
         long seq = store.writeAndWait(sql -> {
             JobRow job = Jobs.findOwn(sql, caller, id);
             if (!job.state().isTerminal()) {
@@ -59,14 +62,16 @@ class DeleteJob implements SmartInitializingSingleton {
             return job.seq();
         });
         Thread.ofVirtual().name("delete-job").start(() -> takeAwayOrLeave(store, List.of(seq)));
+        return seq;
     }
 
-    private static void hide(JdbcClient sql, long seq) {
+    /** Hides a job; it is to be taken away next. */
+    public static void hide(JdbcClient sql, long seq) {
         sql.sql(HIDE).param("job", seq).update();
     }
 
     /** What is left now is taken away after the next start. */
-    static void takeAwayOrLeave(Store store, List<Long> jobs) {
+    public static void takeAwayOrLeave(Store store, List<Long> jobs) {
         try {
             jobs.forEach(seq -> takeAway(store, seq));
         } catch (MasterException e) {

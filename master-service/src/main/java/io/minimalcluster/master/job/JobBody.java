@@ -41,7 +41,7 @@ final class JobBody {
         target = null; // what came after the arguments may contradict what came before
         TargetFunction called = find(new Named(function, environmentId, method)).function();
         JobOptionsRules.check(options);
-        arguments.check(called);
+        arguments.check(SharedParameter.aside(called, options));
     }
 
     private void read(JsonScanner scanner) throws IOException {
@@ -60,7 +60,7 @@ final class JobBody {
             case "function" -> function = fields.read(name, scanner, String.class);
             case "environmentId" -> environmentId = fields.read(name, scanner, String.class);
             case "method" -> method = fields.read(name, scanner, String.class);
-            case "options" -> options = fields.read(name, scanner, JobOptions.class);
+            case "options" -> options = fields.read(name, scanner, JobOptions.class, longestOptions());
             case "args" -> readArguments(scanner);
             default -> throw SmallField.unknown(name);
         }
@@ -68,7 +68,18 @@ final class JobBody {
 
     private void readArguments(JsonScanner scanner) throws IOException {
         Named named = new Named(function, environmentId, method);
-        arguments.read(scanner, named.isComplete() ? find(named).function() : null);
+        boolean isKnown = named.isComplete() && isAllKnown(find(named).function());
+        arguments.read(scanner, isKnown ? SharedParameter.aside(find(named).function(), options) : null);
+    }
+
+    /** Options that come later may give the last parameter its value. */
+    private boolean isAllKnown(TargetFunction called) {
+        return seen.contains("options") || called.parameters().size() < 2;
+    }
+
+    /** Room for a shared value, which may be as long as an argument. */
+    private int longestOptions() {
+        return SmallField.MOST_BYTES + Math.toIntExact(limits.argumentBytes().bytes());
     }
 
     private Target find(Named named) {

@@ -67,8 +67,9 @@ class JobController {
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Caller caller, @PathVariable JobId id) {
-        delete.delete(caller, id);
+        long seq = delete.delete(caller, id);
         watch.ended(id);
+        watch.changed(seq);
         return ResponseEntity.noContent().build();
     }
 }

@@ -19,6 +19,7 @@ final class JobOptionsRules {
     private static final double SHORTEST_SECONDS = 0.001;
     private static final double LONGEST_SECONDS = 1e8;
     private static final int NAME = 200;
+    private static final int REQUIRES = 2_000;
     private static final int ENTRIES = 50;
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*+"
@@ -37,6 +38,7 @@ final class JobOptionsRules {
         named("reduce", options.reduce());
         labels("labels", options.labels() == null ? Map.of() : options.labels());
         labels("requires", options.requires() == null ? Map.of() : options.requires());
+        requires(options.requires() == null ? Map.of() : options.requires());
         classes("retryOn", options.retryOn() == null ? List.of() : options.retryOn());
     }
 
@@ -70,6 +72,17 @@ final class JobOptionsRules {
             throw new InvalidOption(field, "a name", field + " has a name that is empty.");
         }
         length(field, name);
+    }
+
+    /** Each poll of a worker reads what jobs require. */
+    private static void requires(Map<String, String> labels) {
+        long length = labels.entrySet().stream()
+                .mapToLong(label -> label.getKey().length() + label.getValue().length())
+                .sum();
+        if (length > REQUIRES) {
+            throw new InvalidOption(
+                    "requires", "at most " + REQUIRES + " characters altogether", "requires is too long.");
+        }
     }
 
     private static void classes(String field, List<String> names) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param options JSON
  * @param range what generates its arguments; null where they are stored
  * @param taskTimeoutSeconds 0 for none
+ * @param round how often it was retried
+ * @param carried how many tasks had succeeded before this round
+ * @param ending why it ended before its tasks did; null where it did not
  */
 public record JobRow(
         long seq,
@@ -29,13 +32,45 @@ public record JobRow(
         TaskCounts tasks,
         @Nullable TaskRange range,
         double taskTimeoutSeconds,
+        Manner manner,
+        Reduction reduction,
+        int round,
+        long carried,
+        @Nullable JobEnding ending,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
     static final String COLUMNS = """
             seq, id, owner, function, environment_id, method, state, options, total, running, succeeded, failed,
-            range_from, range_step, task_timeout, created_at, started_at, finished_at
+            range_from, range_step, task_timeout, round, carried, ending, created_at, started_at, finished_at, needs,
+            network, fold, shared_sha256, reduce, reduce_error,
+            (select case when length(value) <= 65536 then value end from reduced_value where job_seq = seq) as reduced
             """;
+
+    /**
+     * How its tasks are run.
+     *
+     * @param needs the key of what it needs of a worker
+     * @param fold whether its tasks are arrays to fold
+     * @param sharedSha256 names the value that all its tasks get; null for none
+     */
+    public record Manner(
+            String needs,
+            boolean network,
+            boolean fold,
+            @Nullable String sharedSha256) {}
+
+    /**
+     * What becomes of its values.
+     *
+     * @param by what folds them; null if nothing does
+     * @param value what they were folded into, where that is short
+     * @param error why they could not be folded
+     */
+    public record Reduction(
+            @Nullable String by,
+            @Nullable String value,
+            @Nullable String error) {}
 
     static JobRow of(ResultSet row, int number) throws SQLException {
         JobState state = JobState.valueOf(row.getString("state"));
@@ -51,6 +86,15 @@ public record JobRow(
                 counts(row, state),
                 range(row),
                 row.getDouble("task_timeout"),
+                new Manner(
+                        row.getString("needs"),
+                        row.getBoolean("network"),
+                        row.getBoolean("fold"),
+                        row.getString("shared_sha256")),
+                new Reduction(row.getString("reduce"), row.getString("reduced"), row.getString("reduce_error")),
+                row.getInt("round"),
+                row.getLong("carried"),
+                JobEnding.of(row.getString("ending")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 time(row, "started_at"),
                 time(row, "finished_at"));
@@ -65,6 +109,30 @@ public record JobRow(
         long rest = total - running - succeeded - failed;
         return new TaskCounts(
                 total, state.isTerminal() ? 0 : rest, running, succeeded, failed, state.isTerminal() ? rest : 0);
+    }
+
+    /** The same with what its values were folded into. */
+    JobRow withReduced(@Nullable String value) {
+        return new JobRow(
+                seq,
+                id,
+                owner,
+                function,
+                environmentId,
+                method,
+                state,
+                options,
+                tasks,
+                range,
+                taskTimeoutSeconds,
+                manner,
+                new Reduction(reduction.by(), value, reduction.error()),
+                round,
+                carried,
+                ending,
+                createdAt,
+                startedAt,
+                finishedAt);
     }
 
     private static @Nullable TaskRange range(ResultSet row) throws SQLException {

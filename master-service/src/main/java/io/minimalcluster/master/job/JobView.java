@@ -4,10 +4,13 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class JobView {
     private static final double MILLIS = 1000;
+    private static final String REDUCED = "select value from reduced_value where job_seq = :job";
 
     private final Store store;
     private final InstantSource clock;
@@ -27,7 +31,38 @@ class JobView {
         this.json = json;
     }
 
-    Job of(JobRow row) {
+    /** Shows one, with what it was folded into, however long that is. */
+    Job whole(JobRow row) {
+        boolean isLong =
+                row.reduction().by() != null && row.reduction().value() == null && row.state() == JobState.SUCCEEDED;
+        JobRow all = isLong ? row.withReduced(reduced(row.seq())) : row;
+        return of(List.of(all)).apply(all);
+    }
+
+    private @Nullable String reduced(long seq) {
+        return store.read(sql ->
+                        sql.sql(REDUCED).param("job", seq).query(String.class).optional())
+                .orElse(null);
+    }
+
+    /** Shows each of these: what they may wait for is looked up once for all of them. */
+    Function<JobRow, Job> of(List<JobRow> rows) {
+        Workforce workforce = rows.stream().anyMatch(JobView::mayWait)
+                ? store.read(sql -> Workforce.of(sql, json))
+                : new Workforce(List.of());
+        return row -> of(row, workforce);
+    }
+
+    /** Whether its reason depends on the workers: of what runs nobody asks why. */
+    private static boolean mayWait(JobRow row) {
+        return switch (row.state()) {
+            case QUEUED -> true;
+            case RUNNING -> row.tasks().running() == 0;
+            case PAUSED, SUCCEEDED, FAILED, CANCELLED -> false;
+        };
+    }
+
+    private Job of(JobRow row, Workforce workforce) {
         JobOptions options = json.readValue(row.options(), JobOptions.class);
         double throughput = throughput(row);
         return new Job(
@@ -37,7 +72,7 @@ class JobView {
                 row.method(),
                 row.environmentId(),
                 row.state(),
-                reason(row),
+                Reason.of(row, options, workforce.forJob(options)).worthSaying(row),
                 row.tasks(),
                 throughput,
                 eta(row, throughput),
@@ -45,7 +80,16 @@ class JobView {
                 row.startedAt(),
                 row.finishedAt(),
                 row.owner(),
-                options);
+                options,
+                reduced(row));
+    }
+
+    private @Nullable RawJson reduced(JobRow row) {
+        if (row.reduction().by() == null || row.state() != JobState.SUCCEEDED) {
+            return null;
+        }
+        String value = row.reduction().value();
+        return value == null ? null : new RawJson(value);
     }
 
     private double throughput(JobRow row) {
@@ -55,29 +99,12 @@ class JobView {
         }
         Instant end = row.finishedAt() == null ? clock.instant() : row.finishedAt();
         double seconds = Math.max(1, Duration.between(start, end).toMillis()) / MILLIS;
-        return (row.tasks().succeeded() + row.tasks().failed()) / seconds;
+        return (row.tasks().succeeded() - row.carried() + row.tasks().failed()) / seconds;
     }
 
     private static @Nullable Double eta(JobRow row, double throughput) {
         TaskCounts tasks = row.tasks();
         boolean known = row.state() == JobState.RUNNING && throughput > 0;
         return known ? (tasks.pending() + tasks.running()) / throughput : null;
-    }
-
-    private @Nullable String reason(JobRow row) {
-        return switch (row.state()) {
-            case QUEUED -> hasWorker() ? "waits for a free slot" : "no worker is registered";
-            case FAILED -> row.tasks().failed() + " of " + row.tasks().total() + " tasks failed";
-            case CANCELLED -> "cancelled";
-            case PAUSED -> "paused";
-            case RUNNING, SUCCEEDED -> null;
-        };
-    }
-
-    private boolean hasWorker() {
-        return store.read(sql -> sql.sql("select 1 from worker where state = 'ACTIVE' limit 1")
-                .query(Integer.class)
-                .optional()
-                .isPresent());
     }
 }

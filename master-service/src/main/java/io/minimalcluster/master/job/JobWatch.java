@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/** Those who wait for the end of a job, woken when it comes. */
+/** Those who wait for the end of a job, and those who follow it, woken when there is something to see. */
 @Component
 public class JobWatch {
     private final Map<JobId, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, Set<Follower>> following = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
 
     /** Tells that the job has ended, or is gone. */
@@ -58,6 +60,34 @@ public class JobWatch {
         });
     }
 
+    /** Tells that there is news of a job: results, another state. */
+    public void changed(long seq) {
+        following.getOrDefault(seq, Set.of()).forEach(Follower::wake);
+    }
+
+    /** Is told of news from now on, until it is closed. */
+    public Follower follow(long seq) {
+        Follower follower = new Follower(closing, me -> unfollow(seq, me));
+        following.compute(seq, (_, followers) -> {
+            Set<Follower> all = followers == null ? ConcurrentHashMap.newKeySet() : followers;
+            all.add(follower);
+            return all;
+        });
+        return follower;
+    }
+
+    private void unfollow(long seq, Follower follower) {
+        following.computeIfPresent(seq, (_, followers) -> {
+            followers.remove(follower);
+            return followers.isEmpty() ? null : followers;
+        });
+    }
+
+    /** How many jobs are followed. */
+    int followed() {
+        return following.size();
+    }
+
     /** How many jobs are waited for. */
     int size() {
         return waiting.size();
@@ -66,6 +96,8 @@ public class JobWatch {
     /** Ends every wait, now and from now on. */
     public void close() {
         closed = true;
+        closing.countDown();
+        following.values().forEach(followers -> followers.forEach(Follower::wake));
         waiting.keySet().forEach(this::ended);
     }
 }

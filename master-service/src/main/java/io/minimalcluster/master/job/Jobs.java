@@ -17,9 +17,10 @@ import org.springframework.stereotype.Component;
 /** The jobs in the store, each seen by its owner. */
 @Component
 public class Jobs {
-    private static final String VISIBLE = "state not in ('RECEIVING', 'DELETED')";
+    private static final String THERE = "state not in ('RECEIVING', 'DELETED')";
+    private static final String VISIBLE = "parent_seq is null and " + THERE;
     private static final String FIND = "select " + JobRow.COLUMNS + " from job where id = :id and " + VISIBLE;
-    private static final String BY_SEQ = "select " + JobRow.COLUMNS + " from job where seq = :seq and " + VISIBLE;
+    private static final String BY_SEQ = "select " + JobRow.COLUMNS + " from job where seq = :seq and " + THERE;
     private static final String LIST = "select " + JobRow.COLUMNS + """
              from job
             where seq < :before and (:all or owner = :owner)
@@ -66,7 +67,7 @@ public class Jobs {
 
     /** The job as it is shown, if the caller may see it. */
     public Job show(Caller caller, JobId id) {
-        return view.of(find(caller, id));
+        return view.whole(find(caller, id));
     }
 
     Page<Job> list(Caller caller, PageRequest page, @Nullable JobState state) {
@@ -78,6 +79,6 @@ public class Jobs {
                 .param("state", state == null ? null : state.name())
                 .query(JobRow::of)
                 .list());
-        return page.page(rows, JobRow::seq, view::of);
+        return page.page(rows, JobRow::seq, view.of(rows));
     }
 }

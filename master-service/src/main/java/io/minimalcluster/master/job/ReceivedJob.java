@@ -89,14 +89,22 @@ final class ReceivedJob implements AutoCloseable {
      * @param before what is kept first in it
      */
     void keep(NewJobRow job, Work<?> before) {
+        keep(job, before, (_, _) -> {});
+    }
+
+    /** The same with something more in the transaction, when the job has a number; that number. */
+    long keep(NewJobRow job, Work<?> before, FoldingJob.AfterStart more) {
         Store.await(lastWrite);
         Long receiving = seq;
-        store.writeAndWait(sql -> {
+        long number = store.writeAndWait(sql -> {
             before.run(sql);
             long target = receiving == null ? job.insert(sql) : job.complete(sql, receiving);
-            return insert(sql, target, waiting);
+            insert(sql, target, waiting);
+            more.started(sql, target);
+            return target;
         });
         kept = true;
+        return number;
     }
 
     private static int insert(JdbcClient sql, long job, List<Segment> segments) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the small fields of a large body, one by one. */
 public final class SmallField {
-    private static final int MOST_BYTES = 256 * 1024;
+    static final int MOST_BYTES = 256 * 1024;
 
     private final JsonMapper json;
 

@@ -79,7 +79,7 @@ class SubmitController {
     private JobId lines(IdempotentCall call, Target target, JobOptions asked, Caller caller, InputStream body)
             throws IOException {
         try (IncomingJob job = submit.begin(caller)) {
-            job.arguments().lines(body, target.function());
+            job.arguments().lines(body, SharedParameter.aside(target.function(), asked));
             keep(job, call, target, asked);
             return job.id();
         }
@@ -87,7 +87,7 @@ class SubmitController {
 
     private void keep(IncomingJob job, IdempotentCall call, Target target, JobOptions asked) throws IOException {
         Receipt receipt = call.finish();
-        submit.keep(job, target, asked, sql -> {
+        submit.keep(job, targets.reducing(target, asked), asked, sql -> {
             receipt.keep(sql, job.id().value());
             return job.id();
         });

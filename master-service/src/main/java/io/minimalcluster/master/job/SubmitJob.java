@@ -3,6 +3,7 @@ package io.minimalcluster.master.job;
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.job.TargetOfJob.Target;
+import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
@@ -59,7 +60,8 @@ public class SubmitJob {
                 job.caller().owner(),
                 target,
                 options,
-                json.writeValueAsString(options),
+                json.writeValueAsString(options.withoutShared()),
+                null,
                 total,
                 job.arguments().range(),
                 clock.millis(),
@@ -71,6 +73,6 @@ public class SubmitJob {
                 job.caller().owner(),
                 target.function().signature(),
                 total);
-        bell.ring(total);
+        bell.ring(Needs.of(options), total);
     }
 }

@@ -3,9 +3,12 @@ package io.minimalcluster.master.job;
 import io.minimalcluster.master.environment.FunctionLookup;
 import io.minimalcluster.master.function.Functions;
 import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.reduce.BuiltIn;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.job.JobOptions;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,14 +31,19 @@ public class TargetOfJob {
             }
             Functions.Meaning meaning = functions.meaningOf(caller, named.function());
             return new Target(
-                    named.function(), meaning.environment(), lookup.of(meaning.environment(), meaning.method()));
+                    named.function(), meaning.environment(), lookup.of(meaning.environment(), meaning.method()), null);
         }
         if (named.environmentId() == null || named.method() == null) {
             String missing = named.environmentId() == null ? "function" : "method";
             throw Malformed.field(missing, "Name a function, or an environmentId and a method.");
         }
         EnvironmentId environment = new EnvironmentId(named.environmentId());
-        return new Target(null, environment, lookup.find(caller, environment, named.method()));
+        return new Target(null, environment, lookup.find(caller, environment, named.method()), null);
+    }
+
+    /** With what folds the values, if the options name it, found and checked. */
+    Target reducing(Target target, JobOptions options) {
+        return target.reducing(options, named -> lookup.of(target.environment(), named));
     }
 
     /** What the post names. */
@@ -49,6 +57,31 @@ public class TargetOfJob {
         }
     }
 
-    /** What is to run. */
-    public record Target(@Nullable String name, EnvironmentId environment, TargetFunction function) {}
+    /**
+     * What is to run.
+     *
+     * @param reduce what folds the values: a built-in, or a signature; null for nothing
+     */
+    public record Target(
+            @Nullable String name,
+            EnvironmentId environment,
+            TargetFunction function,
+            @Nullable String reduce) {
+        /** A method of an environment, which nothing folds. */
+        public static Target of(EnvironmentId environment, TargetFunction function) {
+            return new Target(null, environment, function, null);
+        }
+
+        /** With what folds the values, if the options name it, found among the methods and checked. */
+        public Target reducing(JobOptions options, Function<String, TargetFunction> methods) {
+            String named = options.reduce();
+            if (named == null) {
+                return this;
+            }
+            String checked = BuiltIn.of(named)
+                    .map(builtIn -> ReduceRules.check(builtIn, function))
+                    .orElseGet(() -> ReduceRules.check(methods.apply(named), function));
+            return new Target(name, environment, function, checked);
+        }
+    }
 }

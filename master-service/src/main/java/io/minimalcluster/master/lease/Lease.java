@@ -13,6 +13,7 @@ import java.sql.SQLException;
  * @param last the index after the last
  * @param attempt which try of its tasks it is, from 1
  * @param remaining how many of its tasks have no outcome
+ * @param round of its job, which a retry begins anew
  */
 public record Lease(
         long seq,
@@ -24,9 +25,11 @@ public record Lease(
         long last,
         int attempt,
         long remaining,
-        LeaseState state) {
+        LeaseState state,
+        int round) {
     /** The columns that {@link #of} reads. */
-    static final String COLUMNS = "seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state";
+    static final String COLUMNS =
+            "seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, round";
 
     static Lease of(ResultSet row, int number) throws SQLException {
         return new Lease(
@@ -39,7 +42,8 @@ public record Lease(
                 row.getLong("last"),
                 row.getInt("attempt"),
                 row.getLong("remaining"),
-                LeaseState.valueOf(row.getString("state")));
+                LeaseState.valueOf(row.getString("state")),
+                row.getInt("round"));
     }
 
     /** How many tasks it was taken for. */

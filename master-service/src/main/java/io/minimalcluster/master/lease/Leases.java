@@ -32,11 +32,11 @@ public final class Leases {
             """;
     private static final String RECORDED_BEFORE = """
             select first, first + count as last from result_segment
-             where job_seq = :job and first < :first order by first desc limit 1
+             where job_seq = :job and round = :round and first < :first order by first desc limit 1
             """;
     private static final String RECORDED_WITHIN = """
             select first, first + count as last from result_segment
-             where job_seq = :job and first >= :first and first < :last order by first
+             where job_seq = :job and round = :round and first >= :first and first < :last order by first
             """;
     private static final String GIVEN_BACK = """
             select first, last from given_back where job_seq = :job and lease_seq = :lease order by first
@@ -119,7 +119,7 @@ public final class Leases {
 
     /** What of a range within a lease has no outcome, and was not given back before. */
     public static List<IndexRange> unrecorded(JdbcClient sql, Lease lease, IndexRange range) {
-        List<IndexRange> settled = new ArrayList<>(recorded(sql, lease.jobSeq(), range));
+        List<IndexRange> settled = new ArrayList<>(recorded(sql, lease, range));
         settled.addAll(givenBack(sql, lease));
         return range.without(settled);
     }
@@ -147,17 +147,23 @@ public final class Leases {
         }
     }
 
-    /** What of a range of a job has an outcome; may stick out of the range at its beginning and end. */
-    private static List<IndexRange> recorded(JdbcClient sql, long jobSeq, IndexRange range) {
-        // Recorded blocks never overlap, so of those that begin before the range only the last can reach into it.
+    /**
+     * What of a range has an outcome of this round; may stick out of the range at its beginning and end. What earlier
+     * rounds settled is in no lease of this one.
+     */
+    private static List<IndexRange> recorded(JdbcClient sql, Lease lease, IndexRange range) {
+        // Recorded blocks of a round never overlap, so of those that begin before the range only the last can reach
+        // into it.
         List<IndexRange> found = new ArrayList<>(sql.sql(RECORDED_BEFORE)
-                .param("job", jobSeq)
+                .param("job", lease.jobSeq())
+                .param("round", lease.round())
                 .param("first", range.first())
                 .query(IndexRange::of)
                 .list());
         found.removeIf(block -> block.last() <= range.first());
         found.addAll(sql.sql(RECORDED_WITHIN)
-                .param("job", jobSeq)
+                .param("job", lease.jobSeq())
+                .param("round", lease.round())
                 .param("first", range.first())
                 .param("last", range.last())
                 .query(IndexRange::of)

@@ -12,8 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Recount {
     private static final Logger log = LoggerFactory.getLogger(Recount.class);
-    private static final String RECORDED =
-            "select first, first + count as last from result_segment where job_seq = :job";
     private static final String PENDING = "select first, last from pending_range where job_seq = :job";
     private static final String HELD =
             "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')";
@@ -29,21 +27,21 @@ final class Recount {
     private Recount() {}
 
     static void of(JdbcClient sql, long jobSeq) {
-        long total = sql.sql("select total from job where seq = :job")
-                .param("job", jobSeq)
-                .query(Long.class)
-                .single();
-        List<IndexRange> nowhere = new IndexRange(0, total).without(somewhere(sql, jobSeq));
+        while (Sweep.on(sql, jobSeq)) {
+            // so that there is no part of it that was not looked at
+        }
+        List<IndexRange> nowhere = new ArrayList<>();
+        List<IndexRange> somewhere = somewhere(sql, jobSeq);
+        Sweep.unsettled(sql, jobSeq).forEach(range -> nowhere.addAll(range.without(somewhere)));
         nowhere.forEach(range -> Leases.makePending(sql, jobSeq, range, 1));
         sql.sql(COUNT).param("job", jobSeq).update();
         log.error("job counted again, its counts were wrong seq={} lost={}", jobSeq, nowhere);
     }
 
-    /** Whatever has an outcome, waits, or is in somebody's hands. */
+    /** Whatever waits, or is in somebody's hands. */
     private static List<IndexRange> somewhere(JdbcClient sql, long jobSeq) {
         List<IndexRange> found = new ArrayList<>(
-                sql.sql(RECORDED).param("job", jobSeq).query(IndexRange::of).list());
-        found.addAll(sql.sql(PENDING).param("job", jobSeq).query(IndexRange::of).list());
+                sql.sql(PENDING).param("job", jobSeq).query(IndexRange::of).list());
         for (Lease lease : sql.sql(HELD).param("job", jobSeq).query(Lease::of).list()) {
             IndexRange all = new IndexRange(lease.first(), lease.last());
             found.addAll(all.without(Leases.givenBack(sql, lease)));

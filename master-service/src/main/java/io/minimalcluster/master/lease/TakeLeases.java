@@ -1,11 +1,15 @@
 package io.minimalcluster.master.lease;
 
 import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.match.Offers;
 import io.minimalcluster.model.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +22,22 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TakeLeases {
+    /** The needs of the jobs that wait, each once: a look for the next after each, not a walk over all jobs. */
+    private static final String QUEUES = """
+            with recursive queue (needs) as (
+                select min(needs) from job where pending > 0 and state in ('QUEUED', 'RUNNING')
+                union all
+                select (select min(job.needs) from job
+                         where job.needs > queue.needs and job.pending > 0 and job.state in ('QUEUED', 'RUNNING'))
+                  from queue where queue.needs is not null)
+            select needs from queue where needs is not null
+            """;
+
     private static final String READY = """
-            select seq, environment_id, method, pending, batch_size, range_from is null as listed from job
-             where pending > 0 and state in ('QUEUED', 'RUNNING')
+            select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases,
+                   round
+              from job
+             where needs = :needs and pending > 0 and state in ('QUEUED', 'RUNNING')
              order by priority desc, leases, seq limit 1
             """;
     private static final String FIRST_RANGE = """
@@ -39,8 +56,8 @@ public class TakeLeases {
             select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
             """;
     private static final String ADD = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at)
-            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now)
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at, round)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now, :round)
             returning\s""" + Lease.COLUMNS;
     private static final String COUNT = """
             update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
@@ -50,10 +67,12 @@ public class TakeLeases {
 
     private final InstantSource clock;
     private final TaskSpeeds speeds;
+    private final Offers offers;
 
-    TakeLeases(InstantSource clock, TaskSpeeds speeds) {
+    TakeLeases(InstantSource clock, TaskSpeeds speeds, Offers offers) {
         this.clock = clock;
         this.speeds = speeds;
+        this.offers = offers;
     }
 
     /** Takes up to so many batches for the worker; fewer, or none, where there is not the work. */
@@ -63,8 +82,9 @@ public class TakeLeases {
             return taken;
         }
         long slots = sql.sql(SLOTS).query(Long.class).single();
+        List<String> queues = queuesFor(sql, worker);
         while (taken.size() < batches) {
-            Optional<ReadyJob> job = sql.sql(READY).query(ReadyJob::of).optional();
+            Optional<ReadyJob> job = first(sql, queues);
             if (job.isEmpty()) {
                 return taken;
             }
@@ -78,17 +98,47 @@ public class TakeLeases {
         return taken;
     }
 
-    /** Whether there is anything to hand out. */
-    public static boolean isWorkReady(JdbcClient sql) {
-        return sql.sql(READY).query(ReadyJob::of).optional().isPresent();
+    /** What the worker offers. */
+    public Abilities abilitiesOf(JdbcClient sql, WorkerId worker) {
+        return offers.of(sql, worker);
     }
 
-    /** What waits longest, or else what a silent worker has; empty if there is neither. */
+    /** The needs of work that could be handed out to the worker; empty if there is none. */
+    public Optional<Needs> readyFor(JdbcClient sql, WorkerId worker) {
+        return first(sql, queuesFor(sql, worker)).map(ReadyJob::needs).map(Needs::of);
+    }
+
+    private List<String> queuesFor(JdbcClient sql, WorkerId worker) {
+        List<String> queues =
+                sql.sql(QUEUES).query((row, number) -> row.getString(1)).list();
+        return queues.stream().filter(needs -> canServe(sql, worker, needs)).toList();
+    }
+
+    private boolean canServe(JdbcClient sql, WorkerId worker, String needs) {
+        return needs.isEmpty() || Needs.of(needs).areMetBy(offers.of(sql, worker));
+    }
+
+    /** Of the first of each queue the one that goes first. */
+    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues) {
+        return queues.stream()
+                .flatMap(
+                        needs -> sql
+                                .sql(READY)
+                                .param("needs", needs)
+                                .query((row, number) -> ReadyJob.of(row, needs))
+                                .optional()
+                                .stream())
+                .min(ReadyJob.ORDER);
+    }
+
+    /**
+     * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none.
+     */
     private static Optional<Range> nextRange(JdbcClient sql, long jobSeq) {
         Optional<Range> range;
         do {
             range = sql.sql(FIRST_RANGE).param("job", jobSeq).query(Range::of).optional();
-        } while (range.isEmpty() && Silence.takeOver(sql, jobSeq));
+        } while (range.isEmpty() && (Sweep.on(sql, jobSeq) || Silence.takeOver(sql, jobSeq)));
         return range;
     }
 
@@ -138,6 +188,7 @@ public class TakeLeases {
                 .param("first", batch.first())
                 .param("last", batch.last())
                 .param("attempt", batch.attempt())
+                .param("round", job.round())
                 .param("now", clock.millis())
                 .query(Lease::of)
                 .single();
@@ -149,8 +200,16 @@ public class TakeLeases {
             String method,
             long pending,
             @Nullable Integer batchSize,
-            boolean listed) {
-        static ReadyJob of(ResultSet row, int number) throws SQLException {
+            boolean listed,
+            Turn turn,
+            String needs,
+            int round) {
+        static final Comparator<ReadyJob> ORDER = Comparator.<ReadyJob>comparingInt(
+                        job -> -job.turn().priority())
+                .thenComparingLong(job -> job.turn().leases())
+                .thenComparingLong(ReadyJob::seq);
+
+        static ReadyJob of(ResultSet row, String needs) throws SQLException {
             int size = row.getInt("batch_size");
             return new ReadyJob(
                     row.getLong("seq"),
@@ -158,9 +217,14 @@ public class TakeLeases {
                     row.getString("method"),
                     row.getLong("pending"),
                     size == 0 ? null : size,
-                    row.getBoolean("listed"));
+                    row.getBoolean("listed"),
+                    new Turn(row.getInt("priority"), row.getLong("leases")),
+                    needs,
+                    row.getInt("round"));
         }
     }
+
+    private record Turn(int priority, long leases) {}
 
     private record Range(long first, long last, int attempt) {
         static Range of(ResultSet row, int number) throws SQLException {

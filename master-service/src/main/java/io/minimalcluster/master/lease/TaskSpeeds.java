@@ -2,6 +2,7 @@ package io.minimalcluster.master.lease;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.springframework.stereotype.Component;
 
 /** How long tasks of a function take, for the functions used lately. A cache: what is forgotten is measured again. */
@@ -29,6 +30,12 @@ public class TaskSpeeds {
                         (known, measured) -> known.with(nanos, tasks));
             }
         }
+    }
+
+    /** How long a task takes; empty where nothing was measured. */
+    public OptionalDouble nanosPerTask(String environment, String method) {
+        TaskSpeed speed = of(environment, method);
+        return speed.measuredTasks() == 0 ? OptionalDouble.empty() : OptionalDouble.of(speed.nanosPerTask());
     }
 
     TaskSpeed of(String environment, String method) {

@@ -62,7 +62,8 @@ final class DescribeQuery implements GlobalOperationCustomizer {
                 .name("Idempotency-Key")
                 .in("header")
                 .schema(new StringSchema())
-                .description("A text of your own: the same call with it again makes nothing new and gives the first answer");
+                .description(
+                        "A text of your own: the same call with it again makes nothing new and gives the first answer");
     }
 
     private static Parameter parameter(String name) {

@@ -1,20 +1,22 @@
 package io.minimalcluster.master.result;
 
+import io.minimalcluster.master.job.EndJob;
+import io.minimalcluster.master.job.JobEnding;
 import io.minimalcluster.master.lease.IndexRange;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.LeaseState;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.problem.MasterException.LeaseLost;
 import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.reduction.Reduction;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
-import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.worker.Recorded;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,16 +28,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class RecordPart {
-    private static final Set<ErrorKind> WORTH_ANOTHER_TRY = Set.of(ErrorKind.CRASH, ErrorKind.OUT_OF_MEMORY);
     private static final String JOB = """
-            select id, environment_id, method, state, max_attempts, next_position from job
+            select seq, id, environment_id, method, state, max_attempts, retry_on, round, next_position, needs, reduce,
+                   parent_seq
+              from job
              where seq = :job and state <> 'DELETED'
             """;
     private static final String ADD = """
             insert into result_segment (job_seq, position, first, count, data, lengths, errors, micros, output,
-                                        worker_id, attempt, recorded_at)
+                                        worker_id, attempt, recorded_at, round)
             values (:job, :position, :first, :count, :data, :lengths, :errors, :micros, :output,
-                    :worker, :attempt, :now)
+                    :worker, :attempt, :now, :round)
             """;
     private static final String COUNT = """
             update job set succeeded = succeeded + :succeeded, failed = failed + :failed,
@@ -46,7 +49,13 @@ public class RecordPart {
     private static final String END_IF_COMPLETE = """
             update job set state = case when failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
                    pending = 0, running = 0, leases = 0
-             where seq = :job and succeeded + failed = total
+             where seq = :job and succeeded + failed = total and (reduce is null or failed > 0)
+            """;
+    private static final String AT_REST = """
+            update job set pending = 0, running = 0, leases = 0 where seq = :job
+            """;
+    private static final String HAS_TOO_MANY_FAILURES = """
+            select 1 from job where seq = :job and failed > max_failures
             """;
     private static final String CREDIT_WORKER = """
             update worker set tasks_done = tasks_done + :tasks where id = :worker
@@ -80,7 +89,10 @@ public class RecordPart {
                     "first", "The part reaches beyond its lease: " + lease.first() + " to " + lease.last());
         }
         if (job.isOver()) {
-            return new Outcome(new Recorded(0, range.count()), job, false, false);
+            return nothingNew(job, range);
+        }
+        if (lease.round() != job.round()) {
+            throw new LeaseLost("Job " + job.id() + " was retried since lease " + leaseId + " was taken.");
         }
         List<IndexRange> unknown = Leases.unrecorded(sql, lease, range);
         if (lease.state() == LeaseState.ENDED) {
@@ -93,7 +105,11 @@ public class RecordPart {
         if (!unknown.isEmpty()) {
             throw new LeaseLost("Lease " + id + " has ended, and what it had left went back.");
         }
-        return new Outcome(new Recorded(0, range.count()), job, false, false);
+        return nothingNew(job, range);
+    }
+
+    private static Outcome nothingNew(JobOfPart job, IndexRange range) {
+        return new Outcome(new Recorded(0, range.count()), job, End.NONE, false, List.of());
     }
 
     private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
@@ -112,19 +128,26 @@ public class RecordPart {
         Leases.takeFrom(sql, lease, recorded + count(again));
         credit(sql, lease.worker(), recorded);
         boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
-        boolean ended = endIfComplete(sql, lease.jobSeq());
+        End end = endIfComplete(sql, job);
+        Optional<List<WorkerId>> stopped =
+                end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
         Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again));
-        return new Outcome(answer, job, ended, gaveBack || !again.isEmpty());
+        return new Outcome(
+                answer,
+                job,
+                stopped.isPresent() ? End.JOB : end,
+                gaveBack || !again.isEmpty(),
+                stopped.orElse(List.of()));
     }
 
-    /** Tasks whose process ended under them, and that have attempts left. */
+    /** Tasks that ended in a way that is worth another attempt, and that have attempts left. */
     private static List<IndexRange> toRunAgain(Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
         if (lease.attempt() >= job.maxAttempts()) {
             return List.of();
         }
         return unknown.stream()
                 .flatMap(range -> part.errorsWithin(range, lease.attempt()).stream())
-                .filter(error -> WORTH_ANOTHER_TRY.contains(error.kind()))
+                .filter(error -> job.isWorthAnotherTry(error))
                 .map(error -> new IndexRange(error.index(), error.index() + 1))
                 .toList();
     }
@@ -148,6 +171,7 @@ public class RecordPart {
                     .param("worker", lease.worker().value())
                     .param("attempt", lease.attempt())
                     .param("now", clock.millis())
+                    .param("round", lease.round())
                     .update();
             position += range.count();
             failed += errors.size();
@@ -170,29 +194,51 @@ public class RecordPart {
         return Leases.find(sql, lease.worker(), lease.id()).orElseThrow();
     }
 
-    private boolean endIfComplete(JdbcClient sql, long job) {
+    private End endIfComplete(JdbcClient sql, JobOfPart what) {
+        long job = what.seq();
         boolean ended = sql.sql(END_IF_COMPLETE)
                         .param("now", clock.millis())
                         .param("job", job)
                         .update()
                 == 1;
-        if (ended) {
+        boolean reduces = !ended && what.reduces() && Reduction.begin(sql, job);
+        if (reduces) {
+            sql.sql(AT_REST).param("job", job).update();
+        }
+        if (ended || reduces) {
             Leases.endAllOf(sql, job);
         }
-        return ended;
+        return ended ? End.JOB : reduces ? End.TASKS : End.NONE;
+    }
+
+    private Optional<List<WorkerId>> endIfTooManyFailed(JdbcClient sql, JobOfPart job) {
+        return sql.sql(HAS_TOO_MANY_FAILURES)
+                .param("job", job.seq())
+                .query(Integer.class)
+                .optional()
+                .flatMap(_ -> EndJob.end(sql, job.seq(), JobEnding.TOO_MANY_FAILURES, clock.millis()));
     }
 
     private static long count(List<IndexRange> ranges) {
         return ranges.stream().mapToLong(IndexRange::count).sum();
     }
 
+    /** What ends with a part. */
+    enum End {
+        NONE,
+        /** The last task has succeeded, and the values are to be folded. */
+        TASKS,
+        JOB
+    }
+
     /**
      * What came of a part.
      *
-     * @param jobEnded whether it was the last of its job
+     * @param end what ended with it
      * @param gaveBack whether tasks wait to be handed out again
+     * @param stopped the workers that still have something of the job, which ended too early for them
      */
-    record Outcome(Recorded recorded, JobOfPart job, boolean jobEnded, boolean gaveBack) {
+    record Outcome(Recorded recorded, JobOfPart job, End end, boolean gaveBack, List<WorkerId> stopped) {
         JobId jobId() {
             return job.id();
         }

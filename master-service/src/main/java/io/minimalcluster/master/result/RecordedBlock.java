@@ -29,15 +29,13 @@ record RecordedBlock(
         List<PostedOutput> output,
         String worker,
         int attempt,
-        Instant recordedAt) {
+        Instant recordedAt,
+        int round) {
     private static final String COLUMNS =
-            "position, first, count, data, lengths, errors, micros, output, worker_id, attempt, recorded_at";
-    private static final String FROM_INDEX = "select " + COLUMNS + """
+            "position, first, count, data, lengths, errors, micros, output, worker_id, attempt, recorded_at, round";
+    private static final String AT_POSITION = "select " + COLUMNS + """
              from result_segment
-            where job_seq = :job
-              and first >= coalesce((select max(first) from result_segment where job_seq = :job and first <= :from), 0)
-              and first + count > :from
-            order by first limit 1
+            where job_seq = :job and position = :from
             """;
     private static final String FROM_POSITION = "select " + COLUMNS + """
              from result_segment
@@ -48,9 +46,9 @@ record RecordedBlock(
             order by position limit 1
             """;
 
-    /** The first block, in the order of indexes, that has an index from {@code index} on. */
-    static Optional<RecordedBlock> fromIndex(JdbcClient sql, JsonMapper json, long job, long index) {
-        return next(sql, json, FROM_INDEX, job, index);
+    /** The block that begins at a position. */
+    static RecordedBlock at(JdbcClient sql, JsonMapper json, long job, long position) {
+        return next(sql, json, AT_POSITION, job, position).orElseThrow();
     }
 
     /** The first block, in the order of the log, that has a position from {@code position} on. */
@@ -76,7 +74,8 @@ record RecordedBlock(
                 list(json, row, "output", PostedOutput[].class),
                 row.getString("worker_id"),
                 row.getInt("attempt"),
-                Instant.ofEpochMilli(row.getLong("recorded_at")));
+                Instant.ofEpochMilli(row.getLong("recorded_at")),
+                row.getInt("round"));
     }
 
     private static <T> List<T> list(JsonMapper json, ResultSet row, String column, Class<T[]> type)

@@ -1,21 +1,22 @@
 package io.minimalcluster.master.result;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.minimalcluster.master.http.AlsoQuery;
 import io.minimalcluster.master.http.Wait;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,9 +24,11 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The calls that read what came of a job. */
+/**
+ * The calls that read what came of a job. An answer that fails halfway is broken off and never closed, so that nobody
+ * takes it for whole.
+ */
 @RestController
 @RequestMapping("/api/v1/jobs/{id}")
 class ResultController {
@@ -33,19 +36,19 @@ class ResultController {
 
     private final Jobs jobs;
     private final JobWatch watch;
-    private final ValuesArray values;
-    private final ReadResults results;
+    private final ValuesArray array;
+    private final ValuesMap map;
+    private final WriteResults results;
     private final ShowTask tasks;
-    private final JsonMapper json;
 
     ResultController(
-            Jobs jobs, JobWatch watch, ValuesArray values, ReadResults results, ShowTask tasks, JsonMapper json) {
+            Jobs jobs, JobWatch watch, ValuesArray array, ValuesMap map, WriteResults results, ShowTask tasks) {
         this.jobs = jobs;
         this.watch = watch;
-        this.values = values;
+        this.array = array;
+        this.map = map;
         this.results = results;
         this.tasks = tasks;
-        this.json = json;
     }
 
     @GetMapping(path = "/values", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -54,82 +57,66 @@ class ResultController {
             @PathVariable JobId id,
             @RequestParam(required = false) @Nullable String wait,
             @RequestParam(defaultValue = "false") boolean strict,
+            @RequestParam(defaultValue = "array") String as,
             HttpServletResponse response)
             throws IOException {
+        boolean asMap = as.equals("map");
+        if (!asMap && !as.equals("array")) {
+            throw Malformed.field("as", "as is array or map.");
+        }
         watch.awaitEnd(
                 id,
                 Wait.of(wait).duration(),
                 () -> jobs.find(caller, id).state().isTerminal());
         JobRow job = jobs.find(caller, id);
+        checkThere(job, strict);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        if (asMap) {
+            map.write(job, out);
+        } else {
+            array.write(job.seq(), job.tasks().total(), out);
+        }
+        out.flush();
+    }
+
+    private static void checkThere(JobRow job, boolean strict) {
         if (!job.state().isTerminal()) {
             throw new Conflict(
-                    "Job " + id + " has not ended: wait for it, or read its results so far.",
+                    "Job " + job.id() + " has not ended: wait for it, or read its results so far.",
                     job.state().name());
         }
-        if (strict && job.tasks().succeeded() < job.tasks().total()) {
-            long missing = job.tasks().total() - job.tasks().succeeded();
+        long missing = job.tasks().total() - job.tasks().succeeded();
+        if (strict && missing > 0) {
             throw new Conflict(
-                    missing + " tasks of job " + id + " have no value.",
+                    missing + " tasks of job " + job.id() + " have no value.",
                     job.state().name());
-        }
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        try (OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER)) {
-            values.write(job.seq(), job.tasks().total(), out);
         }
     }
 
-    /** Lines where nothing else is asked for; a page of them as JSON. */
+    /** Lines where nothing else is asked for. */
     @GetMapping(
             path = "/results",
-            produces = {MediaType.APPLICATION_NDJSON_VALUE, MediaType.APPLICATION_JSON_VALUE})
-    @AlsoQuery({"order", "after", "limit", "state"})
+            produces = {ResultForm.NDJSON, MediaType.APPLICATION_JSON_VALUE, ResultForm.TEXT_CSV})
+    @AlsoQuery({"order", "after", "limit", "state", "args", "follow"})
     void results(
             Caller caller,
             @PathVariable JobId id,
             @RequestParam Map<String, String> parameters,
             @RequestHeader(name = "Accept", defaultValue = MediaType.ALL_VALUE) String accept,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        boolean asPage = MediaType.parseMediaTypes(accept).contains(MediaType.APPLICATION_JSON);
-        ResultQuery query = ResultQuery.of(parameters, asPage);
+        ResultForm form = ResultForm.of(accept);
+        ResultQuery query = ResultQuery.of(parameters, form);
         JobRow job = jobs.find(caller, id);
-        response.setContentType(asPage ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_NDJSON_VALUE);
-        try (OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER)) {
-            if (asPage) {
-                writePage(job, query, out);
-            } else {
-                writeLines(job, query, out);
-            }
+        response.setContentType(form.contentType());
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            return; // whoever wants no lines waits for none
         }
-    }
-
-    private void writeLines(JobRow job, ResultQuery query, OutputStream out) throws IOException {
-        ResultLine line = new ResultLine(json, out);
-        results.forEach(job.seq(), query, (block, index, start, end) -> {
-            line.write(block, index, start, end);
-            out.write('\n');
-        });
-    }
-
-    private void writePage(JobRow job, ResultQuery query, OutputStream out) throws IOException {
-        ResultLine line = new ResultLine(json, out);
-        long[] shown = {0};
-        out.write("{\"items\":[".getBytes(US_ASCII));
-        long next = results.forEach(job.seq(), query, (block, index, start, end) -> {
-            if (shown[0]++ > 0) {
-                out.write(',');
-            }
-            line.write(block, index, start, end);
-        });
-        boolean more = shown[0] == query.limit() && isAnyAfter(job, query, next);
-        out.write(("],\"next\":" + (more ? "\"" + next + "\"" : "null") + "}").getBytes(US_ASCII));
-    }
-
-    private boolean isAnyAfter(JobRow job, ResultQuery query, long after) throws IOException {
-        boolean[] found = {false};
-        ResultQuery one = new ResultQuery(query.byCompletion(), after, 1, query.failed());
-        results.forEach(job.seq(), one, (block, index, start, end) -> found[0] = true);
-        return found[0];
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        results.write(job, query, form, out);
+        out.flush();
     }
 
     @GetMapping("/tasks/{index}")

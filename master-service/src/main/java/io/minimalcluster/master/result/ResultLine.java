@@ -1,52 +1,65 @@
 package io.minimalcluster.master.result;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import io.minimalcluster.master.job.JobEnding;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.TaskError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes outcomes as JSON objects of one line each. */
-final class ResultLine {
-    private static final byte[] INDEX = "{\"index\":".getBytes(US_ASCII);
-    private static final byte[] VALUE = ",\"value\":".getBytes(US_ASCII);
-    private static final byte[] ERROR = ",\"error\":".getBytes(US_ASCII);
+final class ResultLine implements Visitor {
+    private static final TaskError PAST_DEADLINE =
+            new TaskError(ErrorKind.DEADLINE, null, "The deadline of its job passed.", List.of(), 0);
 
     private final JsonMapper json;
     private final OutputStream out;
+    private final @Nullable Arguments arguments;
 
-    ResultLine(JsonMapper json, OutputStream out) {
+    /** @param arguments null where they are not asked for */
+    ResultLine(JsonMapper json, OutputStream out, @Nullable Arguments arguments) {
         this.json = json;
         this.out = out;
+        this.arguments = arguments;
     }
 
-    /** Writes the outcome of an index of the block; its value, if it has one, stands in the block's data. */
-    void write(RecordedBlock block, long index, int start, int end) throws IOException {
-        out.write(INDEX);
-        out.write(Long.toString(index).getBytes(US_ASCII));
+    @Override
+    public void recorded(RecordedBlock block, long index, int start, int end) throws IOException {
+        begin(index);
         PostedError error = block.error(index);
         if (error == null) {
-            out.write(VALUE);
-            writeOnOneLine(block.values().data(), start, end);
+            JsonBytes.ascii(out, ",\"value\":");
+            JsonBytes.onOneLine(out, block.values().data(), start, end);
         } else {
-            out.write(ERROR);
-            TaskError shown = error.toError();
-            out.write(json.writeValueAsBytes(shown));
+            writeError(error.toError());
         }
         out.write('}');
     }
 
-    /** Line ends in JSON can only be white space between its tokens. */
-    private void writeOnOneLine(byte[] data, int start, int end) throws IOException {
-        int from = start;
-        for (int i = start; i < end; i++) {
-            if (data[i] == '\n' || data[i] == '\r') {
-                out.write(data, from, i - from);
-                out.write(' ');
-                from = i + 1;
-            }
+    @Override
+    public void cancelled(JobNow job, long index) throws IOException {
+        begin(index);
+        JsonBytes.ascii(out, ",\"state\":\"cancelled\"");
+        if (job.ending() == JobEnding.DEADLINE) {
+            writeError(PAST_DEADLINE);
         }
-        out.write(data, from, end - from);
+        out.write('}');
+    }
+
+    private void begin(long index) throws IOException {
+        JsonBytes.ascii(out, "{\"index\":" + index);
+        if (arguments != null) {
+            Segment.Slice argument = arguments.of(index);
+            JsonBytes.ascii(out, ",\"argument\":");
+            JsonBytes.onOneLine(out, argument.bytes(), argument.offset(), argument.offset() + argument.length());
+        }
+    }
+
+    private void writeError(TaskError error) throws IOException {
+        JsonBytes.ascii(out, ",\"error\":");
+        out.write(json.writeValueAsBytes(error));
     }
 }

@@ -9,40 +9,52 @@ import org.jspecify.annotations.Nullable;
  * Which outcomes are asked for.
  *
  * @param byCompletion in the order of the log, else of the indexes
- * @param after in the order of the log how many were read already, else the index after which to begin, -1 for all
+ * @param after in the order of the log how many lines were read already, else the index after which to begin, -1 for
+ *     all
  * @param limit how many at most
- * @param failed only those that failed, or only those that did not; null for both
+ * @param args whether each comes with its argument
+ * @param follow whether to wait for those that are not there yet, until the job has ended
  */
-record ResultQuery(
-        boolean byCompletion,
-        long after,
-        long limit,
-        @Nullable Boolean failed) {
-    /**
-     * Reads the parameters as they came.
-     *
-     * @param asPage whether the limit is that of a page, else none
-     */
-    static ResultQuery of(Map<String, String> parameters, boolean asPage) {
-        String order = parameters.get("order");
-        String state = parameters.get("state");
+record ResultQuery(boolean byCompletion, long after, long limit, Wanted wanted, boolean args, boolean follow) {
+    /** Reads the parameters as they came. */
+    static ResultQuery of(Map<String, String> parameters, ResultForm form) {
+        boolean follow = flag("follow", parameters.get("follow"));
+        Wanted wanted = Wanted.of(parameters.get("state"));
+        boolean byCompletion = byCompletion(parameters.get("order"), follow, wanted);
+        boolean paged = form == ResultForm.PAGE;
+        if (paged && follow) {
+            throw Malformed.field("follow", "Pages of JSON can't be followed: accept application/x-ndjson.");
+        }
         String limit = parameters.get("limit");
-        boolean byCompletion = switch (order == null ? "index" : order) {
+        return new ResultQuery(
+                byCompletion,
+                number("after", parameters.get("after"), byCompletion ? 0 : -1, 0),
+                paged ? PageRequest.of(limit, null).limit() : number("limit", limit, Long.MAX_VALUE, 1),
+                wanted,
+                flag("args", parameters.get("args")),
+                follow);
+    }
+
+    private static boolean byCompletion(@Nullable String order, boolean follow, Wanted wanted) {
+        boolean asked = switch (order) {
+            case null -> follow && wanted != Wanted.CANCELLED;
             case "index" -> false;
             case "completion" -> true;
             default -> throw Malformed.field("order", "order is index or completion.");
         };
-        Boolean failed = switch (state == null ? "" : state) {
-            case "" -> null;
-            case "failed" -> Boolean.TRUE;
-            case "succeeded" -> Boolean.FALSE;
-            default -> throw Malformed.field("state", "state is succeeded or failed.");
+        if (asked && wanted == Wanted.CANCELLED) {
+            throw Malformed.field("order", "Cancelled tasks never completed: they are read in the order index.");
+        }
+        return asked;
+    }
+
+    private static boolean flag(String field, @Nullable String text) {
+        return switch (text) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Malformed.field(field, field + " is true or false.");
         };
-        return new ResultQuery(
-                byCompletion,
-                number("after", parameters.get("after"), byCompletion ? 0 : -1, 0),
-                asPage ? PageRequest.of(limit, null).limit() : number("limit", limit, Long.MAX_VALUE, 1),
-                failed);
     }
 
     private static long number(String field, @Nullable String text, long otherwise, long least) {
@@ -60,12 +72,8 @@ record ResultQuery(
         throw Malformed.field(field, field + " is a whole number from " + least + " on.");
     }
 
-    /** Where to begin: a position of the log, or an index. */
-    long start() {
-        return byCompletion || after == Long.MAX_VALUE ? after : after + 1;
-    }
-
-    boolean wants(@Nullable PostedError error) {
-        return failed == null || failed == (error != null);
+    /** The same for what comes after a page. */
+    ResultQuery next(long after) {
+        return new ResultQuery(byCompletion, after, 1, wanted, args, follow);
     }
 }

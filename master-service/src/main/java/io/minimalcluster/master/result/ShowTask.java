@@ -3,13 +3,12 @@ package io.minimalcluster.master.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.lease.RecordedSpan;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;
-import io.minimalcluster.model.job.TaskRange;
 import io.minimalcluster.model.job.TaskState;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,10 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Finds all that is known of one task. */
 @Component
 class ShowTask {
-    private static final String ARGUMENTS = """
-            select first, count, data, lengths from argument_segment
-             where job_seq = :job and first <= :index order by first desc limit 1
-            """;
     private static final String LEASE = """
             select worker_id, attempt from lease
              where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'OPEN'
@@ -44,20 +39,26 @@ class ShowTask {
         if (index < 0 || index >= job.tasks().total()) {
             throw new NotFound("task " + index + " of job " + job.id());
         }
-        return store.read(sql -> RecordedBlock.fromIndex(sql, json, job.seq(), index)
-                .filter(block -> block.values().first() <= index)
-                .map(block -> finished(sql, job, block, index))
-                .orElseGet(() -> unfinished(sql, job, index)));
+        String argument = argument(job, index);
+        return store.read(sql -> {
+            JobNow now = JobNow.of(sql, job.seq());
+            return RecordedSpan.from(sql, job.seq(), now.round(), index)
+                    .filter(span -> span.first() <= index)
+                    .map(span -> RecordedBlock.at(sql, json, job.seq(), span.position()))
+                    .filter(block -> block.error(index) == null || now.stands(block))
+                    .map(block -> finished(argument, block, index))
+                    .orElseGet(() -> unfinished(sql, job, index, argument));
+        });
     }
 
-    private TaskView finished(JdbcClient sql, JobRow job, RecordedBlock block, long index) {
+    private TaskView finished(String argument, RecordedBlock block, long index) {
         PostedError error = block.error(index);
         Optional<PostedOutput> output =
                 block.output().stream().filter(text -> text.index() == index).findFirst();
         return new TaskView(
                 index,
                 error == null ? TaskState.SUCCEEDED : TaskState.FAILED,
-                argument(sql, job, index),
+                argument,
                 error == null ? new String(block.values().value(index), UTF_8) : null,
                 error == null ? null : error.toError(),
                 block.attempt(),
@@ -68,22 +69,21 @@ class ShowTask {
                 output.map(PostedOutput::truncated).orElse(false));
     }
 
-    private TaskView unfinished(JdbcClient sql, JobRow job, long index) {
+    private static TaskView unfinished(JdbcClient sql, JobRow job, long index, String argument) {
         if (job.state().isTerminal()) {
-            return waiting(sql, job, index, TaskState.CANCELLED, null, 0);
+            return waiting(index, TaskState.CANCELLED, argument, null, 0);
         }
         return sql.sql(LEASE)
                 .param("job", job.seq())
                 .param("index", index)
                 .query((row, number) -> waiting(
-                        sql,
-                        job,
                         index,
                         TaskState.RUNNING,
+                        argument,
                         new WorkerId(row.getString("worker_id")),
                         row.getInt("attempt")))
                 .optional()
-                .orElseGet(() -> waiting(sql, job, index, TaskState.PENDING, null, attemptsSoFar(sql, job, index)));
+                .orElseGet(() -> waiting(index, TaskState.PENDING, argument, null, attemptsSoFar(sql, job, index)));
     }
 
     private static int attemptsSoFar(JdbcClient sql, JobRow job, long index) {
@@ -96,23 +96,13 @@ class ShowTask {
                 - 1;
     }
 
-    private TaskView waiting(
-            JdbcClient sql, JobRow job, long index, TaskState state, @Nullable WorkerId worker, int attempts) {
-        return new TaskView(
-                index, state, argument(sql, job, index), null, null, attempts, worker, null, null, null, false);
+    private static TaskView waiting(
+            long index, TaskState state, String argument, @Nullable WorkerId worker, int attempts) {
+        return new TaskView(index, state, argument, null, null, attempts, worker, null, null, null, false);
     }
 
-    private static String argument(JdbcClient sql, JobRow job, long index) {
-        TaskRange range = job.range();
-        if (range != null) {
-            return String.valueOf(range.from() + index * Objects.requireNonNull(range.step()));
-        }
-        Segment segment = sql.sql(ARGUMENTS)
-                .param("job", job.seq())
-                .param("index", index)
-                .query((row, number) -> new Segment(
-                        row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
-                .single();
-        return new String(segment.value(index), UTF_8);
+    private String argument(JobRow job, long index) {
+        Segment.Slice argument = new Arguments(store, job).of(index);
+        return new String(argument.bytes(), argument.offset(), argument.length(), UTF_8);
     }
 }

@@ -18,8 +18,7 @@ record PostedRun(Map<String, String> sources, String function, JobOptions option
     }
 
     /** Of a single source that came without a name. */
-    static PostedRun of(
-            PostedSources posted, @Nullable String source, @Nullable String function, JobOptions options) {
+    static PostedRun of(PostedSources posted, @Nullable String source, @Nullable String function, JobOptions options) {
         if (source == null) {
             throw Malformed.field("source", "source is missing.");
         }

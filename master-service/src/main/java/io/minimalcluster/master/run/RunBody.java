@@ -63,7 +63,7 @@ final class RunBody {
             case "source" -> source = fields.read(name, scanner, String.class, longest);
             case "sources" -> sources = new Sources(files(scanner, longest));
             case "function" -> function = fields.read(name, scanner, String.class);
-            case "options" -> options = fields.read(name, scanner, JobOptions.class);
+            case "options" -> options = fields.read(name, scanner, JobOptions.class, longest);
             case "args" -> arguments.read(scanner, null);
             default -> throw SmallField.unknown(name);
         }

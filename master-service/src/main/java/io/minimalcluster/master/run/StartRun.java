@@ -6,6 +6,7 @@ import io.minimalcluster.master.environment.ReadyEnvironment;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.job.IncomingJob;
+import io.minimalcluster.master.job.SharedParameter;
 import io.minimalcluster.master.job.SubmitJob;
 import io.minimalcluster.master.job.TargetOfJob.Target;
 import io.minimalcluster.master.security.Caller;
@@ -40,8 +41,8 @@ class StartRun {
             sources.check(run.sources());
             ReadyEnvironment code = environments.ready(run.sources());
             TargetFunction function = code.find(run.function());
-            job.arguments().check(function);
-            keep(job, call.finish(), code, new Target(null, code.id(), function), run);
+            job.arguments().check(SharedParameter.aside(function, run.options()));
+            keep(job, call.finish(), code, Target.of(code.id(), function).reducing(run.options(), code::find), run);
             return job.id();
         }
     }

@@ -53,6 +53,7 @@ final class AccessRules {
             // workers
             rule("POST", WORKERS, API + "/workers", WORKER_ID + "/poll", WORKER_ID + "/heartbeat"),
             rule("POST", WORKERS, WORKER_ID + "/leases/{leaseId}/results"),
+            rule("GET", WORKERS, WORKER_ID + "/leases/{leaseId}/shared"),
             rule("DELETE", WORKERS, WORKER_ID),
             rule("GET", READERS, API + "/workers"),
             rule("POST", ADMINS, WORKER_ID + "/drain", WORKER_ID + "/resume"),

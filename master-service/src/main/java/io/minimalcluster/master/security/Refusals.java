@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -24,9 +25,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, R
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
     private final ProblemWriter problems;
+    private final ApplicationEventPublisher events;
 
-    Refusals(ProblemWriter problems) {
+    Refusals(ProblemWriter problems, ApplicationEventPublisher events) {
         this.problems = problems;
+        this.events = events;
     }
 
     /** One text for every reason: it tells nothing of what was wrong with the key. */
@@ -75,6 +78,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, R
                 request.getRequestURI(),
                 request.getRemoteAddr(),
                 RequestId.of(request));
+        events.publishEvent(new RefusedCall(
+                problem.type().status(),
+                request.getRemoteUser(),
+                request.getMethod() + " " + request.getRequestURI(),
+                request.getRemoteAddr()));
         problems.write(request, response, problem);
     }
 }

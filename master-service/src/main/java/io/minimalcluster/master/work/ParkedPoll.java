@@ -1,15 +1,20 @@
 package io.minimalcluster.master.work;
 
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.model.WorkerId;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A poll that waits for something to happen. */
 public final class ParkedPoll {
     private final WorkerId worker;
     private final Semaphore news = new Semaphore(0);
     private volatile boolean superseded;
-    private boolean rung; // guarded by the bell: was told of work, and has not looked since
+    private @Nullable Abilities abilities; // guarded by the bell, as all below; null until they are known
+    private @Nullable Needs rungFor; // was told of work, and has not looked since
 
     ParkedPoll(WorkerId worker) {
         this.worker = worker;
@@ -23,17 +28,31 @@ public final class ParkedPoll {
         news.release();
     }
 
-    void ring() {
-        rung = true;
+    void ring(Needs needs) {
+        rungFor = needs;
         news.release();
     }
 
     void looks() {
-        rung = false;
+        rungFor = null;
     }
 
-    boolean isRung() {
-        return rung;
+    /** What it was told of and has not looked for. */
+    Optional<Needs> rungFor() {
+        return Optional.ofNullable(rungFor);
+    }
+
+    void offers(Abilities worker) {
+        abilities = worker;
+    }
+
+    boolean isKnown() {
+        return abilities != null;
+    }
+
+    /** Whether it can be given such work; true where nobody knows yet. */
+    boolean mayServe(Needs needs) {
+        return abilities == null || needs.areMetBy(abilities);
     }
 
     void supersede() {

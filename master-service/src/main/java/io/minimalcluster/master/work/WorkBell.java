@@ -1,10 +1,13 @@
 package io.minimalcluster.master.work;
 
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.model.WorkerId;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -44,16 +47,46 @@ public class WorkBell {
     public synchronized void close(ParkedPoll poll) {
         hungry.remove(poll);
         current.remove(poll.worker(), poll);
-        if (poll.isRung()) {
+        poll.rungFor().ifPresent(needs -> {
             poll.looks();
-            ring(1);
+            ring(needs, 1);
+        });
+    }
+
+    /** There is work for so many, whoever they are. */
+    public void ring(long batches) {
+        ring(Needs.NONE, batches);
+    }
+
+    /** There is work for so many that have what it needs: wakes as many polls at most, and those nobody knows of. */
+    public synchronized void ring(Needs needs, long batches) {
+        long left = batches;
+        for (Iterator<ParkedPoll> polls = hungry.iterator(); left > 0 && polls.hasNext(); ) {
+            ParkedPoll poll = polls.next();
+            if (poll.mayServe(needs)) {
+                polls.remove();
+                poll.ring(needs);
+                left -= poll.isKnown() || needs.equals(Needs.NONE) ? 1 : 0;
+            }
         }
     }
 
-    /** There is work for so many: wakes as many polls at most. */
-    public synchronized void ring(long batches) {
-        for (long i = 0; i < batches && !hungry.isEmpty(); i++) {
-            hungry.removeFirst().ring();
+    /** There is work, of whatever needs: wakes all that are hungry. */
+    public synchronized void ringAll() {
+        hungry.forEach(poll -> poll.ring(Needs.NONE));
+        hungry.clear();
+    }
+
+    /** Says what the worker of a poll offers. */
+    public synchronized void offers(ParkedPoll poll, Abilities worker) {
+        poll.offers(worker);
+    }
+
+    /** Ends the open poll of a worker, with nothing, so that it asks again. */
+    public synchronized void end(WorkerId worker) {
+        ParkedPoll poll = current.get(worker);
+        if (poll != null) {
+            poll.supersede();
         }
     }
 
@@ -65,6 +98,11 @@ public class WorkBell {
                 poll.wake();
             }
         }
+    }
+
+    /** There are orders for all workers. */
+    public synchronized void orderAll() {
+        current.values().forEach(ParkedPoll::wake);
     }
 
     /** How many polls are open. */

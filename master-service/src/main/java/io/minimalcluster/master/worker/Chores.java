@@ -16,15 +16,20 @@ import org.springframework.stereotype.Component;
 class Chores {
     private static final Logger log = LoggerFactory.getLogger(Chores.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int FORGET_EVERY = 60;
+    private static final Duration KEPT = Duration.ofHours(1);
 
     private final Heartbeats heartbeats;
     private final SilenceWatch silence;
+    private final Workers workers;
+    private long ticks;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chores").daemon().factory());
 
-    Chores(Heartbeats heartbeats, SilenceWatch silence) {
+    Chores(Heartbeats heartbeats, SilenceWatch silence, Workers workers) {
         this.heartbeats = heartbeats;
         this.silence = silence;
+        this.workers = workers;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -36,6 +41,9 @@ class Chores {
         try {
             heartbeats.flush();
             silence.tick(TICK);
+            if (++ticks % FORGET_EVERY == 0) {
+                workers.forget(KEPT);
+            }
         } catch (RuntimeException | Error e) { // the next tick may fare better, and there has to be one
             log.warn("chores failed", e);
         }

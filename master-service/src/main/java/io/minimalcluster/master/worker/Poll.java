@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TakeLeases;
@@ -10,7 +11,6 @@ import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.PollRequest;
-import io.minimalcluster.model.worker.WorkerState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,12 +34,14 @@ class Poll {
     private final InstantSource clock;
     private final TakeLeases takeLeases;
     private final WorkBell bell;
+    private final JobWatch watch;
 
-    Poll(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell) {
+    Poll(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, JobWatch watch) {
         this.store = store;
         this.clock = clock;
         this.takeLeases = takeLeases;
         this.bell = bell;
+        this.watch = watch;
     }
 
     /** What there is for the worker; empty at the end of the wait, or if a newer poll came. */
@@ -54,9 +56,10 @@ class Poll {
                 if (request.slots() > 0) {
                     bell.park(parked); // before looking, so that work which comes in between is not missed
                 }
-                PollAnswer answer = store.writeAndWait(sql -> answer(sql, worker, request));
-                if (answer.more()) {
-                    bell.ring(1);
+                PollAnswer answer = store.writeAndWait(sql -> answer(sql, parked, request));
+                answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
+                if (answer.left() != null) {
+                    bell.ring(answer.left(), 1);
                 }
                 if (!answer.isEmpty()) {
                     return Optional.of(answer);
@@ -71,19 +74,30 @@ class Poll {
         }
     }
 
+    private PollAnswer answer(JdbcClient sql, ParkedPoll parked, PollRequest request) {
+        PollAnswer answer = answer(sql, parked.worker(), request);
+        bell.offers(parked, takeLeases.abilitiesOf(sql, parked.worker()));
+        return answer;
+    }
+
     /** A transaction's part of it: notes the sign of life, and takes what there is. */
     PollAnswer answer(JdbcClient sql, WorkerId worker, PollRequest request) {
-        WorkerState state = SignOfLife.of(sql, worker, clock.millis());
+        Standing standing = SignOfLife.of(sql, worker, clock.millis());
         List<Lease> held = Leases.heldBy(sql, worker);
         Set<LeaseId> stop = new HashSet<>(request.held());
         held.forEach(lease -> stop.remove(lease.id()));
         List<Lease> leases = new ArrayList<>(owed(held, request));
-        boolean drains = state == WorkerState.DRAINING;
+        boolean drains = standing.draining() || standing.ending();
         boolean again = held.stream().anyMatch(lease -> isOf(request, lease));
         int wanted = drains || again ? 0 : Math.min(request.slots(), MOST_BATCHES) - leases.size();
         leases.addAll(takeLeases.take(sql, worker, request.requestId(), Math.max(0, wanted)));
-        boolean more = wanted > 0 && leases.size() >= wanted && TakeLeases.isWorkReady(sql);
-        return new PollAnswer(leases, List.copyOf(stop), drains && request.slots() > 0, more);
+        boolean full = wanted > 0 && leases.size() >= wanted;
+        return new PollAnswer(
+                leases,
+                List.copyOf(stop),
+                drains && request.slots() > 0,
+                standing.ending(),
+                full ? takeLeases.readyFor(sql, worker).orElse(null) : null);
     }
 
     /** What it should have and lacks, and what this very poll brought before. */

@@ -2,6 +2,7 @@ package io.minimalcluster.master.worker;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minimalcluster.master.job.JobRow;
@@ -16,6 +17,7 @@ import io.minimalcluster.model.job.TaskRange;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,7 +65,7 @@ class PollAnswerWriter {
         }
         out.writeBytes(ascii("],\"shrunk\":[],\"stop\":"));
         out.writeBytes(json.writeValueAsBytes(answer.stop()));
-        out.writeBytes(ascii(",\"drain\":" + answer.drain() + "}"));
+        out.writeBytes(ascii(",\"drain\":" + answer.drain() + (answer.shutdown() ? ",\"shutdown\":true}" : "}")));
         return out.toByteArray();
     }
 
@@ -99,7 +101,9 @@ class PollAnswerWriter {
                 lease.attempt(),
                 job.taskTimeoutSeconds(),
                 limits.maxResult().bytes(),
-                false);
+                job.manner().network(),
+                job.manner().fold(),
+                job.manner().sharedSha256());
     }
 
     private static void writeArguments(ByteArrayOutputStream out, JdbcClient sql, Lease lease) {
@@ -136,5 +140,9 @@ class PollAnswerWriter {
             int attempt,
             double taskTimeoutSeconds,
             long maxResultBytes,
-            boolean network) {}
+            boolean network,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fold,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String shared) {}
 }

@@ -9,10 +9,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Notes that a worker was heard of; one that was silent has its leases again, as far as they did not go to others. */
 public final class SignOfLife {
-    private static final String STATE = "select state from worker where id = :id";
+    private static final String STATE = "select state, draining, ending from worker where id = :id";
     private static final String HEARD = """
             update worker set beats = beats + 1, last_seen_at = :now,
-                   state = case when state in ('SILENT', 'LOST') then 'ACTIVE' else state end
+                   state = case when state not in ('SILENT', 'LOST') then state
+                                when draining = 1 then 'DRAINING' else 'ACTIVE' end
              where id = :id
             """;
 
@@ -23,22 +24,19 @@ public final class SignOfLife {
      *
      * @throws WorkerUnknown if it left, or was forgotten
      */
-    public static WorkerState of(JdbcClient sql, WorkerId worker, long now) {
-        WorkerState before = stateOf(sql, worker);
-        if (before == WorkerState.SILENT || before == WorkerState.LOST) {
+    public static Standing of(JdbcClient sql, WorkerId worker, long now) {
+        Standing before = standingOf(sql, worker);
+        if (before.isUnheard()) {
             Silence.reopen(sql, worker);
         }
         sql.sql(HEARD).param("now", now).param("id", worker.value()).update();
-        return before == WorkerState.DRAINING ? before : WorkerState.ACTIVE;
+        return before.heard();
     }
 
-    static WorkerState stateOf(JdbcClient sql, WorkerId worker) {
-        Optional<WorkerState> state = sql.sql(STATE)
-                .param("id", worker.value())
-                .query(String.class)
-                .optional()
-                .map(WorkerState::valueOf);
-        return state.filter(found -> found != WorkerState.GONE)
+    static Standing standingOf(JdbcClient sql, WorkerId worker) {
+        Optional<Standing> standing =
+                sql.sql(STATE).param("id", worker.value()).query(Standing::of).optional();
+        return standing.filter(found -> found.state() != WorkerState.GONE)
                 .orElseThrow(() -> new WorkerUnknown("Worker " + worker + " is not known: register again."));
     }
 }

@@ -70,7 +70,7 @@ class SilenceWatch {
         });
         if (leases >= 0) {
             log.warn("worker silent id={} leases={}", worker, leases);
-            bell.ring(leases);
+            bell.ringAll();
         }
     }
 

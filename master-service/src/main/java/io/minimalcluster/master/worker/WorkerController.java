@@ -4,6 +4,7 @@ import io.minimalcluster.master.http.AlsoQuery;
 import io.minimalcluster.master.http.AnyQuery;
 import io.minimalcluster.master.http.Wait;
 import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.WorkerId;
@@ -14,6 +15,7 @@ import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,7 +101,7 @@ class WorkerController {
     ResponseEntity<Void> leave(@PathVariable WorkerId id) {
         workers.checkKnown(id);
         if (workers.leave(id)) {
-            bell.ring(1);
+            bell.ringAll();
         }
         log.info("worker left id={}", id);
         return ResponseEntity.noContent().build();
@@ -107,8 +109,16 @@ class WorkerController {
 
     @GetMapping
     @AlsoQuery({"limit", "after"})
-    Page<WorkerView> list(PageRequest page) {
-        return workers.list(page);
+    Page<WorkerView> list(PageRequest page, @RequestParam(required = false) @Nullable String state) {
+        return workers.list(page, state == null ? null : state(state));
+    }
+
+    private static WorkerState state(String text) {
+        return Arrays.stream(WorkerState.values())
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        Malformed.field("state", "state is one of " + Arrays.toString(WorkerState.values()) + "."));
     }
 
     @PostMapping("/{id}/drain")
@@ -121,6 +131,7 @@ class WorkerController {
     @PostMapping("/{id}/resume")
     ResponseEntity<Void> resume(@PathVariable WorkerId id) {
         workers.set(id, WorkerState.ACTIVE);
+        bell.end(id); // so that it asks again at once, for work too
         return ResponseEntity.noContent().build();
     }
 }

@@ -6,23 +6,20 @@ import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a worker from a row, with the leases that it holds counted as {@code held}. */
-record WorkerRow(JsonMapper json, Instant now) implements RowMapper<WorkerRow.Numbered> {
-    private static final double MILLIS = 1000;
-
+record WorkerRow(JsonMapper json, Rates rates) implements RowMapper<WorkerRow.Numbered> {
     @Override
     public Numbered mapRow(ResultSet row, int number) throws SQLException {
         Instant registered = Instant.ofEpochMilli(row.getLong("registered_at"));
-        long done = row.getLong("tasks_done");
+        WorkerId id = new WorkerId(row.getString("id"));
         Map<String, String> labels = json.readerForMapOf(String.class).readValue(row.getString("labels"));
         WorkerView worker = new WorkerView(
-                new WorkerId(row.getString("id")),
+                id,
                 row.getString("name"),
                 row.getString("host"),
                 row.getLong("pid"),
@@ -35,8 +32,8 @@ record WorkerRow(JsonMapper json, Instant now) implements RowMapper<WorkerRow.Nu
                 row.getString("version"),
                 registered,
                 Instant.ofEpochMilli(row.getLong("last_seen_at")),
-                done,
-                done / (Math.max(1, Duration.between(registered, now).toMillis()) / MILLIS));
+                row.getLong("tasks_done"),
+                rates.of(id));
         return new Numbered(row.getLong("seq"), worker);
     }
 

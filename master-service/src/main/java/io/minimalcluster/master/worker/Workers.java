@@ -13,40 +13,55 @@ import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.NewWorker;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The workers in the store. */
 @Component
-class Workers {
+public class Workers {
     private static final String ADD = """
-            insert into worker (id, name, host, pid, slots, labels, isolation, local, version, java_version, state, beats,
-                                registered_at, last_seen_at, tasks_done)
-            values (:id, :name, :host, :pid, :slots, :labels, :isolation, :local, :version, :javaVersion, 'ACTIVE', 0,
-                    :now, :now, 0)
+            insert into worker (id, name, host, pid, slots, labels, isolation, local, network, version, java_version, state,
+                                beats, registered_at, last_seen_at, tasks_done)
+            values (:id, :name, :host, :pid, :slots, :labels, :isolation, :local, :network, :version, :javaVersion, 'ACTIVE',
+                    0, :now, :now, 0)
             """;
     private static final String SET_STATE = """
-            update worker set state = :state where id = :id and state in ('ACTIVE', 'DRAINING')
+            update worker set state = :state, draining = :draining where id = :id and state in ('ACTIVE', 'DRAINING')
             """;
     private static final String LEAVE = """
             update worker set state = 'GONE' where id = :id
             """;
     private static final String LIST = """
             select w.*, (select count(*) from lease l where l.worker_id = w.id and l.state in ('OPEN', 'LAPSED')) as held
-              from worker w where w.seq < :before order by w.seq desc limit :limit
+              from worker w where w.seq < :before and (:state is null or w.state = :state)
+             order by w.seq desc limit :limit
+            """;
+
+    private static final String END_ALL = """
+            update worker set ending = 1 where state in ('ACTIVE', 'DRAINING') and local = 0
+            """;
+    private static final String STILL_ENDING = """
+            select count(*) from worker where state in ('ACTIVE', 'DRAINING') and ending = 1
+            """;
+    private static final String FORGET = """
+            delete from worker where state in ('SILENT', 'LOST', 'GONE') and last_seen_at < :before
             """;
 
     private final Store store;
     private final InstantSource clock;
     private final JsonMapper json;
+    private final Rates rates;
 
-    Workers(Store store, InstantSource clock, JsonMapper json) {
+    Workers(Store store, InstantSource clock, JsonMapper json, Rates rates) {
         this.store = store;
         this.clock = clock;
         this.json = json;
+        this.rates = rates;
     }
 
     /** Keeps a worker; what the id that it replaces held is free. */
@@ -71,6 +86,7 @@ class Workers {
                 .param("labels", json.writeValueAsString(worker.labels()))
                 .param("isolation", worker.isolation().name())
                 .param("local", worker.local())
+                .param("network", Boolean.TRUE.equals(worker.network()))
                 .param("version", worker.version())
                 .param("javaVersion", worker.javaVersion())
                 .param("now", clock.millis())
@@ -102,7 +118,7 @@ class Workers {
     /** What a silent worker holds is in suspense: it is heard of first. */
     private static MasterException notThere(JdbcClient sql, WorkerId id) {
         try {
-            WorkerState state = SignOfLife.stateOf(sql, id);
+            WorkerState state = SignOfLife.standingOf(sql, id).state();
             return new Conflict("Worker " + id + " is not heard of.", state.name());
         } catch (WorkerUnknown e) {
             return new NotFound("worker " + id);
@@ -112,20 +128,38 @@ class Workers {
     private static int setState(JdbcClient sql, WorkerId id, WorkerState state) {
         return sql.sql(SET_STATE)
                 .param("state", state.name())
+                .param("draining", state == WorkerState.DRAINING)
                 .param("id", id.value())
                 .update();
     }
 
     /** @throws io.minimalcluster.master.problem.MasterException.WorkerUnknown if it is not known, or left */
     void checkKnown(WorkerId id) {
-        store.read(sql -> SignOfLife.stateOf(sql, id));
+        store.read(sql -> SignOfLife.standingOf(sql, id));
     }
 
-    Page<WorkerView> list(PageRequest page) {
-        WorkerRow row = new WorkerRow(json, clock.instant());
+    /** Tells all that are there, but for the masters' own, to end; how many those are. */
+    public int endAll() {
+        return store.writeAndWait(sql -> sql.sql(END_ALL).update());
+    }
+
+    /** How many of those that were told to end are still there. */
+    public int stillEnding() {
+        return store.read(sql -> sql.sql(STILL_ENDING).query(Integer.class).single());
+    }
+
+    /** Forgets those of which nothing was heard for so long; how many those are. */
+    int forget(Duration silence) {
+        long before = clock.millis() - silence.toMillis();
+        return store.writeAndWait(sql -> sql.sql(FORGET).param("before", before).update());
+    }
+
+    Page<WorkerView> list(PageRequest page, @Nullable WorkerState state) {
+        WorkerRow row = new WorkerRow(json, rates);
         List<WorkerRow.Numbered> rows = store.read(sql -> sql.sql(LIST)
                 .param("before", page.before())
                 .param("limit", page.oneMore())
+                .param("state", state == null ? null : state.name())
                 .query(row)
                 .list());
         return page.page(rows, WorkerRow.Numbered::seq, WorkerRow.Numbered::worker);

@@ -65,7 +65,7 @@ class JobBodyTest {
         if (!"square".equals(named.function()) && !"square".equals(named.method())) {
             throw new UnknownFunction("?", List.of());
         }
-        return new TargetOfJob.Target(named.function(), new EnvironmentId("env-1"), TestJobs.SQUARE);
+        return new TargetOfJob.Target(named.function(), new EnvironmentId("env-1"), TestJobs.SQUARE, null);
     }
 
     /** Reads it as a post does, but keeps nothing. */

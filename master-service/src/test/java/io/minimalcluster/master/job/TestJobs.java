@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
@@ -13,6 +14,7 @@ import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.TaskRange;
+import io.minimalcluster.worker.settings.ByteSize;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,9 +73,10 @@ public final class TestJobs {
         NewJobRow row = new NewJobRow(
                 id,
                 CALLER.owner(),
-                new TargetOfJob.Target(null, ENVIRONMENT, SQUARE),
+                new TargetOfJob.Target(null, ENVIRONMENT, SQUARE, options.reduce()),
                 options,
-                JsonMapper.shared().writeValueAsString(options),
+                JsonMapper.shared().writeValueAsString(options.withoutShared()),
+                null,
                 total,
                 range,
                 clock.millis(),
@@ -97,7 +100,36 @@ public final class TestJobs {
     }
 
     public void cancel(long seq) {
-        new CancelJob(store, clock, new WorkBell(), new JobWatch()).cancel(CALLER, get(seq).id());
+        canceller().cancel(CALLER, get(seq).id());
+    }
+
+    public CancelJob canceller() {
+        return new CancelJob(store, clock, new WorkBell(), new JobWatch());
+    }
+
+    public void pause(long seq) {
+        new PauseJob(store, new WorkBell(), new JobWatch()).pause(CALLER, get(seq).id());
+    }
+
+    public void resume(long seq) {
+        new PauseJob(store, new WorkBell(), new JobWatch()).resume(CALLER, get(seq).id());
+    }
+
+    public void retry(long seq) {
+        ByteSize any = ByteSize.ofMebibytes(1);
+        new RetryJob(
+                        store,
+                        clock,
+                        JsonMapper.shared(),
+                        new ArgumentLimits(any, 1_000, any, 1_000),
+                        new WorkBell(),
+                        new JobWatch())
+                .retry(CALLER, get(seq).id());
+    }
+
+    /** Looks at the deadlines once. */
+    public void endOverdue() {
+        new EndOverdueJobs(store, clock, new WorkBell(), new JobWatch()).tick();
     }
 
     public void delete(long seq) {

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.lease;
 
+import io.minimalcluster.master.match.Offers;
 import java.time.InstantSource;
 
 /** Takes leases without a master around. */
@@ -7,6 +8,6 @@ public final class TestLeases {
     private TestLeases() {}
 
     public static TakeLeases taker(InstantSource clock) {
-        return new TakeLeases(clock, new TaskSpeeds());
+        return new TakeLeases(clock, new TaskSpeeds(), new Offers());
     }
 }

@@ -29,6 +29,15 @@ final class TestParts {
         return new PostedPart(segment, errors, new long[0], List.of(), done);
     }
 
+    /** One task, whose function threw. */
+    static PostedPart threw(long index, String type) {
+        SegmentBuilder values = new SegmentBuilder(index);
+        byte[] none = "null".getBytes(StandardCharsets.UTF_8);
+        values.add(none, 0, none.length);
+        PostedError error = new PostedError(index, ErrorKind.EXCEPTION, type, "=1+1, \"no\"", List.of(), 1);
+        return new PostedPart(values.build(), new TreeMap<>(Map.of(index, error)), new long[0], List.of(), true);
+    }
+
     static PostedPart nothingMore() {
         return of(0, 0, "", Map.of(), true);
     }

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,9 +75,14 @@ class StatementPlansTest {
         "result.RecordPart, JOB, INTEGER PRIMARY KEY",
         "result.RecordPart, COUNT, INTEGER PRIMARY KEY",
         "result.RecordPart, CREDIT_WORKER, sqlite_autoindex_worker_1",
-        "result.RecordedBlock, FROM_INDEX, result_segment_index",
+        "result.RecordedBlock, AT_POSITION, sqlite_autoindex_result_segment_1",
+        "lease.RecordedSpan, NEXT, result_segment_index",
+        "lease.Sweep, JOB, INTEGER PRIMARY KEY",
+        "lease.Sweep, ERRORS, sqlite_autoindex_result_segment_1",
         "result.RecordedBlock, FROM_POSITION, sqlite_autoindex_result_segment_1",
-        "result.ShowTask, ARGUMENTS, sqlite_autoindex_argument_segment_1",
+        "result.RecordPart, HAS_TOO_MANY_FAILURES, INTEGER PRIMARY KEY",
+        "result.JobNow, NOW, INTEGER PRIMARY KEY",
+        "result.Arguments, SEGMENT, sqlite_autoindex_argument_segment_1",
         "result.ShowTask, LEASE, lease_job",
         "worker.PollAnswerWriter, SEGMENTS, sqlite_autoindex_argument_segment_1",
         "worker.SignOfLife, STATE, sqlite_autoindex_worker_1",
@@ -84,11 +90,22 @@ class StatementPlansTest {
         "job.Jobs, FIND, sqlite_autoindex_job_1",
         "job.Jobs, BY_SEQ, INTEGER PRIMARY KEY",
         "job.NewJobRow, UNFINISHED, job_unfinished",
+        "job.EndOverdueJobs, OVERDUE, job_deadline",
+        "job.DeleteExpired, BY_DEFAULT, job_finished",
+        "job.DeleteExpired, BY_ITS_OWN_WISH, job_kept",
+        "environment.UnusedEnvironments, NEXT, sqlite_autoindex_environment_1",
         "cluster.Drain, OPEN_LEASE, lease_",
         "environment.BundlePieces, FIND, sqlite_autoindex_bundle_piece_1",
         "idempotency.KnownKeys, FIND, sqlite_autoindex_idempotency_key_1",
         "idempotency.KnownKeys, SWEEP, idempotency_key_expiry",
-        "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1"
+        "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1",
+        "match.Offers, FIND, sqlite_autoindex_worker_1",
+        "worker.SharedController, FIND, sqlite_autoindex_lease_1",
+        "reduction.ValueWalk, BLOCKS, result_segment_index",
+        "reduction.Reduction, BEGIN, INTEGER PRIMARY KEY",
+        "reduction.Reduction, ADVANCE, INTEGER PRIMARY KEY",
+        "job.CancelJob, FOLDING, job_parent",
+        "cluster.ClusterState, ENDED, job_ended"
     })
     void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
         List<String> plan = plan(statement(owner, name));
@@ -97,5 +114,12 @@ class StatementPlansTest {
                 .as("nothing is read through, and nothing is sorted")
                 .noneMatch(line -> (line.contains("SCAN") && !line.contains(" USING "))
                         || line.contains("TEMP B-TREE FOR ORDER BY"));
+    }
+
+    @Test
+    void theNeedsOfJobsAreFoundOneAfterTheOtherAndNotJobByJob() throws ReflectiveOperationException {
+        List<String> plan = plan(statement("lease.TakeLeases", "QUEUES"));
+        assertThat(plan).anyMatch(line -> line.contains("SEARCH job") && line.contains("job_ready"));
+        assertThat(plan).noneMatch(line -> line.contains("SCAN job"));
     }
 }

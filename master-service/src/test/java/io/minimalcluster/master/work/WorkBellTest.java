@@ -2,9 +2,13 @@ package io.minimalcluster.master.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.JobOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -37,6 +41,30 @@ class WorkBellTest {
             woken.add(isWoken(poll));
         }
         assertThat(woken).containsExactly(true, true, false, false, false);
+    }
+
+    @Test
+    void workIsToldToThoseThatHaveWhatItNeeds() throws InterruptedException {
+        ParkedPoll plain = hungry("plain");
+        ParkedPoll able = hungry("able");
+        ParkedPoll unknown = hungry("unknown");
+        bell.offers(plain, new Abilities(Map.of(), false));
+        bell.offers(able, new Abilities(Map.of("gpu", "yes"), false));
+
+        bell.ring(Needs.of(JobOptions.builder().requires(Map.of("gpu", "yes")).build()), 2);
+
+        assertThat(isWoken(plain)).isFalse();
+        assertThat(isWoken(able)).isTrue();
+        assertThat(isWoken(unknown)).as("who knows").isTrue();
+    }
+
+    @Test
+    void aPollThatIsEndedAsksAgain() throws InterruptedException {
+        ParkedPoll full = bell.open(new WorkerId("full"));
+        bell.end(new WorkerId("full"));
+        bell.end(new WorkerId("nobody"));
+        assertThat(isWoken(full)).isTrue();
+        assertThat(full.isSuperseded()).isTrue();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Signs of life, and their absence. */
 class HeartbeatsTest {
@@ -104,7 +105,8 @@ class HeartbeatsTest {
 
     @Test
     void choresGoOnAfterOneFailed() {
-        Chores chores = new Chores(heartbeats, silence);
+        Chores chores = new Chores(
+                heartbeats, silence, new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates()));
         store.close();
         heartbeats.add(worker);
         chores.tick();

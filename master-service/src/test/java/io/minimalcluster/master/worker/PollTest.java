@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
@@ -63,7 +65,7 @@ class PollTest {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
-        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell);
+        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell, new JobWatch());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollAnswerWriter(
                 store,
@@ -108,7 +110,7 @@ class PollTest {
         jobs.add(100, singly());
         PollAnswer answer = answer("a", 64, List.of());
         assertThat(answer.leases()).hasSize(8);
-        assertThat(answer.more()).isTrue();
+        assertThat(answer.left()).isEqualTo(Needs.NONE);
     }
 
     @Test
@@ -146,7 +148,7 @@ class PollTest {
     @Test
     void aDrainingWorkerGetsNothingNew() {
         jobs.add(10, singly());
-        new Workers(store, CLOCK, TestJson.STRICT).set(worker, WorkerState.DRAINING);
+        new Workers(store, CLOCK, TestJson.STRICT, new Rates()).set(worker, WorkerState.DRAINING);
         PollAnswer answer = answer("a", 2, List.of());
         assertThat(answer.leases()).isEmpty();
         assertThat(answer.drain()).isTrue();
@@ -158,13 +160,45 @@ class PollTest {
         long job = jobs.add(1, singly());
         ask("a", 1, List.of());
         workers.silenceAllBut(Set.of());
-        Workers all = new Workers(store, CLOCK, TestJson.STRICT);
+        Workers all = new Workers(store, CLOCK, TestJson.STRICT, new Rates());
         assertThatThrownBy(() -> all.set(worker, WorkerState.ACTIVE)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(worker, WorkerState.DRAINING)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(new WorkerId("worker-x"), WorkerState.ACTIVE))
                 .isInstanceOf(MasterException.NotFound.class);
         workers.beat(worker);
         assertThat(jobs.get(job).tasks().running()).isEqualTo(1);
+    }
+
+    @Test
+    void aDrainingWorkerThatFellSilentDrainsStillWhenItIsHeardOf() {
+        workers.set(worker, WorkerState.DRAINING);
+        workers.silenceAllBut(Set.of());
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
+
+        workers.beat(worker);
+
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.DRAINING);
+        jobs.add(1, singly());
+        assertThat(answer("a", 1, List.of()).drain()).isTrue();
+        workers.set(worker, WorkerState.ACTIVE);
+        workers.silenceAllBut(Set.of());
+        workers.beat(worker);
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
+    }
+
+    @Test
+    void aWorkerThatIsToEndIsToldSoWhateverItAsksFor() {
+        new Workers(store, CLOCK, TestJson.STRICT, new Rates()).endAll();
+
+        PollAnswer answer = answer("a", 0, List.of());
+
+        assertThat(answer.shutdown()).isTrue();
+        assertThat(answer.isEmpty()).isFalse();
+        assertThat(TestJson.STRICT
+                        .readTree(writer.write(answer))
+                        .path("shutdown")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.model.worker.NewWorker;
+import io.minimalcluster.model.worker.WorkerState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -22,12 +23,35 @@ public final class TestWorkers {
     public TestWorkers(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.workers = new Workers(store, clock, JsonMapper.shared());
+        this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates());
     }
 
     public WorkerId register(String name, int slots) {
+        return register(name, slots, Map.of(), false);
+    }
+
+    public WorkerId register(String name, int slots, Map<String, String> labels, boolean network) {
         return workers.register(new NewWorker(
-                name, slots, Map.of(), Isolation.PROCESS, "test", "25", 1, NewWorker.PROTOCOL, null, null, false));
+                name,
+                slots,
+                labels,
+                Isolation.PROCESS,
+                "test",
+                "25",
+                1,
+                NewWorker.PROTOCOL,
+                null,
+                null,
+                false,
+                network));
+    }
+
+    public void set(WorkerId worker, WorkerState state) {
+        workers.set(worker, state);
+    }
+
+    public WorkerState stateOf(WorkerId worker) {
+        return store.read(sql -> SignOfLife.standingOf(sql, worker)).state();
     }
 
     public void leave(WorkerId worker) {

@@ -1,5 +1,6 @@
 package io.minimalcluster.model.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it stands where it stands, in words; null where that is plain
  * @param throughput tasks a second, lately
  * @param etaSeconds an estimate of the time left; null where there is none
+ * @param reduced what its values were folded into; absent where that was not asked for, or is not done
  */
 public record Job(
         JobId id,
@@ -28,4 +30,5 @@ public record Job(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         String createdBy,
-        JobOptions options) {}
+        JobOptions options,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RawJson reduced) {}

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reduce what folds the values into one: {@code sum}, {@code count}, {@code min}, {@code max}, {@code mean}, or
  *     a method of the environment; nothing by default
  * @param keepSeconds how long the job is kept after its end; as long as the master keeps jobs by default
+ * @param shared a value that every task gets as the function's last parameter; none by default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobOptions(
@@ -40,7 +41,8 @@ public record JobOptions(
         @Nullable Boolean network,
         @Nullable Map<String, String> requires,
         @Nullable String reduce,
-        @Nullable Double keepSeconds) {
+        @Nullable Double keepSeconds,
+        @Nullable RawJson shared) {
     /** Every default. */
     public static final JobOptions DEFAULTS = builder().build();
 
@@ -48,6 +50,26 @@ public record JobOptions(
         labels = labels == null ? null : Map.copyOf(labels);
         retryOn = retryOn == null ? null : List.copyOf(retryOn);
         requires = requires == null ? null : Map.copyOf(requires);
+    }
+
+    /** The same but for {@link #shared()}, which is as long as arguments may be. */
+    public JobOptions withoutShared() {
+        return new JobOptions(
+                name,
+                labels,
+                priority,
+                taskTimeoutSeconds,
+                deadlineSeconds,
+                maxAttempts,
+                retryOn,
+                maxFailures,
+                batchSize,
+                copies,
+                network,
+                requires,
+                reduce,
+                keepSeconds,
+                null);
     }
 
     /** Builds options from the defaults. */
@@ -71,6 +93,7 @@ public record JobOptions(
         private @Nullable Map<String, String> requires;
         private @Nullable String reduce;
         private @Nullable Double keepSeconds;
+        private @Nullable RawJson shared;
 
         private Builder() {}
 
@@ -158,6 +181,12 @@ public record JobOptions(
             return this;
         }
 
+        /** Sets {@link JobOptions#shared()}. */
+        public Builder shared(RawJson value) {
+            shared = value;
+            return this;
+        }
+
         public JobOptions build() {
             return new JobOptions(
                     name,
@@ -173,7 +202,8 @@ public record JobOptions(
                     network,
                     requires,
                     reduce,
-                    keepSeconds);
+                    keepSeconds,
+                    shared);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid its process id on its host
  * @param protocol the version of the worker calls it speaks
  * @param replaces the id it had before, whose leases go free
+ * @param network whether it gives the network to jobs that ask for it; null is no
  */
 public record NewWorker(
         String name,
@@ -23,7 +24,8 @@ public record NewWorker(
         int protocol,
         @Nullable WorkerId replaces,
         @Nullable String host,
-        boolean local) {
+        boolean local,
+        @Nullable Boolean network) {
     /** The protocol that this code speaks. */
     public static final int PROTOCOL = 1;
 }

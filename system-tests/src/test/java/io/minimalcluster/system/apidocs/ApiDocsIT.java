@@ -157,7 +157,8 @@ class ApiDocsIT {
 
     private static JsonNode send(Api api, String name, String type) {
         List<String> words = List.of(name.split(" ", -1));
-        JsonNode call = document.path("paths").path(words.get(1)).path(words.get(0).toLowerCase(java.util.Locale.ROOT));
+        JsonNode call =
+                document.path("paths").path(words.get(1)).path(words.get(0).toLowerCase(java.util.Locale.ROOT));
         JsonNode example = call.path("requestBody").path("content").path(type).path("example");
         Answer answer = send(api, words.get(0), words.get(1), type, example);
         assertThat(answer.status()).as(answer.text()).isBetween(200, 299);

@@ -37,7 +37,8 @@ class SwaggerUiIT {
 
     private static void awaitStatus(String block, int status) {
         browser.await("(document.querySelector('" + block
-                + " .live-responses-table tbody .response-col_status')||{}).innerText" + "?.startsWith('" + status + "')");
+                + " .live-responses-table tbody .response-col_status')||{}).innerText" + "?.startsWith('" + status
+                + "')");
     }
 
     @Test

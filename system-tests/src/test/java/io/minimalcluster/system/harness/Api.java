@@ -73,6 +73,21 @@ public final class Api {
         return send("GET", "/api/v1" + path, Map.of("Accept", accept), BodyPublishers.noBody());
     }
 
+    /** Reads an answer as it comes. */
+    public Stream stream(String path, Map<String, String> more) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(master + "/api/v1" + path));
+        headers.forEach(request::header);
+        more.forEach(request::header);
+        try {
+            return Stream.of(HTTP.send(request.build(), BodyHandlers.ofInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Answer delete(String path) {
         return call("DELETE", path);
     }

@@ -33,7 +33,9 @@ public final class QuietMaster implements AutoCloseable {
                 "--minimalcluster.lease.heartbeat=500ms",
                 "--minimalcluster.limits.request-bytes=" + REQUEST_BYTES + "B",
                 "--minimalcluster.limits.source-bytes=64k",
-                "--minimalcluster.executor.max-result=100k"));
+                "--minimalcluster.executor.max-result=100k",
+                "--minimalcluster.streams.keep-alive=1s",
+                "--minimalcluster.streams.most=20"));
         for (int i = 0; i < OWNERS.size(); i++) {
             String key = "--minimalcluster.keys[" + i + "].";
             settings.add(key + "name=" + OWNERS.get(i));
@@ -98,11 +100,20 @@ public final class QuietMaster implements AutoCloseable {
         return worker;
     }
 
+    /** A worker with labels, JSON, that leaves at the end of the test. */
+    public RawWorker newWorker(String name, String labels, boolean network) {
+        String registration = RawWorker.registration(name, 2, 1, "25.0.1")
+                .replace("\"labels\":{}", "\"labels\":" + labels + ",\"network\":" + network);
+        RawWorker worker = RawWorker.registerAs(worker(), registration);
+        workers.add(worker);
+        return worker;
+    }
+
     /** Ends what a test left behind, so that the next finds no work but its own. */
     void tidy() {
         workers.forEach(RawWorker::leave);
         workers.clear();
-        for (String state : List.of("QUEUED", "RUNNING")) {
+        for (String state : List.of("QUEUED", "RUNNING", "PAUSED")) {
             admin().get("/jobs?limit=1000&state=" + state)
                     .expect(200)
                     .json()

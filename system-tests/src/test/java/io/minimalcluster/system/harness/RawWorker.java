@@ -28,8 +28,13 @@ public final class RawWorker {
                 "protocol":%d,"host":"here","local":false,"fromAnotherVersion":true}""".formatted(name, slots, javaVersion, protocol);
     }
 
-    static RawWorker register(Api api, String name) {
-        Answer answer = api.post("/workers", registration(name, 2, 1, "25.0.1"));
+    /** Registers with two slots. */
+    public static RawWorker register(Api api, String name) {
+        return registerAs(api, registration(name, 2, 1, "25.0.1"));
+    }
+
+    static RawWorker registerAs(Api api, String registration) {
+        Answer answer = api.post("/workers", registration);
         return new RawWorker(api, answer.expect(201).json().path("workerId").asString());
     }
 
@@ -58,9 +63,13 @@ public final class RawWorker {
         return CompletableFuture.supplyAsync(() -> poll(requestId, slots, wait, held), THREADS);
     }
 
-    /** Polls until there is a batch: the first. */
-    public JsonNode takeBatch() {
-        JsonNode batches = poll(1, "20s").expect(200).json().path("batches");
+    /**
+     * Polls until there is a batch: the first.
+     *
+     * @param held the leases that it has, which would be sent again otherwise
+     */
+    public JsonNode takeBatch(String... held) {
+        JsonNode batches = poll(1, "20s", held).expect(200).json().path("batches");
         if (batches.isEmpty()) {
             throw new AssertionError("a poll without a batch");
         }

@@ -143,6 +143,32 @@ class IdempotencyIT {
                 .isEqualTo(ran);
     }
 
+    @Test
+    void aFormIsTheSameWhateverItsBoundary() {
+        String first = ranBy("----one", "[]");
+
+        assertThat(ranBy("----another", "[]")).isEqualTo(first);
+        postForm("----one", "[1]").problem(422, "idempotency-key-reused");
+    }
+
+    private String ranBy(String boundary, String args) {
+        return postForm(boundary, args)
+                .expect(200)
+                .json()
+                .path("job")
+                .path("id")
+                .asString();
+    }
+
+    private Answer postForm(String boundary, String args) {
+        String field = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+        String body = field.formatted("source", SQUARE)
+                + field.formatted("function", "square")
+                + field.formatted("args", args)
+                + "--" + boundary + "--\r\n";
+        return post("/run", "multipart/form-data; boundary=" + boundary, "form", body);
+    }
+
     @ParameterizedTest
     @CsvSource({"255,202", "256,400"})
     void aKeyHasALongestLength(int length, int status) {

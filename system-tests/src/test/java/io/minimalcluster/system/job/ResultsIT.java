@@ -158,7 +158,84 @@ class ResultsIT {
     }
 
     @Test
+    void givesCsvThatQuotesWhatItMust() {
+        Answer csv = api.get("/jobs/" + job + "/results?args=true", "text/csv").expect(200);
+
+        assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        assertThat(csv.text().split("\r\n", -1))
+                .containsExactly(
+                        "index,argument,state,value,kind,type,message,attempts",
+                        "0,\"0\",succeeded,\"0\",,,,",
+                        "1,\"1\",succeeded,\"10\",,,,",
+                        "2,\"2\",succeeded,\"20\",,,,",
+                        "3,\"3\",failed,,exception,\"java.lang.ArithmeticException\",\"/ by zero\",1",
+                        "4,\"4\",succeeded,\"40\",,,,",
+                        "5,\"5\",succeeded,\"[ 5,\n\"\"é\"\" ]\",,,,",
+                        "");
+    }
+
+    @Test
+    void givesEachLineItsArgument() {
+        assertThat(api.get("/jobs/" + job + "/results?args=true&order=completion&limit=1")
+                        .text())
+                .isEqualTo("{\"index\":4,\"argument\":4,\"value\":40}\n");
+    }
+
+    @Test
+    void givesValuesByTheirArguments() {
+        Answer map = api.get("/jobs/" + job + "/values?as=map").expect(200);
+
+        assertThat(map.json().toString()).isEqualTo("{\"0\":0,\"1\":10,\"2\":20,\"3\":null,\"4\":40,\"5\":[5,\"é\"]}");
+        api.get("/jobs/" + job + "/values?as=map&strict=true").problem(409, "conflict");
+        assertThat(api.get("/jobs/" + job + "/values?as=list")
+                        .problem(400, "malformed-request")
+                        .path("field")
+                        .asString())
+                .isEqualTo("as");
+    }
+
+    @Test
+    void pagesCountTheLinesThatWereRead() {
+        String path = "/jobs/" + job + "/results?order=completion&state=succeeded&limit=3";
+        JsonNode first = api.get(path, "application/json").expect(200).json();
+        JsonNode second = api.get(path + "&after=" + first.path("next").asString(), "application/json")
+                .expect(200)
+                .json();
+
+        assertThat(second.path("items"))
+                .extracting(item -> item.path("index").asLong())
+                .containsExactly(0L, 1L);
+    }
+
+    @Test
+    void aCancelledTaskIsInNoLog() {
+        assertThat(indexes("?state=cancelled")).isEmpty();
+        assertThat(api.get("/jobs/" + job + "/results?state=cancelled&order=completion")
+                        .problem(400, "malformed-request")
+                        .path("field")
+                        .asString())
+                .isEqualTo("order");
+    }
+
+    @Test
+    void whatHasEndedIsFollowedToItsEndAtOnce() {
+        assertThat(indexes("?follow=true")).containsExactly(4L, 5L, 2L, 3L, 0L, 1L);
+        assertThat(indexes("?follow=true&after=4")).containsExactly(0L, 1L);
+        api.get("/jobs/" + job + "/results?follow=true", "application/json").problem(400, "malformed-request");
+        assertThat(api.call("HEAD", "/jobs/" + job + "/results?follow=true").status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/results", "/results?follow=true", "/values", "/events", "/explain", "/tasks/0"})
+    void belongsToItsOwnerAlone(String call) {
+        master.bob().get("/jobs/" + job + call).problem(404, "not-found");
+    }
+
+    @Test
     void hasNoOtherForms() {
+        api.get("/jobs/" + job + "/events", "application/json").problem(406, "not-acceptable");
+        api.get("/jobs/" + job + "/values", "text/csv").problem(406, "not-acceptable");
         api.get("/jobs/" + job + "/results", "image/png").problem(406, "not-acceptable");
     }
 }

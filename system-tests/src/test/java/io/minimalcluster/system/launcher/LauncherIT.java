@@ -94,8 +94,7 @@ class LauncherIT {
 
     @Test
     void loadsRegistersRunsAndShows() {
-        Matcher environment =
-                ENVIRONMENT.matcher(onCluster(0, "load", EXAMPLE).output());
+        Matcher environment = ENVIRONMENT.matcher(onCluster(0, "load", EXAMPLE).output());
         assertThat(environment.find()).isTrue();
 
         onCluster(0, "register", environment.group(), "hypotenuse");

@@ -60,7 +60,18 @@ abstract class WorkerViewOfMasterContract {
 
     private static NewWorker worker(int protocol) {
         return new NewWorker(
-                "contract", 2, Map.of("zone", "a"), Isolation.PROCESS, "1", "25", 1, protocol, null, "here", false);
+                "contract",
+                2,
+                Map.of("zone", "a"),
+                Isolation.PROCESS,
+                "1",
+                "25",
+                1,
+                protocol,
+                null,
+                "here",
+                false,
+                false);
     }
 
     private WorkerId register() throws Exception {

@@ -33,6 +33,27 @@ public record Call(
         };
     }
 
+    /**
+     * The function with the last of its arguments the same for all tasks: it is read once, here.
+     *
+     * @throws Misfit if that does not fit its parameter
+     */
+    public static Call sharing(MethodHandle function, List<Named> parameters, byte[] shared) {
+        int last = parameters.size() - 1;
+        Named parameter = parameters.get(last);
+        MethodHandle given = MethodHandles.insertArguments(function, last, Shared.read(parameter, shared));
+        return of(given, parameters.subList(0, last));
+    }
+
+    /** A function of two, which is folded over the elements of each argument. */
+    public static Call folding(MethodHandle function, List<Named> parameters) {
+        MethodHandle fold = Handles.ofInstance(Fold.class, "over", Object.class, Element.class)
+                .bindTo(new Fold(function, parameters));
+        MethodHandle typed = fold.asType(MethodType.methodType(function.type().returnType(), Element.class));
+        MethodHandle written = Writers.after(typed);
+        return new Call(written, MethodHandles.filterArguments(written, 1, RangeReaders.AS_ELEMENT), null);
+    }
+
     private static Call ofOne(MethodHandle written, Named parameter) {
         Class<?> raw = written.type().parameterType(1);
         return new Call(

@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** The way from a number of a range to a type: a handle of {@code (long) → type}, without JSON where that can be. */
 final class RangeReaders {
-    private static final MethodHandle AS_ELEMENT =
-            Handles.ofStatic(RangeReaders.class, "element", Element.class, long.class);
+    static final MethodHandle AS_ELEMENT = Handles.ofStatic(RangeReaders.class, "element", Element.class, long.class);
 
     private static final Map<Type, String> DIRECT = Map.of(
             long.class, "rangeToLong",

@@ -69,28 +69,28 @@ public final class Executor {
 
     private void answer(Frame frame) throws IOException {
         switch (frame.kind()) {
-            case LOAD -> load(Headers.readLoad(frame.header()));
+            case LOAD -> load(Headers.readLoad(frame.header()), frame.body());
             case RUN -> run(Headers.readRun(frame.header()), frame.body());
             case COMPILE, READY, LOADED, FAILED, PART, DONE, COMPILED, REJECTED, NAME, NAMED ->
                 throw new ProtocolException("a " + frame.kind() + " frame to an executor");
         }
     }
 
-    private void load(Load load) throws IOException {
+    private void load(Load load, byte[] shared) throws IOException {
         function = null;
         output.limit(load.maxOutputBytes());
-        Optional<TaskError> problem = bind(load);
+        Optional<TaskError> problem = bind(load, load.shared() == null ? null : shared);
         wire.send(
                 problem.isPresent()
                         ? new Frame(FrameKind.FAILED, Headers.of(problem.get()), new byte[0])
                         : Frame.of(FrameKind.LOADED));
     }
 
-    private Optional<TaskError> bind(Load load) {
+    private Optional<TaskError> bind(Load load, byte @Nullable [] shared) {
         try {
             UserCode loaded = codeOf(load);
             Optional<Target> target = loaded.find(load.method());
-            target.ifPresent(found -> function = new LoadedFunction(loaded, found));
+            target.ifPresent(found -> function = new LoadedFunction(loaded, found, new Manner(load.fold(), shared)));
             outcomes = new Outcomes(wire, load.maxResultBytes());
             return target.isPresent()
                     ? Optional.empty()

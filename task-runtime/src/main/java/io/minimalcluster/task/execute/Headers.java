@@ -30,12 +30,14 @@ final class Headers {
         String bundle = "";
         String method = "";
         List<String> libraries = new ArrayList<>();
+        boolean fold = false;
+        @Nullable String shared = null;
         int maxResultBytes = 0;
         int maxOutputBytes = 0;
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), header)) {
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                parser.nextToken();
+                boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
                 switch (name) {
                     case "bundle" -> bundle = parser.getString();
                     case "libraries" -> {
@@ -44,13 +46,15 @@ final class Headers {
                         }
                     }
                     case "method" -> method = parser.getString();
+                    case "fold" -> fold = parser.getBooleanValue();
+                    case "shared" -> shared = isNull ? null : parser.getString();
                     case "maxResultBytes" -> maxResultBytes = parser.getIntValue();
                     case "maxOutputBytes" -> maxOutputBytes = parser.getIntValue();
                     default -> parser.skipChildren();
                 }
             }
         }
-        return new Load(bundle, libraries, method, maxResultBytes, maxOutputBytes);
+        return new Load(bundle, libraries, method, fold, shared, maxResultBytes, maxOutputBytes);
     }
 
     static Run readRun(byte[] header) {

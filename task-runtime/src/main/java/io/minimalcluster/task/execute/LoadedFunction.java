@@ -17,19 +17,29 @@ import org.jspecify.annotations.Nullable;
 final class LoadedFunction {
     private final UserCode code;
     private final Target target;
+    private final Manner manner;
     private @Nullable Call call;
 
-    LoadedFunction(UserCode code, Target target) {
+    LoadedFunction(UserCode code, Target target, Manner manner) {
         this.code = code;
         this.target = target;
+        this.manner = manner;
     }
 
     /** Ready to be called. What user code throws on the way, in a constructor or an initialiser, is thrown again. */
     Call call() throws Throwable {
         if (call == null) {
-            call = Call.of(handle(), parameters());
+            call = bound();
         }
         return call;
+    }
+
+    private Call bound() throws Throwable {
+        if (manner.fold()) {
+            return Call.folding(handle(), parameters());
+        }
+        byte[] shared = manner.shared();
+        return shared == null ? Call.of(handle(), parameters()) : Call.sharing(handle(), parameters(), shared);
     }
 
     private List<Named> parameters() {

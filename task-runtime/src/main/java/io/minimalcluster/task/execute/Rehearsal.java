@@ -65,7 +65,7 @@ public final class Rehearsal {
         FunctionList.ownerOf(
                 signature, new ByteArrayInputStream("[{\"owner\":\"o\",\"signature\":\"s\"}]".getBytes(UTF_8)));
         Target target = code.find(OWNER, signature).orElseThrow();
-        LoadedFunction function = new LoadedFunction(code, target);
+        LoadedFunction function = new LoadedFunction(code, target, Manner.PLAIN);
         Elements elements = new Elements(step.arguments().getBytes(UTF_8));
         Element element = new Element();
         while (elements.next(element)) {

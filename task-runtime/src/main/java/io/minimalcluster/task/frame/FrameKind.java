@@ -4,7 +4,10 @@ import java.net.ProtocolException;
 
 /** What a frame says. Each says which way it goes. */
 public enum FrameKind {
-    /** To an executor: header {@link Load}, no body. Answered by {@link #LOADED} or {@link #FAILED}. */
+    /**
+     * To an executor: header {@link Load}, body the value that all tasks share, or none. Answered by {@link #LOADED} or
+     * {@link #FAILED}.
+     */
     LOAD(1),
     /**
      * To an executor: header {@link Run}, body a JSON array of arguments, or none for a range. Answered by parts, then

@@ -76,6 +76,59 @@ class ExecutorTest {
     }
 
     @Test
+    void foldsAFunctionOfTwoOverTheElementsOfEachArgumentFromTheFirstOn() throws IOException {
+        Path bundle = Bundles.write(folder, "String join(String one, String other) { return one + other; }");
+        Load load = new Load(bundle.toString(), List.of(), "join(String,String)", true, null, 1000, 100);
+        assertThat(talk.load(load).kind()).isEqualTo(FrameKind.LOADED);
+
+        Outcomes outcomes = talk.run("[\"a\",\"b\",\"c\"]", "[\"d\"]", "[]", "7", "[1]");
+
+        assertThat(outcomes.values()).containsExactly("\"abc\"", "\"d\"", null, null, null);
+        assertThat(outcomes.error(2).kind()).isEqualTo(ErrorKind.ARGUMENT);
+        assertThat(outcomes.error(3).kind()).isEqualTo(ErrorKind.ARGUMENT);
+    }
+
+    @Test
+    void foldsNumbersAndWhatAFieldHolds() throws IOException {
+        Path bundle = Bundles.write(folder, """
+                long add(long one, long other) { return Math.addExact(one, other); }
+                java.util.function.BinaryOperator<Integer> max = Integer::max;
+                """);
+        talk.load(new Load(bundle.toString(), List.of(), "add(long,long)", true, null, 1000, 100));
+        Outcomes outcomes = talk.run("[1,2,3]", "[9223372036854775807,1]");
+        assertThat(outcomes.values()).containsExactly("6", null);
+        assertThat(outcomes.error(1).type()).isEqualTo("java.lang.ArithmeticException");
+
+        talk.load(new Load(bundle.toString(), List.of(), "max(Integer,Integer)", true, null, 1000, 100));
+        assertThat(talk.run("[3,9,2]").values()).containsExactly("9");
+    }
+
+    @Test
+    void givesTheLastParameterTheValueThatIsShared() throws IOException {
+        Path bundle = Bundles.write(folder, "long at(int x, long[] table) { return table[x]; }");
+        Load load = new Load(bundle.toString(), List.of(), "at(int,long[])", false, "a digest", 1000, 100);
+        assertThat(talk.load(load, "[10,20,30]").kind()).isEqualTo(FrameKind.LOADED);
+
+        assertThat(talk.run("2", "0").values()).containsExactly("30", "10");
+        assertThat(talk.range(3, 0, 1).values()).containsExactly("10", "20", "30");
+
+        talk.load(new Load(bundle.toString(), List.of(), "at(int,long[])", false, "another", 1000, 100), "[5]");
+        assertThat(talk.run("0").values()).containsExactly("5");
+    }
+
+    @Test
+    void failsEveryTaskWhereTheSharedValueDoesNotFit() throws IOException {
+        Path bundle = Bundles.write(folder, "long at(int x, long[] table) { return table[x]; }");
+        talk.load(new Load(bundle.toString(), List.of(), "at(int,long[])", false, "a digest", 1000, 100), "[\"no\"]");
+
+        Outcomes outcomes = talk.run("0", "1");
+
+        assertThat(outcomes.values()).containsExactly(null, null);
+        assertThat(outcomes.error(1).kind()).isEqualTo(ErrorKind.ARGUMENT);
+        assertThat(outcomes.error(1).message()).startsWith("table");
+    }
+
+    @Test
     void answersManyBatchesAndAnEmptyOne() throws IOException {
         load("int next(int x) { return x + 1; }", "next(int)");
 

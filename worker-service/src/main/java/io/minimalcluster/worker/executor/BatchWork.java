@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param taskTimeout how long one task may run; zero for ever
  * @param maxResultBytes a longer result fails its task
  * @param network whether tasks may reach others
+ * @param fold whether a task is an array, over which the function of two is folded
+ * @param shared what the function's last parameter is given; null where each task brings all its arguments
  */
 public record BatchWork(
         String scope,
@@ -33,7 +35,9 @@ public record BatchWork(
         byte[] args,
         Duration taskTimeout,
         int maxResultBytes,
-        boolean network) {
+        boolean network,
+        boolean fold,
+        @Nullable SharedValue shared) {
     public BatchWork {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(environmentId, "environmentId");

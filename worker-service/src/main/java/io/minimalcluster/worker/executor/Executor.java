@@ -79,12 +79,15 @@ final class Executor {
             }
         }
         int maxResultBytes = Math.min(work.maxResultBytes(), limits.maxResultBytes());
-        Load load = new Load(bundle, libraries, work.method(), maxResultBytes, limits.maxOutputBytes());
+        SharedValue shared = work.shared();
+        String digest = shared == null ? null : shared.digest();
+        Load load = new Load(
+                bundle, libraries, work.method(), work.fold(), digest, maxResultBytes, limits.maxOutputBytes());
         if (load.equals(loaded)) {
             return Optional.empty();
         }
         loaded = null;
-        jvm.send(new Frame(FrameKind.LOAD, Headers.write(load), new byte[0]));
+        jvm.send(new Frame(FrameKind.LOAD, Headers.write(load), shared == null ? new byte[0] : shared.json()));
         Frame answer = await(LOAD);
         return switch (answer.kind()) {
             case LOADED -> {

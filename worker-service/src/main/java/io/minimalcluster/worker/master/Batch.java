@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what the tasks are called with
  * @param attempt which try of these tasks it is, from 1
  * @param taskTimeout zero for none
+ * @param fold whether a task is an array, over which the function of two is folded
+ * @param shared the digest of a value that all tasks get as their last argument; null for none
  */
 public record Batch(
         LeaseId leaseId,
@@ -31,7 +33,9 @@ public record Batch(
         int attempt,
         Duration taskTimeout,
         int maxResultBytes,
-        boolean network) {
+        boolean network,
+        boolean fold,
+        @Nullable String shared) {
     public Batch {
         if (count < 1 || first < 0 || maxResultBytes < 1 || taskTimeout.isNegative()) {
             throw new IllegalArgumentException("a batch out of bounds");

@@ -38,6 +38,10 @@ final class BatchReader {
         double taskTimeoutSeconds;
         long maxResultBytes = Integer.MAX_VALUE;
         boolean network;
+        boolean fold;
+
+        @Nullable
+        String shared;
     }
 
     /** What generates the arguments of a job. */
@@ -68,6 +72,8 @@ final class BatchReader {
             case "taskTimeoutSeconds" -> fields.taskTimeoutSeconds = take(Double.class);
             case "maxResultBytes" -> fields.maxResultBytes = take(Long.class);
             case "network" -> fields.network = take(Boolean.class);
+            case "fold" -> fields.fold = take(Boolean.class);
+            case "shared" -> fields.shared = isNull() ? null : take(String.class);
             default -> {}
         }
     }
@@ -106,6 +112,8 @@ final class BatchReader {
                 fields.attempt,
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 Math.clamp(fields.maxResultBytes, 1, Integer.MAX_VALUE),
-                fields.network);
+                fields.network,
+                fields.fold,
+                fields.shared);
     }
 }

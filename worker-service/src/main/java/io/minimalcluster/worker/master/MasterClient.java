@@ -91,6 +91,21 @@ public final class MasterClient implements AutoCloseable {
         new BundleDownload(http, patience.bundle()).fetch(path, file);
     }
 
+    /**
+     * Fetches the value that all tasks of the job of a lease share.
+     *
+     * @throws MasterException.Unreachable also if what came is not what its digest says
+     */
+    public byte[] shared(WorkerId worker, LeaseId lease, String digest) throws MasterException, InterruptedException {
+        String path = worker(worker) + "/leases/" + segment(lease.value()) + "/shared";
+        Call call = new Call("GET", path, BodyPublishers.noBody(), patience.bundle());
+        byte[] value = http.send(call, _ -> new BoundedBody(LARGEST_BATCH)).body();
+        if (!Sha256.of(value).equals(digest)) {
+            throw MasterHttp.nonsense(new IOException("a shared value with another digest"));
+        }
+        return value;
+    }
+
     private byte[] post(String path, BodyPublisher body, Duration limit, int maxAnswer)
             throws MasterException, InterruptedException {
         HttpResponse<byte[]> answer = http.send(new Call("POST", path, body, limit), _ -> new BoundedBody(maxAnswer));

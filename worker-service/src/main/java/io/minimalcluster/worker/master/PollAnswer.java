@@ -9,11 +9,13 @@ import java.util.Optional;
  * What a poll brought: batches and orders.
  *
  * @param stop leases that are not this worker's any more
+ * @param shutdown whether to end, once what runs has come to its end
  * @param drain whether to take nothing new; empty where the poll ended without an answer
  */
-public record PollAnswer(List<Batch> batches, List<Shrink> shrunk, List<LeaseId> stop, Optional<Boolean> drain) {
+public record PollAnswer(
+        List<Batch> batches, List<Shrink> shrunk, List<LeaseId> stop, Optional<Boolean> drain, boolean shutdown) {
     /** The wait ended, or a newer poll took over. */
-    public static final PollAnswer NOTHING = new PollAnswer(List.of(), List.of(), List.of(), Optional.empty());
+    public static final PollAnswer NOTHING = new PollAnswer(List.of(), List.of(), List.of(), Optional.empty(), false);
 
     public PollAnswer {
         batches = List.copyOf(batches);

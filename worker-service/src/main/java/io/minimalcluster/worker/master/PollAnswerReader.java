@@ -19,6 +19,7 @@ final class PollAnswerReader {
     private List<Shrink> shrunk = List.of();
     private List<LeaseId> stop = List.of();
     private boolean drain;
+    private boolean shutdown;
 
     private PollAnswerReader(byte[] json) {
         this.json = json;
@@ -50,11 +51,12 @@ final class PollAnswerReader {
                 case "shrunk" -> shrunk = List.of(take(Shrink[].class));
                 case "stop" -> stop = List.of(take(LeaseId[].class));
                 case "drain" -> drain = take(Boolean.class);
+                case "shutdown" -> shutdown = take(Boolean.class);
                 default -> scanner.value();
             }
         }
         scanner.finish();
-        return new PollAnswer(batches, shrunk, stop, Optional.of(drain));
+        return new PollAnswer(batches, shrunk, stop, Optional.of(drain), shutdown);
     }
 
     private void readBatches() throws IOException {

@@ -25,6 +25,7 @@ final class Membership {
     private final HeldLeases leases;
     private final KeySource key;
     private final CompletableFuture<Refused> refusal = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> dismissal = new CompletableFuture<>();
     /** Held while registering, so that of many that find the worker unknown one registers it again. */
     private final ReentrantLock joining = new ReentrantLock();
 
@@ -112,7 +113,8 @@ final class Membership {
                 NewWorker.PROTOCOL,
                 replaced,
                 HostName.get(),
-                options.local());
+                options.local(),
+                options.network());
     }
 
     /** Says that the master will have nothing of this worker. */
@@ -127,6 +129,18 @@ final class Membership {
         if (!why.keyIsWrong() || !key.mayHaveChanged()) {
             refused(why);
         }
+    }
+
+    /** Says that the master tells this worker to end. */
+    void dismissed() {
+        if (dismissal.complete(true)) {
+            LOG.info("event=dismissed by=master");
+        }
+    }
+
+    /** Done when the master tells this worker to end. */
+    CompletableFuture<Boolean> dismissal() {
+        return dismissal;
     }
 
     /** Done when the master refuses this worker. */

@@ -64,6 +64,9 @@ final class OpenPoll {
             if (answer.filter(PollAnswer.NOTHING::equals).isPresent() && !replaced) {
                 intake.nothingCame();
             }
+            if (answer.filter(PollAnswer::shutdown).isPresent()) {
+                membership.dismissed();
+            }
             boolean news = answer.isPresent() && membership.isCurrent(worker) && intake.take(worker, answer.get());
             inVain = !news && System.nanoTime() - opened < AT_ONCE.toNanos();
         } catch (WorkerUnknown _) {

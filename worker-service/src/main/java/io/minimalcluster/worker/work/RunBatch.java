@@ -3,6 +3,7 @@ package io.minimalcluster.worker.work;
 import io.minimalcluster.worker.bundle.Bundles;
 import io.minimalcluster.worker.executor.BatchWork;
 import io.minimalcluster.worker.executor.ExecutedPart;
+import io.minimalcluster.worker.executor.SharedValue;
 import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.master.Batch.Arguments;
 import io.minimalcluster.worker.master.MasterException;
@@ -17,6 +18,7 @@ final class RunBatch {
     private static final Logger LOG = LoggerFactory.getLogger(RunBatch.class);
 
     private final Bundles bundles;
+    private final SharedValues shared;
     private final Executions executions;
     private final Perseverance perseverance;
     private final WorkerOptions options;
@@ -24,8 +26,14 @@ final class RunBatch {
     private final Semaphore slots;
 
     RunBatch(
-            Bundles bundles, Executions executions, Perseverance perseverance, WorkerOptions options, Pauses setbacks) {
+            Bundles bundles,
+            SharedValues shared,
+            Executions executions,
+            Perseverance perseverance,
+            WorkerOptions options,
+            Pauses setbacks) {
         this.bundles = bundles;
+        this.shared = shared;
         this.executions = executions;
         this.perseverance = perseverance;
         this.options = options;
@@ -56,9 +64,14 @@ final class RunBatch {
             return;
         }
         try (Bundles.Pin bundle = pinned.get()) {
+            Optional<Optional<SharedValue>> value = perseverance.make(() -> shared.of(batch), batch::isWanted);
+            if (value.isEmpty()) {
+                return;
+            }
+            BatchWork work = work(batch.batch(), bundle, value.get());
             slots.acquire();
             try {
-                batch.run(executions.prepare(work(batch.batch(), bundle), part -> add(batch, part)));
+                batch.run(executions.prepare(work, part -> add(batch, part)));
             } finally {
                 slots.release();
             }
@@ -95,7 +108,7 @@ final class RunBatch {
         }
     }
 
-    private BatchWork work(Batch batch, Bundles.Pin bundle) {
+    private BatchWork work(Batch batch, Bundles.Pin bundle, Optional<SharedValue> value) {
         Long from = null;
         long step = 1;
         byte[] args = {};
@@ -120,6 +133,8 @@ final class RunBatch {
                 args,
                 batch.taskTimeout(),
                 Math.min(batch.maxResultBytes(), options.maxResultBytes()),
-                batch.network() && options.network());
+                batch.network() && options.network(),
+                batch.fold(),
+                value.orElse(null));
     }
 }

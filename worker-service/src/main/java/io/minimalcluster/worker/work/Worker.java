@@ -66,7 +66,8 @@ public final class Worker implements AutoCloseable {
         this.leases = new HeldLeases(options.slots(), changes);
         this.membership = new Membership(master, perseverance, options, leases, key);
         Bundles bundles = new Bundles(bundleFolder, master::bundle, BundleLimits.DEFAULT);
-        RunBatch running = new RunBatch(bundles, executions, perseverance, options, pauses.get());
+        SharedValues shared = new SharedValues(master::shared);
+        RunBatch running = new RunBatch(bundles, shared, executions, perseverance, options, pauses.get());
         Posting posting = new Posting(master, perseverance, membership);
         Unposted unposted = new Unposted(UNPOSTED_BYTES_PER_SLOT * options.slots());
         Intake intake = new Intake(leases, running, posting, unposted, changes, threads);
@@ -118,18 +119,25 @@ public final class Worker implements AutoCloseable {
         return membership.refusal().minimalCompletionStage();
     }
 
+    /** Done when the master tells this worker to end: drain it then. */
+    public CompletionStage<Boolean> dismissal() {
+        return membership.dismissal().minimalCompletionStage();
+    }
+
     /**
      * Takes nothing new, gives back what has not started, lets what runs come to its end within the limit, posts what
      * there is, leaves, and closes.
      */
     public void drain() throws InterruptedException {
+        drain(options.drainLimit());
+    }
+
+    /** The same with another limit. */
+    public void drain(Duration limit) throws InterruptedException {
         leases.closeIntake();
-        LOG.info(
-                "event=draining leases={} limit={}s",
-                leases.all().size(),
-                options.drainLimit().toSeconds());
+        LOG.info("event=draining leases={} limit={}s", leases.all().size(), limit.toSeconds());
         leases.all().forEach(LeasedBatch::giveBack);
-        if (!awaitNoLeases(options.drainLimit())) {
+        if (!awaitNoLeases(limit)) {
             leases.all().forEach(LeasedBatch::abort);
             awaitNoLeases(FAREWELL);
         }

@@ -225,7 +225,7 @@ public abstract class MasterContract {
 
     private static NewWorker description(int protocol) {
         return new NewWorker(
-                "contract", 1, Map.of(), Isolation.PROCESS, "1", "25", 1, protocol, null, "localhost", false);
+                "contract", 1, Map.of(), Isolation.PROCESS, "1", "25", 1, protocol, null, "localhost", false, false);
     }
 
     private PollAnswer poll(WorkerId worker, int slots, Duration wait, LeaseId... held) throws Exception {

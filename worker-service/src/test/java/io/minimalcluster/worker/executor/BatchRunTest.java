@@ -101,7 +101,9 @@ class BatchRunTest {
                 work.args(),
                 Duration.ofMillis(600),
                 work.maxResultBytes(),
-                work.network());
+                work.network(),
+                false,
+                null);
         assertThat(executors.run(limited).errors()).isEmpty();
     }
 
@@ -165,7 +167,9 @@ class BatchRunTest {
                 work.args(),
                 work.taskTimeout(),
                 work.maxResultBytes(),
-                work.network());
+                work.network(),
+                false,
+                null);
         assertThat(executors.run(unknown).errors()).containsOnlyKeys(0, 1, 2);
     }
 

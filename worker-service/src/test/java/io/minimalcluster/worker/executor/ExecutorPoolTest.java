@@ -120,7 +120,9 @@ class ExecutorPoolTest {
                 plain.args(),
                 plain.taskTimeout(),
                 plain.maxResultBytes(),
-                true);
+                true,
+                false,
+                null);
         String born = executors.first(open);
         assertThat(executors.first(plain)).isNotEqualTo(born);
         assertThat(executors.first(open)).isEqualTo(born);

@@ -62,7 +62,9 @@ final class PoolFixture implements AutoCloseable {
                 arguments.getBytes(UTF_8),
                 taskTimeout,
                 100_000,
-                false);
+                false,
+                false,
+                null);
     }
 
     Collected run(BatchWork work) throws Exception {

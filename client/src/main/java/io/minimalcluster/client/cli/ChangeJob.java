@@ -1,0 +1,45 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** A command that changes where a job stands, and shows it. */
+final class ChangeJob implements Callable<Integer> {
+    private final MasterOptions master;
+    private final Output output;
+    private final BiFunction<Client, JobId, Job> change;
+
+    @Parameters(paramLabel = "JOB", description = "The job's id.")
+    private String job = "";
+
+    private ChangeJob(MasterOptions master, Output output, BiFunction<Client, JobId, Job> change) {
+        this.master = master;
+        this.output = output;
+        this.change = change;
+    }
+
+    static CommandLine command(
+            MasterOptions master, Output output, String description, BiFunction<Client, JobId, Job> change) {
+        CommandLine command = new CommandLine(new ChangeJob(master, output, change));
+        command.getCommandSpec().usageMessage().description(description);
+        return command;
+    }
+
+    @Override
+    public Integer call() {
+        try (Client client = master.client()) {
+            Job changed = change.apply(client, new JobId(job));
+            if (output.isJson()) {
+                output.json(changed);
+            } else {
+                output.line(JobSummary.of(changed));
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

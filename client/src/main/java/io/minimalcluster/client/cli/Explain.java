@@ -1,0 +1,51 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Explanation;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "explain", description = "Say why a job is not, or not all, running.")
+final class Explain implements Callable<Integer> {
+    private final MasterOptions master;
+    private final Output output;
+
+    @Parameters(paramLabel = "JOB", description = "The job's id.")
+    private String job = "";
+
+    Explain(MasterOptions master, Output output) {
+        this.master = master;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        try (Client client = master.client()) {
+            Explanation found = client.explain(new JobId(job));
+            if (output.isJson()) {
+                output.json(found);
+            } else {
+                print(found);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(Explanation found) {
+        output.line(found.jobId() + " " + found.state() + ": " + found.reason());
+        if (found.state().isTerminal()) {
+            return;
+        }
+        Explanation.Workers workers = found.workers();
+        output.line("workers: " + workers.active() + " active, " + workers.fitting() + " of them fit, " + workers.busy()
+                + " of their " + workers.slots() + " slots are taken");
+        found.ahead()
+                .forEach(other -> output.line("has slots: " + other.jobId() + ", priority " + other.priority() + ", "
+                        + ProgressText.count(other.running()) + " tasks run"));
+        if (found.othersAhead() > 0) {
+            output.line("has slots: " + found.othersAhead() + (found.ahead().isEmpty() ? "" : " more") + " jobs");
+        }
+    }
+}

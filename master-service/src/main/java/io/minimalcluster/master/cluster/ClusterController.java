@@ -1,0 +1,61 @@
+package io.minimalcluster.master.cluster;
+
+import io.minimalcluster.master.problem.MasterException.Unavailable;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.cluster.ClusterView;
+import java.time.Duration;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The calls on the cluster as a whole. */
+@RestController
+@RequestMapping("/api/v1/cluster")
+class ClusterController {
+    /** As long as a worker of its own takes when it is told to end. */
+    private static final Duration LEAVE = Duration.ofSeconds(25);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final ClusterState state;
+    private final LocalWorker localWorker;
+    private final StopMaster stop;
+    private final WorkBell bell;
+
+    ClusterController(ClusterState state, LocalWorker localWorker, StopMaster stop, WorkBell bell) {
+        this.state = state;
+        this.localWorker = localWorker;
+        this.stop = stop;
+        this.bell = bell;
+    }
+
+    @GetMapping
+    ClusterView get() {
+        return state.look();
+    }
+
+    @PostMapping("/local-worker")
+    LocalWorkerView join() {
+        if (bell.isClosed()) {
+            throw new Unavailable("The master is going down.", RETRY_AFTER);
+        }
+        localWorker.join();
+        return new LocalWorkerView(localWorker.hasJoined(), localWorker.slots());
+    }
+
+    @DeleteMapping("/local-worker")
+    ResponseEntity<Void> leave() {
+        localWorker.leave(LEAVE);
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/shutdown")
+    ResponseEntity<Void> shutdown(@RequestParam(defaultValue = "false") boolean workers) {
+        stop.stop(workers);
+        return ResponseEntity.accepted().build();
+    }
+}

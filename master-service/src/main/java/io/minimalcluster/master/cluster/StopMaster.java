@@ -1,0 +1,52 @@
+package io.minimalcluster.master.cluster;
+
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.master.worker.Workers;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
+import org.springframework.stereotype.Component;
+
+/** Ends this master as a signal would, its workers before it if that is asked for. */
+@Component
+class StopMaster {
+    private static final Logger log = LoggerFactory.getLogger(StopMaster.class);
+    private static final long LOOK = Duration.ofMillis(100).toNanos();
+
+    private final Workers workers;
+    private final WorkBell bell;
+    private final ShutdownSettings settings;
+    private final ApplicationContext context;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    StopMaster(Workers workers, WorkBell bell, ShutdownSettings settings, ApplicationContext context) {
+        this.workers = workers;
+        this.bell = bell;
+        this.settings = settings;
+        this.context = context;
+    }
+
+    /** Begins to; returns before it is done. Nothing more happens when it is said again. */
+    void stop(boolean workersToo) {
+        if (workersToo) {
+            log.info("workers told to end count={}", workers.endAll());
+            bell.orderAll();
+        }
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("stop").start(this::end);
+        }
+    }
+
+    private void end() {
+        LockSupport.parkNanos(LOOK); // for the answer to be on its way
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        while (System.nanoTime() < deadline && workers.stillEnding() > 0) {
+            LockSupport.parkNanos(LOOK);
+        }
+        System.exit(SpringApplication.exit(context, () -> 0));
+    }
+}

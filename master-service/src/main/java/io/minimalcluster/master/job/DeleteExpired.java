@@ -1,0 +1,85 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.environment.UnusedEnvironments;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Deletes jobs that were kept for long enough after their end, and then the code that nobody has or uses any more. */
+@Component
+class DeleteExpired {
+    private static final Logger log = LoggerFactory.getLogger(DeleteExpired.class);
+
+    /** Jobs that are looked for at a time. */
+    private static final int PIECE = 100;
+
+    private static final String BY_DEFAULT = """
+            select seq, id from job
+             where keep_millis is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED') and finished_at <= :before
+             order by finished_at limit :piece
+            """;
+    private static final String BY_ITS_OWN_WISH = """
+            select seq, id from job
+             where keep_millis is not null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
+               and finished_at + keep_millis <= :before
+             order by finished_at + keep_millis limit :piece
+            """;
+    private static final String HIDE = """
+            update job set state = 'DELETED', environment_id = null
+             where seq = :seq and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final RetentionSettings settings;
+    private final UnusedEnvironments environments;
+    private final JobWatch watch;
+
+    DeleteExpired(
+            Store store,
+            InstantSource clock,
+            RetentionSettings settings,
+            UnusedEnvironments environments,
+            JobWatch watch) {
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+        this.environments = environments;
+        this.watch = watch;
+    }
+
+    /** Deletes the next few, each piece by piece. */
+    void tick() {
+        long now = clock.millis();
+        delete(BY_DEFAULT, now - settings.keep().toMillis());
+        delete(BY_ITS_OWN_WISH, now);
+        environments.tick(now);
+    }
+
+    private void delete(String query, long before) {
+        List<Expired> expired = store.read(sql -> sql.sql(query)
+                .params(Map.of("before", before, "piece", PIECE))
+                .query((row, number) -> new Expired(row.getLong("seq"), new JobId(row.getString("id"))))
+                .list());
+        expired.forEach(this::delete);
+    }
+
+    private void delete(Expired job) {
+        // it may have been retried since it was looked for
+        int hidden =
+                store.writeAndWait(sql -> sql.sql(HIDE).param("seq", job.seq()).update());
+        if (hidden == 1) {
+            log.info("job expired id={}", job.id());
+            watch.ended(job.id());
+            watch.changed(job.seq());
+            DeleteJob.takeAway(store, job.seq());
+        }
+    }
+
+    private record Expired(long seq, JobId id) {}
+}

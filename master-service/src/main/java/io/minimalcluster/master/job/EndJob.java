@@ -1,0 +1,60 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.JobState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Ends a job before its tasks have: nothing of it is handed out or recorded any more. */
+public final class EndJob {
+    private static final String END = """
+            update job set state = :state, ending = :ending, finished_at = :now, pending = 0, running = 0, leases = 0,
+                   sweep = null
+             where seq = :seq and state in ('QUEUED', 'RUNNING', 'PAUSED')
+            """;
+    private static final String FOLDING = """
+            select seq from job where parent_seq = :seq and parent_seq is not null
+               and state in ('QUEUED', 'RUNNING', 'PAUSED')
+            """;
+    private static final String FORGET_PENDING = "delete from pending_range where job_seq = :seq";
+
+    private EndJob() {}
+
+    /** Ends it, in its caller's transaction; the workers that are to be told, or empty if it had ended already. */
+    public static Optional<List<WorkerId>> end(JdbcClient sql, long seq, JobEnding ending, long now) {
+        List<WorkerId> workers = new ArrayList<>(Leases.workersOf(sql, seq));
+        int ended = sql.sql(END)
+                .param("state", stateAfter(ending).name())
+                .param("ending", ending.name())
+                .param("now", now)
+                .param("seq", seq)
+                .update();
+        if (ended == 0) {
+            return Optional.empty();
+        }
+        sql.sql(FORGET_PENDING).param("seq", seq).update();
+        Leases.endAllOf(sql, seq);
+        folding(sql, seq)
+                .forEach(child ->
+                        workers.addAll(end(sql, child, JobEnding.CANCELLED, now).orElse(List.of())));
+        return Optional.of(workers);
+    }
+
+    /** What folds its values ends with it. */
+    private static List<Long> folding(JdbcClient sql, long seq) {
+        return sql.sql(FOLDING)
+                .param("seq", seq)
+                .query((row, number) -> row.getLong(1))
+                .list();
+    }
+
+    private static JobState stateAfter(JobEnding ending) {
+        return switch (ending) {
+            case CANCELLED -> JobState.CANCELLED;
+            case TOO_MANY_FAILURES, DEADLINE -> JobState.FAILED;
+        };
+    }
+}

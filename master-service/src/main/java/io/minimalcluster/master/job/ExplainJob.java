@@ -1,0 +1,75 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Explanation;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.JobState;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Says why a job is not, or not all, running. */
+@Component
+class ExplainJob {
+    private static final int SHOWN = 10;
+    private static final String WITH_SLOTS = """
+            select id, owner, priority, state, running from job
+             where seq in (select job_seq from lease where state in ('OPEN', 'LAPSED')) and seq <> :job and parent_seq is null
+             order by priority desc, seq
+            """;
+
+    private final Store store;
+    private final JsonMapper json;
+
+    ExplainJob(Store store, JsonMapper json) {
+        this.store = store;
+        this.json = json;
+    }
+
+    Explanation explain(Caller caller, JobId id) {
+        return store.read(sql -> explain(sql, caller, Jobs.find(sql, caller, id)));
+    }
+
+    private Explanation explain(JdbcClient sql, Caller caller, JobRow job) {
+        JobOptions options = json.readValue(job.options(), JobOptions.class);
+        Explanation.Workers workers = Workforce.of(sql, json).forJob(options);
+        Reason reason = Reason.of(job, options, workers);
+        List<Other> others = job.state().isTerminal() ? List.of() : others(sql, job);
+        List<Explanation.Ahead> shown = others.stream()
+                .filter(other -> caller.sees(other.owner()))
+                .limit(SHOWN)
+                .map(Other::shown)
+                .toList();
+        return new Explanation(
+                job.id(),
+                job.state(),
+                reason.cause(),
+                reason.words(),
+                job.tasks(),
+                workers,
+                options.requires() == null ? Map.of() : options.requires(),
+                Boolean.TRUE.equals(options.network()),
+                shown,
+                others.size() - shown.size());
+    }
+
+    /** As many as there are slots at most. */
+    private static List<Other> others(JdbcClient sql, JobRow job) {
+        return sql.sql(WITH_SLOTS)
+                .param("job", job.seq())
+                .query((row, number) -> new Other(
+                        row.getString("owner"),
+                        new Explanation.Ahead(
+                                new JobId(row.getString("id")),
+                                row.getInt("priority"),
+                                JobState.valueOf(row.getString("state")),
+                                row.getLong("running"))))
+                .list();
+    }
+
+    private record Other(String owner, Explanation.Ahead shown) {}
+}

@@ -1,0 +1,63 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.JobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Holds a job: what was handed out finishes, and nothing new is, until it is resumed. */
+@Component
+class PauseJob {
+    private static final Logger log = LoggerFactory.getLogger(PauseJob.class);
+    private static final String PAUSE = """
+            update job set state = 'PAUSED' where seq = :seq and state in ('QUEUED', 'RUNNING')
+            """;
+    private static final String RESUME = """
+            update job set state = case when started_at is null then 'QUEUED' else 'RUNNING' end
+             where seq = :seq and state = 'PAUSED'
+            """;
+
+    private final Store store;
+    private final WorkBell bell;
+    private final JobWatch watch;
+
+    PauseJob(Store store, WorkBell bell, JobWatch watch) {
+        this.store = store;
+        this.bell = bell;
+        this.watch = watch;
+    }
+
+    /** Pauses it; a paused one stays so. */
+    void pause(Caller caller, JobId id) {
+        change(caller, id, PAUSE);
+        log.info("job paused id={} by={}", id, caller.owner());
+    }
+
+    /** Lets it go on; one that is not paused does already. */
+    void resume(Caller caller, JobId id) {
+        JobRow job = change(caller, id, RESUME);
+        bell.ring(Needs.of(job.manner().needs()), job.tasks().pending());
+        log.info("job resumed id={} by={}", id, caller.owner());
+    }
+
+    private JobRow change(Caller caller, JobId id, String change) {
+        JobRow job = store.writeAndWait(sql -> change(sql, caller, id, change));
+        watch.changed(job.seq());
+        return job;
+    }
+
+    private static JobRow change(JdbcClient sql, Caller caller, JobId id, String change) {
+        JobRow job = Jobs.findOwn(sql, caller, id);
+        if (job.state().isTerminal()) {
+            throw new Conflict("Job " + id + " has ended.", job.state().name());
+        }
+        sql.sql(change).param("seq", job.seq()).update();
+        return job;
+    }
+}

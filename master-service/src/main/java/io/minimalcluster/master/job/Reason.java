@@ -1,0 +1,114 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.model.job.Cause;
+import io.minimalcluster.model.job.Explanation.Workers;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.TaskCounts;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Why a job stands where it stands, in a word for programs and in words for people. */
+record Reason(Cause cause, String words) {
+
+    static Reason of(JobRow job, JobOptions options, Workers workers) {
+        TaskCounts tasks = job.tasks();
+        return switch (job.state()) {
+            case SUCCEEDED -> new Reason(Cause.ENDED, "every task succeeded");
+            case FAILED -> new Reason(Cause.ENDED, failure(job, options));
+            case CANCELLED -> new Reason(Cause.ENDED, "cancelled");
+            case PAUSED -> new Reason(Cause.PAUSED, "paused" + (tasks.running() > 0 ? ", " + running(tasks) : ""));
+            case QUEUED, RUNNING -> ofUnfinished(job, options, workers);
+        };
+    }
+
+    private static String failure(JobRow job, JobOptions options) {
+        TaskCounts tasks = job.tasks();
+        String failed = tasks.failed() + " of " + tasks.total() + " tasks failed";
+        String rest = ", and " + count(tasks.cancelled(), "task") + " that had not finished " + are(tasks.cancelled())
+                + " cancelled";
+        return switch (job.ending()) {
+            case TOO_MANY_FAILURES -> failed + ", more than maxFailures allows" + rest;
+            case DEADLINE -> "its deadline of " + options.deadlineSeconds() + " s passed" + rest;
+            case CANCELLED -> "cancelled";
+            case null ->
+                job.reduction().error() == null ? failed : job.reduction().error();
+        };
+    }
+
+    private static Reason ofUnfinished(JobRow job, JobOptions options, Workers workers) {
+        TaskCounts tasks = job.tasks();
+        if (isReducing(job)) {
+            return new Reason(Cause.RUNNING, "reduces its values");
+        }
+        return tasks.pending() == 0
+                ? new Reason(Cause.RUNNING, "all that is left runs: " + count(tasks.running(), "task"))
+                : ofWaiting(tasks, options, workers);
+    }
+
+    private static boolean isReducing(JobRow job) {
+        return job.reduction().by() != null
+                && job.tasks().succeeded() == job.tasks().total();
+    }
+
+    private static Reason ofWaiting(TaskCounts tasks, JobOptions options, Workers workers) {
+        String also = tasks.running() > 0 ? "; " + running(tasks) : "";
+        if (workers.active() == 0 && workers.draining() > 0) {
+            return new Reason(Cause.ONLY_DRAINING, "the only workers are draining and take nothing new" + also);
+        }
+        if (workers.active() == 0) {
+            String silent = workers.silent() > 0
+                    ? "no worker is heard of, " + count(workers.silent(), "worker") + " fell silent"
+                    : "no worker is registered";
+            return new Reason(Cause.NO_WORKER, silent + also);
+        }
+        if (workers.fitting() == 0) {
+            return new Reason(
+                    Cause.NO_FITTING_WORKER,
+                    "none of the " + workers.active() + " active workers " + wishes(options) + also);
+        }
+        if (workers.busy() < workers.slots()) {
+            return new Reason(Cause.HANDING_OUT, "being handed out to free slots" + also);
+        }
+        return tasks.running() > 0
+                ? new Reason(
+                        Cause.RUNNING,
+                        running(tasks) + ", " + tasks.pending() + " wait for a free slot of " + workers.slots())
+                : new Reason(Cause.BEHIND_OTHERS, "waits for a free slot: all " + workers.slots() + " are taken");
+    }
+
+    private static String wishes(JobOptions options) {
+        Map<String, String> requires = options.requires() == null ? Map.of() : options.requires();
+        String labels = new TreeMap<>(requires)
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(", "));
+        boolean network = Boolean.TRUE.equals(options.network());
+        return (labels.isEmpty() ? "" : "has the labels " + labels)
+                + (network && !labels.isEmpty() ? " and " : "")
+                + (network ? "allows the network" : "");
+    }
+
+    private static String running(TaskCounts tasks) {
+        return count(tasks.running(), "task") + (tasks.running() == 1 ? " runs" : " run");
+    }
+
+    private static String are(long number) {
+        return number == 1 ? "was" : "were";
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** What is worth saying beside the counts; null where they say it all. */
+    @Nullable
+    String worthSaying(JobRow job) {
+        return switch (job.state()) {
+            case SUCCEEDED -> null;
+            case RUNNING -> job.tasks().running() > 0 || cause == Cause.HANDING_OUT ? null : words;
+            case QUEUED, PAUSED, FAILED, CANCELLED -> words;
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.argument.ArgumentLimits;
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.problem.MasterException.Unavailable;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.JobOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs what failed or was cancelled of a job again, in a new round with fresh budgets. Leases of an earlier round can
+ * record nothing in it; what earlier rounds recorded stays in the log.
+ */
+@Component
+class RetryJob {
+    private static final Logger log = LoggerFactory.getLogger(RetryJob.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String RETRY = """
+            update job set state = case when succeeded = total then 'RUNNING' else 'QUEUED' end, round = round + 1, sweep = 0, carried = succeeded, failed = 0,
+                   pending = total - succeeded, running = 0, leases = 0, ending = null, started_at = null,
+                   finished_at = null, reduce_error = null, deadline_at = :deadline
+             where seq = :seq and state in ('FAILED', 'CANCELLED')
+            """;
+
+    private static final String FOLDED_BY = "select seq from job where parent_seq = :seq and parent_seq is not null";
+    private static final String FORGET_REDUCTION = "delete from reduction where job_seq = :seq";
+
+    /** Where every task has succeeded it was the folding of the values that failed, or was cut off. */
+    private static final String REDUCE_AGAIN = """
+            insert into reduction (job_seq, next_index) select seq, 0 from job where seq = :seq and state = 'RUNNING'
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final JsonMapper json;
+    private final ArgumentLimits limits;
+    private final WorkBell bell;
+    private final JobWatch watch;
+
+    RetryJob(Store store, InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell, JobWatch watch) {
+        this.store = store;
+        this.clock = clock;
+        this.json = json;
+        this.limits = limits;
+        this.bell = bell;
+        this.watch = watch;
+    }
+
+    void retry(Caller caller, JobId id) {
+        if (bell.isClosed()) {
+            throw new Unavailable("The master is going down.", RETRY_AFTER);
+        }
+        Retried retried = store.writeAndWait(sql -> retry(sql, caller, id));
+        JobRow before = retried.before();
+        Thread.ofVirtual().name("delete-job").start(() -> DeleteJob.takeAwayOrLeave(store, retried.folded()));
+        long again = before.tasks().total() - before.tasks().succeeded();
+        log.info("job retried id={} by={} tasks={}", id, caller.owner(), again);
+        watch.changed(before.seq());
+        bell.ring(Needs.of(before.manner().needs()), again);
+    }
+
+    private Retried retry(JdbcClient sql, Caller caller, JobId id) {
+        JobRow job = Jobs.findOwn(sql, caller, id);
+        boolean canBeRetried = switch (job.state()) {
+            case FAILED, CANCELLED -> true;
+            case QUEUED, RUNNING, PAUSED, SUCCEEDED -> false;
+        };
+        if (!canBeRetried) {
+            throw new Conflict(
+                    "Only a job that FAILED or was CANCELLED is retried, and job " + id + " is " + job.state() + ".",
+                    job.state().name());
+        }
+        NewJobRow.checkQuota(sql, job.owner(), limits.jobsPerOwner());
+        JobOptions options = json.readValue(job.options(), JobOptions.class);
+        sql.sql(RETRY)
+                .param("deadline", NewJobRow.deadline(options, clock.millis()))
+                .param("seq", job.seq())
+                .update();
+        List<Long> folded = sql.sql(FOLDED_BY)
+                .param("seq", job.seq())
+                .query((row, number) -> row.getLong(1))
+                .list();
+        folded.forEach(child -> DeleteJob.hide(sql, child));
+        sql.sql(FORGET_REDUCTION).param("seq", job.seq()).update();
+        sql.sql(REDUCE_AGAIN).param("seq", job.seq()).update();
+        return new Retried(job, folded);
+    }
+
+    /**
+     * A job on its way again.
+     *
+     * @param folded the jobs that folded its values in the last round, and are of no more use
+     */
+    private record Retried(JobRow before, List<Long> folded) {}
+}

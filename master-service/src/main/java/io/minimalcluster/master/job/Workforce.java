@@ -1,0 +1,70 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.model.job.Explanation;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.worker.WorkerState;
+import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The workers that are there, and what they have to do. */
+record Workforce(List<Hand> hands) {
+    private static final String HANDS = """
+            select state, slots, labels, network,
+                   (select count(*) from lease where worker_id = worker.id and state in ('OPEN', 'LAPSED')) as held
+              from worker where state in ('ACTIVE', 'DRAINING', 'SILENT')
+            """;
+
+    Workforce {
+        hands = List.copyOf(hands);
+    }
+
+    static Workforce of(JdbcClient sql, JsonMapper json) {
+        return new Workforce(sql.sql(HANDS)
+                .query((row, number) -> new Hand(
+                        WorkerState.valueOf(row.getString("state")),
+                        row.getInt("slots"),
+                        row.getInt("held"),
+                        new Abilities(
+                                json.readerForMapOf(String.class).readValue(row.getString("labels")),
+                                row.getBoolean("network"))))
+                .list());
+    }
+
+    /** What there is for a job with these options. */
+    Explanation.Workers forJob(JobOptions options) {
+        List<Hand> fitting = hands.stream()
+                .filter(hand -> hand.isActive() && hand.fits(options))
+                .toList();
+        return new Explanation.Workers(
+                count(Hand::isActive),
+                fitting.size(),
+                count(hand -> hand.state() == WorkerState.DRAINING),
+                count(hand -> hand.state() == WorkerState.SILENT),
+                fitting.stream().mapToLong(Hand::slots).sum(),
+                fitting.stream().mapToLong(Hand::busy).sum());
+    }
+
+    private int count(Predicate<Hand> which) {
+        return (int) hands.stream().filter(which).count();
+    }
+
+    /** A worker. */
+    record Hand(WorkerState state, int slots, int held, Abilities abilities) {
+        boolean isActive() {
+            return state == WorkerState.ACTIVE;
+        }
+
+        /** A worker holds a batch more than it has slots, to have it at hand. */
+        int busy() {
+            return Math.min(slots, held);
+        }
+
+        boolean fits(JobOptions options) {
+            return Needs.of(options).areMetBy(abilities);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.system.cluster;
+
+import org.jspecify.annotations.NullMarked;

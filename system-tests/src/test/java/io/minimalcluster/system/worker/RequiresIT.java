@@ -1,0 +1,175 @@
+package io.minimalcluster.system.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.WorkerProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** {@code requires} and {@code network}: jobs that not every worker can serve. */
+@ExtendWith(SharedProcesses.class)
+class RequiresIT {
+    private static final String SQUARE = "long square(long x) { return x * x; }";
+
+    private final QuietMaster master;
+    private final Api api;
+
+    RequiresIT(QuietMaster master) {
+        this.master = master;
+        this.api = master.alice();
+    }
+
+    private String start(String options) {
+        return api.start(SQUARE, "square", "[1]", options);
+    }
+
+    @Test
+    void onlyAWorkerWithTheLabelsIsGivenTheJobAndNoOtherJobWaitsForThat() {
+        String picky = start("{\"requires\":{\"gpu\":\"yes\"},\"priority\":9}");
+        String plain = start("{}");
+        RawWorker without = master.newWorker("without", "{\"gpu\":\"no\"}", false);
+
+        assertThat(without.takeBatch().path("jobId").asString()).isEqualTo(plain);
+        assertThat(api.job(picky).path("state").asString()).isEqualTo("QUEUED");
+        assertThat(api.job(picky).path("reason").asString()).isEqualTo("no worker has what it requires");
+
+        RawWorker with = master.newWorker("with", "{\"gpu\":\"yes\",\"zone\":\"a\"}", false);
+        assertThat(with.takeBatch().path("jobId").asString()).isEqualTo(picky);
+    }
+
+    @Test
+    void aWaitingWorkerWithTheLabelsIsWokenThoughOthersWaitLonger() {
+        RawWorker without = master.newWorker("without");
+        RawWorker with = master.newWorker("with", "{\"zone\":\"b\"}", false);
+        var idle = without.pollLater("idle", 1, "10s");
+        var waiting = with.pollLater("waiting", 1, "30s");
+
+        String job = start("{\"requires\":{\"zone\":\"b\"}}");
+
+        JsonNode batch = waiting.join().expect(200).json().path("batches").get(0);
+        assertThat(batch.path("jobId").asString()).isEqualTo(job);
+        assertThat(idle.join().status()).isEqualTo(204);
+    }
+
+    @Test
+    void theNetworkIsForAWorkerThatAllowsItAndTheBatchSaysSo() {
+        String job = start("{\"network\":true}");
+        assertThat(master.newWorker("closed").poll(1, "0s").status()).isEqualTo(204);
+
+        JsonNode batch = master.newWorker("open", "{}", true).takeBatch();
+
+        assertThat(batch.path("jobId").asString()).isEqualTo(job);
+        assertThat(batch.path("network").asBoolean()).isTrue();
+    }
+
+    @Test
+    void tooLongARequirementIsRefused() {
+        StringBuilder labels = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            labels.append(i == 0 ? "" : ",")
+                    .append("\"label")
+                    .append(i)
+                    .append("\":\"")
+                    .append("x".repeat(150))
+                    .append('"');
+        }
+        JsonNode problem = api.submit(api.load(SQUARE), "square", "[1]", "{\"requires\":{" + labels + "}}")
+                .problem(422, "invalid-option");
+        assertThat(problem.path("field").asString()).isEqualTo("requires");
+    }
+
+    @Test
+    void aHundredDifferentRequirementsAreEnoughForOneClient() {
+        String environment = api.load(SQUARE);
+        for (int i = 0; i < 100; i++) {
+            api.submit(environment, "square", "[1]", "{\"requires\":{\"n\":\"" + i + "\"}}")
+                    .expect(202);
+        }
+        api.submit(environment, "square", "[1]", "{\"requires\":{\"n\":\"another\"}}")
+                .problem(429, "too-many-requests");
+        api.submit(environment, "square", "[1]", "{}").expect(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1_000_000})
+    void slotsOutOfBoundsAreRefused(int slots) {
+        JsonNode problem = master.worker()
+                .post("/workers", RawWorker.registration("w", slots, 1, "25.0.1"))
+                .problem(422, "invalid-option");
+        assertThat(problem.path("field").asString()).isEqualTo("slots");
+        assertThat(problem.path("allowed").asString()).isEqualTo("1 to 1024");
+    }
+
+    @Test
+    void aResumedWorkerIsToldAtOnce() {
+        RawWorker worker = master.newWorker("resumed");
+        master.admin().post("/workers/" + worker.id() + "/drain", "").expect(204);
+        assertThat(worker.poll(1, "0s").expect(200).json().path("drain").asBoolean())
+                .isTrue();
+        var parked = worker.pollLater("parked", 0, "50s");
+        Await.until("an open poll", () -> !parked.isDone());
+
+        master.admin().post("/workers/" + worker.id() + "/resume", "").expect(204);
+        while (!parked.isDone()) { // the resume may have come before the poll
+            master.admin().post("/workers/" + worker.id() + "/resume", "").expect(204);
+            Thread.onSpinWait();
+        }
+        assertThat(parked.join().status()).isEqualTo(204);
+    }
+
+    @Test
+    void theListOfWorkersShowsWhatThereIsToKnow() {
+        RawWorker worker = master.newWorker("shown", "{\"zone\":\"c\"}", false);
+        JsonNode shown = api.get("/workers?state=active&limit=1000")
+                .expect(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("id").asString().equals(worker.id()))
+                .findFirst()
+                .orElseThrow();
+        for (String field : new String[] {
+            "name", "host", "pid", "slots", "busy", "state", "isolation", "local", "lastSeenAt", "tasksDone", "rate"
+        }) {
+            assertThat(shown.has(field)).as(field).isTrue();
+        }
+        assertThat(shown.path("labels").path("zone").asString()).isEqualTo("c");
+        api.get("/workers?state=nowhere").problem(400, "malformed-request");
+    }
+
+    /** A real sandbox: with the network it sees the machine's interfaces, without it none but its own loopback. */
+    @Test
+    void aTaskThatAskedForTheNetworkHasItAndTheOthersDoNot() {
+        String source = """
+                boolean connects(int port) throws Exception {
+                    try (var socket = new java.net.Socket("127.0.0.1", port)) { return true; }
+                    catch (java.io.IOException e) { return false; }
+                }
+                """;
+        try (MasterProcess real = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
+                WorkerProcess worker = WorkerProcess.start(
+                        real,
+                        "networked",
+                        "--minimalcluster.executor.network=true",
+                        "--minimalcluster.worker.slots=1")) {
+            String port = "[" + real.url().getPort() + "]";
+            Api calls = real.api();
+            boolean walled = worker.view().path("isolation").asString().equals("bubblewrap");
+            assertThat(calls.values(calls.start(source, "connects", port, "{\"network\":true}")))
+                    .isEqualTo("[true]");
+            assertThat(calls.values(calls.start(source, "connects", port, "{}")))
+                    .isEqualTo(walled ? "[false]" : "[true]");
+            assertThat(calls.values(calls.start(source, "connects", port, "{\"network\":true}")))
+                    .isEqualTo("[true]");
+        }
+    }
+}
