@@ -1,7 +1,7 @@
 package io.minimalcluster.client.cli;
 
-import io.minimalcluster.client.local.Installation;
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.local.Installation;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import java.io.BufferedOutputStream;

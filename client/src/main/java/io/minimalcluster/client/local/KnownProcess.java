@@ -25,7 +25,7 @@ public record KnownProcess(String name, long pid, Instant since) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        String[] words = Files.readString(file).strip().split(" ");
+        String[] words = Files.readString(file).strip().split(" ", 2);
         try {
             return Optional.of(new KnownProcess(name, Long.parseLong(words[0]), Instant.parse(words[1])));
         } catch (RuntimeException _) {

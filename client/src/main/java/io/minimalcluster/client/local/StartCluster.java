@@ -64,6 +64,8 @@ public final class StartCluster {
     }
 
     /**
+     * A cluster that is up.
+     *
      * @param already whether all of it ran before
      * @param workers those that take work
      */

@@ -403,7 +403,8 @@ class CommandLineClientTest {
 
     @Test
     void findsTheClusterThatUpHasStarted() throws IOException {
-        Path data = Files.createDirectories(folder.resolve("home/.minimalcluster/data"));
+        Path cluster = folder.resolve("home/.minimalcluster");
+        Path data = Files.createDirectories(cluster.resolve("data"));
         Files.writeString(data.resolve("master.url"), master.url() + "\n");
         Files.writeString(data.resolve("authkey"), FakeMaster.KEY.secret() + "\n");
         Shell bare = new Shell(folder, Map.of("HOME", folder.resolve("home").toString()));
@@ -411,7 +412,7 @@ class CommandLineClientTest {
         assertThat(bare.run("workers")).isZero();
         assertThat(bare.out()).contains("worker-1");
         assertThat(new Shell(folder, Map.of("MINIMALCLUSTER_URL", "http://127.0.0.1:1"))
-                        .run("workers", "--data", data.getParent().toString()))
+                        .run("workers", "--data", cluster.toString()))
                 .isZero();
     }
 
