@@ -69,7 +69,7 @@ class HttpFilesIT {
 
     private static JsonNode send(Folder folder, String name) {
         List<String> command =
-                List.of(HTTPYAC.toString(), "send", name, "--all", "--json", "--output", "none", "--timeout", "90000");
+                List.of(HTTPYAC.toString(), "send", name, "--all", "--json", "--output", "short", "--timeout", "90000");
         try (Program client = Program.start("httpyac", command, folder.path("."))) {
             client.exitCode(PATIENCE); // it takes every status of 4xx for a failure
             String output = client.output();
