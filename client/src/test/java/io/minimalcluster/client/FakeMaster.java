@@ -62,6 +62,7 @@ public final class FakeMaster implements AutoCloseable {
     private final List<Environment> environments = new CopyOnWriteArrayList<>();
     private final List<RegisteredFunction> functions = new CopyOnWriteArrayList<>();
     private final List<FakeJob> jobs = new CopyOnWriteArrayList<>();
+    private final List<WorkerView> workers = new CopyOnWriteArrayList<>(List.of(worker("worker-1", "host-7", true)));
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> answered = new ConcurrentHashMap<>();
     private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
@@ -154,7 +155,7 @@ public final class FakeMaster implements AutoCloseable {
             case "POST jobs resume" -> ok(exchange, job(path[1]).moved(JobState.RUNNING));
             case "POST jobs retry" -> ok(exchange, retried(job(path[1])));
             case "POST jobs cancel" -> ok(exchange, cancelled(job(path[1])));
-            case "GET workers" -> ok(exchange, page(exchange, List.of(WORKER), Set.of("limit", "after")));
+            case "GET workers" -> ok(exchange, page(exchange, workers, Set.of("limit", "after")));
             default -> throw new Refused(404, "not-found", "there is nothing here", Map.of());
         }
     }
@@ -346,6 +347,11 @@ public final class FakeMaster implements AutoCloseable {
         send(exchange, 200, "application/x-ndjson", lines);
     }
 
+    /** Lets one more worker be there, beside its own. */
+    public void join(String name) {
+        workers.add(worker("worker-" + (workers.size() + 1), name, false));
+    }
+
     private Environment environment(String id) {
         return environments.stream()
                 .filter(e -> e.id().value().equals(id))
@@ -428,22 +434,24 @@ public final class FakeMaster implements AutoCloseable {
 
     private static final List<TargetFunction> FUNCTIONS = List.of(function("square", "long"), function("half", "long"));
 
-    private static final WorkerView WORKER = new WorkerView(
-            new WorkerId("worker-1"),
-            "host-7",
-            "host",
-            7,
-            2,
-            1,
-            WorkerState.ACTIVE,
-            Isolation.BUBBLEWRAP,
-            true,
-            Map.of(),
-            "0.1.0",
-            NOW,
-            NOW,
-            12_345,
-            678.9);
+    private static WorkerView worker(String id, String name, boolean local) {
+        return new WorkerView(
+                new WorkerId(id),
+                name,
+                "host",
+                7,
+                2,
+                1,
+                WorkerState.ACTIVE,
+                Isolation.BUBBLEWRAP,
+                local,
+                Map.of(),
+                "0.1.0",
+                NOW,
+                NOW,
+                12_345,
+                678.9);
+    }
 
     /** An answer that is a problem. */
     private static final class Refused extends RuntimeException {

@@ -1,6 +1,7 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.local.Installation;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import java.io.BufferedOutputStream;
@@ -9,6 +10,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The command line as a whole: what commands there are, and which options they share. */
-@Command(name = "minimalcluster", description = "Talks to a master.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "minimalcluster", description = "Talks to a master, and runs one.", synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineClient {
     @Mixin
     private final MasterOptions master;
@@ -56,6 +59,9 @@ public final class CommandLineClient {
 
     private CommandLine commands(Surroundings here) {
         return new CommandLine(this)
+                .addSubcommand(new Up(master, output, Installation.current()))
+                .addSubcommand(new Down(master, output))
+                .addSubcommand(new Status(master, output))
                 .addSubcommand(new Load(master, output, new SourceFiles(here.folder())))
                 .addSubcommand(new Register(master, output))
                 .addSubcommand(new Run(master, output, here))
@@ -88,6 +94,8 @@ public final class CommandLineClient {
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean terminal = Boolean.getBoolean("minimalcluster.terminal");
-        return new Surroundings(System.in, out, err, terminal, Path.of(""), System.getenv(), System::nanoTime);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putIfAbsent(MasterOptions.HOME_VARIABLE, System.getProperty("user.home"));
+        return new Surroundings(System.in, out, err, terminal, Path.of(""), environment, System::nanoTime);
     }
 }

@@ -3,9 +3,12 @@ package io.minimalcluster.client.cli;
 import io.minimalcluster.client.Problem;
 import io.minimalcluster.client.ProblemException;
 import io.minimalcluster.client.UnreachableException;
+import io.minimalcluster.client.local.DidNotStartException;
+import io.minimalcluster.client.local.DidNotStopException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +32,10 @@ final class Endings {
         return switch (e) {
             case UsageException _ -> told(String.valueOf(e.getMessage()), ExitCode.WRONG_USAGE);
             case FileNotFoundException _ -> told("can't read " + e.getMessage(), ExitCode.WRONG_USAGE);
+            case FileSystemException _ -> told("can't use " + e.getMessage(), ExitCode.WRONG_USAGE);
             case ProblemException refused -> refused(refused.problem());
+            case DidNotStartException _, DidNotStopException _ ->
+                told(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
             case UnreachableException _ -> told(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
             case IOException _, UncheckedIOException _, JacksonException _ ->
                 told("the master's answer broke off: " + e.getMessage(), ExitCode.UNREACHABLE);

@@ -2,10 +2,12 @@ package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.Authkey;
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.local.ClusterFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -14,9 +16,12 @@ import picocli.CommandLine.ScopeType;
 final class MasterOptions {
     static final String URL_VARIABLE = "MINIMALCLUSTER_URL";
     static final String KEY_VARIABLE = "MINIMALCLUSTER_AUTHKEY";
+    static final String HOME_VARIABLE = "HOME";
     private static final String USUAL_URL = "http://localhost:8080";
     /** Where a master started in this folder keeps its address and its key. */
     private static final String USUAL_DATA = "data";
+    /** Where a cluster that stays is kept, below the home of its user. */
+    private static final String USUAL_CLUSTER = ".minimalcluster";
 
     private final Surroundings here;
 
@@ -24,25 +29,50 @@ final class MasterOptions {
             names = "--url",
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
-            description = "The master's address; else $" + URL_VARIABLE + ", else the master of this folder.")
+            description = "The master's address; else $" + URL_VARIABLE
+                    + ", else the master of this folder, else the one that up started.")
     private @Nullable String url;
 
     @Option(
             names = "--key-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "Holds the key; else $" + KEY_VARIABLE + ", else the key of the master of this folder.")
+            description = "Holds the key; else $" + KEY_VARIABLE + ", else the key that this master has made.")
     private @Nullable Path keyFile;
+
+    @Option(
+            names = "--data",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            description = "Where up keeps its cluster; ~/" + USUAL_CLUSTER + " by default.")
+    private @Nullable Path clusterFolder;
 
     MasterOptions(Surroundings here) {
         this.here = here;
     }
 
+    /** The cluster that {@code up} starts. */
+    ClusterFolder cluster() {
+        if (clusterFolder != null) {
+            return new ClusterFolder(
+                    here.folder().resolve(clusterFolder).toAbsolutePath().normalize());
+        }
+        return usualCluster().orElseThrow(() -> new UsageException("no home folder: give --data"));
+    }
+
+    private Optional<ClusterFolder> usualCluster() {
+        return Optional.ofNullable(here.environment().get(HOME_VARIABLE))
+                .map(home -> new ClusterFolder(Path.of(home).resolve(USUAL_CLUSTER)));
+    }
+
     Client client() {
+        if (clusterFolder != null && url == null && keyFile == null) {
+            return ofFolder(cluster().data()); // what is said here goes before what is set
+        }
         String named = url != null ? url : here.environment().get(URL_VARIABLE);
         Authkey key = givenKey();
         if (named == null && key == null) {
-            return ofThisFolder();
+            return ofFolder(nearest());
         }
         if (key == null) {
             throw new UsageException("no key: set " + KEY_VARIABLE + " or give --key-file");
@@ -58,15 +88,27 @@ final class MasterOptions {
         return secret == null ? null : checked(secret);
     }
 
+    /** The data of a master that was started in this folder, else of the cluster that stays. */
+    private Path nearest() {
+        Path ofThisFolder = here.folder().resolve(USUAL_DATA);
+        Optional<Path> ofUser = usualCluster().map(ClusterFolder::data).filter(MasterOptions::isReady);
+        return isReady(ofThisFolder) || ofUser.isEmpty() ? ofThisFolder : ofUser.get();
+    }
+
+    private static boolean isReady(Path data) {
+        return Files.exists(data.resolve("authkey")) && Files.exists(data.resolve("master.url"));
+    }
+
     /**
      * Address and key are taken from the folder together or not at all, so that no key goes where it does not belong.
      */
-    private Client ofThisFolder() {
-        Path data = here.folder().resolve(USUAL_DATA);
+    private static Client ofFolder(Path data) {
         Path key = data.resolve("authkey");
         if (!Files.exists(key)) {
-            throw new UsageException("which master? Give --url and --key-file, or set " + URL_VARIABLE + " and "
-                    + KEY_VARIABLE + ", or go to the folder where ./minimalcluster master runs");
+            throw new UsageException(
+                    "which master? Start one with ./minimalcluster up, or give --url and --key-file, or set "
+                            + URL_VARIABLE + " and " + KEY_VARIABLE
+                            + ", or go to the folder where ./minimalcluster master runs");
         }
         Path address = data.resolve("master.url");
         try {

@@ -8,6 +8,7 @@ import io.minimalcluster.client.local.DidNotStartException;
 import io.minimalcluster.client.local.Installation;
 import io.minimalcluster.client.local.LocalCluster;
 import io.minimalcluster.client.local.TemporaryFolder;
+import io.minimalcluster.client.local.Walls;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -82,7 +83,7 @@ public final class Demo {
     private static final String NEXT = """
 
             What to try next:
-              ./minimalcluster master        a cluster that stays; then, in this folder and another terminal:
+              ./minimalcluster up            a cluster that stays, until ./minimalcluster down
               ./minimalcluster run examples/Factorization.java -f factors --range 0..2000
               ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'
               ./minimalcluster help          all there is""";

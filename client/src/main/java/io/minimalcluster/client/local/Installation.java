@@ -1,45 +1,70 @@
 package io.minimalcluster.client.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the packaged services and the JDK are. */
-public record Installation(Path home, Path java) {
+/**
+ * Where the packaged services and the JDK are.
+ *
+ * @param recording whether the services write down for a cache what they load, instead of using one
+ */
+public record Installation(Path home, Path java, boolean recording) {
+    /** A cache that does not fit is left aside; that is no news to anybody. */
+    private static final String QUIETLY = "-Xlog:aot*=off,cds*=off";
+
     /** What the launcher says, or this folder; the JDK is the one that runs this. */
     public static Installation current() {
         return new Installation(
                 Path.of(System.getProperty("minimalcluster.home", "")).toAbsolutePath(),
-                Path.of(System.getProperty("java.home"), "bin", "java"));
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                false);
     }
 
     public Path example(String name) {
         return home.resolve("examples").resolve(name);
     }
 
+    /** The same, with services that write down for a cache what they load: one of each kind at a time. */
+    Installation thatRecords() {
+        return new Installation(home, java, true);
+    }
+
+    /** Where a service writes its cache; it becomes the cache when it is whole. */
+    Path recorded(Service service) {
+        Path cache = service.cache(home);
+        return cache.resolveSibling(cache.getFileName() + ".new");
+    }
+
     List<String> master(List<String> settings) {
-        return command(
-                home.resolve("master-service/target/minimalcluster-master-exec.jar"),
-                System.getenv("MINIMALCLUSTER_MASTER_OPTS"),
-                settings);
+        return command(Service.MASTER, settings);
     }
 
     List<String> worker(List<String> settings) {
-        return command(
-                home.resolve("worker-service/target/minimalcluster-worker-exec.jar"),
-                System.getenv("MINIMALCLUSTER_WORKER_OPTS"),
-                settings);
+        return command(Service.WORKER, settings);
     }
 
-    private List<String> command(Path jar, @Nullable String options, List<String> settings) {
+    private List<String> command(Service service, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics"));
-        if (options != null) {
-            Stream.of(options.split("\\s+")).filter(word -> !word.isEmpty()).forEach(command::add);
-        }
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(caching(service));
+        words(System.getenv(service.optionsVariable())).forEach(command::add);
+        command.addAll(List.of("-jar", service.jar(home).toString()));
         command.addAll(settings);
         return command;
+    }
+
+    private List<String> caching(Service service) {
+        if (recording) {
+            return List.of("-XX:AOTCacheOutput=" + recorded(service), QUIETLY);
+        }
+        Path cache = service.cache(home);
+        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, QUIETLY) : List.of();
+    }
+
+    private static Stream<String> words(@Nullable String options) {
+        return options == null ? Stream.of() : Stream.of(options.split("\\s+")).filter(word -> !word.isEmpty());
     }
 }

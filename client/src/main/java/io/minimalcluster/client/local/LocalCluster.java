@@ -83,6 +83,13 @@ public final class LocalCluster implements AutoCloseable {
         return jvmEnds;
     }
 
+    /** Asks the workers and then the master to end, and gives each so long for it. */
+    synchronized void stop(Duration each) {
+        while (!processes.isEmpty()) {
+            processes.pop().stop(each);
+        }
+    }
+
     /** Ends the workers, then the master, and removes what they wrote. */
     @Override
     public synchronized void close() {

@@ -48,7 +48,7 @@ final class ServiceProcess implements AutoCloseable {
         long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (ended(LOOK_EVERY_MILLIS)) {
-                throw new DidNotStartException("the " + name + " ended with exit code " + process.exitValue() + tail());
+                mustRun();
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new DidNotStartException(
@@ -57,12 +57,28 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, and after five seconds makes it; what it started ends with it in any case. */
+    /** Complains if it has ended. */
+    void mustRun() {
+        if (!process.isAlive()) {
+            throw new DidNotStartException("the " + name + " ended with exit code " + process.exitValue() + tail());
+        }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Asks it to end, and after five seconds makes it. */
     @Override
     public void close() {
+        stop(TIME_TO_STOP);
+    }
+
+    /** Asks it to end, and after so long makes it; what it started ends with it in any case. */
+    void stop(Duration longest) {
         Set<ProcessHandle> started = process.descendants().collect(Collectors.toSet());
         process.destroy();
-        if (!ended(TIME_TO_STOP.toMillis())) {
+        if (!ended(longest.toMillis())) {
             process.descendants().forEach(started::add); // it may have gone on starting them
             process.destroyForcibly();
         }

@@ -354,6 +354,12 @@ class CommandLineClientTest {
                 "jobs --limit many",
                 "jobs --url nonsense",
                 "jobs --key-file gone",
+                "up --workers -1",
+                "up --workers many",
+                "up --port 65536",
+                "up worker",
+                "down --timeout -1",
+                "status all",
                 "values",
                 "job job-1 job-2"
             })
@@ -393,6 +399,34 @@ class CommandLineClientTest {
         assertThat(bare.run("workers", "--url", master.url().toString())).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(bare.err()).contains("MINIMALCLUSTER_AUTHKEY", "--key-file");
         assertThat(master.calls()).isEmpty();
+    }
+
+    @Test
+    void findsTheClusterThatUpHasStarted() throws IOException {
+        Path cluster = folder.resolve("home/.minimalcluster");
+        Path data = Files.createDirectories(cluster.resolve("data"));
+        Files.writeString(data.resolve("master.url"), master.url() + "\n");
+        Files.writeString(data.resolve("authkey"), FakeMaster.KEY.secret() + "\n");
+        Shell bare = new Shell(folder, Map.of("HOME", folder.resolve("home").toString()));
+
+        assertThat(bare.run("workers")).isZero();
+        assertThat(bare.out()).contains("worker-1");
+        assertThat(new Shell(folder, Map.of("MINIMALCLUSTER_URL", "http://127.0.0.1:1"))
+                        .run("workers", "--data", cluster.toString()))
+                .isZero();
+    }
+
+    @Test
+    void statusAndDownOfNothingSaySo() {
+        Shell bare = new Shell(folder, Map.of("HOME", folder.toString()));
+
+        assertThat(bare.run("status")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(bare.out()).contains("Nothing runs in", "./minimalcluster up");
+        assertThat(bare.run("status", "--json")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(bare.out()).contains("\"url\":null", "\"processes\":[]");
+        assertThat(bare.run("down")).isZero();
+        assertThat(bare.out()).contains("Nothing ran in");
+        assertThat(folder.resolve(".minimalcluster")).doesNotExist();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.minimalcluster.client.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.client.local.Walls;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.model.worker.WorkerState;

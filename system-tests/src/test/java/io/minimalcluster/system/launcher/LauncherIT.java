@@ -12,7 +12,6 @@ import io.minimalcluster.system.harness.SharedProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +39,9 @@ class LauncherIT {
         this.quiet = quiet;
     }
 
-    /** Maven has built it all; the script is told so by the marks that it would leave itself. */
     @BeforeAll
-    static void markAsBuilt() throws IOException {
-        for (String mark : List.of("target/built", "client/target/built")) {
-            Path file = Installation.HOME.resolve(mark);
-            Files.createDirectories(file.getParent());
-            if (!Files.exists(file)) {
-                Files.createFile(file);
-            }
-            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
-        }
+    static void prepare() throws IOException {
+        Script.prepare();
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package io.minimalcluster.client.demo;
+package io.minimalcluster.client.local;
 
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.model.worker.WorkerView;
@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Says what stands between the tasks and this machine. */
-final class Walls {
+public final class Walls {
     private Walls() {}
 
-    static String describe(List<WorkerView> workers) {
+    public static String describe(List<WorkerView> workers) {
         return switch (weakest(workers)) {
             case BUBBLEWRAP -> "Tasks run in a sandbox: no network, no files but their own.";
             case UID -> "Tasks run under a user id of their own: they can't read your files or the cluster's key.";

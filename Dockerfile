@@ -1,0 +1,40 @@
+# The images of docker-compose.yml: `docker build --target master .` and `docker build --target worker .`
+
+FROM eclipse-temurin:25-jdk AS build
+RUN apt-get update -q \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends maven \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+# benchmarks and system-tests are named by the root pom, and not built
+RUN mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip -pl master-service,worker-service -am package \
+ && mkdir /apps \
+ && mv master-service/target/app /apps/master \
+ && mv worker-service/target/app /apps/worker \
+ && mv /apps/master/*.jar /apps/master/app.jar \
+ && mv /apps/worker/*.jar /apps/worker/app.jar
+
+# A master compiles what is posted, so it needs a whole JDK. It belongs to the group of root, to let workers read their key.
+FROM eclipse-temurin:25-jdk AS master
+RUN mkdir -p /data /key /worker-key \
+ && chown 10001:0 /data /key /worker-key \
+ && chmod 700 /data /key \
+ && chmod 750 /worker-key
+COPY docker/healthy docker/master /usr/local/bin/
+COPY --from=build /apps/master/lib /app/lib
+COPY --from=build /apps/master/app.jar /app/app.jar
+USER 10001:0
+WORKDIR /tmp
+VOLUME ["/data", "/key", "/worker-key"]
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["healthy", "8080", "/actuator/health/readiness"]
+ENTRYPOINT ["master"]
+
+# A worker is root without the rights of root: it may only become others, for the tasks that it runs.
+FROM eclipse-temurin:25-jre AS worker
+COPY docker/healthy docker/worker /usr/local/bin/
+COPY --from=build /apps/worker/lib /app/lib
+COPY --from=build /apps/worker/app.jar /app/app.jar
+WORKDIR /tmp
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["healthy", "8081", "/actuator/health"]
+ENTRYPOINT ["worker"]

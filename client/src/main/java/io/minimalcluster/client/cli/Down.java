@@ -1,0 +1,54 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.client.local.ClusterFolder;
+import io.minimalcluster.client.local.StopCluster;
+import io.minimalcluster.client.local.StopCluster.Stopped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "down",
+        description = "Stop the cluster that ./minimalcluster up started, and let it finish what runs."
+                + " Jobs and results stay, and unfinished jobs go on at the next start.")
+final class Down implements Callable<Integer> {
+    private final MasterOptions master;
+    private final Output output;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long what runs may go on, ${DEFAULT-VALUE} by default; then it is killed.")
+    private int timeout = 40;
+
+    Down(MasterOptions master, Output output) {
+        this.master = master;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (timeout < 0) {
+            throw new UsageException("--timeout is a number of seconds");
+        }
+        ClusterFolder folder = master.cluster();
+        List<Stopped> stopped = new StopCluster(folder, Duration.ofSeconds(timeout)).all();
+        if (output.isJson()) {
+            output.json(stopped);
+        } else if (stopped.isEmpty()) {
+            output.line("Nothing ran in " + folder.path() + ".");
+        } else {
+            stopped.forEach(one -> output.line(describe(one)));
+            output.line("Jobs and results stay in " + folder.path() + ".");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String describe(Stopped stopped) {
+        return stopped.process().name() + ", process " + stopped.process().pid()
+                + (stopped.killed() ? ", did not end in time and was killed" : ", has ended");
+    }
+}

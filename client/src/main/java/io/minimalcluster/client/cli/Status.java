@@ -1,0 +1,63 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.client.cli.ClusterReport.ProcessReport;
+import io.minimalcluster.client.local.ClusterFolder;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "status", description = "Show what runs of the cluster that ./minimalcluster up started.")
+final class Status implements Callable<Integer> {
+    private final MasterOptions master;
+    private final Output output;
+
+    Status(MasterOptions master, Output output) {
+        this.master = master;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ClusterFolder folder = master.cluster();
+        ClusterReport report = ClusterReport.of(folder);
+        if (output.isJson()) {
+            output.json(report);
+        } else if (report.processes().isEmpty()) {
+            output.line("Nothing runs in " + folder.path() + "; ./minimalcluster up starts a cluster.");
+        } else {
+            tell(report);
+        }
+        return report.url() == null ? ExitCode.UNREACHABLE : ExitCode.DONE;
+    }
+
+    private void tell(ClusterReport report) {
+        row("address", report.url() == null ? "does not answer" : report.url().toString());
+        report.processes().forEach(process -> row(process.name(), describe(process)));
+        if (report.url() != null) {
+            row(
+                    "workers",
+                    report.workers() + " active, " + Up.counted(report.slots(), "slot") + ", " + report.busy()
+                            + " busy");
+            row(
+                    "jobs",
+                    report.jobs().running() + " running, " + report.jobs().queued() + " queued, "
+                            + report.jobs().paused() + " paused");
+        }
+        row("folder", report.data());
+    }
+
+    private void row(String name, String text) {
+        output.line(name + " ".repeat(Math.max(1, 11 - name.length())) + text);
+    }
+
+    private static String describe(ProcessReport process) {
+        if (!process.running()) {
+            return "process " + process.pid() + " has ended by itself; ./minimalcluster up starts it again";
+        }
+        Instant since = Instant.parse(process.since());
+        return "process " + process.pid() + ", since " + since + " ("
+                + ProgressText.time(Duration.between(since, Instant.now())) + ")";
+    }
+}

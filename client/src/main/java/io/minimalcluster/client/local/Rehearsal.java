@@ -1,0 +1,81 @@
+package io.minimalcluster.client.local;
+
+import io.minimalcluster.client.Arguments;
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.Listing;
+import io.minimalcluster.client.NewJob;
+import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.function.NewFunction;
+import io.minimalcluster.model.job.Job;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Runs a master and a worker for as long as it takes to do some real work, so that both leave behind which classes they
+ * loaded and which methods were hot. Later starts take that from a cache.
+ */
+public final class Rehearsal {
+    private static final int SMALL_JOBS = 300;
+    private static final long POINTS = 200_000;
+    private static final Duration TIME_TO_WRITE = Duration.ofMinutes(5);
+    private static final List<String> WALLS = List.of("--minimalcluster.executor.minimum-isolation=process");
+
+    private final Installation installation;
+
+    private Rehearsal(Installation installation) {
+        this.installation = installation;
+    }
+
+    public static void main(String[] args) throws IOException {
+        new Rehearsal(Installation.current()).run();
+    }
+
+    private void run() throws IOException {
+        for (Service service : Service.values()) {
+            Files.deleteIfExists(installation.recorded(service));
+        }
+        try (LocalCluster cluster =
+                new LocalCluster(installation.thatRecords(), new TemporaryFolder("minimalcluster-rehearsal-"))) {
+            cluster.startMaster(WALLS);
+            cluster.startWorker("second", WALLS);
+            try (Client client = cluster.client()) {
+                cluster.awaitWorkers(client, 2);
+                play(client);
+            }
+            cluster.stop(TIME_TO_WRITE);
+        }
+        for (Service service : Service.values()) {
+            keep(installation.recorded(service), service.cache(installation.home()));
+        }
+    }
+
+    /** What a cluster is asked for on an ordinary day. */
+    private void play(Client client) throws IOException {
+        Environment code = client.load("Same.java", "long same(long x) { return x; }");
+        client.register(new NewFunction(code.id(), "same", "same"));
+        for (int i = 0; i < SMALL_JOBS; i++) {
+            run(client, NewJob.of(code.id(), "same", new Arguments.Json("[" + i + "]")));
+        }
+        Environment pi = client.load("Pi.java", Files.readString(installation.example("Pi.java")));
+        run(client, NewJob.of(pi.id(), "inside", Arguments.range(0, POINTS)));
+        client.jobs(Listing.first(10));
+        client.workers(Listing.first(10));
+    }
+
+    private static void run(Client client, NewJob job) throws IOException {
+        Job posted = client.submit(job);
+        client.await(posted.id());
+        try (LongStream values = client.longs(posted.id())) {
+            var _ = values.sum();
+        }
+    }
+
+    private static void keep(Path recorded, Path cache) throws IOException {
+        Files.move(recorded, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

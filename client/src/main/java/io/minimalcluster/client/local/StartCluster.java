@@ -1,0 +1,184 @@
+package io.minimalcluster.client.local;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.Listing;
+import io.minimalcluster.client.ProblemException;
+import io.minimalcluster.client.UnreachableException;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what is missing of a cluster that stays: all of it, a worker that died, or nothing. */
+public final class StartCluster {
+    private static final Duration TIME_TO_START = Duration.ofSeconds(60);
+    private static final int MANY = 1000;
+
+    private final Installation installation;
+    private final ClusterFolder folder;
+    private final Duration patience;
+
+    public StartCluster(Installation installation, ClusterFolder folder) {
+        this(installation, folder, TIME_TO_START);
+    }
+
+    StartCluster(Installation installation, ClusterFolder folder, Duration patience) {
+        this.installation = installation;
+        this.folder = folder;
+        this.patience = patience;
+    }
+
+    /**
+     * Comes back as soon as all of it takes work.
+     *
+     * @param workers how many beside the master's own, or null for as many as there were
+     * @param port where a master that is not there yet listens; 0 for any that is free
+     * @throws DidNotStartException that says what to do about it
+     */
+    public Started start(@Nullable Integer workers, int port) throws IOException {
+        folder.create();
+        try (FileChannel _ = folder.lock()) {
+            int wanted = workers == null ? folder.workers() : workers;
+            Slots slots = Slots.shared(Runtime.getRuntime().availableProcessors(), wanted);
+            boolean ran = runs(ClusterFolder.MASTER);
+            URI address = ran ? running() : newMaster(port, slots);
+            StopCluster stop = new StopCluster(folder);
+            for (int number = folder.workers(); number > wanted; number--) {
+                stop.one(ClusterFolder.worker(number));
+            }
+            List<ServiceProcess> fresh = newWorkers(address, wanted, slots);
+            return new Started(address, ran && fresh.isEmpty(), active(address, wanted, fresh));
+        }
+    }
+
+    /**
+     * A cluster that is up.
+     *
+     * @param already whether all of it ran before
+     * @param workers those that take work
+     */
+    public record Started(URI address, boolean already, List<WorkerView> workers) {
+        public Started {
+            workers = List.copyOf(workers);
+        }
+    }
+
+    /** Of a master that runs; it may be about to say where. */
+    private URI running() throws IOException {
+        KnownProcess master = folder.process(ClusterFolder.MASTER).orElseThrow();
+        if (!Waiting.until(patience, () -> folder.address().isPresent() || !master.isRunning())
+                || !master.isRunning()) {
+            throw deaf(master, "has not begun to listen");
+        }
+        URI address = folder.address().orElseThrow();
+        try (Client client = folder.client(address)) {
+            client.workers(Listing.first(1));
+            return address;
+        } catch (UnreachableException | ProblemException | IOException _) {
+            throw deaf(master, "does not answer at " + address);
+        }
+    }
+
+    private DidNotStartException deaf(KnownProcess master, String what) {
+        return new DidNotStartException("the master, process " + master.pid() + ", runs since " + master.since()
+                + " and " + what + "; see " + folder.log(ClusterFolder.MASTER)
+                + ", or end it with ./minimalcluster down");
+    }
+
+    private URI newMaster(int port, Slots slots) throws IOException {
+        checkFree(port);
+        Files.deleteIfExists(folder.addressFile()); // of one that was killed
+        ServiceProcess master = launch(
+                ClusterFolder.MASTER,
+                installation.master(List.of(
+                        "--server.port=" + port,
+                        "--minimalcluster.data=" + folder.data(),
+                        "--minimalcluster.local-worker.slots=" + slots.ofMaster(),
+                        "--minimalcluster.executor.minimum-isolation=process")));
+        try {
+            master.await("the master", patience, () -> folder.address().isPresent());
+        } catch (DidNotStartException e) {
+            master.close();
+            folder.forget(ClusterFolder.MASTER);
+            throw e;
+        }
+        return folder.address().orElseThrow();
+    }
+
+    private static void checkFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException _) {
+            throw new DidNotStartException("port " + port
+                    + " is taken by another program: end that, or choose another with ./minimalcluster up --port N"
+                    + " (0 is any that is free)");
+        }
+    }
+
+    private List<ServiceProcess> newWorkers(URI master, int wanted, Slots slots) throws IOException {
+        List<ServiceProcess> fresh = new ArrayList<>();
+        for (int number = 1; number <= wanted; number++) {
+            String name = ClusterFolder.worker(number);
+            if (!runs(name)) {
+                fresh.add(launch(
+                        name,
+                        installation.worker(List.of(
+                                "--server.port=0",
+                                "--minimalcluster.master-url=" + master,
+                                "--minimalcluster.authkey-file=" + folder.data().resolve("worker.key"),
+                                "--minimalcluster.worker.name=" + name,
+                                "--minimalcluster.worker.slots=" + slots.ofWorker(),
+                                "--minimalcluster.executor.minimum-isolation=process"))));
+            }
+        }
+        return fresh;
+    }
+
+    private ServiceProcess launch(String name, List<String> command) throws IOException {
+        folder.turnLog(name);
+        ServiceProcess process = ServiceProcess.start(name, Detached.of(command), folder.path());
+        folder.remember(KnownProcess.of(name, process.handle()));
+        return process;
+    }
+
+    /** The workers that take work, as soon as those that should be are among them. */
+    private List<WorkerView> active(URI address, int wanted, List<ServiceProcess> fresh) throws IOException {
+        Set<String> missing =
+                IntStream.rangeClosed(1, wanted).mapToObj(ClusterFolder::worker).collect(Collectors.toSet());
+        List<WorkerView> active = new ArrayList<>();
+        try (Client client = folder.client(address)) {
+            boolean complete = Waiting.until(patience, () -> {
+                fresh.forEach(ServiceProcess::mustRun);
+                active.clear();
+                active.addAll(client.workers(Listing.first(MANY)).items());
+                active.removeIf(worker -> worker.state() != WorkerState.ACTIVE);
+                active.forEach(worker -> missing.remove(worker.name()));
+                return missing.isEmpty() && active.stream().anyMatch(WorkerView::local);
+            });
+            if (!complete) {
+                throw new DidNotStartException("the master is at " + address + ", but after " + patience.toSeconds()
+                        + " seconds not every worker is"
+                        + (missing.isEmpty() ? "" : ": " + missing.iterator().next())
+                        + "; see " + folder.log(missing.stream().findFirst().orElse(ClusterFolder.MASTER)));
+            }
+        }
+        return active;
+    }
+
+    private boolean runs(String name) throws IOException {
+        return folder.process(name).map(KnownProcess::isRunning).orElse(false);
+    }
+}

@@ -1,0 +1,37 @@
+package io.minimalcluster.system.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Program;
+import io.minimalcluster.system.harness.SharedProcesses;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedProcesses.class)
+class CurlTourIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Test
+    void everyCallGivesWhatTheScriptSays(Cluster cluster) {
+        try (Folder folder = Folder.create("curl");
+                Program tour = Program.start(
+                        "curl",
+                        List.of(
+                                "env",
+                                "MINIMALCLUSTER_URL=" + cluster.master().url(),
+                                "MINIMALCLUSTER_AUTHKEY=" + cluster.master().read("authkey"),
+                                "sh",
+                                Installation.HOME
+                                        .resolve("http-examples/curl.sh")
+                                        .toString()),
+                        folder.path("."))) {
+            assertThat(tour.exitCode(PATIENCE)).as(tour.tail()).isZero();
+            assertThat(tour.output()).contains("Pi is about 3.14").endsWith("done\n");
+        }
+    }
+}

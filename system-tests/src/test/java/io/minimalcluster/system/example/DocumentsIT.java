@@ -1,0 +1,116 @@
+package io.minimalcluster.system.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The shell blocks of documents, run in one shell as a reader would, with a home folder of its own. */
+class DocumentsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Folder folder = Folder.create("documents");
+
+    @BeforeAll
+    static void markAsBuilt() throws IOException {
+        for (String mark : List.of("target/built", "client/target/built")) {
+            Path file = Installation.HOME.resolve(mark);
+            Files.createDirectories(file.getParent());
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+        }
+    }
+
+    @AfterEach
+    void clean() {
+        try (Program down = shell("./minimalcluster down --timeout 1")) {
+            down.exitCode(PATIENCE);
+        }
+        folder.close();
+    }
+
+    private Program shell(String script) {
+        return Program.start(
+                "sh",
+                List.of(
+                        "env",
+                        "HOME=" + folder.path("."),
+                        "sh",
+                        "-c",
+                        "set -e; cd \"$0\"; " + script,
+                        Installation.HOME.toString()),
+                folder.path("."));
+    }
+
+    private String run(String script) {
+        try (Program shell = shell(script)) {
+            assertThat(shell.exitCode(PATIENCE)).as(shell.tail()).isZero();
+            return shell.output();
+        }
+    }
+
+    /** The usual port, or another where somebody has that one. */
+    private static String withFreePort(String script) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
+            return script;
+        } catch (IOException _) {
+            return script.replace("./minimalcluster up", "./minimalcluster up --port 0");
+        }
+    }
+
+    @Test
+    void theTourCanBeTaken() throws IOException {
+        String said = run(withFreePort(Blocks.of("docs/tour.md", "sh")));
+
+        assertThat(said)
+                .contains("A cluster is up at", "2 workers", "8\n16\n111\n", "\n524\n", "exit code 3", "exit code 1")
+                .contains("by zero", "\"values\":[8,16,111]", "worker-2", "has ended");
+    }
+
+    @Test
+    void whatTakesThePlaceOfThePythonCallsWorks() throws IOException {
+        String said = run(withFreePort("./minimalcluster up; " + Blocks.of("docs/from-minimalcluster.md", "sh")));
+
+        assertThat(said).contains("0.78", "13.0", "{\"1\":1,\"2\":4,\"3\":9}", "has ended");
+    }
+
+    @Test
+    void theToursOfTheReadmeCanBeTaken() throws IOException {
+        assertThat(run(withFreePort(Blocks.of("README.md", "sh")))).contains("[1,4,9]", "13.0", "has ended");
+    }
+
+    @Test
+    void theJavaExampleOfTheReadmeRuns() throws IOException {
+        Files.writeString(folder.path("Example.java"), """
+                import io.minimalcluster.client.*;
+                import io.minimalcluster.model.environment.Environment;
+                import io.minimalcluster.model.job.Job;
+                import java.nio.file.Path;
+
+                void main() throws Exception {
+                %s}
+                """.formatted(Blocks.of("README.md", "java")));
+
+        String said = run(withFreePort("./minimalcluster up") + "; url=$(cat ~/.minimalcluster/data/master.url); jar=$PWD/client/target/minimalcluster.jar; cd ~;"
+                + " sed -i \"s|http://localhost:8080|$url|\" Example.java; "
+                + System.getProperty("java.home") + "/bin/java -cp \"$jar\" Example.java");
+
+        assertThat(said).contains("333332833333500000");
+    }
+}

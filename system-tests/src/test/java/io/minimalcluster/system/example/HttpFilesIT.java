@@ -1,0 +1,106 @@
+package io.minimalcluster.system.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Json;
+import io.minimalcluster.system.harness.Program;
+import io.minimalcluster.system.harness.SharedProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** The .http files, sent by a client that people use for such files. */
+@ExtendWith(SharedProcesses.class)
+class HttpFilesIT {
+    private static final String CLIENT = "httpyac@6.16.7";
+    private static final Path TOOLS = Path.of("target/httpyac").toAbsolutePath();
+    private static final Path HTTPYAC = TOOLS.resolve("node_modules/.bin/httpyac");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Pattern TITLE = Pattern.compile("(?m)^### (.*?)(?:: (4\\d\\d))?$");
+
+    @BeforeAll
+    static void installTheClient() throws IOException {
+        if (Files.exists(HTTPYAC)) {
+            return;
+        }
+        Files.createDirectories(TOOLS);
+        List<String> npm = List.of("npm", "install", "--no-audit", "--no-fund", "--prefix", TOOLS.toString(), CLIENT);
+        try (Program install = Program.start("npm", npm, TOOLS)) {
+            assertThat(install.exitCode(PATIENCE)).as(install.tail()).isZero();
+        }
+    }
+
+    static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(Installation.HOME.resolve("http-examples"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".http"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyRequestIsAnsweredAsItsTitleSays(String name, Cluster cluster) throws IOException {
+        try (Folder folder = Folder.create("http")) {
+            String text = Files.readString(
+                            Installation.HOME.resolve("http-examples").resolve(name))
+                    .replaceFirst("@url = .*", "@url = " + cluster.master().url())
+                    .replaceFirst("@key = .*", "@key = " + cluster.master().read("authkey"));
+            Files.writeString(folder.path(name), text);
+
+            assertThat(statuses(send(folder, name))).as(name).containsExactlyElementsOf(wanted(text));
+        }
+    }
+
+    private static JsonNode send(Folder folder, String name) {
+        List<String> command =
+                List.of(HTTPYAC.toString(), "send", name, "--all", "--json", "--output", "short", "--timeout", "90000");
+        try (Program client = Program.start("httpyac", command, folder.path("."))) {
+            client.exitCode(PATIENCE); // it takes every status of 4xx for a failure
+            String output = client.output();
+            assertThat(output).as(client.tail()).contains("{");
+            return Json.read(output.substring(output.indexOf('{')));
+        }
+    }
+
+    private static List<String> wanted(String text) {
+        List<String> wanted = new ArrayList<>();
+        Matcher titles = TITLE.matcher(text);
+        while (titles.find()) {
+            wanted.add(titles.group(1) + " → " + (titles.group(2) == null ? "2xx" : titles.group(2)));
+        }
+        return wanted;
+    }
+
+    private static List<String> statuses(JsonNode report) {
+        return report.path("requests")
+                .valueStream()
+                .map(request -> title(request) + " → " + status(request))
+                .toList();
+    }
+
+    private static String title(JsonNode request) {
+        String title = request.path("title").asString(request.path("name").asString());
+        return title.replaceFirst(": 4\\d\\d$", "");
+    }
+
+    private static String status(JsonNode request) {
+        int status = request.path("response").path("statusCode").asInt();
+        return status / 100 == 2 ? "2xx" : Integer.toString(status);
+    }
+}

@@ -1,0 +1,60 @@
+package io.minimalcluster.system.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The script as a user calls it, with a home folder of its own. */
+final class Script {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration REHEARSAL = Duration.ofMinutes(10);
+
+    private final Folder folder;
+
+    Script(Folder folder) {
+        this.folder = folder;
+    }
+
+    /** Maven has built it all; the script is told so by the marks that it would leave itself, and rehearses. */
+    static void prepare() throws IOException {
+        for (String mark : List.of("target/built", "client/target/built")) {
+            Path file = Installation.HOME.resolve(mark);
+            Files.createDirectories(file.getParent());
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+        }
+        try (Folder folder = Folder.create("prepare");
+                Program build = new Script(folder).launch("build")) {
+            assertThat(build.exitCode(REHEARSAL)).as(build.tail()).isZero();
+        }
+    }
+
+    Program launch(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "HOME=" + folder.path("."),
+                "sh",
+                Installation.HOME.resolve("minimalcluster").toString()));
+        command.addAll(List.of(words));
+        return Program.start("launcher", command, folder.path("."));
+    }
+
+    /** What it printed, once it has ended as it should. */
+    String ended(int exit, String... words) {
+        try (Program program = launch(words)) {
+            assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+            return program.output();
+        }
+    }
+}

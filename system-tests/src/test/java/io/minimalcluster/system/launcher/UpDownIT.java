@@ -1,0 +1,110 @@
+package io.minimalcluster.system.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A cluster that stays, from its start to its end, as its user sees it. */
+class UpDownIT {
+    private static final String HYPOT =
+            Installation.HOME.resolve("examples/Hypot.java").toString();
+
+    private final Folder folder = Folder.create("up");
+    private final Script script = new Script(folder);
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        Script.prepare();
+    }
+
+    @AfterEach
+    void clean() {
+        script.ended(0, "down", "--timeout", "1");
+        folder.close();
+    }
+
+    private JsonNode status() {
+        return Json.read(script.ended(0, "status", "--json"));
+    }
+
+    private static Optional<ProcessHandle> process(JsonNode status, String name) {
+        return status.path("processes")
+                .valueStream()
+                .filter(process -> process.path("name").asString().equals(name))
+                .map(process -> ProcessHandle.of(process.path("pid").asLong()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void runsUntilItIsStoppedAndLeavesNothingBehind() {
+        assertThat(script.ended(0, "up", "--workers", "1", "--port", "0"))
+                .contains("A cluster is up at http://127.0.0.1:", "2 workers", "What to try next");
+
+        JsonNode status = status();
+        assertThat(status.path("workers").asInt()).isEqualTo(2);
+        List<ProcessHandle> all = List.of(
+                process(status, "master").orElseThrow(),
+                process(status, "worker-1").orElseThrow());
+        List<ProcessHandle> started =
+                all.stream().flatMap(ProcessHandle::descendants).toList();
+
+        assertThat(script.ended(0, "up")).contains("is up already");
+        assertThat(status().path("processes")).isEqualTo(status.path("processes"));
+        assertThat(script.ended(0, "run", HYPOT, "-f", "hypotenuse", "--args", "[[3,4]]"))
+                .contains("5.0");
+        assertThat(script.ended(0, "status")).contains("master", "worker-1", "2 active", "0 running");
+
+        assertThat(script.ended(0, "down")).contains("worker-1", "master", "has ended");
+
+        Await.until("the end of all that ran", () -> all.stream().noneMatch(ProcessHandle::isAlive)
+                && started.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(script.ended(4, "status")).contains("Nothing runs");
+        assertThat(script.ended(0, "down")).contains("Nothing ran");
+    }
+
+    @Test
+    void startsAgainWhatWasKilledAndKeepsWhatItKnows() {
+        script.ended(0, "up", "--workers", "1", "--port", "0");
+        String job = script.ended(0, "run", HYPOT, "-f", "hypotenuse", "--args", "[[5,12]]", "--json");
+        String id = Json.read(job.lines()
+                        .filter(line -> line.startsWith("{"))
+                        .findFirst()
+                        .orElseThrow())
+                .path("job")
+                .path("id")
+                .asString();
+        JsonNode before = status();
+        process(before, "worker-1").orElseThrow().destroyForcibly();
+        process(before, "master").orElseThrow().destroyForcibly();
+        Await.until("the end of the master", () -> script.ended(4, "status").contains("has ended by itself"));
+
+        assertThat(script.ended(0, "up", "--port", "0")).contains("A cluster is up at", "2 workers");
+
+        assertThat(script.ended(0, "values", id)).contains("13.0");
+        assertThat(process(status(), "worker-1")).isNotEqualTo(process(before, "worker-1"));
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidInALine() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(script.ended(4, "up", "--port", Integer.toString(other.getLocalPort())))
+                    .contains("port " + other.getLocalPort() + " is taken", "--port")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(Files.exists(folder.path(".minimalcluster/master.process"))).isFalse();
+    }
+}
