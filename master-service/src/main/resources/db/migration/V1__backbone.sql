@@ -93,7 +93,8 @@ create index job_owner on job (owner, seq);
 create index job_unfinished on job (owner) where state in ('QUEUED', 'RUNNING', 'PAUSED');
 create index job_environment on job (environment_id);
 create index job_parent on job (parent_seq) where parent_seq is not null;
-create index job_ended on job (state, total, succeeded, failed) where state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
+create index job_ended on job (state, total, succeeded, failed)
+    where parent_seq is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
 
 create table shared_value (
     job_seq integer primary key,

@@ -9,6 +9,7 @@ import java.util.List;
 /** Tasks with some work in each: what the cluster takes beside a plain loop on as many threads, in turns. */
 final class Factorization implements Bench {
     private static final int TASKS = 2_000;
+    private static final int WARM = 5;
 
     private final Path source;
 
@@ -19,7 +20,7 @@ final class Factorization implements Bench {
     @Override
     public List<Figure> measure(Work work, int rounds) throws Exception {
         EnvironmentId code = work.load(source);
-        for (int round = 0; round < 2; round++) {
+        for (int round = 0; round < WARM; round++) {
             cluster(work, code);
             PlainLoop.factorize(TASKS);
         }

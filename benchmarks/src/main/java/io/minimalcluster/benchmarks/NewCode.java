@@ -11,7 +11,7 @@ final class NewCode implements Bench {
 
     @Override
     public List<Figure> measure(Work work, int rounds) throws Exception {
-        Samples.seconds(3, () -> firstValue(work));
+        Samples.seconds(SOURCES, () -> firstValue(work));
         List<Double> medians = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             List<Double> seconds = Samples.seconds(SOURCES, () -> firstValue(work));

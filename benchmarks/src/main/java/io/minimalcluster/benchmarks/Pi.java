@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 /** A million tasks of well under a microsecond: what a task costs, from a range and from a posted list. */
 final class Pi implements Bench {
     private static final int TASKS = 1_000_000;
+    private static final int WARM = 10;
 
     private final Path source;
 
@@ -23,9 +24,9 @@ final class Pi implements Bench {
         Arguments range = Arguments.range(0, TASKS);
         Arguments list = new Arguments.Json(
                 LongStream.range(0, TASKS).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")));
-        Samples.seconds(3, () -> estimate(work, code, range));
+        Samples.seconds(WARM, () -> estimate(work, code, range));
         List<Double> ranged = Samples.seconds(rounds, () -> estimate(work, code, range));
-        Samples.seconds(2, () -> estimate(work, code, list));
+        Samples.seconds(WARM, () -> estimate(work, code, list));
         List<Double> listed = Samples.seconds(rounds, () -> estimate(work, code, list));
         return List.of(
                 new Figure("Pi, 10⁶ tasks from a range, all values read", "s", ranged, 0.20, 0.11),

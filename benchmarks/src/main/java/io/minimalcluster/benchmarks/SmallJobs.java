@@ -9,13 +9,14 @@ import java.util.List;
 final class SmallJobs implements Bench {
     private static final int TASKS = 10_000;
     private static final int SINGLES = 200;
+    private static final int WARM = 2_000;
 
     @Override
     public List<Figure> measure(Work work, int rounds) throws Exception {
         EnvironmentId code = work.load("long same(long x) { return x; }");
         Samples.seconds(10, () -> noOps(work, code));
         List<Double> noOps = Samples.seconds(rounds, () -> noOps(work, code));
-        Samples.seconds(SINGLES, () -> work.one(code, "same", "1"));
+        Samples.seconds(WARM, () -> work.one(code, "same", "1"));
         List<Double> typical = new ArrayList<>();
         List<Double> slowest = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

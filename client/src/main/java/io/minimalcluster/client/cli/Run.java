@@ -4,6 +4,7 @@ import io.minimalcluster.client.Client;
 import io.minimalcluster.client.NewJob;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,9 +53,10 @@ final class Run implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Client client = master.client()) {
             Environment loaded = client.load(new SourceFiles(here.folder()).read(List.of(file), null));
+            JobOptions asked = options.build();
             Job posted = client.submit(
-                    NewJob.of(loaded.id(), method, arguments.in(here.folder())).with(options.build()));
-            Job ended = follow ? follow(client, posted) : watch(client, posted);
+                    NewJob.of(loaded.id(), method, arguments.in(here.folder())).with(asked));
+            Job ended = follow ? follow(client, posted) : watch(client, posted, asked);
             output.note(JobSummary.of(ended));
             if (ended.tasks().failed() > 0) {
                 JobSummary.firstErrors(client, ended).forEach(output::note);
@@ -63,11 +65,11 @@ final class Run implements Callable<Integer> {
         }
     }
 
-    private Job watch(Client client, Job posted) throws IOException {
+    private Job watch(Client client, Job posted, JobOptions asked) throws IOException {
         output.note(posted.id().value());
         Progress progress = Progress.on(here.err(), here.terminal(), here.nanoTime());
         Job ended = client.await(posted.id(), progress.pace(), progress);
-        if (posted.options().reduce() == null || output.isJson()) {
+        if (asked.reduce() == null || output.isJson()) {
             new ValuePrinter(client, output).printAfterRun(ended);
         } else if (ended.reduced() != null) {
             output.out().println(ended.reduced());

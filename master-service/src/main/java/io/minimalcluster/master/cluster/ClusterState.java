@@ -24,7 +24,7 @@ class ClusterState {
     private static final String ENDED = """
             select state, count(*) as jobs, sum(total) as total, 0 as running, sum(succeeded) as succeeded,
                    sum(failed) as failed
-              from job where state in ('SUCCEEDED', 'FAILED', 'CANCELLED') group by state
+              from job where parent_seq is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED') group by state
             """;
     private static final String WORKERS = """
             select count(*) as workers, coalesce(sum(slots), 0) as slots,

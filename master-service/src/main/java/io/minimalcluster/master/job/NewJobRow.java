@@ -1,5 +1,8 @@
 package io.minimalcluster.master.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.master.environment.Sha256;
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.lease.IndexRange;
 import io.minimalcluster.master.lease.Leases;
@@ -185,7 +188,9 @@ record NewJobRow(
         values.put("network", Boolean.TRUE.equals(options.network()));
         values.put(
                 "shared",
-                options.shared() == null ? null : Sha256.of(options.shared().text()));
+                options.shared() == null
+                        ? null
+                        : Sha256.of(options.shared().text().getBytes(UTF_8)));
         values.put("reduce", target.reduce());
         values.put("parent", folding == null ? null : folding.parent());
         values.put("fold", folding != null);

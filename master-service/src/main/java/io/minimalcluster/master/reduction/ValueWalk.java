@@ -16,8 +16,9 @@ class ValueWalk {
     private static final int BYTES = 1024 * 1024;
     private static final String BLOCKS = """
             select first, count, data, lengths from result_segment
-             where job_seq = :job
-               and first >= coalesce((select max(first) from result_segment where job_seq = :job and first <= :from), 0)
+             where job_seq = :job and round = 0
+               and first >= coalesce((select max(first) from result_segment
+                                       where job_seq = :job and round = 0 and first <= :from), 0)
                and first < :to
              order by first limit 512
             """;

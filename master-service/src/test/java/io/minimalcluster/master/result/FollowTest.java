@@ -3,6 +3,7 @@ package io.minimalcluster.master.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.master.job.DeleteJob;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
@@ -184,8 +185,10 @@ class FollowTest {
         long job = jobs.add(1, JobOptions.DEFAULTS);
         Reader reader = follow(job, streams());
         reader.awaitFlush();
-        jobs.cancel(job);
-        jobs.delete(job);
+        store.writeAndWait(sql -> {
+            DeleteJob.hide(sql, job); // at once, or the reader might see the end that comes before
+            return job;
+        });
         watch.changed(job);
         assertThatThrownBy(reader.end::join).hasCauseInstanceOf(MasterException.NotFound.class);
     }

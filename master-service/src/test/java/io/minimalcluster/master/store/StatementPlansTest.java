@@ -104,7 +104,7 @@ class StatementPlansTest {
         "reduction.ValueWalk, BLOCKS, result_segment_index",
         "reduction.Reduction, BEGIN, INTEGER PRIMARY KEY",
         "reduction.Reduction, ADVANCE, INTEGER PRIMARY KEY",
-        "job.CancelJob, FOLDING, job_parent",
+        "job.EndJob, FOLDING, job_parent",
         "cluster.ClusterState, ENDED, job_ended"
     })
     void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {

@@ -3,10 +3,14 @@ package io.minimalcluster.system.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.SharedProcesses;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,5 +163,57 @@ class ReduceIT {
             assertThat(problem.path("field").asString()).isEqualTo("reduce");
         }
         assertThat(api.get("/jobs?limit=1000").json().path("items").size()).isEqualTo(before);
+    }
+
+    @Test
+    void whatARetryFoldsIsTheNewestOutcomeOfEachTask() {
+        long fine = System.currentTimeMillis() + 4000;
+        String source = """
+                long later(long x, long fine) {
+                    if (x % 1000 == 7 && System.currentTimeMillis() < fine) throw new IllegalStateException("too early");
+                    return x;
+                }
+                long add(long one, long other) { return one + other; }
+                """;
+        String code = api.load(source);
+        String args = LongStream.range(0, 5000)
+                .mapToObj(x -> "[" + x + "," + fine + "]")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        for (String reduce : List.of("sum", "add")) {
+            String id = api.submit(code, "later", args, "{\"reduce\":\"" + reduce + "\"}")
+                    .expect(202)
+                    .json()
+                    .path("id")
+                    .asString();
+            JsonNode first = api.ended(id);
+            if (first.path("state").asString().equals("FAILED")) {
+                assertThat(first.path("tasks").path("failed").asInt()).isEqualTo(5);
+                Await.until("the time from which all is fine", () -> System.currentTimeMillis() > fine);
+                api.post("/jobs/" + id + "/retry", "").expect(200);
+            }
+
+            JsonNode last = api.ended(id);
+
+            assertThat(last.path("state").asString()).as(last.toString()).isEqualTo("SUCCEEDED");
+            assertThat(last.path("reduced").asLong()).isEqualTo(4999L * 5000 / 2);
+        }
+    }
+
+    @Test
+    void aReductionThatFailedIsTriedAgainByARetry() {
+        String id = api.submit(environment, "same", "[1,2,3]", "{\"reduce\":\"exits\",\"maxAttempts\":1}")
+                .expect(202)
+                .json()
+                .path("id")
+                .asString();
+        assertThat(api.ended(id).path("state").asString()).isEqualTo("FAILED");
+
+        JsonNode again = api.post("/jobs/" + id + "/retry", "").expect(200).json();
+
+        assertThat(again.path("finishedAt").asString("")).isEmpty();
+        JsonNode ended = api.ended(id);
+        assertThat(ended.path("state").asString()).isEqualTo("FAILED");
+        assertThat(ended.path("reason").asString()).contains("exits");
     }
 }

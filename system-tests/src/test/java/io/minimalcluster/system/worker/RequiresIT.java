@@ -40,7 +40,7 @@ class RequiresIT {
 
         assertThat(without.takeBatch().path("jobId").asString()).isEqualTo(plain);
         assertThat(api.job(picky).path("state").asString()).isEqualTo("QUEUED");
-        assertThat(api.job(picky).path("reason").asString()).isEqualTo("no worker has what it requires");
+        assertThat(api.job(picky).path("reason").asString()).contains("has the labels gpu=yes");
 
         RawWorker with = master.newWorker("with", "{\"gpu\":\"yes\",\"zone\":\"a\"}", false);
         assertThat(with.takeBatch().path("jobId").asString()).isEqualTo(picky);
