@@ -107,7 +107,8 @@ class DocumentsIT {
                 %s}
                 """.formatted(Blocks.of("README.md", "java")));
 
-        String said = run(withFreePort("./minimalcluster up") + "; url=$(cat ~/.minimalcluster/data/master.url); jar=$PWD/client/target/minimalcluster.jar; cd ~;"
+        String said = run(withFreePort("./minimalcluster up")
+                + "; url=$(cat ~/.minimalcluster/data/master.url); jar=$PWD/client/target/minimalcluster.jar; cd ~;"
                 + " sed -i \"s|http://localhost:8080|$url|\" Example.java; "
                 + System.getProperty("java.home") + "/bin/java -cp \"$jar\" Example.java");
 

@@ -70,8 +70,10 @@ class UpDownIT {
 
         assertThat(script.ended(0, "down")).contains("worker-1", "master", "has ended");
 
-        Await.until("the end of all that ran", () -> all.stream().noneMatch(ProcessHandle::isAlive)
-                && started.stream().noneMatch(ProcessHandle::isAlive));
+        Await.until(
+                "the end of all that ran",
+                () -> all.stream().noneMatch(ProcessHandle::isAlive)
+                        && started.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(script.ended(4, "status")).contains("Nothing runs");
         assertThat(script.ended(0, "down")).contains("Nothing ran");
     }
