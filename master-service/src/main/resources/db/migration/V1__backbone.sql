@@ -126,6 +126,13 @@ create table audit (
     times   integer not null -- how many times, this one and those before it that were not written
 );
 
+create table job_label (
+    job_seq integer not null,
+    name    text not null,
+    value   text not null,
+    primary key (job_seq, name)
+) without rowid;
+
 create table argument_segment (
     job_seq integer not null,
     first   integer not null,

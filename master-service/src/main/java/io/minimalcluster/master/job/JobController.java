@@ -3,13 +3,11 @@ package io.minimalcluster.master.job;
 import io.minimalcluster.master.http.AlsoQuery;
 import io.minimalcluster.master.http.Wait;
 import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.job.Job;
-import io.minimalcluster.model.job.JobState;
-import java.util.Arrays;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,17 +35,13 @@ class JobController {
     }
 
     @GetMapping
-    @AlsoQuery({"limit", "after"})
-    Page<Job> list(Caller caller, PageRequest page, @RequestParam(required = false) @Nullable String state) {
-        return jobs.list(caller, page, state == null ? null : state(state));
-    }
-
-    private static JobState state(String text) {
-        return Arrays.stream(JobState.values())
-                .filter(state -> state.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(
-                        () -> Malformed.field("state", "state is one of " + Arrays.toString(JobState.values()) + "."));
+    @AlsoQuery({"limit", "after", "label.*"})
+    Page<Job> list(
+            Caller caller,
+            PageRequest page,
+            @RequestParam(required = false) @Nullable String state,
+            HttpServletRequest request) {
+        return jobs.list(caller, page, JobFilter.of(state, request.getQueryString()));
     }
 
     @GetMapping("/{id}")

@@ -7,10 +7,8 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.job.Job;
-import io.minimalcluster.model.job.JobState;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,8 +24,8 @@ public class Jobs {
             where seq < :before and (:all or owner = :owner)
               and\s""" + VISIBLE + """
               and (:state is null or state = :state)
-            order by seq desc limit :limit
             """;
+    private static final String NEWEST_FIRST = " order by seq desc limit :limit";
 
     private final Store store;
     private final JobView view;
@@ -70,13 +68,13 @@ public class Jobs {
         return view.whole(find(caller, id));
     }
 
-    Page<Job> list(Caller caller, PageRequest page, @Nullable JobState state) {
-        List<JobRow> rows = store.read(sql -> sql.sql(LIST)
+    Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {
+        List<JobRow> rows = store.read(sql -> sql.sql(LIST + filter.conditions() + NEWEST_FIRST)
                 .param("before", page.before())
                 .param("limit", page.oneMore())
                 .param("all", caller.seesAll())
                 .param("owner", caller.owner())
-                .param("state", state == null ? null : state.name())
+                .params(filter.values())
                 .query(JobRow::of)
                 .list());
         return page.page(rows, JobRow::seq, view.of(rows));

@@ -49,6 +49,9 @@ record NewJobRow(
     private static final String QUEUES = """
             select count(distinct needs) from job where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED')
             """;
+    private static final String ADD_LABEL = """
+            insert into job_label (job_seq, name, value) values (:job, :name, :value)
+            """;
     private static final String HAS_ENVIRONMENT = "select 1 from environment where id = :environment";
     private static final String RECEIVING = """
             insert into job (id, owner, method, state, options, priority, max_attempts, task_timeout, total, pending,
@@ -104,6 +107,7 @@ record NewJobRow(
         }
         checkEnvironment(sql);
         long seq = statement.params(values()).query(Long.class).single();
+        keepLabels(sql, seq);
         if (total > 0) {
             Leases.makePending(sql, seq, new IndexRange(0, total), 1);
         }
@@ -143,6 +147,15 @@ record NewJobRow(
                         "There are unfinished jobs of yours with " + queues + " different requirements.", RETRY_AFTER);
             }
         }
+    }
+
+    private void keepLabels(JdbcClient sql, long seq) {
+        Map<String, String> labels = options.labels() == null ? Map.of() : options.labels();
+        labels.forEach((name, value) -> sql.sql(ADD_LABEL)
+                .param("job", seq)
+                .param("name", name)
+                .param("value", value)
+                .update());
     }
 
     private void checkEnvironment(JdbcClient sql) {

@@ -222,7 +222,7 @@ class JobBodyTest {
                     .query(String.class)
                     .list());
             assertThat(states).containsExactly("RECEIVING");
-            assertThat(jobs.list(TestJobs.CALLER, PageRequest.of(null, null), null)
+            assertThat(jobs.list(TestJobs.CALLER, PageRequest.of(null, null), JobFilter.of(null, null))
                             .items())
                     .isEmpty();
             List<Long> indexes = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.SharedProcesses;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -385,5 +386,26 @@ class JobIT {
                 .problem(413, "payload-too-large");
 
         assertThat(problem.path("limitBytes").asLong()).isEqualTo(QuietMaster.REQUEST_BYTES);
+    }
+
+    @Test
+    void areFoundByTheirLabels() {
+        String team = "team-" + System.nanoTime();
+        String x = start("[1]", "{\"labels\":{\"team\":\"" + team + "\",\"stage\":\"test\"}}");
+        String y = start("[1]", "{\"labels\":{\"team\":\"" + team + "\"}}");
+        start("[1]", "{\"labels\":{\"team\":\"another\"}}");
+
+        assertThat(ids("/jobs?label.team=" + team)).containsExactly(y, x);
+        assertThat(ids("/jobs?label.team=" + team + "&label.stage=test")).containsExactly(x);
+        assertThat(ids("/jobs?label.team=" + team + "&limit=1")).containsExactly(y);
+        assertThat(ids("/jobs?label.team=" + team + "&state=cancelled")).isEmpty();
+        api.get("/jobs?label.team=a&label.team=b").problem(400, "malformed-request");
+    }
+
+    private List<String> ids(String path) {
+        return StreamSupport.stream(
+                        api.get(path).expect(200).json().path("items").spliterator(), false)
+                .map(job -> job.path("id").asString())
+                .toList();
     }
 }
