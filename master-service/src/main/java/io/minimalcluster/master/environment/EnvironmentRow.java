@@ -9,6 +9,7 @@ import io.minimalcluster.model.environment.TargetFunction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,9 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads an environment from a row. */
 final class EnvironmentRow implements RowMapper<Environment> {
     private final JsonMapper json;
+    private final Caller caller;
 
-    EnvironmentRow(JsonMapper json) {
+    EnvironmentRow(JsonMapper json, Caller caller) {
         this.json = json;
+        this.caller = caller;
     }
 
     /** The parameters of a condition that leaves the caller what it may see. */
@@ -37,10 +40,29 @@ final class EnvironmentRow implements RowMapper<Environment> {
                 new EnvironmentId(row.getString("id")),
                 row.getString("name"),
                 json.readerForListOf(TargetFunction.class).readValue(row.getString("functions")),
-                json.readerForListOf(Diagnostic.class).readValue(row.getString("warnings")),
+                warnings(row),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 row.getString("owner"),
                 row.getString("sha256"));
+    }
+
+    /** Who may not see sources sees no line of them. */
+    private List<Diagnostic> warnings(ResultSet row) throws SQLException {
+        List<Diagnostic> warnings = json.readerForListOf(Diagnostic.class).readValue(row.getString("warnings"));
+        return caller.owns(row.getString("owner"))
+                ? warnings
+                : warnings.stream().map(EnvironmentRow::withoutLine).toList();
+    }
+
+    private static Diagnostic withoutLine(Diagnostic warning) {
+        return new Diagnostic(
+                warning.source(),
+                warning.line(),
+                warning.column(),
+                warning.severity(),
+                warning.code(),
+                warning.message(),
+                "");
     }
 
     RowMapper<Numbered> numbered() {

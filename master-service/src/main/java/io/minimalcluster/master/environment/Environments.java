@@ -148,7 +148,7 @@ class Environments {
         return store.read(sql -> sql.sql(FIND)
                         .param("id", id.value())
                         .params(EnvironmentRow.visibleTo(caller))
-                        .query(new EnvironmentRow(json))
+                        .query(new EnvironmentRow(json, caller))
                         .optional())
                 .orElseThrow(() -> new NotFound("environment " + id));
     }
@@ -158,7 +158,7 @@ class Environments {
                 .param("before", request.before())
                 .param("limit", request.oneMore())
                 .params(EnvironmentRow.visibleTo(caller))
-                .query(new EnvironmentRow(json).numbered())
+                .query(new EnvironmentRow(json, caller).numbered())
                 .list());
         return request.page(rows, EnvironmentRow.Numbered::seq, EnvironmentRow.Numbered::environment);
     }

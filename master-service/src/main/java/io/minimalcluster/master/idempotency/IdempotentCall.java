@@ -64,8 +64,8 @@ public final class IdempotentCall {
                 return Optional.empty();
             }
             readOn(known.bodyBytes());
-            if (fingerprint.length() != known.bodyBytes()
-                    || !fingerprint.sha256().equals(known.sha256())) {
+            String sha256 = fingerprint.sha256(); // first, for it passes on what was held back
+            if (fingerprint.length() != known.bodyBytes() || !sha256.equals(known.sha256())) {
                 throw new IdempotencyKeyReused("This Idempotency-Key came before, with another call.");
             }
             return Optional.of(known.thing());

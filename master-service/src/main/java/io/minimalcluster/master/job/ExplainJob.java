@@ -31,7 +31,7 @@ class ExplainJob {
     }
 
     Explanation explain(Caller caller, JobId id) {
-        return store.read(sql -> explain(sql, caller, Jobs.find(sql, caller, id)));
+        return store.read(sql -> explain(sql, caller, Jobs.find(sql, caller, id).shownTo(caller)));
     }
 
     private Explanation explain(JdbcClient sql, Caller caller, JobRow job) {

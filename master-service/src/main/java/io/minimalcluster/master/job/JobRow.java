@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.JobState;
@@ -111,8 +112,17 @@ public record JobRow(
                 total, state.isTerminal() ? 0 : rest, running, succeeded, failed, state.isTerminal() ? rest : 0);
     }
 
+    /** As it is shown to those who may not see what its values are. */
+    JobRow shownTo(Caller caller) {
+        return caller.owns(owner) ? this : with(new Reduction(null, null, null));
+    }
+
     /** The same with what its values were folded into. */
     JobRow withReduced(@Nullable String value) {
+        return with(new Reduction(reduction.by(), value, reduction.error()));
+    }
+
+    private JobRow with(Reduction changed) {
         return new JobRow(
                 seq,
                 id,
@@ -126,7 +136,7 @@ public record JobRow(
                 range,
                 taskTimeoutSeconds,
                 manner,
-                new Reduction(reduction.by(), value, reduction.error()),
+                changed,
                 round,
                 carried,
                 ending,

@@ -65,7 +65,7 @@ public class Jobs {
 
     /** The job as it is shown, if the caller may see it. */
     public Job show(Caller caller, JobId id) {
-        return view.whole(find(caller, id));
+        return view.whole(find(caller, id).shownTo(caller));
     }
 
     Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {
@@ -77,6 +77,6 @@ public class Jobs {
                 .params(filter.values())
                 .query(JobRow::of)
                 .list());
-        return page.page(rows, JobRow::seq, view.of(rows));
+        return page.page(rows, JobRow::seq, view.of(rows).compose((JobRow row) -> row.shownTo(caller)));
     }
 }

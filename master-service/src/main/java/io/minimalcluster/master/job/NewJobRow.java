@@ -103,7 +103,7 @@ record NewJobRow(
     private long keep(JdbcClient sql, JdbcClient.StatementSpec statement) {
         if (folding == null) {
             checkQuota(sql, owner, mostPerOwner);
-            checkNeeds(sql);
+            checkNeeds(sql, owner, options);
         }
         checkEnvironment(sql);
         long seq = statement.params(values()).query(Long.class).single();
@@ -138,7 +138,7 @@ record NewJobRow(
     }
 
     /** Each poll looks at what each queue needs, so there can't be any number of those. */
-    private void checkNeeds(JdbcClient sql) {
+    static void checkNeeds(JdbcClient sql, String owner, JobOptions options) {
         if (!Needs.of(options).equals(Needs.NONE)) {
             long queues =
                     sql.sql(QUEUES).param("owner", owner).query(Long.class).single();

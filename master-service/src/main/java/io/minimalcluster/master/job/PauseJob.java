@@ -19,7 +19,7 @@ class PauseJob {
             update job set state = 'PAUSED' where seq = :seq and state in ('QUEUED', 'RUNNING')
             """;
     private static final String RESUME = """
-            update job set state = case when started_at is null then 'QUEUED' else 'RUNNING' end
+            update job set state = case when started_at is null and pending > 0 then 'QUEUED' else 'RUNNING' end
              where seq = :seq and state = 'PAUSED'
             """;
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
@@ -24,6 +25,7 @@ final class ReceivedJob implements AutoCloseable {
             insert into argument_segment (job_seq, first, count, data, lengths)
             values (:job, :first, :count, :data, :lengths)
             """;
+    private static final String FORGET = "update job set state = 'DELETED' where seq = :job and state = 'RECEIVING'";
     private static final String SEGMENTS = """
             select first, count, data, lengths from argument_segment where job_seq = :job and first >= :first
              order by first limit 1
@@ -124,8 +126,19 @@ final class ReceivedJob implements AutoCloseable {
     @Override
     public void close() {
         Long receiving = seq;
-        if (!kept && receiving != null) {
+        if (!kept && receiving != null && forget(receiving)) {
             DeleteJob.takeAwayOrLeave(store, List.of(receiving));
+        }
+    }
+
+    /** False if it is a job after all: a write that was given up may yet have come to its end. */
+    private boolean forget(long receiving) {
+        try {
+            return store.writeAndWait(
+                            sql -> sql.sql(FORGET).param("job", receiving).update())
+                    == 1;
+        } catch (MasterException e) {
+            return false; // what is left is taken away after the next start
         }
     }
 }

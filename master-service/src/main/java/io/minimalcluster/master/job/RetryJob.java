@@ -83,6 +83,7 @@ class RetryJob {
         }
         NewJobRow.checkQuota(sql, job.owner(), limits.jobsPerOwner());
         JobOptions options = json.readValue(job.options(), JobOptions.class);
+        NewJobRow.checkNeeds(sql, job.owner(), options);
         sql.sql(RETRY)
                 .param("deadline", NewJobRow.deadline(options, clock.millis()))
                 .param("seq", job.seq())

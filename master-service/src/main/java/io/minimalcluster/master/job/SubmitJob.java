@@ -54,6 +54,7 @@ public class SubmitJob {
      * @param before what is kept first, in the same transaction
      */
     public void keep(IncomingJob job, Target target, JobOptions options, Work<?> before) {
+        JobOptionsRules.check(options);
         long total = job.arguments().total();
         NewJobRow row = new NewJobRow(
                 job.id(),

@@ -36,7 +36,7 @@ final class BatchSize {
      */
     static int next(long remaining, long slots, TaskSpeed speed, @Nullable Integer fixed) {
         if (fixed != null) {
-            return (int) Math.min(fixed, remaining);
+            return Math.toIntExact(Math.clamp(fixed.longValue(), 1, remaining));
         }
         long share = Math.max(1, remaining / (2 * Math.max(1, slots)));
         long size = Math.max(Math.min(share, tasksIn(TARGET, speed)), Math.min(tasksIn(WORTHWHILE, speed), remaining));

@@ -23,7 +23,8 @@ public record Reduction(
     private static final String ALL = "select job_seq from reduction order by job_seq limit 1000";
     private static final String BEGIN = """
             insert into reduction (job_seq, next_index)
-            select seq, 0 from job where seq = :job and reduce is not null and succeeded = total and state = 'RUNNING'
+            select seq, 0 from job where seq = :job and reduce is not null and succeeded = total
+               and state in ('RUNNING', 'PAUSED')
             on conflict (job_seq) do nothing
             """;
     private static final String ADVANCE = """

@@ -45,12 +45,13 @@ class AnswerRun {
             return;
         }
         long seq = jobs.find(caller, id).seq();
-        try (OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER)) {
-            out.write("{\"job\":".getBytes(US_ASCII));
-            out.write(json.writeValueAsBytes(job));
-            out.write(",\"values\":".getBytes(US_ASCII));
-            values.write(seq, job.tasks().total(), out);
-            out.write('}');
-        }
+        // not closed where it breaks off, or half an answer would look like a whole one
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        out.write("{\"job\":".getBytes(US_ASCII));
+        out.write(json.writeValueAsBytes(job));
+        out.write(",\"values\":".getBytes(US_ASCII));
+        values.write(seq, job.tasks().total(), out);
+        out.write('}');
+        out.flush();
     }
 }

@@ -33,6 +33,7 @@ final class RunForm {
     private final PostedSources posted;
     private final ArgumentLimits limits;
     private final PostedArguments arguments;
+    private int bytesLeft = 2 * MOST_OF_A_FIELD; // of the fields together
     private final Map<String, String> sources = new LinkedHashMap<>();
 
     RunForm(PostedSources posted, ArgumentLimits limits, PostedArguments arguments) {
@@ -64,7 +65,11 @@ final class RunForm {
             case "source" -> source(part);
             case "args" -> arguments(part);
             case null -> throw new Malformed("A part of the form has no name.");
-            default -> fields.add(part.name(), part.text(MOST_OF_A_FIELD));
+            default -> {
+                String text = part.text(Math.min(MOST_OF_A_FIELD, bytesLeft));
+                bytesLeft -= Math.min(bytesLeft, part.name().length() + text.length());
+                fields.add(part.name(), text);
+            }
         }
     }
 

@@ -216,4 +216,25 @@ class ReduceIT {
         assertThat(ended.path("state").asString()).isEqualTo("FAILED");
         assertThat(ended.path("reason").asString()).contains("exits");
     }
+
+    @Test
+    void aPauseWhileTheLastTaskRunsPutsTheFoldingOff() {
+        String code = api.load("long slow(long x) throws InterruptedException { Thread.sleep(1500); return x; }");
+        String id = api.submit(code, "slow", "[20,22]", "{\"reduce\":\"sum\",\"batchSize\":1}")
+                .expect(202)
+                .json()
+                .path("id")
+                .asString();
+        Await.until(
+                "both tasks to run",
+                () -> api.job(id).path("tasks").path("running").asInt() == 2);
+        api.post("/jobs/" + id + "/pause", "").expect(200);
+        Await.until(
+                "both results",
+                () -> api.job(id).path("tasks").path("succeeded").asInt() == 2);
+
+        api.post("/jobs/" + id + "/resume", "").expect(200);
+
+        assertThat(api.ended(id).path("reduced").asInt()).isEqualTo(42);
+    }
 }

@@ -75,6 +75,12 @@ class RunIT {
     }
 
     @Test
+    void itsOptionsAreBoundAsThoseOfAnyJob() {
+        json("\"args\":[1],\"options\":{\"batchSize\":-5}").problem(422, "invalid-option");
+        json("\"args\":[1],\"options\":{\"maxAttempts\":2147483647}").problem(422, "invalid-option");
+    }
+
+    @Test
     void asARawSourceWithAQuery() {
         assertThat(values(source("function=square&args=1,2,3"))).isEqualTo("[1,4,9]");
         assertThat(values(source("function=square&args=[1,2,3]&priority=7"))).isEqualTo("[1,4,9]");
