@@ -164,7 +164,7 @@ public final class StartCluster {
                 fresh.forEach(ServiceProcess::mustRun);
                 active.clear();
                 active.addAll(client.workers(Listing.first(MANY)).items());
-                active.removeIf(worker -> worker.state() != WorkerState.ACTIVE);
+                active.removeIf(worker -> worker.state() != WorkerState.ACTIVE || !isThere(worker));
                 active.forEach(worker -> missing.remove(worker.name()));
                 return missing.isEmpty() && active.stream().anyMatch(WorkerView::local);
             });
@@ -176,6 +176,11 @@ public final class StartCluster {
             }
         }
         return active;
+    }
+
+    /** The master may not have noticed yet that a process of this machine was killed. */
+    private static boolean isThere(WorkerView worker) {
+        return ProcessHandle.of(worker.pid()).isPresent();
     }
 
     private boolean runs(String name) throws IOException {
