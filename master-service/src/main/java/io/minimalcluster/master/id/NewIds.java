@@ -5,28 +5,40 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Random;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 
 /** New ids of 128 random bits, in lower-case letters and digits. */
+@Component
 public final class NewIds {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BITS = 128;
     private static final int RADIX = 36;
 
-    private NewIds() {}
+    private final Random random;
 
-    public static JobId job() {
-        return new JobId("job-" + random());
+    @Autowired
+    NewIds() {
+        this(new SecureRandom());
     }
 
-    public static LeaseId lease() {
-        return new LeaseId("lease-" + random());
+    NewIds(Random random) {
+        this.random = random;
     }
 
-    public static WorkerId worker() {
-        return new WorkerId("worker-" + random());
+    public JobId job() {
+        return new JobId("job-" + next());
     }
 
-    private static String random() {
-        return new BigInteger(BITS, RANDOM).toString(RADIX);
+    public LeaseId lease() {
+        return new LeaseId("lease-" + next());
+    }
+
+    public WorkerId worker() {
+        return new WorkerId("worker-" + next());
+    }
+
+    private String next() {
+        return new BigInteger(BITS, random).toString(RADIX);
     }
 }

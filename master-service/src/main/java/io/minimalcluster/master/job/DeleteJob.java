@@ -6,9 +6,11 @@ import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,9 +42,17 @@ public class DeleteJob implements SmartInitializingSingleton {
     private static final String HIDDEN = "select seq from job where state in ('RECEIVING', 'DELETED')";
 
     private final Store store;
+    private final Executor background;
 
+    @Autowired
     DeleteJob(Store store) {
+        this(store, task -> Thread.ofVirtual().name("delete-job").start(task));
+    }
+
+    /** @param background runs what nobody is to wait for */
+    DeleteJob(Store store, Executor background) {
         this.store = store;
+        this.background = background;
     }
 
     private static String piece(String table, String key) {
@@ -62,13 +72,18 @@ public class DeleteJob implements SmartInitializingSingleton {
             hide(sql, job.seq());
             return job.seq();
         });
-        Thread.ofVirtual().name("delete-job").start(() -> takeAwayOrLeave(store, List.of(seq)));
+        takeAwayLater(List.of(seq));
         return seq;
     }
 
     /** Hides a job; it is to be taken away next. */
     public static void hide(JdbcClient sql, long seq) {
         sql.sql(HIDE).param("job", seq).update();
+    }
+
+    /** Takes away, without anybody waiting for it, all that is kept of jobs that were hidden. */
+    void takeAwayLater(List<Long> jobs) {
+        background.execute(() -> takeAwayOrLeave(store, jobs));
     }
 
     /** What is left now is taken away after the next start. */
@@ -95,6 +110,6 @@ public class DeleteJob implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         List<Long> hidden = store.read(sql -> sql.sql(HIDDEN).query(Long.class).list());
-        Thread.ofVirtual().name("delete-job").start(() -> takeAwayOrLeave(store, hidden));
+        takeAwayLater(hidden);
     }
 }

@@ -1,9 +1,9 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.MaxFailures;
@@ -17,12 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FoldingJob implements AutoCloseable {
     private final JobRow parent;
+    private final JobId id;
     private final ReceivedJob received;
     private SegmentBuilder segment = new SegmentBuilder(0);
 
-    public FoldingJob(Store store, JobRow parent) {
+    /** @param id that it will have */
+    public FoldingJob(Store store, JobRow parent, JobId id) {
         this.parent = parent;
-        this.received = new ReceivedJob(store, parent.owner());
+        this.id = id;
+        this.received = new ReceivedJob(store, parent.owner(), id);
     }
 
     /** Adds a group, which stands in some bytes: a JSON array. */
@@ -59,7 +62,7 @@ public final class FoldingJob implements AutoCloseable {
                 null);
         TargetFunction function = new TargetFunction(signature, "", List.of(), "", signature);
         NewJobRow row = new NewJobRow(
-                NewIds.job(),
+                id,
                 parent.owner(),
                 new TargetOfJob.Target(null, parent.environmentId(), function, null),
                 options,

@@ -3,7 +3,6 @@ package io.minimalcluster.master.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.environment.Sha256;
-import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.lease.IndexRange;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.match.Needs;
@@ -82,9 +81,9 @@ record NewJobRow(
             """;
 
     /** A job that nobody sees, for segments to be kept under; its number. */
-    static long receiving(JdbcClient sql, String owner) {
+    static long receiving(JdbcClient sql, String owner, JobId id) {
         return sql.sql(RECEIVING)
-                .param("id", NewIds.job().value())
+                .param("id", id.value())
                 .param("owner", owner)
                 .query(Long.class)
                 .single();

@@ -5,6 +5,7 @@ import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.Work;
+import io.minimalcluster.model.JobId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,15 +34,18 @@ final class ReceivedJob implements AutoCloseable {
 
     private final Store store;
     private final String owner;
+    private final JobId id;
     private final List<Segment> waiting = new ArrayList<>();
     private long waitingBytes;
     private @Nullable Long seq;
     private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture(null);
     private boolean kept;
 
-    ReceivedJob(Store store, String owner) {
+    /** @param id that it will have, and has already while it comes */
+    ReceivedJob(Store store, String owner, JobId id) {
         this.store = store;
         this.owner = owner;
+        this.id = id;
     }
 
     /** Takes a segment; waits until the one before it is on disk. */
@@ -55,7 +59,7 @@ final class ReceivedJob implements AutoCloseable {
 
     private void spill() {
         if (seq == null) {
-            seq = store.writeAndWait(sql -> NewJobRow.receiving(sql, owner));
+            seq = store.writeAndWait(sql -> NewJobRow.receiving(sql, owner, id));
         }
         long job = seq;
         List<Segment> segments = List.copyOf(waiting);

@@ -43,16 +43,16 @@ class RetryJob {
 
     private final Store store;
     private final InstantSource clock;
-    private final JsonMapper json;
     private final ArgumentLimits limits;
+    private final DeleteJob delete;
     private final WorkBell bell;
     private final JobWatch watch;
 
-    RetryJob(Store store, InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell, JobWatch watch) {
+    RetryJob(Store store, InstantSource clock, ArgumentLimits limits, DeleteJob delete, WorkBell bell, JobWatch watch) {
         this.store = store;
         this.clock = clock;
-        this.json = json;
         this.limits = limits;
+        this.delete = delete;
         this.bell = bell;
         this.watch = watch;
     }
@@ -63,7 +63,7 @@ class RetryJob {
         }
         Retried retried = store.writeAndWait(sql -> retry(sql, caller, id));
         JobRow before = retried.before();
-        Thread.ofVirtual().name("delete-job").start(() -> DeleteJob.takeAwayOrLeave(store, retried.folded()));
+        delete.takeAwayLater(retried.folded());
         long again = before.tasks().total() - before.tasks().succeeded();
         log.info("job retried id={} by={} tasks={}", id, caller.owner(), again);
         watch.changed(before.seq());
@@ -82,7 +82,7 @@ class RetryJob {
                     job.state().name());
         }
         NewJobRow.checkQuota(sql, job.owner(), limits.jobsPerOwner());
-        JobOptions options = json.readValue(job.options(), JobOptions.class);
+        JobOptions options = JsonMapper.shared().readValue(job.options(), JobOptions.class);
         NewJobRow.checkNeeds(sql, job.owner(), options);
         sql.sql(RETRY)
                 .param("deadline", NewJobRow.deadline(options, clock.millis()))

@@ -9,6 +9,7 @@ import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.Work;
 import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.JobOptions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,13 +30,15 @@ public class SubmitJob {
     private final JsonMapper json;
     private final ArgumentLimits limits;
     private final WorkBell bell;
+    private final NewIds ids;
 
-    SubmitJob(Store store, InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell) {
+    SubmitJob(Store store, InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell, NewIds ids) {
         this.store = store;
         this.clock = clock;
         this.json = json;
         this.limits = limits;
         this.bell = bell;
+        this.ids = ids;
     }
 
     /** Begins to take a job in. */
@@ -43,9 +46,10 @@ public class SubmitJob {
         if (bell.isClosed()) {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
-        ReceivedJob received = new ReceivedJob(store, caller.owner());
+        JobId id = ids.job();
+        ReceivedJob received = new ReceivedJob(store, caller.owner(), id);
         PostedArguments arguments = new PostedArguments(new SmallField(json), limits, received);
-        return new IncomingJob(caller, NewIds.job(), received, arguments);
+        return new IncomingJob(caller, id, received, arguments);
     }
 
     /**

@@ -68,11 +68,13 @@ public class TakeLeases {
     private final InstantSource clock;
     private final TaskSpeeds speeds;
     private final Offers offers;
+    private final NewIds ids;
 
-    TakeLeases(InstantSource clock, TaskSpeeds speeds, Offers offers) {
+    TakeLeases(InstantSource clock, TaskSpeeds speeds, Offers offers, NewIds ids) {
         this.clock = clock;
         this.speeds = speeds;
         this.offers = offers;
+        this.ids = ids;
     }
 
     /** Takes up to so many batches for the worker; fewer, or none, where there is not the work. */
@@ -181,7 +183,7 @@ public class TakeLeases {
                 .param("job", job.seq())
                 .update();
         return sql.sql(ADD)
-                .param("id", NewIds.lease().value())
+                .param("id", ids.lease().value())
                 .param("job", job.seq())
                 .param("worker", worker.value())
                 .param("request", requestId)

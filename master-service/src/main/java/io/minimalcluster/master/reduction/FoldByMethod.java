@@ -2,6 +2,7 @@ package io.minimalcluster.master.reduction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.job.FoldingJob;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
@@ -32,13 +33,15 @@ class FoldByMethod {
     private final ValueWalk values;
     private final Ending ending;
     private final WorkBell bell;
+    private final NewIds ids;
 
-    FoldByMethod(Store store, InstantSource clock, ValueWalk values, Ending ending, WorkBell bell) {
+    FoldByMethod(Store store, InstantSource clock, ValueWalk values, Ending ending, WorkBell bell, NewIds ids) {
         this.store = store;
         this.clock = clock;
         this.values = values;
         this.ending = ending;
         this.bell = bell;
+        this.ids = ids;
     }
 
     /** Begins the next round, if there is none that goes on. */
@@ -63,7 +66,7 @@ class FoldByMethod {
             ending.succeeded(job, reduction, only(source));
             return;
         }
-        try (FoldingJob next = new FoldingJob(store, job)) {
+        try (FoldingJob next = new FoldingJob(store, job, ids.job())) {
             Groups groups = new Groups(next);
             values.forEach(source, 0, total, groups);
             groups.endGroup();

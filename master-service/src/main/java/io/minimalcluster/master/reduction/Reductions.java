@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -44,27 +45,45 @@ public class Reductions {
     // both guarded by this
     private final Set<Long> busy = new HashSet<>();
     private final Set<Long> again = new HashSet<>();
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(
-            THREADS, Thread.ofPlatform().name("reduce-", 0).daemon().factory());
+    private final ScheduledExecutorService threads;
 
+    @Autowired
     Reductions(Store store, FoldByMaster byMaster, FoldByMethod byMethod, Ending ending) {
+        this(
+                store,
+                byMaster,
+                byMethod,
+                ending,
+                Executors.newScheduledThreadPool(
+                        THREADS, Thread.ofPlatform().name("reduce-", 0).daemon().factory()));
+    }
+
+    Reductions(
+            Store store,
+            FoldByMaster byMaster,
+            FoldByMethod byMethod,
+            Ending ending,
+            ScheduledExecutorService threads) {
         this.store = store;
         this.byMaster = byMaster;
         this.byMethod = byMethod;
         this.ending = ending;
+        this.threads = threads;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        threads.execute(() -> {
-            List<Long> left =
-                    store.read(sql -> sql.sql(LEFT_OVER).query(Long.class).list());
-            left.forEach(ending::drop);
-        });
+        threads.execute(this::dropLeftOver);
         var _ = threads.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    /** What folded for a job that is gone, or for a round that is over. */
+    void dropLeftOver() {
+        store.read(sql -> sql.sql(LEFT_OVER).query(Long.class).list()).forEach(ending::drop);
+    }
+
+    /** Looks for those that nobody told of. */
+    void look() {
         try {
             store.read(Reduction::jobs).forEach(this::wake);
         } catch (RuntimeException e) {

@@ -56,17 +56,19 @@ public class Workers {
     private final InstantSource clock;
     private final JsonMapper json;
     private final Rates rates;
+    private final NewIds ids;
 
-    Workers(Store store, InstantSource clock, JsonMapper json, Rates rates) {
+    Workers(Store store, InstantSource clock, JsonMapper json, Rates rates, NewIds ids) {
         this.store = store;
         this.clock = clock;
         this.json = json;
         this.rates = rates;
+        this.ids = ids;
     }
 
     /** Keeps a worker; what the id that it replaces held is free. */
     WorkerId register(NewWorker worker) {
-        WorkerId id = NewIds.worker();
+        WorkerId id = ids.worker();
         store.writeAndWait(sql -> {
             if (worker.replaces() != null) {
                 leave(sql, worker.replaces());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.problem.MasterException.InvalidArguments;
@@ -70,7 +71,7 @@ class JobBodyTest {
 
     /** Reads it as a post does, but keeps nothing. */
     private PostedArguments read(String body) throws IOException {
-        try (ReceivedJob received = new ReceivedJob(store, "me")) {
+        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
             return read(body, received);
         }
     }
@@ -215,7 +216,7 @@ class JobBodyTest {
     @Test
     void nobodySeesAJobThatIsBeingReceived() throws IOException {
         Jobs jobs = new Jobs(store, new JobView(store, InstantSource.system(), JSON));
-        try (ReceivedJob received = new ReceivedJob(store, "me")) {
+        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
             read("{\"args\":" + LARGE.replace("\"x\"", "12") + ",\"function\":\"square\"}", received);
             assertThat(rowsLeft()).as("some of it is on disk").isPositive();
             List<String> states = store.read(sql -> sql.sql("select distinct state from job")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.problem.MasterException.InvalidArguments;
 import io.minimalcluster.master.problem.MasterException.InvalidOption;
@@ -55,7 +56,7 @@ class PostedArgumentsTest {
     }
 
     private long lines(InputStream body) throws IOException {
-        try (ReceivedJob received = new ReceivedJob(store, "me")) {
+        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
             PostedArguments arguments = new PostedArguments(new SmallField(TestJson.STRICT), LIMITS, received);
             arguments.lines(body, TestJobs.SQUARE);
             arguments.check(TestJobs.SQUARE);
@@ -73,7 +74,7 @@ class PostedArgumentsTest {
 
     private List<String> text(String args, TargetFunction function) {
         List<String> seen = new ArrayList<>();
-        try (ReceivedJob received = new ReceivedJob(store, "me")) {
+        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
             PostedArguments arguments = new PostedArguments(new SmallField(TestJson.STRICT), LIMITS, received);
             arguments.text(args);
             arguments.check(function);

@@ -1,7 +1,7 @@
 package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
-import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.segment.Segment;
@@ -69,7 +69,7 @@ public final class TestJobs {
     }
 
     private JobId add(long total, JobOptions options, @Nullable TaskRange range, List<Segment> segments) {
-        JobId id = NewIds.job();
+        JobId id = TestIds.random().job();
         NewJobRow row = new NewJobRow(
                 id,
                 CALLER.owner(),
@@ -81,7 +81,7 @@ public final class TestJobs {
                 range,
                 clock.millis(),
                 1_000_000);
-        try (ReceivedJob received = new ReceivedJob(store, CALLER.owner())) {
+        try (ReceivedJob received = new ReceivedJob(store, CALLER.owner(), id)) {
             segments.forEach(received::add);
             received.keep(row, sql -> id);
         }
@@ -120,8 +120,8 @@ public final class TestJobs {
         new RetryJob(
                         store,
                         clock,
-                        JsonMapper.shared(),
                         new ArgumentLimits(any, 1_000, any, 1_000),
+                        new DeleteJob(store),
                         new WorkBell(),
                         new JobWatch())
                 .retry(CALLER, get(seq).id());

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.lease;
 
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.match.Offers;
 import java.time.InstantSource;
 
@@ -8,6 +9,6 @@ public final class TestLeases {
     private TestLeases() {}
 
     public static TakeLeases taker(InstantSource clock) {
-        return new TakeLeases(clock, new TaskSpeeds(), new Offers());
+        return new TakeLeases(clock, new TaskSpeeds(), new Offers(), TestIds.random());
     }
 }

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.reduction;
 
 import io.minimalcluster.master.environment.TestLookup;
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.store.Store;
@@ -20,7 +21,7 @@ public final class TestReductions {
         this.reductions = new Reductions(
                 store,
                 new FoldByMaster(store, values, TestLookup.of(store, mapped), ending),
-                new FoldByMethod(store, clock, values, ending, new WorkBell()),
+                new FoldByMethod(store, clock, values, ending, new WorkBell(), TestIds.random()),
                 ending);
     }
 

@@ -3,6 +3,7 @@ package io.minimalcluster.master.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
@@ -106,7 +107,7 @@ class HeartbeatsTest {
     @Test
     void choresGoOnAfterOneFailed() {
         Chores chores = new Chores(
-                heartbeats, silence, new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates()));
+                heartbeats, silence, new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates(), TestIds.random()));
         store.close();
         heartbeats.add(worker);
         chores.tick();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
@@ -148,7 +149,7 @@ class PollTest {
     @Test
     void aDrainingWorkerGetsNothingNew() {
         jobs.add(10, singly());
-        new Workers(store, CLOCK, TestJson.STRICT, new Rates()).set(worker, WorkerState.DRAINING);
+        new Workers(store, CLOCK, TestJson.STRICT, new Rates(), TestIds.random()).set(worker, WorkerState.DRAINING);
         PollAnswer answer = answer("a", 2, List.of());
         assertThat(answer.leases()).isEmpty();
         assertThat(answer.drain()).isTrue();
@@ -160,7 +161,7 @@ class PollTest {
         long job = jobs.add(1, singly());
         ask("a", 1, List.of());
         workers.silenceAllBut(Set.of());
-        Workers all = new Workers(store, CLOCK, TestJson.STRICT, new Rates());
+        Workers all = new Workers(store, CLOCK, TestJson.STRICT, new Rates(), TestIds.random());
         assertThatThrownBy(() -> all.set(worker, WorkerState.ACTIVE)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(worker, WorkerState.DRAINING)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(new WorkerId("worker-x"), WorkerState.ACTIVE))
@@ -188,7 +189,7 @@ class PollTest {
 
     @Test
     void aWorkerThatIsToEndIsToldSoWhateverItAsksFor() {
-        new Workers(store, CLOCK, TestJson.STRICT, new Rates()).endAll();
+        new Workers(store, CLOCK, TestJson.STRICT, new Rates(), TestIds.random()).endAll();
 
         PollAnswer answer = answer("a", 0, List.of());
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.WorkerId;
@@ -23,7 +24,7 @@ public final class TestWorkers {
     public TestWorkers(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates());
+        this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), TestIds.random());
     }
 
     public WorkerId register(String name, int slots) {
