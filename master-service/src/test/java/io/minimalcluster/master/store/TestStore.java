@@ -1,14 +1,52 @@
 package io.minimalcluster.master.store;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens a real store in a folder. */
 public final class TestStore {
+    private static final List<String> TABLES = List.of(
+            "environment",
+            "environment_owner",
+            "function",
+            "job",
+            "shared_value",
+            "reduction",
+            "reduced_value",
+            "job_label",
+            "argument_segment",
+            "pending_range",
+            "lease",
+            "given_back",
+            "result_segment",
+            "worker",
+            "access_key",
+            "idempotency_key",
+            "audit",
+            "sqlite_sequence");
+
     private TestStore() {}
 
     public static Store in(Path folder) {
         Database database = SqliteFile.in(folder);
         Schema.migrate(database);
         return Store.open(database, 2);
+    }
+
+    /** The same, but what is written may be lost if the machine stops. */
+    public static Store cheapIn(Path folder) {
+        Database database = new CheapDatabase(SqliteFile.in(folder));
+        Schema.migrate(database);
+        return Store.open(database, 1);
+    }
+
+    /** Takes everything out of it. */
+    public static void empty(Store store) {
+        store.writeAndWait(sql -> {
+            sql.sql("pragma defer_foreign_keys = on").update();
+            return TABLES.stream()
+                    .mapToInt(table -> sql.sql("delete from " + table).update())
+                    .sum();
+        });
     }
 }

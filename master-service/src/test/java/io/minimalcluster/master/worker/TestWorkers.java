@@ -27,6 +27,10 @@ public final class TestWorkers {
         this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), TestIds.random());
     }
 
+    public static Rates rates() {
+        return new Rates();
+    }
+
     public WorkerId register(String name, int slots) {
         return register(name, slots, Map.of(), false);
     }

@@ -1,0 +1,142 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.task.json.JsonScanner;
+import io.minimalcluster.master.argument.ArgumentLimits;
+import io.minimalcluster.master.environment.TestEnvironments;
+import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.Work;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.worker.settings.ByteSize;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What clients call about jobs, and what is done every second about them, without a web server or a thread around. */
+public final class JobCalls {
+    /** How long a job is kept that does not say so itself. */
+    public static final Duration KEPT = Duration.ofHours(2);
+
+    /** A function of the environment, of two longs. */
+    public static final TargetFunction ADD = new TargetFunction(
+            "add",
+            "Main",
+            List.of(
+                    TestJobs.SQUARE.parameters().getFirst(),
+                    TestJobs.SQUARE.parameters().getFirst()),
+            "long",
+            "add(long,long)");
+
+    private static final EnvironmentId ENVIRONMENT = new EnvironmentId("env-1");
+    private static final String ADD_ENVIRONMENT = """
+            insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
+            values (:id, '', '[]', '[]', '{}', x'', '') on conflict (id) do nothing
+            """;
+    private static final String ADD_OWNER = """
+            insert into environment_owner (environment_id, owner, created_at) values (:id, :owner, 0)
+            on conflict (environment_id, owner) do nothing
+            """;
+
+    private final SubmitJob submit;
+    private final CancelJob cancel;
+    private final PauseJob pause;
+    private final RetryJob retry;
+    private final DeleteJob delete;
+    private final EndOverdueJobs overdue;
+    private final DeleteExpired expired;
+
+    public JobCalls(Store store, InstantSource clock, NewIds ids, Executor background) {
+        WorkBell bell = new WorkBell();
+        JobWatch watch = new JobWatch();
+        ByteSize any = ByteSize.ofMebibytes(1);
+        ArgumentLimits limits = new ArgumentLimits(any, 1_000_000, any, 1_000);
+        this.submit = new SubmitJob(store, clock, JsonMapper.shared(), limits, bell, ids);
+        this.cancel = new CancelJob(store, clock, bell, watch);
+        this.pause = new PauseJob(store, bell, watch);
+        this.delete = new DeleteJob(store, background);
+        this.retry = new RetryJob(store, clock, limits, delete, bell, watch);
+        this.overdue = new EndOverdueJobs(store, clock, bell, watch);
+        this.expired =
+                new DeleteExpired(store, clock, new RetentionSettings(KEPT), TestEnvironments.unused(store), watch);
+    }
+
+    /** The code that jobs run. */
+    public static void addEnvironment(Store store) {
+        store.writeAndWait(sql -> {
+            sql.sql(ADD_ENVIRONMENT).param("id", ENVIRONMENT.value()).update();
+            return sql.sql(ADD_OWNER)
+                    .param("id", ENVIRONMENT.value())
+                    .param("owner", TestJobs.CALLER.owner())
+                    .update();
+        });
+    }
+
+    /** What a master does before anybody can call. */
+    public void start() {
+        delete.afterSingletonsInstantiated();
+    }
+
+    /**
+     * Posts a job.
+     *
+     * @param args JSON, or lines of it
+     * @param receipt what is kept in the same transaction
+     */
+    public JobId submit(String args, boolean lines, JobOptions options, Work<?> receipt) {
+        byte[] bytes = args.getBytes(StandardCharsets.UTF_8);
+        TargetOfJob.Target target =
+                TargetOfJob.Target.of(ENVIRONMENT, TestJobs.SQUARE).reducing(options, _ -> ADD);
+        try (IncomingJob job = submit.begin(TestJobs.CALLER)) {
+            if (lines) {
+                job.arguments().lines(new ByteArrayInputStream(bytes), TestJobs.SQUARE);
+            } else {
+                job.arguments().read(JsonScanner.of(bytes), TestJobs.SQUARE);
+                job.arguments().check(TestJobs.SQUARE);
+            }
+            submit.keep(job, target, options, receipt);
+            return job.id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void cancel(JobId id) {
+        cancel.cancel(TestJobs.CALLER, id);
+    }
+
+    public void pause(JobId id) {
+        pause.pause(TestJobs.CALLER, id);
+    }
+
+    public void resume(JobId id) {
+        pause.resume(TestJobs.CALLER, id);
+    }
+
+    public void retry(JobId id) {
+        retry.retry(TestJobs.CALLER, id);
+    }
+
+    public void delete(JobId id) {
+        delete.delete(TestJobs.CALLER, id);
+    }
+
+    /** Looks at deadlines and at what was kept for long enough. */
+    public void tick() {
+        overdue.tick();
+        expired.tick();
+    }
+
+    public CancelJob canceller() {
+        return cancel;
+    }
+}

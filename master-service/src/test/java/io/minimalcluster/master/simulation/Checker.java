@@ -1,0 +1,259 @@
+package io.minimalcluster.master.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.master.simulation.Outcomes.Outcome;
+import io.minimalcluster.master.simulation.Rows.JobRow;
+import io.minimalcluster.master.simulation.Rows.LeaseRow;
+import io.minimalcluster.master.store.Store;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Looks at the store after each step, and compares it with how it was before: what must hold of each job, and of all. */
+final class Checker {
+    private static final List<String> TABLES_OF_JOBS = List.of(
+            "argument_segment",
+            "result_segment",
+            "lease",
+            "pending_range",
+            "given_back",
+            "job_label",
+            "shared_value",
+            "reduced_value",
+            "reduction");
+    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("crash", "out-of-memory");
+
+    private final Store store;
+    private final Map<Long, Outcomes> outcomes = new HashMap<>();
+    private Rows last = new Rows(Map.of(), Map.of(), Map.of(), Map.of());
+
+    Checker(Store store) {
+        this.store = store;
+    }
+
+    /** As it was when it was last looked at. */
+    Rows last() {
+        return last;
+    }
+
+    Outcomes of(long job) {
+        return outcomes.computeIfAbsent(job, _ -> new Outcomes());
+    }
+
+    /**
+     * Looks at everything after a step.
+     *
+     * @param delivery the part that was posted in it, which alone can have brought outcomes
+     * @param retried the job that a client ran again in it
+     */
+    void check(@Nullable Delivery delivery, @Nullable Long retried) {
+        last = store.read(sql -> {
+            Rows now = Rows.of(sql);
+            now.leases().values().forEach(lease -> checkLease(last.leases().get(lease.seq()), lease));
+            now.jobs().values().forEach(job -> checkJob(sql, now, job, delivery, retried));
+            return now;
+        });
+    }
+
+    /** It goes forward, but for the return of one that was silent. */
+    private static void checkLease(@Nullable LeaseRow before, LeaseRow now) {
+        boolean isFine = before == null
+                ? now.isOpen()
+                : switch (before.state()) {
+                    case "OPEN", "LAPSED" -> true;
+                    default -> now.state().equals(before.state());
+                };
+        assertThat(isFine).as("%s became %s", before, now).isTrue();
+        assertThat(now.isLive() || now.remaining() == 0).as("%s has ended", now).isTrue();
+    }
+
+    private void checkJob(
+            JdbcClient sql, Rows now, JobRow job, @Nullable Delivery delivery, @Nullable Long retried) {
+        JobRow before = last.jobs().get(job.seq());
+        Outcomes known = of(job.seq());
+        if (before != null) {
+            checkRound(before, job, known, retried != null && retried == job.seq());
+        }
+        if (job.nextPosition() != known.logged()) {
+            checkNew(job, known.readOn(sql, job.seq()), delivery);
+        }
+        assertThat(known.logged()).as("positions of %s", job).isEqualTo((int) job.nextPosition());
+        if (job.equals(before)
+                && now.pendingOf(job).equals(last.pendingOf(job))
+                && isUntouched(now, job)) {
+            return;
+        }
+        assertThat(job.counts().succeeded()).as("succeeded of %s", job).isEqualTo((int) known.succeeded());
+        assertThat(job.counts().failed()).as("failed of %s", job).isEqualTo((int) known.failed());
+        if (job.isOver()) {
+            checkEnd(sql, now, job, known);
+        } else {
+            new Places(now, job, known).check();
+        }
+    }
+
+    private boolean isUntouched(Rows now, JobRow job) {
+        return now.leases().values().stream()
+                .filter(lease -> lease.job() == job.seq() && lease.isLive())
+                .allMatch(lease -> lease.equals(last.leases().get(lease.seq()))
+                        && now.givenBackOf(lease).equals(last.givenBackOf(lease)));
+    }
+
+    private static void checkRound(JobRow before, JobRow now, Outcomes known, boolean retried) {
+        assertThat(now.round()).as("round of %s", now).isEqualTo(before.round() + (retried ? 1 : 0));
+        if (retried) {
+            known.retried();
+        } else if (before.isOver()) {
+            assertThat(now).as("what is over stays as it is").isEqualTo(before);
+        } else {
+            assertThat(now.nextPosition()).isGreaterThanOrEqualTo(before.nextPosition());
+        }
+    }
+
+    /** New outcomes are those that were just posted, under a lease that was not lost, and as many as was answered. */
+    private void checkNew(JobRow job, List<Outcome> found, @Nullable Delivery delivery) {
+        assertThat(delivery).as("somebody posted %s", found).isNotNull();
+        Posting posting = delivery.posting();
+        LeaseRow lease = last.leases().get(posting.lease().lease().seq());
+        assertThat(lease).as("lease of %s", posting).isNotNull();
+        assertThat(lease.isLive()).as("%s is fenced", lease).isTrue();
+        assertThat(lease.job()).as("the job of %s", lease).isEqualTo(job.seq());
+        assertThat(lease.worker()).isEqualTo(posting.worker().value());
+        assertThat(lease.round()).isEqualTo(job.round());
+        for (Outcome outcome : found) {
+            assertThat(outcome.index()).isBetween(posting.first(), posting.end() - 1);
+            Posting.Result result = posting.results().get(outcome.index() - posting.first());
+            assertThat(outcome.value()).isEqualTo(result.error() == null ? result.value() : "null");
+            assertThat(outcome.error()).isEqualTo(result.logged());
+            assertThat(outcome.worker()).isEqualTo(lease.worker());
+            assertThat(outcome.attempt()).isEqualTo(lease.attempt());
+            assertThat(outcome.round()).isEqualTo(lease.round());
+            if (outcome.error() != null && WORTH_ANOTHER_TRY.contains(outcome.error().split(" ", 2)[0])) {
+                assertThat(outcome.attempt()).as("attempts of %s", outcome).isEqualTo(job.maxAttempts());
+            }
+        }
+        assertThat(delivery.answer()).as("answered").isNotNull();
+        assertThat(delivery.answer().recorded()).as("answered").isEqualTo(found.size());
+    }
+
+    private static void checkEnd(JdbcClient sql, Rows now, JobRow job, Outcomes known) {
+        assertThat(now.pendingOf(job)).as("pending of %s", job).isEmpty();
+        assertThat(now.leases().values())
+                .as("leases of %s", job)
+                .noneMatch(lease -> lease.job() == job.seq() && lease.isLive());
+        assertThat(job.counts().pending() + job.counts().running() + job.counts().leases())
+                .as("left of %s", job)
+                .isZero();
+        if (job.ending() == null) {
+            assertThat(known.succeeded() + known.failed()).as("outcomes of %s", job).isEqualTo(job.total());
+            boolean isGood = job.counts().failed() == 0 && job.reduceError() == null;
+            assertThat(job.state()).as("end of %s", job).isEqualTo(isGood ? "SUCCEEDED" : "FAILED");
+        }
+        if (job.reduce() != null && job.state().equals("SUCCEEDED")) {
+            String reduced = sql.sql("select value from reduced_value where job_seq = :job")
+                    .param("job", job.seq())
+                    .query(String.class)
+                    .single();
+            String expected = job.reduce().equals("count") ? "" + job.total() : "" + known.sum();
+            if (job.total() > 0) {
+                assertThat(reduced).as("reduced %s", job).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** When nothing is under way: logs are what they were, and nothing is left of what was deleted. */
+    void checkAll() {
+        store.read(sql -> {
+            Rows.of(sql).jobs().keySet().forEach(job -> of(job).checkUnchanged(sql, job));
+            for (String table : TABLES_OF_JOBS) {
+                assertThat(sql.sql("select count(*) from " + table + " where job_seq not in (select seq from job)")
+                                .query(Integer.class)
+                                .single())
+                        .as("left in %s of jobs that are gone", table)
+                        .isZero();
+            }
+            assertThat(sql.sql("select count(*) from job where state in ('RECEIVING', 'DELETED')")
+                            .query(Integer.class)
+                            .single())
+                    .as("jobs left to be taken away")
+                    .isZero();
+            return true;
+        });
+    }
+
+    /** Where each task of an unfinished job is: in one place, and counted there. */
+    private record Places(Rows rows, JobRow job, @Nullable String[] place) {
+        Places(Rows rows, JobRow job, Outcomes known) {
+            this(rows, job, new String[job.total()]);
+            IntStream.range(0, job.total()).filter(known::has).forEach(index -> place[index] = "recorded");
+        }
+
+        void check() {
+            int pending = 0;
+            for (Rows.Span span : rows.pendingOf(job)) {
+                assertThat(span.first()).as("pending range of %s", job).isLessThan(span.last());
+                IntStream.range(span.first(), span.last()).forEach(index -> put(index, "pending"));
+                pending += span.last() - span.first();
+            }
+            int running = 0;
+            int open = 0;
+            for (LeaseRow lease : rows.leases().values()) {
+                if (lease.job() == job.seq() && lease.isLive()) {
+                    int held = hold(lease);
+                    running += lease.isOpen() ? held : 0;
+                    pending += lease.isOpen() ? 0 : held;
+                    open += lease.isOpen() ? 1 : 0;
+                }
+            }
+            pending += sweep();
+            assertThat(place).as("no task of %s is nowhere", job).doesNotContainNull();
+            assertThat(job.counts().pending()).as("pending of %s", job).isEqualTo(pending);
+            assertThat(job.counts().running()).as("running of %s", job).isEqualTo(running);
+            assertThat(job.counts().leases()).as("leases of %s", job).isEqualTo(open);
+            assertThat(job.counts().failed()).as("failed of %s", job).isLessThanOrEqualTo((int) Math.min(Integer.MAX_VALUE, job.maxFailures()));
+            assertThat(pending + running > 0 || job.isReducing())
+                    .as("something is left to do of %s", job)
+                    .isTrue();
+        }
+
+        private int hold(LeaseRow lease) {
+            assertThat(lease.round()).as("round of %s in %s", lease, job).isEqualTo(job.round());
+            assertThat(lease.attempt()).as("attempts of %s", lease).isLessThanOrEqualTo(job.maxAttempts());
+            int held = 0;
+            for (int index = lease.first(); index < lease.last(); index++) {
+                if (!"recorded".equals(place[index]) && !isGivenBack(lease, index)) {
+                    put(index, lease.state() + " " + lease.seq());
+                    held++;
+                }
+            }
+            assertThat(lease.remaining()).as("remaining of %s", lease).isEqualTo(held);
+            return held;
+        }
+
+        private boolean isGivenBack(LeaseRow lease, int index) {
+            return rows.givenBackOf(lease).stream().anyMatch(span -> span.first() <= index && index < span.last());
+        }
+
+        /** What a retry has still to find. */
+        private int sweep() {
+            int unswept = 0;
+            for (int index = job.sweep(); index < job.total(); index++) {
+                if (place[index] == null) {
+                    place[index] = "unswept";
+                    unswept++;
+                }
+            }
+            return unswept;
+        }
+
+        private void put(int index, String what) {
+            assertThat(place[index]).as("%s of %s is %s, and", index, job, what).isNull();
+            place[index] = what;
+        }
+    }
+}

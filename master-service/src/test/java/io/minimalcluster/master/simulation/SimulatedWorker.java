@@ -1,0 +1,81 @@
+package io.minimalcluster.master.simulation;
+
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.simulation.Rows.JobRow;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.model.worker.NewWorker;
+import io.minimalcluster.model.worker.PollRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker knows of itself. */
+final class SimulatedWorker {
+    private final WorkerId id;
+    private final Abilities abilities;
+    private final Map<LeaseId, Taken> held = new LinkedHashMap<>();
+    private @Nullable PollRequest lastRequest;
+    private boolean isHealthy = true;
+
+    SimulatedWorker(WorkerId id, Abilities abilities) {
+        this.id = id;
+        this.abilities = abilities;
+    }
+
+    /** What it says when it registers. */
+    static NewWorker form(int slots, Abilities abilities, @Nullable WorkerId replaces) {
+        return new NewWorker(
+                "worker",
+                slots,
+                abilities.labels(),
+                Isolation.PROCESS,
+                "test",
+                "25",
+                1,
+                NewWorker.PROTOCOL,
+                replaces,
+                null,
+                false,
+                abilities.network());
+    }
+
+    WorkerId id() {
+        return id;
+    }
+
+    Map<LeaseId, Taken> held() {
+        return held;
+    }
+
+    @Nullable
+    PollRequest lastRequest() {
+        return lastRequest;
+    }
+
+    void asks(PollRequest request) {
+        lastRequest = request;
+    }
+
+    /** Whether its heartbeats get through. */
+    boolean isHealthy() {
+        return isHealthy;
+    }
+
+    void isHealthy(boolean healthy) {
+        isHealthy = healthy;
+    }
+
+    /** Whether something of the job could be handed out to it. */
+    boolean couldTake(JobRow job) {
+        return job.isReady() && Needs.of(job.needs()).areMetBy(abilities);
+    }
+
+    @Override
+    public String toString() {
+        String whole = id.value();
+        return whole.substring(0, Math.min(whole.length(), 12));
+    }
+}

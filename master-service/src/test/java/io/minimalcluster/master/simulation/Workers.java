@@ -1,0 +1,315 @@
+package io.minimalcluster.master.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.match.Abilities;
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.problem.MasterException.LeaseLost;
+import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
+import io.minimalcluster.master.simulation.Rows.JobRow;
+import io.minimalcluster.master.simulation.Rows.LeaseRow;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.worker.WorkerCalls.Polled;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.Recorded;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What workers do on a bad network, and what they are owed for it. */
+final class Workers {
+    private static final int MOST = 5;
+
+    private final Random random;
+    private final Checker checker;
+    private final Simulation.Story story;
+    private final Computing computing;
+    private final List<SimulatedWorker> there = new ArrayList<>();
+    private final List<WorkerId> gone = new ArrayList<>();
+    private final List<Taken> ever = new ArrayList<>();
+    private final List<Posting> onTheWay = new ArrayList<>();
+    private @Nullable Posting lastPosting;
+    private @Nullable Delivery delivery;
+    private int requests;
+
+    Workers(Store store, Random random, Checker checker, Simulation.Story story) {
+        this.random = random;
+        this.checker = checker;
+        this.story = story;
+        this.computing = new Computing(store, random);
+    }
+
+    @Nullable
+    Delivery takeDelivery() {
+        Delivery taken = delivery;
+        delivery = null;
+        return taken;
+    }
+
+    private <T> @Nullable T any(List<T> list) {
+        return list.isEmpty() ? null : list.get(random.nextInt(list.size()));
+    }
+
+    void register(SimulatedMaster master) {
+        if (there.size() < MOST) {
+            Map<String, String> labels = random.nextBoolean() ? Map.of() : Map.of("zone", random.nextBoolean() ? "a" : "b");
+            add(master, new Abilities(labels, random.nextBoolean()), null);
+        }
+    }
+
+    private SimulatedWorker add(SimulatedMaster master, Abilities abilities, @Nullable WorkerId replaces) {
+        WorkerId id = master.workers().register(SimulatedWorker.form(1 + random.nextInt(4), abilities, replaces));
+        SimulatedWorker worker = new SimulatedWorker(id, abilities);
+        there.add(worker);
+        story.note("register", worker + " for " + replaces);
+        return worker;
+    }
+
+    /** A worker's process ended, and its next takes its place; it knows nothing. */
+    void registerAnew(SimulatedMaster master) {
+        SimulatedWorker old = any(there);
+        if (old != null) {
+            there.remove(old);
+            gone.add(old.id());
+            add(master, new Abilities(Map.of(), random.nextBoolean()), random.nextBoolean() ? old.id() : null);
+        }
+    }
+
+    void leave(SimulatedMaster master) {
+        SimulatedWorker worker = any(there);
+        if (worker != null && there.size() > 1) {
+            story.note("leave", worker);
+            there.remove(worker);
+            gone.add(worker.id());
+            known(worker, () -> master.workers().leave(worker.id()));
+        }
+    }
+
+    void changeHealth() {
+        SimulatedWorker worker = any(there);
+        if (worker != null) {
+            worker.isHealthy(!worker.isHealthy());
+            story.note(worker.isHealthy() ? "comes back" : "falls silent", worker);
+        }
+    }
+
+    void drainOrResume(SimulatedMaster master) {
+        SimulatedWorker worker = any(there);
+        if (worker != null) {
+            boolean drain = random.nextInt(3) == 0;
+            story.note(drain ? "drain" : "resume worker", worker);
+            try {
+                if (drain) {
+                    master.workers().drain(worker.id());
+                } else {
+                    master.workers().resume(worker.id());
+                }
+            } catch (MasterException.Conflict | MasterException.NotFound e) {
+                story.note("refused", e.getMessage());
+            }
+        }
+    }
+
+    /** A second's heartbeats, of which some are lost. */
+    void heartbeat(SimulatedMaster master) {
+        for (SimulatedWorker worker : List.copyOf(there)) {
+            if (worker.isHealthy() && random.nextInt(4) > 0) {
+                known(worker, () -> master.workers().heartbeat(worker.id()));
+            }
+        }
+    }
+
+    /** One that is not known any more registers again at the next poll. */
+    private boolean known(SimulatedWorker worker, Runnable call) {
+        try {
+            call.run();
+            return true;
+        } catch (WorkerUnknown e) {
+            story.note("unknown", worker);
+            there.remove(worker);
+            return false;
+        }
+    }
+
+    /** Asks with what it has, or forgot, or never had; the answer may get lost, and the same may come again. */
+    void poll(SimulatedMaster master) {
+        SimulatedWorker worker = any(there);
+        if (worker == null) {
+            register(master);
+            return;
+        }
+        PollRequest before = worker.lastRequest();
+        if (before != null && random.nextInt(6) == 0) {
+            poll(master, worker, before, random.nextInt(4) == 0);
+            return;
+        }
+        Set<LeaseId> claimed = new HashSet<>(worker.held().keySet());
+        if (random.nextInt(8) == 0) {
+            claimed.removeIf(_ -> random.nextBoolean());
+        }
+        Taken other = any(ever);
+        if (other != null && random.nextInt(8) == 0) {
+            claimed.add(other.lease().id());
+        }
+        if (random.nextInt(30) == 0) {
+            claimed.add(new LeaseId("lease-unheardof"));
+        }
+        List<LeaseId> inOrder = claimed.stream().sorted(java.util.Comparator.comparing(LeaseId::value)).toList();
+        PollRequest request = new PollRequest("request-" + ++requests, random.nextInt(5), inOrder);
+        poll(master, worker, request, random.nextInt(5) == 0);
+    }
+
+    private void poll(SimulatedMaster master, SimulatedWorker worker, PollRequest request, boolean answerIsLost) {
+        story.note(answerIsLost ? "poll, answer lost" : "poll", worker + " " + request);
+        known(worker, () -> {
+            Rows before = checker.last();
+            Polled answer = master.workers().poll(worker.id(), request);
+            checker.check(null, null);
+            new PollCheck(before, checker.last(), worker, request).check(answer);
+            List<Taken> taken = answer.leases().stream().map(this::taken).toList();
+            worker.asks(request);
+            if (!answerIsLost) {
+                taken.forEach(lease -> worker.held().put(lease.lease().id(), lease));
+                answer.stop().forEach(worker.held()::remove);
+            }
+        });
+    }
+
+    private Taken taken(Lease lease) {
+        return ever.stream()
+                .filter(known -> known.lease().id().equals(lease.id()))
+                .findFirst()
+                .orElseGet(() -> {
+                    Taken added = new Taken(lease);
+                    ever.add(added);
+                    story.note("taken", added);
+                    return added;
+                });
+    }
+
+    /** A part of what it has, of any cut, or all of it. */
+    void post(SimulatedMaster master) {
+        Posting posting = somePosting();
+        if (posting != null) {
+            deliver(master, posting);
+        }
+    }
+
+    private @Nullable Posting somePosting() {
+        List<SimulatedWorker> busy =
+                there.stream().filter(worker -> !worker.held().isEmpty()).toList();
+        SimulatedWorker worker = any(busy);
+        Taken lease = worker == null ? null : any(List.copyOf(worker.held().values()));
+        if (worker == null || lease == null) {
+            return null;
+        }
+        boolean whole = random.nextInt(3) == 0;
+        int first = whole ? lease.first() : lease.first() + random.nextInt(lease.last() - lease.first());
+        int end = whole ? lease.last() : first + random.nextInt(lease.last() - first + 1);
+        boolean done = random.nextInt(3) == 0;
+        Posting posting = computing.part(worker.id(), lease, first, end, done, isFolding(lease));
+        if (done) {
+            worker.held().remove(lease.lease().id());
+        }
+        return posting;
+    }
+
+    private boolean isFolding(Taken lease) {
+        JobRow job = checker.last().jobs().get(lease.lease().jobSeq());
+        return job != null && job.isFolding();
+    }
+
+    /** A part that takes its time. */
+    void postLater() {
+        Posting posting = somePosting();
+        if (posting != null) {
+            onTheWay.add(posting);
+            story.note("sent", posting);
+        }
+    }
+
+    /** Of the parts that are on their way one arrives, perhaps not for the last time. */
+    void deliver(SimulatedMaster master) {
+        Posting posting = any(onTheWay);
+        if (posting != null) {
+            if (random.nextInt(4) > 0) {
+                onTheWay.remove(posting);
+            }
+            deliver(master, posting);
+        }
+    }
+
+    void postAgain(SimulatedMaster master) {
+        Posting again = lastPosting;
+        if (again != null) {
+            deliver(master, again);
+        }
+    }
+
+    /** Somebody else's lease, one that is long over, or indexes that are not in it. */
+    void postWhatIsNot(SimulatedMaster master) {
+        Taken lease = any(ever);
+        SimulatedWorker worker = any(there);
+        if (lease != null && worker != null) {
+            boolean own = random.nextBoolean();
+            WorkerId from = own ? lease.lease().worker() : worker.id();
+            boolean beyond = random.nextInt(4) == 0;
+            deliver(
+                    master,
+                    computing.part(from, lease, lease.first(), lease.last() + (beyond ? 1 : 0), true, isFolding(lease)));
+        }
+    }
+
+    private void deliver(SimulatedMaster master, Posting posting) {
+        lastPosting = posting;
+        Recorded answer = null;
+        LeaseRow lease = checker.last().leases().get(posting.lease().lease().seq());
+        try {
+            answer = master.results().post(posting.worker(), posting.leaseId(), posting.toJson());
+            assertThat(answer.recorded() + answer.known()).isLessThanOrEqualTo(posting.results().size());
+            assertThat(lease == null || lease.state().equals("LOST")).as("%s is fenced", lease).isFalse();
+            story.note("posted", posting + " " + answer);
+        } catch (LeaseLost e) {
+            assertThat(lease == null || !lease.isLive() || !lease.worker().equals(posting.worker().value()))
+                    .as("%s was refused", lease)
+                    .isTrue();
+            story.note("refused as lost", posting);
+        } catch (WorkerUnknown e) {
+            story.note("refused as unknown", posting);
+        } catch (MasterException.Malformed e) {
+            assertThat(posting.end()).as("%s", e).isGreaterThan(posting.lease().last());
+            story.note("refused as beyond", posting);
+        }
+        delivery = new Delivery(posting, answer);
+    }
+
+    /** From now on there are two workers, who can do everything and lose nothing. */
+    void onlyHealthyOnes(SimulatedMaster master) {
+        there.clear();
+        onTheWay.clear();
+        for (String zone : List.of("a", "b")) {
+            add(master, new Abilities(Map.of("zone", zone), true), null);
+        }
+    }
+
+    /** Each asks once and does all it has. */
+    void workHard(SimulatedMaster master, Runnable look) {
+        for (SimulatedWorker worker : there) {
+            List<LeaseId> held = List.copyOf(worker.held().keySet());
+            poll(master, worker, new PollRequest("request-" + ++requests, 4, held), false);
+            for (Taken lease : List.copyOf(worker.held().values())) {
+                deliver(master, computing.good(worker.id(), lease, isFolding(lease)));
+                look.run();
+            }
+            worker.held().clear();
+        }
+    }
+}

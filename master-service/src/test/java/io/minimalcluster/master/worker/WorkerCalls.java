@@ -1,0 +1,82 @@
+package io.minimalcluster.master.worker;
+
+import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.job.JobWatch;
+import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.TakeLeases;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.NewWorker;
+import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.WorkerState;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What workers call, and what is done every second about them, without a web server or a thread around. */
+public final class WorkerCalls {
+    /** The time of a lease, in ticks. */
+    public static final int LEASE_TICKS = 15;
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final LeaseSettings SETTINGS =
+            new LeaseSettings(TICK.multipliedBy(LEASE_TICKS), TICK.multipliedBy(LEASE_TICKS / 3));
+
+    private final Workers workers;
+    private final Poll poll;
+    private final Heartbeats heartbeats;
+    private final SilenceWatch silence;
+
+    public WorkerCalls(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, NewIds ids) {
+        this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), ids);
+        this.poll = new Poll(store, clock, takeLeases, bell, new JobWatch());
+        this.heartbeats = new Heartbeats(store, clock);
+        this.silence = new SilenceWatch(store, bell, SETTINGS);
+    }
+
+    public WorkerId register(NewWorker worker) {
+        return workers.register(worker);
+    }
+
+    /** What there is at once. */
+    public Polled poll(WorkerId worker, PollRequest request) {
+        return poll.await(worker, request, Duration.ZERO)
+                .map(answer -> new Polled(answer.leases(), answer.stop(), answer.drain()))
+                .orElse(new Polled(List.of(), List.of(), false));
+    }
+
+    public void heartbeat(WorkerId worker) {
+        workers.checkKnown(worker);
+        heartbeats.add(worker);
+    }
+
+    public void leave(WorkerId worker) {
+        workers.checkKnown(worker);
+        workers.leave(worker);
+    }
+
+    public void drain(WorkerId worker) {
+        workers.set(worker, WorkerState.DRAINING);
+    }
+
+    public void resume(WorkerId worker) {
+        workers.set(worker, WorkerState.ACTIVE);
+    }
+
+    /** A second passes. */
+    public void tick() {
+        heartbeats.flush();
+        silence.tick(TICK);
+    }
+
+    /** Forgets workers of which nothing was heard for an hour. */
+    public void forget() {
+        workers.forget(Duration.ofHours(1));
+    }
+
+    /** What a poll brought. */
+    public record Polled(List<Lease> leases, List<LeaseId> stop, boolean drain) {}
+}
