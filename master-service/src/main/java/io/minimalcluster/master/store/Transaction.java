@@ -10,6 +10,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 final class Transaction implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
+    private boolean mayBeOpen; // a rollback failed: what it was to undo may be there still
 
     Transaction(Connection connection, Dialect dialect) {
         this.connection = connection;
@@ -18,12 +19,20 @@ final class Transaction implements AutoCloseable {
 
     /** Sees one state from here on. */
     void beginToRead() {
-        say(dialect.beginToRead());
+        begin(dialect.beginToRead());
     }
 
     /** Takes the write lock at once, so that no later statement can find it taken. */
     void beginToWrite() {
-        say(dialect.beginToWrite());
+        begin(dialect.beginToWrite());
+    }
+
+    private void begin(String command) {
+        if (mayBeOpen) {
+            rollback();
+        }
+        say(command);
+        mayBeOpen = false;
     }
 
     void commit() {
@@ -36,6 +45,7 @@ final class Transaction implements AutoCloseable {
             say("rollback");
         } catch (DataAccessException e) {
             // SQLite rolls back by itself on some errors (a full disk, for one), and then knows of no transaction
+            mayBeOpen = true;
         }
     }
 

@@ -5,10 +5,11 @@ import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.environment.TestEnvironments;
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.Work;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.environment.Parameter;
+import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.worker.settings.ByteSize;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What clients call about jobs, and what is done every second about them, without a web server or a thread around. */
@@ -36,6 +38,14 @@ public final class JobCalls {
                     TestJobs.SQUARE.parameters().getFirst()),
             "long",
             "add(long,long)");
+
+    /** A function of the environment, of one text. */
+    private static final TargetFunction LENGTH = new TargetFunction(
+            "length",
+            "Main",
+            List.of(new Parameter("text", "java.lang.String", new Shape(Shape.Kind.STRING, false, null, null))),
+            "long",
+            "length(java.lang.String)");
 
     private static final EnvironmentId ENVIRONMENT = new EnvironmentId("env-1");
     private static final String ADD_ENVIRONMENT = """
@@ -58,8 +68,8 @@ public final class JobCalls {
     public JobCalls(Store store, InstantSource clock, NewIds ids, Executor background) {
         WorkBell bell = new WorkBell();
         JobWatch watch = new JobWatch();
-        ByteSize any = ByteSize.ofMebibytes(1);
-        ArgumentLimits limits = new ArgumentLimits(any, 1_000_000, any, 1_000);
+        ByteSize large = ByteSize.ofMebibytes(16);
+        ArgumentLimits limits = new ArgumentLimits(large, 1_000_000, large, 1_000);
         this.submit = new SubmitJob(store, clock, JsonMapper.shared(), limits, bell, ids);
         this.cancel = new CancelJob(store, clock, bell, watch);
         this.pause = new PauseJob(store, bell, watch);
@@ -89,21 +99,25 @@ public final class JobCalls {
     /**
      * Posts a job.
      *
-     * @param args JSON, or lines of it
+     * @param args JSON, or lines of it: numbers, or texts
      * @param receipt what is kept in the same transaction
      */
-    public JobId submit(String args, boolean lines, JobOptions options, Work<?> receipt) {
+    public JobId submit(String args, boolean lines, JobOptions options, Kept receipt) {
         byte[] bytes = args.getBytes(StandardCharsets.UTF_8);
+        TargetFunction function = args.startsWith("\"") ? LENGTH : TestJobs.SQUARE;
         TargetOfJob.Target target =
-                TargetOfJob.Target.of(ENVIRONMENT, TestJobs.SQUARE).reducing(options, _ -> ADD);
+                TargetOfJob.Target.of(ENVIRONMENT, function).reducing(options, _ -> ADD);
         try (IncomingJob job = submit.begin(TestJobs.CALLER)) {
             if (lines) {
-                job.arguments().lines(new ByteArrayInputStream(bytes), TestJobs.SQUARE);
+                job.arguments().lines(new ByteArrayInputStream(bytes), function);
             } else {
-                job.arguments().read(JsonScanner.of(bytes), TestJobs.SQUARE);
-                job.arguments().check(TestJobs.SQUARE);
+                job.arguments().read(JsonScanner.of(bytes), function);
+                job.arguments().check(function);
             }
-            submit.keep(job, target, options, receipt);
+            submit.keep(job, target, options, sql -> {
+                receipt.keep(sql, job.id());
+                return job.id();
+            });
             return job.id();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -138,5 +152,11 @@ public final class JobCalls {
 
     public CancelJob canceller() {
         return cancel;
+    }
+
+    /** What is kept along with a job. */
+    @FunctionalInterface
+    public interface Kept {
+        void keep(JdbcClient sql, JobId id);
     }
 }

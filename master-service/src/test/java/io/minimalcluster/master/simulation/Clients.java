@@ -61,7 +61,7 @@ final class Clients {
         int way = random.nextInt(3);
         String list = IntStream.range(0, total).mapToObj(String::valueOf).collect(Collectors.joining(way == 1 ? "\n" : ","));
         String args = way == 0 ? "{\"range\":{\"from\":0,\"to\":" + total + "}}" : way == 1 ? list : "[" + list + "]";
-        JobId id = master.jobs().submit(args, way == 1, options, _ -> 0);
+        JobId id = master.jobs().submit(args, way == 1, options, (_, _) -> {});
         story.note("submit", id + " tasks " + total + " " + options);
     }
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part that reached the master.
  *
- * @param answer null where it was refused
+ * @param answer null where it was refused, or is not known
+ * @param isUnclear whether nobody knows what came of it
  */
-record Delivery(Posting posting, @Nullable Recorded answer) {}
+record Delivery(
+        Posting posting, @Nullable Recorded answer, boolean isUnclear) {}

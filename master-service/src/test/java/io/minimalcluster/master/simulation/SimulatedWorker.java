@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a worker knows of itself. */
 final class SimulatedWorker {
+    /** Offers nothing in particular. */
+    static final Abilities ANY = new Abilities(Map.of(), false);
+
     private final WorkerId id;
     private final Abilities abilities;
     private final Map<LeaseId, Taken> held = new LinkedHashMap<>();

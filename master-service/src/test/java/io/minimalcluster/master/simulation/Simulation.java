@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a cluster, of which a seed decides everything: what happens, in which order, and how often each thing is
@@ -197,6 +196,6 @@ final class Simulation {
     /** Is told what happened. */
     @FunctionalInterface
     interface Story {
-        void note(String what, @Nullable Object details);
+        void note(String what, Object details);
     }
 }

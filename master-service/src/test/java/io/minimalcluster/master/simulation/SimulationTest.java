@@ -2,10 +2,10 @@ package io.minimalcluster.master.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import io.minimalcluster.master.job.JobCalls;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.store.Trouble;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +30,14 @@ class SimulationTest {
 
     @BeforeEach
     void open() {
-        quietly(Level.ERROR);
-        store = TestStore.cheapIn(folder);
+        QuietLogs.begin();
+        store = TestStore.cheapIn(folder, new Trouble());
     }
 
     @AfterEach
     void close() {
         store.close();
-        quietly(null);
-    }
-
-    /** What is logged of millions of steps would be most of the work. */
-    private static void quietly(@Nullable Level level) {
-        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("org.springframework")).setLevel(level);
-        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.minimalcluster.master.worker")).setLevel(level);
+        QuietLogs.end();
     }
 
     @Test
@@ -56,7 +49,7 @@ class SimulationTest {
             run(seed, happened);
             lives++;
         }
-        log.warn("simulated seeds={} seconds={} {}", lives, (System.nanoTime() - start) / 1_000_000_000, happened);
+        log.error("simulated seeds={} seconds={} {}", lives, (System.nanoTime() - start) / 1_000_000_000, happened);
         assertThat(happened).isNotEmpty();
     }
 

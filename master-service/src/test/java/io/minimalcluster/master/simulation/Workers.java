@@ -113,7 +113,7 @@ final class Workers {
                     master.workers().resume(worker.id());
                 }
             } catch (MasterException.Conflict | MasterException.NotFound e) {
-                story.note("refused", e.getMessage());
+                story.note("refused", e.detail());
             }
         }
     }
@@ -288,7 +288,7 @@ final class Workers {
             assertThat(posting.end()).as("%s", e).isGreaterThan(posting.lease().last());
             story.note("refused as beyond", posting);
         }
-        delivery = new Delivery(posting, answer);
+        delivery = new Delivery(posting, answer, false);
     }
 
     /** From now on there are two workers, who can do everything and lose nothing. */

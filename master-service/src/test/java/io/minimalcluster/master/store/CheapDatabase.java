@@ -5,22 +5,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** The real database without the waits for the disk: for tests that end no process and ask for speed. */
+/**
+ * The real database without the waits for the disk, for tests that end no process and ask for speed; and with trouble,
+ * if there is to be some.
+ */
 final class CheapDatabase implements Database {
     private final Database real;
+    private final Trouble trouble;
 
-    CheapDatabase(Database real) {
+    CheapDatabase(Database real, Trouble trouble) {
         this.real = real;
+        this.trouble = trouble;
     }
 
     @Override
     public Connection connectToWrite() {
-        return unsynchronized(real.connectToWrite());
+        return trouble.on(unsynchronized(real.connectToWrite()));
     }
 
     @Override
     public Connection connectToRead() {
-        return unsynchronized(real.connectToRead());
+        return trouble.on(unsynchronized(real.connectToRead()));
     }
 
     private static Connection unsynchronized(Connection connection) {

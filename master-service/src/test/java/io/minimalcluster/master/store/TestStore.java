@@ -33,9 +33,9 @@ public final class TestStore {
         return Store.open(database, 2);
     }
 
-    /** The same, but what is written may be lost if the machine stops. */
-    public static Store cheapIn(Path folder) {
-        Database database = new CheapDatabase(SqliteFile.in(folder));
+    /** The same, but what is written may be lost if the machine stops, and there may be trouble. */
+    public static Store cheapIn(Path folder, Trouble trouble) {
+        Database database = new CheapDatabase(SqliteFile.in(folder), trouble);
         Schema.migrate(database);
         return Store.open(database, 1);
     }
