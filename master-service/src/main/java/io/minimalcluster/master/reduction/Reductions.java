@@ -6,7 +6,6 @@ import io.minimalcluster.master.reduce.BuiltIn;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.JobState;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

@@ -56,8 +56,12 @@ class AfterRecording {
             case TASKS -> reductions.wake(job.seq());
             case NONE -> {}
         }
-        if (outcome.recorded().recorded() > 0) {
+        if (outcome.recorded().recorded() > 0 || job.isOver()) {
             watch.changed(job.seq());
+        }
+        if (job.isOver()) {
+            watch.ended(
+                    job.id()); // again, for nobody was told if the store kept the last part and said that it did not
         }
         if (outcome.gaveBack()) {
             bell.ring(Needs.of(job.needs()), 1);

@@ -71,7 +71,8 @@ class JobBodyTest {
 
     /** Reads it as a post does, but keeps nothing. */
     private PostedArguments read(String body) throws IOException {
-        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
+        try (ReceivedJob received =
+                new ReceivedJob(store, "me", TestIds.random().job())) {
             return read(body, received);
         }
     }
@@ -216,7 +217,8 @@ class JobBodyTest {
     @Test
     void nobodySeesAJobThatIsBeingReceived() throws IOException {
         Jobs jobs = new Jobs(store, new JobView(store, InstantSource.system(), JSON));
-        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
+        try (ReceivedJob received =
+                new ReceivedJob(store, "me", TestIds.random().job())) {
             read("{\"args\":" + LARGE.replace("\"x\"", "12") + ",\"function\":\"square\"}", received);
             assertThat(rowsLeft()).as("some of it is on disk").isPositive();
             List<String> states = store.read(sql -> sql.sql("select distinct state from job")

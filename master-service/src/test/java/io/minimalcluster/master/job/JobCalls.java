@@ -1,6 +1,5 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.task.json.JsonScanner;
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.environment.TestEnvironments;
 import io.minimalcluster.master.id.NewIds;
@@ -12,6 +11,7 @@ import io.minimalcluster.model.environment.Parameter;
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.task.json.JsonScanner;
 import io.minimalcluster.worker.settings.ByteSize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -105,8 +105,7 @@ public final class JobCalls {
     public JobId submit(String args, boolean lines, JobOptions options, Kept receipt) {
         byte[] bytes = args.getBytes(StandardCharsets.UTF_8);
         TargetFunction function = args.startsWith("\"") ? LENGTH : TestJobs.SQUARE;
-        TargetOfJob.Target target =
-                TargetOfJob.Target.of(ENVIRONMENT, function).reducing(options, _ -> ADD);
+        TargetOfJob.Target target = TargetOfJob.Target.of(ENVIRONMENT, function).reducing(options, _ -> ADD);
         try (IncomingJob job = submit.begin(TestJobs.CALLER)) {
             if (lines) {
                 job.arguments().lines(new ByteArrayInputStream(bytes), function);

@@ -56,7 +56,8 @@ class PostedArgumentsTest {
     }
 
     private long lines(InputStream body) throws IOException {
-        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
+        try (ReceivedJob received =
+                new ReceivedJob(store, "me", TestIds.random().job())) {
             PostedArguments arguments = new PostedArguments(new SmallField(TestJson.STRICT), LIMITS, received);
             arguments.lines(body, TestJobs.SQUARE);
             arguments.check(TestJobs.SQUARE);
@@ -74,7 +75,8 @@ class PostedArgumentsTest {
 
     private List<String> text(String args, TargetFunction function) {
         List<String> seen = new ArrayList<>();
-        try (ReceivedJob received = new ReceivedJob(store, "me", TestIds.random().job())) {
+        try (ReceivedJob received =
+                new ReceivedJob(store, "me", TestIds.random().job())) {
             PostedArguments arguments = new PostedArguments(new SmallField(TestJson.STRICT), LIMITS, received);
             arguments.text(args);
             arguments.check(function);

@@ -8,7 +8,6 @@ import io.minimalcluster.master.lease.TaskSpeeds;
 import io.minimalcluster.master.reduction.Reductions;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.WorkBell;
-import io.minimalcluster.master.worker.Rates;
 import io.minimalcluster.master.worker.SignOfLife;
 import io.minimalcluster.master.worker.TestWorkers;
 import io.minimalcluster.model.LeaseId;
@@ -28,6 +27,7 @@ public final class ResultCalls {
     private final Store store;
     private final InstantSource clock;
     private final RecordPart recordPart;
+    private final JobWatch watch = new JobWatch();
     private final AfterRecording after;
 
     public ResultCalls(Store store, InstantSource clock, WorkBell bell, TaskSpeeds speeds, Reductions reductions) {
@@ -35,7 +35,12 @@ public final class ResultCalls {
         this.clock = clock;
         this.recordPart = new RecordPart(clock, TestJson.STRICT);
         this.after =
-                new AfterRecording(new JobWatch(), bell, speeds, TestWorkers.rates(), reductions, new SimpleMeterRegistry());
+                new AfterRecording(watch, bell, speeds, TestWorkers.rates(), reductions, new SimpleMeterRegistry());
+    }
+
+    /** Where those are told who wait for a job. */
+    public JobWatch watch() {
+        return watch;
     }
 
     /** Posts a part, which is JSON. */

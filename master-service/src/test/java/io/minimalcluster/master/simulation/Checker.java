@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks at the store after each step, and compares it with how it was before: what must hold of each job, and of all. */
+/**
+ * Looks at the store after each step, and compares it with how it was before: what must hold of each job, and of all.
+ */
 final class Checker {
     private static final List<String> TABLES_OF_JOBS = List.of(
             "argument_segment",
@@ -72,8 +74,7 @@ final class Checker {
         assertThat(now.isLive() || now.remaining() == 0).as("%s has ended", now).isTrue();
     }
 
-    private void checkJob(
-            JdbcClient sql, Rows now, JobRow job, @Nullable Delivery delivery, @Nullable Long retried) {
+    private void checkJob(JdbcClient sql, Rows now, JobRow job, @Nullable Delivery delivery, @Nullable Long retried) {
         JobRow before = last.jobs().get(job.seq());
         Outcomes known = of(job.seq());
         if (before != null) {
@@ -83,9 +84,7 @@ final class Checker {
             checkNew(job, known.readOn(sql, job.seq()), delivery);
         }
         assertThat(known.logged()).as("positions of %s", job).isEqualTo((int) job.nextPosition());
-        if (job.equals(before)
-                && now.pendingOf(job).equals(last.pendingOf(job))
-                && isUntouched(now, job)) {
+        if (job.equals(before) && now.pendingOf(job).equals(last.pendingOf(job)) && isUntouched(now, job)) {
             return;
         }
         assertThat(job.counts().succeeded()).as("succeeded of %s", job).isEqualTo((int) known.succeeded());
@@ -133,7 +132,8 @@ final class Checker {
             assertThat(outcome.worker()).isEqualTo(lease.worker());
             assertThat(outcome.attempt()).isEqualTo(lease.attempt());
             assertThat(outcome.round()).isEqualTo(lease.round());
-            if (outcome.error() != null && WORTH_ANOTHER_TRY.contains(outcome.error().split(" ", 2)[0])) {
+            if (outcome.error() != null
+                    && WORTH_ANOTHER_TRY.contains(outcome.error().split(" ", 2)[0])) {
                 assertThat(outcome.attempt()).as("attempts of %s", outcome).isEqualTo(job.maxAttempts());
             }
         }
@@ -148,11 +148,15 @@ final class Checker {
         assertThat(now.leases().values())
                 .as("leases of %s", job)
                 .noneMatch(lease -> lease.job() == job.seq() && lease.isLive());
-        assertThat(job.counts().pending() + job.counts().running() + job.counts().leases())
+        assertThat(job.counts().pending()
+                        + job.counts().running()
+                        + job.counts().leases())
                 .as("left of %s", job)
                 .isZero();
         if (job.ending() == null) {
-            assertThat(known.succeeded() + known.failed()).as("outcomes of %s", job).isEqualTo(job.total());
+            assertThat(known.succeeded() + known.failed())
+                    .as("outcomes of %s", job)
+                    .isEqualTo(job.total());
             boolean isGood = job.counts().failed() == 0 && job.reduceError() == null;
             assertThat(job.state()).as("end of %s", job).isEqualTo(isGood ? "SUCCEEDED" : "FAILED");
         }
@@ -217,7 +221,8 @@ final class Checker {
             assertThat(job.counts().pending()).as("pending of %s", job).isEqualTo(pending);
             assertThat(job.counts().running()).as("running of %s", job).isEqualTo(running);
             assertThat(job.counts().leases()).as("leases of %s", job).isEqualTo(open);
-            assertThat(job.counts().failed()).as("failed of %s", job).isLessThanOrEqualTo((int) Math.min(Integer.MAX_VALUE, job.maxFailures()));
+            assertThat(job.counts().failed()).as("failed of %s", job).isLessThanOrEqualTo((int)
+                    Math.min(Integer.MAX_VALUE, job.maxFailures()));
             assertThat(pending + running > 0 || job.isReducing())
                     .as("something is left to do of %s", job)
                     .isTrue();

@@ -7,9 +7,12 @@ import io.minimalcluster.master.simulation.Rows.JobRow;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.MaxFailures;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,7 +43,7 @@ final class Clients {
     private List<JobRow> jobs(Predicate<JobRow> wanted) {
         return checker.last().jobs().values().stream()
                 .filter(job -> !job.isFolding() && wanted.test(job))
-                .sorted(java.util.Comparator.comparingLong(JobRow::seq))
+                .sorted(Comparator.comparingLong(JobRow::seq))
                 .toList();
     }
 
@@ -59,7 +62,8 @@ final class Clients {
         int total = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(MOST_TASKS);
         JobOptions options = options();
         int way = random.nextInt(3);
-        String list = IntStream.range(0, total).mapToObj(String::valueOf).collect(Collectors.joining(way == 1 ? "\n" : ","));
+        String list =
+                IntStream.range(0, total).mapToObj(String::valueOf).collect(Collectors.joining(way == 1 ? "\n" : ","));
         String args = way == 0 ? "{\"range\":{\"from\":0,\"to\":" + total + "}}" : way == 1 ? list : "[" + list + "]";
         JobId id = master.jobs().submit(args, way == 1, options, (_, _) -> {});
         story.note("submit", id + " tasks " + total + " " + options);
@@ -112,13 +116,21 @@ final class Clients {
     }
 
     void resume(SimulatedMaster master) {
-        call("resume", random.nextBoolean() ? any(jobs(job -> job.state().equals("PAUSED"))) : any(), job -> !job.isOver(), master.jobs()::resume);
+        call(
+                "resume",
+                random.nextBoolean() ? any(jobs(job -> job.state().equals("PAUSED"))) : any(),
+                job -> !job.isOver(),
+                master.jobs()::resume);
     }
 
     void retry(SimulatedMaster master) {
         JobRow job = any(jobs(JobRow::isOver));
-        if (call("retry", job, ended -> ended.state().equals("FAILED") || ended.state().equals("CANCELLED"), master.jobs()::retry)) {
-            retried = java.util.Objects.requireNonNull(job).seq();
+        if (call(
+                "retry",
+                job,
+                ended -> ended.state().equals("FAILED") || ended.state().equals("CANCELLED"),
+                master.jobs()::retry)) {
+            retried = Objects.requireNonNull(job).seq();
         }
     }
 
@@ -127,19 +139,20 @@ final class Clients {
     }
 
     void resumeAll(SimulatedMaster master) {
-        jobs(job -> job.state().equals("PAUSED"))
-                .forEach(job -> call("resume", job, _ -> true, master.jobs()::resume));
+        jobs(job -> job.state().equals("PAUSED")).forEach(job -> call("resume", job, _ -> true, master.jobs()::resume));
     }
 
     /** Calls, and is refused exactly where that is owed; true if it was not. */
-    private boolean call(String what, @Nullable JobRow job, Predicate<JobRow> isOwed, java.util.function.Consumer<JobId> call) {
+    private boolean call(String what, @Nullable JobRow job, Predicate<JobRow> isOwed, Consumer<JobId> call) {
         if (job == null) {
             return false;
         }
         story.note(what, "job " + job.seq());
         try {
             call.accept(new JobId(job.id()));
-            assertThat(isOwed.test(job)).as("%s was not refused for %s", what, job).isTrue();
+            assertThat(isOwed.test(job))
+                    .as("%s was not refused for %s", what, job)
+                    .isTrue();
             return true;
         } catch (MasterException.Conflict e) {
             assertThat(isOwed.test(job)).as("%s was refused for %s", what, job).isFalse();

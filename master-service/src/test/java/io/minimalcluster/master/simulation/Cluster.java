@@ -103,8 +103,12 @@ final class Cluster {
         String owner = TestJobs.CALLER.owner();
         Optional<String> earlier = receipts.earlier(owner, "key");
         return earlier.map(JobId::new)
-                .orElseGet(() -> master.jobs().submit(args, lines, options, (sql, id) -> receipts.receipt(owner, "key")
-                        .keep(sql, id.value())));
+                .orElseGet(() -> master.jobs()
+                        .submit(
+                                args,
+                                lines,
+                                options,
+                                (sql, id) -> receipts.receipt(owner, "key").keep(sql, id.value())));
     }
 
     List<Taken> poll(WorkerId who, String request, int slots) {

@@ -39,13 +39,7 @@ final class Outcomes {
     }
 
     private static List<Outcome> read(JdbcClient sql, long job, int from) {
-        return sql
-                .sql(NEXT)
-                .param("job", job)
-                .param("from", from)
-                .query((row, number) -> outcomes(row))
-                .list()
-                .stream()
+        return sql.sql(NEXT).param("job", job).param("from", from).query((row, number) -> outcomes(row)).list().stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -63,7 +57,10 @@ final class Outcomes {
                     row.getInt("position") + i,
                     index,
                     new String(values.data(), at.start(), at.end() - at.start(), StandardCharsets.UTF_8),
-                    error == null ? null : error.path("kind").asString() + " " + error.path("message").asString(),
+                    error == null
+                            ? null
+                            : error.path("kind").asString() + " "
+                                    + error.path("message").asString(),
                     row.getString("worker_id"),
                     row.getInt("attempt"),
                     row.getInt("round")));
@@ -121,11 +118,5 @@ final class Outcomes {
      * @param error its kind and message; null where there is a value
      */
     record Outcome(
-            int position,
-            int index,
-            String value,
-            @Nullable String error,
-            String worker,
-            int attempt,
-            int round) {}
+            int position, int index, String value, @Nullable String error, String worker, int attempt, int round) {}
 }

@@ -18,7 +18,8 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
     private static final int MOST_BATCHES = 8;
 
     void check(Polled answer) {
-        Set<LeaseId> live = live().stream().map(lease -> new LeaseId(lease.id())).collect(Collectors.toSet());
+        Set<LeaseId> live =
+                live().stream().map(lease -> new LeaseId(lease.id())).collect(Collectors.toSet());
         Set<LeaseId> told = answer.leases().stream().map(Lease::id).collect(Collectors.toSet());
         assertThat(told).as("told of each once").hasSameSizeAs(answer.leases());
         assertThat(live).as("what it is told of is its own").containsAll(told);
@@ -33,7 +34,8 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
 
     private List<LeaseRow> live() {
         return now.leases().values().stream()
-                .filter(lease -> lease.isOpen() && lease.worker().equals(worker.id().value()))
+                .filter(lease ->
+                        lease.isOpen() && lease.worker().equals(worker.id().value()))
                 .toList();
     }
 
@@ -49,7 +51,8 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
         int owed = answer.leases().size() - fresh.size();
         int wanted = isRepeated || answer.drain() ? 0 : Math.min(request.slots(), MOST_BATCHES) - owed;
         assertThat(fresh).as("no more than it asked for").hasSizeLessThanOrEqualTo(Math.max(0, wanted));
-        List<JobRow> left = now.jobs().values().stream().filter(worker::couldTake).toList();
+        List<JobRow> left =
+                now.jobs().values().stream().filter(worker::couldTake).toList();
         if (fresh.size() < wanted) {
             assertThat(left).as("no work is withheld").isEmpty();
         }

@@ -4,6 +4,7 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.ErrorKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ record Posting(
                 .collect(Collectors.joining(","));
         String errors = IntStream.range(0, results.size())
                 .filter(i -> results.get(i).error() != null)
-                .mapToObj(i -> "{\"index\":" + (first + i) + "," + results.get(i).json() + "}")
+                .mapToObj(
+                        i -> "{\"index\":" + (first + i) + "," + results.get(i).json() + "}")
                 .collect(Collectors.joining(","));
         return "{\"first\":" + first + ",\"count\":" + results.size() + ",\"values\":[" + values + "],\"errors\":["
                 + errors + "],\"micros\":[" + (micros == null || results.isEmpty() ? "" : micros) + "],\"done\":" + done
@@ -51,7 +53,7 @@ record Posting(
      */
     record Result(String value, @Nullable ErrorKind error, String type) {
         private String kind() {
-            return error == null ? "" : error.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return error == null ? "" : error.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         String json() {

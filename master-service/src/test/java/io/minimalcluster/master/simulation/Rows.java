@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the tables say of the jobs that are there, at one moment. Read after every step, and so by the numbers of columns.
+ * What the tables say of the jobs that are there, at one moment. Read after every step, and so by the numbers of
+ * columns.
  *
  * @param jobs by number
  * @param leases by number, those that ever were
@@ -121,12 +122,7 @@ record Rows(
     /** The counts of a job. */
     record Counts(int pending, int running, int succeeded, int failed, int leases) {
         static Counts of(ResultSet row) throws SQLException {
-            return new Counts(
-                    row.getInt(5),
-                    row.getInt(6),
-                    row.getInt(7),
-                    row.getInt(8),
-                    row.getInt(9));
+            return new Counts(row.getInt(5), row.getInt(6), row.getInt(7), row.getInt(8), row.getInt(9));
         }
     }
 

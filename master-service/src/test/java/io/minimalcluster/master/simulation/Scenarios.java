@@ -2,6 +2,7 @@ package io.minimalcluster.master.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.master.job.JobCalls;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.key.KeyCalls;
 import io.minimalcluster.master.problem.MasterException.Conflict;
@@ -10,7 +11,9 @@ import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
 import io.minimalcluster.master.worker.WorkerCalls;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.RawJson;
 import java.util.List;
+import java.util.Map;
 
 /** The calls that matter, and what each leaves behind however often it has to be made. */
 final class Scenarios {
@@ -39,12 +42,14 @@ final class Scenarios {
                         "record a part",
                         Scenarios::aJobAtWork,
                         (cluster, _) -> cluster.post(cluster.part(poll(cluster).getFirst(), 0, 2, false)),
-                        cluster -> assertThat(cluster.job().counts().succeeded()).isEqualTo(2)),
+                        cluster ->
+                                assertThat(cluster.job().counts().succeeded()).isEqualTo(2)),
                 new Scenario(
                         "post from silence",
                         Scenarios::aSilentWorker,
                         (cluster, _) -> cluster.post(cluster.part(poll(cluster).getFirst(), 0, 2, false)),
-                        cluster -> assertThat(cluster.job().counts().succeeded()).isEqualTo(2)),
+                        cluster ->
+                                assertThat(cluster.job().counts().succeeded()).isEqualTo(2)),
                 reduced("sum"),
                 reduced("add"),
                 new Scenario(
@@ -69,16 +74,21 @@ final class Scenarios {
                 new Scenario(
                         "deadline",
                         cluster -> {
-                            cluster.submit("[1,2,3]", false, JobOptions.builder().deadlineSeconds(5.0).build());
+                            cluster.submit(
+                                    "[1,2,3]",
+                                    false,
+                                    JobOptions.builder().deadlineSeconds(5.0).build());
                             poll(cluster);
                             cluster.clock().advance(6_000);
                         },
                         (cluster, _) -> cluster.master().jobs().tick(),
                         cluster -> assertThat(cluster.job().ending()).isEqualTo("DEADLINE")),
                 new Scenario("register", _ -> {}, (cluster, _) -> cluster.register(), Scenarios::theLostOneFallsSilent),
-                new Scenario("leave", Scenarios::aJobAtWork, Scenarios::leave, cluster -> assertThat(
-                                cluster.job().counts().pending())
-                        .isEqualTo(10)),
+                new Scenario(
+                        "leave",
+                        Scenarios::aJobAtWork,
+                        Scenarios::leave,
+                        cluster -> assertThat(cluster.job().counts().pending()).isEqualTo(10)),
                 new Scenario("silence", Scenarios::aJobAtWork, (cluster, _) -> leaseTime(cluster), cluster -> {
                     assertThat(cluster.count("select count(*) from lease where state = 'LAPSED'"))
                             .isEqualTo(2);
@@ -94,21 +104,26 @@ final class Scenarios {
                         (cluster, _) -> cluster.poll(second(cluster), "takes-over", 4),
                         cluster -> assertThat(cluster.count("select count(*) from lease where state = 'LOST'"))
                                 .isPositive()),
-                new Scenario("make a key", _ -> {}, Scenarios::makeKey, cluster -> assertThat(
-                                cluster.count("select count(*) from access_key"))
-                        .isEqualTo(1)));
+                new Scenario(
+                        "make a key",
+                        _ -> {},
+                        Scenarios::makeKey,
+                        cluster -> assertThat(cluster.count("select count(*) from access_key"))
+                                .isEqualTo(1)));
     }
 
     private static JobOptions labelled() {
         return JobOptions.builder()
-                .labels(java.util.Map.of("team", "x"))
-                .shared(new io.minimalcluster.model.job.RawJson("7"))
+                .labels(Map.of("team", "x"))
+                .shared(new RawJson("7"))
                 .build();
     }
 
     private static void longListIsThere(Cluster cluster) {
         assertThat(cluster.job().total()).isEqualTo(5);
-        assertThat(cluster.count("select sum(count) from argument_segment")).isEqualTo(5);
+        assertThat(cluster.count("select sum(count) from argument_segment where job_seq = "
+                        + cluster.job().seq()))
+                .isEqualTo(5);
     }
 
     private static void aJob(Cluster cluster) {
@@ -142,9 +157,10 @@ final class Scenarios {
     }
 
     private static WorkerId second(Cluster cluster) {
-        return cluster.store().read(sql -> sql.sql("select id from worker order by seq desc limit 1")
-                .query((row, number) -> new WorkerId(row.getString(1)))
-                .single());
+        return cluster.store()
+                .read(sql -> sql.sql("select id from worker order by seq desc limit 1")
+                        .query((row, number) -> new WorkerId(row.getString(1)))
+                        .single());
     }
 
     private static void aCancelledJob(Cluster cluster) {
@@ -160,7 +176,10 @@ final class Scenarios {
         return new Scenario(
                 "reduce by " + by,
                 cluster -> {
-                    cluster.submit("[1,2,3]", false, JobOptions.builder().reduce(by).batchSize(3).build());
+                    cluster.submit(
+                            "[1,2,3]",
+                            false,
+                            JobOptions.builder().reduce(by).batchSize(3).build());
                     cluster.look();
                     poll(cluster);
                     cluster.look();
@@ -193,7 +212,7 @@ final class Scenarios {
 
     private static void expire(Cluster cluster, boolean again) {
         if (!again) {
-            cluster.clock().advance(io.minimalcluster.master.job.JobCalls.KEPT.toMillis() + 1);
+            cluster.clock().advance(JobCalls.KEPT.toMillis() + 1);
         }
         cluster.master().jobs().tick();
     }
@@ -206,7 +225,8 @@ final class Scenarios {
     private static void theLostOneFallsSilent(Cluster cluster) {
         assertThat(cluster.count("select count(*) from worker")).isBetween(2L, 3L);
         leaseTime(cluster);
-        assertThat(cluster.count("select count(*) from worker where state <> 'SILENT'")).isZero();
+        assertThat(cluster.count("select count(*) from worker where state <> 'SILENT'"))
+                .isZero();
     }
 
     private static void leave(Cluster cluster, boolean again) {

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** All that a master has in memory, on a store that outlives it. What it would do in the background waits to be told. */
+/**
+ * All that a master has in memory, on a store that outlives it. What it would do in the background waits to be told.
+ */
 final class SimulatedMaster {
     private final List<Runnable> background = new ArrayList<>();
     private final WorkerCalls workers;

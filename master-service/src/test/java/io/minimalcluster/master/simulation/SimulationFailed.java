@@ -8,8 +8,9 @@ final class SimulationFailed extends AssertionError {
 
     SimulationFailed(long seed, int step, List<String> lastSteps, Throwable cause) {
         super(
-                "seed " + seed + ", step " + step + ": " + cause.getMessage() + "\nreplay with -Dminimalcluster.test.seed="
-                        + seed + "\nlast steps:\n  " + String.join("\n  ", lastSteps),
+                "seed " + seed + ", step " + step + ": " + cause.getMessage()
+                        + "\nreplay with -Dminimalcluster.test.seed=" + seed + "\nlast steps:\n  "
+                        + String.join("\n  ", lastSteps),
                 cause);
     }
 }

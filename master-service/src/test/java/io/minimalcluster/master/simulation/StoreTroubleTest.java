@@ -3,14 +3,18 @@ package io.minimalcluster.master.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.master.job.Follower;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
 import io.minimalcluster.master.store.Trouble;
+import io.minimalcluster.model.job.JobOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +131,27 @@ class StoreTroubleTest {
             cluster.look();
             scenario.verify().accept(cluster);
             cluster.finish();
+        }
+    }
+
+    /** The store keeps the last part and says that it did not: who waits for the job hears of its end all the same. */
+    @Test
+    void whoWaitsIsToldWhenTheLastPartComesAgain() throws InterruptedException {
+        Cluster cluster = new Cluster(store);
+        cluster.submit("[1,2,3]", false, JobOptions.builder().batchSize(3).build());
+        cluster.look();
+        Posting last =
+                cluster.whole(cluster.poll(cluster.worker(), "request", 1).getFirst());
+        cluster.look();
+        trouble.keepNextCommitSecret();
+        assertThat(cluster.isAnswered(() -> cluster.post(last))).isFalse();
+        trouble.end();
+        cluster.look();
+        assertThat(cluster.job().state()).isEqualTo("SUCCEEDED");
+        try (Follower follower =
+                cluster.master().results().watch().follow(cluster.job().seq())) {
+            cluster.post(last);
+            assertThat(follower.await(Duration.ZERO)).as("woken").isTrue();
         }
     }
 

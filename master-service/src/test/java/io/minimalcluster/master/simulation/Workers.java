@@ -13,10 +13,10 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.worker.WorkerCalls.Polled;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
-import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.Recorded;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,8 @@ final class Workers {
 
     void register(SimulatedMaster master) {
         if (there.size() < MOST) {
-            Map<String, String> labels = random.nextBoolean() ? Map.of() : Map.of("zone", random.nextBoolean() ? "a" : "b");
+            Map<String, String> labels =
+                    random.nextBoolean() ? Map.of() : Map.of("zone", random.nextBoolean() ? "a" : "b");
             add(master, new Abilities(labels, random.nextBoolean()), null);
         }
     }
@@ -162,7 +163,8 @@ final class Workers {
         if (random.nextInt(30) == 0) {
             claimed.add(new LeaseId("lease-unheardof"));
         }
-        List<LeaseId> inOrder = claimed.stream().sorted(java.util.Comparator.comparing(LeaseId::value)).toList();
+        List<LeaseId> inOrder =
+                claimed.stream().sorted(Comparator.comparing(LeaseId::value)).toList();
         PollRequest request = new PollRequest("request-" + ++requests, random.nextInt(5), inOrder);
         poll(master, worker, request, random.nextInt(5) == 0);
     }
@@ -264,7 +266,8 @@ final class Workers {
             boolean beyond = random.nextInt(4) == 0;
             deliver(
                     master,
-                    computing.part(from, lease, lease.first(), lease.last() + (beyond ? 1 : 0), true, isFolding(lease)));
+                    computing.part(
+                            from, lease, lease.first(), lease.last() + (beyond ? 1 : 0), true, isFolding(lease)));
         }
     }
 
@@ -274,11 +277,16 @@ final class Workers {
         LeaseRow lease = checker.last().leases().get(posting.lease().lease().seq());
         try {
             answer = master.results().post(posting.worker(), posting.leaseId(), posting.toJson());
-            assertThat(answer.recorded() + answer.known()).isLessThanOrEqualTo(posting.results().size());
-            assertThat(lease == null || lease.state().equals("LOST")).as("%s is fenced", lease).isFalse();
+            assertThat(answer.recorded() + answer.known())
+                    .isLessThanOrEqualTo(posting.results().size());
+            assertThat(lease == null || lease.state().equals("LOST"))
+                    .as("%s is fenced", lease)
+                    .isFalse();
             story.note("posted", posting + " " + answer);
         } catch (LeaseLost e) {
-            assertThat(lease == null || !lease.isLive() || !lease.worker().equals(posting.worker().value()))
+            assertThat(lease == null
+                            || !lease.isLive()
+                            || !lease.worker().equals(posting.worker().value()))
                     .as("%s was refused", lease)
                     .isTrue();
             story.note("refused as lost", posting);

@@ -8,8 +8,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** When the statements of a store fail, those that begin and commit among them. Numbers them from 1 once it is told to. */
+/**
+ * When the statements of a store fail, those that begin and commit among them. Numbers them from 1 once it is told to.
+ */
 public final class Trouble {
+    private static final Failure BROKEN = new Failure("", "[SQLITE_IOERR] made to fail", false);
+
     private final Object lock = new Object();
     // guarded by the lock
     private Plan plan = Plan.NONE;
@@ -26,12 +30,17 @@ public final class Trouble {
 
     /** From the statement of this number on, that one alone or all that follow. */
     public void begin(int number, Kind kind, boolean forEver) {
-        begin(new Plan(number, forEver ? Integer.MAX_VALUE : number, 1, kind, "", "[SQLITE_IOERR] made to fail"));
+        begin(new Plan(number, forEver ? Integer.MAX_VALUE : number, 1, kind, BROKEN));
     }
 
     /** Each third commit finds that another transaction was in its way, as servers say it. */
     public void collideEveryThirdTime(String sqlState) {
-        begin(new Plan(3, Integer.MAX_VALUE, 3, Kind.BEFORE, sqlState, "could not serialize"));
+        begin(new Plan(3, Integer.MAX_VALUE, 3, Kind.BEFORE, new Failure(sqlState, "could not serialize", true)));
+    }
+
+    /** The next commit happens, and is reported as failed. */
+    public void keepNextCommitSecret() {
+        begin(new Plan(1, 1, 1, Kind.AFTER, new Failure("", BROKEN.message(), true)));
     }
 
     private void begin(Plan next) {
@@ -88,13 +97,14 @@ public final class Trouble {
     }
 
     private SQLException failure() {
-        return new SQLException(plan().message(), plan().sqlState());
+        Failure failure = plan().failure();
+        return new SQLException(failure.message(), failure.sqlState());
     }
 
     /** Counts the statement; true if it is to fail. */
     private boolean next(String text) {
         synchronized (lock) {
-            if (plan.equals(Plan.NONE) || (!plan.sqlState().isEmpty() && !text.equals("commit"))) {
+            if (plan.equals(Plan.NONE) || (plan.failure().isOfCommits() && !text.equals("commit"))) {
                 return false;
             }
             seen++;
@@ -116,7 +126,15 @@ public final class Trouble {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private record Plan(int first, int last, int every, Kind kind, String sqlState, String message) {
-        static final Plan NONE = new Plan(0, 0, 1, Kind.BEFORE, "", "");
+    /** The first, the last, and each how manieth statement is to fail. */
+    private record Plan(int first, int last, int every, Kind kind, Failure failure) {
+        static final Plan NONE = new Plan(0, 0, 1, Kind.BEFORE, BROKEN);
     }
+
+    /**
+     * How it fails.
+     *
+     * @param isOfCommits whether only commits are counted
+     */
+    private record Failure(String sqlState, String message, boolean isOfCommits) {}
 }

@@ -107,7 +107,9 @@ class HeartbeatsTest {
     @Test
     void choresGoOnAfterOneFailed() {
         Chores chores = new Chores(
-                heartbeats, silence, new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates(), TestIds.random()));
+                heartbeats,
+                silence,
+                new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates(), TestIds.random()));
         store.close();
         heartbeats.add(worker);
         chores.tick();
