@@ -91,8 +91,7 @@ public class Headways {
     Optional<Headway> of(Lease lease) {
         synchronized (known) {
             @Nullable Headway found = known.get(lease.id());
-            return Optional.ofNullable(found)
-                    .filter(headway -> headway.worker().equals(lease.worker()));
+            return Optional.ofNullable(found).filter(headway -> headway.worker().equals(lease.worker()));
         }
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which try of its tasks it is, from 1
  * @param remaining how many of its tasks have no outcome
  * @param round of its job, which a retry begins anew
- * @param endTold where its end was cut: the poll whose answer told its worker, empty for none yet; null where it was not
+ * @param endTold where its end was cut: the poll whose answer told its worker, empty for none yet; null where it was
+ *     not
  * @param copied whether its last task was given to a second worker too
  * @param copyOf of such a second copy: the lease that has the task, and that counts; 0 where it is none
  */

@@ -75,10 +75,7 @@ public final class Leases {
 
     /** Notes that the answer to a poll tells the worker of the end that was cut. */
     public static void toldEnd(JdbcClient sql, Lease lease, String requestId) {
-        sql.sql(TOLD_END)
-                .param("seq", lease.seq())
-                .param("request", requestId)
-                .update();
+        sql.sql(TOLD_END).param("seq", lease.seq()).param("request", requestId).update();
     }
 
     /** Notes that so many of its tasks are the lease's no more. */

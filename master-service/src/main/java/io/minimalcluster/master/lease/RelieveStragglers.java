@@ -89,7 +89,12 @@ public class RelieveStragglers {
                 long tasks = TakeBack.cut(sql, now.get(), rest.end());
                 if (tasks > 0) {
                     relieved.tookBack(now.get().worker(), tasks);
-                    takeLeases.take(sql, taker.worker(), taker.requestId(), room - relieved.leases().size())
+                    takeLeases
+                            .take(
+                                    sql,
+                                    taker.worker(),
+                                    taker.requestId(),
+                                    room - relieved.leases().size())
                             .forEach(relieved::add);
                 }
             }

@@ -87,8 +87,8 @@ public final class SecondCopies {
     }
 
     /**
-     * Tasks of a lease have an outcome: of a task with a copy the other one ends. The counts of the lease itself, and of
-     * the job, are the caller's.
+     * Tasks of a lease have an outcome: of a task with a copy the other one ends. The counts of the lease itself, and
+     * of the job, are the caller's.
      *
      * @return the workers that run in vain from now on
      */
@@ -97,8 +97,10 @@ public final class SecondCopies {
             return List.of();
         }
         if (lease.isCopy()) {
-            Lease original =
-                    sql.sql(BY_SEQ).param("lease", lease.copyOf()).query(Lease::of).single();
+            Lease original = sql.sql(BY_SEQ)
+                    .param("lease", lease.copyOf())
+                    .query(Lease::of)
+                    .single();
             Leases.takeFrom(sql, original, 1);
             return endIfThrough(sql, original.seq());
         }
@@ -126,8 +128,8 @@ public final class SecondCopies {
     }
 
     /**
-     * Of tasks that a lease can't go on with, lets the copy have the one that it has. Their lease loses it; its count of
-     * what remains is the caller's.
+     * Of tasks that a lease can't go on with, lets the copy have the one that it has. Their lease loses it; its count
+     * of what remains is the caller's.
      *
      * @param attempt that the copy's run counts as from now on
      * @return what is the copy's now
@@ -139,10 +141,7 @@ public final class SecondCopies {
 
     private static IndexRange passOn(JdbcClient sql, Lease lease, Lease copy, int attempt) {
         IndexRange task = new IndexRange(copy.first(), copy.last());
-        sql.sql(TAKE_PLACE)
-                .param("attempt", attempt)
-                .param("lease", copy.seq())
-                .update();
+        sql.sql(TAKE_PLACE).param("attempt", attempt).param("lease", copy.seq()).update();
         Leases.noteGivenBack(sql, lease, task);
         return task;
     }

@@ -29,12 +29,7 @@ class AfterRecording {
     private final Counter copiesWon;
 
     AfterRecording(
-            JobWatch watch,
-            WorkBell bell,
-            Pace pace,
-            Rates rates,
-            Reductions reductions,
-            MeterRegistry registry) {
+            JobWatch watch, WorkBell bell, Pace pace, Rates rates, Reductions reductions, MeterRegistry registry) {
         this.watch = watch;
         this.bell = bell;
         this.pace = pace;

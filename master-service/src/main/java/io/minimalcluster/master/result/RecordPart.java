@@ -7,8 +7,8 @@ import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.LeaseState;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.SecondCopies;
-import io.minimalcluster.master.problem.MasterException.LeaseLost;
 import io.minimalcluster.master.problem.MasterException.BeyondLease;
+import io.minimalcluster.master.problem.MasterException.LeaseLost;
 import io.minimalcluster.master.reduction.Reduction;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
@@ -143,8 +143,7 @@ public class RecordPart {
         Optional<List<WorkerId>> stopped =
                 end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
         stopped.ifPresent(toStop::addAll);
-        Recorded answer =
-                new Recorded(recorded, part.range().count() - recorded - count(again) - count(passedOn));
+        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again) - count(passedOn));
         return new Outcome(
                 answer,
                 job,
@@ -155,9 +154,7 @@ public class RecordPart {
     }
 
     private static List<IndexRange> without(List<IndexRange> ranges, List<IndexRange> others) {
-        return ranges.stream()
-                .flatMap(range -> range.without(others).stream())
-                .toList();
+        return ranges.stream().flatMap(range -> range.without(others).stream()).toList();
     }
 
     /** Tasks that ended in a way that is worth another attempt. */

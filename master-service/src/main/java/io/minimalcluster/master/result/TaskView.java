@@ -35,6 +35,17 @@ record TaskView(
     /** The same, while another worker runs it too. */
     TaskView copiedTo(WorkerId other) {
         return new TaskView(
-                index, state, argument, value, error, attempts, worker, other, finishedAt, seconds, output, outputTruncated);
+                index,
+                state,
+                argument,
+                value,
+                error,
+                attempts,
+                worker,
+                other,
+                finishedAt,
+                seconds,
+                output,
+                outputTruncated);
     }
 }

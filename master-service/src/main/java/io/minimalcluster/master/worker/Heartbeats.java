@@ -1,7 +1,7 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
 import io.minimalcluster.master.lease.Headways;
+import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;

@@ -40,7 +40,13 @@ class Poll {
     private final WorkBell bell;
     private final JobWatch watch;
 
-    Poll(Store store, InstantSource clock, TakeLeases takeLeases, RelieveStragglers relieve, WorkBell bell, JobWatch watch) {
+    Poll(
+            Store store,
+            InstantSource clock,
+            TakeLeases takeLeases,
+            RelieveStragglers relieve,
+            WorkBell bell,
+            JobWatch watch) {
         this.store = store;
         this.clock = clock;
         this.takeLeases = takeLeases;
@@ -124,8 +130,8 @@ class Poll {
 
     /**
      * The ends that were cut of what it has. They make an answer where none was told of them that came, for all that is
-     * known: the worker asks with a new request once it had the answer to the last. They go along with any other answer,
-     * so that one which was lost all the same is made good.
+     * known: the worker asks with a new request once it had the answer to the last. They go along with any other
+     * answer, so that one which was lost all the same is made good.
      */
     private static List<Shrink> shrunk(JdbcClient sql, List<Lease> held, PollRequest request, boolean isAnswered) {
         Set<LeaseId> claimed = Set.copyOf(request.held());

@@ -42,7 +42,7 @@ public final class TestLeases {
     /** Gives the last task of a lease to a second worker, if that makes sense. */
     public static Optional<Lease> copy(JdbcClient sql, Lease lease, WorkerId taker) {
         return Leases.find(sql, lease.worker(), lease.id())
-                .flatMap(now -> SecondCopies.start(
-                        sql, now, NewIds.lease(), new SecondCopies.Taker(taker, "request", 0)));
+                .flatMap(now ->
+                        SecondCopies.start(sql, now, NewIds.lease(), new SecondCopies.Taker(taker, "request", 0)));
     }
 }

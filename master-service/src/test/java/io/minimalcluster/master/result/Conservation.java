@@ -159,9 +159,9 @@ final class Conservation {
         assertThat(copy.get("state")).isEqualTo("OPEN");
         boolean isOver = recorded[Math.toIntExact(number(copy, "first"))];
         assertThat(number(copy, "remaining")).as("remaining of %s", copy).isEqualTo(isOver ? 0 : 1);
-        Map<String, @Nullable Object> original =
-                rows("select * from lease where job_seq = :job and seq = " + copy.get("copy_of"))
-                        .getFirst();
+        Map<String, @Nullable Object> original = rows("select * from lease where job_seq = :job and seq = "
+                        + copy.get("copy_of"))
+                .getFirst();
         assertThat(original.get("worker_id")).isNotEqualTo(copy.get("worker_id"));
         assertThat(number(original, "last")).isEqualTo(number(copy, "last"));
         if (!isOver) {

@@ -248,8 +248,7 @@ final class LeaseWalk implements AutoCloseable {
     }
 
     private Lease now(Lease lease) {
-        return store.read(
-                sql -> Leases.find(sql, lease.worker(), lease.id()).orElseThrow());
+        return store.read(sql -> Leases.find(sql, lease.worker(), lease.id()).orElseThrow());
     }
 
     private String stateOf(Lease lease) {
@@ -322,7 +321,8 @@ final class LeaseWalk implements AutoCloseable {
                     .isTrue();
             for (Lease lease : List.copyOf(leases)) {
                 if (lease.worker().equals(healthy) && stateOf(lease).equals("OPEN")) {
-                    post(new Posting(lease, TestParts.of(lease.first(), now(lease).last(), "1", Map.of(), true)));
+                    post(new Posting(
+                            lease, TestParts.of(lease.first(), now(lease).last(), "1", Map.of(), true)));
                 }
             }
             check();

@@ -156,7 +156,9 @@ class SecondCopyTest {
     void theCopyGoesOnWhereTheWorkerOfTheOriginalFallsSilent() {
         workers.silence(slow);
         assertRunsOnce();
-        assertThat(post(original, last("\"original\"")).recorded()).as("heard of again").isEqualTo(new Recorded(0, 1));
+        assertThat(post(original, last("\"original\"")).recorded())
+                .as("heard of again")
+                .isEqualTo(new Recorded(0, 1));
         assertRunsOnce();
         post(copy, last("\"copy\""));
         assertThat(valueOfLast()).isEqualTo("\"copy\"");

@@ -75,8 +75,7 @@ class StragglersTest {
     }
 
     private void runs(Lease lease, long index, double seconds) {
-        LeaseProgress progress =
-                new LeaseProgress(lease.id(), List.of(new RunningTask(index, seconds)), index + 1);
+        LeaseProgress progress = new LeaseProgress(lease.id(), List.of(new RunningTask(index, seconds)), index + 1);
         headways.heard(lease.worker(), new Heartbeat(List.of(progress)));
     }
 
@@ -110,8 +109,9 @@ class StragglersTest {
         check(lease);
         assertThatThrownBy(() -> post(lease, TestParts.took(0, 8, 1)))
                 .as("what it does beyond its end all the same")
-                .isInstanceOfSatisfying(MasterException.BeyondLease.class, refused -> assertThat(refused.end())
-                        .isEqualTo(6));
+                .isInstanceOfSatisfying(
+                        MasterException.BeyondLease.class,
+                        refused -> assertThat(refused.end()).isEqualTo(6));
         post(lease, TestParts.took(0, 6, 1));
         check(lease);
     }
@@ -124,8 +124,7 @@ class StragglersTest {
         LeaseProgress waits = new LeaseProgress(ahead.id(), List.of(), ahead.first());
         headways.heard(
                 slow,
-                new Heartbeat(List.of(
-                        new LeaseProgress(running.id(), List.of(new RunningTask(0, 0.2)), 1), waits)));
+                new Heartbeat(List.of(new LeaseProgress(running.id(), List.of(new RunningTask(0, 0.2)), 1), waits)));
         speeds.measured(
                 jobs.get(job).environmentId().value(),
                 jobs.get(job).method(),
@@ -163,7 +162,9 @@ class StragglersTest {
         jobs.add(4, batchesOf(4).build());
         Lease lease = takenBySlow();
         runs(lease, 3, 60);
-        assertThat(look(idle, 2).copies()).as("while nobody knows what is usual").isZero();
+        assertThat(look(idle, 2).copies())
+                .as("while nobody knows what is usual")
+                .isZero();
         post(lease, TestParts.took(0, 3, 2_000));
         runs(lease, 3, 2.9);
         assertThat(look(idle, 2).copies()).isZero();
@@ -186,8 +187,8 @@ class StragglersTest {
     void aTaskIsNotCopiedOnItsOwnWorkerOrWhereItsJobForbidsIt() {
         WorkerId wide = workers.register("wide", 4);
         jobs.add(4, batchesOf(4).copies(false).build());
-        Lease lease = store.writeAndWait(sql -> takeLeases.take(sql, wide, "wide", 1))
-                .getFirst();
+        Lease lease =
+                store.writeAndWait(sql -> takeLeases.take(sql, wide, "wide", 1)).getFirst();
         post(lease, TestParts.took(0, 3, 1));
         runs(lease, 3, 9);
         assertThat(look(idle, 2).copies()).as("forbidden").isZero();
@@ -215,7 +216,8 @@ class StragglersTest {
         store.writeAndWait(sql -> takeLeases.take(sql, idle, "rest", 1));
         store.read(relieve::look);
         jobs.pause(job);
-        assertThat(store.writeAndWait(sql -> relieve.take(sql, idle, "late", 1)).leases()).isEmpty();
+        assertThat(store.writeAndWait(sql -> relieve.take(sql, idle, "late", 1)).leases())
+                .isEmpty();
         assertThat(look(idle, 1).leases()).isEmpty();
         jobs.resume(job);
         assertThat(look(idle, 1).leases()).hasSize(1);

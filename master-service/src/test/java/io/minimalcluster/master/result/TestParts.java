@@ -42,7 +42,8 @@ final class TestParts {
 
     /** All succeeded, each in so many milliseconds. */
     static PostedPart took(long first, long last, long millis) {
-        Segment values = Objects.requireNonNull(of(first, last, "1", Map.of(), false).values());
+        Segment values =
+                Objects.requireNonNull(of(first, last, "1", Map.of(), false).values());
         long[] micros = new long[Math.toIntExact(last - first)];
         Arrays.fill(micros, millis * 1_000);
         return new PostedPart(values, new TreeMap<>(), micros, List.of(), false);

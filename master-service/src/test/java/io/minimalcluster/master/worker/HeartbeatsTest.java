@@ -3,8 +3,8 @@ package io.minimalcluster.master.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
 import io.minimalcluster.master.work.WorkBell;
@@ -111,9 +111,7 @@ class HeartbeatsTest {
     @Test
     void choresGoOnAfterOneFailed() {
         Stragglers stragglers = new Stragglers(
-                store,
-                TestLeases.reliever(CLOCK, TestLeases.headways(System::nanoTime)),
-                new WorkBell());
+                store, TestLeases.reliever(CLOCK, TestLeases.headways(System::nanoTime)), new WorkBell());
         Chores chores = new Chores(
                 heartbeats,
                 silence,

@@ -69,12 +69,7 @@ class PollTest {
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
         poll = new Poll(
-                store,
-                CLOCK,
-                TestLeases.taker(CLOCK),
-                TestLeases.reliever(CLOCK, headways),
-                bell,
-                new JobWatch());
+                store, CLOCK, TestLeases.taker(CLOCK), TestLeases.reliever(CLOCK, headways), bell, new JobWatch());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollAnswerWriter(
                 store,

@@ -88,7 +88,9 @@ class StragglerIT {
 
             assertThat(counted("minimalcluster_tasks_taken_back_total")).isPositive();
             assertThat(tasksDone(fast)).isGreaterThan(2 * tasksDone(slow));
-            assertThat(tasksDone(fast) + tasksDone(slow)).as("each counted once").isEqualTo(400);
+            assertThat(tasksDone(fast) + tasksDone(slow))
+                    .as("each counted once")
+                    .isEqualTo(400);
             assertThat(slow.program().output())
                     .as("the order came before anything was posted beyond the end, or was told with the refusal")
                     .doesNotContain("results-refused");
@@ -119,7 +121,10 @@ class StragglerIT {
     void aTaskOfAJobThatForbidsItRunsOnceWhateverItTakes() {
         try (WorkerProcess fast = startFast()) {
             String other = api().start(
-                            STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1,\"copies\":false}");
+                            STUCK,
+                            "square",
+                            "{\"range\":{\"from\":0,\"to\":60}}",
+                            "{\"batchSize\":1,\"copies\":false}");
             Await.until("all but the stuck one", () -> tasksDone(fast) == 59);
             String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1}");
             assertSquares(job, 60);
