@@ -82,13 +82,15 @@ create table job (
     retry_on       text, -- JSON: names of exception classes
     deadline_at    integer,
     keep_millis    integer, -- after its end; the master's default where it is null
-    ending         text -- why it ended before its tasks did
+    ending         text, -- why it ended before its tasks did
+    copies         integer not null default 1 -- whether a task may run twice at a time
 );
 create index job_deadline on job (deadline_at) where deadline_at is not null and state in ('QUEUED', 'RUNNING', 'PAUSED');
 create index job_finished on job (finished_at) where keep_millis is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
 create index job_kept on job ((finished_at + keep_millis))
     where keep_millis is not null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
 create index job_ready on job (needs, priority desc, leases, seq) where pending > 0 and state in ('QUEUED', 'RUNNING');
+create index job_tail on job (priority desc, seq) where pending = 0 and running > 0 and state = 'RUNNING';
 create index job_owner on job (owner, seq);
 create index job_unfinished on job (owner) where state in ('QUEUED', 'RUNNING', 'PAUSED');
 create index job_environment on job (environment_id);
@@ -163,11 +165,15 @@ create table lease (
     remaining  integer not null, -- tasks without an outcome
     state      text not null,
     taken_at   integer not null,
-    round      integer not null default 0 -- of the job, when it was taken
+    round      integer not null default 0, -- of the job, when it was taken
+    end_told   text, -- where its end was cut: the poll whose answer told its worker, empty for none yet
+    copied     integer not null default 0, -- whether its last task was given to a second worker too
+    copy_of    integer -- of such a second copy: the lease that has the task, and that counts
 );
 create index lease_worker on lease (worker_id) where state in ('OPEN', 'LAPSED');
 create index lease_job on lease (job_seq) where state in ('OPEN', 'LAPSED');
 create index lease_of_job on lease (job_seq);
+create index lease_copy on lease (copy_of) where copy_of is not null;
 
 -- What of a lease is its worker's no more, though the lease goes on: it is to run again.
 create table given_back (

@@ -62,10 +62,12 @@ record NewJobRow(
             insert into job (id, owner, name, function, environment_id, method, state, options, priority, batch_size,
                              max_attempts, task_timeout, total, pending, running, succeeded, failed, leases,
                              next_position, range_from, range_step, created_at, finished_at, max_failures, retry_on,
-                             deadline_at, keep_millis, needs, network, shared_sha256, reduce, parent_seq, fold)
+                             deadline_at, keep_millis, needs, network, shared_sha256, reduce, parent_seq, fold,
+                             copies)
             values (:id, :owner, :name, :function, :environment, :method, :state, :options, :priority, :batchSize,
                     :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished,
-                    :maxFailures, :retryOn, :deadline, :keepMillis, :needs, :network, :shared, :reduce, :parent, :fold)
+                    :maxFailures, :retryOn, :deadline, :keepMillis, :needs, :network, :shared, :reduce, :parent, :fold,
+                    :copies)
             returning seq
             """;
     private static final String COMPLETE = """
@@ -75,7 +77,7 @@ record NewJobRow(
                    range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished,
                    max_failures = :maxFailures, retry_on = :retryOn, deadline_at = :deadline, keep_millis = :keepMillis,
                    needs = :needs, network = :network, shared_sha256 = :shared, reduce = :reduce, parent_seq = :parent,
-                   fold = :fold
+                   fold = :fold, copies = :copies
              where seq = :seq and state = 'RECEIVING'
             returning seq
             """;
@@ -206,6 +208,7 @@ record NewJobRow(
         values.put("reduce", target.reduce());
         values.put("parent", folding == null ? null : folding.parent());
         values.put("fold", folding != null);
+        values.put("copies", Boolean.FALSE.equals(options.copies()) ? 0 : 1);
         return values;
     }
 

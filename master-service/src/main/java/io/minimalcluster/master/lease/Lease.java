@@ -4,6 +4,7 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's right to a batch.
@@ -14,6 +15,10 @@ import java.sql.SQLException;
  * @param attempt which try of its tasks it is, from 1
  * @param remaining how many of its tasks have no outcome
  * @param round of its job, which a retry begins anew
+ * @param endTold where its end was cut: the poll whose answer told its worker, empty for none yet; null where it was
+ *     not
+ * @param copied whether its last task was given to a second worker too
+ * @param copyOf of such a second copy: the lease that has the task, and that counts; 0 where it is none
  */
 public record Lease(
         long seq,
@@ -26,10 +31,14 @@ public record Lease(
         int attempt,
         long remaining,
         LeaseState state,
-        int round) {
+        int round,
+        @Nullable String endTold,
+        boolean copied,
+        long copyOf) {
     /** The columns that {@link #of} reads. */
     static final String COLUMNS =
-            "seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, round";
+            "seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, round, end_told, copied,"
+                    + " copy_of";
 
     static Lease of(ResultSet row, int number) throws SQLException {
         return new Lease(
@@ -43,7 +52,23 @@ public record Lease(
                 row.getInt("attempt"),
                 row.getLong("remaining"),
                 LeaseState.valueOf(row.getString("state")),
-                row.getInt("round"));
+                row.getInt("round"),
+                row.getString("end_told"),
+                row.getInt("copied") != 0,
+                row.getLong("copy_of"));
+    }
+
+    boolean holds(long index) {
+        return index >= first && index < last;
+    }
+
+    boolean isOpen() {
+        return state == LeaseState.OPEN;
+    }
+
+    /** Whether it runs a task of another lease a second time. */
+    public boolean isCopy() {
+        return copyOf != 0;
     }
 
     /** How many tasks it was taken for. */

@@ -15,6 +15,7 @@ public final class Leases {
     private static final String TAKE_FROM = """
             update lease set remaining = remaining - :tasks where seq = :seq
             """;
+    private static final String TOLD_END = "update lease set end_told = :request where seq = :seq";
     private static final String END = """
             update lease set state = :state, remaining = 0 where seq = :seq and state in ('OPEN', 'LAPSED')
             """;
@@ -72,6 +73,11 @@ public final class Leases {
                 .list();
     }
 
+    /** Notes that the answer to a poll tells the worker of the end that was cut. */
+    public static void toldEnd(JdbcClient sql, Lease lease, String requestId) {
+        sql.sql(TOLD_END).param("seq", lease.seq()).param("request", requestId).update();
+    }
+
     /** Notes that so many of its tasks are the lease's no more. */
     public static void takeFrom(JdbcClient sql, Lease lease, long tasks) {
         sql.sql(TAKE_FROM).param("seq", lease.seq()).param("tasks", tasks).update();
@@ -88,7 +94,13 @@ public final class Leases {
     }
 
     static boolean free(JdbcClient sql, Lease lease, LeaseState end) {
-        List<IndexRange> left = unrecorded(sql, lease);
+        if (lease.isCopy()) {
+            SecondCopies.end(sql, lease);
+            return false;
+        }
+        List<IndexRange> left = new ArrayList<>(unrecorded(sql, lease));
+        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, left, lease.attempt());
+        left = left.stream().flatMap(range -> range.without(passedOn).stream()).toList();
         sql.sql(END).param("state", end.name()).param("seq", lease.seq()).update();
         for (IndexRange range : left) {
             makePending(sql, lease.jobSeq(), range, lease.attempt());
@@ -138,13 +150,17 @@ public final class Leases {
     public static void tryAgain(JdbcClient sql, Lease lease, List<IndexRange> ranges) {
         for (IndexRange range : ranges) {
             makePending(sql, lease.jobSeq(), range, lease.attempt() + 1);
-            sql.sql(NOTE_GIVEN_BACK)
-                    .param("job", lease.jobSeq())
-                    .param("lease", lease.seq())
-                    .param("first", range.first())
-                    .param("last", range.last())
-                    .update();
+            noteGivenBack(sql, lease, range);
         }
+    }
+
+    static void noteGivenBack(JdbcClient sql, Lease lease, IndexRange range) {
+        sql.sql(NOTE_GIVEN_BACK)
+                .param("job", lease.jobSeq())
+                .param("lease", lease.seq())
+                .param("first", range.first())
+                .param("last", range.last())
+                .update();
     }
 
     /**

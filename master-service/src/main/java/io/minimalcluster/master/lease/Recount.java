@@ -19,7 +19,8 @@ final class Recount {
             update job set
                    pending = (select coalesce(sum(last - first), 0) from pending_range where job_seq = :job)
                            + (select coalesce(sum(remaining), 0) from lease where job_seq = :job and state = 'LAPSED'),
-                   running = (select coalesce(sum(remaining), 0) from lease where job_seq = :job and state = 'OPEN'),
+                   running = (select coalesce(sum(remaining), 0) from lease
+                               where job_seq = :job and state = 'OPEN' and copy_of is null),
                    leases = (select count(*) from lease where job_seq = :job and state = 'OPEN')
              where seq = :job
             """;

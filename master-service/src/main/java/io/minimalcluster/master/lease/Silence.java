@@ -41,6 +41,7 @@ public final class Silence {
 
     /** The worker was silent for too long: others may have its tasks now. How many leases that are. */
     public static int lapse(JdbcClient sql, WorkerId worker) {
+        SecondCopies.leave(sql, worker);
         sql.sql(LAPSE_COUNTS).param("worker", worker.value()).update();
         return sql.sql(LAPSE).param("worker", worker.value()).update();
     }

@@ -69,6 +69,21 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
+    /** Results of tasks that are not in their lease, or not any more: its end may have come nearer. */
+    public static final class BeyondLease extends MasterException {
+        private final long end;
+
+        /** @param end the first index after the lease */
+        public BeyondLease(String detail, long end) {
+            super(detail);
+            this.end = end;
+        }
+
+        public long end() {
+            return end;
+        }
+    }
+
     /** The key's role does not allow it. */
     public static final class Forbidden extends MasterException {
         public Forbidden(String detail) {

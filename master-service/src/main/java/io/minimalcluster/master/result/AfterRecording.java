@@ -3,13 +3,13 @@ package io.minimalcluster.master.result;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minimalcluster.master.job.JobWatch;
-import io.minimalcluster.master.lease.TaskSpeeds;
+import io.minimalcluster.master.lease.Pace;
 import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.reduction.Reductions;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.master.worker.Rates;
+import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,38 +21,42 @@ class AfterRecording {
 
     private final JobWatch watch;
     private final WorkBell bell;
-    private final TaskSpeeds speeds;
+    private final Pace pace;
     private final Rates rates;
     private final Reductions reductions;
     private final Counter tasks;
     private final Counter jobs;
+    private final Counter copiesWon;
 
     AfterRecording(
-            JobWatch watch,
-            WorkBell bell,
-            TaskSpeeds speeds,
-            Rates rates,
-            Reductions reductions,
-            MeterRegistry registry) {
+            JobWatch watch, WorkBell bell, Pace pace, Rates rates, Reductions reductions, MeterRegistry registry) {
         this.watch = watch;
         this.bell = bell;
-        this.speeds = speeds;
+        this.pace = pace;
         this.rates = rates;
         this.reductions = reductions;
         this.tasks = registry.counter("minimalcluster.tasks.recorded");
+        this.copiesWon = registry.counter("minimalcluster.copies.won");
         this.jobs = registry.counter("minimalcluster.jobs.ended");
     }
 
-    void recorded(WorkerId worker, RecordPart.Outcome outcome, PostedPart part) {
+    void recorded(WorkerId worker, LeaseId lease, RecordPart.Outcome outcome, PostedPart part) {
         JobOfPart job = outcome.job();
         tasks.increment((double) outcome.recorded().recorded());
         if (part.micros().length > 0) {
             int count = Math.toIntExact(part.range().count());
-            speeds.measured(job.environment(), job.method(), part.nanos(), count);
+            pace.measured(job.environment(), job.method(), part.nanos(), count);
+        }
+        if (outcome.recorded().recorded() > 0 || part.done()) {
+            pace.posted(worker, lease, part.range().last(), part.done());
         }
         rates.done(worker, outcome.recorded().recorded());
+        bell.order(outcome.stopped());
+        if (outcome.copyWon()) {
+            copiesWon.increment();
+        }
         switch (outcome.end()) {
-            case JOB -> ended(job, outcome.stopped());
+            case JOB -> ended(job);
             case TASKS -> reductions.wake(job.seq());
             case NONE -> {}
         }
@@ -68,8 +72,7 @@ class AfterRecording {
         }
     }
 
-    private void ended(JobOfPart job, List<WorkerId> stopped) {
-        bell.order(stopped);
+    private void ended(JobOfPart job) {
         Long parent = job.parent();
         if (parent != null) {
             reductions.wake(parent);

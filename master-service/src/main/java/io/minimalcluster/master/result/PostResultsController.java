@@ -54,7 +54,7 @@ class PostResultsController {
             SignOfLife.of(sql, id, clock.millis());
             return recordPart.record(sql, id, leaseId, part);
         });
-        after.recorded(id, outcome, part);
+        after.recorded(id, leaseId, outcome, part);
         return outcome.recorded();
     }
 

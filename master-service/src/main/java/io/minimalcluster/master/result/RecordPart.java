@@ -6,8 +6,9 @@ import io.minimalcluster.master.lease.IndexRange;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.LeaseState;
 import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.lease.SecondCopies;
+import io.minimalcluster.master.problem.MasterException.BeyondLease;
 import io.minimalcluster.master.problem.MasterException.LeaseLost;
-import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.reduction.Reduction;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
@@ -85,8 +86,8 @@ public class RecordPart {
                 .orElseThrow(() -> new LeaseLost("The job of lease " + leaseId + " was deleted."));
         IndexRange range = part.range();
         if (range.count() > 0 && (range.first() < lease.first() || range.last() > lease.last())) {
-            throw Malformed.field(
-                    "first", "The part reaches beyond its lease: " + lease.first() + " to " + lease.last());
+            throw new BeyondLease(
+                    "The part reaches beyond its lease: " + lease.first() + " to " + lease.last(), lease.last());
         }
         if (job.isOver()) {
             return nothingNew(job, range);
@@ -109,13 +110,19 @@ public class RecordPart {
     }
 
     private static Outcome nothingNew(JobOfPart job, IndexRange range) {
-        return new Outcome(new Recorded(0, range.count()), job, End.NONE, false, List.of());
+        return new Outcome(new Recorded(0, range.count()), job, End.NONE, false, false, List.of());
     }
 
     private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
-        List<IndexRange> again = toRunAgain(lease, job, part, unknown);
-        List<IndexRange> fresh = new ArrayList<>();
-        unknown.forEach(range -> fresh.addAll(range.without(again)));
+        List<IndexRange> faulty = worthAnotherTry(lease, job, part, unknown);
+        if (lease.isCopy() && !faulty.isEmpty()) {
+            SecondCopies.end(sql, lease);
+            return new Outcome(new Recorded(0, 0), job, End.NONE, false, false, List.of());
+        }
+        int next = Math.min(lease.attempt() + 1, job.maxAttempts());
+        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, faulty, next);
+        List<IndexRange> again = lease.attempt() < job.maxAttempts() ? without(faulty, passedOn) : List.of();
+        List<IndexRange> fresh = without(without(unknown, again), passedOn);
         long failed = add(sql, lease, job, part, fresh);
         long recorded = count(fresh);
         Leases.tryAgain(sql, lease, again);
@@ -125,26 +132,34 @@ public class RecordPart {
                 .param("again", count(again))
                 .param("job", lease.jobSeq())
                 .update();
-        Leases.takeFrom(sql, lease, recorded + count(again));
+        Leases.takeFrom(sql, lease, recorded + count(again) + count(passedOn));
         credit(sql, lease.worker(), recorded);
+        List<WorkerId> toStop = new ArrayList<>(SecondCopies.settle(sql, lease, fresh));
         boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
+        if (lease.copied() && !part.done() && part.range().last() < lease.last()) {
+            toStop.addAll(SecondCopies.endIfThrough(sql, lease.seq()));
+        }
         End end = endIfComplete(sql, job);
         Optional<List<WorkerId>> stopped =
                 end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
-        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again));
+        stopped.ifPresent(toStop::addAll);
+        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again) - count(passedOn));
         return new Outcome(
                 answer,
                 job,
                 stopped.isPresent() ? End.JOB : end,
                 gaveBack || !again.isEmpty(),
-                stopped.orElse(List.of()));
+                lease.isCopy() && recorded > 0,
+                toStop);
     }
 
-    /** Tasks that ended in a way that is worth another attempt, and that have attempts left. */
-    private static List<IndexRange> toRunAgain(Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
-        if (lease.attempt() >= job.maxAttempts()) {
-            return List.of();
-        }
+    private static List<IndexRange> without(List<IndexRange> ranges, List<IndexRange> others) {
+        return ranges.stream().flatMap(range -> range.without(others).stream()).toList();
+    }
+
+    /** Tasks that ended in a way that is worth another attempt. */
+    private static List<IndexRange> worthAnotherTry(
+            Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
         return unknown.stream()
                 .flatMap(range -> part.errorsWithin(range, lease.attempt()).stream())
                 .filter(error -> job.isWorthAnotherTry(error))
@@ -236,9 +251,11 @@ public class RecordPart {
      *
      * @param end what ended with it
      * @param gaveBack whether tasks wait to be handed out again
-     * @param stopped the workers that still have something of the job, which ended too early for them
+     * @param copyWon whether it is a second copy's, and came first
+     * @param stopped the workers that run something in vain now: of a job that ended, or of a task that has two copies
      */
-    record Outcome(Recorded recorded, JobOfPart job, End end, boolean gaveBack, List<WorkerId> stopped) {
+    record Outcome(
+            Recorded recorded, JobOfPart job, End end, boolean gaveBack, boolean copyWon, List<WorkerId> stopped) {
         JobId jobId() {
             return job.id();
         }

@@ -21,7 +21,12 @@ class ShowTask {
     private static final String LEASE = """
             select worker_id, attempt from lease
              where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'OPEN'
-               and first <= :index and last > :index limit 1
+               and first <= :index and last > :index and copy_of is null limit 1
+            """;
+    private static final String COPY = """
+            select worker_id from lease
+             where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'OPEN'
+               and first = :index and copy_of is not null and remaining > 0
             """;
     private static final String PENDING = """
             select attempt from pending_range where job_seq = :job and first <= :index and last > :index
@@ -63,6 +68,7 @@ class ShowTask {
                 error == null ? null : error.toError(),
                 block.attempt(),
                 new WorkerId(block.worker()),
+                null,
                 block.recordedAt(),
                 block.secondsOf(json, index),
                 output.map(PostedOutput::text).orElse(null),
@@ -83,7 +89,16 @@ class ShowTask {
                         new WorkerId(row.getString("worker_id")),
                         row.getInt("attempt")))
                 .optional()
+                .map(running -> copy(sql, job, index).map(running::copiedTo).orElse(running))
                 .orElseGet(() -> waiting(index, TaskState.PENDING, argument, null, attemptsSoFar(sql, job, index)));
+    }
+
+    private static Optional<WorkerId> copy(JdbcClient sql, JobRow job, long index) {
+        return sql.sql(COPY)
+                .param("job", job.seq())
+                .param("index", index)
+                .query((row, number) -> new WorkerId(row.getString("worker_id")))
+                .optional();
     }
 
     private static int attemptsSoFar(JdbcClient sql, JobRow job, long index) {
@@ -98,7 +113,7 @@ class ShowTask {
 
     private static TaskView waiting(
             long index, TaskState state, String argument, @Nullable WorkerId worker, int attempts) {
-        return new TaskView(index, state, argument, null, null, attempts, worker, null, null, null, false);
+        return new TaskView(index, state, argument, null, null, attempts, worker, null, null, null, null, false);
     }
 
     private String argument(JobRow job, long index) {

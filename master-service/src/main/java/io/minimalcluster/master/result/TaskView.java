@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param argument JSON
  * @param value JSON; absent where there is none
  * @param attempts how often it was run, as far as is known
+ * @param worker that runs it, or had its outcome
+ * @param secondCopy the worker that runs it too; absent for none
  * @param seconds how long it took; absent where only a sum is known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,7 +27,25 @@ record TaskView(
         @Nullable TaskError error,
         int attempts,
         @Nullable WorkerId worker,
+        @Nullable WorkerId secondCopy,
         @Nullable Instant finishedAt,
         @Nullable Double seconds,
         @Nullable String output,
-        boolean outputTruncated) {}
+        boolean outputTruncated) {
+    /** The same, while another worker runs it too. */
+    TaskView copiedTo(WorkerId other) {
+        return new TaskView(
+                index,
+                state,
+                argument,
+                value,
+                error,
+                attempts,
+                worker,
+                other,
+                finishedAt,
+                seconds,
+                output,
+                outputTruncated);
+    }
+}

@@ -77,6 +77,11 @@ public class WorkBell {
         hungry.clear();
     }
 
+    /** Whether there is a poll that waits for work. */
+    public synchronized boolean isAnyHungry() {
+        return !hungry.isEmpty();
+    }
+
     /** Says what the worker of a poll offers. */
     public synchronized void offers(ParkedPoll poll, Abilities worker) {
         poll.offers(worker);

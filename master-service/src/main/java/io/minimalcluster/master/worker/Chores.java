@@ -21,14 +21,16 @@ class Chores {
 
     private final Heartbeats heartbeats;
     private final SilenceWatch silence;
+    private final Stragglers stragglers;
     private final Workers workers;
     private long ticks;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chores").daemon().factory());
 
-    Chores(Heartbeats heartbeats, SilenceWatch silence, Workers workers) {
+    Chores(Heartbeats heartbeats, SilenceWatch silence, Stragglers stragglers, Workers workers) {
         this.heartbeats = heartbeats;
         this.silence = silence;
+        this.stragglers = stragglers;
         this.workers = workers;
     }
 
@@ -41,6 +43,7 @@ class Chores {
         try {
             heartbeats.flush();
             silence.tick(TICK);
+            stragglers.tick();
             if (++ticks % FORGET_EVERY == 0) {
                 workers.forget(KEPT);
             }

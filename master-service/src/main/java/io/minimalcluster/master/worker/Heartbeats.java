@@ -1,8 +1,10 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.lease.Headways;
 import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Heartbeat;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +18,17 @@ class Heartbeats {
     private final Set<WorkerId> heard = ConcurrentHashMap.newKeySet();
     private final Store store;
     private final InstantSource clock;
+    private final Headways headways;
 
-    Heartbeats(Store store, InstantSource clock) {
+    Heartbeats(Store store, InstantSource clock, Headways headways) {
         this.store = store;
         this.clock = clock;
+        this.headways = headways;
     }
 
-    void add(WorkerId worker) {
+    void add(WorkerId worker, Heartbeat heartbeat) {
         heard.add(worker);
+        headways.heard(worker, heartbeat);
     }
 
     /** Writes those that came since the last time. */

@@ -3,6 +3,8 @@ package io.minimalcluster.master.worker;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.lease.RelieveStragglers;
+import io.minimalcluster.master.lease.RelieveStragglers.Relieved;
 import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.store.Store;
@@ -11,6 +13,7 @@ import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.Shrink;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,13 +36,21 @@ class Poll {
     private final Store store;
     private final InstantSource clock;
     private final TakeLeases takeLeases;
+    private final RelieveStragglers relieve;
     private final WorkBell bell;
     private final JobWatch watch;
 
-    Poll(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, JobWatch watch) {
+    Poll(
+            Store store,
+            InstantSource clock,
+            TakeLeases takeLeases,
+            RelieveStragglers relieve,
+            WorkBell bell,
+            JobWatch watch) {
         this.store = store;
         this.clock = clock;
         this.takeLeases = takeLeases;
+        this.relieve = relieve;
         this.bell = bell;
         this.watch = watch;
     }
@@ -58,6 +69,7 @@ class Poll {
                 }
                 PollAnswer answer = store.writeAndWait(sql -> answer(sql, parked, request));
                 answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
+                bell.order(answer.relieved().owners());
                 if (answer.left() != null) {
                     bell.ring(answer.left(), 1);
                 }
@@ -90,14 +102,22 @@ class Poll {
         boolean drains = standing.draining() || standing.ending();
         boolean again = held.stream().anyMatch(lease -> isOf(request, lease));
         int wanted = drains || again ? 0 : Math.min(request.slots(), MOST_BATCHES) - leases.size();
+        int owed = leases.size();
         leases.addAll(takeLeases.take(sql, worker, request.requestId(), Math.max(0, wanted)));
-        boolean full = wanted > 0 && leases.size() >= wanted;
+        int room = Math.max(0, wanted - (leases.size() - owed));
+        Relieved relieved = relieve.take(sql, worker, request.requestId(), room);
+        leases.addAll(relieved.leases());
+        boolean mayBeMore = (wanted > 0 && leases.size() >= wanted) || relieved.tasks() > 0;
+        boolean tellsToDrain = drains && request.slots() > 0;
+        boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || tellsToDrain || standing.ending();
         return new PollAnswer(
                 leases,
+                shrunk(sql, held, request, isAnswered),
                 List.copyOf(stop),
-                drains && request.slots() > 0,
+                tellsToDrain,
                 standing.ending(),
-                full ? takeLeases.readyFor(sql, worker).orElse(null) : null);
+                relieved,
+                mayBeMore ? takeLeases.readyFor(sql, worker).orElse(null) : null);
     }
 
     /** What it should have and lacks, and what this very poll brought before. */
@@ -106,6 +126,27 @@ class Poll {
         return held.stream()
                 .filter(lease -> !claimed.contains(lease.id()) || isOf(request, lease))
                 .toList();
+    }
+
+    /**
+     * The ends that were cut of what it has. They make an answer where none was told of them that came, for all that is
+     * known: the worker asks with a new request once it had the answer to the last. They go along with any other
+     * answer, so that one which was lost all the same is made good.
+     */
+    private static List<Shrink> shrunk(JdbcClient sql, List<Lease> held, PollRequest request, boolean isAnswered) {
+        Set<LeaseId> claimed = Set.copyOf(request.held());
+        List<Lease> cut = held.stream()
+                .filter(lease -> lease.endTold() != null && claimed.contains(lease.id()))
+                .toList();
+        List<Lease> news = cut.stream().filter(lease -> isNews(lease, request)).toList();
+        news.forEach(lease -> Leases.toldEnd(sql, lease, request.requestId()));
+        return (isAnswered ? cut : news)
+                .stream().map(lease -> new Shrink(lease.id(), lease.last())).toList();
+    }
+
+    private static boolean isNews(Lease lease, PollRequest request) {
+        String told = lease.endTold();
+        return told != null && (told.isEmpty() || told.equals(request.requestId()));
     }
 
     private static boolean isOf(PollRequest request, Lease lease) {

@@ -1,8 +1,10 @@
 package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.RelieveStragglers.Relieved;
 import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.worker.Shrink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +12,28 @@ import org.jspecify.annotations.Nullable;
  * What a poll brings.
  *
  * @param leases new ones, and those that the worker should have and lacks
+ * @param shrunk leases whose end was cut
  * @param stop leases that the worker has and should not have
  * @param drain whether it is to take nothing new
  * @param shutdown whether it is to end
+ * @param relieved what it took off those that are late
  * @param left what work that is left for others needs; null if none is
  */
 record PollAnswer(
         List<Lease> leases,
+        List<Shrink> shrunk,
         List<LeaseId> stop,
         boolean drain,
         boolean shutdown,
+        Relieved relieved,
         @Nullable Needs left) {
     PollAnswer {
         leases = List.copyOf(leases);
+        shrunk = List.copyOf(shrunk);
         stop = List.copyOf(stop);
     }
 
     boolean isEmpty() {
-        return leases.isEmpty() && stop.isEmpty() && !drain && !shutdown;
+        return leases.isEmpty() && shrunk.isEmpty() && stop.isEmpty() && !drain && !shutdown;
     }
 }

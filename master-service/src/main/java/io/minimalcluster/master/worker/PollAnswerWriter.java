@@ -39,15 +39,21 @@ class PollAnswerWriter {
     private final JsonMapper json;
     private final ExecutorSettings limits;
     private final Counter batches;
+    private final Counter takenBack;
+    private final Counter copies;
 
     PollAnswerWriter(Store store, JsonMapper json, ExecutorSettings limits, MeterRegistry registry) {
         this.store = store;
         this.json = json;
         this.limits = limits;
         this.batches = registry.counter("minimalcluster.batches");
+        this.takenBack = registry.counter("minimalcluster.tasks.taken.back");
+        this.copies = registry.counter("minimalcluster.copies.started");
     }
 
     byte[] write(PollAnswer answer) {
+        takenBack.increment((double) answer.relieved().tasks());
+        copies.increment(answer.relieved().copies());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ascii("{\"batches\":["));
         boolean isFirst = true;
@@ -63,7 +69,9 @@ class PollAnswerWriter {
                 isFirst = false;
             }
         }
-        out.writeBytes(ascii("],\"shrunk\":[],\"stop\":"));
+        out.writeBytes(ascii("],\"shrunk\":"));
+        out.writeBytes(json.writeValueAsBytes(answer.shrunk()));
+        out.writeBytes(ascii(",\"stop\":"));
         out.writeBytes(json.writeValueAsBytes(answer.stop()));
         out.writeBytes(ascii(",\"drain\":" + answer.drain() + (answer.shutdown() ? ",\"shutdown\":true}" : "}")));
         return out.toByteArray();

@@ -200,7 +200,7 @@ class LeaseLifeTest {
         jobs.add(10, batchesOf(4));
         Lease lease = takeOne(workers.register("w", 1));
         assertThatThrownBy(() -> post(lease, TestParts.of(3, 5, "1", Map.of(), true)))
-                .isInstanceOf(MasterException.Malformed.class);
+                .isInstanceOf(MasterException.BeyondLease.class);
         check(lease.jobSeq());
     }
 
@@ -275,9 +275,23 @@ class LeaseLifeTest {
             walk.checkAll();
             assertThat(walk.happened())
                     .as("seed %s went everywhere", seed)
-                    .containsKeys("taken", "posted", "repeated", "silence");
+                    .containsKeys("taken", "posted", "repeated", "silence", "taken back", "copied");
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
+        }
+    }
+
+    @Test
+    void theSameSeedIsTheSameWalk() {
+        assertThat(walk("one", 7)).isEqualTo(walk("other", 7)).isNotEqualTo(walk("third", 8));
+    }
+
+    private Map<String, Integer> walk(String name, long seed) {
+        try (LeaseWalk walk = new LeaseWalk(folder.resolve(name), seed)) {
+            for (int step = 0; step < STEPS / 4; step++) {
+                walk.step();
+            }
+            return walk.happened();
         }
     }
 }

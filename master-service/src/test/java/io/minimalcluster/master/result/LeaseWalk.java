@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.lease.TestLeases;
 import io.minimalcluster.master.problem.MasterException;
@@ -70,7 +71,7 @@ final class LeaseWalk implements AutoCloseable {
     }
 
     void step() {
-        int dice = random.nextInt(1000);
+        int dice = random.nextInt(1120);
         if (dice < 300) {
             take(anyOf(workers), 1 + random.nextInt(3));
         } else if (dice < 720) {
@@ -91,8 +92,12 @@ final class LeaseWalk implements AutoCloseable {
             reopen();
         } else if (dice < 957) {
             retry();
-        } else {
+        } else if (dice < 1000) {
             addJob();
+        } else if (dice < 1050) {
+            takeBack();
+        } else {
+            copy();
         }
         check();
     }
@@ -130,16 +135,43 @@ final class LeaseWalk implements AutoCloseable {
         taken.forEach(_ -> happened("taken"));
     }
 
+    private void takeBack() {
+        List<Lease> live = live();
+        if (!live.isEmpty()) {
+            Lease lease = anyOf(live);
+            long end = lease.first() + random.nextInt(lease.count());
+            long tasks = store.writeAndWait(sql -> TestLeases.takeBack(sql, lease.worker(), lease.id(), end));
+            happened(tasks > 0 ? "taken back" : "not taken back");
+        }
+    }
+
+    private void copy() {
+        List<Lease> live = live();
+        if (!live.isEmpty()) {
+            Lease lease = anyOf(live);
+            WorkerId worker = anyOf(workers);
+            Optional<Lease> copy = store.writeAndWait(sql -> {
+                SignOfLife.of(sql, worker, CLOCK.millis());
+                return TestLeases.copy(sql, lease, worker);
+            });
+            copy.ifPresent(leases::add);
+            happened(copy.isPresent() ? "copied" : "not copied");
+        }
+    }
+
     private void postFromLive() {
+        List<Lease> live = live();
+        if (!live.isEmpty()) {
+            post(anyOf(live));
+        }
+    }
+
+    private List<Lease> live() {
         Set<Long> still =
                 Set.copyOf(store.read(sql -> sql.sql("select seq from lease where state in ('OPEN', 'LAPSED')")
                         .query(Long.class)
                         .list()));
-        List<Lease> live =
-                leases.stream().filter(lease -> still.contains(lease.seq())).toList();
-        if (!live.isEmpty()) {
-            post(anyOf(live));
-        }
+        return leases.stream().filter(lease -> still.contains(lease.seq())).toList();
     }
 
     private void postLate() {
@@ -185,6 +217,12 @@ final class LeaseWalk implements AutoCloseable {
                     .as("recorded under %s", before)
                     .isTrue();
             happened(before.equals("LAPSED") ? "posted when lapsed" : "posted");
+            happened(outcome.copyWon() ? "won by a copy" : "won by itself");
+        } catch (MasterException.BeyondLease e) {
+            assertThat(posting.part().range().last())
+                    .as("only what is cut off is refused")
+                    .isGreaterThan(now(lease).last());
+            happened("refused as cut off");
         } catch (MasterException.LeaseLost e) {
             assertThat(before).isIn("ENDED", "LOST");
             happened("refused as ended");
@@ -209,6 +247,10 @@ final class LeaseWalk implements AutoCloseable {
         });
     }
 
+    private Lease now(Lease lease) {
+        return store.read(sql -> Leases.find(sql, lease.worker(), lease.id()).orElseThrow());
+    }
+
     private String stateOf(Lease lease) {
         return store.read(sql -> sql.sql("select state from lease where seq = :seq")
                 .param("seq", lease.seq())
@@ -217,9 +259,13 @@ final class LeaseWalk implements AutoCloseable {
     }
 
     private void fallSilent() {
-        Set<WorkerId> heard = new HashSet<>(workers);
-        heard.removeIf(_ -> random.nextBoolean());
-        workers().silenceAllBut(heard);
+        for (WorkerId worker : workers) { // in the order of the walk: the seed is to bring it about again
+            if (random.nextBoolean()) {
+                workers().silence(worker);
+            } else {
+                workers().beat(worker);
+            }
+        }
         happened("silence");
     }
 
@@ -275,7 +321,8 @@ final class LeaseWalk implements AutoCloseable {
                     .isTrue();
             for (Lease lease : List.copyOf(leases)) {
                 if (lease.worker().equals(healthy) && stateOf(lease).equals("OPEN")) {
-                    post(new Posting(lease, TestParts.of(lease.first(), lease.last(), "1", Map.of(), true)));
+                    post(new Posting(
+                            lease, TestParts.of(lease.first(), now(lease).last(), "1", Map.of(), true)));
                 }
             }
             check();

@@ -4,9 +4,11 @@ import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.model.job.ErrorKind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Parts of results as workers post them. */
@@ -36,6 +38,15 @@ final class TestParts {
         values.add(none, 0, none.length);
         PostedError error = new PostedError(index, ErrorKind.EXCEPTION, type, "=1+1, \"no\"", List.of(), 1);
         return new PostedPart(values.build(), new TreeMap<>(Map.of(index, error)), new long[0], List.of(), true);
+    }
+
+    /** All succeeded, each in so many milliseconds. */
+    static PostedPart took(long first, long last, long millis) {
+        Segment values =
+                Objects.requireNonNull(of(first, last, "1", Map.of(), false).values());
+        long[] micros = new long[Math.toIntExact(last - first)];
+        Arrays.fill(micros, millis * 1_000);
+        return new PostedPart(values, new TreeMap<>(), micros, List.of(), false);
     }
 
     static PostedPart nothingMore() {

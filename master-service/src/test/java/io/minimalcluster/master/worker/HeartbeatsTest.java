@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.lease.TestLeases;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Heartbeat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ class HeartbeatsTest {
     private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5));
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    private static final Heartbeat NOTHING = new Heartbeat(List.of());
+
     @TempDir
     Path folder;
 
@@ -35,7 +40,7 @@ class HeartbeatsTest {
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        heartbeats = new Heartbeats(store, CLOCK);
+        heartbeats = new Heartbeats(store, CLOCK, TestLeases.headways(System::nanoTime));
         silence = new SilenceWatch(store, new WorkBell(), SETTINGS);
         worker = new TestWorkers(store, CLOCK).register("w", 1);
     }
@@ -58,9 +63,9 @@ class HeartbeatsTest {
 
     @Test
     void areWrittenTogetherAndOnce() {
-        heartbeats.add(worker);
-        heartbeats.add(worker);
-        heartbeats.add(new WorkerId("worker-that-left"));
+        heartbeats.add(worker, NOTHING);
+        heartbeats.add(worker, NOTHING);
+        heartbeats.add(new WorkerId("worker-that-left"), NOTHING);
         heartbeats.flush();
         heartbeats.flush();
         assertThat(column("beats", Long.class)).isEqualTo(1);
@@ -71,7 +76,7 @@ class HeartbeatsTest {
         store.writeAndWait(sql -> sql.sql("""
                 create trigger trouble before update on worker begin select raise(abort, 'trouble'); end
                 """).update());
-        heartbeats.add(worker);
+        heartbeats.add(worker, NOTHING);
         assertThatThrownBy(() -> heartbeats.flush()).isInstanceOf(MasterException.class);
         store.writeAndWait(sql -> sql.sql("drop trigger trouble").update());
         heartbeats.flush();
@@ -87,7 +92,7 @@ class HeartbeatsTest {
         assertThat(state()).isEqualTo("ACTIVE");
         silence.tick(TICK);
         assertThat(state()).isEqualTo("SILENT");
-        heartbeats.add(worker);
+        heartbeats.add(worker, NOTHING);
         heartbeats.flush();
         assertThat(state()).isEqualTo("ACTIVE");
     }
@@ -96,7 +101,7 @@ class HeartbeatsTest {
     void aSingleBeatBeginsTheCountAnew() {
         for (int i = 0; i < 40; i++) {
             if (i % 15 == 0) {
-                heartbeats.add(worker);
+                heartbeats.add(worker, NOTHING);
                 heartbeats.flush();
             }
             silence.tick(TICK);
@@ -106,12 +111,15 @@ class HeartbeatsTest {
 
     @Test
     void choresGoOnAfterOneFailed() {
+        Stragglers stragglers = new Stragglers(
+                store, TestLeases.reliever(CLOCK, TestLeases.headways(System::nanoTime)), new WorkBell());
         Chores chores = new Chores(
                 heartbeats,
                 silence,
+                stragglers,
                 new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates(), TestIds.random()));
         store.close();
-        heartbeats.add(worker);
+        heartbeats.add(worker, NOTHING);
         chores.tick();
         chores.tick();
         chores.stop();

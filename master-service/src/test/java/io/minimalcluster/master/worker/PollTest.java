@@ -8,6 +8,7 @@ import io.minimalcluster.master.http.TestJson;
 import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.TestJobs;
+import io.minimalcluster.master.lease.Headways;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TestLeases;
@@ -22,6 +23,7 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.Shrink;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.worker.settings.ByteSize;
 import io.minimalcluster.worker.settings.ExecutorSettings;
@@ -54,6 +56,7 @@ class PollTest {
     Path folder;
 
     private final WorkBell bell = new WorkBell();
+    private final Headways headways = TestLeases.headways(System::nanoTime);
     private Store store;
     private TestJobs jobs;
     private TestWorkers workers;
@@ -66,7 +69,8 @@ class PollTest {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
-        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell, new JobWatch());
+        poll = new Poll(
+                store, CLOCK, TestLeases.taker(CLOCK), TestLeases.reliever(CLOCK, headways), bell, new JobWatch());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollAnswerWriter(
                 store,
@@ -290,5 +294,30 @@ class PollTest {
                     sql -> sql.sql("update lease set state = 'ENDED'").update());
         }
         assertThat(seen).isEqualTo(20);
+    }
+
+    @Test
+    void tellsOfAnEndThatWasCutUntilItsAnswerHasCome() {
+        jobs.add(10, JobOptions.builder().batchSize(10).build());
+        List<LeaseId> held = ask("a", 1, List.of());
+        assertThat(answer("b", 0, held).isEmpty()).isTrue();
+        store.writeAndWait(sql -> TestLeases.takeBack(sql, worker, held.getFirst(), 4));
+        Shrink order = new Shrink(held.getFirst(), 4);
+        assertThat(answer("b", 0, held).shrunk()).containsExactly(order);
+        assertThat(answer("b", 0, held).shrunk()).as("the answer was lost").containsExactly(order);
+        assertThat(answer("c", 0, held).isEmpty()).as("it was not").isTrue();
+        PollAnswer other = answer("d", 1, held);
+        assertThat(other.leases()).hasSize(1);
+        assertThat(other.shrunk()).as("along with anything else").containsExactly(order);
+        assertThat(new String(writer.write(other), StandardCharsets.UTF_8))
+                .contains("\"shrunk\":[{\"leaseId\":\"" + held.getFirst() + "\",\"end\":4}]");
+    }
+
+    @Test
+    void aBatchThatWasTakenBackWholeIsToStop() {
+        jobs.add(10, JobOptions.builder().batchSize(10).build());
+        List<LeaseId> held = ask("a", 1, List.of());
+        store.writeAndWait(sql -> TestLeases.takeBack(sql, worker, held.getFirst(), 0));
+        assertThat(answer("b", 0, held).stop()).isEqualTo(held);
     }
 }

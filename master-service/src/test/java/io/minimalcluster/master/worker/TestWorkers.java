@@ -1,6 +1,7 @@
 package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.lease.Silence;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.WorkerId;
@@ -65,6 +66,16 @@ public final class TestWorkers {
 
     public void beat(WorkerId worker) {
         store.writeAndWait(sql -> SignOfLife.of(sql, worker, clock.millis()));
+    }
+
+    /** The time of a lease passes, in which nothing is heard of one. */
+    public void silence(WorkerId worker) {
+        store.writeAndWait(sql -> {
+            sql.sql("update worker set state = 'SILENT' where id = :id and state in ('ACTIVE', 'DRAINING')")
+                    .param("id", worker.value())
+                    .update();
+            return Silence.lapse(sql, worker);
+        });
     }
 
     /** The time of a lease passes, in which only these are heard of. */

@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.master;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** A call that the master did not answer as hoped. Messages name no key and are fit for a log line. */
 public abstract sealed class MasterException extends Exception {
@@ -48,9 +49,16 @@ public abstract sealed class MasterException extends Exception {
     /** What was sent is not taken, whoever sends it: out of bounds, not well-formed, too large, or not there. */
     public static final class NotTaken extends MasterException {
         private static final long serialVersionUID = 1L;
+        private final transient OptionalLong leaseEnd;
 
-        NotTaken(String message) {
+        NotTaken(String message, OptionalLong leaseEnd) {
             super(message);
+            this.leaseEnd = leaseEnd;
+        }
+
+        /** Where it reaches beyond its lease: the first index after that. */
+        public OptionalLong leaseEnd() {
+            return leaseEnd;
         }
     }
 

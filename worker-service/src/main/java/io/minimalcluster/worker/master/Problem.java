@@ -8,11 +8,12 @@ import io.minimalcluster.worker.master.MasterException.Unreachable;
 import io.minimalcluster.worker.master.MasterException.WorkerUnknown;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** An answer that is not of 2xx; of a problem document that says more, what it says. */
-record Problem(int status, String text, Duration retryAfter) {
+record Problem(int status, String text, Duration retryAfter, OptionalLong leaseEnd) {
     /** How many bytes of such an answer are read. */
     static final int LONGEST = 64 * 1024;
 
@@ -23,12 +24,17 @@ record Problem(int status, String text, Duration retryAfter) {
     record Document(
             @Nullable String type,
             @Nullable String title,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable Long end) {
+        static final Document NONE = new Document(null, null, null, null);
+    }
 
     static Problem of(ResponseInfo info, byte[] body) {
         Duration retryAfter =
                 info.headers().firstValue("Retry-After").map(Problem::seconds).orElse(Duration.ZERO);
-        return new Problem(info.statusCode(), "answered " + info.statusCode() + describe(body), retryAfter);
+        Document document = read(body);
+        return new Problem(
+                info.statusCode(), "answered " + info.statusCode() + describe(document), retryAfter, end(document));
     }
 
     /** The other form of the header is a date, which would compare two clocks. */
@@ -40,14 +46,22 @@ record Problem(int status, String text, Duration retryAfter) {
         return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     }
 
-    private static String describe(byte[] body) {
+    private static Document read(byte[] body) {
         try {
             Document document = WireJson.MAPPER.readValue(body, Document.class);
-            String detail = document.detail() == null ? document.title() : document.detail();
-            return detail == null ? "" : ", " + oneLine(detail);
+            return document == null ? Document.NONE : document;
         } catch (JacksonException _) {
-            return ""; // a proxy's page, say
+            return Document.NONE; // a proxy's page, say
         }
+    }
+
+    private static String describe(Document document) {
+        String detail = document.detail() == null ? document.title() : document.detail();
+        return detail == null ? "" : ", " + oneLine(detail);
+    }
+
+    private static OptionalLong end(Document document) {
+        return document.end() == null ? OptionalLong.empty() : OptionalLong.of(document.end());
     }
 
     private static String oneLine(String text) {
@@ -63,7 +77,7 @@ record Problem(int status, String text, Duration retryAfter) {
             case 410 -> new WorkerUnknown(text);
             case 429, 503, 507 -> new Busy(text, retryAfter);
             case 408 -> new Unreachable(text);
-            default -> status / 100 == 4 ? new NotTaken(text) : new Unreachable(text);
+            default -> status / 100 == 4 ? new NotTaken(text, leaseEnd) : new Unreachable(text);
         };
     }
 }

@@ -71,6 +71,7 @@ final class Posting {
     /** The master takes the post as a whole or not at all: finds what is wrong with it, and posts the rest. */
     private void mend(LeasedBatch batch, Post post, NotTaken why)
             throws MasterException, IOException, InterruptedException {
+        why.leaseEnd().ifPresent(batch::shrink); // the order may be late, or lost
         boolean outlivedItsLease = post.isWellFormed() && batch.awaitEndBefore(post.end(), ORDER_ON_ITS_WAY_MILLIS);
         if (!outlivedItsLease) {
             LOG.warn(

@@ -1,0 +1,215 @@
+package io.minimalcluster.master.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.job.TestJobs;
+import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.lease.TakeLeases;
+import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.worker.SignOfLife;
+import io.minimalcluster.master.worker.TestWorkers;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.worker.Recorded;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A task that two workers run: it counts as one that runs, and its first outcome counts. */
+class SecondCopyTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    Path folder;
+
+    private final TakeLeases takeLeases = TestLeases.taker(CLOCK);
+    private final RecordPart recordPart = new RecordPart(CLOCK, JsonMapper.shared());
+    private Store store;
+    private TestJobs jobs;
+    private TestWorkers workers;
+    private WorkerId slow;
+    private WorkerId idle;
+    private long job;
+    private Lease original;
+    private Lease copy;
+
+    /** A slow worker has two tasks of three done, and the last one runs on an idle one too. */
+    @BeforeEach
+    void open() {
+        store = TestStore.in(folder);
+        jobs = new TestJobs(store, CLOCK);
+        workers = new TestWorkers(store, CLOCK);
+        slow = workers.register("slow", 1);
+        idle = workers.register("idle", 1);
+        job = jobs.add(3, JobOptions.builder().batchSize(3).build());
+        original = store.writeAndWait(sql -> takeLeases.take(sql, slow, "request", 1))
+                .getFirst();
+        post(original, TestParts.took(0, 2, 1));
+        copy = anotherCopyOn(idle).orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Optional<Lease> anotherCopyOn(WorkerId worker) {
+        return store.writeAndWait(sql -> TestLeases.copy(sql, original, worker));
+    }
+
+    private RecordPart.Outcome post(Lease lease, PostedPart part) {
+        RecordPart.Outcome outcome = store.writeAndWait(sql -> {
+            SignOfLife.of(sql, lease.worker(), CLOCK.millis());
+            return recordPart.record(sql, lease.worker(), lease.id(), part);
+        });
+        check();
+        return outcome;
+    }
+
+    private void check() {
+        store.read(sql -> Conservation.check(sql, job));
+    }
+
+    private static PostedPart last(String value) {
+        return TestParts.of(2, 3, value, Map.of(), true);
+    }
+
+    private static PostedPart last(ErrorKind kind) {
+        return TestParts.of(2, 3, "oh", Map.of(2L, kind), true);
+    }
+
+    private String valueOfLast() {
+        RecordedBlock block = store.read(sql -> RecordedBlock.fromPosition(sql, JsonMapper.shared(), job, 2))
+                .orElseThrow();
+        return new String(block.values().value(2), UTF_8);
+    }
+
+    private void assertRunsOnce() {
+        check();
+        assertThat(jobs.get(job).tasks().running()).isEqualTo(1);
+        assertThat(jobs.get(job).tasks().pending()).isZero();
+    }
+
+    @Test
+    void theCopyCountsWhereItComesFirstAndTheOtherIsStopped() {
+        assertRunsOnce();
+        RecordPart.Outcome outcome = post(copy, last("\"copy\""));
+        assertThat(outcome.copyWon()).isTrue();
+        assertThat(outcome.stopped()).containsExactly(slow);
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(post(original, last("\"original\"")).recorded()).isEqualTo(new Recorded(0, 1));
+        assertThat(valueOfLast()).isEqualTo("\"copy\"");
+    }
+
+    @Test
+    void theOriginalCountsWhereItComesFirstAndTheCopyIsStopped() {
+        RecordPart.Outcome outcome = post(original, last("\"original\""));
+        assertThat(outcome.copyWon()).isFalse();
+        assertThat(outcome.stopped()).containsExactly(idle);
+        assertThat(post(copy, last("\"copy\"")).recorded()).isEqualTo(new Recorded(0, 1));
+        assertThat(valueOfLast()).isEqualTo("\"original\"");
+    }
+
+    @Test
+    void anExceptionThatComesFirstIsTheOutcome() {
+        assertThat(post(copy, last(ErrorKind.EXCEPTION)).stopped()).containsExactly(slow);
+        assertThat(post(original, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void aCopyThatCrashesChargesNobodyAndIsTheOnlyOne() {
+        assertThat(post(copy, last(ErrorKind.CRASH)).stopped()).isEmpty();
+        assertRunsOnce();
+        assertThat(anotherCopyOn(idle)).isEmpty();
+        assertThatThrownBy(() -> post(copy, last("1"))).isInstanceOf(MasterException.LeaseLost.class);
+        assertRunsOnce();
+    }
+
+    @Test
+    void theCopyTakesThePlaceOfAnOriginalThatCrashes() {
+        post(original, last(ErrorKind.CRASH));
+        assertRunsOnce();
+        Lease now = store.read(sql -> Leases.find(sql, idle, copy.id()).orElseThrow());
+        assertThat(now.isCopy()).isFalse();
+        assertThat(now.attempt()).as("the crash was charged").isEqualTo(2);
+        post(copy, last("1"));
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void theCopyGoesOnWhereTheWorkerOfTheOriginalFallsSilent() {
+        workers.silence(slow);
+        assertRunsOnce();
+        assertThat(post(original, last("\"original\"")).recorded())
+                .as("heard of again")
+                .isEqualTo(new Recorded(0, 1));
+        assertRunsOnce();
+        post(copy, last("\"copy\""));
+        assertThat(valueOfLast()).isEqualTo("\"copy\"");
+    }
+
+    @Test
+    void theOriginalGoesOnWhereTheWorkerOfTheCopyFallsSilent() {
+        workers.silence(idle);
+        assertRunsOnce();
+        assertThatThrownBy(() -> post(copy, last("1"))).isInstanceOf(MasterException.LeaseLost.class);
+        post(original, last("\"original\""));
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void whoeverLeavesTheOtherGoesOn() {
+        workers.leave(idle);
+        assertRunsOnce();
+        WorkerId third = workers.register("third", 1);
+        assertThat(anotherCopyOn(third)).as("one copy and no more").isEmpty();
+        workers.leave(slow);
+        assertThat(jobs.get(job).tasks().pending()).isEqualTo(1);
+        check();
+    }
+
+    @Test
+    void theCopyHasTheTaskWhenItsOriginalIsGivenBack() {
+        workers.leave(slow);
+        assertRunsOnce();
+        post(copy, last("1"));
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void aJobThatIsCancelledEndsBothAndARetryBeginsAnew() {
+        jobs.cancel(job);
+        check();
+        assertThat(post(copy, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
+        jobs.retry(job);
+        check();
+        assertThatThrownBy(() -> post(copy, last("1"))).isInstanceOf(MasterException.LeaseLost.class);
+        List<Lease> taken = store.writeAndWait(sql -> takeLeases.take(sql, idle, "next", 1));
+        assertThat(taken).extracting(Lease::first).containsExactly(2L);
+        check();
+    }
+
+    @Test
+    void nothingChangesWhereTheMasterIsStartedAnew() {
+        store.close();
+        store = TestStore.in(folder);
+        check();
+        assertThat(post(copy, last("1")).stopped()).containsExactly(slow);
+    }
+}

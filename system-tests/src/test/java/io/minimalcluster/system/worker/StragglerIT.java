@@ -1,0 +1,141 @@
+package io.minimalcluster.system.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.WorkerProcess;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A job with a slow worker: the function knows it by its small heap. */
+class StragglerIT {
+    private static final String IS_SLOW = "boolean slow() { return Runtime.getRuntime().maxMemory() < 80_000_000; }\n";
+    private static final String SLOWER = IS_SLOW + """
+            long square(long x) throws InterruptedException { Thread.sleep(slow() ? 300 : 3); return x * x; }
+            """;
+    private static final String STUCK = IS_SLOW + """
+            long square(long x) throws InterruptedException { Thread.sleep(slow() ? 86_400_000 : 20); return x * x; }
+            """;
+
+    private MasterProcess master;
+    private WorkerProcess slow;
+
+    @BeforeEach
+    void start() {
+        master = MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.lease.duration=6s",
+                "--minimalcluster.lease.heartbeat=500ms");
+        slow = WorkerProcess.start(
+                master,
+                "slow",
+                "--minimalcluster.worker.slots=1",
+                "--minimalcluster.worker.labels.speed=slow",
+                "--minimalcluster.executor.heap=64m");
+    }
+
+    @AfterEach
+    void stop() {
+        slow.close();
+        master.close();
+    }
+
+    private WorkerProcess startFast() {
+        return WorkerProcess.start(
+                master, "fast", "--minimalcluster.worker.slots=1", "--minimalcluster.executor.heap=128m");
+    }
+
+    private Api api() {
+        return master.api();
+    }
+
+    private static long tasksDone(WorkerProcess worker) {
+        return worker.view().path("tasksDone").asLong();
+    }
+
+    private double counted(String metric) {
+        return api().send("GET", "/actuator/prometheus", Map.of(), BodyPublishers.noBody())
+                .expect(200)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+                .sum();
+    }
+
+    private void assertSquares(String job, int count) {
+        JsonNode ended = api().ended(job);
+        assertThat(ended.path("state").asString()).isEqualTo("SUCCEEDED");
+        JsonNode values = api().get("/jobs/" + job + "/values").expect(200).json();
+        assertThat(values.size()).isEqualTo(count);
+        for (int i = 0; i < count; i++) {
+            assertThat(values.get(i).asLong(-1)).isEqualTo((long) i * i);
+        }
+    }
+
+    @Test
+    void anIdleWorkerTakesMostOfALongBatchOffASlowOne() {
+        String job = api().start(SLOWER, "square", "{\"range\":{\"from\":0,\"to\":400}}", "{\"batchSize\":400}");
+        Await.until("the whole job in the hands of the slow worker", () -> tasksDone(slow) > 0);
+        try (WorkerProcess fast = startFast()) {
+            assertSquares(job, 400);
+
+            assertThat(counted("minimalcluster_tasks_taken_back_total")).isPositive();
+            assertThat(tasksDone(fast)).isGreaterThan(2 * tasksDone(slow));
+            assertThat(tasksDone(fast) + tasksDone(slow))
+                    .as("each counted once")
+                    .isEqualTo(400);
+            assertThat(slow.program().output())
+                    .as("the order came before anything was posted beyond the end, or was told with the refusal")
+                    .doesNotContain("results-refused");
+        }
+    }
+
+    @Test
+    void aTaskThatIsStuckOnOneWorkerEndsOnAnotherAndFreesItsSlot() {
+        try (WorkerProcess fast = startFast()) {
+            String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":3}");
+
+            assertSquares(job, 60); // without a second copy it would not end today
+
+            assertThat(counted("minimalcluster_copies_started_total")).isPositive();
+            assertThat(counted("minimalcluster_copies_won_total")).isPositive();
+            assertThat(tasksDone(fast)).isEqualTo(60);
+            Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);
+            String next = api().start(
+                            "long square(long x) { return x * x; }",
+                            "square",
+                            "[0,1,2]",
+                            "{\"requires\":{\"speed\":\"slow\"}}");
+            assertSquares(next, 3);
+        }
+    }
+
+    @Test
+    void aTaskOfAJobThatForbidsItRunsOnceWhateverItTakes() {
+        try (WorkerProcess fast = startFast()) {
+            String other = api().start(
+                            STUCK,
+                            "square",
+                            "{\"range\":{\"from\":0,\"to\":60}}",
+                            "{\"batchSize\":1,\"copies\":false}");
+            Await.until("all but the stuck one", () -> tasksDone(fast) == 59);
+            String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1}");
+            assertSquares(job, 60);
+
+            JsonNode tasks = api().job(other).path("tasks");
+            assertThat(tasks.path("running").asInt()).isEqualTo(1);
+            assertThat(tasks.path("succeeded").asInt()).isEqualTo(59);
+            assertThat(counted("minimalcluster_copies_started_total")).isZero();
+            assertThat(slow.view().path("busy").asInt()).isEqualTo(1);
+            api().post("/jobs/" + other + "/cancel", "").expect(200);
+            Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);
+        }
+    }
+}
