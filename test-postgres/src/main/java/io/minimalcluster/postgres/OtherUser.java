@@ -24,7 +24,8 @@ final class OtherUser {
     static void own(Path folder) throws IOException {
         if (isRoot()) {
             Files.setOwner(
-                    folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY));
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY));
         }
     }
 

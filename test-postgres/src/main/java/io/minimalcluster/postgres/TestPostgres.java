@@ -29,12 +29,14 @@ public final class TestPostgres implements AutoCloseable {
 
     private final String password = UUID.randomUUID().toString();
     private final Thread atEnd = new Thread(this::kill);
+    private final List<String> settings;
     private final Path binaries;
     private final Path folder;
     private final int port;
     private Process server;
 
-    private TestPostgres() throws IOException {
+    private TestPostgres(List<String> settings) throws IOException {
+        this.settings = List.copyOf(settings);
         this.binaries = Binaries.unpacked();
         this.folder = Files.createTempDirectory("minimalcluster-postgres-data-");
         OtherUser.own(folder);
@@ -45,10 +47,10 @@ public final class TestPostgres implements AutoCloseable {
         awaitReady();
     }
 
-    /** Starts one with empty data, and waits until it answers. */
-    public static TestPostgres start() {
+    /** Starts one with empty data and more settings, such as {@code fsync=off}, and waits until it answers. */
+    public static TestPostgres start(String... settings) {
         try {
-            return new TestPostgres();
+            return new TestPostgres(List.of(settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,14 +66,16 @@ public final class TestPostgres implements AutoCloseable {
         Path secret = folder.resolve("password");
         Files.writeString(secret, password);
         OtherUser.own(secret);
-        run("initdb", List.of(
-                "--pgdata=" + data(),
-                "--username=" + USER,
-                "--auth=scram-sha-256",
-                "--pwfile=" + secret,
-                "--encoding=UTF8",
-                "--no-locale",
-                "--no-sync"));
+        run(
+                "initdb",
+                List.of(
+                        "--pgdata=" + data(),
+                        "--username=" + USER,
+                        "--auth=scram-sha-256",
+                        "--pwfile=" + secret,
+                        "--encoding=UTF8",
+                        "--no-locale",
+                        "--no-sync"));
     }
 
     private Path data() {
@@ -98,12 +102,13 @@ public final class TestPostgres implements AutoCloseable {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
     }
 
     private Process launch() throws IOException {
-        return begin("postgres", List.of(
+        List<String> all = new ArrayList<>(List.of(
                 "-D", data().toString(),
                 "-p", String.valueOf(port),
                 "-c", "listen_addresses=127.0.0.1",
@@ -111,6 +116,8 @@ public final class TestPostgres implements AutoCloseable {
                 "-c", "max_connections=200",
                 "-c", "fsync=on",
                 "-c", "synchronous_commit=on"));
+        settings.forEach(setting -> all.addAll(List.of("-c", setting)));
+        return begin("postgres", all);
     }
 
     private void awaitReady() throws IOException {
@@ -153,10 +160,19 @@ public final class TestPostgres implements AutoCloseable {
 
     /** A new, empty database on it. */
     public DatabaseOfTest newDatabase() {
+        return create("");
+    }
+
+    /** A new database on it with all that another has, to which nobody must be connected. */
+    public DatabaseOfTest copyOf(DatabaseOfTest other) {
+        return create(" template " + other.url().substring(url("").length()));
+    }
+
+    private DatabaseOfTest create(String how) {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + how);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -183,7 +199,9 @@ public final class TestPostgres implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(server.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(server.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
