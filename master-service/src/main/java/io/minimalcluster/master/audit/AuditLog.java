@@ -34,7 +34,8 @@ class AuditLog {
     private static final String CUT = "delete from audit where seq <= (select max(seq) from audit) - " + KEPT;
     private static final String LIST = """
             select * from audit
-             where seq < :before and (:who is null or who = :who) and (:action is null or action = :action)
+             where seq < :before and (cast(:who as text) is null or who = :who)
+               and (cast(:action as text) is null or action = :action)
              order by seq desc limit :limit
             """;
 

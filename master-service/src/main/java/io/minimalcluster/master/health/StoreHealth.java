@@ -3,9 +3,10 @@ package io.minimalcluster.master.health;
 import io.minimalcluster.master.store.Store;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether the store answers. */
+/** Whether the store answers, and takes writes. */
 @Component("storeHealthIndicator")
 class StoreHealth extends AbstractHealthIndicator {
     private final Store store;
@@ -18,6 +19,6 @@ class StoreHealth extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         store.read(sql -> sql.sql("select 1").query(Integer.class).single());
-        builder.up();
+        builder.status(store.isWritable() ? Status.UP : Status.DOWN);
     }
 }

@@ -23,7 +23,7 @@ public class Jobs {
              from job
             where seq < :before and (:all or owner = :owner)
               and\s""" + VISIBLE + """
-              and (:state is null or state = :state)
+              and (cast(:state as text) is null or state = :state)
             """;
     private static final String NEWEST_FIRST = " order by seq desc limit :limit";
 

@@ -199,7 +199,7 @@ record NewJobRow(
         values.put("finished", total == 0 ? now : null);
         values.putAll(endingValues());
         values.put("needs", Needs.of(options).key());
-        values.put("network", Boolean.TRUE.equals(options.network()));
+        values.put("network", Boolean.TRUE.equals(options.network()) ? 1 : 0);
         values.put(
                 "shared",
                 options.shared() == null
@@ -207,7 +207,7 @@ record NewJobRow(
                         : Sha256.of(options.shared().text().getBytes(UTF_8)));
         values.put("reduce", target.reduce());
         values.put("parent", folding == null ? null : folding.parent());
-        values.put("fold", folding != null);
+        values.put("fold", folding == null ? 0 : 1);
         values.put("copies", Boolean.FALSE.equals(options.copies()) ? 0 : 1);
         return values;
     }

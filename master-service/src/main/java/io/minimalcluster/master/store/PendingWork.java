@@ -19,16 +19,28 @@ final class PendingWork<T> {
         return future;
     }
 
-    /** Runs it; false if it failed. */
+    /** Runs it, maybe not for the first time; false if it failed. */
     @SuppressWarnings("CatchAndPrintStackTrace")
     boolean run(JdbcClient sql) {
         try {
             found = work.run(sql);
+            failure = null;
             return true;
         } catch (Throwable e) { // a work's failure, whatever it is, belongs to who asked for it
             failure = e;
             return false;
         }
+    }
+
+    /** Notes that it failed after all. */
+    void spoil(Throwable cause) {
+        failure = cause;
+    }
+
+    /** Why it failed; null if it did not. */
+    @Nullable
+    Throwable failure() {
+        return failure;
     }
 
     /** Tells the outcome, now that what was done is on disk. */

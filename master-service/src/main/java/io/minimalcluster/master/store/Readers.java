@@ -1,6 +1,5 @@
 package io.minimalcluster.master.store;
 
-import java.sql.Connection;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -8,22 +7,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A few threads that read, each on a connection of its own, each work in one snapshot. */
 final class Readers implements AutoCloseable {
     private static final int QUEUE = 20_000;
     private static final int CLOSE_SECONDS = 10;
 
-    private final BlockingQueue<Reader> free;
+    private final BlockingQueue<Link> free;
     private final ExecutorService threads;
 
     Readers(Database database, int count) {
+        Outage outage = new Outage();
         free = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
-            free.add(new Reader(database));
+            free.add(new Link("reader-" + i, outage, () -> Session.toRead(database)));
         }
         threads = new ThreadPoolExecutor(
                 count,
@@ -45,18 +44,36 @@ final class Readers implements AutoCloseable {
     }
 
     private void run(PendingWork<?> pending) {
-        Reader reader = free.remove(); // as many readers as threads: there is always one
+        Link reader = free.remove(); // as many readers as threads: there is always one
         try {
-            reader.transaction().beginToRead();
-            pending.run(reader.sql());
-            reader.transaction().commit();
+            if (!run(reader, pending)) {
+                run(reader, pending); // on a new connection: to read twice does no harm
+            }
             pending.tell();
-        } catch (RuntimeException e) {
-            reader.transaction().rollback();
+        } catch (RuntimeException | Error e) {
+            reader.recover(e);
             pending.fail(e);
         } finally {
             free.add(reader);
         }
+    }
+
+    /** False if the connection had broken, and it may go well the next time. */
+    private static boolean run(Link reader, PendingWork<?> pending) {
+        Session session = reader.session();
+        try {
+            session.transaction().beginToRead();
+            if (pending.run(session.sql())) {
+                session.transaction().commit();
+                return true;
+            }
+        } catch (RuntimeException e) {
+            pending.spoil(e);
+        }
+        session.transaction().rollback();
+        return !(pending.failure() instanceof DataAccessException e
+                && StoreFailure.isMaybeBroken(e)
+                && reader.recover(e));
     }
 
     @Override
@@ -69,18 +86,6 @@ final class Readers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        free.forEach(reader -> reader.transaction().close());
-    }
-
-    private record Reader(Transaction transaction, JdbcClient sql) {
-        Reader(Database database) {
-            this(database.connectToRead(), database.dialect());
-        }
-
-        private Reader(Connection connection, Dialect dialect) {
-            this(
-                    new Transaction(connection, dialect),
-                    JdbcClient.create(new SingleConnectionDataSource(connection, true)));
-        }
+        free.forEach(Link::close);
     }
 }

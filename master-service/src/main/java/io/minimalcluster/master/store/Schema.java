@@ -9,7 +9,8 @@ final class Schema {
     static void migrate(Database database) {
         Flyway.configure()
                 .dataSource(database.toMigrate())
-                .locations("classpath:db/migration")
+                .locations(database.dialect().migrations())
+                .placeholders(database.dialect().placeholders())
                 .load()
                 .migrate();
     }

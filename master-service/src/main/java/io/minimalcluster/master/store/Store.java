@@ -15,6 +15,8 @@ public final class Store implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    private static final String ASK = "select 1";
+
     private final Database database;
     private final Writer writer;
     private final Readers readers;
@@ -63,6 +65,12 @@ public final class Store implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new MasterException.Unavailable("The master is going down.", RETRY_AFTER, e);
         }
+    }
+
+    /** Whether it takes writes; asks the database where the last one failed with its connection. */
+    public boolean isWritable() {
+        return writer.isConnected()
+                || writeAndWait(sql -> sql.sql(ASK).query(Integer.class).single()) == 1;
     }
 
     /** What was written since the start. */

@@ -1,13 +1,22 @@
 package io.minimalcluster.master.store;
 
 import io.minimalcluster.master.problem.MasterException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /** What a failed work tells who asked for it. */
 final class StoreFailure {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String DISK_FULL = "53100";
+    private static final String CONSTRAINT = "23";
+    private static final String CANT_BE_RUN = "42";
+    private static final String CANT_BE_KEPT = "22";
+
+    /** Serialization failure, deadlock. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private StoreFailure() {}
 
@@ -26,17 +35,35 @@ final class StoreFailure {
         };
     }
 
-    private static boolean isFull(DataAccessException trouble) {
-        return says(trouble, "[SQLITE_FULL]");
+    /** Whether another was in the way, so that the same may go well when it is done again. */
+    static boolean isConflict(@Nullable Throwable failure) {
+        return failure instanceof DataAccessException trouble && CONFLICTS.contains(state(trouble));
     }
 
-    /** A statement that can't be run will not run the next time either. */
+    /** Whether it may be the connection that failed, and not the statement. */
+    static boolean isMaybeBroken(DataAccessException trouble) {
+        return !isDefect(trouble) && !isFull(trouble) && !state(trouble).startsWith(CONSTRAINT);
+    }
+
+    private static boolean isFull(DataAccessException trouble) {
+        return says(trouble, "[SQLITE_FULL]") || state(trouble).equals(DISK_FULL);
+    }
+
+    /** A statement that can't be run, or has data that can't be kept, will not run the next time either. */
     private static boolean isDefect(DataAccessException trouble) {
-        return says(trouble, "[SQLITE_ERROR]");
+        return says(trouble, "[SQLITE_ERROR]")
+                || state(trouble).startsWith(CANT_BE_RUN)
+                || state(trouble).startsWith(CANT_BE_KEPT);
     }
 
     private static boolean says(DataAccessException trouble, String code) {
         String message = trouble.getMostSpecificCause().getMessage();
         return message != null && message.contains(code);
+    }
+
+    private static String state(DataAccessException trouble) {
+        return trouble.getMostSpecificCause() instanceof SQLException e && e.getSQLState() != null
+                ? e.getSQLState()
+                : "";
     }
 }

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** Begins and ends transactions on one connection in so many words, as the driver's own mode begins them too late. */
+/**
+ * Begins and ends transactions on one connection: in so many words where the driver's own mode begins them too late,
+ * and through the driver where it does it well.
+ */
 final class Transaction implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
@@ -31,20 +34,40 @@ final class Transaction implements AutoCloseable {
         if (mayBeOpen) {
             rollback();
         }
-        say(command);
+        if (!dialect.isBegunByDriver()) {
+            say(command);
+        }
         mayBeOpen = false;
     }
 
     void commit() {
-        say("commit");
+        if (dialect.isBegunByDriver()) {
+            tell("commit", connection::commit);
+        } else {
+            say("commit");
+        }
+    }
+
+    /**
+     * Fails where a statement has failed before, and its work went on: the database would roll back, and not say so.
+     */
+    void checkUnharmed() {
+        if (dialect.isBegunByDriver()) {
+            say("select 1");
+        }
     }
 
     /** Undoes everything; calm where the database has done so itself. */
     void rollback() {
         try {
-            say("rollback");
+            if (dialect.isBegunByDriver()) {
+                tell("rollback", connection::rollback);
+            } else {
+                say("rollback");
+            }
         } catch (DataAccessException e) {
-            // SQLite rolls back by itself on some errors (a full disk, for one), and then knows of no transaction
+            // SQLite rolls back by itself on some errors (a full disk, for one), and then knows of no transaction;
+            // where the connection broke, the database rolls back too
             mayBeOpen = true;
         }
     }
@@ -54,17 +77,25 @@ final class Transaction implements AutoCloseable {
     }
 
     void keep() {
-        say("release work");
+        say("release savepoint work");
     }
 
     void undo() {
-        say("rollback to work");
-        say("release work");
+        say("rollback to savepoint work");
+        keep();
     }
 
     private void say(String command) {
-        try (PreparedStatement statement = connection.prepareStatement(command)) {
-            statement.execute();
+        tell(command, () -> {
+            try (PreparedStatement statement = connection.prepareStatement(command)) {
+                statement.execute();
+            }
+        });
+    }
+
+    private static void tell(String command, Told told) {
+        try {
+            told.run();
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException(command + ": " + e.getMessage(), e);
         }
@@ -72,10 +103,10 @@ final class Transaction implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("close: " + e.getMessage(), e);
-        }
+        tell("close", connection::close);
+    }
+
+    private interface Told {
+        void run() throws SQLException;
     }
 }

@@ -1,37 +1,38 @@
 package io.minimalcluster.master.store;
 
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The one thread that writes. Takes every work that waits, runs each in a savepoint if there are several, commits them
- * together, and only then tells their outcomes.
+ * together, and only then tells their outcomes. What surely did not happen, for another was in the way or the
+ * connection had broken before, is done again, a few times; what may have happened is not.
  */
 final class Writer implements AutoCloseable {
     private static final int QUEUE = 20_000;
-    private static final int TOGETHER = 256;
+    private static final int TURNS = 3;
 
     private final BlockingQueue<PendingWork<?>> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final Transaction transaction;
-    private final JdbcClient sql;
+    private final Link link;
+    private final int together;
     private final Thread thread;
     private final LongAdder writes = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private volatile boolean closed;
 
+    // of the thread alone
+    private boolean committing;
+
     Writer(Database database) {
-        Connection connection = database.connectToWrite();
-        this.transaction = new Transaction(connection, database.dialect());
-        this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.link = new Link("writer", new Outage(), () -> Session.toWrite(database));
+        this.together = database.dialect().together();
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
     }
 
@@ -50,7 +51,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void work() {
-        List<PendingWork<?>> works = new ArrayList<>(TOGETHER);
+        List<PendingWork<?>> works = new ArrayList<>(together);
         while (next(works)) {
             commit(works);
             works.clear();
@@ -66,50 +67,100 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException e) {
             closed = true; // what waits is still done
         }
-        queue.drainTo(works, TOGETHER - works.size());
+        queue.drainTo(works, together - works.size());
         return !closed || !works.isEmpty();
     }
 
     private void commit(List<PendingWork<?>> works) {
         long start = System.nanoTime();
-        try {
-            transaction.beginToWrite();
-            if (works.size() == 1) {
-                runAlone(works.getFirst());
-            } else {
-                works.forEach(this::runInSavepoint);
-                transaction.commit();
+        for (int turns = TURNS; turns > 0; turns--) {
+            try {
+                run(works, turns > 1);
+                break;
+            } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
+                boolean broke = link.recover(e);
+                boolean mayGoWell = StoreFailure.isConflict(e) || (broke && !committing);
+                if (turns == 1 || !mayGoWell) {
+                    works.forEach(work -> work.fail(e));
+                    return;
+                }
             }
-            writes.add(works.size());
-            commits.increment();
-            nanos.add(System.nanoTime() - start);
-        } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
-            transaction.rollback();
-            works.forEach(work -> work.fail(e));
-            return;
         }
+        writes.add(works.size());
+        commits.increment();
+        nanos.add(System.nanoTime() - start);
         works.forEach(PendingWork::tell);
     }
 
-    private void runAlone(PendingWork<?> work) {
-        if (work.run(sql)) {
-            transaction.commit();
+    private void run(List<PendingWork<?>> works, boolean hasMoreTurns) {
+        committing = false;
+        Session session = link.session();
+        session.transaction().beginToWrite();
+        if (works.size() == 1) {
+            runAlone(session, works.getFirst(), hasMoreTurns);
         } else {
-            transaction.rollback();
+            works.forEach(work -> runInSavepoint(session, work, hasMoreTurns));
+            commit(session);
         }
+    }
+
+    private void runAlone(Session session, PendingWork<?> work, boolean hasMoreTurns) {
+        if (work.run(session.sql())) {
+            session.transaction().checkUnharmed();
+            commit(session);
+        } else {
+            throwIfConflict(work, hasMoreTurns);
+            throwIfMaybeBroken(work);
+            session.transaction().rollback();
+        }
+    }
+
+    /** From here on nobody knows, if it fails, whether it was done. */
+    private void commit(Session session) {
+        committing = true;
+        session.transaction().commit();
+    }
+
+    private static void runInSavepoint(Session session, PendingWork<?> work, boolean hasMoreTurns) {
+        session.transaction().savepoint();
+        if (work.run(session.sql()) && isKept(session, work)) {
+            return;
+        }
+        throwIfConflict(work, hasMoreTurns);
+        session.transaction().undo();
+    }
+
+    /** A work that went on after a failed statement can't be kept; the others can. */
+    private static boolean isKept(Session session, PendingWork<?> work) {
+        try {
+            session.transaction().keep();
+            return true;
+        } catch (DataAccessException e) {
+            work.spoil(e);
+            return false;
+        }
+    }
+
+    private static void throwIfConflict(PendingWork<?> work, boolean hasMoreTurns) {
+        if (hasMoreTurns && work.failure() instanceof DataAccessException e && StoreFailure.isConflict(e)) {
+            throw e;
+        }
+    }
+
+    /** What failed with its connection is done again on another. */
+    private static void throwIfMaybeBroken(PendingWork<?> work) {
+        if (work.failure() instanceof DataAccessException e && StoreFailure.isMaybeBroken(e)) {
+            throw e;
+        }
+    }
+
+    /** Whether it can write, as far as it is known; any thread may ask. */
+    boolean isConnected() {
+        return link.isOpen();
     }
 
     StoreFigures figures() {
         return new StoreFigures(queue.size(), writes.sum(), commits.sum(), nanos.sum());
-    }
-
-    private void runInSavepoint(PendingWork<?> work) {
-        transaction.savepoint();
-        if (work.run(sql)) {
-            transaction.keep();
-        } else {
-            transaction.undo();
-        }
     }
 
     @Override
@@ -121,6 +172,6 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        transaction.close();
+        link.close();
     }
 }

@@ -38,7 +38,7 @@ public class Workers {
             """;
     private static final String LIST = """
             select w.*, (select count(*) from lease l where l.worker_id = w.id and l.state in ('OPEN', 'LAPSED')) as held
-              from worker w where w.seq < :before and (:state is null or w.state = :state)
+              from worker w where w.seq < :before and (cast(:state as text) is null or w.state = :state)
              order by w.seq desc limit :limit
             """;
 
@@ -87,8 +87,8 @@ public class Workers {
                 .param("slots", worker.slots())
                 .param("labels", json.writeValueAsString(worker.labels()))
                 .param("isolation", worker.isolation().name())
-                .param("local", worker.local())
-                .param("network", Boolean.TRUE.equals(worker.network()))
+                .param("local", worker.local() ? 1 : 0)
+                .param("network", Boolean.TRUE.equals(worker.network()) ? 1 : 0)
                 .param("version", worker.version())
                 .param("javaVersion", worker.javaVersion())
                 .param("now", clock.millis())
@@ -130,7 +130,7 @@ public class Workers {
     private static int setState(JdbcClient sql, WorkerId id, WorkerState state) {
         return sql.sql(SET_STATE)
                 .param("state", state.name())
-                .param("draining", state == WorkerState.DRAINING)
+                .param("draining", state == WorkerState.DRAINING ? 1 : 0)
                 .param("id", id.value())
                 .update();
     }

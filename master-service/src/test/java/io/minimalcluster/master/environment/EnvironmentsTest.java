@@ -23,10 +23,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Environments that several clients posted, each seen and deleted by whoever posted it. */
+@Tag("store")
 class EnvironmentsTest {
     private static final Caller ANN = new Caller("ann", Set.of(Role.CLIENT));
     private static final Caller BOB = new Caller("bob", Set.of(Role.CLIENT));

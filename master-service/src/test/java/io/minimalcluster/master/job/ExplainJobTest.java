@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("store")
 class ExplainJobTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final JobOptions SINGLY = JobOptions.builder().batchSize(1).build();

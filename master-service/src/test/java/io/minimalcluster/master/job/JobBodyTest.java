@@ -27,12 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("store")
 class JobBodyTest {
     private static final ArgumentLimits LIMITS =
             new ArgumentLimits(ByteSize.valueOf("8m"), 1_000_000, ByteSize.valueOf("1m"), 10);

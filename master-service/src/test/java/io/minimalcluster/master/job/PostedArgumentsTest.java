@@ -28,11 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("store")
 class PostedArgumentsTest {
     private static final ArgumentLimits LIMITS =
             new ArgumentLimits(ByteSize.valueOf("8m"), 2_000_000, ByteSize.valueOf("1m"), 10);

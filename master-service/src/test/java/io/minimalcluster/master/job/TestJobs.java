@@ -45,7 +45,7 @@ public final class TestJobs {
     private static final EnvironmentId ENVIRONMENT = new EnvironmentId("env-1");
     private static final String ADD_ENVIRONMENT = """
             insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
-            values (:id, '', '[]', '[]', '{}', x'', '') on conflict (id) do nothing
+            values (:id, '', '[]', '[]', '{}', :bundle, '') on conflict (id) do nothing
             """;
 
     private final Store store;
@@ -54,8 +54,10 @@ public final class TestJobs {
     public TestJobs(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        store.writeAndWait(
-                sql -> sql.sql(ADD_ENVIRONMENT).param("id", ENVIRONMENT.value()).update());
+        store.writeAndWait(sql -> sql.sql(ADD_ENVIRONMENT)
+                .param("id", ENVIRONMENT.value())
+                .param("bundle", new byte[0])
+                .update());
     }
 
     /** A job over the arguments 0 to total; its number. */

@@ -26,12 +26,14 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Values folded into one, from the last task to the job's end, on a real store, with the worker played. */
+@Tag("store")
 class ReductionTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final String ADD = "add(long,long)";

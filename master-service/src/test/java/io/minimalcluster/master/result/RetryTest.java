@@ -33,11 +33,13 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How jobs end before their tasks do, and what becomes of them when they are retried. */
+@Tag("store")
 class RetryTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -35,13 +35,17 @@ abstract class StoreContract {
         store.close();
     }
 
-    private static int add(JdbcClient sql, long id) {
+    static int add(JdbcClient sql, long id) {
         return sql.sql("insert into note (id, text) values (:id, 'x')")
                 .param("id", id)
                 .update();
     }
 
-    private List<Long> notes() {
+    Store store() {
+        return store;
+    }
+
+    List<Long> notes() {
         return store.read(sql ->
                 sql.sql("select id from note order by id").query(Long.class).list());
     }

@@ -1,5 +1,6 @@
 package io.minimalcluster.system.harness;
 
+import io.minimalcluster.postgres.DatabaseOfTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,28 +12,36 @@ import java.util.List;
 /** A master as a process, on a free port, with a data folder that outlives it. */
 public final class MasterProcess implements AutoCloseable {
     private final Folder folder;
+    private final List<String> store;
     private final List<String> settings;
     private Program program;
     private URI url;
 
-    private MasterProcess(Folder folder, List<String> settings) {
+    private MasterProcess(Folder folder, List<String> store, List<String> settings) {
         this.folder = folder;
+        this.store = store;
         this.settings = settings;
-        this.program = launch(folder, settings, "0");
+        this.program = launch("0");
         this.url = awaitUrl();
     }
 
     /** Starts it and waits until it answers; the settings are as the command line takes them. */
     public static MasterProcess start(String... settings) {
-        return new MasterProcess(Folder.create("master"), List.of(settings));
+        return new MasterProcess(Folder.create("master"), StoreOfTests.settings(), List.of(settings));
     }
 
-    private static Program launch(Folder folder, List<String> settings, String port) {
+    /** Starts it on a database, whatever the others have. */
+    public static MasterProcess on(DatabaseOfTest database, String... settings) {
+        return new MasterProcess(Folder.create("master"), database.settings(), List.of(settings));
+    }
+
+    private Program launch(String port) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--minimalcluster.data=" + folder.path("data"),
                 // where the sandbox does not work tests of all else do
                 "--minimalcluster.executor.minimum-isolation=process"));
+        all.addAll(store);
         all.addAll(settings);
         return Program.start("master", Installation.master(all), folder.path("."));
     }
@@ -55,7 +64,7 @@ public final class MasterProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        program = launch(folder, settings, Integer.toString(url.getPort()));
+        program = launch(Integer.toString(url.getPort()));
         url = awaitUrl();
     }
 
@@ -65,6 +74,14 @@ public final class MasterProcess implements AutoCloseable {
 
     public URI url() {
         return url;
+    }
+
+    /** The settings that give another master the same store. */
+    public List<String> store() {
+        List<String> same = new ArrayList<>(store);
+        same.add("--minimalcluster.data=" + data());
+        same.add("--minimalcluster.postgres.start-wait=1s");
+        return same;
     }
 
     public Path data() {

@@ -10,6 +10,7 @@ import io.minimalcluster.system.harness.SharedProcesses;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+@Tag("postgres")
 @ExtendWith(SharedProcesses.class)
 class JobIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";

@@ -10,6 +10,7 @@ import io.minimalcluster.system.harness.SharedProcesses;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Six tasks, of which the fourth fails, recorded in the order 4 5, 2 3, 0 1. */
+@Tag("postgres")
 @ExtendWith(SharedProcesses.class)
 class ResultsIT {
     private final QuietMaster master;

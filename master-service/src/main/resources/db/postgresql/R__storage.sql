@@ -1,0 +1,12 @@
+-- Blocks of values come and go as they are: to compress them, and slowly, costs more than the room.
+alter table environment alter column bundle set storage external;
+alter table bundle_piece alter column data set storage external;
+alter table shared_value alter column data set storage external;
+alter table argument_segment alter column data set storage external;
+alter table result_segment alter column data set storage external;
+
+-- Few rows, changed many times a second: what they were before is swept out early.
+alter table job set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+alter table worker set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+alter table pending_range set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+alter table lease set (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000);

@@ -1,0 +1,141 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.postgres.TestPostgres;
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.WorkerProcess;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Fault 8, the part of PostgreSQL: it is killed or ended under a running master, and comes back. */
+class Fault08PostgresRestartedIT {
+    private static final String SLOW = """
+            long slow(long x) throws InterruptedException { Thread.sleep(10); return x * x; }
+            """;
+    private static final int TASKS = 1000;
+
+    private final TestPostgres postgres = TestPostgres.start();
+    private MasterProcess master;
+    private WorkerProcess worker;
+
+    enum End {
+        KILLED(TestPostgres::kill),
+        STOPPED_AT_ONCE(TestPostgres::stopAtOnce),
+        STOPPED(TestPostgres::stop);
+
+        private final Consumer<TestPostgres> how;
+
+        End(Consumer<TestPostgres> how) {
+            this.how = how;
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        master = MasterProcess.on(
+                postgres.newDatabase(),
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.lease.duration=6s",
+                "--minimalcluster.lease.heartbeat=1s");
+        worker = WorkerProcess.start(master, "survivor", "--minimalcluster.worker.slots=2");
+    }
+
+    @AfterEach
+    void end() {
+        worker.close();
+        master.close();
+        postgres.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void nothingIsLostCallsAreRefusedMeanwhileAndTheJobEndsRight(End end) {
+        Api api = master.api();
+        String environment = api.load("int kept(int x) { return x; }");
+        String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":" + TASKS + "}}");
+        Await.until("results", () -> succeeded(job) > 100);
+        String recorded = api.get("/jobs/" + job + "/results?order=completion")
+                .expect(200)
+                .text();
+        AtomicBoolean isAway = new AtomicBoolean();
+        CompletableFuture<List<String>> posted =
+                CompletableFuture.supplyAsync(() -> postUntil(isAway, api, environment));
+
+        end.how.accept(postgres);
+
+        Answer refused = api.submit(environment, "kept", "[1,2]", "{}");
+        refused.problem(503, "unavailable");
+        assertThat(refused.header("Retry-After")).isNotBlank();
+        api.get("/jobs/" + job).problem(503, "unavailable");
+        assertThat(readiness()).isEqualTo(503);
+        assertThat(api.send("GET", "/actuator/health/liveness", Map.of(), BodyPublishers.noBody())
+                        .status())
+                .as("a master whose store is away is not to be killed for it")
+                .isEqualTo(200);
+        isAway.set(true);
+        List<String> acknowledged = posted.join();
+
+        postgres.restart();
+
+        Await.until("a master that is ready", () -> readiness() == 200);
+        JsonNode ended = api.ended(job);
+        assertThat(ended.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(ended.path("tasks").path("succeeded").asLong()).isEqualTo(TASKS);
+        assertThat(api.values(job)).isEqualTo(squares());
+        Answer log = api.get("/jobs/" + job + "/results?order=completion").expect(200);
+        assertThat(log.text()).startsWith(recorded);
+        assertThat(log.lines().stream().map(line -> line.path("index").asLong()))
+                .hasSize(TASKS)
+                .doesNotHaveDuplicates();
+        assertThat(acknowledged).isNotEmpty();
+        for (String id : acknowledged) {
+            api.ended(id);
+            assertThat(api.values(id)).isEqualTo("[1,2]");
+        }
+    }
+
+    private long succeeded(String job) {
+        return master.api().job(job).path("tasks").path("succeeded").asLong();
+    }
+
+    private int readiness() {
+        return master.api()
+                .send("GET", "/actuator/health/readiness", Map.of(), BodyPublishers.noBody())
+                .status();
+    }
+
+    /** The jobs that were answered with 202. */
+    private static List<String> postUntil(AtomicBoolean isAway, Api api, String environment) {
+        List<String> acknowledged = new ArrayList<>();
+        while (!isAway.get() && acknowledged.size() < 500) {
+            Answer answer = api.submit(environment, "kept", "[1,2]", "{}");
+            assertThat(answer.status()).isIn(202, 503);
+            if (answer.status() == 202) {
+                acknowledged.add(answer.json().path("id").asString());
+            }
+        }
+        return acknowledged;
+    }
+
+    private static String squares() {
+        StringBuilder values = new StringBuilder();
+        LongStream.range(0, TASKS)
+                .forEach(i -> values.append(i == 0 ? "[" : ",").append(i * i));
+        return values.append(']').toString();
+    }
+}
