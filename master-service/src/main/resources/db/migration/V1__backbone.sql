@@ -80,8 +80,8 @@ create table job (
     carried        bigint not null default 0, -- tasks that had succeeded before this round
     max_failures   bigint,
     retry_on       text, -- JSON: names of exception classes
-    deadline_at    bigint ,
-    keep_millis    bigint , -- after its end; the master's default where it is null
+    deadline_at    bigint,
+    keep_millis    bigint, -- after its end; the master's default where it is null
     ending         text, -- why it ended before its tasks did
     copies         bigint not null default 1 -- whether a task may run twice at a time
 );
