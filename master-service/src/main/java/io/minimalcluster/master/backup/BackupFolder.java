@@ -44,8 +44,7 @@ final class BackupFolder {
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        return Files.move(
-                written, folder.resolve(PREFIX + TIME.format(at) + WHOLE), StandardCopyOption.ATOMIC_MOVE);
+        return Files.move(written, folder.resolve(PREFIX + TIME.format(at) + WHOLE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Keeps the newest. */

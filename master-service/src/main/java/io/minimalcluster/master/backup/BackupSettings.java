@@ -13,5 +13,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("minimalcluster.backup")
-record BackupSettings(
-        @DefaultValue("3") @Min(1) @Max(1000) int keep) {}
+record BackupSettings(@DefaultValue("3") @Min(1) @Max(1000) int keep) {}

@@ -1,8 +1,8 @@
 package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.DataFolder;
-import io.minimalcluster.master.store.Room;
 import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
+import io.minimalcluster.master.store.Room;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

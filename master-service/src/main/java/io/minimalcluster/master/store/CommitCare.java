@@ -11,6 +11,9 @@ interface CommitCare extends AutoCloseable {
     /** Now they were told: the time for what takes long. */
     void told();
 
+    /** Whether a work failed for the sake of the database, so that it is of no use to go on with others. */
+    boolean isTrouble(Throwable failure);
+
     /**
      * It failed, and all of it was undone.
      *
@@ -34,6 +37,11 @@ interface CommitCare extends AutoCloseable {
 
         @Override
         public void told() {}
+
+        @Override
+        public boolean isTrouble(Throwable failure) {
+            return false;
+        }
 
         @Override
         public boolean failed(Throwable cause) {

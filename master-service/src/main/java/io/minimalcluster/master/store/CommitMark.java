@@ -1,12 +1,9 @@
 package io.minimalcluster.master.store;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,20 +12,20 @@ import java.nio.file.Path;
  * database that is behind has lost what somebody was promised. SQLite takes a log that was cut for one that ends there,
  * and says nothing.
  *
- * <p>It is written between the commit and the answers, and not forced to the disk: it outlives the process, and after
- * a failure of power it is at most too low.
+ * <p>It is written between the commit and the answers, and not forced to the disk: it outlives the process, and after a
+ * failure of power it is at most too low.
  */
 final class CommitMark implements AutoCloseable {
-    private final FileChannel channel;
-    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+    // not a channel: that would be closed by the interrupt that ends the writer, which still commits what waits
+    private final RandomAccessFile file;
 
-    private CommitMark(FileChannel channel) {
-        this.channel = channel;
+    private CommitMark(RandomAccessFile file) {
+        this.file = file;
     }
 
     static CommitMark open(Path file) {
         try {
-            return new CommitMark(FileChannel.open(file, CREATE, WRITE));
+            return new CommitMark(new RandomAccessFile(file.toFile(), "rw"));
         } catch (IOException e) {
             throw new UncheckedIOException("the mark " + file + " can't be written", e);
         }
@@ -46,11 +43,9 @@ final class CommitMark implements AutoCloseable {
 
     /** Writes the number over the last one, in one small write. */
     void put(long commit) {
-        number.clear();
-        number.putLong(commit);
-        number.flip();
         try {
-            channel.write(number, 0);
+            file.seek(0);
+            file.writeLong(commit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +54,7 @@ final class CommitMark implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            file.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.store;
 
+import io.minimalcluster.master.StartRefused;
 import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -26,8 +27,7 @@ public final class Room {
     Room(Path folder, RoomSettings settings) {
         this.folder = folder;
         this.minFree = settings.minFree().bytes();
-        this.reserve =
-                new Reserve(folder.resolve("reserve"), settings.reserve().bytes());
+        this.reserve = new Reserve(folder.resolve("reserve"), settings.reserve().bytes());
     }
 
     /** What may still be written there, by us or by others. */
@@ -69,7 +69,8 @@ public final class Room {
         long usable = usableBytes();
         if (isTooLittle(usable, bytes)) {
             throw new InsufficientStorage("The disk of the master has " + usable / MEGABYTE
-                    + " MB left. Nothing new is taken until there are " + (minFree + missing() + bytes) / MEGABYTE + ".");
+                    + " MB left. Nothing new is taken until there are " + (minFree + missing() + bytes) / MEGABYTE
+                    + ".");
         }
     }
 
@@ -91,10 +92,18 @@ public final class Room {
         return usableBytes() < ALMOST_GONE;
     }
 
-    /** Lets a store on a full disk start: it can't without a little room. */
+    /**
+     * Lets a store on a full disk start, from the reserve if need be.
+     *
+     * @throws StartRefused if even that is used up: without any room a store can't be opened
+     */
     void beforeStart() {
         if (isAlmostGone()) {
             makeRoom();
+        }
+        if (usableBytes() < MEGABYTE) {
+            throw new StartRefused("there is no room on the disk of " + folder
+                    + ": nothing is lost, but it takes a megabyte to start, and more to go on; make room");
         }
     }
 
@@ -115,7 +124,10 @@ public final class Room {
         if (low != wasLow) {
             wasLow = low;
             if (low) {
-                log.warn("disk low, nothing new is taken folder={} usableMegabytes={}", folder, usableBytes() / MEGABYTE);
+                log.warn(
+                        "disk low, nothing new is taken folder={} usableMegabytes={}",
+                        folder,
+                        usableBytes() / MEGABYTE);
             } else {
                 log.info("disk has room again folder={} usableMegabytes={}", folder, usableBytes() / MEGABYTE);
             }

@@ -36,8 +36,7 @@ final class RoomWatch {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        var _ = thread.scheduleWithFixedDelay(
-                this::look, FIRST.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::look, FIRST.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {

@@ -1,36 +1,22 @@
 package io.minimalcluster.master.store;
 
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Looks after the embedded store: counts its commits, keeps its log short, makes room, and tells when it is broken. */
 final class SqliteCare implements CommitCare {
-    static final String TABLE = """
-            create table if not exists commit_mark (id integer primary key check (id = 1), number integer not null)
-            """;
-    static final String ROW = "insert or ignore into commit_mark (id, number) values (1, 0)";
-
     private static final Logger log = LoggerFactory.getLogger(SqliteCare.class);
-    private static final String COUNT = "update commit_mark set number = number + 1 where id = 1 returning number";
     private static final long BROKEN_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final String FREE = """
-            select freelist_count * page_size from pragma_freelist_count(), pragma_page_size()
-            """;
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int PRIMARY_CODE = 0xff;
 
-    private final Connection writer;
+    private final CommitCount count;
     private final CommitMark mark;
     private final WalBound wal;
     private final Room room;
@@ -42,8 +28,8 @@ final class SqliteCare implements CommitCare {
     private boolean isFailing;
     private boolean isBroken;
 
-    SqliteCare(Connection writer, CommitMark mark, WalBound wal, Room room, Consumer<StoreBroken> broken) {
-        this.writer = writer;
+    SqliteCare(CommitCount count, CommitMark mark, WalBound wal, Room room, Consumer<StoreBroken> broken) {
+        this.count = count;
         this.mark = mark;
         this.wal = wal;
         this.room = room;
@@ -52,13 +38,7 @@ final class SqliteCare implements CommitCare {
 
     @Override
     public void beforeCommit() {
-        try (PreparedStatement count = writer.prepareStatement(COUNT);
-                ResultSet row = count.executeQuery()) {
-            row.next();
-            number = row.getLong(1);
-        } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("count: " + e.getMessage(), e);
-        }
+        number = count.next();
     }
 
     @Override
@@ -81,24 +61,21 @@ final class SqliteCare implements CommitCare {
         long now = System.nanoTime();
         if (now - lookedAt > LOOK_NANOS) {
             lookedAt = now;
-            room.reusable(freeBytes());
-        }
-    }
-
-    /** What of the file is free for other things. */
-    private long freeBytes() {
-        try (PreparedStatement pages = writer.prepareStatement(FREE);
-                ResultSet row = pages.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        } catch (SQLException e) {
-            log.warn("free pages not counted: {}", e.getMessage());
-            return 0;
+            room.reusable(count.freeBytes());
         }
     }
 
     @Override
     public void idle() {
         wal.shrinkToFit();
+    }
+
+    @Override
+    public boolean isTrouble(Throwable failure) {
+        return codeOf(failure)
+                .map(SqliteCare::primary)
+                .filter(code -> code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_IOERR)
+                .isPresent();
     }
 
     /** On a full disk there is the reserve; what goes wrong otherwise, and again and again, is not ours to mend. */

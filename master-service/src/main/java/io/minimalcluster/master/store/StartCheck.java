@@ -140,7 +140,8 @@ final class StartCheck {
             try (ResultSet row = statement.executeQuery("pragma quick_check('" + table + "')")) {
                 String first = row.next() ? row.getString(1) : "no answer";
                 if (!first.equals("ok")) {
-                    throw damaged(first.lines().limit(2).reduce((_, last) -> last).orElse(first));
+                    throw damaged(
+                            first.lines().limit(2).reduce((_, last) -> last).orElse(first));
                 }
                 return true;
             } finally {

@@ -43,7 +43,12 @@ class EnvironmentsTest {
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        environments = new Environments(store, new BundlePieces(store), TestEnvironments.quota(10_000), InstantSource.system(), TestJson.STRICT);
+        environments = new Environments(
+                store,
+                new BundlePieces(store),
+                TestEnvironments.quota(10_000),
+                InstantSource.system(),
+                TestJson.STRICT);
         store.writeAndWait(sql -> sql.sql("""
                         insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
                         values ('env-1', '', '[]', '[]', '{}', x'', '')

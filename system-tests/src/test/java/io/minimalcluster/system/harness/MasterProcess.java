@@ -32,7 +32,8 @@ public final class MasterProcess implements AutoCloseable {
      * @param seen its path for the test
      * @param disk on which it is; null for any
      */
-    private record DataPlace(Path inside, Path seen, @Nullable SmallDisk disk) {
+    private record DataPlace(
+            Path inside, Path seen, @Nullable SmallDisk disk) {
         List<String> within(List<String> command) {
             return disk == null ? command : disk.within(command);
         }
