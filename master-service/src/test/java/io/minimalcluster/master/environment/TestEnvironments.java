@@ -16,4 +16,10 @@ public final class TestEnvironments {
         return new EnvironmentQuota(
                 new EnvironmentLimits(ByteSize.ofMebibytes(1), environments, ByteSize.ofMebibytes(1_000_000)));
     }
+
+    /** Any number of environments for each owner, of that length together. */
+    static EnvironmentQuota quotaOfMebibytes(long length) {
+        return new EnvironmentQuota(
+                new EnvironmentLimits(ByteSize.ofMebibytes(1), 10_000, ByteSize.ofMebibytes(length)));
+    }
 }

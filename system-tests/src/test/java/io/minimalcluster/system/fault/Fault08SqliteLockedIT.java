@@ -31,7 +31,7 @@ class Fault08SqliteLockedIT {
         try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.slots=1")) {
             Api api = master.api();
             String environment = api.load("int same(int x) { return x; }");
-            String running = api.submit(environment, "same", "{\"range\":{\"from\":0,\"to\":20000}}", "{\"batchSize\":20}")
+            String running = api.submit(environment, "same", "{\"range\":{\"from\":0,\"to\":1000}}", "{\"batchSize\":20}")
                     .expect(202)
                     .json()
                     .path("id")
@@ -59,7 +59,7 @@ class Fault08SqliteLockedIT {
 
             assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(202, 503));
             assertThat(api.ended(running).path("tasks").path("succeeded").asInt())
-                    .isEqualTo(20000);
+                    .isEqualTo(1000);
             List<String> accepted = answers.stream()
                     .filter(answer -> answer.status() == 202)
                     .map(answer -> answer.json().path("id").asString())
@@ -74,7 +74,7 @@ class Fault08SqliteLockedIT {
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             callers.add(CompletableFuture.runAsync(() -> {
-                while (!isOver.get() && answers.size() < 2000) {
+                while (!isOver.get() && answers.size() < 200) {
                     answers.add(api.submit(environment, "same", "[1,2,3]", "{}"));
                 }
             }));
