@@ -35,17 +35,28 @@ final class ReceivedJob implements AutoCloseable {
     private final Store store;
     private final String owner;
     private final JobId id;
+    private final Consumer<JdbcClient> gate;
     private final List<Segment> waiting = new ArrayList<>();
     private long waitingBytes;
     private @Nullable Long seq;
     private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture(null);
     private boolean kept;
 
-    /** @param id that it will have, and has already while it comes */
+    /**
+     * One that the master makes for itself.
+     *
+     * @param id that it will have, and has already while it comes
+     */
     ReceivedJob(Store store, String owner, JobId id) {
+        this(store, owner, id, _ -> {});
+    }
+
+    /** @param gate refuses to let more of it in; asked before each piece that is kept before the end */
+    ReceivedJob(Store store, String owner, JobId id, Consumer<JdbcClient> gate) {
         this.store = store;
         this.owner = owner;
         this.id = id;
+        this.gate = gate;
     }
 
     /** Takes a segment; waits until the one before it is on disk. */
@@ -59,14 +70,20 @@ final class ReceivedJob implements AutoCloseable {
 
     private void spill() {
         if (seq == null) {
-            seq = store.writeAndWait(sql -> NewJobRow.receiving(sql, owner, id));
+            seq = store.writeAndWait(sql -> {
+                gate.accept(sql);
+                return NewJobRow.receiving(sql, owner, id);
+            });
         }
         long job = seq;
         List<Segment> segments = List.copyOf(waiting);
         waiting.clear();
         waitingBytes = 0;
         Store.await(lastWrite);
-        lastWrite = store.write(sql -> insert(sql, job, segments));
+        lastWrite = store.write(sql -> {
+            gate.accept(sql);
+            return insert(sql, job, segments);
+        });
     }
 
     /** Looks at each segment once more, from the first. */

@@ -76,6 +76,28 @@ final class Link implements AutoCloseable {
         return true;
     }
 
+    /** Does what can be done about a failure, after it was undone; whether it may go well now. */
+    boolean mend(Throwable failure) {
+        Session known = session;
+        return known != null && known.care().failed(failure);
+    }
+
+    /** Those were told who waited for the last commit. */
+    void told() {
+        Session known = session;
+        if (known != null) {
+            known.care().told();
+        }
+    }
+
+    /** Nothing has come for a while. */
+    void idle() {
+        Session known = session;
+        if (known != null) {
+            known.care().idle();
+        }
+    }
+
     @Override
     public void close() {
         Session known = session;

@@ -23,8 +23,8 @@ final class PendingWork<T> {
     @SuppressWarnings("CatchAndPrintStackTrace")
     boolean run(JdbcClient sql) {
         try {
-            found = work.run(sql);
             failure = null;
+            found = work.run(sql);
             return true;
         } catch (Throwable e) { // a work's failure, whatever it is, belongs to who asked for it
             failure = e;

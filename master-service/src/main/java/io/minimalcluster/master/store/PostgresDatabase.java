@@ -1,6 +1,7 @@
 package io.minimalcluster.master.store;
 
 import io.minimalcluster.master.StartRefused;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,6 +88,21 @@ final class PostgresDatabase implements Database {
     @Override
     public Connection connectToRead() {
         return open(connections::toRead);
+    }
+
+    @Override
+    public CommitCare careOf(Connection writer) {
+        return CommitCare.NONE;
+    }
+
+    @Override
+    public long logBytes() {
+        return 0;
+    }
+
+    @Override
+    public void copyInto(Path file) {
+        throw new Conflict("PostgreSQL has tools of its own for backups, such as pg_dump.", "POSTGRESQL");
     }
 
     private static Connection open(Opening opening) {

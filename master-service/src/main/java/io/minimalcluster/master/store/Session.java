@@ -13,19 +13,22 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Transaction transaction;
     private final JdbcClient sql;
+    private final CommitCare care;
 
-    private Session(Connection connection, Dialect dialect) {
+    private Session(Connection connection, Dialect dialect, CommitCare care) {
         this.connection = connection;
         this.transaction = new Transaction(connection, dialect);
         this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.care = care;
     }
 
     static Session toWrite(Database database) {
-        return new Session(database.connectToWrite(), database.dialect());
+        Connection connection = database.connectToWrite();
+        return new Session(connection, database.dialect(), database.careOf(connection));
     }
 
     static Session toRead(Database database) {
-        return new Session(database.connectToRead(), database.dialect());
+        return new Session(database.connectToRead(), database.dialect(), CommitCare.NONE);
     }
 
     Transaction transaction() {
@@ -34,6 +37,11 @@ final class Session implements AutoCloseable {
 
     JdbcClient sql() {
         return sql;
+    }
+
+    /** What is to be done around its commits. */
+    CommitCare care() {
+        return care;
     }
 
     /** Whether it is good for nothing any more; asks the database, so outside of a transaction. */
@@ -50,6 +58,7 @@ final class Session implements AutoCloseable {
     /** Calm where there is nothing to close any more. */
     @Override
     public void close() {
+        care.close();
         try {
             transaction.close();
         } catch (DataAccessException e) {

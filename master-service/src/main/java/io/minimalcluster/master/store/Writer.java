@@ -2,9 +2,11 @@ package io.minimalcluster.master.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -17,6 +19,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 final class Writer implements AutoCloseable {
     private static final int QUEUE = 20_000;
     private static final int TURNS = 3;
+    private static final int IDLE_SECONDS = 2;
 
     private final BlockingQueue<PendingWork<?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Link link;
@@ -53,16 +56,20 @@ final class Writer implements AutoCloseable {
     private void work() {
         List<PendingWork<?>> works = new ArrayList<>(together);
         while (next(works)) {
-            commit(works);
+            if (works.isEmpty()) {
+                link.idle();
+            } else {
+                commit(works);
+            }
             works.clear();
         }
     }
 
-    /** Waits for works; false when none will come. */
+    /** Waits a while for works; false when none will come. */
     private boolean next(List<PendingWork<?>> works) {
         try {
             if (!closed) {
-                works.add(queue.take());
+                Optional.ofNullable(queue.poll(IDLE_SECONDS, TimeUnit.SECONDS)).ifPresent(works::add);
             }
         } catch (InterruptedException e) {
             closed = true; // what waits is still done
@@ -79,7 +86,8 @@ final class Writer implements AutoCloseable {
                 break;
             } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
                 boolean broke = link.recover(e);
-                boolean mayGoWell = StoreFailure.isConflict(e) || (broke && !committing);
+                boolean mended = link.mend(e);
+                boolean mayGoWell = mended || StoreFailure.isConflict(e) || (broke && !committing);
                 if (turns == 1 || !mayGoWell) {
                     works.forEach(work -> work.fail(e));
                     return;
@@ -90,6 +98,7 @@ final class Writer implements AutoCloseable {
         commits.increment();
         nanos.add(System.nanoTime() - start);
         works.forEach(PendingWork::tell);
+        link.told();
     }
 
     private void run(List<PendingWork<?>> works, boolean hasMoreTurns) {
@@ -110,6 +119,7 @@ final class Writer implements AutoCloseable {
             commit(session);
         } else {
             throwIfConflict(work, hasMoreTurns);
+            throwIfTrouble(session, work);
             throwIfMaybeBroken(work);
             session.transaction().rollback();
         }
@@ -117,8 +127,10 @@ final class Writer implements AutoCloseable {
 
     /** From here on nobody knows, if it fails, whether it was done. */
     private void commit(Session session) {
+        session.care().beforeCommit();
         committing = true;
         session.transaction().commit();
+        session.care().committed();
     }
 
     private static void runInSavepoint(Session session, PendingWork<?> work, boolean hasMoreTurns) {
@@ -127,6 +139,7 @@ final class Writer implements AutoCloseable {
             return;
         }
         throwIfConflict(work, hasMoreTurns);
+        throwIfTrouble(session, work);
         session.transaction().undo();
     }
 
@@ -144,6 +157,14 @@ final class Writer implements AutoCloseable {
     private static void throwIfConflict(PendingWork<?> work, boolean hasMoreTurns) {
         if (hasMoreTurns && work.failure() instanceof DataAccessException e && StoreFailure.isConflict(e)) {
             throw e;
+        }
+    }
+
+    /** Where the database failed a work it is of no use to go on with others. */
+    private static void throwIfTrouble(Session session, PendingWork<?> work) {
+        Throwable failure = work.failure();
+        if (failure != null && session.care().isTrouble(failure)) {
+            throw new DataAccessResourceFailureException("the database failed a work", failure);
         }
     }
 

@@ -3,7 +3,9 @@ package io.minimalcluster.master.job;
 import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.environment.TestEnvironments;
 import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.store.Room;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestRoom;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
@@ -26,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What clients call about jobs, and what is done every second about them, without a web server or a thread around. */
 public final class JobCalls {
+    private static final Room ROOM = TestRoom.in(Path.of(System.getProperty("java.io.tmpdir")));
+
     /** How long a job is kept that does not say so itself. */
     public static final Duration KEPT = Duration.ofHours(2);
 
@@ -70,7 +74,7 @@ public final class JobCalls {
         JobWatch watch = new JobWatch();
         ByteSize large = ByteSize.ofMebibytes(16);
         ArgumentLimits limits = new ArgumentLimits(large, 1_000_000, large, 1_000);
-        this.submit = new SubmitJob(store, clock, JsonMapper.shared(), limits, bell, ids);
+        this.submit = new SubmitJob(store, ROOM, clock, JsonMapper.shared(), limits, bell, ids);
         this.cancel = new CancelJob(store, clock, bell, watch);
         this.pause = new PauseJob(store, bell, watch);
         this.delete = new DeleteJob(store, background);

@@ -1,6 +1,8 @@
 package io.minimalcluster.master.store;
 
+import io.minimalcluster.worker.settings.ByteSize;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,7 +34,19 @@ public final class TestStore {
     private TestStore() {}
 
     public static Store in(Path folder) {
-        return open(IS_POSTGRES ? TestDatabases.open(folder) : SqliteFile.in(folder));
+        return open(IS_POSTGRES ? TestDatabases.open(folder) : sqlite(folder, settings(0)));
+    }
+
+    static SqliteSettings settings(long acceptLostCommits) {
+        return new SqliteSettings(Duration.ofMinutes(1), acceptLostCommits, ByteSize.ofMebibytes(64));
+    }
+
+    static Store in(Path folder, SqliteSettings settings) {
+        return open(sqlite(folder, settings));
+    }
+
+    static SqliteFile sqlite(Path folder, SqliteSettings settings) {
+        return SqliteFile.in(folder, settings, TestRoom.in(folder), _ -> {});
     }
 
     static Store open(Database database) {
@@ -42,7 +56,7 @@ public final class TestStore {
 
     /** The same, but what is written may be lost if the machine stops, and there may be trouble. */
     public static Store cheapIn(Path folder, Trouble trouble) {
-        Database database = new CheapDatabase(SqliteFile.in(folder), trouble);
+        Database database = new CheapDatabase(sqlite(folder, settings(0)), trouble);
         Schema.migrate(database);
         return Store.open(database, 1);
     }
