@@ -85,7 +85,7 @@ class FollowTest {
         WriteResults results = new WriteResults(store, JSON, streams);
         reader.end = CompletableFuture.runAsync(() -> {
             try {
-                results.write(jobs.get(job), ResultQuery.of(all, ResultForm.LINES), ResultForm.LINES, reader);
+                results.write(TestJobs.CALLER, jobs.get(job), ResultQuery.of(all, ResultForm.LINES), ResultForm.LINES, reader);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
