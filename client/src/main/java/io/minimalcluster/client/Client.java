@@ -6,6 +6,7 @@ import static io.minimalcluster.client.Connection.withQuery;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
+import io.minimalcluster.model.cluster.ClusterView;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.NewEnvironment;
@@ -304,6 +305,11 @@ public final class Client implements AutoCloseable {
         } catch (IOException e) {
             throw master.unreachable(e);
         }
+    }
+
+    /** The cluster as a whole. */
+    public ClusterView cluster() {
+        return master.get("/cluster", ClusterView.class);
     }
 
     public Page<WorkerView> workers(Listing part) {

@@ -61,7 +61,7 @@ class JobController {
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Caller caller, @PathVariable JobId id) {
         long seq = delete.delete(caller, id);
-        watch.ended(id);
+        watch.gone(id);
         watch.changed(seq);
         return ResponseEntity.noContent().build();
     }
