@@ -79,7 +79,7 @@ class SessionController {
     }
 
     /** What {@code POST /session} takes. */
-    private record SignIn(@Nullable String key) {
+    record SignIn(@Nullable String key) {
         @Override
         public String toString() {
             return "SignIn";

@@ -224,6 +224,24 @@ class JobControlIT {
         assertThat(error.path("attempts").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void triesAgainAfterAnExceptionThatExtendsOneItNames() {
+        String job = start(1, "{\"retryOn\":[\"java.io.IOException\"],\"maxAttempts\":3}");
+        RawWorker worker = master.newWorker("w");
+        String named = failure(0, "java.io.FileNotFoundException")
+                .replace("\"type\"", "\"supertypes\":[\"java.io.IOException\",\"java.lang.Exception\"],\"type\"");
+        String other = failure(0, "Main$Other").replace("\"type\"", "\"supertypes\":[\"java.lang.Exception\"],\"type\"");
+        for (String failure : List.of(named, other)) {
+            JsonNode batch = worker.takeBatch();
+            worker.results(batch.path("leaseId").asString(), failure).expect(200);
+        }
+        assertThat(state(job)).isEqualTo("FAILED");
+        JsonNode error = api.get("/jobs/" + job + "/tasks/0").json().path("error");
+        assertThat(error.path("attempts").asInt()).isEqualTo(2);
+        assertThat(error.path("type").asString()).isEqualTo("Main$Other");
+        assertThat(error.has("supertypes")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -56,6 +56,20 @@ class LauncherIT {
         return Program.start("launcher", command, folder.path("."));
     }
 
+    @Test
+    void aDemoThatIsKilledTakesItsProcessesAlong() {
+        try (Program demo = launch("demo")) {
+            Await.until("a master and a worker", PATIENCE, () -> demo.output().contains("The master is at"));
+            List<ProcessHandle> started = demo.descendants();
+            assertThat(started).hasSizeGreaterThanOrEqualTo(2);
+
+            demo.kill();
+
+            Await.until("the end of all that it started", PATIENCE, () -> started.stream()
+                    .noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
     private Program ended(int exit, String... words) {
         Program program = launch(words);
         assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
