@@ -114,6 +114,39 @@ class LauncherIT {
     }
 
     @Test
+    void everyOtherCommandWorksAndTheVariablesSayWhichMaster() {
+        Matcher environment = ENVIRONMENT.matcher(byVariables(0, "load", EXAMPLE));
+        assertThat(environment.find()).isTrue();
+        assertThat(byVariables(0, "environments")).contains(environment.group());
+        String submitted =
+                byVariables(0, "submit", "hypotenuse", "--env", environment.group(), "--args", "[[3,4],[8,15]]");
+        String job = submitted.lines().filter(line -> line.startsWith("job-")).findFirst().orElseThrow();
+
+        assertThat(byVariables(0, "follow", job)).contains("0\t5.0", "1\t17.0", "SUCCEEDED");
+        assertThat(byVariables(0, "values", job)).contains("5.0", "17.0");
+        assertThat(byVariables(0, "results", job, "--json")).contains("{\"index\":0,\"value\":5.0}");
+        assertThat(byVariables(0, "job", job, "--json")).contains("\"state\":\"SUCCEEDED\"");
+        assertThat(byVariables(0, "explain", job)).contains("every task succeeded");
+        assertThat(byVariables(3, "cancel", job)).contains("has ended already");
+        assertThat(byVariables(3, "retry", job)).contains(job);
+        assertThat(byVariables(3, "job", "job-nothing")).contains("There is no job");
+        assertThat(byVariables(2, "job")).isNotBlank();
+    }
+
+    private String byVariables(int exit, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "MINIMALCLUSTER_URL=" + cluster.master().url(),
+                "MINIMALCLUSTER_AUTHKEY=" + cluster.master().read("authkey"),
+                "sh",
+                Installation.HOME.resolve("minimalcluster").toString()));
+        command.addAll(List.of(words));
+        Program program = Program.start("launcher", command, folder.path("."));
+        assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+        return program.output();
+    }
+
+    @Test
     void aJobThatFailedIsExitOne() throws IOException {
         Path source = folder.path("Fail.java");
         Files.writeString(source, "int fail(int x) { return x / 0; }");
