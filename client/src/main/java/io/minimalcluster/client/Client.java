@@ -65,6 +65,7 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<Job> JOB = new TypeReference<>() {};
     private static final TypeReference<Explanation> EXPLANATION = new TypeReference<>() {};
     private static final TypeReference<Page<Job>> JOBS = new TypeReference<>() {};
+    private static final TypeReference<ClusterView> CLUSTER = new TypeReference<>() {};
     private static final TypeReference<Page<WorkerView>> WORKERS = new TypeReference<>() {};
 
     private final Connection master;
@@ -309,7 +310,7 @@ public final class Client implements AutoCloseable {
 
     /** The cluster as a whole. */
     public ClusterView cluster() {
-        return master.get("/cluster", ClusterView.class);
+        return master.get("/cluster", CLUSTER);
     }
 
     public Page<WorkerView> workers(Listing part) {

@@ -163,7 +163,7 @@ class FollowTest {
         OpenStreams streams = TestStreams.of(watch, 1, LONG);
         Reader first = follow(job, streams);
         first.awaitFlush();
-        assertThatThrownBy(() -> streams.run(job, (_, _) -> {})).isInstanceOf(MasterException.TooManyRequests.class);
+        assertThatThrownBy(() -> streams.run(TestJobs.CALLER, job, (_, _) -> {})).isInstanceOf(MasterException.TooManyRequests.class);
         jobs.cancel(job);
         watch.changed(job);
         first.end.join();
@@ -177,7 +177,7 @@ class FollowTest {
         reader.awaitFlush();
         watch.close();
         reader.end.join();
-        assertThatThrownBy(() -> streams().run(job, (_, _) -> {})).isInstanceOf(MasterException.Unavailable.class);
+        assertThatThrownBy(() -> streams().run(TestJobs.CALLER, job, (_, _) -> {})).isInstanceOf(MasterException.Unavailable.class);
     }
 
     @Test

@@ -127,6 +127,7 @@ class ActuatorIT {
                 "[1,2,3]",
                 "{\"requires\":{\"no\":\"one\"},\"deadlineSeconds\":1}"));
 
+        Await.until("each of the four", () -> metric("minimalcluster_jobs_ended_total") >= before + 4);
         assertThat(metric("minimalcluster_jobs_ended_total")).isEqualTo(before + 4);
     }
 

@@ -283,6 +283,30 @@ class JobControlIT {
         assertThat(explain(second).path("cause").asString()).isEqualTo("ended");
     }
 
+    @Test
+    void explainsWhichWorkersAreMissing() {
+        RawWorker worker = master.newWorker("w");
+        String labelled = start(1, "{\"requires\":{\"gpu\":\"yes\"}}");
+        String networked = start(1, "{\"network\":true}");
+        String paused = start(1, "{}");
+        post(paused, "pause").expect(200);
+
+        JsonNode labels = explain(labelled);
+        assertThat(labels.path("cause").asString()).isEqualTo("no-fitting-worker");
+        assertThat(labels.path("reason").asString()).contains("gpu=yes");
+        assertThat(labels.path("requires").path("gpu").asString()).isEqualTo("yes");
+        assertThat(labels.path("workers").path("active").asInt()).isEqualTo(1);
+        assertThat(labels.path("workers").path("fitting").asInt()).isZero();
+        assertThat(explain(networked).path("cause").asString()).isEqualTo("no-fitting-worker");
+        assertThat(explain(networked).path("reason").asString()).contains("network");
+        assertThat(explain(paused).path("cause").asString()).isEqualTo("paused");
+        master.admin().post("/workers/" + worker.id() + "/drain", "").expect(204);
+        assertThat(explain(start(1, "{}")).path("cause").asString()).isEqualTo("only-draining");
+        worker.leave().expect(204);
+        assertThat(explain(networked).path("cause").asString()).isEqualTo("no-worker");
+        master.bob().get("/jobs/" + labelled + "/explain").problem(404, "not-found");
+    }
+
     private JsonNode explain(String job) {
         return api.get("/jobs/" + job + "/explain").expect(200).json();
     }
