@@ -15,6 +15,8 @@ final class DomainProblems {
                         .with("field", e.field());
             case MasterException.BeyondLease e ->
                 problem(ProblemType.MALFORMED_REQUEST, e).with("field", "first").with("end", e.end());
+            case MasterException.Unauthenticated e ->
+                problem(ProblemType.UNAUTHENTICATED, e).header("WWW-Authenticate", "Bearer");
             case MasterException.Forbidden e -> problem(ProblemType.FORBIDDEN, e);
             case MasterException.NotFound e -> problem(ProblemType.NOT_FOUND, e);
             case MasterException.NotAcceptable e -> problem(ProblemType.NOT_ACCEPTABLE, e);

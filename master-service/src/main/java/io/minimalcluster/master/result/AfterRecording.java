@@ -25,7 +25,6 @@ class AfterRecording {
     private final Rates rates;
     private final Reductions reductions;
     private final Counter tasks;
-    private final Counter jobs;
     private final Counter copiesWon;
 
     AfterRecording(
@@ -37,7 +36,6 @@ class AfterRecording {
         this.reductions = reductions;
         this.tasks = registry.counter("minimalcluster.tasks.recorded");
         this.copiesWon = registry.counter("minimalcluster.copies.won");
-        this.jobs = registry.counter("minimalcluster.jobs.ended");
     }
 
     void recorded(WorkerId worker, LeaseId lease, RecordPart.Outcome outcome, PostedPart part) {
@@ -78,7 +76,6 @@ class AfterRecording {
             reductions.wake(parent);
         } else {
             watch.ended(job.id());
-            jobs.increment();
             log.info("job ended id={}", job.id());
         }
     }

@@ -7,6 +7,7 @@ import io.minimalcluster.master.lease.RelieveStragglers;
 import io.minimalcluster.master.lease.RelieveStragglers.Relieved;
 import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
+import io.minimalcluster.master.security.OpenCalls;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.ParkedPoll;
 import io.minimalcluster.master.work.WorkBell;
@@ -39,6 +40,7 @@ class Poll {
     private final RelieveStragglers relieve;
     private final WorkBell bell;
     private final JobWatch watch;
+    private final OpenCalls calls;
 
     Poll(
             Store store,
@@ -46,13 +48,15 @@ class Poll {
             TakeLeases takeLeases,
             RelieveStragglers relieve,
             WorkBell bell,
-            JobWatch watch) {
+            JobWatch watch,
+            OpenCalls calls) {
         this.store = store;
         this.clock = clock;
         this.takeLeases = takeLeases;
         this.relieve = relieve;
         this.bell = bell;
         this.watch = watch;
+        this.calls = calls;
     }
 
     /** What there is for the worker; empty at the end of the wait, or if a newer poll came. */
@@ -76,7 +80,7 @@ class Poll {
                 if (!answer.isEmpty()) {
                     return Optional.of(answer);
                 }
-            } while (parked.await(deadline - System.nanoTime()) && !parked.isSuperseded());
+            } while (hasNews(parked, deadline) && !parked.isSuperseded());
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,6 +88,13 @@ class Poll {
         } finally {
             bell.close(parked);
         }
+    }
+
+    /** Who waited gets work only if the key that let him in still does. */
+    private boolean hasNews(ParkedPoll parked, long deadline) throws InterruptedException {
+        boolean woken = parked.await(deadline - System.nanoTime());
+        calls.check();
+        return woken;
     }
 
     private PollAnswer answer(JdbcClient sql, ParkedPoll parked, PollRequest request) {

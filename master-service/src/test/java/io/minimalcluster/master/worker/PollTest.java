@@ -16,6 +16,7 @@ import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
+import io.minimalcluster.master.security.TestOpenCalls;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
 import io.minimalcluster.master.work.WorkBell;
@@ -72,7 +73,13 @@ class PollTest {
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
         poll = new Poll(
-                store, CLOCK, TestLeases.taker(CLOCK), TestLeases.reliever(CLOCK, headways), bell, new JobWatch());
+                store,
+                CLOCK,
+                TestLeases.taker(CLOCK),
+                TestLeases.reliever(CLOCK, headways),
+                bell,
+                new JobWatch(),
+                TestOpenCalls.open());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollAnswerWriter(
                 store,

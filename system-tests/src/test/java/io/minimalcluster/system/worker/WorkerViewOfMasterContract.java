@@ -168,7 +168,7 @@ abstract class WorkerViewOfMasterContract {
         Batch batch = poll(worker, 1).batches().getFirst();
         byte[] none = "null".getBytes(StandardCharsets.UTF_8);
         IndexedError error =
-                new IndexedError(0, ErrorKind.EXCEPTION, "x.Y", "why é", List.of("Main.square(Main.java:1)"), 1);
+                new IndexedError(0, ErrorKind.EXCEPTION, "x.Y", "why é", List.of("Main.square(Main.java:1)"), 1, List.of("java.lang.Exception"));
 
         client().results(
                         worker,
