@@ -11,30 +11,39 @@ import java.util.List;
 /** A master as a process, on a free port, with a data folder that outlives it. */
 public final class MasterProcess implements AutoCloseable {
     private final Folder folder;
+    private final List<String> prefix;
     private final List<String> settings;
     private Program program;
     private URI url;
 
-    private MasterProcess(Folder folder, List<String> settings) {
+    private MasterProcess(Folder folder, List<String> prefix, List<String> settings) {
         this.folder = folder;
+        this.prefix = prefix;
         this.settings = settings;
-        this.program = launch(folder, settings, "0");
+        this.program = launch("0");
         this.url = awaitUrl();
     }
 
     /** Starts it and waits until it answers; the settings are as the command line takes them. */
     public static MasterProcess start(String... settings) {
-        return new MasterProcess(Folder.create("master"), List.of(settings));
+        return startBehind(List.of(), settings);
     }
 
-    private static Program launch(Folder folder, List<String> settings, String port) {
+    /** The same, with something put before its command, as {@code env NAME=value} is. */
+    public static MasterProcess startBehind(List<String> prefix, String... settings) {
+        return new MasterProcess(Folder.create("master"), prefix, List.of(settings));
+    }
+
+    private Program launch(String port) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--minimalcluster.data=" + folder.path("data"),
                 // where the sandbox does not work tests of all else do
                 "--minimalcluster.executor.minimum-isolation=process"));
         all.addAll(settings);
-        return Program.start("master", Installation.master(all), folder.path("."));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(Installation.master(all));
+        return Program.start("master", command, folder.path("."));
     }
 
     private URI awaitUrl() {
@@ -55,7 +64,7 @@ public final class MasterProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        program = launch(folder, settings, Integer.toString(url.getPort()));
+        program = launch(Integer.toString(url.getPort()));
         url = awaitUrl();
     }
 
