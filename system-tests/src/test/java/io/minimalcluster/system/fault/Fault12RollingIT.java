@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +82,7 @@ class Fault12RollingIT {
             stranger.close();
             workers.forEach(WorkerProcess::close);
         }
-        assertThat(stranger.done).as("tasks of the worker of another version").isPositive();
+        assertThat(stranger.done.get()).as("tasks of the worker of another version").isPositive();
     }
 
     private void renew(List<WorkerProcess> workers, int place, String name) {
@@ -101,11 +103,13 @@ class Fault12RollingIT {
                 {"name":"stranger","slots":1,"labels":{},"isolation":"process","version":"0.2.7","javaVersion":"26.0.1",\
                 "pid":1,"protocol":1,"mood":"fine","features":["teleport"],"limits":{"gpu":{"memory":8}}}""";
 
+        private static final long PAUSE_NANOS = 50_000_000;
+
         private final RawWorker worker;
         private final Api api;
         private final Thread thread;
         private volatile boolean over;
-        private volatile int done;
+        private final AtomicInteger done = new AtomicInteger();
         private int asked;
 
         Stranger(MasterProcess master) {
@@ -125,7 +129,7 @@ class Fault12RollingIT {
                         answer.json().path("batches").forEach(this::work);
                     }
                 } catch (UncheckedIOException e) {
-                    Thread.onSpinWait(); // the master is being restarted
+                    LockSupport.parkNanos(PAUSE_NANOS); // the master is being restarted
                 }
             }
         }
@@ -144,7 +148,7 @@ class Fault12RollingIT {
                     "{\"first\":%d,\"count\":%d,\"values\":%s,\"done\":true,\"joules\":[3],\"trace\":{}}"
                             .formatted(first, count, values));
             if (answer.status() == 200) {
-                done += (int) count;
+                done.addAndGet((int) count);
             }
         }
 

@@ -38,9 +38,9 @@ import tools.jackson.databind.JsonNode;
 class Fault14ExhaustionIT {
     private static final int AT_ONCE = 50;
     private static final int LARGEST_REQUEST = 64 * 1024 * 1024;
-    private static final int LARGEST_VALUE = 16 * 1024 * 1024;
-    private static final int LARGEST_PART = 22 * 1024 * 1024; // that a heap of 256 MB has room for
+    private static final int LARGEST_ARGUMENT = 16 * 1024 * 1024;
     private static final int MEBIBYTE = 1024 * 1024;
+    private static final int LARGEST_PART_MEBIBYTES = 20; // about what a heap of 256 MB has room for
 
     private MasterProcess master;
 
@@ -169,8 +169,8 @@ class Fault14ExhaustionIT {
         Repeated body = new Repeated(
                 "{\"environmentId\":\"" + environment + "\",\"method\":\"length\",\"options\":{\"requires\":{\"no\":\"one\"}},"
                         + "\"args\":[\"\"",
-                ",\"" + "x".repeat(LARGE_VALUE - 3) + "\"",
-                LARGEST_REQUEST / LARGE_VALUE - 1,
+                ",\"" + "x".repeat(LARGEST_ARGUMENT - 2) + "\"",
+                LARGEST_REQUEST / LARGEST_ARGUMENT - 1,
                 "]}");
 
         List<Integer> statuses = atOnce(_ -> post(api, "/jobs", "application/json", body));
@@ -182,7 +182,7 @@ class Fault14ExhaustionIT {
     @Test
     void holdsFiftyOfTheLargestPartsOfResultsAtOnce() {
         Api api = master.api();
-        int values = LARGEST_REQUEST / LARGE_VALUE - 1;
+        int values = LARGEST_PART_MEBIBYTES;
         List<RawWorker> workers = new ArrayList<>();
         List<JsonNode> batches = new ArrayList<>();
         String job = api.start(
@@ -206,7 +206,7 @@ class Fault14ExhaustionIT {
                 "application/json",
                 new Repeated(
                         "{\"first\":%d,\"count\":%d,\"values\":[\"\"".formatted(batches.get(i).path("first").asLong(), values),
-                        ",\"" + "x".repeat(LARGE_VALUE - 3) + "\"",
+                        ",\"" + "x".repeat(MEBIBYTE - 3) + "\"",
                         values - 1,
                         "],\"done\":true}")));
 

@@ -12,7 +12,7 @@ import java.util.List;
 /** A master as a process, on a free port, with a data folder that outlives it. */
 public final class MasterProcess implements AutoCloseable {
     /** For a start on a machine that is busy with other things. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Folder folder;
     private final List<String> prefix;

@@ -54,7 +54,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** Waits until it is registered. */
     public void awaitRegistered() {
-        Await.until("worker " + name, () -> {
+        Await.until("worker " + name, MasterProcess.PATIENCE, () -> {
             if (!program.isAlive()) {
                 throw new AssertionError("the worker ended; " + program.tail());
             }
