@@ -11,14 +11,21 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * ones as a stream declares a bean of this.
  *
  * @param contentType what {@code Content-Type} begins with for it to hold; empty for any
- * @param bytes {@link #ITS_OWN} where the reader counts for itself
+ * @param bytes {@link #ITS_OWN} where the reader counts for itself, {@link #USUAL} where it is as for others
+ * @param held how much of it is in memory at a time at most; {@link #WHOLE} for all that there is
  */
-public record BodyBound(String method, PathPattern path, String contentType, long bytes) {
+public record BodyBound(String method, PathPattern path, String contentType, long bytes, long held) {
     /** The reader of the body has a bound of its own. */
     public static final long ITS_OWN = Long.MAX_VALUE;
 
+    /** As long as the bodies of most calls. */
+    public static final long USUAL = -1;
+
+    /** All of the body is held. */
+    public static final long WHOLE = Long.MAX_VALUE;
+
     public BodyBound {
-        if (bytes < 0) {
+        if (bytes < USUAL || held < 0) {
             throw new IllegalArgumentException("bytes must not be negative");
         }
         contentType = contentType.toLowerCase(Locale.ROOT);
@@ -26,12 +33,17 @@ public record BodyBound(String method, PathPattern path, String contentType, lon
 
     /** For a body of any type; {@code pattern} as in a mapping, such as {@code /api/v1/jobs}. */
     public static BodyBound of(String method, String pattern, long bytes) {
-        return new BodyBound(method, PathPatternParser.defaultInstance.parse(pattern), "", bytes);
+        return new BodyBound(method, PathPatternParser.defaultInstance.parse(pattern), "", bytes, WHOLE);
     }
 
     /** The same, for bodies of one type alone. */
     public BodyBound ofType(String onlyType) {
-        return new BodyBound(method, path, onlyType, bytes);
+        return new BodyBound(method, path, onlyType, bytes, held);
+    }
+
+    /** The same, for bodies that are read as a stream, of which no more than that is held at a time. */
+    public BodyBound holding(long atATime) {
+        return new BodyBound(method, path, contentType, bytes, atATime);
     }
 
     boolean matches(HttpServletRequest request) {

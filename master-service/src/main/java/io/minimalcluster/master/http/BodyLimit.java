@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -24,11 +26,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BodyLimit extends OncePerRequestFilter {
     private final long usual;
     private final List<BodyBound> bounds;
+    private final BodyRoom room;
     private final ProblemWriter problems;
 
-    BodyLimit(HttpSettings settings, List<BodyBound> bounds, ProblemWriter problems) {
+    BodyLimit(HttpSettings settings, List<BodyBound> bounds, BodyRoom room, ProblemWriter problems) {
         this.usual = settings.limits().requestBytes().bytes();
         this.bounds = bounds;
+        this.room = room;
         this.problems = problems;
     }
 
@@ -51,16 +55,33 @@ final class BodyLimit extends OncePerRequestFilter {
                     Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than " + limit + " bytes.")
                             .with("limitBytes", limit));
         } else {
-            chain.doFilter(new BoundedBody(request, limit, System::nanoTime), response);
+            try (BodyRoom.Share share = share(request, limit)) {
+                chain.doFilter(new BoundedBody(request, limit, System::nanoTime, share), response);
+            }
         }
     }
 
     private long limit(HttpServletRequest request) {
-        return bounds.stream()
-                .filter(bound -> bound.matches(request))
-                .mapToLong(BodyBound::bytes)
-                .findFirst()
+        return bound(request)
+                .map(BodyBound::bytes)
+                .filter(bytes -> bytes != BodyBound.USUAL)
                 .orElse(usual);
+    }
+
+    private Optional<BodyBound> bound(HttpServletRequest request) {
+        return bounds.stream().filter(bound -> bound.matches(request)).findFirst();
+    }
+
+    private BodyRoom.Share share(HttpServletRequest request, long limit) {
+        long held = bound(request).map(BodyBound::held).orElse(BodyBound.WHOLE);
+        long length = request.getContentLengthLong() < 0 ? limit : request.getContentLengthLong();
+        return room.share(Math.min(length, held), held == BodyBound.WHOLE && !isForm(request));
+    }
+
+    /** Its parts are read one by one. */
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     private static boolean isEncoded(HttpServletRequest request) {

@@ -16,14 +16,16 @@ import org.springframework.web.util.WebUtils;
 final class BoundedBody extends HttpServletRequestWrapper {
     private final long limit;
     private final LongSupplier nanoTime;
+    private final BodyRoom.Share room;
     private BodyWatch watch = (bytes, offset, length) -> {};
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
-    BoundedBody(HttpServletRequest request, long limit, LongSupplier nanoTime) {
+    BoundedBody(HttpServletRequest request, long limit, LongSupplier nanoTime, BodyRoom.Share room) {
         super(request);
         this.limit = limit;
         this.nanoTime = nanoTime;
+        this.room = room;
     }
 
     void watch(BodyWatch by) {
@@ -40,7 +42,7 @@ final class BoundedBody extends HttpServletRequestWrapper {
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream open = stream;
         if (open == null) {
-            open = new CountedInput(super.getInputStream(), limit, nanoTime, watch);
+            open = new CountedInput(super.getInputStream(), limit, nanoTime, watch, room);
             stream = open;
         }
         return open;

@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Ends a body that is too large, or that trickles in only to keep the connection. */
+/** Ends a body that is too large, or that trickles in only to keep the connection, and lets a long one wait for room. */
 final class CountedInput extends ServletInputStream {
     /** From here on at least a byte a second is expected on average. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -17,14 +17,16 @@ final class CountedInput extends ServletInputStream {
     private final long limit;
     private final LongSupplier nanoTime;
     private final BodyWatch watch;
+    private final BodyRoom.Share room;
     private final long start;
     private long count;
 
-    CountedInput(ServletInputStream in, long limit, LongSupplier nanoTime, BodyWatch watch) {
+    CountedInput(ServletInputStream in, long limit, LongSupplier nanoTime, BodyWatch watch, BodyRoom.Share room) {
         this.in = in;
         this.limit = limit;
         this.nanoTime = nanoTime;
         this.watch = watch;
+        this.room = room;
         this.start = nanoTime.getAsLong();
     }
 
@@ -40,6 +42,7 @@ final class CountedInput extends ServletInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        room.readOn(count, bytes.length);
         int read = in.read(bytes, offset, length);
         if (read > 0) {
             count(read);

@@ -134,7 +134,7 @@ public enum ProblemType {
     UNAVAILABLE(
             503,
             "Not available now",
-            "The store can't be reached, or the master is stopping. Nothing was accepted.",
+            "The store can't be reached, too much is sent at once, or the master is stopping. Nothing was accepted.",
             "Try again after the seconds in the header `Retry-After`."),
     INSUFFICIENT_STORAGE(
             507,

@@ -20,7 +20,8 @@ class CountedInputTest {
                 new DelegatingServletInputStream(new ByteArrayInputStream(new byte[1000])),
                 1000,
                 nanos::get,
-                (bytes, offset, length) -> {});
+                (bytes, offset, length) -> {},
+                new BodyRoom(1_000_000, Duration.ZERO).share(1000, true));
     }
 
     @Test

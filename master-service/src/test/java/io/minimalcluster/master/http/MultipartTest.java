@@ -9,6 +9,7 @@ import io.minimalcluster.master.problem.MasterException.BadFile;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ class MultipartTest {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
         request.setContentType("multipart/form-data; boundary=cut");
         request.setContent(body.replace("\n", "\r\n").getBytes(UTF_8));
-        return Multipart.of(new BoundedBody(request, 100_000, System::nanoTime), most);
+        return Multipart.of(new BoundedBody(
+                        request, 100_000, System::nanoTime, new BodyRoom(1_000_000, Duration.ZERO).share(100_000, false)), most);
     }
 
     private static String file(String name, String fileName, String content) {

@@ -6,23 +6,30 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A master as a process, on a free port, with a data folder that outlives it. */
 public final class MasterProcess implements AutoCloseable {
+    /** For a start on a machine that is busy with other things. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final Folder folder;
     private final DataPlace place;
     private final List<String> store;
+    private final List<String> prefix;
     private final List<String> settings;
     private Program program;
     private URI url;
 
-    private MasterProcess(Folder folder, DataPlace place, List<String> store, List<String> settings) {
+    private MasterProcess(
+            Folder folder, DataPlace place, List<String> store, List<String> prefix, List<String> settings) {
         this.folder = folder;
         this.place = place;
         this.store = store;
+        this.prefix = prefix;
         this.settings = settings;
         this.program = launch("0");
         this.url = awaitUrl();
@@ -44,17 +51,22 @@ public final class MasterProcess implements AutoCloseable {
 
     /** Starts it and waits until it answers; the settings are as the command line takes them. */
     public static MasterProcess start(String... settings) {
-        return in(Folder.create("master"), StoreOfTests.settings(), settings);
+        return in(Folder.create("master"), StoreOfTests.settings(), List.of(), settings);
+    }
+
+    /** The same, with something put before its command, as {@code env NAME=value} is. */
+    public static MasterProcess startBehind(List<String> prefix, String... settings) {
+        return in(Folder.create("master"), StoreOfTests.settings(), prefix, settings);
     }
 
     /** Starts it on a database, whatever the others have. */
     public static MasterProcess on(DatabaseOfTest database, String... settings) {
-        return in(Folder.create("master"), database.settings(), settings);
+        return in(Folder.create("master"), database.settings(), List.of(), settings);
     }
 
-    private static MasterProcess in(Folder folder, List<String> store, String... settings) {
+    private static MasterProcess in(Folder folder, List<String> store, List<String> prefix, String... settings) {
         Path data = folder.path("data");
-        return new MasterProcess(folder, new DataPlace(data, data, null), store, List.of(settings));
+        return new MasterProcess(folder, new DataPlace(data, data, null), store, prefix, List.of(settings));
     }
 
     /** Starts it with its data folder on a small disk, on which its store is too. */
@@ -63,13 +75,14 @@ public final class MasterProcess implements AutoCloseable {
                 Folder.create("master"),
                 new DataPlace(disk.inside("data"), disk.seen("data"), disk),
                 List.of(),
+                List.of(),
                 List.of(settings));
     }
 
     /** Starts it on a data folder that is there already, with its store in it, and that the test takes away. */
     public static MasterProcess startIn(Path data, String... settings) {
         return new MasterProcess(
-                Folder.create("master"), new DataPlace(data, data, null), List.of(), List.of(settings));
+                Folder.create("master"), new DataPlace(data, data, null), List.of(), List.of(), List.of(settings));
     }
 
     private Program launch(String port) {
@@ -80,12 +93,14 @@ public final class MasterProcess implements AutoCloseable {
                 "--minimalcluster.executor.minimum-isolation=process"));
         all.addAll(store);
         all.addAll(settings);
-        return Program.start("master", place.within(Installation.master(all)), folder.path("."));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(place.within(Installation.master(all)));
+        return Program.start("master", command, folder.path("."));
     }
 
     private URI awaitUrl() {
         Path file = data().resolve("master.url");
-        Await.until("an address of the master", () -> {
+        Await.until("an address of the master", PATIENCE, () -> {
             if (!program.isAlive()) {
                 throw new AssertionError("the master ended; " + program.tail());
             }

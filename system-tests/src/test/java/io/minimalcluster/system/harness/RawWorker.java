@@ -33,13 +33,19 @@ public final class RawWorker {
         return registerAs(api, registration(name, 2, 1, "25.0.1"));
     }
 
-    static RawWorker registerAs(Api api, String registration) {
+    /** Registers with what it says of itself, JSON. */
+    public static RawWorker registerAs(Api api, String registration) {
         Answer answer = api.post("/workers", registration);
         return new RawWorker(api, answer.expect(201).json().path("workerId").asString());
     }
 
     public String id() {
         return id;
+    }
+
+    /** The same worker, which calls by another way. */
+    public RawWorker through(Api other) {
+        return new RawWorker(other, id);
     }
 
     public String path(String call) {

@@ -1,5 +1,6 @@
 package io.minimalcluster.system.harness;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,22 +23,43 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** Starts it and waits until it is registered. */
     public static WorkerProcess start(MasterProcess master, String name, String... settings) {
+        return startThrough(master.url(), master, name, settings);
+    }
+
+    /** The same, by another address than the master's own. */
+    public static WorkerProcess startThrough(URI url, MasterProcess master, String name, String... settings) {
+        WorkerProcess worker = launch(List.of(), url, master, name, settings);
+        worker.awaitRegistered();
+        return worker;
+    }
+
+    /**
+     * Starts it, and waits for nothing.
+     *
+     * @param prefix is put before its command, as {@code env NAME=value} is
+     */
+    public static WorkerProcess launch(
+            List<String> prefix, URI url, MasterProcess master, String name, String... settings) {
         Folder folder = Folder.create("worker");
         List<String> all = new ArrayList<>(List.of(
-                "--minimalcluster.master-url=" + master.url(),
+                "--minimalcluster.master-url=" + url,
                 "--minimalcluster.authkey-file=" + master.data().resolve("worker.key"),
                 "--minimalcluster.worker.name=" + name,
                 "--minimalcluster.executor.minimum-isolation=process"));
         all.addAll(List.of(settings));
-        Program program = Program.start(name, Installation.worker(all), folder.path("."));
-        WorkerProcess worker = new WorkerProcess(folder, program, name, master.api());
-        Await.until("worker " + name, () -> {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(Installation.worker(all));
+        return new WorkerProcess(folder, Program.start(name, command, folder.path(".")), name, master.api());
+    }
+
+    /** Waits until it is registered. */
+    public void awaitRegistered() {
+        Await.until("worker " + name, MasterProcess.PATIENCE, () -> {
             if (!program.isAlive()) {
                 throw new AssertionError("the worker ended; " + program.tail());
             }
-            return worker.find().isPresent();
+            return find().isPresent();
         });
-        return worker;
     }
 
     private Optional<JsonNode> find() {

@@ -28,6 +28,21 @@ class PausesTest {
     }
 
     @Test
+    void aThousandThatWaitedForTheSameMasterComeBackSpread() {
+        int[] comeBackIn = new int[10]; // the tenths of the time within which all do
+        for (int seed = 0; seed < 1000; seed++) {
+            Pauses own = new Pauses(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(seed));
+            long outage = Duration.ofSeconds(30).toMillis();
+            long next = 0;
+            while (next < outage) {
+                next += own.next().toMillis();
+            }
+            comeBackIn[(int) ((next - outage) / 500)]++;
+        }
+        assertThat(comeBackIn).allSatisfy(count -> assertThat(count).isLessThan(250));
+    }
+
+    @Test
     void lastAtLeastAsLongAsAsked() {
         assertThat(pauses.next(Duration.ofSeconds(9)).toMillis()).isBetween(9000L, 13_500L);
     }

@@ -1,0 +1,141 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Metrics;
+import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Witness;
+import io.minimalcluster.system.harness.WorkerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A master that stands still for many leases, as in a pause of its machine, and goes on; and one that is started again
+ * when every lease would be over by the clock. Nothing that was held runs again, for silence is counted and not timed. I3
+ * one outcome, I4 fence, I5 conservation, I6 progress.
+ */
+class Fault04FrozenMasterIT {
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration MANY_LEASES = LEASE.multipliedBy(3);
+    private static final int TASKS = 60;
+    private static final int BATCH = 5;
+
+    private MasterProcess master;
+
+    @BeforeEach
+    void start() {
+        master = MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.lease.duration=" + LEASE.toSeconds() + "s",
+                "--minimalcluster.lease.heartbeat=500ms");
+    }
+
+    @AfterEach
+    void end() {
+        master.close();
+    }
+
+    private void pause() {
+        long begun = System.nanoTime();
+        Await.until("the time of many leases", () -> System.nanoTime() - begun > MANY_LEASES.toNanos());
+    }
+
+    private String startJob(long napMillis) {
+        return master.api()
+                .start(
+                        "long nap(long x) throws InterruptedException { Thread.sleep(%d); return -x; }".formatted(napMillis),
+                        "nap",
+                        "{\"range\":{\"from\":0,\"to\":%d}}".formatted(TASKS),
+                        "{\"batchSize\":%d,\"copies\":false}".formatted(BATCH));
+    }
+
+    @Test
+    void whatAWorkerHeldWhileTheMasterStoodStillIsRecordedUnderTheSameLeases() {
+        try (WorkerProcess worker = WorkerProcess.start(master, "waits", "--minimalcluster.worker.slots=2")) {
+            String job = startJob(100);
+            try (Witness witness = Witness.of(master.api(), job)) {
+                Await.until("results", () -> succeeded(job) > 0);
+
+                master.program().freeze();
+                pause();
+                master.program().thaw();
+
+                witness.expectSuccess(TASKS, index -> Long.toString(-index));
+            }
+            assertThat(master.program().output()).doesNotContain("worker silent");
+            assertThat(Metrics.of(master).sum("minimalcluster_batches_total"))
+                    .as("batches that were sent")
+                    .isEqualTo(TASKS / BATCH);
+            assertThat(worker.program().isAlive()).isTrue();
+        }
+    }
+
+    private long succeeded(String job) {
+        return master.api().job(job).path("tasks").path("succeeded").asLong();
+    }
+
+    @Test
+    void leasesFromBeforeAreHonouredAfterAFreezeAndAfterARestart() {
+        String job = startJob(0);
+        List<RawWorker> holders = new ArrayList<>();
+        List<JsonNode> batches = new ArrayList<>();
+        for (int i = 0; i < TASKS / BATCH; i++) {
+            showLife(holders, batches);
+            RawWorker holder = RawWorker.register(master.api(), "holds-" + i);
+            holders.add(holder);
+            batches.add(holder.takeBatch());
+        }
+        assertThat(batches.getLast().path("first").asLong() + BATCH).isEqualTo(TASKS);
+
+        showLife(holders, batches);
+        master.program().freeze();
+        pause();
+        master.program().thaw();
+        showLife(holders, batches);
+        RawWorker hungry = RawWorker.register(master.api(), "hungry");
+        hungry.poll(1, "0s").expect(204);
+        for (int i = 0; i < 4; i++) {
+            record(holders.get(i), batches.get(i));
+        }
+        master.program().kill();
+        pause();
+        master.restart();
+        showLife(holders, batches);
+        hungry.poll(1, "0s").expect(204);
+        for (int i = 4; i < batches.size(); i++) {
+            record(holders.get(i), batches.get(i));
+        }
+
+        assertThat(master.api().ended(job).path("state").asString()).isEqualTo("SUCCEEDED");
+        for (int index = 0; index < TASKS; index += BATCH) {
+            JsonNode task = master.api().get("/jobs/" + job + "/tasks/" + index).json();
+            assertThat(task.path("attempts").asInt()).isEqualTo(1);
+        }
+    }
+
+    private static void showLife(List<RawWorker> holders, List<JsonNode> batches) {
+        for (int i = 0; i < holders.size(); i++) {
+            holders.get(i).heartbeat(batches.get(i).path("leaseId").asString()).expect(204);
+        }
+    }
+
+    private static void record(RawWorker holder, JsonNode batch) {
+        long first = batch.path("first").asLong();
+        List<String> values = new ArrayList<>();
+        for (long index = first; index < first + BATCH; index++) {
+            values.add(Long.toString(-index));
+        }
+        JsonNode answer = holder.results(
+                        batch.path("leaseId").asString(), first, BATCH, String.join(",", values), true)
+                .expect(200)
+                .json();
+        assertThat(answer.path("recorded").asInt()).isEqualTo(BATCH);
+    }
+}

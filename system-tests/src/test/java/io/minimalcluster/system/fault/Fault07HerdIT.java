@@ -1,0 +1,161 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.WorkerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A thousand workers that come back at once when their master does, and a name that fails to resolve once for all of them.
+ * Nobody is turned away for good. I6 progress, I10 bounded resources.
+ */
+@Timeout(300)
+class Fault07HerdIT {
+    private static final int HERD = 1000;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** A thousand that keep a poll open as workers do, with growing, jittered pauses where that fails. */
+    private static final class Herd implements AutoCloseable {
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final Set<Integer> answered = ConcurrentHashMap.newKeySet();
+        private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+        private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
+        private volatile boolean over;
+
+        Herd(List<RawWorker> workers) {
+            for (int i = 0; i < workers.size(); i++) {
+                int number = i;
+                threads.execute(() -> live(number, workers.get(number)));
+            }
+        }
+
+        private void live(int number, RawWorker worker) {
+            long pause = FIRST_PAUSE.toNanos();
+            while (!over) {
+                try {
+                    Answer answer = worker.poll(0, "20s");
+                    statuses.add(answer.status());
+                    if (answer.status() < 300) {
+                        answered.add(number);
+                        pause = FIRST_PAUSE.toNanos();
+                        continue;
+                    }
+                    if (answer.status() != 503) {
+                        surprises.add(answer.status() + " " + answer.text());
+                    }
+                } catch (UncheckedIOException e) {
+                    // the master is away
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
+                pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+            }
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aThousandWorkersAreAllBackAfterARestart() {
+        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false")) {
+            List<RawWorker> workers = register(master.api());
+            try (Herd herd = new Herd(workers)) {
+                Await.until("the open polls", Duration.ofMinutes(2), () -> openPolls(master) >= HERD);
+
+                master.program().kill();
+                master.restart();
+                long begun = System.nanoTime();
+
+                Await.until("all of them", Duration.ofMinutes(2), () -> openPolls(master) >= HERD);
+                System.out.println("a herd of " + HERD + ": back after "
+                        + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms, statuses "
+                        + new TreeSet<>(herd.statuses));
+                assertThat(herd.surprises).isEmpty();
+                assertThat(active(master.api())).isEqualTo(HERD);
+                assertThat(master.program().output()).doesNotContain("worker silent", "OutOfMemoryError");
+                orderReachesThem(master.api(), workers, herd);
+            }
+        }
+    }
+
+    private static List<RawWorker> register(Api api) {
+        List<RawWorker> workers = new ArrayList<>();
+        for (int i = 0; i < HERD; i++) {
+            workers.add(RawWorker.register(api, "sheep-" + i));
+        }
+        return workers;
+    }
+
+    private static double openPolls(MasterProcess master) {
+        return io.minimalcluster.system.harness.Metrics.of(master).sum("minimalcluster_polls_open");
+    }
+
+    private static int active(Api api) {
+        return api.get("/workers?limit=1000&state=ACTIVE").expect(200).json().path("items").size();
+    }
+
+    /** Their polls are not only open: who is told something hears it. */
+    private static void orderReachesThem(Api api, List<RawWorker> workers, Herd herd) {
+        herd.answered.clear();
+        for (int number = 0; number < 20; number++) {
+            api.post("/workers/" + workers.get(number * 50).id() + "/drain", "").expect(204);
+            api.post("/workers/" + workers.get(number * 50).id() + "/resume", "").expect(204);
+            int expected = number * 50;
+            Await.until("an answer to worker " + expected, () -> herd.answered.contains(expected));
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotResolveForAWhileIsNoEnd() throws IOException {
+        try (Folder folder = Folder.create("hosts");
+                MasterProcess master = MasterProcess.start(
+                        "--minimalcluster.local-worker.enabled=false",
+                        "--minimalcluster.allowed-hosts=master.test,127.0.0.1,localhost")) {
+            Path hosts = folder.path("hosts");
+            Files.writeString(hosts, "127.0.0.2 somebody.else\n");
+            URI url = URI.create("http://master.test:" + master.url().getPort());
+            List<String> withHosts = List.of("env", "JDK_JAVA_OPTIONS=-Djdk.net.hosts.file=" + hosts);
+            try (WorkerProcess one = WorkerProcess.launch(withHosts, url, master, "one");
+                    WorkerProcess other = WorkerProcess.launch(withHosts, url, master, "other")) {
+                for (WorkerProcess worker : List.of(one, other)) {
+                    Await.until("its complaint", () -> worker.program().output().contains("event=master-away"));
+                }
+
+                Files.writeString(hosts, "127.0.0.1 master.test\n");
+
+                one.awaitRegistered();
+                other.awaitRegistered();
+                assertThat(master.api().run("long half(long x) { return x / 2; }", "half", "[4,6]"))
+                        .isEqualTo("[2,3]");
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.FakeClock;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Witness;
+import io.minimalcluster.system.harness.WorkerProcess;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The clock of a master that jumps by an hour, and that of a worker which is wrong by a day. What was leased stays leased,
+ * for no stored time is compared to find silence; what has a date, as a deadline or a key that expires, follows the clock
+ * of the master. I2 no lost result, I3 one outcome, I4 fence, I5 conservation, I6 progress.
+ */
+class Fault11ClockIT {
+    private static final int TASKS = 150;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1h", "-1h"})
+    void theClockOfTheMasterJumps(String jump) {
+        try (FakeClock clock = FakeClock.create();
+                MasterProcess master = MasterProcess.startBehind(
+                        clock.prefix(),
+                        "--minimalcluster.local-worker.enabled=false",
+                        "--minimalcluster.lease.duration=6s",
+                        "--minimalcluster.lease.heartbeat=1s");
+                WorkerProcess worker = WorkerProcess.start(master, "steady", "--minimalcluster.worker.slots=2")) {
+            Api api = master.api();
+            String job = startNaps(api);
+            String owned = api.start(
+                    "long same(long x) { return x; }",
+                    "same",
+                    "[1,2]",
+                    "{\"requires\":{\"raw\":\"yes\"},\"deadlineSeconds\":7200}");
+            RawWorker holder = RawWorker.registerAs(
+                    api,
+                    RawWorker.registration("holds", 1, 1, "25").replace("\"labels\":{}", "\"labels\":{\"raw\":\"yes\"}"));
+            JsonNode batch = holder.takeBatch();
+            String kept = keyed(api).json().path("id").asString();
+            Await.until("results", () -> succeeded(api, job) > 0);
+            try (Witness witness = Witness.of(api, job)) {
+                clock.jump(jump);
+                Await.until("the jump", () -> hasJumped(api));
+
+                witness.expectSuccess(TASKS, index -> Long.toString(index + 1));
+            }
+
+            assertThat(master.program().output()).as("who was taken for silent").doesNotContain("name=steady silent");
+            JsonNode ended = api.job(job);
+            assertThat(ended.path("throughput").asDouble(0)).isGreaterThanOrEqualTo(0);
+            assertThat(ended.path("etaSeconds").asDouble(0)).isGreaterThanOrEqualTo(0);
+            assertThat(api.job(owned).path("state").asString()).as("before its deadline").isEqualTo("RUNNING");
+            long first = batch.path("first").asLong();
+            int count = batch.path("count").asInt();
+            holder.results(batch.path("leaseId").asString(), first, count, count == 2 ? "1,2" : "1", true)
+                    .expect(200);
+            if (count == 1) {
+                JsonNode rest = holder.takeBatch();
+                holder.results(rest.path("leaseId").asString(), 1, 1, "2", true).expect(200);
+            }
+            assertThat(api.values(owned)).isEqualTo("[1,2]");
+            assertThat(keyed(api).expect(200).json().path("id").asString()).isEqualTo(kept);
+            assertThat(startNaps(api)).isNotEqualTo(job);
+            assertThat(worker.view().path("state").asString()).isEqualTo("ACTIVE");
+        }
+    }
+
+    private static String startNaps(Api api) {
+        return api.start(
+                "long nap(long x) throws InterruptedException { Thread.sleep(15); return x + 1; }",
+                "nap",
+                "{\"range\":{\"from\":0,\"to\":%d}}".formatted(TASKS),
+                "{\"batchSize\":5,\"copies\":false}");
+    }
+
+    private static Answer keyed(Api api) {
+        return api.send(
+                "POST",
+                "/api/v1/environments",
+                Map.of("Content-Type", "text/plain", "Idempotency-Key", "of-the-hour"),
+                BodyPublishers.ofString("long same(long x) { return x; }"));
+    }
+
+    private static long succeeded(Api api, String job) {
+        return api.job(job).path("tasks").path("succeeded").asLong();
+    }
+
+    /** By the date of what is made now. */
+    private static boolean hasJumped(Api api) {
+        String job = api.start("long now(long x) { return x; }", "now", "[]");
+        Instant created = Instant.parse(api.job(job).path("createdAt").asString());
+        return Duration.between(created, Instant.now()).abs().toMinutes() > 30;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1d", "-1d"})
+    void theClockOfAWorkerIsWrong(String offset) {
+        try (FakeClock clock = FakeClock.create();
+                MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false")) {
+            clock.jump(offset);
+            try (WorkerProcess worker =
+                    WorkerProcess.launch(clock.prefix(), master.url(), master, "elsewhen")) {
+                worker.awaitRegistered();
+                Api api = master.api();
+
+                String job = startNaps(api);
+                try (Witness witness = Witness.of(api, job)) {
+                    witness.expectSuccess(TASKS, index -> Long.toString(index + 1));
+                }
+
+                JsonNode ended = api.job(job);
+                for (String time : new String[] {"createdAt", "startedAt", "finishedAt"}) {
+                    assertThat(Instant.parse(ended.path(time).asString()))
+                            .as(time)
+                            .isBetween(
+                                    Instant.now().minus(Duration.ofHours(1)),
+                                    Instant.now().plus(Duration.ofHours(1)));
+                }
+                assertThat(worker.view().path("state").asString()).isEqualTo("ACTIVE");
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.minimalcluster.system.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Witness;
+import io.minimalcluster.system.harness.WorkerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Master and workers are started again one after the other while they have work, with workers of other versions among
+ * them. No job fails for it, and who can't be understood is told so. I1 no lost accept, I2 no lost result, I3 one outcome,
+ * I5 conservation, I6 progress.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class Fault12RollingIT {
+    private static final int TASKS = 600;
+
+    private MasterProcess master;
+
+    @BeforeAll
+    void start() {
+        master = MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.lease.duration=6s",
+                "--minimalcluster.lease.heartbeat=1s");
+    }
+
+    @AfterAll
+    void end() {
+        master.close();
+    }
+
+    private WorkerProcess newWorker(String name) {
+        return WorkerProcess.start(master, name, "--minimalcluster.worker.slots=2");
+    }
+
+    @Test
+    void aRestartOfAllOneAfterTheOtherCostsNoTask() {
+        List<WorkerProcess> workers = new ArrayList<>(List.of(newWorker("one"), newWorker("other")));
+        Stranger stranger = new Stranger(master);
+        try {
+            String job = master.api()
+                    .start(
+                            "long nap(long x) throws InterruptedException { Thread.sleep(20); return x * x; }",
+                            "nap",
+                            "{\"range\":{\"from\":0,\"to\":%d}}".formatted(TASKS),
+                            "{\"batchSize\":5}");
+            try (Witness witness = Witness.of(master.api(), job)) {
+                Await.until("results", () -> succeeded(job) > 20);
+                renew(workers, 0, "one-anew");
+                master.program().terminate();
+                assertThat(master.program().exitCode(Await.LONG)).isIn(0, 143);
+                master.restart();
+                renew(workers, 1, "other-anew");
+
+                witness.expectSuccess(TASKS, index -> Long.toString(index * index));
+            }
+        } finally {
+            stranger.close();
+            workers.forEach(WorkerProcess::close);
+        }
+        assertThat(stranger.done.get()).as("tasks of the worker of another version").isPositive();
+    }
+
+    private void renew(List<WorkerProcess> workers, int place, String name) {
+        WorkerProcess old = workers.get(place);
+        old.program().terminate();
+        assertThat(old.program().exitCode(Await.LONG)).isIn(0, 143);
+        old.close();
+        workers.set(place, newWorker(name));
+    }
+
+    private long succeeded(String job) {
+        return master.api().job(job).path("tasks").path("succeeded").asLong();
+    }
+
+    /** A worker of another minor version: says things that this master has never heard of, and leaves out what it may. */
+    private static final class Stranger implements AutoCloseable {
+        private static final String SELF = """
+                {"name":"stranger","slots":1,"labels":{},"isolation":"process","version":"0.2.7","javaVersion":"26.0.1",\
+                "pid":1,"protocol":1,"mood":"fine","features":["teleport"],"limits":{"gpu":{"memory":8}}}""";
+
+        private static final long PAUSE_NANOS = 50_000_000;
+
+        private final RawWorker worker;
+        private final Api api;
+        private final Thread thread;
+        private volatile boolean over;
+        private final AtomicInteger done = new AtomicInteger();
+        private int asked;
+
+        Stranger(MasterProcess master) {
+            this.api = master.api();
+            this.worker = RawWorker.registerAs(api, SELF);
+            this.thread = Thread.ofVirtual().name("stranger").start(this::live);
+        }
+
+        private void live() {
+            while (!over) {
+                try {
+                    Answer answer = api.post(
+                            worker.path("/poll?wait=1s&hint=soon"),
+                            "{\"requestId\":\"s-%d\",\"slots\":1,\"held\":[],\"urgency\":{\"a\":[1]}}".formatted(asked));
+                    if (answer.status() == 200) {
+                        asked++;
+                        answer.json().path("batches").forEach(this::work);
+                    }
+                } catch (UncheckedIOException e) {
+                    LockSupport.parkNanos(PAUSE_NANOS); // the master is being restarted
+                }
+            }
+        }
+
+        private void work(JsonNode batch) {
+            String lease = batch.path("leaseId").asString();
+            api.post(worker.path("/heartbeat"), "{\"leases\":[{\"leaseId\":\"%s\",\"battery\":0.5}],\"load\":2}".formatted(lease))
+                    .expect(204);
+            long first = batch.path("first").asLong();
+            long count = batch.path("count").asLong();
+            String values = LongStream.range(first, first + count)
+                    .mapToObj(index -> Long.toString(index * index))
+                    .collect(Collectors.joining(",", "[", "]"));
+            Answer answer = worker.results(
+                    lease,
+                    "{\"first\":%d,\"count\":%d,\"values\":%s,\"done\":true,\"joules\":[3],\"trace\":{}}"
+                            .formatted(first, count, values));
+            if (answer.status() == 200) {
+                done.addAndGet((int) count);
+            }
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            try {
+                thread.join();
+                worker.leave();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aWorkerOfAnotherProtocolIsRefused(int protocol) {
+        Answer answer = master.api().post("/workers", RawWorker.registration("other", 1, protocol, "25"));
+
+        assertThat(answer.problem(422, "unsupported-protocol").path("detail").asString())
+                .contains("protocol 1", Integer.toString(protocol));
+    }
+
+    @Test
+    void aWorkerWhoseProtocolIsRefusedSaysSoAndEnds() throws IOException {
+        byte[] refusal = """
+                {"type":"/problems/unsupported-protocol","title":"Unsupported protocol","status":422,\
+                "detail":"This master speaks protocol 7, not 1.","instance":"/api/v1/workers"}""".getBytes(UTF_8);
+        HttpServer newer = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        newer.createContext("/", call -> {
+            call.getRequestBody().readAllBytes();
+            call.getResponseHeaders().add("Content-Type", "application/problem+json");
+            call.sendResponseHeaders(422, refusal.length);
+            call.getResponseBody().write(refusal);
+            call.close();
+        });
+        newer.start();
+        URI url = URI.create("http://127.0.0.1:" + newer.getAddress().getPort());
+        try (WorkerProcess worker = WorkerProcess.launch(List.of(), url, master, "too-old")) {
+            assertThat(worker.program().exitCode(Await.LONG)).isEqualTo(2);
+            assertThat(worker.program().output()).contains("protocol 7, not 1").doesNotContain("\tat ");
+        } finally {
+            newer.stop(0);
+        }
+    }
+}

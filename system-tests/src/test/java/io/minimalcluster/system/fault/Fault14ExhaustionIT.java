@@ -1,0 +1,220 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Command;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Repeated;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A master that has no descriptor left, and one whose heap is smaller than what is sent to it at once: both refuse what
+ * they can't hold, lose nothing that they took, and are as before when it is over. I1 no lost accept, I10 bounded
+ * resources, I12 unknown is honest.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class Fault14ExhaustionIT {
+    private static final int AT_ONCE = 50;
+    private static final int LARGEST_REQUEST = 64 * 1024 * 1024;
+    private static final int LARGEST_ARGUMENT = 16 * 1024 * 1024;
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int LARGEST_PART_MEBIBYTES = 20; // about what a heap of 256 MB has room for
+
+    private MasterProcess master;
+
+    @BeforeAll
+    void start() {
+        master = MasterProcess.start("--minimalcluster.local-worker.slots=1"); // with a heap of 256 MB
+    }
+
+    @AfterAll
+    void end() {
+        master.close();
+    }
+
+    private long descriptors() {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + master.program().pid() + "/fd"))) {
+            return open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void limitDescriptors(long most) {
+        Command.run("prlimit", "--pid", Long.toString(master.program().pid()), "--nofile=" + most + ":");
+    }
+
+    private Socket connect() {
+        try {
+            return new Socket(master.url().getHost(), master.url().getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void recoversFromHavingNoDescriptorLeft() throws IOException {
+        Api api = master.api();
+        assertThat(api.run("long twice(long x) { return 2 * x; }", "twice", "[1,2]")).isEqualTo("[2,4]");
+        String environment = api.load("long twice(long x) { return 2 * x; }");
+        List<String> acknowledged = new ArrayList<>();
+        long usual = Long.parseLong(Command.run(
+                        "prlimit", "--pid", Long.toString(master.program().pid()), "--nofile", "--noheadings", "--output=SOFT")
+                .strip());
+        long before = descriptors();
+        limitDescriptors(before + 10);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                sockets.add(connect());
+            }
+            Await.until("the last descriptor", () -> descriptors() >= before + 10);
+            for (int i = 0; i < 5; i++) { // over a connection that is open; what is answered with 202 is there
+                acknowledged.addAll(submit(api, environment));
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        Await.until("an answer over a new connection", this::answersAnew);
+        acknowledged.addAll(submit(api, environment));
+        assertThat(acknowledged).isNotEmpty();
+        for (String job : acknowledged) {
+            assertThat(api.values(job)).isEqualTo("[42]");
+        }
+        limitDescriptors(usual);
+        assertThat(api.run("long thrice(long x) { return 3 * x; }", "thrice", "[1,2]")).isEqualTo("[3,6]");
+        assertThat(master.program().isAlive()).isTrue();
+    }
+
+    private static List<String> submit(Api api, String environment) {
+        try {
+            var answer = api.submit(environment, "twice", "[21]", "{}");
+            assertThat(answer.status()).as(answer.text()).isIn(202, 503);
+            return answer.status() == 202 ? List.of(answer.json().path("id").asString()) : List.of();
+        } catch (UncheckedIOException e) {
+            return List.of(); // it can't be reached, and says nothing false
+        }
+    }
+
+    private boolean answersAnew() {
+        try (Socket socket = connect()) {
+            socket.setSoTimeout(2000);
+            socket.getOutputStream().write("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
+                    java.nio.charset.StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), java.nio.charset.StandardCharsets.US_ASCII)
+                    .equals("HTTP/1.1 200");
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** Sends as many of these at once; their statuses, and 0 where there was no answer. */
+    private static List<Integer> atOnce(Function<Integer, Integer> call) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Integer>> calls = IntStream.range(0, AT_ONCE)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> call.apply(i), threads))
+                    .toList();
+            return calls.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private int post(Api api, String path, String type, Repeated body) {
+        try {
+            return api.send(
+                            "POST",
+                            "/api/v1" + path,
+                            Map.of("Content-Type", type),
+                            BodyPublishers.ofInputStream(body::stream))
+                    .status();
+        } catch (UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    private void expectHonestAndUnharmed(List<Integer> statuses) {
+        assertThat(master.program().isAlive()).as(master.program().tail()).isTrue();
+        assertThat(master.program().output()).doesNotContain("OutOfMemoryError");
+        assertThat(statuses).as(statuses.toString()).allMatch(status -> status < 500 || status == 503);
+        assertThat(master.api().run("long plus(long x) { return x + 1; }", "plus", "[1]")).isEqualTo("[2]");
+    }
+
+    @Test
+    void holdsFiftyOfTheLargestJobsAtOnce() {
+        Api api = master.api();
+        String environment = api.load("int length(String text) { return text.length(); }");
+        Repeated body = new Repeated(
+                "{\"environmentId\":\"" + environment + "\",\"method\":\"length\",\"options\":{\"requires\":{\"no\":\"one\"}},"
+                        + "\"args\":[\"\"",
+                ",\"" + "x".repeat(LARGEST_ARGUMENT - 2) + "\"",
+                LARGEST_REQUEST / LARGEST_ARGUMENT - 1,
+                "]}");
+
+        List<Integer> statuses = atOnce(_ -> post(api, "/jobs", "application/json", body));
+
+        expectHonestAndUnharmed(statuses);
+        assertThat(statuses).contains(202);
+    }
+
+    @Test
+    void holdsFiftyOfTheLargestPartsOfResultsAtOnce() {
+        Api api = master.api();
+        int values = LARGEST_PART_MEBIBYTES;
+        List<RawWorker> workers = new ArrayList<>();
+        List<JsonNode> batches = new ArrayList<>();
+        String job = api.start(
+                "String s(long x) { return null; }",
+                "s",
+                "{\"range\":{\"from\":0,\"to\":%d}}".formatted(values * AT_ONCE),
+                "{\"batchSize\":%d,\"copies\":false,\"requires\":{\"raw\":\"yes\"}}".formatted(values));
+        for (int i = 0; i < AT_ONCE; i++) {
+            RawWorker worker = RawWorker.registerAs(
+                    api,
+                    RawWorker.registration("large-" + i, 1, 1, "25")
+                            .replace("\"labels\":{}", "\"labels\":{\"raw\":\"yes\"}"));
+            workers.add(worker);
+            batches.add(worker.takeBatch());
+        }
+
+        List<Integer> statuses = atOnce(i -> post(
+                api,
+                workers.get(i)
+                        .path("/leases/" + batches.get(i).path("leaseId").asString() + "/results"),
+                "application/json",
+                new Repeated(
+                        "{\"first\":%d,\"count\":%d,\"values\":[\"\"".formatted(batches.get(i).path("first").asLong(), values),
+                        ",\"" + "x".repeat(MEBIBYTE - 3) + "\"",
+                        values - 1,
+                        "],\"done\":true}")));
+
+        expectHonestAndUnharmed(statuses);
+        assertThat(statuses).contains(200);
+        long recorded = statuses.stream().filter(status -> status == 200).count();
+        assertThat(api.job(job).path("tasks").path("succeeded").asLong()).isGreaterThanOrEqualTo(recorded * values);
+        api.post("/jobs/" + job + "/cancel", "");
+        workers.forEach(RawWorker::leave);
+    }
+}

@@ -1,0 +1,67 @@
+package io.minimalcluster.system.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The wall clock of a process, which a test can move. Its monotonic clock goes on as it is, as a machine's does. */
+public final class FakeClock implements AutoCloseable {
+    private static final String LIBRARY = "libfaketime.so.1";
+    private static final List<Path> ROOTS = List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
+
+    private final Folder folder;
+
+    private FakeClock(Folder folder) {
+        this.folder = folder;
+    }
+
+    /** One that is right. */
+    public static FakeClock create() {
+        FakeClock clock = new FakeClock(Folder.create("clock"));
+        clock.jump("+0");
+        return clock;
+    }
+
+    /** From now on it differs from the right time by that: {@code +1h}, {@code -1d}. */
+    public void jump(String offset) {
+        try {
+            Path next = Files.writeString(folder.path("next"), offset + "\n");
+            Files.move(next, folder.path("offset"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is put before a command so that it has this clock. */
+    public List<String> prefix() {
+        return List.of(
+                "env",
+                "LD_PRELOAD=" + library(),
+                "FAKETIME_TIMESTAMP_FILE=" + folder.path("offset"),
+                "FAKETIME_NO_CACHE=1",
+                "DONT_FAKE_MONOTONIC=1");
+    }
+
+    private static Path library() {
+        for (Path root : ROOTS) {
+            try (Stream<Path> found = Files.find(root, 3, (file, _) -> file.endsWith(LIBRARY))) {
+                Path library = found.findFirst().orElse(null);
+                if (library != null) {
+                    return library;
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // no such folder, or none that may be read
+            }
+        }
+        throw new IllegalStateException("no " + LIBRARY + ": apt-get install faketime");
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

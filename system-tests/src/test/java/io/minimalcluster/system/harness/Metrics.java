@@ -1,0 +1,21 @@
+package io.minimalcluster.system.harness;
+
+import java.util.Map;
+
+/** What a master counts of itself, since its start. */
+public record Metrics(String text) {
+    public static Metrics of(MasterProcess master) {
+        return new Metrics(Api.of(master.url(), master.read("authkey"))
+                .send("GET", "/actuator/prometheus", Map.of(), java.net.http.HttpRequest.BodyPublishers.noBody())
+                .expect(200)
+                .text());
+    }
+
+    /** The sum over all labels. */
+    public double sum(String name) {
+        return text.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
