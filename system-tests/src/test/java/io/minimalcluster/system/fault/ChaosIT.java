@@ -37,7 +37,9 @@ class ChaosIT {
         try (Folder folder = Folder.create("chaos")) {
             Outcome outcome = run(folder, Schedule.round(), SEED);
 
-            assertThat(outcome.verdict().isClean()).as("seed %d: %s", SEED, outcome).isTrue();
+            assertThat(outcome.verdict().isClean())
+                    .as("seed %d: %s", SEED, outcome)
+                    .isTrue();
             assertThat(outcome.faults().keySet()).containsExactlyInAnyOrderElementsOf(Schedule.kinds());
         }
     }
@@ -49,7 +51,9 @@ class ChaosIT {
         try (Folder folder = Folder.create("chaos")) {
             Outcome outcome = run(folder, 5, seed);
 
-            assertThat(outcome.verdict().isClean()).as("seed %d: %s", seed, outcome).isTrue();
+            assertThat(outcome.verdict().isClean())
+                    .as("seed %d: %s", seed, outcome)
+                    .isTrue();
         }
     }
 }
