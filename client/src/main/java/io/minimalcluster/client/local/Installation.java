@@ -39,11 +39,13 @@ public record Installation(Path home, Path java, boolean recording) {
         return cache.resolveSibling(cache.getFileName() + ".new");
     }
 
-    List<String> master(List<String> settings) {
+    /** The command of a master with these settings. */
+    public List<String> master(List<String> settings) {
         return command(Service.MASTER, settings);
     }
 
-    List<String> worker(List<String> settings) {
+    /** The command of a worker with these settings. */
+    public List<String> worker(List<String> settings) {
         return command(Service.WORKER, settings);
     }
 

@@ -2,12 +2,16 @@ package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.job.JobWatch;
+import io.minimalcluster.master.lease.Headways;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.TakeLeases;
+import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.security.TestOpenCalls;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.NewWorker;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.WorkerState;
@@ -32,8 +36,16 @@ public final class WorkerCalls {
 
     public WorkerCalls(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, NewIds ids) {
         this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), ids);
-        this.poll = new Poll(store, clock, takeLeases, bell, new JobWatch());
-        this.heartbeats = new Heartbeats(store, clock);
+        Headways headways = TestLeases.headways(System::nanoTime);
+        this.poll = new Poll(
+                store,
+                clock,
+                takeLeases,
+                TestLeases.reliever(clock, headways),
+                bell,
+                new JobWatch(),
+                TestOpenCalls.open());
+        this.heartbeats = new Heartbeats(store, clock, headways);
         this.silence = new SilenceWatch(store, bell, SETTINGS);
     }
 
@@ -50,7 +62,7 @@ public final class WorkerCalls {
 
     public void heartbeat(WorkerId worker) {
         workers.checkKnown(worker);
-        heartbeats.add(worker);
+        heartbeats.add(worker, new Heartbeat(List.of()));
     }
 
     public void leave(WorkerId worker) {

@@ -1,0 +1,125 @@
+package io.minimalcluster.chaos;
+
+import io.minimalcluster.chaos.check.Stories;
+import io.minimalcluster.chaos.check.Verdict;
+import io.minimalcluster.chaos.cluster.ChaosCluster;
+import io.minimalcluster.chaos.fault.Fault;
+import io.minimalcluster.chaos.fault.Schedule;
+import io.minimalcluster.chaos.history.History;
+import io.minimalcluster.chaos.history.Operation;
+import io.minimalcluster.chaos.history.Phase;
+import io.minimalcluster.chaos.load.Calls;
+import io.minimalcluster.chaos.load.ChaosClient;
+import io.minimalcluster.chaos.load.KnownJobs;
+import io.minimalcluster.chaos.load.LastReader;
+import io.minimalcluster.chaos.load.Recorder;
+import io.minimalcluster.chaos.load.Setting;
+import io.minimalcluster.chaos.recovery.MovedTasks;
+import io.minimalcluster.chaos.recovery.PollProbe;
+import io.minimalcluster.chaos.recovery.Times;
+import io.minimalcluster.client.local.Installation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** One run: a cluster, clients, faults, silence, a last look, and the verdict. */
+public final class ChaosRun {
+    private static final int CLIENTS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Installation installation;
+    private final Path folder;
+    private final Options options;
+    private final Consumer<String> news;
+    private final Times polls = new Times("master killed until polls are answered again");
+    private final Times moves = new Times("worker killed until its tasks run elsewhere");
+    private final Map<String, Integer> faults = new TreeMap<>();
+
+    /** The folder takes the history, the logs and the data. */
+    public ChaosRun(Installation installation, Path folder, Options options, Consumer<String> news) {
+        this.installation = installation;
+        this.folder = folder;
+        this.options = options;
+        this.news = news;
+    }
+
+    /** Runs it to its end. */
+    public Outcome run() throws InterruptedException {
+        Path file = folder.resolve("history.jsonl");
+        try (History history = new History(file);
+                ChaosCluster cluster =
+                        new ChaosCluster(installation, folder, options.masterSettings(), options.seed())) {
+            cluster.startMaster();
+            cluster.awaitMaster();
+            cluster.startWorker(Breaker.worker(0));
+            cluster.startWorker(Breaker.worker(1));
+            run(history, cluster);
+        }
+        return new Outcome(
+                Verdict.of(History.read(file)), Map.copyOf(faults), List.of(polls.toString(), moves.toString()));
+    }
+
+    private void run(History history, ChaosCluster cluster) throws InterruptedException {
+        try (Calls direct = new Calls(cluster.master(), cluster.key("authkey"));
+                Calls proxied = new Calls(cluster.forClients().url(), cluster.key("authkey"));
+                Calls asWorker = new Calls(cluster.master(), cluster.key("worker.key"))) {
+            Setting setting = new Setting(direct);
+            String environment = setting.load();
+            setting.warmUp(environment);
+            history.note(Operation.RESOURCES, cluster.resources());
+            List<ChaosClient> clients = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            KnownJobs jobs = new KnownJobs();
+            SplittableRandom random = new SplittableRandom(options.seed());
+            for (int number = 0; number < CLIENTS; number++) {
+                Recorder recorder =
+                        new Recorder("client-" + number, number % 2 == 0 ? direct : proxied, history, environment);
+                ChaosClient client = new ChaosClient(recorder, jobs, random.split());
+                clients.add(client);
+                threads.add(Thread.ofPlatform().name("client-" + number).start(client));
+            }
+            news.accept("clients run; faults begin");
+            MovedTasks moved = new MovedTasks(new Recorder("run", direct, history, environment), direct, moves);
+            breakFor(history, new Breaker(cluster, new PollProbe(asWorker, polls), moved, options.lease()));
+            clients.forEach(ChaosClient::stop);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            news.accept("faults are over; waiting for the ends of all jobs");
+            LastReader last = new LastReader(new Recorder(Stories.LAST, direct, history, environment), history);
+            last.awaitEnds(PATIENCE);
+            last.readAll();
+            history.note(Operation.RESOURCES, settled(cluster));
+        }
+    }
+
+    private void breakFor(History history, Breaker breaker) {
+        Schedule schedule = new Schedule(options.seed(), options.lease());
+        long end = System.nanoTime() + options.length().toNanos();
+        for (int count = 0; System.nanoTime() - end < 0 || count < options.faults(); count++) {
+            LockSupport.parkNanos(schedule.pause().toNanos());
+            Fault fault = schedule.next();
+            news.accept(fault.toString());
+            long call = history.invoke("run", Operation.FAULT, Map.of("fault", fault.toString()));
+            boolean done = breaker.apply(fault);
+            history.end(call, "run", Operation.FAULT, Phase.OK, Map.of("done", done));
+            if (done) {
+                faults.merge(fault.kind(), 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Processes that were killed may take a moment to be gone. */
+    private static Map<String, ?> settled(ChaosCluster cluster) {
+        for (int look = 0; look < 100 && !cluster.orphans().isEmpty(); look++) {
+            LockSupport.parkNanos(100_000_000L);
+        }
+        return cluster.resources();
+    }
+}

@@ -1,0 +1,25 @@
+package io.minimalcluster.chaos.check;
+
+/** What a cluster promises, by the numbers that the documents give it. */
+public enum Invariant {
+    I1("no lost accept"),
+    I2("no lost result"),
+    I3("one outcome per task"),
+    I5("conservation"),
+    I6("progress"),
+    I7("bounded retries"),
+    I9("no entry"),
+    I10("bounded resources"),
+    I11("idempotence"),
+    I12("unknown is honest");
+
+    private final String title;
+
+    Invariant(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,61 @@
+package io.minimalcluster.chaos.check;
+
+import io.minimalcluster.chaos.history.Call;
+import java.util.List;
+import java.util.Locale;
+
+/** What a history shows of each invariant. */
+public record Verdict(List<Finding> findings) {
+    private static final int SHOWN = 10;
+    private static final List<Check> CHECKS = List.of(
+            new AcceptedJobs(),
+            new RecordedResults(),
+            new OneOutcome(),
+            new Conservation(),
+            new Progress(),
+            new BoundedRetries(),
+            new NoEntry(),
+            new BoundedResources(),
+            new Idempotence(),
+            new Honesty());
+
+    public static Verdict of(List<Call> calls) {
+        Stories stories = Stories.of(calls);
+        return new Verdict(CHECKS.stream().map(check -> check.check(stories)).toList());
+    }
+
+    public boolean isClean() {
+        return findings.stream().allMatch(finding -> finding.violations().isEmpty());
+    }
+
+    /** How often something was violated. */
+    public Finding of(Invariant invariant) {
+        return findings.stream()
+                .filter(finding -> finding.invariant() == invariant)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%-28s %10s %11s%n", "invariant", "checked", "violations"));
+        for (Finding finding : findings) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-28s %,10d %11d%n",
+                    finding.invariant() + " " + finding.invariant().title(),
+                    finding.checked(),
+                    finding.violations().size()));
+        }
+        for (Finding finding : findings) {
+            finding.violations().stream()
+                    .limit(SHOWN)
+                    .forEach(violation -> text.append(finding.invariant())
+                            .append(": ")
+                            .append(violation)
+                            .append(System.lineSeparator()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,132 @@
+package io.minimalcluster.chaos.load;
+
+import io.minimalcluster.chaos.history.Operation;
+import io.minimalcluster.chaos.order.Order;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** A client that does one thing after another, as chance has it, until it is told to stop. */
+public final class ChaosClient implements Runnable {
+    private static final int OPEN_AT_MOST = 8;
+    private static final Duration LISTENS = Duration.ofSeconds(3);
+
+    private final Recorder recorder;
+    private final KnownJobs jobs;
+    private final RandomGenerator random;
+    private final RandomOrders orders;
+    private final Map<String, Long> read = new HashMap<>();
+    private volatile boolean stopped;
+
+    public ChaosClient(Recorder recorder, KnownJobs jobs, RandomGenerator random) {
+        this.recorder = recorder;
+        this.jobs = jobs;
+        this.random = random;
+        this.orders = new RandomOrders(recorder.client(), random);
+    }
+
+    /** Lets what it does now come to its end. */
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            step(random.nextInt(100));
+            LockSupport.parkNanos(random.nextLong(5_000_000, 150_000_000));
+        }
+    }
+
+    private void step(int die) {
+        if (die < 30) {
+            post();
+        } else if (die < 50) {
+            any(this::look);
+        } else if (die < 60) {
+            any(this::readOn);
+        } else if (die < 70) {
+            any(this::follow);
+        } else if (die < 76) {
+            jobs.anyEnded(random).ifPresent(recorder::values);
+        } else if (die < 80) {
+            jobs.anyKeyed(random).ifPresent(this::postAgain);
+        } else if (die < 83) {
+            recorder.vanish(orders.lines());
+        } else if (die < 90) {
+            recorder.probe("/jobs", random.nextBoolean() ? "" : "not-the-key");
+        } else {
+            change(die);
+        }
+    }
+
+    private void change(int die) {
+        switch (die) {
+            case 90, 91 -> any(id -> looked(recorder.change(Operation.CANCEL, id, "cancel"), id));
+            case 92, 93 -> any(id -> looked(recorder.change(Operation.PAUSE, id, "pause"), id));
+            case 94, 95 -> any(id -> looked(recorder.change(Operation.RESUME, id, "resume"), id));
+            case 96, 97 -> jobs.anyEnded(random).ifPresent(this::retry);
+            default -> jobs.anyEnded(random).ifPresent(recorder::delete);
+        }
+    }
+
+    private void any(Consumer<String> deed) {
+        jobs.any(random).ifPresent(deed);
+    }
+
+    private void post() {
+        if (jobs.open() >= OPEN_AT_MOST) {
+            any(this::look);
+            return;
+        }
+        Order order = orders.next();
+        if (order.keyed()) {
+            jobs.orderedWithKey(order);
+        }
+        accepted(recorder.post(order));
+    }
+
+    private void postAgain(Order order) {
+        accepted(recorder.post(order));
+    }
+
+    private void accepted(Answer answer) {
+        if (answer.isOk()) {
+            answer.json().ifPresent(job -> jobs.accepted(job.path("id").asString()));
+        }
+    }
+
+    private void look(String id) {
+        looked(recorder.job(id, random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(1)), id);
+    }
+
+    private void looked(Answer answer, String id) {
+        if ((answer.isOk() && answer.json().filter(LastReader::isEnd).isPresent()) || answer.status() == 404) {
+            jobs.ended(id);
+        }
+    }
+
+    private void readOn(String id) {
+        onFrom(id, recorder.log(id, read.getOrDefault(id, 0L)));
+    }
+
+    private void follow(String id) {
+        onFrom(id, recorder.follow(id, read.getOrDefault(id, 0L), LISTENS));
+    }
+
+    /** A stream that broke is gone on with after the lines that came. */
+    private void onFrom(String id, Answer answer) {
+        if (answer.status() == 200) {
+            read.merge(id, (long) Recorder.logLines(answer).size(), Long::sum);
+        }
+    }
+
+    private void retry(String id) {
+        if (recorder.change(Operation.RETRY, id, "retry").status() < 300) {
+            jobs.reopened(id);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.minimalcluster.chaos.load;
+
+import io.minimalcluster.chaos.order.Order;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** What the clients of a run know of jobs, all of them together. */
+public final class KnownJobs {
+    /** Those that are read and changed; older ones are left in peace until the end. */
+    private static final int FRESH = 24;
+
+    private final List<String> ids = new ArrayList<>(); // guarded by this, as all
+    private final Set<String> ended = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
+    private final List<Order> keyed = new ArrayList<>();
+
+    synchronized void accepted(String id) {
+        if (seen.add(id)) {
+            ids.add(id);
+        }
+    }
+
+    synchronized void orderedWithKey(Order order) {
+        keyed.add(order);
+    }
+
+    synchronized void ended(String id) {
+        ended.add(id);
+    }
+
+    synchronized void reopened(String id) {
+        ended.remove(id);
+    }
+
+    synchronized long open() {
+        return ids.stream().filter(id -> !ended.contains(id)).count();
+    }
+
+    synchronized Optional<String> any(RandomGenerator random) {
+        return pick(ids, random);
+    }
+
+    synchronized Optional<String> anyEnded(RandomGenerator random) {
+        return pick(ids.stream().filter(ended::contains).toList(), random);
+    }
+
+    synchronized Optional<Order> anyKeyed(RandomGenerator random) {
+        return pick(keyed, random);
+    }
+
+    private static <T> Optional<T> pick(List<T> from, RandomGenerator random) {
+        int size = from.size();
+        return size == 0 ? Optional.empty() : Optional.of(from.get(size - 1 - random.nextInt(Math.min(size, FRESH))));
+    }
+}

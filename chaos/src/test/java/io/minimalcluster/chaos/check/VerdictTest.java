@@ -1,0 +1,289 @@
+package io.minimalcluster.chaos.check;
+
+import static io.minimalcluster.chaos.check.Told.counts;
+import static io.minimalcluster.chaos.check.Told.lines;
+import static io.minimalcluster.chaos.check.Told.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.chaos.history.LogLine;
+import io.minimalcluster.chaos.history.Operation;
+import io.minimalcluster.chaos.history.Phase;
+import io.minimalcluster.chaos.order.Deed;
+import io.minimalcluster.chaos.order.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerdictTest {
+    private static final Order CALM = order("calm", Deed.CALM, 5, true);
+    private static final Order CRASHES = order("crashes", Deed.CRASHES, 10, false);
+
+    private final Told told = new Told();
+
+    private static void violated(Finding finding, String words) {
+        assertThat(finding.violations()).singleElement().asString().contains(words);
+    }
+
+    private static void clean(Finding finding) {
+        assertThat(finding.violations()).isEmpty();
+    }
+
+    /** A job that went as it should, up to the last look. */
+    private Told whole(Order order, String id) {
+        List<LogLine> lines = lines(order);
+        long failed =
+                lines.stream().filter(line -> !line.kind().equals("value")).count();
+        Map<String, Object> tasks = counts(order.total(), order.total() - failed, failed);
+        String state = failed == 0 ? "SUCCEEDED" : "FAILED";
+        return told.resources(40, List.of())
+                .posted(order, Phase.OK, id)
+                .seen(id, "RUNNING", counts(order.total(), 2, 0))
+                .read("c", id, 1, lines.subList(1, 3))
+                .seen(id, state, tasks)
+                .listed(order, id, state, tasks)
+                .read(Stories.LAST, id, 0, lines)
+                .values(id, Told.valuesOf(order))
+                .call("c", Operation.PROBE, Phase.FAIL, Map.of(), Map.of("status", 401))
+                .resources(60, List.of());
+    }
+
+    @Test
+    void aRunWithoutAViolationIsClean() {
+        whole(CRASHES, "job-1");
+
+        Verdict verdict = Verdict.of(told.calls());
+
+        assertThat(verdict.findings()).allSatisfy(finding -> {
+            clean(finding);
+            assertThat(finding.checked()).isPositive();
+        });
+        assertThat(verdict.isClean()).isTrue();
+        assertThat(verdict.findings().stream().map(Finding::invariant)).containsExactly(Invariant.values());
+        assertThat(verdict.toString()).contains("I3 one outcome per task");
+    }
+
+    @Test
+    void anAcceptedJobThatIsGoneIsNoticed() {
+        told.posted(CALM, Phase.OK, "job-1").listedNothing();
+        violated(told.of(Invariant.I1), "is not there");
+    }
+
+    @Test
+    void anAcceptedJobWithoutAllItsTasksIsNoticed() {
+        told.posted(CALM, Phase.OK, "job-1").listed(CALM, "job-1", "SUCCEEDED", counts(4, 4, 0));
+        violated(told.of(Invariant.I1), "4 tasks of 5");
+    }
+
+    @Test
+    void aDeletedJobMayBeGoneAndMayNotComeBack() {
+        told.posted(CALM, Phase.OK, "job-1").change(Operation.DELETE, "job-1");
+        clean(new Told()
+                .posted(CALM, Phase.OK, "job-1")
+                .change(Operation.DELETE, "job-1")
+                .listedNothing()
+                .of(Invariant.I1));
+        violated(told.listed(CALM, "job-1", "SUCCEEDED", counts(5, 5, 0)).of(Invariant.I1), "is there again");
+    }
+
+    @Test
+    void aRunThatNeverLookedIsNotClean() {
+        violated(told.posted(CALM, Phase.UNKNOWN, "").of(Invariant.I1), "never listed");
+    }
+
+    @Test
+    void anUnknownPostMayBeThereOrNot() {
+        told.posted(CALM, Phase.UNKNOWN, "");
+        told.listedNothing();
+        clean(told.of(Invariant.I1));
+        clean(told.of(Invariant.I12));
+        clean(new Told()
+                .posted(CALM, Phase.UNKNOWN, "")
+                .listed(CALM, "job-1", "SUCCEEDED", counts(5, 5, 0))
+                .of(Invariant.I12));
+    }
+
+    @Test
+    void successesThatGetFewerAreNoticed() {
+        told.posted(CALM, Phase.OK, "job-1")
+                .seen("job-1", "RUNNING", counts(5, 3, 0))
+                .seen("job-1", "RUNNING", counts(5, 2, 0));
+        violated(told.of(Invariant.I2), "of 3 successes 2 are left");
+    }
+
+    @Test
+    void aWrongByteInTheValuesIsNoticed() {
+        told.posted(CALM, Phase.OK, "job-1")
+                .read(Stories.LAST, "job-1", 0, lines(CALM))
+                .values("job-1", Told.valuesOf(CALM).replaceFirst("[0-9]", "z"));
+        violated(told.of(Invariant.I2), "not those that its tasks must have");
+    }
+
+    @Test
+    void resultsThatWereReadAndAreGoneAreNoticed() {
+        told.posted(CALM, Phase.OK, "job-1")
+                .read("c", "job-1", 0, lines(CALM))
+                .read(Stories.LAST, "job-1", 0, lines(CALM).subList(0, 4));
+        violated(told.of(Invariant.I2), "are gone");
+    }
+
+    @Test
+    void aLogThatChangesIsNoticed() {
+        List<LogLine> swapped = new ArrayList<>(lines(CALM));
+        swapped.set(1, new LogLine(1, "exception", "0"));
+        told.posted(CALM, Phase.OK, "job-1")
+                .read("c", "job-1", 0, lines(CALM))
+                .read("c", "job-1", 1, swapped.subList(1, 2));
+        violated(told.of(Invariant.I3), "line 1 of job-1 changed");
+    }
+
+    @Test
+    void aSecondOutcomeIsNoticed() {
+        List<LogLine> twice = new ArrayList<>(lines(CALM));
+        twice.add(twice.getFirst());
+        told.posted(CALM, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, twice);
+        violated(told.of(Invariant.I3), "another outcome");
+    }
+
+    @Test
+    void aRetryMayReplaceAnErrorAndNoValue() {
+        List<LogLine> again = new ArrayList<>(lines(CRASHES));
+        again.add(again.get(7));
+        clean(new Told()
+                .posted(CRASHES, Phase.OK, "job-1")
+                .change(Operation.RETRY, "job-1")
+                .read(Stories.LAST, "job-1", 0, again)
+                .of(Invariant.I3));
+        again.set(10, again.getFirst());
+        told.posted(CRASHES, Phase.OK, "job-1").change(Operation.RETRY, "job-1").read(Stories.LAST, "job-1", 0, again);
+        violated(told.of(Invariant.I3), "another outcome");
+    }
+
+    @Test
+    void aMissingOutcomeIsNoticedUnlessSomebodyCancelled() {
+        told.posted(CALM, Phase.OK, "job-1")
+                .read(Stories.LAST, "job-1", 0, lines(CALM).subList(0, 3));
+        violated(told.of(Invariant.I3), "3 outcomes of 5 tasks");
+        clean(told.change(Operation.CANCEL, "job-1").of(Invariant.I3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"value", "exception", "lost"})
+    void aWrongOutcomeIsNoticed(String kind) {
+        List<LogLine> wrong = new ArrayList<>(lines(CALM));
+        wrong.set(2, new LogLine(2, kind, "0"));
+        told.posted(CALM, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, wrong);
+        violated(told.of(Invariant.I3), "task 2 of [job-1]");
+    }
+
+    @Test
+    void anIndexThatNobodyPostedIsNoticed() {
+        List<LogLine> wrong = new ArrayList<>(lines(CALM));
+        wrong.set(4, new LogLine(5, "value", "0"));
+        told.posted(CALM, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, wrong);
+        violated(told.of(Invariant.I3), "task 5 of [job-1]");
+    }
+
+    @Test
+    void anEndThatDoesNotStayIsNoticedUnlessSomebodyRetried() {
+        Map<String, Object> tasks = counts(10, 9, 1);
+        clean(new Told()
+                .posted(CRASHES, Phase.OK, "job-1")
+                .seen("job-1", "FAILED", tasks)
+                .change(Operation.RETRY, "job-1")
+                .seen("job-1", "RUNNING", tasks)
+                .of(Invariant.I3));
+        told.posted(CRASHES, Phase.OK, "job-1").seen("job-1", "FAILED", tasks).seen("job-1", "RUNNING", tasks);
+        violated(told.of(Invariant.I3), "FAILED became");
+    }
+
+    @Test
+    void tasksThatDoNotAddUpAreNoticed() {
+        Map<String, Object> tasks = new java.util.HashMap<>(counts(5, 3, 0));
+        tasks.put("running", 1);
+        told.posted(CALM, Phase.OK, "job-1").seen("job-1", "RUNNING", tasks);
+        violated(told.of(Invariant.I5), "do not add up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUEUED", "RUNNING", "PAUSED"})
+    void aJobThatDoesNotEndIsNoticed(String state) {
+        told.posted(CALM, Phase.OK, "job-1").listed(CALM, "job-1", state, counts(5, 3, 0));
+        violated(told.of(Invariant.I6), "has not ended");
+    }
+
+    @Test
+    void aCancelThatNobodyAskedForIsNoticed() {
+        told.posted(CALM, Phase.OK, "job-1").listed(CALM, "job-1", "CANCELLED", counts(5, 5, 0));
+        violated(told.of(Invariant.I6), "nobody cancelled");
+    }
+
+    @Test
+    void poisonThatDidNotCrashIsNoticed() {
+        told.posted(CRASHES, Phase.OK, "job-1")
+                .read(Stories.LAST, "job-1", 0, lines(CRASHES).subList(0, 7));
+        violated(told.of(Invariant.I7), "task 7 of [job-1]");
+    }
+
+    @Test
+    void anEntryWithoutAKeyIsNoticed() {
+        told.call("c", Operation.PROBE, Phase.OK, Map.of(), Map.of("status", 200));
+        violated(told.of(Invariant.I9), "without a valid key");
+    }
+
+    @Test
+    void orphansAndWhatGrowsAreNoticed() {
+        violated(
+                new Told()
+                        .resources(40, List.of())
+                        .resources(40, List.of("4711 java"))
+                        .of(Invariant.I10),
+                "4711 java");
+        violated(told.resources(40, List.of()).resources(400, List.of()).of(Invariant.I10), "400 threads");
+        violated(new Told().resources(40, List.of()).of(Invariant.I10), "before and after");
+    }
+
+    @Test
+    void twoJobsOfOneKeyAreNoticed() {
+        told.posted(CALM, Phase.OK, "job-1").posted(CALM, Phase.OK, "job-2");
+        violated(told.of(Invariant.I11), "with one key became [job-1, job-2]");
+    }
+
+    @Test
+    void aPostThatWasDoneTwiceIsNoticed() {
+        told.posted(CRASHES, Phase.OK, "job-1").listed(CRASHES, "job-2", "FAILED", counts(10, 9, 1));
+        violated(told.of(Invariant.I11), "posted 1 times");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void anErrorThatSaysNothingIsNoticed(int status) {
+        told.call("c", Operation.JOB, Phase.FAIL, Map.of("job", "job-1"), Map.of("status", status));
+        violated(told.of(Invariant.I12), "answered with " + status);
+        clean(new Told()
+                .call("c", Operation.JOB, Phase.FAIL, Map.of("job", "job-1"), Map.of("status", 503))
+                .of(Invariant.I12));
+    }
+
+    @Test
+    void aRefusedJobThatIsThereIsNoticed() {
+        told.posted(CALM, Phase.FAIL, "").listed(CALM, "job-1", "SUCCEEDED", counts(5, 5, 0));
+        violated(told.of(Invariant.I12), "refused, and there");
+    }
+
+    @Test
+    void aJobOfAClientThatVanishedIsNoticed() {
+        told.call("c", Operation.VANISH, Phase.UNKNOWN, Map.of("name", "gone"), Map.of())
+                .listed("gone", "job-1", "SUCCEEDED", counts(5, 5, 0));
+        violated(told.of(Invariant.I12), "nobody asked for");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyInvariantHasARow(Invariant invariant) {
+        assertThat(told.of(invariant).invariant()).isEqualTo(invariant);
+    }
+}
