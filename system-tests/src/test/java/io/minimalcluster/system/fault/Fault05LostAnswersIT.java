@@ -7,6 +7,7 @@ import io.minimalcluster.chaos.proxy.ChaosProxy;
 import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.Seeded;
@@ -217,7 +218,7 @@ class Fault05LostAnswersIT {
             }
             heir.results(lease(batch), first, count, String.join(",", values), true).expect(200);
         }
-        JsonNode values = io.minimalcluster.system.harness.Json.read(direct.values(job));
+        JsonNode values = Json.read(direct.values(job));
         for (int i = 0; i < tasks; i++) {
             assertThat(values.path(i).asInt(-1)).isEqualTo(i);
         }

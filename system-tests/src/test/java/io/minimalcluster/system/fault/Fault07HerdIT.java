@@ -7,6 +7,7 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Metrics;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.IOException;
@@ -115,7 +116,7 @@ class Fault07HerdIT {
     }
 
     private static double openPolls(MasterProcess master) {
-        return io.minimalcluster.system.harness.Metrics.of(master).sum("minimalcluster_polls_open");
+        return Metrics.of(master).sum("minimalcluster_polls_open");
     }
 
     private static int active(Api api) {

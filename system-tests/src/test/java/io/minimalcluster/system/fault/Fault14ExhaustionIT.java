@@ -1,7 +1,9 @@
 package io.minimalcluster.system.fault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Command;
@@ -112,7 +114,7 @@ class Fault14ExhaustionIT {
 
     private static List<String> submit(Api api, String environment) {
         try {
-            var answer = api.submit(environment, "twice", "[21]", "{}");
+            Answer answer = api.submit(environment, "twice", "[21]", "{}");
             assertThat(answer.status()).as(answer.text()).isIn(202, 503);
             return answer.status() == 202 ? List.of(answer.json().path("id").asString()) : List.of();
         } catch (UncheckedIOException e) {
@@ -123,10 +125,9 @@ class Fault14ExhaustionIT {
     private boolean answersAnew() {
         try (Socket socket = connect()) {
             socket.setSoTimeout(2000);
-            socket.getOutputStream().write("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
-                    java.nio.charset.StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(12), java.nio.charset.StandardCharsets.US_ASCII)
-                    .equals("HTTP/1.1 200");
+            socket.getOutputStream()
+                    .write("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), US_ASCII).equals("HTTP/1.1 200");
         } catch (IOException | UncheckedIOException e) {
             return false;
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The wall clock of a process, which a test can move. Its monotonic clock goes on as it is, as a machine's does. */
@@ -49,9 +50,9 @@ public final class FakeClock implements AutoCloseable {
     private static Path library() {
         for (Path root : ROOTS) {
             try (Stream<Path> found = Files.find(root, 3, (file, _) -> file.endsWith(LIBRARY))) {
-                Path library = found.findFirst().orElse(null);
-                if (library != null) {
-                    return library;
+                Optional<Path> library = found.findFirst();
+                if (library.isPresent()) {
+                    return library.get();
                 }
             } catch (IOException | UncheckedIOException e) {
                 // no such folder, or none that may be read
