@@ -9,8 +9,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The heap that bodies may take on their way to the store. What is long is there several times for a moment, so who brings
- * it waits for room, in turn, and is sent away after a while: otherwise all would fail together.
+ * The heap that bodies may take on their way to the store. What is long is there several times for a moment, so who
+ * brings it waits for room, in turn, and is sent away after a while: otherwise all would fail together.
  */
 @Component
 final class BodyRoom {
@@ -54,7 +54,9 @@ final class BodyRoom {
         return new Share(most, whole);
     }
 
-    /** What one request takes, once and for as long as it lasts: who has some and waits for more could wait for ever. */
+    /**
+     * What one request takes, once and for as long as it lasts: who has some and waits for more could wait for ever.
+     */
     final class Share implements AutoCloseable {
         private final long most;
         private final boolean whole;

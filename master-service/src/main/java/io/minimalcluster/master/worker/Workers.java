@@ -85,7 +85,7 @@ public class Workers {
                 .param("slots", worker.slots())
                 .param("labels", json.writeValueAsString(worker.labels()))
                 .param("isolation", worker.isolation().name())
-                .param("local", worker.local())
+                .param("local", Boolean.TRUE.equals(worker.local()))
                 .param("network", Boolean.TRUE.equals(worker.network()))
                 .param("version", worker.version())
                 .param("javaVersion", worker.javaVersion())

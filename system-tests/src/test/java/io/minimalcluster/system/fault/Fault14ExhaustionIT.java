@@ -79,11 +79,17 @@ class Fault14ExhaustionIT {
     @Test
     void recoversFromHavingNoDescriptorLeft() throws IOException {
         Api api = master.api();
-        assertThat(api.run("long twice(long x) { return 2 * x; }", "twice", "[1,2]")).isEqualTo("[2,4]");
+        assertThat(api.run("long twice(long x) { return 2 * x; }", "twice", "[1,2]"))
+                .isEqualTo("[2,4]");
         String environment = api.load("long twice(long x) { return 2 * x; }");
         List<String> acknowledged = new ArrayList<>();
         long usual = Long.parseLong(Command.run(
-                        "prlimit", "--pid", Long.toString(master.program().pid()), "--nofile", "--noheadings", "--output=SOFT")
+                        "prlimit",
+                        "--pid",
+                        Long.toString(master.program().pid()),
+                        "--nofile",
+                        "--noheadings",
+                        "--output=SOFT")
                 .strip());
         long before = descriptors();
         limitDescriptors(before + 10);
@@ -108,7 +114,8 @@ class Fault14ExhaustionIT {
             assertThat(api.values(job)).isEqualTo("[42]");
         }
         limitDescriptors(usual);
-        assertThat(api.run("long thrice(long x) { return 3 * x; }", "thrice", "[1,2]")).isEqualTo("[3,6]");
+        assertThat(api.run("long thrice(long x) { return 3 * x; }", "thrice", "[1,2]"))
+                .isEqualTo("[3,6]");
         assertThat(master.program().isAlive()).isTrue();
     }
 
@@ -160,7 +167,8 @@ class Fault14ExhaustionIT {
         assertThat(master.program().isAlive()).as(master.program().tail()).isTrue();
         assertThat(master.program().output()).doesNotContain("OutOfMemoryError");
         assertThat(statuses).as(statuses.toString()).allMatch(status -> status < 500 || status == 503);
-        assertThat(master.api().run("long plus(long x) { return x + 1; }", "plus", "[1]")).isEqualTo("[2]");
+        assertThat(master.api().run("long plus(long x) { return x + 1; }", "plus", "[1]"))
+                .isEqualTo("[2]");
     }
 
     @Test
@@ -168,8 +176,8 @@ class Fault14ExhaustionIT {
         Api api = master.api();
         String environment = api.load("int length(String text) { return text.length(); }");
         Repeated body = new Repeated(
-                "{\"environmentId\":\"" + environment + "\",\"method\":\"length\",\"options\":{\"requires\":{\"no\":\"one\"}},"
-                        + "\"args\":[\"\"",
+                "{\"environmentId\":\"" + environment
+                        + "\",\"method\":\"length\",\"options\":{\"requires\":{\"no\":\"one\"}}," + "\"args\":[\"\"",
                 ",\"" + "x".repeat(LARGEST_ARGUMENT - 2) + "\"",
                 LARGEST_REQUEST / LARGEST_ARGUMENT - 1,
                 "]}");
@@ -202,11 +210,11 @@ class Fault14ExhaustionIT {
 
         List<Integer> statuses = atOnce(i -> post(
                 api,
-                workers.get(i)
-                        .path("/leases/" + batches.get(i).path("leaseId").asString() + "/results"),
+                workers.get(i).path("/leases/" + batches.get(i).path("leaseId").asString() + "/results"),
                 "application/json",
                 new Repeated(
-                        "{\"first\":%d,\"count\":%d,\"values\":[\"\"".formatted(batches.get(i).path("first").asLong(), values),
+                        "{\"first\":%d,\"count\":%d,\"values\":[\"\""
+                                .formatted(batches.get(i).path("first").asLong(), values),
                         ",\"" + "x".repeat(MEBIBYTE - 3) + "\"",
                         values - 1,
                         "],\"done\":true}")));

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** The wall clock of a process, which a test can move. Its monotonic clock goes on as it is, as a machine's does. */
 public final class FakeClock implements AutoCloseable {
     private static final String LIBRARY = "libfaketime.so.1";
-    private static final List<Path> ROOTS = List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
+    private static final List<Path> ROOTS =
+            List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
 
     private final Folder folder;
 
