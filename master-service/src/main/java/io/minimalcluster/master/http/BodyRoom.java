@@ -44,6 +44,11 @@ final class BodyRoom {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE));
     }
 
+    /** How long a body can be at most for there to be room for it when nobody else takes some. */
+    long largest() {
+        return bytes / COPIES;
+    }
+
     /**
      * What one request takes: nothing yet.
      *
@@ -76,14 +81,17 @@ final class BodyRoom {
          * @throws PayloadTooLarge if there can't be as much room
          */
         void readOn(long read, int buffer) {
+            if (whole && read > most) {
+                throw new PayloadTooLarge(most); // its length was not known before
+            }
             if (taken == 0 && (buffer > SMALL || (whole && read > SMALL))) {
                 take();
             }
         }
 
         private void take() {
-            if (most > bytes / COPIES) {
-                throw new PayloadTooLarge(bytes / COPIES);
+            if (most > largest()) {
+                throw new PayloadTooLarge(largest());
             }
             int needed = Math.max(1, kibibytes(COPIES * most));
             try {

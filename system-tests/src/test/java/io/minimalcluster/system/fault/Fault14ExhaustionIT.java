@@ -156,7 +156,7 @@ class Fault14ExhaustionIT {
                             "POST",
                             "/api/v1" + path,
                             Map.of("Content-Type", type),
-                            BodyPublishers.ofInputStream(body::stream))
+                            BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(body::stream), body.length()))
                     .status();
         } catch (UncheckedIOException e) {
             return 0;
