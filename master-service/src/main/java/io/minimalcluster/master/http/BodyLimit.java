@@ -74,7 +74,8 @@ final class BodyLimit extends OncePerRequestFilter {
 
     private BodyRoom.Share share(HttpServletRequest request, long limit) {
         long held = bound(request).map(BodyBound::held).orElse(BodyBound.WHOLE);
-        long length = request.getContentLengthLong() < 0 ? limit : request.getContentLengthLong();
+        long declared = request.getContentLengthLong();
+        long length = declared < 0 ? Math.min(limit, room.largest()) : declared;
         return room.share(Math.min(length, held), held == BodyBound.WHOLE && !isForm(request));
     }
 

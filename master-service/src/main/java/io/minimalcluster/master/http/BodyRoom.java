@@ -9,8 +9,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The heap that bodies may take on their way to the store. What is long is there several times for a moment, so who brings
- * it waits for room, in turn, and is sent away after a while: otherwise all would fail together.
+ * The heap that bodies may take on their way to the store. What is long is there several times for a moment, so who
+ * brings it waits for room, in turn, and is sent away after a while: otherwise all would fail together.
  */
 @Component
 final class BodyRoom {
@@ -44,6 +44,11 @@ final class BodyRoom {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE));
     }
 
+    /** How long a body can be at most for there to be room for it when nobody else takes some. */
+    long largest() {
+        return bytes / COPIES;
+    }
+
     /**
      * What one request takes: nothing yet.
      *
@@ -54,7 +59,9 @@ final class BodyRoom {
         return new Share(most, whole);
     }
 
-    /** What one request takes, once and for as long as it lasts: who has some and waits for more could wait for ever. */
+    /**
+     * What one request takes, once and for as long as it lasts: who has some and waits for more could wait for ever.
+     */
     final class Share implements AutoCloseable {
         private final long most;
         private final boolean whole;
@@ -74,14 +81,17 @@ final class BodyRoom {
          * @throws PayloadTooLarge if there can't be as much room
          */
         void readOn(long read, int buffer) {
+            if (whole && read > most) {
+                throw new PayloadTooLarge(most); // its length was not known before
+            }
             if (taken == 0 && (buffer > SMALL || (whole && read > SMALL))) {
                 take();
             }
         }
 
         private void take() {
-            if (most > bytes / COPIES) {
-                throw new PayloadTooLarge(bytes / COPIES);
+            if (most > largest()) {
+                throw new PayloadTooLarge(largest());
             }
             int needed = Math.max(1, kibibytes(COPIES * most));
             try {

@@ -8,7 +8,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Ends a body that is too large, or that trickles in only to keep the connection, and lets a long one wait for room. */
+/**
+ * Ends a body that is too large, or that trickles in only to keep the connection, and lets a long one wait for room.
+ */
 final class CountedInput extends ServletInputStream {
     /** From here on at least a byte a second is expected on average. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);

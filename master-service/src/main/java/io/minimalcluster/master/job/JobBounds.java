@@ -28,13 +28,13 @@ class JobBounds {
     /** Streamed too, argument by argument. */
     @Bean
     @Order(2)
-    BodyBound jobs(ArgumentLimits limits) {
+    BodyBound postedJobs(ArgumentLimits limits) {
         return BodyBound.of("POST", "/api/v1/jobs", BodyBound.USUAL)
                 .holding(limits.argumentBytes().bytes());
     }
 
     @Bean
-    BodyBound runs(ArgumentLimits limits) {
+    BodyBound postedRuns(ArgumentLimits limits) {
         return BodyBound.of("POST", "/api/v1/run", BodyBound.USUAL)
                 .holding(limits.argumentBytes().bytes());
     }

@@ -87,7 +87,7 @@ public class Workers {
                 .param("slots", worker.slots())
                 .param("labels", json.writeValueAsString(worker.labels()))
                 .param("isolation", worker.isolation().name())
-                .param("local", worker.local() ? 1 : 0)
+                .param("local", Boolean.TRUE.equals(worker.local()) ? 1 : 0)
                 .param("network", Boolean.TRUE.equals(worker.network()) ? 1 : 0)
                 .param("version", worker.version())
                 .param("javaVersion", worker.javaVersion())

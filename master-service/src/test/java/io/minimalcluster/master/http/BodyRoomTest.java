@@ -53,8 +53,7 @@ class BodyRoomTest {
 
     @Test
     void whatCanNeverFitIsTooLarge() {
-        assertThatThrownBy(() -> room.share(3 * MEBIBYTE, true).readOn(LONG, 0))
-                .isInstanceOf(PayloadTooLarge.class);
+        assertThatThrownBy(() -> room.share(3 * MEBIBYTE, true).readOn(LONG, 0)).isInstanceOf(PayloadTooLarge.class);
     }
 
     @Test

@@ -23,8 +23,13 @@ class MultipartTest {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
         request.setContentType("multipart/form-data; boundary=cut");
         request.setContent(body.replace("\n", "\r\n").getBytes(UTF_8));
-        return Multipart.of(new BoundedBody(
-                        request, 100_000, System::nanoTime, new BodyRoom(1_000_000, Duration.ZERO).share(100_000, false)), most);
+        return Multipart.of(
+                new BoundedBody(
+                        request,
+                        100_000,
+                        System::nanoTime,
+                        new BodyRoom(1_000_000, Duration.ZERO).share(100_000, false)),
+                most);
     }
 
     private static String file(String name, String fileName, String content) {

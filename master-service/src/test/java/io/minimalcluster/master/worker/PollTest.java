@@ -151,6 +151,16 @@ class PollTest {
     }
 
     @Test
+    void anOlderPollThatComesLateIsToldWhatThereIsAndTakesNothing() {
+        jobs.add(10, singly());
+        List<LeaseId> all = new ArrayList<>(ask("older", 2, List.of()));
+        all.addAll(ask("newer", 2, all));
+        assertThat(all).hasSize(4);
+        assertThat(ask("older", 2, List.of())).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(ask("newer", 2, all)).as("as before").isEqualTo(all.subList(2, 4));
+    }
+
+    @Test
     void whatItHasAndShouldNotIsToStop() {
         jobs.add(10, singly());
         List<LeaseId> held = new ArrayList<>(ask("a", 1, List.of()));

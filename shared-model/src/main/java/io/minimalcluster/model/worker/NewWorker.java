@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid its process id on its host
  * @param protocol the version of the worker calls it speaks
  * @param replaces the id it had before, whose leases go free
+ * @param local whether a master runs it itself; null is no
  * @param network whether it gives the network to jobs that ask for it; null is no
  */
 public record NewWorker(
@@ -24,7 +25,7 @@ public record NewWorker(
         int protocol,
         @Nullable WorkerId replaces,
         @Nullable String host,
-        boolean local,
+        @Nullable Boolean local,
         @Nullable Boolean network) {
     /** The protocol that this code speaks. */
     public static final int PROTOCOL = 1;

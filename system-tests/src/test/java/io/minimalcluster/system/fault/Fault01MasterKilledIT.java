@@ -39,9 +39,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A master that is killed at whatever moment: while jobs are posted, while results are posted, while batches are claimed.
- * I1 no lost accept, I2 no lost result, I3 one outcome, I5 conservation, I11 idempotence, I12 unknown is honest. The
- * master has no worker of its own, and there is one other; the last tests end both as a user does.
+ * A master that is killed at whatever moment: while jobs are posted, while results are posted, while batches are
+ * claimed. I1 no lost accept, I2 no lost result, I3 one outcome, I5 conservation, I11 idempotence, I12 unknown is
+ * honest. The master has no worker of its own, and there is one other; the last tests end both as a user does.
  */
 @ExtendWith(Seeded.class)
 @Tag("postgres")
@@ -134,7 +134,11 @@ class Fault01MasterKilledIT {
             for (int i = 0; unknown.isEmpty(); i++) {
                 String key = name + "-" + i;
                 try {
-                    acknowledged.add(submit(api, environment, key).expect(202).json().path("id").asString());
+                    acknowledged.add(submit(api, environment, key)
+                            .expect(202)
+                            .json()
+                            .path("id")
+                            .asString());
                 } catch (UncheckedIOException e) {
                     unknown.add(key); // the master is gone, and nobody knows what became of this one
                 }
@@ -219,7 +223,9 @@ class Fault01MasterKilledIT {
         RawWorker worker = newRawWorker("posts");
         List<JsonNode> taken = new ArrayList<>();
         while (taken.size() < batches) {
-            String[] held = taken.stream().map(batch -> batch.path("leaseId").asString()).toArray(String[]::new);
+            String[] held = taken.stream()
+                    .map(batch -> batch.path("leaseId").asString())
+                    .toArray(String[]::new);
             worker.poll(8, "20s", held).expect(200).json().path("batches").forEach(taken::add);
         }
         AtomicInteger acknowledged = new AtomicInteger();
@@ -248,7 +254,8 @@ class Fault01MasterKilledIT {
         assertThat(kept).as("at least what was acknowledged").isGreaterThanOrEqualTo(2L * acknowledged.get());
         for (JsonNode batch : taken) {
             JsonNode answer = post(worker, batch).expect(200).json();
-            assertThat(answer.path("recorded").asLong() + answer.path("known").asLong()).isEqualTo(2);
+            assertThat(answer.path("recorded").asLong() + answer.path("known").asLong())
+                    .isEqualTo(2);
         }
         JsonNode values = Json.read(master.api().values(job));
         for (int i = 0; i < 2 * batches; i++) {
@@ -289,7 +296,9 @@ class Fault01MasterKilledIT {
             String[] held = leases.keySet().toArray(String[]::new);
             Answer answer = worker.poll("claim-" + asked, 1, "0s", held);
             if (answer.status() == 200) {
-                answer.json().path("batches").forEach(batch -> leases.put(batch.path("leaseId").asString(), batch));
+                answer.json()
+                        .path("batches")
+                        .forEach(batch -> leases.put(batch.path("leaseId").asString(), batch));
                 asked++;
             }
             return answer;
@@ -333,8 +342,10 @@ class Fault01MasterKilledIT {
         for (Claimer each : claimers) {
             each.leases.forEach((lease, batch) -> {
                 long index = batch.path("first").asLong();
-                JsonNode answer =
-                        each.worker.results(lease, index, 1, "" + index, true).expect(200).json();
+                JsonNode answer = each.worker
+                        .results(lease, index, 1, "" + index, true)
+                        .expect(200)
+                        .json();
                 assertThat(answer.path("recorded").asInt()).isEqualTo(1);
             });
             each.worker.leave();

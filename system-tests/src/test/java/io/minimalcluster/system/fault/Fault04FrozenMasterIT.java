@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A master that stands still for many leases, as in a pause of its machine, and goes on; and one that is started again
- * when every lease would be over by the clock. Nothing that was held runs again, for silence is counted and not timed. I3
- * one outcome, I4 fence, I5 conservation, I6 progress.
+ * when every lease would be over by the clock. Nothing that was held runs again, for silence is counted and not timed.
+ * I3 one outcome, I4 fence, I5 conservation, I6 progress.
  */
 class Fault04FrozenMasterIT {
     private static final Duration LEASE = Duration.ofSeconds(5);
@@ -50,7 +50,8 @@ class Fault04FrozenMasterIT {
     private String startJob(long napMillis) {
         return master.api()
                 .start(
-                        "long nap(long x) throws InterruptedException { Thread.sleep(%d); return -x; }".formatted(napMillis),
+                        "long nap(long x) throws InterruptedException { Thread.sleep(%d); return -x; }"
+                                .formatted(napMillis),
                         "nap",
                         "{\"range\":{\"from\":0,\"to\":%d}}".formatted(TASKS),
                         "{\"batchSize\":%d,\"copies\":false}".formatted(BATCH));
@@ -132,8 +133,7 @@ class Fault04FrozenMasterIT {
         for (long index = first; index < first + BATCH; index++) {
             values.add(Long.toString(-index));
         }
-        JsonNode answer = holder.results(
-                        batch.path("leaseId").asString(), first, BATCH, String.join(",", values), true)
+        JsonNode answer = holder.results(batch.path("leaseId").asString(), first, BATCH, String.join(",", values), true)
                 .expect(200)
                 .json();
         assertThat(answer.path("recorded").asInt()).isEqualTo(BATCH);

@@ -7,6 +7,7 @@ import io.minimalcluster.chaos.proxy.ChaosProxy;
 import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.Seeded;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Calls that were done and not answered, calls that come twice, and calls that overtake each other. I2 no lost result, I3
- * one outcome, I4 fence, I5 conservation, I11 idempotence.
+ * Calls that were done and not answered, calls that come twice, and calls that overtake each other. I2 no lost result,
+ * I3 one outcome, I4 fence, I5 conservation, I11 idempotence.
  */
 @ExtendWith(Seeded.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -139,8 +140,7 @@ class Fault05LostAnswersIT {
         String job = start(2, 2);
 
         JsonNode batch = worker.takeBatch();
-        assertThat(recorded(worker.results(lease(batch), 0, 2, "0,1", true)))
-                .isEqualTo("{\"recorded\":2,\"known\":0}");
+        assertThat(recorded(worker.results(lease(batch), 0, 2, "0,1", true))).isEqualTo("{\"recorded\":2,\"known\":0}");
         isLost("/workers", () -> worker.through(lossy).leave());
         worker.leave().problem(410, "worker-unknown");
 
@@ -204,7 +204,8 @@ class Fault05LostAnswersIT {
             String values = "%d,%d,%d".formatted(first, first + 1, first + 2);
             Answer answer = worker.results(lease, first, 3, values, i == last);
             assertThat(answer.status()).as(answer.text()).isIn(i > last ? List.of(200, 409) : List.of(200));
-            worker.poll("old-" + chance.between(0, 3), 0, "0s", lease, "lease-long-gone").expect(200);
+            worker.poll("old-" + chance.between(0, 3), 0, "0s", lease, "lease-long-gone")
+                    .expect(200);
             worker.heartbeat(lease).expect(204);
         }
         while (direct.job(job).path("tasks").path("pending").asInt() > 0) {
@@ -215,9 +216,10 @@ class Fault05LostAnswersIT {
             for (long index = first; index < first + count; index++) {
                 values.add(Long.toString(index));
             }
-            heir.results(lease(batch), first, count, String.join(",", values), true).expect(200);
+            heir.results(lease(batch), first, count, String.join(",", values), true)
+                    .expect(200);
         }
-        JsonNode values = io.minimalcluster.system.harness.Json.read(direct.values(job));
+        JsonNode values = Json.read(direct.values(job));
         for (int i = 0; i < tasks; i++) {
             assertThat(values.path(i).asInt(-1)).isEqualTo(i);
         }
@@ -242,7 +244,8 @@ class Fault05LostAnswersIT {
             try (Witness witness = Witness.of(direct, job)) {
                 witness.expectSuccess(tasks, index -> Long.toString(7 * index));
             }
-            assertThat(losses.stream().filter(CompletableFuture::isDone).count()).isPositive();
+            assertThat(losses.stream().filter(CompletableFuture::isDone).count())
+                    .isPositive();
             for (int index = 0; index < tasks; index++) {
                 assertThat(direct.get("/jobs/" + job + "/tasks/" + index)
                                 .json()

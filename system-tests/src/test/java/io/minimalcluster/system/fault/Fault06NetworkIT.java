@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The network between a master and one of its two workers: swallows everything, lets one direction through, is slow, is
- * torn. Others do its tasks, and it is back by itself when the network is. I3 one outcome, I4 fence, I5 conservation, I6
- * progress.
+ * torn. Others do its tasks, and it is back by itself when the network is. I3 one outcome, I4 fence, I5 conservation,
+ * I6 progress.
  */
 @ExtendWith(Seeded.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -7,6 +7,7 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Metrics;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.IOException;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A thousand workers that come back at once when their master does, and a name that fails to resolve once for all of them.
- * Nobody is turned away for good. I6 progress, I10 bounded resources.
+ * A thousand workers that come back at once when their master does, and a name that fails to resolve once for all of
+ * them. Nobody is turned away for good. I6 progress, I10 bounded resources.
  */
 @Timeout(300)
 class Fault07HerdIT {
@@ -115,11 +116,15 @@ class Fault07HerdIT {
     }
 
     private static double openPolls(MasterProcess master) {
-        return io.minimalcluster.system.harness.Metrics.of(master).sum("minimalcluster_polls_open");
+        return Metrics.of(master).sum("minimalcluster_polls_open");
     }
 
     private static int active(Api api) {
-        return api.get("/workers?limit=1000&state=ACTIVE").expect(200).json().path("items").size();
+        return api.get("/workers?limit=1000&state=ACTIVE")
+                .expect(200)
+                .json()
+                .path("items")
+                .size();
     }
 
     /** Their polls are not only open: who is told something hears it. */
@@ -127,7 +132,8 @@ class Fault07HerdIT {
         herd.answered.clear();
         for (int number = 0; number < 20; number++) {
             api.post("/workers/" + workers.get(number * 50).id() + "/drain", "").expect(204);
-            api.post("/workers/" + workers.get(number * 50).id() + "/resume", "").expect(204);
+            api.post("/workers/" + workers.get(number * 50).id() + "/resume", "")
+                    .expect(204);
             int expected = number * 50;
             Await.until("an answer to worker " + expected, () -> herd.answered.contains(expected));
         }

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The clock of a master that jumps by an hour, and that of a worker which is wrong by a day. What was leased stays leased,
- * for no stored time is compared to find silence; what has a date, as a deadline or a key that expires, follows the clock
- * of the master. I2 no lost result, I3 one outcome, I4 fence, I5 conservation, I6 progress.
+ * The clock of a master that jumps by an hour, and that of a worker which is wrong by a day. What was leased stays
+ * leased, for no stored time is compared to find silence; what has a date, as a deadline or a key that expires, follows
+ * the clock of the master. I2 no lost result, I3 one outcome, I4 fence, I5 conservation, I6 progress.
  */
 class Fault11ClockIT {
     private static final int TASKS = 150;
@@ -45,7 +45,8 @@ class Fault11ClockIT {
                     "{\"requires\":{\"raw\":\"yes\"},\"deadlineSeconds\":7200}");
             RawWorker holder = RawWorker.registerAs(
                     api,
-                    RawWorker.registration("holds", 1, 1, "25").replace("\"labels\":{}", "\"labels\":{\"raw\":\"yes\"}"));
+                    RawWorker.registration("holds", 1, 1, "25")
+                            .replace("\"labels\":{}", "\"labels\":{\"raw\":\"yes\"}"));
             JsonNode batch = holder.takeBatch();
             String kept = keyed(api).json().path("id").asString();
             Await.until("results", () -> succeeded(api, job) > 0);
@@ -60,7 +61,9 @@ class Fault11ClockIT {
             JsonNode ended = api.job(job);
             assertThat(ended.path("throughput").asDouble(0)).isGreaterThanOrEqualTo(0);
             assertThat(ended.path("etaSeconds").asDouble(0)).isGreaterThanOrEqualTo(0);
-            assertThat(api.job(owned).path("state").asString()).as("before its deadline").isEqualTo("RUNNING");
+            assertThat(api.job(owned).path("state").asString())
+                    .as("before its deadline")
+                    .isEqualTo("RUNNING");
             long first = batch.path("first").asLong();
             int count = batch.path("count").asInt();
             holder.results(batch.path("leaseId").asString(), first, count, count == 2 ? "1,2" : "1", true)
@@ -109,8 +112,7 @@ class Fault11ClockIT {
         try (FakeClock clock = FakeClock.create();
                 MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false")) {
             clock.jump(offset);
-            try (WorkerProcess worker =
-                    WorkerProcess.launch(clock.prefix(), master.url(), master, "elsewhen")) {
+            try (WorkerProcess worker = WorkerProcess.launch(clock.prefix(), master.url(), master, "elsewhen")) {
                 worker.awaitRegistered();
                 Api api = master.api();
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Master and workers are started again one after the other while they have work, with workers of other versions among
- * them. No job fails for it, and who can't be understood is told so. I1 no lost accept, I2 no lost result, I3 one outcome,
- * I5 conservation, I6 progress.
+ * them. No job fails for it, and who can't be understood is told so. I1 no lost accept, I2 no lost result, I3 one
+ * outcome, I5 conservation, I6 progress.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault12RollingIT {
@@ -72,7 +73,7 @@ class Fault12RollingIT {
                 Await.until("results", () -> succeeded(job) > 20);
                 renew(workers, 0, "one-anew");
                 master.program().terminate();
-                assertThat(master.program().exitCode(Await.LONG)).isIn(0, 143);
+                assertThat(master.program().exitCode(Duration.ofMinutes(3))).isIn(0, 143);
                 master.restart();
                 renew(workers, 1, "other-anew");
 
@@ -82,13 +83,15 @@ class Fault12RollingIT {
             stranger.close();
             workers.forEach(WorkerProcess::close);
         }
-        assertThat(stranger.done.get()).as("tasks of the worker of another version").isPositive();
+        assertThat(stranger.done.get())
+                .as("tasks of the worker of another version")
+                .isPositive();
     }
 
     private void renew(List<WorkerProcess> workers, int place, String name) {
         WorkerProcess old = workers.get(place);
         old.program().terminate();
-        assertThat(old.program().exitCode(Await.LONG)).isIn(0, 143);
+        assertThat(old.program().exitCode(Duration.ofMinutes(3))).isIn(0, 143);
         old.close();
         workers.set(place, newWorker(name));
     }
@@ -97,7 +100,9 @@ class Fault12RollingIT {
         return master.api().job(job).path("tasks").path("succeeded").asLong();
     }
 
-    /** A worker of another minor version: says things that this master has never heard of, and leaves out what it may. */
+    /**
+     * A worker of another minor version: says things that this master has never heard of, and leaves out what it may.
+     */
     private static final class Stranger implements AutoCloseable {
         private static final String SELF = """
                 {"name":"stranger","slots":1,"labels":{},"isolation":"process","version":"0.2.7","javaVersion":"26.0.1",\
@@ -123,7 +128,8 @@ class Fault12RollingIT {
                 try {
                     Answer answer = api.post(
                             worker.path("/poll?wait=1s&hint=soon"),
-                            "{\"requestId\":\"s-%d\",\"slots\":1,\"held\":[],\"urgency\":{\"a\":[1]}}".formatted(asked));
+                            "{\"requestId\":\"s-%d\",\"slots\":1,\"held\":[],\"urgency\":{\"a\":[1]}}"
+                                    .formatted(asked));
                     if (answer.status() == 200) {
                         asked++;
                         answer.json().path("batches").forEach(this::work);
@@ -136,7 +142,10 @@ class Fault12RollingIT {
 
         private void work(JsonNode batch) {
             String lease = batch.path("leaseId").asString();
-            api.post(worker.path("/heartbeat"), "{\"leases\":[{\"leaseId\":\"%s\",\"battery\":0.5}],\"load\":2}".formatted(lease))
+            api.post(
+                            worker.path("/heartbeat"),
+                            "{\"leases\":[{\"leaseId\":\"%s\",\"running\":[],\"next\":0,\"battery\":0.5}],\"load\":2}"
+                                    .formatted(lease))
                     .expect(204);
             long first = batch.path("first").asLong();
             long count = batch.path("count").asLong();
@@ -189,7 +198,7 @@ class Fault12RollingIT {
         newer.start();
         URI url = URI.create("http://127.0.0.1:" + newer.getAddress().getPort());
         try (WorkerProcess worker = WorkerProcess.launch(List.of(), url, master, "too-old")) {
-            assertThat(worker.program().exitCode(Await.LONG)).isEqualTo(2);
+            assertThat(worker.program().exitCode(Duration.ofMinutes(3))).isEqualTo(2);
             assertThat(worker.program().output()).contains("protocol 7, not 1").doesNotContain("\tat ");
         } finally {
             newer.stop(0);

@@ -1,7 +1,9 @@
 package io.minimalcluster.system.fault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Command;
@@ -77,11 +79,17 @@ class Fault14ExhaustionIT {
     @Test
     void recoversFromHavingNoDescriptorLeft() throws IOException {
         Api api = master.api();
-        assertThat(api.run("long twice(long x) { return 2 * x; }", "twice", "[1,2]")).isEqualTo("[2,4]");
+        assertThat(api.run("long twice(long x) { return 2 * x; }", "twice", "[1,2]"))
+                .isEqualTo("[2,4]");
         String environment = api.load("long twice(long x) { return 2 * x; }");
         List<String> acknowledged = new ArrayList<>();
         long usual = Long.parseLong(Command.run(
-                        "prlimit", "--pid", Long.toString(master.program().pid()), "--nofile", "--noheadings", "--output=SOFT")
+                        "prlimit",
+                        "--pid",
+                        Long.toString(master.program().pid()),
+                        "--nofile",
+                        "--noheadings",
+                        "--output=SOFT")
                 .strip());
         long before = descriptors();
         limitDescriptors(before + 10);
@@ -106,13 +114,14 @@ class Fault14ExhaustionIT {
             assertThat(api.values(job)).isEqualTo("[42]");
         }
         limitDescriptors(usual);
-        assertThat(api.run("long thrice(long x) { return 3 * x; }", "thrice", "[1,2]")).isEqualTo("[3,6]");
+        assertThat(api.run("long thrice(long x) { return 3 * x; }", "thrice", "[1,2]"))
+                .isEqualTo("[3,6]");
         assertThat(master.program().isAlive()).isTrue();
     }
 
     private static List<String> submit(Api api, String environment) {
         try {
-            var answer = api.submit(environment, "twice", "[21]", "{}");
+            Answer answer = api.submit(environment, "twice", "[21]", "{}");
             assertThat(answer.status()).as(answer.text()).isIn(202, 503);
             return answer.status() == 202 ? List.of(answer.json().path("id").asString()) : List.of();
         } catch (UncheckedIOException e) {
@@ -123,10 +132,9 @@ class Fault14ExhaustionIT {
     private boolean answersAnew() {
         try (Socket socket = connect()) {
             socket.setSoTimeout(2000);
-            socket.getOutputStream().write("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
-                    java.nio.charset.StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(12), java.nio.charset.StandardCharsets.US_ASCII)
-                    .equals("HTTP/1.1 200");
+            socket.getOutputStream()
+                    .write("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), US_ASCII).equals("HTTP/1.1 200");
         } catch (IOException | UncheckedIOException e) {
             return false;
         }
@@ -148,7 +156,7 @@ class Fault14ExhaustionIT {
                             "POST",
                             "/api/v1" + path,
                             Map.of("Content-Type", type),
-                            BodyPublishers.ofInputStream(body::stream))
+                            BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(body::stream), body.length()))
                     .status();
         } catch (UncheckedIOException e) {
             return 0;
@@ -159,7 +167,8 @@ class Fault14ExhaustionIT {
         assertThat(master.program().isAlive()).as(master.program().tail()).isTrue();
         assertThat(master.program().output()).doesNotContain("OutOfMemoryError");
         assertThat(statuses).as(statuses.toString()).allMatch(status -> status < 500 || status == 503);
-        assertThat(master.api().run("long plus(long x) { return x + 1; }", "plus", "[1]")).isEqualTo("[2]");
+        assertThat(master.api().run("long plus(long x) { return x + 1; }", "plus", "[1]"))
+                .isEqualTo("[2]");
     }
 
     @Test
@@ -167,8 +176,8 @@ class Fault14ExhaustionIT {
         Api api = master.api();
         String environment = api.load("int length(String text) { return text.length(); }");
         Repeated body = new Repeated(
-                "{\"environmentId\":\"" + environment + "\",\"method\":\"length\",\"options\":{\"requires\":{\"no\":\"one\"}},"
-                        + "\"args\":[\"\"",
+                "{\"environmentId\":\"" + environment
+                        + "\",\"method\":\"length\",\"options\":{\"requires\":{\"no\":\"one\"}}," + "\"args\":[\"\"",
                 ",\"" + "x".repeat(LARGEST_ARGUMENT - 2) + "\"",
                 LARGEST_REQUEST / LARGEST_ARGUMENT - 1,
                 "]}");
@@ -201,11 +210,11 @@ class Fault14ExhaustionIT {
 
         List<Integer> statuses = atOnce(i -> post(
                 api,
-                workers.get(i)
-                        .path("/leases/" + batches.get(i).path("leaseId").asString() + "/results"),
+                workers.get(i).path("/leases/" + batches.get(i).path("leaseId").asString() + "/results"),
                 "application/json",
                 new Repeated(
-                        "{\"first\":%d,\"count\":%d,\"values\":[\"\"".formatted(batches.get(i).path("first").asLong(), values),
+                        "{\"first\":%d,\"count\":%d,\"values\":[\"\""
+                                .formatted(batches.get(i).path("first").asLong(), values),
                         ",\"" + "x".repeat(MEBIBYTE - 3) + "\"",
                         values - 1,
                         "],\"done\":true}")));

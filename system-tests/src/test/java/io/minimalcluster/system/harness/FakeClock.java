@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The wall clock of a process, which a test can move. Its monotonic clock goes on as it is, as a machine's does. */
 public final class FakeClock implements AutoCloseable {
     private static final String LIBRARY = "libfaketime.so.1";
-    private static final List<Path> ROOTS = List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
+    private static final List<Path> ROOTS =
+            List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
 
     private final Folder folder;
 
@@ -49,9 +51,9 @@ public final class FakeClock implements AutoCloseable {
     private static Path library() {
         for (Path root : ROOTS) {
             try (Stream<Path> found = Files.find(root, 3, (file, _) -> file.endsWith(LIBRARY))) {
-                Path library = found.findFirst().orElse(null);
-                if (library != null) {
-                    return library;
+                Optional<Path> library = found.findFirst();
+                if (library.isPresent()) {
+                    return library.get();
                 }
             } catch (IOException | UncheckedIOException e) {
                 // no such folder, or none that may be read

@@ -1,12 +1,13 @@
 package io.minimalcluster.system.harness;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 
 /** What a master counts of itself, since its start. */
 public record Metrics(String text) {
     public static Metrics of(MasterProcess master) {
         return new Metrics(Api.of(master.url(), master.read("authkey"))
-                .send("GET", "/actuator/prometheus", Map.of(), java.net.http.HttpRequest.BodyPublishers.noBody())
+                .send("GET", "/actuator/prometheus", Map.of(), BodyPublishers.noBody())
                 .expect(200)
                 .text());
     }

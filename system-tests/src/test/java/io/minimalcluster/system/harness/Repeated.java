@@ -17,6 +17,10 @@ public record Repeated(byte[] head, byte[] middle, int times, byte[] tail) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    public long length() {
+        return head.length + (long) times * middle.length + tail.length;
+    }
+
     /** It, from its beginning. */
     public InputStream stream() {
         Stream<byte[]> pieces = Stream.concat(

@@ -82,7 +82,9 @@ public final class Witness implements AutoCloseable {
     public void expectSuccess(long tasks, LongFunction<String> value) {
         JsonNode ended = api.ended(job);
         close();
-        Assertions.assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
+        Assertions.assertThat(ended.path("state").asString())
+                .as(ended.toString())
+                .isEqualTo("SUCCEEDED");
         List<String> log = api.get("/jobs/" + job + "/results?order=completion")
                 .expect(200)
                 .text()
@@ -98,9 +100,8 @@ public final class Witness implements AutoCloseable {
             Assertions.assertThat(before).as("a second outcome: " + line).isNull();
         }
         Assertions.assertThat(values).hasSize(Math.toIntExact(tasks));
-        values.forEach((index, found) -> Assertions.assertThat(found)
-                .as("the value of task " + index)
-                .isEqualTo(value.apply(index)));
+        values.forEach((index, found) ->
+                Assertions.assertThat(found).as("the value of task " + index).isEqualTo(value.apply(index)));
     }
 
     @Override
