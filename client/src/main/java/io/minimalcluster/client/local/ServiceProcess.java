@@ -39,8 +39,7 @@ final class ServiceProcess implements AutoCloseable {
         return start(name, command, folder, Map.of("ENDS_WITH_PARENT", "true"));
     }
 
-    private static ServiceProcess start(
-            String name, List<String> command, Path folder, Map<String, String> variables) {
+    private static ServiceProcess start(String name, List<String> command, Path folder, Map<String, String> variables) {
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

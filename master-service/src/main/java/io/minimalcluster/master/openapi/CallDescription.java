@@ -29,8 +29,8 @@ record CallDescription(
         Map<String, String> answers,
         Map<String, Map<String, String>> returns,
         List<ProblemType> problems) {
-    private static final Set<?> KEYS = Set.of(
-            "tag", "summary", "description", "parameters", "body", "query", "answers", "returns", "problems");
+    private static final Set<?> KEYS =
+            Set.of("tag", "summary", "description", "parameters", "body", "query", "answers", "returns", "problems");
 
     /** A parameter. */
     record About(@Nullable String description, @Nullable Object example) {}

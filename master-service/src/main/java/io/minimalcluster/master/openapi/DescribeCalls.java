@@ -109,9 +109,7 @@ final class DescribeCalls implements GlobalOpenApiCustomizer {
         words.answers()
                 .forEach((status, meaning) -> answers.addApiResponse(
                         status,
-                        new ApiResponse()
-                                .description(meaning)
-                                .content(AnswerSchema.of(words, status, generated))));
+                        new ApiResponse().description(meaning).content(AnswerSchema.of(words, status, generated))));
         Map<String, List<ProblemType>> problems = new TreeMap<>();
         for (List<ProblemType> each : List.of(ALWAYS, words.problems())) {
             each.forEach(type -> {

@@ -2,8 +2,8 @@ package io.minimalcluster.master.result;
 
 import io.minimalcluster.master.http.AlsoQuery;
 import io.minimalcluster.master.http.Wait;
-import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.AwaitEnd;
+import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.Malformed;
@@ -41,8 +41,7 @@ class ResultController {
     private final WriteResults results;
     private final ShowTask tasks;
 
-    ResultController(
-            Jobs jobs, AwaitEnd end, ValuesArray array, ValuesMap map, WriteResults results, ShowTask tasks) {
+    ResultController(Jobs jobs, AwaitEnd end, ValuesArray array, ValuesMap map, WriteResults results, ShowTask tasks) {
         this.jobs = jobs;
         this.end = end;
         this.array = array;

@@ -39,8 +39,9 @@ class Door {
     private Optional<Caller> callerOf(Admission admission, boolean evenIfEnded) {
         return switch (admission) {
             case Admission.ByKey(String sha256) -> keys.callerOf(HexFormat.of().parseHex(sha256));
-            case Admission.BySession(String sha256) -> sessions.keyOf(sha256, evenIfEnded)
-                    .flatMap(key -> keys.callerOf(HexFormat.of().parseHex(key)));
+            case Admission.BySession(String sha256) ->
+                sessions.keyOf(sha256, evenIfEnded)
+                        .flatMap(key -> keys.callerOf(HexFormat.of().parseHex(key)));
         };
     }
 }

@@ -64,9 +64,8 @@ public class OpenCalls {
     /** Each key is looked up once, however many calls it has let in. */
     void tick() {
         try {
-            Set<Admission> revoked = Set.copyOf(open.values()).stream()
-                    .filter(holds.negate())
-                    .collect(Collectors.toSet());
+            Set<Admission> revoked =
+                    Set.copyOf(open.values()).stream().filter(holds.negate()).collect(Collectors.toSet());
             open.forEach((call, admission) -> {
                 if (revoked.contains(admission)) {
                     call.end.run();

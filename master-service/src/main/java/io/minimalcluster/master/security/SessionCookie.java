@@ -28,7 +28,8 @@ public final class SessionCookie {
                 .map(Cookie::getValue)
                 .toList();
         return sent.size() == 1
-                ? Optional.of(sent.getFirst()).filter(secret -> SECRET.matcher(secret).matches())
+                ? Optional.of(sent.getFirst())
+                        .filter(secret -> SECRET.matcher(secret).matches())
                 : Optional.empty();
     }
 

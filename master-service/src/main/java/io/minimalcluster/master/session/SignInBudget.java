@@ -15,11 +15,11 @@ final class SignInBudget {
 
     private final LongSupplier nanoTime;
     private final Map<String, Failures> failed = new LinkedHashMap<>() { // guarded by this
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > ADDRESSES;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+                    return size() > ADDRESSES;
+                }
+            };
 
     SignInBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;

@@ -183,7 +183,9 @@ class EnvironmentsTest {
                 .hasMessageContaining("You have 1 environments");
 
         assertThat(bounded.has(second.id())).isFalse();
-        assertThat(bounded.add(ANN, null, first, Receipt.NONE)).as("the same again").isFalse();
+        assertThat(bounded.add(ANN, null, first, Receipt.NONE))
+                .as("the same again")
+                .isFalse();
         assertThat(bounded.add(BOB, null, second, Receipt.NONE)).isTrue();
     }
 
@@ -191,8 +193,8 @@ class EnvironmentsTest {
     void theBundlesOfOneOwnerAreBoundTogether() {
         Environments bounded = with(TestEnvironments.quotaOfMebibytes(5));
         bounded.add(ANN, null, ready("int f() { return 1; }", new byte[2_500_000]), Receipt.NONE);
-        assertThatThrownBy(() -> bounded.add(
-                        ANN, null, ready("int f() { return 2; }", new byte[2_500_000]), Receipt.NONE))
+        assertThatThrownBy(
+                        () -> bounded.add(ANN, null, ready("int f() { return 2; }", new byte[2_500_000]), Receipt.NONE))
                 .isInstanceOf(InsufficientStorage.class)
                 .hasMessageContaining("bytes");
         assertThat(bounded.add(ANN, null, ready("int f() { return 3; }", new byte[100]), Receipt.NONE))

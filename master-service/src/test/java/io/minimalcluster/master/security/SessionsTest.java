@@ -89,7 +89,8 @@ class SessionsTest {
     void neitherTheSecretNorTheKeyIsKept() {
         Begun session = sessions.begin(KEY).orElseThrow();
 
-        String rows = store.read(sql -> sql.sql("select * from browser_session").query().listOfRows())
+        String rows = store.read(
+                        sql -> sql.sql("select * from browser_session").query().listOfRows())
                 .toString();
 
         assertThat(rows).contains(Key.hexDigest(session.secret())).doesNotContain(session.secret(), KEY);

@@ -49,9 +49,7 @@ class RoomTest {
         Room room = room(folder.toFile().getUsableSpace() * 8);
         room.look();
         assertThat(Files.exists(folder.resolve("reserve"))).isFalse();
-        assertThatThrownBy(room::check)
-                .isInstanceOf(InsufficientStorage.class)
-                .hasMessageContaining("MB left");
+        assertThatThrownBy(room::check).isInstanceOf(InsufficientStorage.class).hasMessageContaining("MB left");
     }
 
     @Test

@@ -39,8 +39,8 @@ class StartCheckTest {
     @BeforeEach
     void writeAndKill() throws IOException {
         store = TestStore.in(running);
-        store.writeAndWait(sql -> sql.sql("create table note (id integer primary key, text blob)")
-                .update());
+        store.writeAndWait(sql ->
+                sql.sql("create table note (id integer primary key, text blob)").update());
         Random random = new Random(7);
         for (int i = 1; i <= NOTES; i++) {
             byte[] text = new byte[NOTE_BYTES];
@@ -76,8 +76,9 @@ class StartCheckTest {
 
     private List<Integer> notes(SqliteSettings settings) {
         try (Store opened = TestStore.in(killed, settings)) {
-            return opened.read(sql ->
-                    sql.sql("select id from note order by id").query(Integer.class).list());
+            return opened.read(sql -> sql.sql("select id from note order by id")
+                    .query(Integer.class)
+                    .list());
         }
     }
 
@@ -223,6 +224,8 @@ class StartCheckTest {
 
         byte[] logAfter = Files.exists(wal()) ? Files.readAllBytes(wal()) : new byte[0];
         assertThat(Arrays.equals(log, logAfter)).as("the log is as it was").isTrue();
-        assertThat(Arrays.equals(file, Files.readAllBytes(db()))).as("the file is as it was").isTrue();
+        assertThat(Arrays.equals(file, Files.readAllBytes(db())))
+                .as("the file is as it was")
+                .isTrue();
     }
 }

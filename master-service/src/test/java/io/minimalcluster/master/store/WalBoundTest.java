@@ -65,7 +65,9 @@ class WalBoundTest {
     private static void awaitShorter(Store store, long bytes) {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (store.logBytes() >= bytes) {
-            assertThat(System.nanoTime()).as("the log is still %s long", store.logBytes()).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("the log is still %s long", store.logBytes())
+                    .isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }

@@ -117,15 +117,13 @@ class ActuatorIT {
         double before = metric("minimalcluster_jobs_ended_total");
 
         cluster.run("int f(int x) { return x; }", "f", "[1,2,3]");
-        String cancelled = cluster.start("int f(int x) { return x; }", "f", "[1,2,3]", "{\"requires\":{\"no\":\"one\"}}");
+        String cancelled =
+                cluster.start("int f(int x) { return x; }", "f", "[1,2,3]", "{\"requires\":{\"no\":\"one\"}}");
         cluster.post("/jobs/" + cancelled + "/cancel", "").expect(200);
         cluster.post("/jobs/" + cancelled + "/cancel", "").expect(200);
         cluster.ended(cluster.start("int f(int x) { return x; }", "f", "[1,2,3]", "{\"reduce\":\"sum\"}"));
         cluster.ended(cluster.start(
-                "int f(int x) { return x; }",
-                "f",
-                "[1,2,3]",
-                "{\"requires\":{\"no\":\"one\"},\"deadlineSeconds\":1}"));
+                "int f(int x) { return x; }", "f", "[1,2,3]", "{\"requires\":{\"no\":\"one\"},\"deadlineSeconds\":1}"));
 
         Await.until("each of the four", () -> metric("minimalcluster_jobs_ended_total") >= before + 4);
         assertThat(metric("minimalcluster_jobs_ended_total")).isEqualTo(before + 4);

@@ -100,7 +100,9 @@ class ApiDocsIT {
             assertThat(response.path("content")).as("%s %s", name, status).isNotEmpty();
             response.path("content").forEachEntry((type, body) -> {
                 String schema = body.path("schema").path("$ref").asString("");
-                assertThat(body.has("schema")).as("%s %s %s", name, status, type).isTrue();
+                assertThat(body.has("schema"))
+                        .as("%s %s %s", name, status, type)
+                        .isTrue();
                 assertThat(schema.isEmpty()
                                 || document.path("components")
                                         .path("schemas")

@@ -60,8 +60,8 @@ class BackupIT {
 
     @Test
     void onlyTheNewestStay() throws IOException {
-        try (MasterProcess master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.backup.keep=2")) {
+        try (MasterProcess master =
+                MasterProcess.start("--minimalcluster.local-worker.enabled=false", "--minimalcluster.backup.keep=2")) {
             String first = backup(master);
             String second = backup(master);
             String third = backup(master);

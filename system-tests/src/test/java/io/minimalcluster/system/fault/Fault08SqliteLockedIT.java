@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * Of line 8 of the list of faults: 'SQLite locked by a stranger for 10 s'. Checks I1 no lost accept, I5 conservation, I6 progress
- * and I12 unknown is honest.
+ * Of line 8 of the list of faults: 'SQLite locked by a stranger for 10 s'. Checks I1 no lost accept, I5 conservation,
+ * I6 progress and I12 unknown is honest.
  */
 class Fault08SqliteLockedIT {
     private static final Duration LOCKED = Duration.ofSeconds(12);
@@ -31,7 +31,8 @@ class Fault08SqliteLockedIT {
         try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.slots=1")) {
             Api api = master.api();
             String environment = api.load("int same(int x) { return x; }");
-            String running = api.submit(environment, "same", "{\"range\":{\"from\":0,\"to\":1000}}", "{\"batchSize\":20}")
+            String running = api.submit(
+                            environment, "same", "{\"range\":{\"from\":0,\"to\":1000}}", "{\"batchSize\":20}")
                     .expect(202)
                     .json()
                     .path("id")
@@ -50,7 +51,9 @@ class Fault08SqliteLockedIT {
                 callers = callers(api, environment, answers, isOver);
                 Await.until("refusals", () -> answers.stream().anyMatch(answer -> answer.status() == 503));
                 Await.until("the end of the lock", () -> System.nanoTime() - lockedAt > LOCKED.toNanos());
-                assertThat(api.get("/jobs/" + running).status()).as("reads go on").isEqualTo(200);
+                assertThat(api.get("/jobs/" + running).status())
+                        .as("reads go on")
+                        .isEqualTo(200);
                 statement.execute("rollback");
             }
             Await.until("jobs that are taken again", () -> answers.stream().anyMatch(answer -> answer.status() == 202));

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Line 9 of the list of faults: 'disk full while accepting (507 for new jobs; results are still taken, from a reserve), while
- * recording, while checkpointing; a read-only file system stops the service loudly'. Checks I1 no lost accept, I2 no lost result,
- * I3 one outcome per task, I6 progress, I10 bounded resources and I12 unknown is honest.
+ * Line 9 of the list of faults: 'disk full while accepting (507 for new jobs; results are still taken, from a reserve),
+ * while recording, while checkpointing; a read-only file system stops the service loudly'. Checks I1 no lost accept, I2
+ * no lost result, I3 one outcome per task, I6 progress, I10 bounded resources and I12 unknown is honest.
  */
 class Fault09DiskFullIT {
     private static final int DISK_MEGABYTES = 96;
@@ -68,14 +68,18 @@ class Fault09DiskFullIT {
             Await.until("results on a full disk", () -> succeeded(api, running) > recorded);
             assertThat(api.ended(running).path("state").asString()).isEqualTo("SUCCEEDED");
             assertThat(api.values(running)).isEqualTo(texts());
-            assertThat(worker.view().path("state").asString()).as("heartbeats are taken").isEqualTo("ACTIVE");
+            assertThat(worker.view().path("state").asString())
+                    .as("heartbeats are taken")
+                    .isEqualTo("ACTIVE");
             assertNothingNewIsTaken(api, environment);
             assertThat(health()).as("no room for new jobs").isEqualTo(503);
             assertThat(metric("minimalcluster_store_low")).isEqualTo("1.0");
 
             master.program().kill();
             master.restart();
-            assertThat(master.api().values(running)).as("after a kill on a full disk").isEqualTo(texts());
+            assertThat(master.api().values(running))
+                    .as("after a kill on a full disk")
+                    .isEqualTo(texts());
             assertThat(master.api().values(waiting)).isEqualTo("[1]");
 
             disk.free();
@@ -93,11 +97,15 @@ class Fault09DiskFullIT {
                 api.post("/jobs?environmentId=" + environment + "&method=same", "application/x-ndjson", "1\n2\n"),
                 api.post("/run", "{\"source\":\"int f(int x) { return x; }\",\"function\":\"f\",\"args\":[1]}"),
                 api.post("/environments", "text/plain", "int another(int x) { return x; }"),
-                new Form().file("source", "Main.java", "int f(int x) { return x; }").post(api, "/environments"),
+                new Form()
+                        .file("source", "Main.java", "int f(int x) { return x; }")
+                        .post(api, "/environments"),
                 api.post("/functions", "{\"environmentId\":\"" + environment + "\",\"method\":\"same\"}"),
                 api.post("/keys", "{\"name\":\"late\",\"role\":\"client\"}"),
                 api.post("/cluster/backup", ""))) {
-            assertThat(refused.problem(507, "insufficient-storage").path("detail").asString())
+            assertThat(refused.problem(507, "insufficient-storage")
+                            .path("detail")
+                            .asString())
                     .contains("MB left");
         }
     }
@@ -128,7 +136,8 @@ class Fault09DiskFullIT {
         try (WorkerProcess worker = WorkerProcess.start(master, "fills-the-log", "--minimalcluster.worker.slots=2")) {
             Await.until("results", () -> succeeded(api, job) > 0);
             disk.fillUpTo(0);
-            // nothing fits into the file, and little into the log: each commit needs what a checkpoint gives back, or the reserve
+            // nothing fits into the file, and little into the log: each commit needs what a checkpoint gives back, or
+            // the reserve
             assertThat(api.ended(job).path("tasks").path("succeeded").asInt()).isEqualTo(50_000);
             assertThat(worker.program().isAlive()).isTrue();
         }
@@ -196,7 +205,6 @@ class Fault09DiskFullIT {
     }
 
     private Answer open(String path) {
-        return master.api()
-                .send("GET", path, java.util.Map.of(), java.net.http.HttpRequest.BodyPublishers.noBody());
+        return master.api().send("GET", path, java.util.Map.of(), java.net.http.HttpRequest.BodyPublishers.noBody());
     }
 }

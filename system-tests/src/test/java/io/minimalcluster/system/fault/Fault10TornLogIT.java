@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Line 10 of the list of faults: 'a torn or truncated WAL opens to a consistent prefix or is refused, never silently; two masters
- * on one SQLite file: the second refuses to start'. Checks I1 no lost accept, I2 no lost result, I3 one outcome per task and I5
- * conservation.
+ * Line 10 of the list of faults: 'a torn or truncated WAL opens to a consistent prefix or is refused, never silently;
+ * two masters on one SQLite file: the second refuses to start'. Checks I1 no lost accept, I2 no lost result, I3 one
+ * outcome per task and I5 conservation.
  */
 class Fault10TornLogIT {
     private static final int JOBS = 12;
@@ -73,7 +73,9 @@ class Fault10TornLogIT {
         truncate(file("minimalcluster.db-wal"), 0.6);
 
         String refusal = master.refusalToRestart();
-        assertThat(refusal).contains("commits that were acknowledged", "docs/operations.md").doesNotContain("\tat ");
+        assertThat(refusal)
+                .contains("commits that were acknowledged", "docs/operations.md")
+                .doesNotContain("\tat ");
         Matcher lost = LOST.matcher(refusal);
         assertThat(lost.find()).as(refusal).isTrue();
 
@@ -86,7 +88,10 @@ class Fault10TornLogIT {
         }
     }
 
-    /** The jobs up to one of them are as they were; it is unfinished at most, and is run to its end; those after it are gone. */
+    /**
+     * The jobs up to one of them are as they were; it is unfinished at most, and is run to its end; those after it are
+     * gone.
+     */
     private void assertIsPrefix(Api api) {
         int there = 0;
         while (there < JOBS && api.get("/jobs/" + jobs.get(there)).status() == 200) {
@@ -129,10 +134,14 @@ class Fault10TornLogIT {
         master.restart();
         master.program().terminate();
         assertThat(master.program().exitCode(Await.LONG)).isIn(0, 143);
-        assertThat(file("minimalcluster.db-wal")).as("a clean end leaves no log").doesNotExist();
+        assertThat(file("minimalcluster.db-wal"))
+                .as("a clean end leaves no log")
+                .doesNotExist();
         truncate(file("minimalcluster.db"), 0.5);
 
-        assertThat(master.refusalToRestart()).contains("is damaged", "docs/operations.md").doesNotContain("\tat ");
+        assertThat(master.refusalToRestart())
+                .contains("is damaged", "docs/operations.md")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -52,8 +52,9 @@ class JobControlIT {
 
     private static String failure(long index, String type) {
         return """
-                {"first":%d,"count":1,"values":[null],"done":true,
-                 "errors":[{"index":%d,"kind":"exception","type":"%s","message":"m","stackTrace":[],"attempts":1}]}""".formatted(index, index, type);
+            {"first":%d,"count":1,"values":[null],"done":true,
+             "errors":[{"index":%d,"kind":"exception","type":"%s","message":"m","stackTrace":[],"attempts":1}]}\
+            """.formatted(index, index, type);
     }
 
     @Test
@@ -230,7 +231,8 @@ class JobControlIT {
         RawWorker worker = master.newWorker("w");
         String named = failure(0, "java.io.FileNotFoundException")
                 .replace("\"type\"", "\"supertypes\":[\"java.io.IOException\",\"java.lang.Exception\"],\"type\"");
-        String other = failure(0, "Main$Other").replace("\"type\"", "\"supertypes\":[\"java.lang.Exception\"],\"type\"");
+        String other =
+                failure(0, "Main$Other").replace("\"type\"", "\"supertypes\":[\"java.lang.Exception\"],\"type\"");
         for (String failure : List.of(named, other)) {
             JsonNode batch = worker.takeBatch();
             worker.results(batch.path("leaseId").asString(), failure).expect(200);

@@ -50,7 +50,8 @@ class JobIT {
     @Test
     void isQueuedAndSaysWhyUntilThereIsAWorker() {
         Answer answer = api.submit(environment, "square", "[1,2,3]", """
-                {"name":"mine","labels":{"team":"x"},"priority":7,"taskTimeoutSeconds":2.5,"maxAttempts":2,"batchSize":2}""");
+            {"name":"mine","labels":{"team":"x"},"priority":7,"taskTimeoutSeconds":2.5,"maxAttempts":2,"batchSize":2}\
+            """);
 
         JsonNode job = answer.expect(202).json();
         assertThat(answer.header("Location"))
@@ -125,7 +126,8 @@ class JobIT {
     void takesARangeUpToTheBoundsOfTheParameter() {
         String environment = api.load("int narrow(int x) { return x; }");
         for (String range : List.of("\"from\":2147483640,\"to\":2147483648", "\"from\":5000000000,\"to\":0")) {
-            api.submit(environment, "narrow", "{\"range\":{" + range + "}}", "{}").expect(202);
+            api.submit(environment, "narrow", "{\"range\":{" + range + "}}", "{}")
+                    .expect(202);
         }
     }
 

@@ -65,8 +65,10 @@ class LauncherIT {
 
             demo.kill();
 
-            Await.until("the end of all that it started", PATIENCE, () -> started.stream()
-                    .noneMatch(ProcessHandle::isAlive));
+            Await.until(
+                    "the end of all that it started",
+                    PATIENCE,
+                    () -> started.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 
@@ -120,7 +122,11 @@ class LauncherIT {
         assertThat(byVariables(0, "environments")).contains(environment.group());
         String submitted =
                 byVariables(0, "submit", "hypotenuse", "--env", environment.group(), "--args", "[[3,4],[8,15]]");
-        String job = submitted.lines().filter(line -> line.startsWith("job-")).findFirst().orElseThrow();
+        String job = submitted
+                .lines()
+                .filter(line -> line.startsWith("job-"))
+                .findFirst()
+                .orElseThrow();
 
         assertThat(byVariables(0, "follow", job)).contains("0\t5.0", "1\t17.0", "SUCCEEDED");
         assertThat(byVariables(0, "values", job)).contains("5.0", "17.0");

@@ -34,7 +34,8 @@ class BoundsIT {
 
     @Test
     void aSessionOutlivesAKillOfTheMaster() {
-        String cookie = signIn(master.read("authkey")).expect(200).header("Set-Cookie").split(";", 2)[0];
+        String cookie =
+                signIn(master.read("authkey")).expect(200).header("Set-Cookie").split(";", 2)[0];
 
         master.program().kill();
         master.restart();
@@ -70,7 +71,8 @@ class BoundsIT {
                 Map.of("Content-Type", "application/x-ndjson"),
                 BodyPublishers.ofByteArrays(Collections.nCopies(100, empty)));
 
-        assertThat(answer.problem(413, "payload-too-large").path("limitBytes").asLong()).isEqualTo(3 << 20);
+        assertThat(answer.problem(413, "payload-too-large").path("limitBytes").asLong())
+                .isEqualTo(3 << 20);
         assertThat(api.get("/jobs").expect(200).json().path("items")).isEmpty();
     }
 }

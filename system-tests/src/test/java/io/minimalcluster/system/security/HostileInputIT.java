@@ -81,7 +81,8 @@ class HostileInputIT {
         bodies(call.split(" ", -1)[1]).forEach((name, body) -> {
             Answer answer = post(path, body);
 
-            boolean mayIgnore = path.startsWith("/workers") && List.of("a type of its own", "too many digits").contains(name);
+            boolean mayIgnore = path.startsWith("/workers")
+                    && List.of("a type of its own", "too many digits").contains(name);
             boolean isLong = body.length > 4096 && path.equals("/session");
             assertThat(answer.status())
                     .as("%s to %s: %s", name, path, answer.text())
@@ -117,7 +118,9 @@ class HostileInputIT {
                 master.alice().withoutKey().send("GET", "/problems/conflict", Map.of(), BodyPublishers.noBody()),
                 master.alice().withoutKey().send("GET", "/actuator/health", Map.of(), BodyPublishers.noBody()))) {
             assertThat(answer.header("X-Request-Id")).as(answer.call()).isNotBlank();
-            assertThat(answer.header("X-Content-Type-Options")).as(answer.call()).isEqualTo("nosniff");
+            assertThat(answer.header("X-Content-Type-Options"))
+                    .as(answer.call())
+                    .isEqualTo("nosniff");
         }
     }
 }

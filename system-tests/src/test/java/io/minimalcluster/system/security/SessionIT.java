@@ -54,7 +54,8 @@ class SessionIT {
         assertThat(answer.json().path("name").asString()).isEqualTo("alice");
         assertThat(answer.json().path("roles")).extracting(JsonNode::asString).containsExactly("client");
         assertThat(Instant.parse(answer.json().path("expiresAt").asString()))
-                .isBetween(Instant.now().plus(Duration.ofHours(11)), Instant.now().plus(Duration.ofHours(13)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(11)), Instant.now().plus(Duration.ofHours(13)));
         assertThat(answer.header("Set-Cookie"))
                 .matches("mc_session=[0-9a-f]{64}; .*") // 256 bits
                 .contains("; HttpOnly", "; SameSite=Strict", "; Path=/", "; Max-Age=43200")
@@ -122,8 +123,8 @@ class SessionIT {
 
         master.alice().withHeaders(both).get("/keys").problem(403, "forbidden");
         master.alice()
-                .withHeaders(Map.of(
-                        "Cookie", cookie, "X-Requested-With", "minimalcluster", "Authorization", "Bearer wrong"))
+                .withHeaders(
+                        Map.of("Cookie", cookie, "X-Requested-With", "minimalcluster", "Authorization", "Bearer wrong"))
                 .get("/keys")
                 .problem(401, "unauthenticated");
     }
@@ -199,11 +200,13 @@ class SessionIT {
         with(cookie).delete("/session").expect(204);
 
         for (String action : List.of("sign-in", "sign-out")) {
-            Await.until(action, () -> !master.admin()
-                    .get("/audit?who=bob&action=" + action)
-                    .json()
-                    .path("items")
-                    .isEmpty());
+            Await.until(
+                    action,
+                    () -> !master.admin()
+                            .get("/audit?who=bob&action=" + action)
+                            .json()
+                            .path("items")
+                            .isEmpty());
         }
         assertThat(master.admin().get("/audit?limit=1000").text()).doesNotContain(cookie.substring(COOKIE.length()));
         assertThat(master.tail()).doesNotContain(cookie.substring(COOKIE.length()));
