@@ -173,6 +173,9 @@ step 'The master stops being a worker, and is one again'
 curl -sS -f -X DELETE -H "Authorization: Bearer $key" "$api/cluster/local-worker"
 try '' -X POST "$api/cluster/local-worker"
 
+step 'A copy of the store, while the master runs'
+try '"bytes"' -X POST "$api/cluster/backup"
+
 step 'A key for somebody else, and who did what'
 try '"secret"' "$api/keys" -H "$json" -d "{\"name\":\"tour-$$\",\"role\":\"client\"}"
 curl -sS -f -X DELETE -H "Authorization: Bearer $key" "$api/keys/tour-$$"

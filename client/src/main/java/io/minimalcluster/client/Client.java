@@ -6,6 +6,7 @@ import static io.minimalcluster.client.Connection.withQuery;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
+import io.minimalcluster.model.cluster.Backup;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.NewEnvironment;
@@ -65,6 +66,7 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<Explanation> EXPLANATION = new TypeReference<>() {};
     private static final TypeReference<Page<Job>> JOBS = new TypeReference<>() {};
     private static final TypeReference<Page<WorkerView>> WORKERS = new TypeReference<>() {};
+    private static final TypeReference<Backup> BACKUP = new TypeReference<>() {};
 
     private final Connection master;
     private final JobBody bodies;
@@ -308,6 +310,11 @@ public final class Client implements AutoCloseable {
 
     public Page<WorkerView> workers(Listing part) {
         return master.get(withQuery("/workers", part.parameters()), WORKERS);
+    }
+
+    /** Makes a copy of the store on the master's disk, which the caller has to be admin for; back when it is there. */
+    public Backup backup() {
+        return master.postPatiently("/cluster/backup", BACKUP);
     }
 
     @Override

@@ -85,6 +85,11 @@ final class Connection implements AutoCloseable {
                 type);
     }
 
+    /** A call that takes as long as it takes. */
+    <T> T postPatiently(String path, TypeReference<T> type) {
+        return read(send(request(path).POST(BodyPublishers.noBody())).body(), type);
+    }
+
     /** A call that creates something: under a key of its own, and so sent again where that may help. */
     <T> T create(String path, Object body, TypeReference<T> type) {
         byte[] bytes = json.writeValueAsBytes(body);

@@ -18,10 +18,15 @@ public record DataFolder(@DefaultValue("data") Path data) {
     public DataFolder {
         data = data.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(data, ownerOnly(data));
+            createForOwner(data);
         } catch (IOException e) {
             throw new StartRefused("the data folder " + data + " can't be made: " + e.getMessage());
         }
+    }
+
+    /** Makes a folder, where it is not there, that only its owner may look into. */
+    public static void createForOwner(Path folder) throws IOException {
+        Files.createDirectories(folder, ownerOnly(folder));
     }
 
     /** A file in it. */

@@ -79,6 +79,7 @@ public final class CommandLineClient {
                 .addSubcommand(new Workers(master, output))
                 .addSubcommand(new Functions(master, output))
                 .addSubcommand(new Environments(master, output))
+                .addSubcommand(new MakeBackup(master, output))
                 .setOut(here.outWriter())
                 .setErr(here.errWriter());
     }

@@ -32,6 +32,7 @@ class AuditedCalls implements HandlerInterceptor {
             Map.entry("DELETE /keys/{name}", "revoke-key"),
             Map.entry("POST /cluster/local-worker", "local-worker-join"),
             Map.entry("DELETE /cluster/local-worker", "local-worker-leave"),
+            Map.entry("POST /cluster/backup", "backup"),
             Map.entry("POST /cluster/shutdown", "shutdown"));
 
     private final AuditLog audit;

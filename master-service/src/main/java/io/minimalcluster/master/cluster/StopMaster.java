@@ -1,5 +1,6 @@
 package io.minimalcluster.master.cluster;
 
+import io.minimalcluster.master.store.StoreBroken;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.master.worker.Workers;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Ends this master as a signal would, its workers before it if that is asked for. */
@@ -16,6 +18,9 @@ import org.springframework.stereotype.Component;
 class StopMaster {
     private static final Logger log = LoggerFactory.getLogger(StopMaster.class);
     private static final long LOOK = Duration.ofMillis(100).toNanos();
+
+    /** The exit code when the store is broken. */
+    private static final int BROKEN = 3;
 
     private final Workers workers;
     private final WorkBell bell;
@@ -38,6 +43,15 @@ class StopMaster {
         }
         if (begun.compareAndSet(false, true)) {
             Thread.ofPlatform().name("stop").start(this::end);
+        }
+    }
+
+    /** Nothing can be promised any more, and only somebody else can mend that: the process ends, and says why. */
+    @EventListener
+    void broken(StoreBroken store) {
+        if (begun.compareAndSet(false, true)) {
+            log.error("stopped: {}", store.why());
+            Thread.ofPlatform().name("stop").start(() -> System.exit(SpringApplication.exit(context, () -> BROKEN)));
         }
     }
 

@@ -42,7 +42,7 @@ final class Bundle {
         }
         Path file = upload.newFile();
         MessageDigest digest = Sha256.digest();
-        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest);
+        try (OutputStream out = new DigestOutputStream(upload.write(file), digest);
                 ZipOutputStream jar = new ZipOutputStream(out)) {
             copy(compiled, jar);
             for (UploadedFile resource : content.resources()) {

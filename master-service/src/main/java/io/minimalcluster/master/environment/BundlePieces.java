@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BundlePieces {
-    private static final int PIECE = 1 << 20;
+    static final int PIECE = 1 << 20;
     private static final String ADD = """
             insert into bundle_piece (environment_id, place, data) values (:id, :place, :data)
             """;

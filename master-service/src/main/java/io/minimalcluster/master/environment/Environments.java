@@ -69,12 +69,14 @@ class Environments {
 
     private final Store store;
     private final BundlePieces pieces;
+    private final EnvironmentQuota quota;
     private final InstantSource clock;
     private final JsonMapper json;
 
-    Environments(Store store, BundlePieces pieces, InstantSource clock, JsonMapper json) {
+    Environments(Store store, BundlePieces pieces, EnvironmentQuota quota, InstantSource clock, JsonMapper json) {
         this.store = store;
         this.pieces = pieces;
+        this.quota = quota;
         this.clock = clock;
         this.json = json;
     }
@@ -135,13 +137,16 @@ class Environments {
     }
 
     private boolean addOwner(JdbcClient sql, Caller caller, @Nullable String name, EnvironmentId id) {
-        return sql.sql(ADD_OWNER)
-                        .param("id", id.value())
-                        .param("owner", caller.owner())
-                        .param("name", name)
-                        .param("now", clock.millis())
-                        .update()
-                == 1;
+        int added = sql.sql(ADD_OWNER)
+                .param("id", id.value())
+                .param("owner", caller.owner())
+                .param("name", name)
+                .param("now", clock.millis())
+                .update();
+        if (added == 1) {
+            quota.check(sql, caller.owner());
+        }
+        return added == 1;
     }
 
     Environment get(Caller caller, EnvironmentId id) {

@@ -2,7 +2,9 @@ package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.problem.MasterException.CompilationFailed;
+import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
 import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Room;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
 import java.io.IOException;
@@ -21,10 +23,12 @@ public class LoadEnvironment {
 
     private final Environments environments;
     private final Compiler compiler;
+    private final Room room;
 
-    LoadEnvironment(Environments environments, Compiler compiler) {
+    LoadEnvironment(Environments environments, Compiler compiler, Room room) {
         this.environments = environments;
         this.compiler = compiler;
+        this.room = room;
     }
 
     /** The environment, and whether it is new to the caller. */
@@ -36,8 +40,13 @@ public class LoadEnvironment {
         return new Loaded(environments.get(caller, ready.id()), isNew);
     }
 
-    /** What the sources make, to be kept by {@link #keep}; nothing is yet. */
+    /**
+     * What the sources make, to be kept by {@link #keep}; nothing is yet.
+     *
+     * @throws InsufficientStorage if there is no room for anything new
+     */
     public ReadyEnvironment ready(Map<String, String> sources) {
+        room.check();
         Content content = Content.of(sources);
         return environments.has(content.id()) ? known(content) : compiled(content);
     }

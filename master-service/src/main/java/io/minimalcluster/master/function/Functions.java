@@ -6,6 +6,7 @@ import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.problem.MasterException.UnknownFunction;
 import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Room;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
@@ -46,9 +47,11 @@ public class Functions {
     private final Store store;
     private final InstantSource clock;
     private final FunctionLookup lookup;
+    private final Room room;
 
-    Functions(Store store, InstantSource clock, FunctionLookup lookup) {
+    Functions(Store store, InstantSource clock, FunctionLookup lookup, Room room) {
         this.store = store;
+        this.room = room;
         this.clock = clock;
         this.lookup = lookup;
     }
@@ -56,6 +59,7 @@ public class Functions {
     /** Points the caller's name at the target function, whatever it pointed at before. */
     RegisteredFunction register(
             Caller caller, String name, EnvironmentId environment, TargetFunction function, Receipt receipt) {
+        room.check();
         store.writeAndWait(sql -> {
             receipt.keep(sql, name);
             return sql.sql(PUT)

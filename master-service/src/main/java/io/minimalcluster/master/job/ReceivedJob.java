@@ -33,15 +33,23 @@ final class ReceivedJob implements AutoCloseable {
 
     private final Store store;
     private final String owner;
+    private final Consumer<JdbcClient> gate;
     private final List<Segment> waiting = new ArrayList<>();
     private long waitingBytes;
     private @Nullable Long seq;
     private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture(null);
     private boolean kept;
 
+    /** One that the master makes for itself. */
     ReceivedJob(Store store, String owner) {
+        this(store, owner, _ -> {});
+    }
+
+    /** @param gate refuses to let more of it in; asked before each piece that is kept before the end */
+    ReceivedJob(Store store, String owner, Consumer<JdbcClient> gate) {
         this.store = store;
         this.owner = owner;
+        this.gate = gate;
     }
 
     /** Takes a segment; waits until the one before it is on disk. */
@@ -55,14 +63,20 @@ final class ReceivedJob implements AutoCloseable {
 
     private void spill() {
         if (seq == null) {
-            seq = store.writeAndWait(sql -> NewJobRow.receiving(sql, owner));
+            seq = store.writeAndWait(sql -> {
+                gate.accept(sql);
+                return NewJobRow.receiving(sql, owner);
+            });
         }
         long job = seq;
         List<Segment> segments = List.copyOf(waiting);
         waiting.clear();
         waitingBytes = 0;
         Store.await(lastWrite);
-        lastWrite = store.write(sql -> insert(sql, job, segments));
+        lastWrite = store.write(sql -> {
+            gate.accept(sql);
+            return insert(sql, job, segments);
+        });
     }
 
     /** Looks at each segment once more, from the first. */

@@ -4,8 +4,10 @@ import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.job.TargetOfJob.Target;
 import io.minimalcluster.master.match.Needs;
+import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Room;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.Work;
 import io.minimalcluster.master.work.WorkBell;
@@ -25,25 +27,35 @@ public class SubmitJob {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Store store;
+    private final Room room;
     private final InstantSource clock;
     private final JsonMapper json;
     private final ArgumentLimits limits;
     private final WorkBell bell;
 
-    SubmitJob(Store store, InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell) {
+    SubmitJob(Store store, Room room, InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell) {
         this.store = store;
+        this.room = room;
         this.clock = clock;
         this.json = json;
         this.limits = limits;
         this.bell = bell;
     }
 
-    /** Begins to take a job in. */
+    /**
+     * Begins to take a job in.
+     *
+     * @throws InsufficientStorage if there is no room for anything new
+     */
     public IncomingJob begin(Caller caller) {
         if (bell.isClosed()) {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
-        ReceivedJob received = new ReceivedJob(store, caller.owner());
+        room.check();
+        ReceivedJob received = new ReceivedJob(store, caller.owner(), sql -> {
+            room.check();
+            NewJobRow.checkQuota(sql, caller.owner(), limits.jobsPerOwner());
+        });
         PostedArguments arguments = new PostedArguments(new SmallField(json), limits, received);
         return new IncomingJob(caller, NewIds.job(), received, arguments);
     }

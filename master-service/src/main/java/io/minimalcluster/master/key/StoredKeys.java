@@ -8,6 +8,7 @@ import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.KeyRing.NewSecret;
 import io.minimalcluster.master.security.OtherKeys;
 import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.store.Room;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.Page;
 import java.sql.ResultSet;
@@ -39,9 +40,11 @@ class StoredKeys implements OtherKeys {
 
     private final Store store;
     private final InstantSource clock;
+    private final Room room;
 
-    StoredKeys(Store store, InstantSource clock) {
+    StoredKeys(Store store, InstantSource clock, Room room) {
         this.store = store;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -56,6 +59,7 @@ class StoredKeys implements OtherKeys {
 
     /** Keeps the key; its secret is told this once. */
     KeyView add(Caller by, String name, Role role, @Nullable Instant expiresAt, NewSecret secret) {
+        room.check();
         Instant now = clock.instant();
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw new InvalidOption("expiresAt", "a time to come", "The key would have expired already.");

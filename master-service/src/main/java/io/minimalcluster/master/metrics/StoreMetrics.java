@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.minimalcluster.master.store.Room;
 import io.minimalcluster.master.store.Store;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 class StoreMetrics implements MeterBinder {
     private final Store store;
+    private final Room room;
 
-    StoreMetrics(Store store) {
+    StoreMetrics(Store store, Room room) {
         this.store = store;
+        this.room = room;
     }
 
     @Override
@@ -39,6 +42,21 @@ class StoreMetrics implements MeterBinder {
                         store,
                         each -> each.figures().waiting())
                 .description("Works that wait to be written")
+                .register(registry);
+        Gauge.builder("minimalcluster.store.wal", store, Store::logBytes)
+                .description("The log of the embedded store")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("minimalcluster.store.usable", room, Room::usableBytes)
+                .description("What may still be written to the disk of the data folder")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("minimalcluster.store.reserve", room, Room::reservedBytes)
+                .description("What is kept occupied for results on a full disk")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("minimalcluster.store.low", room, each -> each.isLow() ? 1 : 0)
+                .description("1 while nothing new is taken for want of room")
                 .register(registry);
     }
 }

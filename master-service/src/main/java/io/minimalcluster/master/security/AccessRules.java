@@ -60,6 +60,7 @@ final class AccessRules {
             // the cluster
             rule("GET", READERS, API + "/cluster"),
             rule("POST", ADMINS, API + "/cluster/local-worker", API + "/cluster/shutdown"),
+            rule("POST", ADMINS, API + "/cluster/backup"),
             rule("DELETE", ADMINS, API + "/cluster/local-worker"),
             rule("GET", ADMINS, API + "/audit", API + "/keys"),
             rule("POST", ADMINS, API + "/keys"),

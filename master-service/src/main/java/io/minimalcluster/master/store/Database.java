@@ -1,5 +1,7 @@
 package io.minimalcluster.master.store;
 
+import io.minimalcluster.master.problem.MasterException.Conflict;
+import java.nio.file.Path;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
@@ -15,6 +17,19 @@ interface Database extends AutoCloseable {
     DataSource toMigrate();
 
     Dialect dialect();
+
+    /** What is to be done around the commits of a connection to write. */
+    CommitCare careOf(Connection writer);
+
+    /** How long its log is; 0 where it looks after that itself. */
+    long logBytes();
+
+    /**
+     * Writes a copy of one moment into a file that is not there yet, while others write.
+     *
+     * @throws Conflict if it is one that has tools of its own for that
+     */
+    void copyInto(Path file);
 
     /** Ends the hold on it, after all connections were closed. */
     @Override

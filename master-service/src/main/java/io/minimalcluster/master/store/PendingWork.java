@@ -19,10 +19,17 @@ final class PendingWork<T> {
         return future;
     }
 
-    /** Runs it; false if it failed. */
+    /** Why it failed when it ran last; null where it did not. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Runs it, for the first time or anew; false if it failed. */
     @SuppressWarnings("CatchAndPrintStackTrace")
     boolean run(JdbcClient sql) {
         try {
+            failure = null;
             found = work.run(sql);
             return true;
         } catch (Throwable e) { // a work's failure, whatever it is, belongs to who asked for it

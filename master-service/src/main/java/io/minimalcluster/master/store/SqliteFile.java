@@ -12,9 +12,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -27,31 +33,61 @@ final class SqliteFile implements Database {
     private static final int CACHE_KIB = 16 * 1024;
     private static final int BUSY_MILLIS = 10_000;
     private static final int CHECKPOINT_PAGES = 4_000;
+    private static final Duration LONGEST_COPY = Duration.ofHours(6);
+    private static final Executor COPIER =
+            task -> Thread.ofPlatform().name("store-copier").daemon().start(task);
 
-    private final String url;
+    /** Each start of the log leaves so much of it, for the next commits to need no more of the disk. */
+    private static final int LOG_LIMIT_BYTES = 16 * 1024 * 1024;
+
+    private final Path file;
+    private final Path wal;
+    private final Path mark;
     private final FileChannel lock;
+    private final SqliteSettings settings;
+    private final Room room;
+    private final Consumer<StoreBroken> broken;
 
-    private SqliteFile(Path folder, FileChannel lock) {
-        this.url = "jdbc:sqlite:" + folder.resolve("minimalcluster.db");
+    private SqliteFile(
+            Path folder, FileChannel lock, SqliteSettings settings, Room room, Consumer<StoreBroken> broken) {
+        this.file = folder.resolve("minimalcluster.db");
+        this.wal = folder.resolve("minimalcluster.db-wal");
+        this.mark = folder.resolve("minimalcluster.mark");
         this.lock = lock;
+        this.settings = settings;
+        this.room = room;
+        this.broken = broken;
     }
 
     /**
-     * Takes the store in the folder, which is made if it is not there.
+     * Takes the store in the folder, which is made if it is not there, and checks it.
      *
-     * @throws StartRefused if another master has it
+     * @param broken told when it can't be written any more
+     * @throws StartRefused if another master has it, or if it is not as it was left
      */
-    static SqliteFile in(Path folder) {
+    static SqliteFile in(Path folder, SqliteSettings settings, Room room, Consumer<StoreBroken> broken) {
         try {
             Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(folder.resolve("minimalcluster.lock"), CREATE, WRITE);
             if (lock(channel) == null) {
                 channel.close();
-                throw new StartRefused("another master runs on the store in " + folder);
+                throw new StartRefused("another master runs on the store in " + folder
+                        + ": stop it, or give this one a folder of its own with --minimalcluster.data=FOLDER");
             }
-            return new SqliteFile(folder, channel);
+            SqliteFile taken = new SqliteFile(folder, channel, settings, room, broken);
+            taken.check();
+            return taken;
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder " + folder + " can't be used", e);
+        }
+    }
+
+    private void check() {
+        try {
+            new StartCheck(file, wal, settings).check(CommitMark.read(mark));
+        } catch (StartRefused e) {
+            close();
+            throw e;
         }
     }
 
@@ -63,6 +99,10 @@ final class SqliteFile implements Database {
         }
     }
 
+    private String url() {
+        return "jdbc:sqlite:" + file;
+    }
+
     @Override
     public Dialect dialect() {
         return Dialect.SQLITE;
@@ -70,7 +110,7 @@ final class SqliteFile implements Database {
 
     @Override
     public DataSource toMigrate() {
-        return new DriverManagerDataSource(url);
+        return new DriverManagerDataSource(url());
     }
 
     @Override
@@ -92,11 +132,43 @@ final class SqliteFile implements Database {
         config.setCacheSize(-CACHE_KIB);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
         try {
-            return PreparedOnce.on(config.createConnection(url));
+            return PreparedOnce.on(config.createConnection(url()));
         } catch (SQLException e) {
             throw new IllegalStateException("the store can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public CommitCare careOf(Connection writer) {
+        CommitCount count = new CommitCount(writer);
+        CommitMark beside = CommitMark.open(mark);
+        beside.put(count.now());
+        return new SqliteCare(
+                count, beside, new WalBound(wal, settings.walBytes().bytes(), writer, BUSY_MILLIS), room, broken);
+    }
+
+    @Override
+    public long logBytes() {
+        return wal.toFile().length();
+    }
+
+    /** Its connection is its own, and so is its thread: the driver would hold on to the carrier of a virtual one. */
+    @Override
+    public void copyInto(Path target) {
+        room.check(file.toFile().length() + logBytes());
+        Store.await(CompletableFuture.runAsync(() -> copy(target), COPIER), LONGEST_COPY);
+    }
+
+    private void copy(Path target) {
+        try (Connection connection = connect();
+                PreparedStatement copy = connection.prepareStatement("vacuum into ?")) {
+            copy.setString(1, target.toString());
+            copy.execute();
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the store can't be copied: " + e.getMessage(), e);
         }
     }
 

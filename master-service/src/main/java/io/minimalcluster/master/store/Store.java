@@ -1,6 +1,7 @@
 package io.minimalcluster.master.store;
 
 import io.minimalcluster.master.problem.MasterException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,8 +54,12 @@ public final class Store implements AutoCloseable {
 
     /** Waits for a write. */
     public static <T> T await(CompletableFuture<T> future) {
+        return await(future, PATIENCE);
+    }
+
+    static <T> T await(CompletableFuture<T> future, Duration patience) {
         try {
-            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return future.get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw StoreFailure.asSeenByCallers(e.getCause());
         } catch (TimeoutException e) {
@@ -68,6 +73,21 @@ public final class Store implements AutoCloseable {
     /** What was written since the start. */
     public StoreFigures figures() {
         return writer.figures();
+    }
+
+    /** How long the log of the database is; 0 where it looks after that itself. */
+    public long logBytes() {
+        return database.logBytes();
+    }
+
+    /**
+     * Writes a copy of one moment into a file that is not there yet, while others write.
+     *
+     * @throws MasterException.Conflict if the database has tools of its own for that
+     * @throws MasterException.InsufficientStorage if there is no room for it
+     */
+    public void copyInto(Path file) {
+        database.copyInto(file);
     }
 
     @Override

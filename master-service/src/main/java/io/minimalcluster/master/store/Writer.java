@@ -3,9 +3,11 @@ package io.minimalcluster.master.store;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,10 +20,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class Writer implements AutoCloseable {
     private static final int QUEUE = 20_000;
     private static final int TOGETHER = 256;
+    private static final int IDLE_SECONDS = 2;
+    private static final int MOST_ATTEMPTS = 3;
 
     private final BlockingQueue<PendingWork<?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Transaction transaction;
     private final JdbcClient sql;
+    private final CommitCare care;
     private final Thread thread;
     private final LongAdder writes = new LongAdder();
     private final LongAdder commits = new LongAdder();
@@ -32,6 +37,7 @@ final class Writer implements AutoCloseable {
         Connection connection = database.connectToWrite();
         this.transaction = new Transaction(connection, database.dialect());
         this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.care = database.careOf(connection);
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
     }
 
@@ -52,16 +58,20 @@ final class Writer implements AutoCloseable {
     private void work() {
         List<PendingWork<?>> works = new ArrayList<>(TOGETHER);
         while (next(works)) {
-            commit(works);
+            if (works.isEmpty()) {
+                care.idle();
+            } else {
+                commit(works);
+            }
             works.clear();
         }
     }
 
-    /** Waits for works; false when none will come. */
+    /** Waits a while for works; false when none will come. */
     private boolean next(List<PendingWork<?>> works) {
         try {
             if (!closed) {
-                works.add(queue.take());
+                Optional.ofNullable(queue.poll(IDLE_SECONDS, TimeUnit.SECONDS)).ifPresent(works::add);
             }
         } catch (InterruptedException e) {
             closed = true; // what waits is still done
@@ -72,31 +82,46 @@ final class Writer implements AutoCloseable {
 
     private void commit(List<PendingWork<?>> works) {
         long start = System.nanoTime();
-        try {
-            transaction.beginToWrite();
-            if (works.size() == 1) {
-                runAlone(works.getFirst());
-            } else {
-                works.forEach(this::runInSavepoint);
-                transaction.commit();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                attempt(works);
+                break;
+            } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
+                transaction.rollback();
+                if (!care.failed(e) || attempt == MOST_ATTEMPTS) {
+                    works.forEach(work -> work.fail(e));
+                    return;
+                }
             }
-            writes.add(works.size());
-            commits.increment();
-            nanos.add(System.nanoTime() - start);
-        } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
-            transaction.rollback();
-            works.forEach(work -> work.fail(e));
-            return;
         }
+        writes.add(works.size());
+        commits.increment();
+        nanos.add(System.nanoTime() - start);
         works.forEach(PendingWork::tell);
+        care.told();
     }
 
-    private void runAlone(PendingWork<?> work) {
-        if (work.run(sql)) {
-            transaction.commit();
-        } else {
+    private void attempt(List<PendingWork<?>> works) {
+        transaction.beginToWrite();
+        if (works.size() > 1) {
+            works.forEach(this::runInSavepoint);
+        } else if (!runs(works.getFirst())) {
             transaction.rollback();
+            return;
         }
+        care.beforeCommit();
+        transaction.commit();
+        care.committed();
+    }
+
+    /** False if it failed, and for its own sake. */
+    private boolean runs(PendingWork<?> work) {
+        boolean done = work.run(sql);
+        Throwable failure = work.failure();
+        if (failure != null && care.isTrouble(failure)) {
+            throw new DataAccessResourceFailureException("the database failed a work", failure);
+        }
+        return done;
     }
 
     StoreFigures figures() {
@@ -105,7 +130,7 @@ final class Writer implements AutoCloseable {
 
     private void runInSavepoint(PendingWork<?> work) {
         transaction.savepoint();
-        if (work.run(sql)) {
+        if (runs(work)) {
             transaction.keep();
         } else {
             transaction.undo();
@@ -121,6 +146,7 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        care.close();
         transaction.close();
     }
 }

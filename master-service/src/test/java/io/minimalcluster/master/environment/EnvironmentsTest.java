@@ -7,6 +7,7 @@ import io.minimalcluster.master.http.TestJson;
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
@@ -43,7 +44,12 @@ class EnvironmentsTest {
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        environments = new Environments(store, new BundlePieces(store), InstantSource.system(), TestJson.STRICT);
+        environments = new Environments(
+                store,
+                new BundlePieces(store),
+                TestEnvironments.quota(10_000),
+                InstantSource.system(),
+                TestJson.STRICT);
         store.writeAndWait(sql -> sql.sql("""
                         insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
                         values ('env-1', '', '[]', '[]', '{}', x'', '')
@@ -150,5 +156,46 @@ class EnvironmentsTest {
                         .query(Integer.class)
                         .single()))
                 .isZero();
+    }
+
+    private Environments with(EnvironmentQuota quota) {
+        return new Environments(store, new BundlePieces(store), quota, InstantSource.system(), TestJson.STRICT);
+    }
+
+    private static ReadyEnvironment ready(String source, byte[] bundle) {
+        return ReadyEnvironment.made(
+                Content.of(Map.of("Main.java", source)),
+                new CompiledBundle(List.of(), List.of(), bundle),
+                Bundle.of(bundle));
+    }
+
+    @Test
+    void oneOwnerHasSoManyAndNoMoreAndNothingStaysOfWhatIsTooMuch() {
+        Environments bounded = with(TestEnvironments.quota(1));
+        ReadyEnvironment first = ready("int f() { return 1; }", new byte[1]);
+        ReadyEnvironment second = ready("int f() { return 2; }", new byte[1]);
+        bounded.add(ANN, null, first, Receipt.NONE);
+
+        assertThatThrownBy(() -> bounded.add(ANN, null, second, Receipt.NONE))
+                .isInstanceOf(InsufficientStorage.class)
+                .hasMessageContaining("You have 1 environments");
+
+        assertThat(bounded.has(second.id())).isFalse();
+        assertThat(bounded.add(ANN, null, first, Receipt.NONE))
+                .as("the same again")
+                .isFalse();
+        assertThat(bounded.add(BOB, null, second, Receipt.NONE)).isTrue();
+    }
+
+    @Test
+    void theBundlesOfOneOwnerAreBoundTogether() {
+        Environments bounded = with(TestEnvironments.quotaOfMebibytes(5));
+        bounded.add(ANN, null, ready("int f() { return 1; }", new byte[2_500_000]), Receipt.NONE);
+        assertThatThrownBy(
+                        () -> bounded.add(ANN, null, ready("int f() { return 2; }", new byte[2_500_000]), Receipt.NONE))
+                .isInstanceOf(InsufficientStorage.class)
+                .hasMessageContaining("bytes");
+        assertThat(bounded.add(ANN, null, ready("int f() { return 3; }", new byte[100]), Receipt.NONE))
+                .isTrue();
     }
 }

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.worker.settings.ByteSize;
 
 /** What looks after environments, for tests elsewhere. */
 public final class TestEnvironments {
@@ -8,5 +9,17 @@ public final class TestEnvironments {
 
     public static UnusedEnvironments unused(Store store) {
         return new UnusedEnvironments(store, new BundlePieces(store));
+    }
+
+    /** Some environments for each owner, of any length. */
+    static EnvironmentQuota quota(int environments) {
+        return new EnvironmentQuota(
+                new EnvironmentLimits(ByteSize.ofMebibytes(1), environments, ByteSize.ofMebibytes(1_000_000)));
+    }
+
+    /** Any number of environments for each owner, of that length together. */
+    static EnvironmentQuota quotaOfMebibytes(long length) {
+        return new EnvironmentQuota(
+                new EnvironmentLimits(ByteSize.ofMebibytes(1), 10_000, ByteSize.ofMebibytes(length)));
     }
 }

@@ -16,6 +16,7 @@ public final class TestLookup {
         store.writeAndWait(sql -> sql.sql("update environment set functions = :functions")
                 .param("functions", json.writeValueAsString(List.of(function)))
                 .update());
-        return new FunctionLookup(new Environments(store, new BundlePieces(store), InstantSource.system(), json));
+        return new FunctionLookup(new Environments(
+                store, new BundlePieces(store), TestEnvironments.quota(10_000), InstantSource.system(), json));
     }
 }

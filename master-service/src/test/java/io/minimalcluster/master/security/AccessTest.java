@@ -96,6 +96,7 @@ class AccessTest {
         "POST,   /api/v1/cluster/local-worker,           nnny",
         "DELETE, /api/v1/cluster/local-worker,           nnny",
         "POST,   /api/v1/cluster/shutdown,               nnny",
+        "POST,   /api/v1/cluster/backup,                 nnny",
         "GET,    /api/v1/audit,                          nnny",
         "GET,    /api/v1/keys,                           nnny",
         "POST,   /api/v1/keys,                           nnny",

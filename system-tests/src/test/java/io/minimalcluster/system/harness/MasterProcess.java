@@ -7,34 +7,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A master as a process, on a free port, with a data folder that outlives it. */
 public final class MasterProcess implements AutoCloseable {
     private final Folder folder;
+    private final DataPlace place;
     private final List<String> settings;
     private Program program;
     private URI url;
 
-    private MasterProcess(Folder folder, List<String> settings) {
+    private MasterProcess(Folder folder, DataPlace place, List<String> settings) {
         this.folder = folder;
+        this.place = place;
         this.settings = settings;
-        this.program = launch(folder, settings, "0");
+        this.program = launch("0");
         this.url = awaitUrl();
+    }
+
+    /**
+     * Where the data folder is.
+     *
+     * @param inside its path for the master
+     * @param seen its path for the test
+     * @param disk on which it is; null for any
+     */
+    private record DataPlace(
+            Path inside, Path seen, @Nullable SmallDisk disk) {
+        List<String> within(List<String> command) {
+            return disk == null ? command : disk.within(command);
+        }
     }
 
     /** Starts it and waits until it answers; the settings are as the command line takes them. */
     public static MasterProcess start(String... settings) {
-        return new MasterProcess(Folder.create("master"), List.of(settings));
+        Folder folder = Folder.create("master");
+        Path data = folder.path("data");
+        return new MasterProcess(folder, new DataPlace(data, data, null), List.of(settings));
     }
 
-    private static Program launch(Folder folder, List<String> settings, String port) {
+    /** Starts it with its data folder on a small disk. */
+    public static MasterProcess startOn(SmallDisk disk, String... settings) {
+        return new MasterProcess(
+                Folder.create("master"),
+                new DataPlace(disk.inside("data"), disk.seen("data"), disk),
+                List.of(settings));
+    }
+
+    /** Starts it on a data folder that is there already, and that the test takes away. */
+    public static MasterProcess startIn(Path data, String... settings) {
+        return new MasterProcess(Folder.create("master"), new DataPlace(data, data, null), List.of(settings));
+    }
+
+    private Program launch(String port) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
-                "--minimalcluster.data=" + folder.path("data"),
+                "--minimalcluster.data=" + place.inside(),
                 // where the sandbox does not work tests of all else do
                 "--minimalcluster.executor.minimum-isolation=process"));
         all.addAll(settings);
-        return Program.start("master", Installation.master(all), folder.path("."));
+        return Program.start("master", place.within(Installation.master(all)), folder.path("."));
     }
 
     private URI awaitUrl() {
@@ -50,13 +82,26 @@ public final class MasterProcess implements AutoCloseable {
 
     /** Starts it again on its data folder and port, when it has ended. */
     public void restart() {
+        launchAgain();
+        url = awaitUrl();
+    }
+
+    /** Starts it again, and expects that it refuses to: what it says. */
+    public String refusalToRestart() {
+        launchAgain();
+        if (program.exitCode(Await.LONG) == 0) {
+            throw new AssertionError("it ended well; " + program.tail());
+        }
+        return program.output();
+    }
+
+    private void launchAgain() {
         try {
             Files.deleteIfExists(data().resolve("master.url"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        program = launch(folder, settings, Integer.toString(url.getPort()));
-        url = awaitUrl();
+        program = launch(Integer.toString(url.getPort()));
     }
 
     public Program program() {
@@ -68,7 +113,7 @@ public final class MasterProcess implements AutoCloseable {
     }
 
     public Path data() {
-        return folder.path("data");
+        return place.seen();
     }
 
     /** A file of its data folder, without the line's end. */

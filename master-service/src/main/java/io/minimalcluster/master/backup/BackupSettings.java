@@ -1,0 +1,16 @@
+package io.minimalcluster.master.backup;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How many copies stay: {@code minimalcluster.backup}.
+ *
+ * @param keep the newest of them; an older one goes when a new one is there
+ */
+@Validated
+@ConfigurationProperties("minimalcluster.backup")
+record BackupSettings(@DefaultValue("3") @Min(1) @Max(1000) int keep) {}

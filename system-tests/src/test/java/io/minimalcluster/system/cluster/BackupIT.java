@@ -1,0 +1,98 @@
+package io.minimalcluster.system.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.MasterProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A backup is made while results come in, and another master goes on from it, as docs/operations.md says. */
+class BackupIT {
+    private static final int TASKS = 2000;
+    private static final String SLOW = """
+            long slow(long x) throws InterruptedException { Thread.sleep(10); return x * x; }
+            """;
+
+    @Test
+    void whatWasAcknowledgedBeforeABackupIsThereAfterARestoreAndTheJobEndsRight() throws IOException {
+        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.slots=1");
+                Folder restored = Folder.create("restored")) {
+            Api api = master.api();
+            String done = api.start("int quick(int x) { return x; }", "quick", "[1,2,3]");
+            api.ended(done);
+            String running = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":" + TASKS + "}}");
+            Await.until("results", () -> succeeded(api, running) > 50);
+            String recorded = log(api, running);
+
+            JsonNode backup = api.post("/cluster/backup", "").expect(201).json();
+
+            long before = succeeded(api, running);
+            Await.until("results after it", () -> succeeded(api, running) > before);
+            Path file = Path.of(backup.path("file").asString());
+            assertThat(file).startsWith(master.data().toRealPath().resolve("backups"));
+            assertThat(Files.size(file)).isEqualTo(backup.path("bytes").asLong());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                    .isEqualTo("rwx------");
+            master.program().kill();
+
+            Path data = Files.createDirectories(restored.path("data"));
+            Files.copy(file, data.resolve("minimalcluster.db"));
+            Files.copy(master.data().resolve("authkey"), data.resolve("authkey"));
+            Files.copy(master.data().resolve("worker.key"), data.resolve("worker.key"));
+            try (MasterProcess second = MasterProcess.startIn(data, "--minimalcluster.local-worker.slots=1")) {
+                assertThat(second.api().values(done)).isEqualTo("[1,2,3]");
+                assertThat(log(second.api(), running)).startsWith(recorded);
+                assertThat(second.api().values(running)).isEqualTo(squares());
+                assertThat(log(second.api(), running)).startsWith(recorded);
+            }
+        }
+    }
+
+    @Test
+    void onlyTheNewestStay() throws IOException {
+        try (MasterProcess master =
+                MasterProcess.start("--minimalcluster.local-worker.enabled=false", "--minimalcluster.backup.keep=2")) {
+            String first = backup(master);
+            String second = backup(master);
+            String third = backup(master);
+
+            try (Stream<Path> files = Files.list(master.data().resolve("backups"))) {
+                assertThat(files.map(Path::toString)).containsExactlyInAnyOrder(second, third);
+            }
+            assertThat(Path.of(first)).doesNotExist();
+        }
+    }
+
+    private static String backup(MasterProcess master) {
+        return master.api()
+                .post("/cluster/backup", "")
+                .expect(201)
+                .json()
+                .path("file")
+                .asString();
+    }
+
+    private static String log(Api api, String job) {
+        return api.get("/jobs/" + job + "/results?order=completion").expect(200).text();
+    }
+
+    private static long succeeded(Api api, String job) {
+        return api.job(job).path("tasks").path("succeeded").asLong();
+    }
+
+    private static String squares() {
+        return IntStream.range(0, TASKS)
+                .mapToObj(i -> Long.toString((long) i * i))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,102 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Of line 8 of the list of faults: 'SQLite locked by a stranger for 10 s'. Checks I1 no lost accept, I5 conservation,
+ * I6 progress and I12 unknown is honest.
+ */
+class Fault08SqliteLockedIT {
+    private static final Duration LOCKED = Duration.ofSeconds(12);
+    private static final int CALLERS = 4;
+
+    @Test
+    void nobodyIsToldWhatIsNotSoWhileAStrangerHoldsTheFileAndAllGoesOnAfter() throws SQLException {
+        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.slots=1")) {
+            Api api = master.api();
+            String environment = api.load("int same(int x) { return x; }");
+            String running = api.submit(
+                            environment, "same", "{\"range\":{\"from\":0,\"to\":1000}}", "{\"batchSize\":20}")
+                    .expect(202)
+                    .json()
+                    .path("id")
+                    .asString();
+            Await.until("results", () -> succeeded(api, running) > 0);
+            AtomicBoolean isOver = new AtomicBoolean();
+            ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+            List<CompletableFuture<Void>> callers;
+            try (Connection stranger = DriverManager.getConnection(
+                            "jdbc:sqlite:" + master.data().resolve("minimalcluster.db"));
+                    Statement statement = stranger.createStatement()) {
+                statement.execute("pragma busy_timeout = 60000");
+                statement.execute("begin exclusive");
+                long lockedAt = System.nanoTime();
+                callers = callers(api, environment, answers, isOver);
+                Await.until("refusals", () -> answers.stream().anyMatch(answer -> answer.status() == 503));
+                Await.until("the end of the lock", () -> System.nanoTime() - lockedAt > LOCKED.toNanos());
+                assertThat(api.get("/jobs/" + running).status())
+                        .as("reads go on")
+                        .isEqualTo(200);
+                statement.execute("rollback");
+            }
+            Await.until("jobs that are taken again", () -> answers.stream().anyMatch(answer -> answer.status() == 202));
+            isOver.set(true);
+            callers.forEach(CompletableFuture::join);
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(202, 503));
+            assertThat(api.ended(running).path("tasks").path("succeeded").asInt())
+                    .isEqualTo(1000);
+            List<String> accepted = answers.stream()
+                    .filter(answer -> answer.status() == 202)
+                    .map(answer -> answer.json().path("id").asString())
+                    .toList();
+            assertThat(accepted).allSatisfy(job -> assertThat(api.values(job)).isEqualTo("[1,2,3]"));
+            assertThat(jobs(api)).as("each that was accepted, and no other").hasSize(accepted.size() + 1);
+        }
+    }
+
+    private static List<CompletableFuture<Void>> callers(
+            Api api, String environment, ConcurrentLinkedQueue<Answer> answers, AtomicBoolean isOver) {
+        List<CompletableFuture<Void>> callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(CompletableFuture.runAsync(() -> {
+                while (!isOver.get() && answers.size() < 200) {
+                    answers.add(api.submit(environment, "same", "[1,2,3]", "{}"));
+                }
+            }));
+        }
+        return callers;
+    }
+
+    private static long succeeded(Api api, String job) {
+        return api.job(job).path("tasks").path("succeeded").asLong();
+    }
+
+    private static List<String> jobs(Api api) {
+        List<String> ids = new ArrayList<>();
+        String after = "";
+        do {
+            var page = api.get("/jobs?limit=1000" + after).expect(200).json();
+            page.path("items").forEach(job -> ids.add(job.path("id").asString()));
+            after = page.path("next").isString() ? "&after=" + page.path("next").asString() : "";
+        } while (!after.isEmpty());
+        return ids;
+    }
+}
