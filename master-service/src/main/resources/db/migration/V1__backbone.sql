@@ -229,6 +229,17 @@ create table access_key (
     created_by text not null
 );
 
+-- Sign-ins of browsers, each for a key; a session opens what its key opens.
+create table browser_session (
+    seq        integer primary key autoincrement,
+    sha256     text not null unique,
+    key_sha256 text not null,
+    ended      integer not null,
+    expires_at integer not null
+);
+create index browser_session_key on browser_session (key_sha256, seq);
+create index browser_session_expiry on browser_session (expires_at);
+
 -- Idempotency-Keys, each kept in the transaction that made its thing.
 create table idempotency_key (
     seq        integer primary key autoincrement,

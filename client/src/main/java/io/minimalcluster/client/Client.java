@@ -6,6 +6,7 @@ import static io.minimalcluster.client.Connection.withQuery;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
+import io.minimalcluster.model.cluster.ClusterView;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.NewEnvironment;
@@ -64,6 +65,7 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<Job> JOB = new TypeReference<>() {};
     private static final TypeReference<Explanation> EXPLANATION = new TypeReference<>() {};
     private static final TypeReference<Page<Job>> JOBS = new TypeReference<>() {};
+    private static final TypeReference<ClusterView> CLUSTER = new TypeReference<>() {};
     private static final TypeReference<Page<WorkerView>> WORKERS = new TypeReference<>() {};
 
     private final Connection master;
@@ -304,6 +306,11 @@ public final class Client implements AutoCloseable {
         } catch (IOException e) {
             throw master.unreachable(e);
         }
+    }
+
+    /** The cluster as a whole. */
+    public ClusterView cluster() {
+        return master.get("/cluster", CLUSTER);
     }
 
     public Page<WorkerView> workers(Listing part) {

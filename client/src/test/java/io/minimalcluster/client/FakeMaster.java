@@ -6,6 +6,7 @@ import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.cluster.ClusterView;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.Environment;
@@ -17,6 +18,7 @@ import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.TaskCounts;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
@@ -155,6 +157,7 @@ public final class FakeMaster implements AutoCloseable {
             case "POST jobs resume" -> ok(exchange, job(path[1]).moved(JobState.RUNNING));
             case "POST jobs retry" -> ok(exchange, retried(job(path[1])));
             case "POST jobs cancel" -> ok(exchange, cancelled(job(path[1])));
+            case "GET cluster" -> ok(exchange, cluster());
             case "GET workers" -> ok(exchange, page(exchange, workers, Set.of("limit", "after")));
             default -> throw new Refused(404, "not-found", "there is nothing here", Map.of());
         }
@@ -306,6 +309,32 @@ public final class FakeMaster implements AutoCloseable {
             throw new Refused(409, "conflict", "the job is " + state, Map.of("state", state));
         }
         return job.moved(JobState.QUEUED);
+    }
+
+    private ClusterView cluster() {
+        List<WorkerView> active = workers.stream()
+                .filter(worker -> worker.state() == WorkerState.ACTIVE)
+                .toList();
+        return new ClusterView(
+                "1",
+                1,
+                active.size(),
+                active.stream().mapToInt(WorkerView::slots).sum(),
+                active.stream().mapToInt(WorkerView::busy).sum(),
+                new ClusterView.Jobs(
+                        count(JobState.QUEUED),
+                        count(JobState.RUNNING),
+                        count(JobState.PAUSED),
+                        count(JobState.SUCCEEDED),
+                        count(JobState.FAILED),
+                        count(JobState.CANCELLED)),
+                new TaskCounts(0, 0, 0, 0, 0, 0),
+                0,
+                0);
+    }
+
+    private long count(JobState state) {
+        return jobs.stream().filter(job -> job.shown().state() == state).count();
     }
 
     private Page<Job> jobs(HttpExchange exchange) {

@@ -1,5 +1,6 @@
 package io.minimalcluster.master;
 
+import io.minimalcluster.worker.launch.Parent;
 import io.minimalcluster.worker.launch.ProcessMemory;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 public class MasterApplication {
     public static void main(String[] args) {
         ProcessMemory.hide();
+        Parent.watch();
         SpringApplication application = new SpringApplication(MasterApplication.class);
         application.addInitializers(context -> MasterSettings.known().check(context.getEnvironment()));
         application.run(args);

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker;
 
+import io.minimalcluster.worker.launch.Parent;
 import io.minimalcluster.worker.launch.ProcessMemory;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -20,6 +21,7 @@ public class WorkerApplication {
     /** Runs until it is told to end. */
     public static void main(String[] args) {
         ProcessMemory.hide();
+        Parent.watch();
         SpringApplication application = new SpringApplication(WorkerApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);

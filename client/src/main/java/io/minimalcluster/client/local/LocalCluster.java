@@ -126,7 +126,7 @@ public final class LocalCluster implements AutoCloseable {
         if (closed) {
             throw new DidNotStartException("stopped before the " + name + " started");
         }
-        ServiceProcess process = ServiceProcess.start(name, command, folder.path());
+        ServiceProcess process = ServiceProcess.startBound(name, command, folder.path());
         processes.push(process);
         return process;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,12 +31,22 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it in a folder, where its log will be too, without the settings that this process was given. */
     static ServiceProcess start(String name, List<String> command, Path folder) {
+        return start(name, command, folder, Map.of());
+    }
+
+    /** The same, as one that ends when this process does, even if that is killed: it watches its input. */
+    static ServiceProcess startBound(String name, List<String> command, Path folder) {
+        return start(name, command, folder, Map.of("ENDS_WITH_PARENT", "true"));
+    }
+
+    private static ServiceProcess start(String name, List<String> command, Path folder, Map<String, String> variables) {
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(ServiceProcess::isSetting);
+        builder.environment().putAll(variables);
         try {
             return new ServiceProcess(name, log, builder.start());
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ public final class StartCluster {
         try (FileChannel _ = folder.lock()) {
             int wanted = workers == null ? folder.workers() : workers;
             Slots slots = Slots.shared(Runtime.getRuntime().availableProcessors(), wanted);
-            boolean ran = runs(ClusterFolder.MASTER);
+            boolean ran = runs(ClusterFolder.MASTER) || findMaster();
             URI address = ran ? running() : newMaster(port, slots);
             StopCluster stop = new StopCluster(folder);
             for (int number = folder.workers(); number > wanted; number--) {
@@ -72,6 +73,26 @@ public final class StartCluster {
     public record Started(URI address, boolean already, List<WorkerView> workers) {
         public Started {
             workers = List.copyOf(workers);
+        }
+    }
+
+    /** Notes a master of this folder that runs though no file says so: whoever started it was killed before it was noted. */
+    private boolean findMaster() throws IOException {
+        URI address = folder.address().orElse(null);
+        if (address == null) {
+            return false;
+        }
+        try (Client client = folder.client(address)) {
+            Optional<ProcessHandle> master = client.workers(Listing.first(MANY)).items().stream()
+                    .filter(worker -> worker.local() && worker.state() == WorkerState.ACTIVE)
+                    .findFirst()
+                    .flatMap(worker -> ProcessHandle.of(worker.pid()));
+            if (master.isPresent()) {
+                folder.remember(KnownProcess.of(ClusterFolder.MASTER, master.get()));
+            }
+            return master.isPresent();
+        } catch (UnreachableException | ProblemException | IOException _) {
+            return false; // the address is that of one that was killed, or nobody's that knows this folder's key
         }
     }
 

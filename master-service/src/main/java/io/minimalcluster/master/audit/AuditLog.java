@@ -2,6 +2,7 @@ package io.minimalcluster.master.audit;
 
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.security.RefusedCall;
+import io.minimalcluster.master.session.SignedIn;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.Page;
 import java.sql.ResultSet;
@@ -59,6 +60,11 @@ class AuditLog {
     @EventListener
     void refused(RefusedCall call) {
         add(call.who(), "refused", call.call(), call.status(), call.address());
+    }
+
+    @EventListener
+    void signedIn(SignedIn session) {
+        add(session.who(), "sign-in", null, 200, session.address());
     }
 
     /** Nobody waits for it: it is on disk with whatever is written next. */

@@ -28,6 +28,7 @@ class AuditedCalls implements HandlerInterceptor {
             Map.entry("DELETE /jobs/{id}", "delete"),
             Map.entry("POST /workers/{id}/drain", "drain"),
             Map.entry("POST /workers/{id}/resume", "resume"),
+            Map.entry("DELETE /session", "sign-out"),
             Map.entry("POST /keys", "make-key"),
             Map.entry("DELETE /keys/{name}", "revoke-key"),
             Map.entry("POST /cluster/local-worker", "local-worker-join"),

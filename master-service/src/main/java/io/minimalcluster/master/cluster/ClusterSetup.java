@@ -1,5 +1,7 @@
 package io.minimalcluster.master.cluster;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,6 +12,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({LocalWorkerSettings.class, ShutdownSettings.class})
 class ClusterSetup {
+    @Bean
+    MeterBinder localExecutors(LocalWorker worker) {
+        return registry -> Gauge.builder("minimalcluster.executors", worker, LocalWorker::executors)
+                .description("Executors of this master's own worker, as processes")
+                .register(registry);
+    }
+
     @Bean
     LocalWorker.Parts localWorkerParts(
             LocalWorkerSettings settings,

@@ -35,9 +35,9 @@ final class LocalWorker implements AutoCloseable {
     private final Parts parts;
     private final KeyRing keys;
     private final MasterUrl url;
+    private volatile @Nullable Worker worker; // written under the lock
     // all guarded by this
     private @Nullable Launcher launcher;
-    private @Nullable Worker worker;
     private boolean closed;
 
     /**
@@ -103,6 +103,12 @@ final class LocalWorker implements AutoCloseable {
         return worker != null;
     }
 
+    /** How many executors it has; waits for nobody. */
+    int executors() {
+        Worker running = worker;
+        return running == null ? 0 : running.executors();
+    }
+
     int slots() {
         return parts.worker().slotsOrDefault();
     }
@@ -134,8 +140,9 @@ final class LocalWorker implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (worker != null) {
-            worker.close();
+        Worker running = worker;
+        if (running != null) {
+            running.close();
             worker = null;
         }
         closeLauncher();

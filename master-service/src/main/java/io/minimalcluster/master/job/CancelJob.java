@@ -9,6 +9,7 @@ import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.JobState;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +34,9 @@ public class CancelJob {
 
     void cancel(Caller caller, JobId id) {
         Cancelled cancelled = store.writeAndWait(sql -> cancel(sql, caller, id));
-        watch.ended(id);
+        if (cancelled.now()) {
+            watch.ended(id);
+        }
         watch.changed(cancelled.seq());
         bell.order(cancelled.workers());
         log.info("job cancelled id={} by={}", id, caller.owner());
@@ -44,9 +47,8 @@ public class CancelJob {
         if (job.state().isTerminal() && job.state() != JobState.CANCELLED) {
             throw new Conflict("Job " + id + " has ended already.", job.state().name());
         }
-        List<WorkerId> workers =
-                EndJob.end(sql, job.seq(), JobEnding.CANCELLED, clock.millis()).orElse(List.of());
-        return new Cancelled(job.seq(), workers);
+        Optional<List<WorkerId>> workers = EndJob.end(sql, job.seq(), JobEnding.CANCELLED, clock.millis());
+        return new Cancelled(job.seq(), workers.isPresent(), workers.orElse(List.of()));
     }
 
     /** Stops a job that folds the values of another. */
@@ -55,5 +57,5 @@ public class CancelJob {
                 sql -> EndJob.end(sql, seq, JobEnding.CANCELLED, clock.millis()).orElse(List.of())));
     }
 
-    private record Cancelled(long seq, List<WorkerId> workers) {}
+    private record Cancelled(long seq, boolean now, List<WorkerId> workers) {}
 }

@@ -75,7 +75,7 @@ class DeleteExpired {
                 store.writeAndWait(sql -> sql.sql(HIDE).param("seq", job.seq()).update());
         if (hidden == 1) {
             log.info("job expired id={}", job.id());
-            watch.ended(job.id());
+            watch.gone(job.id());
             watch.changed(job.seq());
             DeleteJob.takeAway(store, job.seq());
         }

@@ -11,6 +11,7 @@ public final class Follower implements AutoCloseable {
     private final Semaphore news = new Semaphore(0);
     private final CountDownLatch closing;
     private final Consumer<Follower> leave;
+    private volatile boolean over;
 
     Follower(CountDownLatch closing, Consumer<Follower> leave) {
         this.closing = closing;
@@ -19,6 +20,12 @@ public final class Follower implements AutoCloseable {
 
     void wake() {
         news.release();
+    }
+
+    /** Tells that it is to follow no longer. */
+    public void end() {
+        over = true;
+        wake();
     }
 
     /** Waits for news; false when none came in time. */
@@ -33,9 +40,9 @@ public final class Follower implements AutoCloseable {
         var _ = closing.await(time.toNanos(), TimeUnit.NANOSECONDS); // either way the caller looks again
     }
 
-    /** Whether the master goes down. */
+    /** Whether it is to end: it was told so, or the master goes down. */
     public boolean isClosing() {
-        return closing.getCount() == 0;
+        return over || closing.getCount() == 0;
     }
 
     @Override

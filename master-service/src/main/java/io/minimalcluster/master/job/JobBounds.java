@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.http.BodyBound;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,9 +8,17 @@ import org.springframework.http.MediaType;
 
 @Configuration(proxyBeanMethods = false)
 class JobBounds {
-    /** Streamed, and so bound by what a job may have alone. */
+    /** What a digit and the end of its line take, in digits. */
+    private static final long LONGEST_LINE_OF_A_BYTE = 3;
+
+    /**
+     * Streamed, and so bound by what a job may have alone. Blanks between arguments have a bound too, or a body of empty
+     * lines would never end: there is room for as many arguments as a job can have, however short they are.
+     */
     @Bean
-    BodyBound argumentLines() {
-        return BodyBound.of("POST", "/api/v1/jobs", BodyBound.ITS_OWN).ofType(MediaType.APPLICATION_NDJSON_VALUE);
+    BodyBound argumentLines(ArgumentLimits limits) {
+        long most = Math.min(limits.jobBytes().bytes(), BodyBound.ITS_OWN / LONGEST_LINE_OF_A_BYTE);
+        return BodyBound.of("POST", "/api/v1/jobs", most * LONGEST_LINE_OF_A_BYTE)
+                .ofType(MediaType.APPLICATION_NDJSON_VALUE);
     }
 }

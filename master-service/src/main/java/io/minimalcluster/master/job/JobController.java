@@ -26,12 +26,14 @@ class JobController {
     private final CancelJob cancel;
     private final DeleteJob delete;
     private final JobWatch watch;
+    private final AwaitEnd end;
 
-    JobController(Jobs jobs, CancelJob cancel, DeleteJob delete, JobWatch watch) {
+    JobController(Jobs jobs, CancelJob cancel, DeleteJob delete, JobWatch watch, AwaitEnd end) {
         this.jobs = jobs;
         this.cancel = cancel;
         this.delete = delete;
         this.watch = watch;
+        this.end = end;
     }
 
     @GetMapping
@@ -46,10 +48,7 @@ class JobController {
 
     @GetMapping("/{id}")
     Job get(Caller caller, @PathVariable JobId id, @RequestParam(required = false) @Nullable String wait) {
-        watch.awaitEnd(
-                id,
-                Wait.of(wait).duration(),
-                () -> jobs.find(caller, id).state().isTerminal());
+        end.await(caller, id, Wait.of(wait).duration());
         return jobs.show(caller, id);
     }
 
@@ -62,7 +61,7 @@ class JobController {
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Caller caller, @PathVariable JobId id) {
         long seq = delete.delete(caller, id);
-        watch.ended(id);
+        watch.gone(id);
         watch.changed(seq);
         return ResponseEntity.noContent().build();
     }

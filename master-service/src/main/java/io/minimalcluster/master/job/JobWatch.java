@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +17,17 @@ public class JobWatch {
     private final Map<JobId, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
     private final Map<Long, Set<Follower>> following = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final LongAdder ends = new LongAdder();
     private volatile boolean closed;
 
-    /** Tells that the job has ended, or is gone. */
+    /** Tells that the job has ended just now. */
     public void ended(JobId id) {
+        ends.increment();
+        gone(id);
+    }
+
+    /** Tells that the job is there no more, or was over already. */
+    void gone(JobId id) {
         Set<CountDownLatch> latches = waiting.remove(id);
         if (latches != null) {
             latches.forEach(CountDownLatch::countDown);
@@ -83,6 +91,11 @@ public class JobWatch {
         });
     }
 
+    /** How many jobs have ended, as far as it was told. */
+    public long ends() {
+        return ends.sum();
+    }
+
     /** How many jobs are followed. */
     int followed() {
         return following.size();
@@ -98,6 +111,6 @@ public class JobWatch {
         closed = true;
         closing.countDown();
         following.values().forEach(followers -> followers.forEach(Follower::wake));
-        waiting.keySet().forEach(this::ended);
+        waiting.keySet().forEach(this::gone);
     }
 }

@@ -145,7 +145,7 @@ public final class PostedArguments {
             throw new InvalidArguments("args is missing.", null, null, "an array or a range");
         }
         if (range != null) {
-            checkRange(function);
+            checkRange(range, function);
         } else if (!checked) {
             received.forEach(segment -> ArgumentReader.check(function, segment));
         }
@@ -153,7 +153,7 @@ public final class PostedArguments {
         total();
     }
 
-    private static void checkRange(TargetFunction called) {
+    private void checkRange(TaskRange posted, TargetFunction called) {
         boolean takesIntegers = called.parameters().size() <= 1
                 && called.parameters().stream()
                         .allMatch(parameter -> takesIntegers(parameter.shape().kind()));
@@ -164,6 +164,7 @@ public final class PostedArguments {
                     null,
                     "a function of one number");
         }
+        called.parameters().forEach(parameter -> RangeFit.check(posted, total(), parameter));
     }
 
     private static boolean takesIntegers(Shape.Kind kind) {

@@ -40,8 +40,8 @@ class ClusterGauges implements MeterBinder {
                     .tag("state", state)
                     .register(registry);
         }
-        Gauge.builder("minimalcluster.executors", () -> counts.now().slots())
-                .description("Executors that active workers have: a slot is one")
+        Gauge.builder("minimalcluster.slots", () -> counts.now().slots())
+                .description("Tasks that the active workers run at a time")
                 .register(registry);
         Gauge.builder("minimalcluster.batches.open", () -> counts.now().batches())
                 .description("Batches that workers have now, those that wait in a worker among them")

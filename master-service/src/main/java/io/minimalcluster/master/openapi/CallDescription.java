@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodies an example of each, by type
  * @param queries what the query has to say beside such a body, by type
  * @param answers what they mean, by status
+ * @param returns what is in them where no handler's type says so: by status and by type of the body the name of a schema,
+ *     or a word of {@link AnswerSchema}
  * @param problems the errors of its own
  */
 record CallDescription(
@@ -24,15 +27,18 @@ record CallDescription(
         Map<String, Object> bodies,
         Map<String, String> queries,
         Map<String, String> answers,
+        Map<String, Map<String, String>> returns,
         List<ProblemType> problems) {
+    private static final Set<?> KEYS =
+            Set.of("tag", "summary", "description", "parameters", "body", "query", "answers", "returns", "problems");
+
     /** A parameter. */
     record About(@Nullable String description, @Nullable Object example) {}
 
     /** As a file has it. */
     static CallDescription of(String call, Map<?, ?> entry) {
         for (Object key : entry.keySet()) {
-            if (!List.of("tag", "summary", "description", "parameters", "body", "query", "answers", "problems")
-                    .contains(key)) {
+            if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException(call + " is described by an unknown " + key);
             }
         }
@@ -44,6 +50,7 @@ record CallDescription(
                 bodies(map(entry.get("body"))),
                 texts(map(entry.get("query"))),
                 texts(map(entry.get("answers"))),
+                returns(map(entry.get("returns"))),
                 problems(call, entry.get("problems")));
     }
 
@@ -69,6 +76,12 @@ record CallDescription(
         Map<String, String> texts = new LinkedHashMap<>();
         entries.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
         return texts;
+    }
+
+    private static Map<String, Map<String, String>> returns(Map<?, ?> entries) {
+        Map<String, Map<String, String>> returns = new LinkedHashMap<>();
+        entries.forEach((status, bodies) -> returns.put(String.valueOf(status), texts(map(bodies))));
+        return returns;
     }
 
     private static List<ProblemType> problems(String call, @Nullable Object slugs) {

@@ -106,15 +106,10 @@ final class DescribeCalls implements GlobalOpenApiCustomizer {
 
     private static ApiResponses answers(@Nullable ApiResponses generated, CallDescription words) {
         ApiResponses answers = new ApiResponses();
-        words.answers().forEach((status, meaning) -> {
-            ApiResponse known = generated == null ? null : generated.get(status);
-            boolean hasBody = !status.equals("204");
-            answers.addApiResponse(
-                    status,
-                    new ApiResponse()
-                            .description(meaning)
-                            .content(known == null || !hasBody ? null : known.getContent()));
-        });
+        words.answers()
+                .forEach((status, meaning) -> answers.addApiResponse(
+                        status,
+                        new ApiResponse().description(meaning).content(AnswerSchema.of(words, status, generated))));
         Map<String, List<ProblemType>> problems = new TreeMap<>();
         for (List<ProblemType> each : List.of(ALWAYS, words.problems())) {
             each.forEach(type -> {

@@ -13,6 +13,8 @@ final class DomainProblems {
                         .with("line", e.line())
                         .with("column", e.column())
                         .with("field", e.field());
+            case MasterException.Unauthenticated e ->
+                problem(ProblemType.UNAUTHENTICATED, e).header("WWW-Authenticate", "Bearer");
             case MasterException.Forbidden e -> problem(ProblemType.FORBIDDEN, e);
             case MasterException.NotFound e -> problem(ProblemType.NOT_FOUND, e);
             case MasterException.NotAcceptable e -> problem(ProblemType.NOT_ACCEPTABLE, e);

@@ -69,6 +69,13 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
+    /** No key, or none that opens anything, or not any more. One text for every reason: it tells nothing of the key. */
+    public static final class Unauthenticated extends MasterException {
+        public Unauthenticated() {
+            super("This call needs a valid key: Authorization: Bearer <key>.");
+        }
+    }
+
     /** The key's role does not allow it. */
     public static final class Forbidden extends MasterException {
         public Forbidden(String detail) {

@@ -25,7 +25,6 @@ class AfterRecording {
     private final Rates rates;
     private final Reductions reductions;
     private final Counter tasks;
-    private final Counter jobs;
 
     AfterRecording(
             JobWatch watch,
@@ -40,7 +39,6 @@ class AfterRecording {
         this.rates = rates;
         this.reductions = reductions;
         this.tasks = registry.counter("minimalcluster.tasks.recorded");
-        this.jobs = registry.counter("minimalcluster.jobs.ended");
     }
 
     void recorded(WorkerId worker, RecordPart.Outcome outcome, PostedPart part) {
@@ -71,7 +69,6 @@ class AfterRecording {
             reductions.wake(parent);
         } else {
             watch.ended(job.id());
-            jobs.increment();
             log.info("job ended id={}", job.id());
         }
     }

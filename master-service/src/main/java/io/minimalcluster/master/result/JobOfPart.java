@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What recording needs to know of a job.
  *
- * @param retryOn names of exception classes, with or without their package
+ * @param retryOn names of exception classes, with or without their package; those that extend one count too
  * @param needs the key of what it needs of a worker
  * @param reduces whether its values are to be folded
  * @param parent the job whose values it folds; null where it is one of its own
@@ -55,7 +55,7 @@ record JobOfPart(
     boolean isWorthAnotherTry(PostedError error) {
         return switch (error.kind()) {
             case CRASH, OUT_OF_MEMORY -> true;
-            case EXCEPTION -> error.type() != null && isNamed(error.type());
+            case EXCEPTION -> error.types().anyMatch(this::isNamed);
             case TIMEOUT, ARGUMENT, RESULT_TOO_LARGE, LOST, DEADLINE -> false;
         };
     }

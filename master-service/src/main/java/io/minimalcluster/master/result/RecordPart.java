@@ -165,7 +165,7 @@ public class RecordPart {
                     .param("count", range.count())
                     .param("data", block.data())
                     .param("lengths", block.lengths())
-                    .param("errors", errors.isEmpty() ? null : json.writeValueAsString(errors))
+                    .param("errors", errors.isEmpty() ? null : json.writeValueAsString(kept(errors)))
                     .param("micros", json.writeValueAsString(part.microsWithin(range)))
                     .param("output", textOrNull(part.outputWithin(range)))
                     .param("worker", lease.worker().value())
@@ -177,6 +177,10 @@ public class RecordPart {
             failed += errors.size();
         }
         return failed;
+    }
+
+    private static List<PostedError> kept(List<PostedError> errors) {
+        return errors.stream().map(PostedError::kept).toList();
     }
 
     private @Nullable String textOrNull(List<PostedOutput> output) {

@@ -2,8 +2,8 @@ package io.minimalcluster.master.result;
 
 import io.minimalcluster.master.http.AlsoQuery;
 import io.minimalcluster.master.http.Wait;
+import io.minimalcluster.master.job.AwaitEnd;
 import io.minimalcluster.master.job.JobRow;
-import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.Malformed;
@@ -35,16 +35,15 @@ class ResultController {
     private static final int BUFFER = 64 * 1024;
 
     private final Jobs jobs;
-    private final JobWatch watch;
+    private final AwaitEnd end;
     private final ValuesArray array;
     private final ValuesMap map;
     private final WriteResults results;
     private final ShowTask tasks;
 
-    ResultController(
-            Jobs jobs, JobWatch watch, ValuesArray array, ValuesMap map, WriteResults results, ShowTask tasks) {
+    ResultController(Jobs jobs, AwaitEnd end, ValuesArray array, ValuesMap map, WriteResults results, ShowTask tasks) {
         this.jobs = jobs;
-        this.watch = watch;
+        this.end = end;
         this.array = array;
         this.map = map;
         this.results = results;
@@ -64,10 +63,7 @@ class ResultController {
         if (!asMap && !as.equals("array")) {
             throw Malformed.field("as", "as is array or map.");
         }
-        watch.awaitEnd(
-                id,
-                Wait.of(wait).duration(),
-                () -> jobs.find(caller, id).state().isTerminal());
+        end.await(caller, id, Wait.of(wait).duration());
         JobRow job = jobs.find(caller, id);
         checkThere(job, strict);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
@@ -115,7 +111,7 @@ class ResultController {
             return; // whoever wants no lines waits for none
         }
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
-        results.write(job, query, form, out);
+        results.write(caller, job, query, form, out);
         out.flush();
     }
 

@@ -2,6 +2,7 @@ package io.minimalcluster.master.result;
 
 import io.minimalcluster.master.job.Follower;
 import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.stream.OpenStreams;
 import java.io.IOException;
@@ -27,9 +28,9 @@ class WriteResults {
     }
 
     /** Writes those that are asked for; where it follows, until the job has ended or the master goes down. */
-    void write(JobRow job, ResultQuery query, ResultForm form, OutputStream out) throws IOException {
+    void write(Caller caller, JobRow job, ResultQuery query, ResultForm form, OutputStream out) throws IOException {
         if (query.follow()) {
-            streams.run(job.seq(), (news, keepAlive) -> follow(job, query, form, out, news, keepAlive));
+            streams.run(caller, job.seq(), (news, keepAlive) -> follow(job, query, form, out, news, keepAlive));
         } else {
             switch (form) {
                 case LINES, CSV -> writeAll(walk(job, query), lines(job, query, form, out));

@@ -2,7 +2,7 @@ package io.minimalcluster.master.run;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.minimalcluster.master.job.JobWatch;
+import io.minimalcluster.master.job.AwaitEnd;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.result.ValuesArray;
 import io.minimalcluster.master.security.Caller;
@@ -23,19 +23,19 @@ class AnswerRun {
     private static final int BUFFER = 64 * 1024;
 
     private final Jobs jobs;
-    private final JobWatch watch;
+    private final AwaitEnd end;
     private final ValuesArray values;
     private final JsonMapper json;
 
-    AnswerRun(Jobs jobs, JobWatch watch, ValuesArray values, JsonMapper json) {
+    AnswerRun(Jobs jobs, AwaitEnd end, ValuesArray values, JsonMapper json) {
         this.jobs = jobs;
-        this.watch = watch;
+        this.end = end;
         this.values = values;
         this.json = json;
     }
 
     void write(Caller caller, JobId id, Duration wait, HttpServletResponse response) throws IOException {
-        watch.awaitEnd(id, wait, () -> jobs.find(caller, id).state().isTerminal());
+        end.await(caller, id, wait);
         Job job = jobs.show(caller, id);
         response.setHeader("Location", "/api/v1/jobs/" + id);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -12,6 +12,9 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 
 /** Holds a call against the rules. */
 final class AccessDecision implements AuthorizationManager<RequestAuthorizationContext> {
+    static final String REQUESTED_WITH = "X-Requested-With";
+    static final String OURS = "minimalcluster";
+
     @Override
     public AuthorizationDecision authorize(
             Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
@@ -20,13 +23,27 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
         if (rule.isPresent() && rule.get().isOpen()) {
             return new AuthorizationDecision(true);
         }
-        return new AuthorizationDecision(
-                authentication.get() instanceof CallerAuthentication known && isAllowed(rule, known.getPrincipal()));
+        return new AuthorizationDecision(authentication.get() instanceof CallerAuthentication known
+                && !isForged(known, request)
+                && isAllowed(rule, known.getPrincipal(), request));
     }
 
-    /** Where there is no rule, the admin is told by the handlers what there is. */
-    private static boolean isAllowed(Optional<AccessRule> rule, Caller caller) {
-        return rule.isPresent() ? rule.get().allows(caller) : caller.has(Role.ADMIN);
+    /** Where there is no rule, the admin is told by the handlers what there is; they would serve OPTIONS by themselves. */
+    private static boolean isAllowed(Optional<AccessRule> rule, Caller caller, HttpServletRequest request) {
+        return rule.isPresent()
+                ? rule.get().allows(caller)
+                : caller.has(Role.ADMIN) && !request.getMethod().equals("OPTIONS");
+    }
+
+    /**
+     * Whether a page of another site may have made a browser send it: a cookie goes along by itself, a header of ours
+     * does not.
+     */
+    static boolean isForged(CallerAuthentication caller, HttpServletRequest request) {
+        return switch (caller.admission()) {
+            case Admission.ByKey _ -> false;
+            case Admission.BySession _ -> !OURS.equals(request.getHeader(REQUESTED_WITH));
+        };
     }
 
     static PathContainer path(HttpServletRequest request) {

@@ -20,6 +20,7 @@ final class AccessRules {
     private static final Set<Role> READERS = Set.of(CLIENT, OBSERVER);
     private static final Set<Role> OBSERVERS = Set.of(OBSERVER);
     private static final Set<Role> WORKERS = Set.of(WORKER);
+    private static final Set<Role> EVERYBODY = Set.of(CLIENT, WORKER, OBSERVER, ADMIN);
     private static final Set<Role> ADMINS = Set.of(ADMIN);
 
     private static final String API = "/api/v1";
@@ -32,6 +33,8 @@ final class AccessRules {
             open("GET", "/problems", "/problems/{slug}"),
             open("GET", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"),
             open("GET", "/swagger-ui.html", "/swagger-ui/{file}"),
+            open("POST", SessionCookie.CALL),
+            rule("DELETE", EVERYBODY, SessionCookie.CALL),
             rule("GET", OBSERVERS, "/actuator", "/actuator/info", "/actuator/metrics", "/actuator/metrics/{name}"),
             rule("GET", OBSERVERS, "/actuator/prometheus"),
             // environments

@@ -9,18 +9,24 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 @SuppressWarnings("serial") // never serialized: there are no sessions
 final class CallerAuthentication extends AbstractAuthenticationToken {
     private final Caller caller;
+    private final Admission admission;
 
-    CallerAuthentication(Caller caller) {
+    CallerAuthentication(Caller caller, Admission admission) {
         super(List.copyOf(caller.roles().stream()
                 .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
                 .toList()));
         this.caller = caller;
+        this.admission = admission;
         setAuthenticated(true);
     }
 
     @Override
     public Caller getPrincipal() {
         return caller;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     @Override
@@ -35,11 +41,11 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CallerAuthentication that && caller.equals(that.caller);
+        return other instanceof CallerAuthentication that && admission.equals(that.admission);
     }
 
     @Override
     public int hashCode() {
-        return caller.hashCode();
+        return admission.hashCode();
     }
 }

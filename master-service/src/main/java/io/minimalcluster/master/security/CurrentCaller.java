@@ -1,5 +1,6 @@
 package io.minimalcluster.master.security;
 
+import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who makes the call that this thread answers. */
@@ -7,9 +8,19 @@ public final class CurrentCaller {
     private CurrentCaller() {}
 
     public static Caller get() {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication known) {
-            return known.getPrincipal();
-        }
-        throw new IllegalStateException("an open call has no caller");
+        return authentication()
+                .orElseThrow(() -> new IllegalStateException("an open call has no caller"))
+                .getPrincipal();
+    }
+
+    /** What let the call in; empty for an open call. */
+    static Optional<Admission> admission() {
+        return authentication().map(CallerAuthentication::admission);
+    }
+
+    private static Optional<CallerAuthentication> authentication() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication known
+                ? Optional.of(known)
+                : Optional.empty();
     }
 }

@@ -11,23 +11,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Finds out who calls. Who may not be told from nobody goes on as nobody, and is refused where a key is asked for. */
 final class KeyFilter extends OncePerRequestFilter {
-    private final KeyRing keys;
+    private final Door door;
 
-    KeyFilter(KeyRing keys) {
-        this.keys = keys;
+    KeyFilter(Door door) {
+        this.door = door;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        BearerKey.of(request).flatMap(keys::callerOf).ifPresent(KeyFilter::enter);
+        door.callerOf(request).ifPresent(KeyFilter::enter);
         chain.doFilter(request, response);
     }
 
     /** What an answer goes on with on another thread is let in once: the caller was checked when it began. */
-    private static void enter(Caller caller) {
+    private static void enter(CallerAuthentication caller) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new CallerAuthentication(caller));
+        context.setAuthentication(caller);
         SecurityContextHolder.setContext(context);
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,9 +35,13 @@ public final class KeyRing {
         return localWorkerKey;
     }
 
-    /** Whose key this is; empty if it is nobody's, or not any more. All are compared, so time tells nothing. */
+    /** Whose key this is; empty if it is nobody's, or not any more. */
     Optional<Caller> callerOf(String secret) {
-        byte[] digest = Key.digest(secret);
+        return callerOf(Key.digest(secret));
+    }
+
+    /** Whose key has the digest; empty if nobody's, or not any more. All are compared, so time tells nothing. */
+    Optional<Caller> callerOf(byte[] digest) {
         Instant now = clock.instant();
         Key found = null;
         for (Key key : keys) {
@@ -50,7 +53,7 @@ public final class KeyRing {
     }
 
     private Optional<Caller> callerOfOther(byte[] digest) {
-        String sha256 = HexFormat.of().formatHex(digest);
+        String sha256 = Key.hex(digest);
         return others.stream().flatMap(keys -> keys.callerOf(sha256).stream()).findFirst();
     }
 
@@ -62,7 +65,7 @@ public final class KeyRing {
     /** A new secret, and what is kept of it. */
     public static NewSecret newSecret() {
         String secret = KeyFile.random();
-        return new NewSecret(secret, HexFormat.of().formatHex(Key.digest(secret)));
+        return new NewSecret(secret, Key.hexDigest(secret));
     }
 
     /**

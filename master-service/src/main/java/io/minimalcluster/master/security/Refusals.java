@@ -1,5 +1,6 @@
 package io.minimalcluster.master.security;
 
+import io.minimalcluster.master.problem.MasterException.Unauthenticated;
 import io.minimalcluster.master.problem.Problem;
 import io.minimalcluster.master.problem.ProblemType;
 import io.minimalcluster.master.problem.ProblemWriter;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -39,7 +41,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, R
         refuse(
                 request,
                 response,
-                Problem.of(ProblemType.UNAUTHENTICATED, "This call needs a valid key: Authorization: Bearer <key>.")
+                Problem.of(ProblemType.UNAUTHENTICATED, new Unauthenticated().detail())
                         .header("WWW-Authenticate", "Bearer"));
     }
 
@@ -47,6 +49,17 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, R
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException error)
             throws IOException {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication caller
+                && AccessDecision.isForged(caller, request)) {
+            refuse(
+                    request,
+                    response,
+                    Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "A call with the cookie alone needs the header " + AccessDecision.REQUESTED_WITH + ": "
+                                    + AccessDecision.OURS + "."));
+            return;
+        }
         Set<String> methods = AccessRules.methods(AccessDecision.path(request));
         if (methods.isEmpty()) {
             refuse(request, response, Problem.of(ProblemType.NOT_FOUND, "There is no such call."));

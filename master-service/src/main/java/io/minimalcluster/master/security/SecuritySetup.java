@@ -16,20 +16,20 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** One chain for every path: find the caller, hold the call against the rules. No session, no cookie, no form. */
+/** One chain for every path: find the caller, hold the call against the rules. No session of the container's, no form. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecuritySetup implements WebMvcConfigurer {
     @Bean
-    SecurityFilterChain everyCall(HttpSecurity http, KeyRing keys, Refusals refusals) {
+    SecurityFilterChain everyCall(HttpSecurity http, Door door, Refusals refusals) {
         return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable) // no browser sends a bearer key by itself
+                .csrf(AbstractHttpConfigurer::disable) // a key is sent by no browser by itself, and see isForged
                 .cors(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable) // every answer has them, also those of Tomcat's own
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .anonymous(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new KeyFilter(keys), AuthorizationFilter.class)
+                .addFilterBefore(new KeyFilter(door), AuthorizationFilter.class)
                 .authorizeHttpRequests(calls -> calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                         .permitAll() // they go on with what was let in
                         .anyRequest()
@@ -47,6 +47,11 @@ class SecuritySetup implements WebMvcConfigurer {
         firewall.setAllowedHeaderNames(_ -> true);
         firewall.setAllowedHeaderValues(_ -> true);
         return firewall;
+    }
+
+    @Bean
+    OpenCalls openCalls(Door door) {
+        return new OpenCalls(door::holds);
     }
 
     /** The filters are not measured one by one: that took longer than the filters. */

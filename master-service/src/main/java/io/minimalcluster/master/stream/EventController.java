@@ -55,6 +55,6 @@ class EventController {
         }
         OutputStream out = new BufferedOutputStream(response.getOutputStream());
         WriteEvents events = new WriteEvents(json, out, told);
-        streams.run(row.seq(), (news, keepAlive) -> events.write(() -> jobs.show(caller, id), news, keepAlive));
+        streams.run(caller, row.seq(), (news, keepAlive) -> events.write(() -> jobs.show(caller, id), news, keepAlive));
     }
 }

@@ -2,11 +2,12 @@ package io.minimalcluster.master.stream;
 
 import io.minimalcluster.master.job.Follower;
 import io.minimalcluster.master.job.JobWatch;
-import io.minimalcluster.master.problem.MasterException.TooManyRequests;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.OpenCalls;
+import io.minimalcluster.master.security.OpenCalls.OpenCall;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /** Answers that go on for as long as a job does; there is room for so many. */
@@ -15,21 +16,22 @@ public class OpenStreams {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final JobWatch watch;
+    private final OpenCalls calls;
     private final StreamSettings settings;
-    private final Semaphore room;
+    private final StreamRoom room;
 
-    OpenStreams(JobWatch watch, StreamSettings settings) {
+    OpenStreams(JobWatch watch, OpenCalls calls, StreamSettings settings) {
         this.watch = watch;
+        this.calls = calls;
         this.settings = settings;
-        this.room = new Semaphore(settings.most());
+        this.room = new StreamRoom(settings);
     }
 
-    /** Runs the stream with news of the job, until it ends by itself. */
-    public void run(long job, Stream stream) throws IOException {
-        if (!room.tryAcquire()) {
-            throw new TooManyRequests("There are " + settings.most() + " open streams already.", RETRY_AFTER);
-        }
-        try (Follower news = watch.follow(job)) {
+    /** Runs the stream with news of the job, until it ends by itself or its owner's key opens nothing any more. */
+    public void run(Caller owner, long job, Stream stream) throws IOException {
+        room.take(owner.owner());
+        try (Follower news = watch.follow(job);
+                OpenCall _ = calls.begin(news::end)) {
             if (news.isClosing()) {
                 throw new Unavailable("The master is going down.", RETRY_AFTER);
             }
@@ -37,7 +39,7 @@ public class OpenStreams {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            room.release();
+            room.giveBack(owner.owner());
         }
     }
 

@@ -5,6 +5,7 @@ import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
+import io.minimalcluster.master.security.OpenCalls;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.ParkedPoll;
 import io.minimalcluster.master.work.WorkBell;
@@ -35,13 +36,15 @@ class Poll {
     private final TakeLeases takeLeases;
     private final WorkBell bell;
     private final JobWatch watch;
+    private final OpenCalls calls;
 
-    Poll(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, JobWatch watch) {
+    Poll(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, JobWatch watch, OpenCalls calls) {
         this.store = store;
         this.clock = clock;
         this.takeLeases = takeLeases;
         this.bell = bell;
         this.watch = watch;
+        this.calls = calls;
     }
 
     /** What there is for the worker; empty at the end of the wait, or if a newer poll came. */
@@ -64,7 +67,7 @@ class Poll {
                 if (!answer.isEmpty()) {
                     return Optional.of(answer);
                 }
-            } while (parked.await(deadline - System.nanoTime()) && !parked.isSuperseded());
+            } while (hasNews(parked, deadline) && !parked.isSuperseded());
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,6 +75,13 @@ class Poll {
         } finally {
             bell.close(parked);
         }
+    }
+
+    /** Who waited gets work only if the key that let him in still does. */
+    private boolean hasNews(ParkedPoll parked, long deadline) throws InterruptedException {
+        boolean woken = parked.await(deadline - System.nanoTime());
+        calls.check();
+        return woken;
     }
 
     private PollAnswer answer(JdbcClient sql, ParkedPoll parked, PollRequest request) {

@@ -85,7 +85,12 @@ class FollowTest {
         WriteResults results = new WriteResults(store, JSON, streams);
         reader.end = CompletableFuture.runAsync(() -> {
             try {
-                results.write(jobs.get(job), ResultQuery.of(all, ResultForm.LINES), ResultForm.LINES, reader);
+                results.write(
+                        TestJobs.CALLER,
+                        jobs.get(job),
+                        ResultQuery.of(all, ResultForm.LINES),
+                        ResultForm.LINES,
+                        reader);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -163,7 +168,8 @@ class FollowTest {
         OpenStreams streams = TestStreams.of(watch, 1, LONG);
         Reader first = follow(job, streams);
         first.awaitFlush();
-        assertThatThrownBy(() -> streams.run(job, (_, _) -> {})).isInstanceOf(MasterException.TooManyRequests.class);
+        assertThatThrownBy(() -> streams.run(TestJobs.CALLER, job, (_, _) -> {}))
+                .isInstanceOf(MasterException.TooManyRequests.class);
         jobs.cancel(job);
         watch.changed(job);
         first.end.join();
@@ -177,7 +183,8 @@ class FollowTest {
         reader.awaitFlush();
         watch.close();
         reader.end.join();
-        assertThatThrownBy(() -> streams().run(job, (_, _) -> {})).isInstanceOf(MasterException.Unavailable.class);
+        assertThatThrownBy(() -> streams().run(TestJobs.CALLER, job, (_, _) -> {}))
+                .isInstanceOf(MasterException.Unavailable.class);
     }
 
     @Test

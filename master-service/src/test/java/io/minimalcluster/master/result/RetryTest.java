@@ -102,7 +102,8 @@ class RetryTest {
     private List<String> results(long job, Map<String, String> query) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ResultForm form = ResultForm.LINES;
-        new WriteResults(store, JSON, TestStreams.open()).write(jobs.get(job), ResultQuery.of(query, form), form, out);
+        new WriteResults(store, JSON, TestStreams.open())
+                .write(TestJobs.CALLER, jobs.get(job), ResultQuery.of(query, form), form, out);
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> line.replaceAll("\"error\":\\{\"kind\":\"([a-z-]*)\".*}", "$1}"))

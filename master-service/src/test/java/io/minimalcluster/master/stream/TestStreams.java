@@ -1,6 +1,7 @@
 package io.minimalcluster.master.stream;
 
 import io.minimalcluster.master.job.JobWatch;
+import io.minimalcluster.master.security.TestOpenCalls;
 import java.time.Duration;
 
 /** Room for streams. */
@@ -12,6 +13,6 @@ public final class TestStreams {
     }
 
     public static OpenStreams of(JobWatch watch, int most, Duration keepAlive) {
-        return new OpenStreams(watch, new StreamSettings(most, keepAlive));
+        return new OpenStreams(watch, TestOpenCalls.open(), new StreamSettings(most, most, keepAlive));
     }
 }

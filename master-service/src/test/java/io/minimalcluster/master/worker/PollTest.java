@@ -12,6 +12,7 @@ import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TestLeases;
 import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.security.TestOpenCalls;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
@@ -65,7 +66,7 @@ class PollTest {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
-        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell, new JobWatch());
+        poll = new Poll(store, CLOCK, TestLeases.taker(CLOCK), bell, new JobWatch(), TestOpenCalls.open());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollAnswerWriter(
                 store,

@@ -99,6 +99,7 @@ class ActuatorIT {
                         "minimalcluster_polls_total{answer=\"nothing\"}",
                         "minimalcluster_polls_total{answer=\"refused\"}",
                         "minimalcluster_polls_open",
+                        "minimalcluster_slots",
                         "minimalcluster_executors",
                         "minimalcluster_workers{state=\"active\"}",
                         "minimalcluster_store_writes_total",
@@ -109,6 +110,35 @@ class ActuatorIT {
         assertThat(value(metrics, "minimalcluster_tasks_recorded_total")).isGreaterThanOrEqualTo(3);
         assertThat(value(metrics, "minimalcluster_batches_total")).isPositive();
         assertThat(value(metrics, "minimalcluster_store_writes_total")).isPositive();
+    }
+
+    @Test
+    void everyEndOfAJobIsCountedOnceHoweverItComes() {
+        double before = metric("minimalcluster_jobs_ended_total");
+
+        cluster.run("int f(int x) { return x; }", "f", "[1,2,3]");
+        String cancelled =
+                cluster.start("int f(int x) { return x; }", "f", "[1,2,3]", "{\"requires\":{\"no\":\"one\"}}");
+        cluster.post("/jobs/" + cancelled + "/cancel", "").expect(200);
+        cluster.post("/jobs/" + cancelled + "/cancel", "").expect(200);
+        cluster.ended(cluster.start("int f(int x) { return x; }", "f", "[1,2,3]", "{\"reduce\":\"sum\"}"));
+        cluster.ended(cluster.start(
+                "int f(int x) { return x; }", "f", "[1,2,3]", "{\"requires\":{\"no\":\"one\"},\"deadlineSeconds\":1}"));
+
+        Await.until("each of the four", () -> metric("minimalcluster_jobs_ended_total") >= before + 4);
+        assertThat(metric("minimalcluster_jobs_ended_total")).isEqualTo(before + 4);
+    }
+
+    @Test
+    void executorsAreProcessesAndSlotsArePlaces() {
+        cluster.run("int f(int x) { return x; }", "f", "[1,2,3]");
+
+        assertThat(metric("minimalcluster_slots")).isEqualTo(4);
+        assertThat(metric("minimalcluster_executors")).isBetween(1.0, 4.0); // two slots and two more
+    }
+
+    private double metric(String name) {
+        return value(get(cluster, "/prometheus").expect(200).text(), name);
     }
 
     @Test

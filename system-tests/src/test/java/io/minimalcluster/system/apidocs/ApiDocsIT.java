@@ -91,6 +91,29 @@ class ApiDocsIT {
     }
 
     @Test
+    void everyAnswerThatHasABodySaysWhatIsInIt() {
+        forEachCall((name, call) -> call.path("responses").forEachEntry((status, response) -> {
+            if (name.endsWith("/shutdown") || status.equals("204")) {
+                assertThat(response.has("content")).as("%s %s", name, status).isFalse();
+                return;
+            }
+            assertThat(response.path("content")).as("%s %s", name, status).isNotEmpty();
+            response.path("content").forEachEntry((type, body) -> {
+                String schema = body.path("schema").path("$ref").asString("");
+                assertThat(body.has("schema"))
+                        .as("%s %s %s", name, status, type)
+                        .isTrue();
+                assertThat(schema.isEmpty()
+                                || document.path("components")
+                                        .path("schemas")
+                                        .has(schema.substring(schema.lastIndexOf('/') + 1)))
+                        .as("%s %s %s: %s", name, status, type, schema)
+                        .isTrue();
+            });
+        }));
+    }
+
+    @Test
     void anErrorIsDescribedWithItsPage() {
         JsonNode refused = document.path("paths")
                 .path("/api/v1/environments")

@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A master as a process, on a free port, with a data folder that outlives it. */
 public final class MasterProcess implements AutoCloseable {
+    /** Seconds, where nothing else keeps the machine busy. */
+    private static final Duration TIME_TO_START = Duration.ofMinutes(3);
+
     private final Folder folder;
     private final List<String> settings;
     private Program program;
@@ -39,7 +43,7 @@ public final class MasterProcess implements AutoCloseable {
 
     private URI awaitUrl() {
         Path file = data().resolve("master.url");
-        Await.until("an address of the master", () -> {
+        Await.until("an address of the master", TIME_TO_START, () -> {
             if (!program.isAlive()) {
                 throw new AssertionError("the master ended; " + program.tail());
             }

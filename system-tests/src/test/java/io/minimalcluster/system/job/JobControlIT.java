@@ -52,8 +52,9 @@ class JobControlIT {
 
     private static String failure(long index, String type) {
         return """
-                {"first":%d,"count":1,"values":[null],"done":true,
-                 "errors":[{"index":%d,"kind":"exception","type":"%s","message":"m","stackTrace":[],"attempts":1}]}""".formatted(index, index, type);
+            {"first":%d,"count":1,"values":[null],"done":true,
+             "errors":[{"index":%d,"kind":"exception","type":"%s","message":"m","stackTrace":[],"attempts":1}]}\
+            """.formatted(index, index, type);
     }
 
     @Test
@@ -224,6 +225,25 @@ class JobControlIT {
         assertThat(error.path("attempts").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void triesAgainAfterAnExceptionThatExtendsOneItNames() {
+        String job = start(1, "{\"retryOn\":[\"java.io.IOException\"],\"maxAttempts\":3}");
+        RawWorker worker = master.newWorker("w");
+        String named = failure(0, "java.io.FileNotFoundException")
+                .replace("\"type\"", "\"supertypes\":[\"java.io.IOException\",\"java.lang.Exception\"],\"type\"");
+        String other =
+                failure(0, "Main$Other").replace("\"type\"", "\"supertypes\":[\"java.lang.Exception\"],\"type\"");
+        for (String failure : List.of(named, other)) {
+            JsonNode batch = worker.takeBatch();
+            worker.results(batch.path("leaseId").asString(), failure).expect(200);
+        }
+        assertThat(state(job)).isEqualTo("FAILED");
+        JsonNode error = api.get("/jobs/" + job + "/tasks/0").json().path("error");
+        assertThat(error.path("attempts").asInt()).isEqualTo(2);
+        assertThat(error.path("type").asString()).isEqualTo("Main$Other");
+        assertThat(error.has("supertypes")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -263,6 +283,30 @@ class JobControlIT {
         assertThat(behind.path("ahead").get(0).path("jobId").asString()).isEqualTo(job);
         post(second, "cancel").expect(200);
         assertThat(explain(second).path("cause").asString()).isEqualTo("ended");
+    }
+
+    @Test
+    void explainsWhichWorkersAreMissing() {
+        RawWorker worker = master.newWorker("w");
+        String labelled = start(1, "{\"requires\":{\"gpu\":\"yes\"}}");
+        String networked = start(1, "{\"network\":true}");
+        String paused = start(1, "{}");
+        post(paused, "pause").expect(200);
+
+        JsonNode labels = explain(labelled);
+        assertThat(labels.path("cause").asString()).isEqualTo("no-fitting-worker");
+        assertThat(labels.path("reason").asString()).contains("gpu=yes");
+        assertThat(labels.path("requires").path("gpu").asString()).isEqualTo("yes");
+        assertThat(labels.path("workers").path("active").asInt()).isEqualTo(1);
+        assertThat(labels.path("workers").path("fitting").asInt()).isZero();
+        assertThat(explain(networked).path("cause").asString()).isEqualTo("no-fitting-worker");
+        assertThat(explain(networked).path("reason").asString()).contains("network");
+        assertThat(explain(paused).path("cause").asString()).isEqualTo("paused");
+        master.admin().post("/workers/" + worker.id() + "/drain", "").expect(204);
+        assertThat(explain(start(1, "{}")).path("cause").asString()).isEqualTo("only-draining");
+        worker.leave().expect(204);
+        assertThat(explain(networked).path("cause").asString()).isEqualTo("no-worker");
+        master.bob().get("/jobs/" + labelled + "/explain").problem(404, "not-found");
     }
 
     private JsonNode explain(String job) {

@@ -48,7 +48,8 @@ class JobIT {
     @Test
     void isQueuedAndSaysWhyUntilThereIsAWorker() {
         Answer answer = api.submit(environment, "square", "[1,2,3]", """
-                {"name":"mine","labels":{"team":"x"},"priority":7,"taskTimeoutSeconds":2.5,"maxAttempts":2,"batchSize":2}""");
+            {"name":"mine","labels":{"team":"x"},"priority":7,"taskTimeoutSeconds":2.5,"maxAttempts":2,"batchSize":2}\
+            """);
 
         JsonNode job = answer.expect(202).json();
         assertThat(answer.header("Location"))
@@ -97,6 +98,35 @@ class JobIT {
 
         assertThat(problem.path("field").asString()).isEqualTo(field);
         assertThat(problem.path("allowed").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2147483640,2147483649,1|8",
+                "2147483648,2147483649,1|0",
+                "-2147483000,-2147483800,-100|7",
+                "0,9007199254740992,4294967296|1"
+            })
+    void namesTheFirstNumberOfARangeThatDoesNotFit(String range, long index) {
+        String[] bounds = range.split(",", -1);
+        String args = "{\"range\":{\"from\":%s,\"to\":%s,\"step\":%s}}".formatted((Object[]) bounds);
+
+        JsonNode problem = api.submit(api.load("int narrow(int x) { return x; }"), "narrow", args, "{}")
+                .problem(422, "invalid-arguments");
+
+        assertThat(problem.path("index").asLong(-1)).isEqualTo(index);
+        assertThat(problem.path("expected").asString()).contains("-2147483648 to 2147483647");
+    }
+
+    @Test
+    void takesARangeUpToTheBoundsOfTheParameter() {
+        String environment = api.load("int narrow(int x) { return x; }");
+        for (String range : List.of("\"from\":2147483640,\"to\":2147483648", "\"from\":5000000000,\"to\":0")) {
+            api.submit(environment, "narrow", "{\"range\":{" + range + "}}", "{}")
+                    .expect(202);
+        }
     }
 
     @ParameterizedTest

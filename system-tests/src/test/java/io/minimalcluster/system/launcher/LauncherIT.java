@@ -56,6 +56,22 @@ class LauncherIT {
         return Program.start("launcher", command, folder.path("."));
     }
 
+    @Test
+    void aDemoThatIsKilledTakesItsProcessesAlong() {
+        try (Program demo = launch("demo")) {
+            Await.until("a master and a worker", PATIENCE, () -> demo.output().contains("The master is at"));
+            List<ProcessHandle> started = demo.descendants();
+            assertThat(started).hasSizeGreaterThanOrEqualTo(2);
+
+            demo.kill();
+
+            Await.until(
+                    "the end of all that it started",
+                    PATIENCE,
+                    () -> started.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
     private Program ended(int exit, String... words) {
         Program program = launch(words);
         assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
@@ -97,6 +113,43 @@ class LauncherIT {
                 .contains("13.0");
         assertThat(onCluster(0, "jobs").output()).contains("SUCCEEDED");
         assertThat(onCluster(0, "workers").output()).containsIgnoringCase("active");
+    }
+
+    @Test
+    void everyOtherCommandWorksAndTheVariablesSayWhichMaster() {
+        Matcher environment = ENVIRONMENT.matcher(byVariables(0, "load", EXAMPLE));
+        assertThat(environment.find()).isTrue();
+        assertThat(byVariables(0, "environments")).contains(environment.group());
+        String submitted =
+                byVariables(0, "submit", "hypotenuse", "--env", environment.group(), "--args", "[[3,4],[8,15]]");
+        String job = submitted
+                .lines()
+                .filter(line -> line.startsWith("job-"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(byVariables(0, "follow", job)).contains("0\t5.0", "1\t17.0", "SUCCEEDED");
+        assertThat(byVariables(0, "values", job)).contains("5.0", "17.0");
+        assertThat(byVariables(0, "results", job, "--json")).contains("{\"index\":0,\"value\":5.0}");
+        assertThat(byVariables(0, "job", job, "--json")).contains("\"state\":\"SUCCEEDED\"");
+        assertThat(byVariables(0, "explain", job)).contains("every task succeeded");
+        assertThat(byVariables(3, "cancel", job)).contains("has ended already");
+        assertThat(byVariables(3, "retry", job)).contains(job);
+        assertThat(byVariables(3, "job", "job-nothing")).contains("There is no job");
+        assertThat(byVariables(2, "job")).isNotBlank();
+    }
+
+    private String byVariables(int exit, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "MINIMALCLUSTER_URL=" + cluster.master().url(),
+                "MINIMALCLUSTER_AUTHKEY=" + cluster.master().read("authkey"),
+                "sh",
+                Installation.HOME.resolve("minimalcluster").toString()));
+        command.addAll(List.of(words));
+        Program program = Program.start("launcher", command, folder.path("."));
+        assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+        return program.output();
     }
 
     @Test

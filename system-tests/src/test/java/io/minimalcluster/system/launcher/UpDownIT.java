@@ -7,6 +7,7 @@ import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -40,6 +41,14 @@ class UpDownIT {
         return Json.read(script.ended(0, "status", "--json"));
     }
 
+    private void deleteRecordOfMaster() {
+        try {
+            Files.delete(folder.path(".minimalcluster/master.process"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Optional<ProcessHandle> process(JsonNode status, String name) {
         return status.path("processes")
                 .valueStream()
@@ -62,6 +71,9 @@ class UpDownIT {
         List<ProcessHandle> started =
                 all.stream().flatMap(ProcessHandle::descendants).toList();
 
+        assertThat(script.ended(0, "up")).contains("is up already");
+        assertThat(status().path("processes")).isEqualTo(status.path("processes"));
+        deleteRecordOfMaster(); // as if the launcher had been killed before it wrote it
         assertThat(script.ended(0, "up")).contains("is up already");
         assertThat(status().path("processes")).isEqualTo(status.path("processes"));
         assertThat(script.ended(0, "run", HYPOT, "-f", "hypotenuse", "--args", "[[3,4]]"))

@@ -42,14 +42,24 @@ class EntryIT {
             "GET /jobs/job-x/tasks/0 ca",
             "POST /jobs/job-x/cancel ca",
             "DELETE /jobs/job-x ca",
+            "GET /jobs/job-x/events coa",
+            "GET /jobs/job-x/explain coa",
+            "POST /jobs/job-x/pause ca",
+            "POST /jobs/job-x/resume ca",
+            "POST /jobs/job-x/retry ca",
+            "POST /run ca",
             "POST /workers wa",
             "POST /workers/worker-x/poll wa",
             "POST /workers/worker-x/heartbeat wa",
             "POST /workers/worker-x/leases/lease-x/results wa",
+            "GET /workers/worker-x/leases/lease-x/shared wa",
             "DELETE /workers/worker-x wa",
             "GET /workers coa",
             "POST /workers/worker-x/drain a",
             "POST /workers/worker-x/resume a",
+            "GET /cluster coa",
+            "GET /audit a",
+            "DELETE /session cwoa",
             "GET /keys a",
             "POST /keys a",
             "DELETE /keys/x a");
@@ -209,6 +219,17 @@ class EntryIT {
         assertThat(answer.header("Allow").replaceAll("[, ]+", " ").split(" "))
                 .contains(allowed.split(" "))
                 .doesNotContain(method);
+    }
+
+    @Test
+    void optionsIsNoMethodOfAnyCallWhateverTheRole() {
+        for (Api api : List.of(master.admin(), master.alice())) {
+            Answer answer = api.call("OPTIONS", "/jobs");
+
+            answer.problem(405, "method-not-allowed");
+            assertThat(answer.header("Allow")).contains("GET", "POST").doesNotContain("OPTIONS");
+        }
+        master.alice().withoutKey().call("OPTIONS", "/jobs").problem(401, "unauthenticated");
     }
 
     @Test

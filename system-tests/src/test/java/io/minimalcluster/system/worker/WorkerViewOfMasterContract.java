@@ -167,8 +167,14 @@ abstract class WorkerViewOfMasterContract {
         WorkerId worker = register();
         Batch batch = poll(worker, 1).batches().getFirst();
         byte[] none = "null".getBytes(StandardCharsets.UTF_8);
-        IndexedError error =
-                new IndexedError(0, ErrorKind.EXCEPTION, "x.Y", "why é", List.of("Main.square(Main.java:1)"), 1);
+        IndexedError error = new IndexedError(
+                0,
+                ErrorKind.EXCEPTION,
+                "x.Y",
+                "why é",
+                List.of("Main.square(Main.java:1)"),
+                1,
+                List.of("java.lang.Exception"));
 
         client().results(
                         worker,

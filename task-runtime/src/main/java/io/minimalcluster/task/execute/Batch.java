@@ -82,7 +82,9 @@ final class Batch {
     }
 
     private void failed(Throwable thrown) throws IOException {
-        outcomes.failed(TaskErrors.of(call != null && thrown instanceof Misfit misfit ? call.named(misfit) : thrown));
+        outcomes.failed(
+                TaskErrors.of(call != null && thrown instanceof Misfit misfit ? call.named(misfit) : thrown),
+                TaskErrors.supertypes(thrown));
         if (TaskErrors.isOutOfMemory(thrown)) {
             outcomes.finished();
             outcomes.send();

@@ -91,6 +91,9 @@ final class Headers {
                 generator.writeNumberProperty("position", error.position());
                 generator.writeName("error");
                 write(generator, error.error());
+                generator.writeArrayPropertyStart("supertypes");
+                error.supertypes().forEach(type -> generator.writeString(wellFormed(type)));
+                generator.writeEndArray();
                 generator.writeEndObject();
             }
             generator.writeEndArray();

@@ -88,9 +88,9 @@ final class Outcomes {
     }
 
     /** The task that runs ends without a value. */
-    synchronized void failed(TaskError error) {
+    synchronized void failed(TaskError error, List<String> supertypes) {
         values.fail();
-        errors.add(new Part.PositionError(done, error));
+        errors.add(new Part.PositionError(done, error, supertypes));
         extraBytes += 1000;
     }
 

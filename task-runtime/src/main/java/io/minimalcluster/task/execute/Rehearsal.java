@@ -75,7 +75,7 @@ public final class Rehearsal {
                 call.onElement().invokeExact(outcomes.values(), element);
                 call.onRange().invokeExact(outcomes.values(), 1L);
             } catch (Throwable e) {
-                outcomes.failed(TaskErrors.of(e));
+                outcomes.failed(TaskErrors.of(e), TaskErrors.supertypes(e));
             }
             outcomes.finished();
         }

@@ -5,6 +5,7 @@ import io.minimalcluster.model.job.TaskError;
 import io.minimalcluster.task.bind.Misfit;
 import io.minimalcluster.task.bind.ResultTooLarge;
 import io.minimalcluster.task.bind.Unwritable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ final class TaskErrors {
     private static final int FRAMES = 50;
     private static final int MESSAGE = 4096;
     private static final int CAUSES = 10;
+    private static final int SUPERTYPES = 20;
     private static final List<String> OURS = List.of("io.minimalcluster.task.", "tools.jackson.");
     private static final TaskError OUT_OF_MEMORY = new TaskError(
             ErrorKind.OUT_OF_MEMORY, OutOfMemoryError.class.getName(), "not even for its message", List.of(), 1);
@@ -64,6 +66,17 @@ final class TaskErrors {
     private static TaskError ofUserCode(Throwable thrown) {
         ErrorKind kind = isOutOfMemory(thrown) ? ErrorKind.OUT_OF_MEMORY : ErrorKind.EXCEPTION;
         return new TaskError(kind, typeOf(thrown), message(thrown), frames(thrown), 1);
+    }
+
+    /** The classes that a thrown one extends, nearest first, up to Throwable. */
+    static List<String> supertypes(Throwable thrown) {
+        List<String> names = new ArrayList<>();
+        Class<?> type = thrown.getClass().getSuperclass();
+        while (type != null && type != Object.class && names.size() < SUPERTYPES) {
+            names.add(cut(type.getName(), 500));
+            type = type.getSuperclass();
+        }
+        return names;
     }
 
     private static String typeOf(Throwable thrown) {

@@ -11,8 +11,25 @@ import java.util.List;
  * @param nanos the time that each took; or one element, the time of them all together
  */
 public record Part(int first, int count, List<PositionError> errors, long[] nanos, List<PositionOutput> output) {
-    /** The failure of the task at a position. */
-    public record PositionError(int position, TaskError error) {}
+    /**
+     * The failure of the task at a position.
+     *
+     * @param supertypes the classes that the exception's class extends, nearest first
+     */
+    public record PositionError(int position, TaskError error, List<String> supertypes) {
+        public PositionError {
+            supertypes = supertypes == null ? List.of() : List.copyOf(supertypes); // null where it was read from JSON
+        }
+
+        public PositionError(int position, TaskError error) {
+            this(position, error, List.of());
+        }
+
+        /** The same failure, said of another position. */
+        public PositionError at(int other) {
+            return new PositionError(other, error, supertypes);
+        }
+    }
 
     /** What the task at a position printed. */
     public record PositionOutput(int position, String text, boolean truncated) {}

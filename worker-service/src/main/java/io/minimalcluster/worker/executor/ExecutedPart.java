@@ -42,7 +42,7 @@ public record ExecutedPart(
                         count,
                         values,
                         errors.stream()
-                                .map(error -> new PositionError(error.position() + places, error.error()))
+                                .map(error -> error.at(error.position() + places))
                                 .toList(),
                         nanos,
                         output.stream()

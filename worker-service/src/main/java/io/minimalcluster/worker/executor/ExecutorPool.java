@@ -37,6 +37,11 @@ public final class ExecutorPool implements AutoCloseable {
         return new Executor(launcher.launch(request), request.network(), System.nanoTime());
     }
 
+    /** How many executors there are. */
+    public int size() {
+        return roster.size();
+    }
+
     /** A batch to run; nothing happens before it is told to. */
     public BatchRun prepare(BatchWork work, BatchListener listener) {
         return new BatchRun(work, listener, this);

@@ -93,9 +93,8 @@ final class ReceivedPart {
     }
 
     private ExecutedPart checked(int maxOutputBytes) throws ProtocolException {
-        List<PositionError> errors = part.errors().stream()
-                .map(error -> new PositionError(error.position(), ReceivedText.fit(error.error())))
-                .toList();
+        List<PositionError> errors =
+                part.errors().stream().map(error -> ReceivedText.fit(error)).toList();
         for (PositionOutput output : part.output()) {
             demand(isInside(output.position()), "output out of place");
         }

@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.executor;
 
 import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.task.frame.Part.PositionError;
 import org.jspecify.annotations.Nullable;
 
 /** Text that a process sent which user code owns: made to fit, so that it can be passed on. */
@@ -8,8 +9,20 @@ final class ReceivedText {
     private static final int LONGEST = 64 * 1024;
     private static final int LONGEST_LINE = 1024;
     private static final int MOST_LINES = 256;
+    private static final int MOST_SUPERTYPES = 20;
 
     private ReceivedText() {}
+
+    /** The failure of a task. */
+    static PositionError fit(PositionError failure) {
+        return new PositionError(
+                failure.position(),
+                fit(failure.error()),
+                failure.supertypes().stream()
+                        .limit(MOST_SUPERTYPES)
+                        .map(type -> wellFormed(type, LONGEST_LINE))
+                        .toList());
+    }
 
     /** The error of one run of a task. */
     static TaskError fit(TaskError error) {

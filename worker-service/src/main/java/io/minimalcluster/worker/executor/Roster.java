@@ -97,6 +97,11 @@ final class Roster implements AutoCloseable {
         return binding.network() ? Optional.empty() : Optional.ofNullable(fresh.poll());
     }
 
+    /** How many there are, those that start and end among them. */
+    synchronized int size() {
+        return all();
+    }
+
     private int all() {
         return idle.size() + fresh.size() + busy.size() + starting + ending;
     }

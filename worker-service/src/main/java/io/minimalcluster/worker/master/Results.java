@@ -2,6 +2,7 @@ package io.minimalcluster.worker.master;
 
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.task.frame.Part.PositionError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +37,35 @@ public record Results(
     /** Some bytes of an array: values in JSON, with commas between them, without brackets around them. */
     public record ValueBlock(byte[] bytes, int from, int to) {}
 
-    /** The failure of the task at an index. */
+    /**
+     * The failure of the task at an index.
+     *
+     * @param supertypes the classes that the exception's class extends
+     */
     public record IndexedError(
             long index,
             ErrorKind kind,
             @Nullable String type,
             @Nullable String message,
             List<String> stackTrace,
-            int attempts) {
+            int attempts,
+            List<String> supertypes) {
         public IndexedError {
             stackTrace = List.copyOf(stackTrace);
+            supertypes = List.copyOf(supertypes);
         }
 
         /** The failure of a task in a given try. */
-        public static IndexedError of(long index, TaskError error, int attempt) {
-            return new IndexedError(index, error.kind(), error.type(), error.message(), error.stackTrace(), attempt);
+        public static IndexedError of(long index, PositionError failure, int attempt) {
+            TaskError error = failure.error();
+            return new IndexedError(
+                    index,
+                    error.kind(),
+                    error.type(),
+                    error.message(),
+                    error.stackTrace(),
+                    attempt,
+                    failure.supertypes());
         }
     }
 

@@ -8,6 +8,11 @@ public interface Executions extends AutoCloseable {
     /** Makes ready to run a batch. */
     Execution prepare(BatchWork work, BatchListener listener);
 
+    /** How many processes it has for that. */
+    default int processes() {
+        return 0;
+    }
+
     /** Kills what runs. */
     @Override
     void close();

@@ -23,6 +23,11 @@ public final class PooledExecutions implements Executions {
     }
 
     @Override
+    public int processes() {
+        return pool.size();
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

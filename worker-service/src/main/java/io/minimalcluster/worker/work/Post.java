@@ -44,7 +44,7 @@ record Post(List<Outcomes> parts, long bytes, boolean last) {
                 parts.stream().map(Outcomes::values).toList(),
                 parts.stream()
                         .flatMap(part -> part.part().errors().stream())
-                        .map(error -> IndexedError.of(batch.indexAt(error.position()), error.error(), batch.attempt()))
+                        .map(error -> IndexedError.of(batch.indexAt(error.position()), error, batch.attempt()))
                         .toList(),
                 micros(),
                 parts.stream()

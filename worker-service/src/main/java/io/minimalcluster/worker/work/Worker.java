@@ -104,6 +104,11 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** How many executors it has. */
+    public int executors() {
+        return executions.processes();
+    }
+
     /** Whether a master has accepted this worker. */
     public boolean isRegistered() {
         return membership.current().isPresent();

@@ -1,0 +1,97 @@
+package io.minimalcluster.master.security;
+
+import io.minimalcluster.master.problem.MasterException.Unauthenticated;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+
+/** Calls that stay open for long, each of which ends soon after what let it in opens nothing any more. */
+public class OpenCalls {
+    private static final Logger log = LoggerFactory.getLogger(OpenCalls.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    private final Predicate<Admission> holds;
+    private final Map<OpenCall, Admission> open = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("open-calls").daemon().factory());
+
+    /** @param holds whether what let a call in still would */
+    OpenCalls(Predicate<Admission> holds) {
+        this.holds = holds;
+    }
+
+    /**
+     * Notes that this call stays open, until what comes back is closed.
+     *
+     * @param end what ends it; run on another thread
+     */
+    public OpenCall begin(Runnable end) {
+        OpenCall call = new OpenCall(end);
+        CurrentCaller.admission().ifPresent(admission -> open.put(call, admission));
+        return call;
+    }
+
+    /**
+     * Asks again whether this call would be let in.
+     *
+     * @throws Unauthenticated if not
+     */
+    public void check() {
+        Optional<Admission> admission = CurrentCaller.admission();
+        if (admission.isPresent() && !holds.test(admission.get())) {
+            throw new Unauthenticated();
+        }
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(
+                this::tick, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Each key is looked up once, however many calls it has let in. */
+    void tick() {
+        try {
+            Set<Admission> revoked =
+                    Set.copyOf(open.values()).stream().filter(holds.negate()).collect(Collectors.toSet());
+            open.forEach((call, admission) -> {
+                if (revoked.contains(admission)) {
+                    call.end.run();
+                }
+            });
+        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+            log.warn("open calls are not held against the keys reason={}", e.getMessage());
+        }
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        thread.shutdown();
+    }
+
+    /** One of them. */
+    public final class OpenCall implements AutoCloseable {
+        private final Runnable end;
+
+        private OpenCall(Runnable end) {
+            this.end = end;
+        }
+
+        @Override
+        public void close() {
+            open.remove(this);
+        }
+    }
+}

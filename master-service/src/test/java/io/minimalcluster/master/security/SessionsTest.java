@@ -1,0 +1,119 @@
+package io.minimalcluster.master.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.master.DataFolder;
+import io.minimalcluster.master.security.Sessions.Begun;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+class SessionsTest {
+    private static final String KEY = "a-key-with-every-role";
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final InstantSource clock = now::get;
+
+    @TempDir
+    private Path data = Path.of("");
+
+    private Store store;
+    private Sessions sessions;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.in(data);
+        SecuritySettings settings = new SecuritySettings(KEY, null, List.of());
+        KeyRing keys = new KeyRing(
+                settings,
+                new DataFolder(data),
+                clock,
+                new StaticListableBeanFactory().getBeanProvider(OtherKeys.class));
+        sessions = new Sessions(store, clock, keys);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private boolean isOpen(Begun session) {
+        return sessions.keyOf(Key.hexDigest(session.secret()), false).isPresent();
+    }
+
+    private void pass(Duration time) {
+        now.set(now.get().plus(time));
+    }
+
+    @Test
+    void oneLastsTwelveHours() {
+        Begun session = sessions.begin(KEY).orElseThrow();
+        assertThat(session.caller().owner()).isEqualTo("authkey");
+
+        pass(Duration.ofHours(12).minusMillis(1));
+        assertThat(isOpen(session)).isTrue();
+        pass(Duration.ofMillis(1));
+        assertThat(isOpen(session)).isFalse();
+    }
+
+    @Test
+    void anEndedOneIsKnownForNothingButItsEnd() {
+        Begun session = sessions.begin(KEY).orElseThrow();
+
+        sessions.end(session.secret());
+
+        assertThat(isOpen(session)).isFalse();
+        assertThat(sessions.keyOf(Key.hexDigest(session.secret()), true)).isPresent();
+        sessions.end(session.secret());
+        sessions.end("nothing");
+    }
+
+    @Test
+    void aWrongKeyBeginsNone() {
+        assertThat(sessions.begin("another")).isEmpty();
+        assertThat(sessions.begin("")).isEmpty();
+        assertThat(sessions.begin(KEY + "\n")).isEmpty();
+    }
+
+    @Test
+    void neitherTheSecretNorTheKeyIsKept() {
+        Begun session = sessions.begin(KEY).orElseThrow();
+
+        String rows = store.read(
+                        sql -> sql.sql("select * from browser_session").query().listOfRows())
+                .toString();
+
+        assertThat(rows).contains(Key.hexDigest(session.secret())).doesNotContain(session.secret(), KEY);
+    }
+
+    @Test
+    void aKeyHasOnlySoManyAndThoseThatExpiredAreForgotten() {
+        Begun first = sessions.begin(KEY).orElseThrow();
+        Begun second = sessions.begin(KEY).orElseThrow();
+        for (int i = 2; i < Sessions.MOST_OF_A_KEY; i++) {
+            sessions.begin(KEY);
+        }
+        assertThat(isOpen(first)).isTrue();
+
+        sessions.begin(KEY);
+
+        assertThat(isOpen(first)).isFalse();
+        assertThat(isOpen(second)).isTrue();
+        pass(Sessions.LASTS);
+        sessions.begin(KEY);
+        assertThat(store.<Integer>read(sql -> sql.sql("select count(*) from browser_session")
+                        .query(Integer.class)
+                        .single()))
+                .isEqualTo(1);
+    }
+}
