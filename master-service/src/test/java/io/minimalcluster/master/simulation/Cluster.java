@@ -82,8 +82,8 @@ final class Cluster {
     /** The same where the one job may have been run again. */
     void lookAfterRetry() {
         JobRow before = job();
-        int round = store.read(sql -> Objects.requireNonNull(Rows.of(sql).jobs().get(before.seq()))
-                .round());
+        int round = store.read(sql ->
+                Objects.requireNonNull(Rows.of(sql).jobs().get(before.seq())).round());
         checker.check(null, round > before.round() ? before.seq() : null);
     }
 
