@@ -17,6 +17,7 @@ import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.Recorded;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ final class Cluster {
     /** The same where the one job may have been run again. */
     void lookAfterRetry() {
         JobRow before = job();
-        int round = store.read(sql -> Rows.of(sql).jobs().get(before.seq()).round());
+        int round = store.read(sql ->
+                Objects.requireNonNull(Rows.of(sql).jobs().get(before.seq())).round());
         checker.check(null, round > before.round() ? before.seq() : null);
     }
 

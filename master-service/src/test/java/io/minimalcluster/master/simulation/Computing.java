@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What comes of tasks: a number that no other run of any task gives, or one of many failures. */
 final class Computing {
     private static final int GOOD_OF = 10;
+    private static final List<ErrorKind> KINDS = List.of(
+            ErrorKind.EXCEPTION, ErrorKind.TIMEOUT, ErrorKind.CRASH, ErrorKind.OUT_OF_MEMORY, ErrorKind.ARGUMENT);
     private static final String ARGUMENTS = """
             select first, count, data, lengths from argument_segment where job_seq = :job and first <= :index
              order by first desc limit 1
@@ -53,7 +55,7 @@ final class Computing {
     }
 
     private Result bad() {
-        ErrorKind kind = ErrorKind.values()[random.nextInt(5)];
+        ErrorKind kind = KINDS.get(random.nextInt(KINDS.size()));
         return new Result("" + ++numbers, kind, random.nextBoolean() ? "Boom" : "Bang");
     }
 

@@ -13,7 +13,11 @@ record Scenario(String name, Consumer<Cluster> prepare, Call call, Consumer<Clus
     /** Makes the call. */
     @FunctionalInterface
     interface Call {
-        /** @param again whether it was made before, and nobody knows what came of it */
+        /**
+         * Makes it.
+         *
+         * @param again whether it was made before, and nobody knows what came of it
+         */
         void make(Cluster cluster, boolean again);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.worker.WorkerCalls;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -124,7 +125,7 @@ final class Simulation {
     }
 
     private void timePasses() {
-        int seconds = 1 + random.nextInt(20);
+        int seconds = random.nextBoolean() ? 1 + random.nextInt(10) : WorkerCalls.LEASE_TICKS + 2;
         note("time passes", seconds);
         pass(seconds);
     }

@@ -289,7 +289,7 @@ final class Workers {
                             || !lease.worker().equals(posting.worker().value()))
                     .as("%s was refused", lease)
                     .isTrue();
-            story.note("refused as lost", posting);
+            story.note(lease == null ? "refused as gone" : "refused as " + lease.state(), posting);
         } catch (WorkerUnknown e) {
             story.note("refused as unknown", posting);
         } catch (MasterException.Malformed e) {
