@@ -12,6 +12,7 @@ import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.worker.master.MasterException.Busy;
+import io.minimalcluster.worker.master.MasterException.NotTaken;
 import io.minimalcluster.worker.master.MasterException.Refused;
 import io.minimalcluster.worker.master.MasterException.Unreachable;
 import io.minimalcluster.worker.master.Results.ValueBlock;
@@ -129,6 +130,19 @@ class MasterClientTest {
                         assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
                     }
                 });
+    }
+
+    @Test
+    void hearsWhereALeaseEndsFromARefusal() {
+        status = 400;
+        answer = "{\"type\":\"/problems/malformed-request\",\"detail\":\"beyond its lease\",\"end\":120}";
+        assertThatExceptionOfType(NotTaken.class)
+                .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), Results.nothingMore(0)))
+                .satisfies(refused -> assertThat(refused.leaseEnd()).hasValue(120));
+        answer = "{\"type\":\"/problems/malformed-request\",\"detail\":\"no JSON\"}";
+        assertThatExceptionOfType(NotTaken.class)
+                .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), Results.nothingMore(0)))
+                .satisfies(refused -> assertThat(refused.leaseEnd()).isEmpty());
     }
 
     @ParameterizedTest
