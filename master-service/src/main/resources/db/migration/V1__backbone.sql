@@ -148,6 +148,7 @@ create table pending_range (
     first   integer not null,
     last    integer not null, -- exclusive
     attempt integer not null,
+    losses  integer not null default 0, -- how often a worker fell silent that may have run them
     primary key (job_seq, first)
 ) without rowid;
 
@@ -160,6 +161,8 @@ create table lease (
     first      integer not null,
     last       integer not null, -- exclusive
     attempt    integer not null,
+    losses     integer not null default 0, -- before it
+    may_run    integer not null default 0, -- whether its worker fell silent when it may have run
     remaining  integer not null, -- tasks without an outcome
     state      text not null,
     taken_at   integer not null,
@@ -168,6 +171,7 @@ create table lease (
 create index lease_worker on lease (worker_id) where state in ('OPEN', 'LAPSED');
 create index lease_job on lease (job_seq) where state in ('OPEN', 'LAPSED');
 create index lease_of_job on lease (job_seq);
+create index lease_worn on lease (seq) where losses >= 4 and state in ('OPEN', 'LAPSED'); -- see Tries
 
 -- What of a lease is its worker's no more, though the lease goes on: it is to run again.
 create table given_back (
@@ -213,6 +217,7 @@ create table worker (
     network       integer not null default 0, -- whether it gives its tasks the network
     draining      integer not null default 0, -- also while it is silent
     ending        integer not null default 0, -- it is to be told to end
+    trouble       text, -- why it takes no work, where it can't run anything
     registered_at integer not null,
     last_seen_at  integer not null,
     tasks_done    integer not null

@@ -11,7 +11,7 @@ import java.sql.SQLException;
  * @param requestId of the poll that it was taken for
  * @param first the first index
  * @param last the index after the last
- * @param attempt which try of its tasks it is, from 1
+ * @param tries what its tasks have been through, this try included
  * @param remaining how many of its tasks have no outcome
  * @param round of its job, which a retry begins anew
  */
@@ -23,13 +23,13 @@ public record Lease(
         String requestId,
         long first,
         long last,
-        int attempt,
+        Tries tries,
         long remaining,
         LeaseState state,
         int round) {
     /** The columns that {@link #of} reads. */
     static final String COLUMNS =
-            "seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, round";
+            "seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round";
 
     static Lease of(ResultSet row, int number) throws SQLException {
         return new Lease(
@@ -40,10 +40,15 @@ public record Lease(
                 row.getString("request_id"),
                 row.getLong("first"),
                 row.getLong("last"),
-                row.getInt("attempt"),
+                Tries.of(row),
                 row.getLong("remaining"),
                 LeaseState.valueOf(row.getString("state")),
                 row.getInt("round"));
+    }
+
+    /** Which try of its tasks it is, from 1, those that were lost apart. */
+    public int attempt() {
+        return tries.attempt();
     }
 
     /** How many tasks it was taken for. */

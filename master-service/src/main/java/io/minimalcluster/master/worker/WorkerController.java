@@ -92,7 +92,7 @@ class WorkerController {
     @AnyQuery
     ResponseEntity<Void> heartbeat(@PathVariable WorkerId id, @LenientBody Heartbeat heartbeat) {
         workers.checkKnown(id);
-        heartbeats.add(id);
+        heartbeats.add(id, heartbeat);
         return ResponseEntity.noContent().build();
     }
 

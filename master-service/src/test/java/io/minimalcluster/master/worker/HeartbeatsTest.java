@@ -8,9 +8,11 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Heartbeat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HeartbeatsTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5));
+    private static final Heartbeat BEAT = new Heartbeat(List.of(), null);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     @TempDir
@@ -57,9 +60,9 @@ class HeartbeatsTest {
 
     @Test
     void areWrittenTogetherAndOnce() {
-        heartbeats.add(worker);
-        heartbeats.add(worker);
-        heartbeats.add(new WorkerId("worker-that-left"));
+        heartbeats.add(worker, BEAT);
+        heartbeats.add(worker, BEAT);
+        heartbeats.add(new WorkerId("worker-that-left"), BEAT);
         heartbeats.flush();
         heartbeats.flush();
         assertThat(column("beats", Long.class)).isEqualTo(1);
@@ -70,11 +73,34 @@ class HeartbeatsTest {
         store.writeAndWait(sql -> sql.sql("""
                 create trigger trouble before update on worker begin select raise(abort, 'trouble'); end
                 """).update());
-        heartbeats.add(worker);
+        heartbeats.add(worker, BEAT);
         assertThatThrownBy(() -> heartbeats.flush()).isInstanceOf(MasterException.class);
         store.writeAndWait(sql -> sql.sql("drop trigger trouble").update());
         heartbeats.flush();
         assertThat(column("beats", Long.class)).isEqualTo(1);
+    }
+
+    @Test
+    void sayWhyAWorkerTakesNoWork() {
+        heartbeats.add(worker, new Heartbeat(List.of(), "no memory\nat all"));
+        heartbeats.flush();
+        assertThat(column("trouble", String.class)).isEqualTo("no memory at all");
+        assertThat(state()).isEqualTo("DRAINING");
+        for (int i = 0; i < 16; i++) {
+            silence.tick(TICK);
+        }
+        assertThat(state()).isEqualTo("SILENT");
+        heartbeats.add(worker, new Heartbeat(List.of(), "no memory\nat all"));
+        heartbeats.flush();
+        assertThat(state()).as("back, and no better").isEqualTo("DRAINING");
+
+        heartbeats.add(worker, BEAT);
+        heartbeats.flush();
+        assertThat(store.read(sql -> sql.sql("select count(*) from worker where trouble is null")
+                        .query(Integer.class)
+                        .single()))
+                .isEqualTo(1);
+        assertThat(state()).isEqualTo("ACTIVE");
     }
 
     @Test
@@ -86,7 +112,7 @@ class HeartbeatsTest {
         assertThat(state()).isEqualTo("ACTIVE");
         silence.tick(TICK);
         assertThat(state()).isEqualTo("SILENT");
-        heartbeats.add(worker);
+        heartbeats.add(worker, BEAT);
         heartbeats.flush();
         assertThat(state()).isEqualTo("ACTIVE");
     }
@@ -95,7 +121,7 @@ class HeartbeatsTest {
     void aSingleBeatBeginsTheCountAnew() {
         for (int i = 0; i < 40; i++) {
             if (i % 15 == 0) {
-                heartbeats.add(worker);
+                heartbeats.add(worker, BEAT);
                 heartbeats.flush();
             }
             silence.tick(TICK);
@@ -108,7 +134,7 @@ class HeartbeatsTest {
         Chores chores = new Chores(
                 heartbeats, silence, new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates()));
         store.close();
-        heartbeats.add(worker);
+        heartbeats.add(worker, BEAT);
         chores.tick();
         chores.tick();
         chores.stop();

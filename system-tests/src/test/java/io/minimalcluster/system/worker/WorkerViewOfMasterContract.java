@@ -221,7 +221,7 @@ abstract class WorkerViewOfMasterContract {
         client().heartbeat(
                         worker,
                         new Heartbeat(List.of(
-                                new Heartbeat.LeaseProgress(lease, List.of(new Heartbeat.RunningTask(0, 0.5)), 1))),
+                                new Heartbeat.LeaseProgress(lease, List.of(new Heartbeat.RunningTask(0, 0.5)), 1)), null),
                         WAIT);
     }
 
@@ -232,7 +232,7 @@ abstract class WorkerViewOfMasterContract {
         registered = null;
 
         assertThatThrownBy(() -> poll(worker, 1)).isInstanceOf(MasterException.WorkerUnknown.class);
-        assertThatThrownBy(() -> client().heartbeat(worker, new Heartbeat(List.of()), WAIT))
+        assertThatThrownBy(() -> client().heartbeat(worker, new Heartbeat(List.of(), null), WAIT))
                 .isInstanceOf(MasterException.WorkerUnknown.class);
     }
 

@@ -2,11 +2,23 @@ package io.minimalcluster.worker.work;
 
 import io.minimalcluster.worker.executor.BatchListener;
 import io.minimalcluster.worker.executor.BatchWork;
+import java.io.IOException;
+import java.time.Duration;
 
 /** Runs batches: as many at a time as the worker has slots. */
 public interface Executions extends AutoCloseable {
     /** Makes ready to run a batch. */
     Execution prepare(BatchWork work, BatchListener listener);
+
+    /** Says for how long tasks are to run on when this process is not there any more, or stands still. */
+    void mayBeSilentFor(Duration time);
+
+    /**
+     * Runs something of our own.
+     *
+     * @throws IOException if even that can't be done
+     */
+    void tryOut() throws IOException, InterruptedException;
 
     /** Kills what runs. */
     @Override
