@@ -6,7 +6,7 @@ RUN apt-get update -q \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-# benchmarks and system-tests are named by the root pom, and not built
+# benchmarks, chaos and system-tests are named by the root pom, and not built
 RUN mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip -pl master-service,worker-service -am package \
  && mkdir /apps \
  && mv master-service/target/app /apps/master \

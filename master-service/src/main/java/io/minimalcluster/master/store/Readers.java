@@ -20,10 +20,10 @@ final class Readers implements AutoCloseable {
     private final BlockingQueue<Reader> free;
     private final ExecutorService threads;
 
-    Readers(SqliteFile file, int count) {
+    Readers(Database database, int count) {
         free = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
-            free.add(new Reader(file.connect()));
+            free.add(new Reader(database));
         }
         threads = new ThreadPoolExecutor(
                 count,
@@ -47,7 +47,7 @@ final class Readers implements AutoCloseable {
     private void run(PendingWork<?> pending) {
         Reader reader = free.remove(); // as many readers as threads: there is always one
         try {
-            reader.transaction().begin();
+            reader.transaction().beginToRead();
             pending.run(reader.sql());
             reader.transaction().commit();
             pending.tell();
@@ -73,8 +73,14 @@ final class Readers implements AutoCloseable {
     }
 
     private record Reader(Transaction transaction, JdbcClient sql) {
-        Reader(Connection connection) {
-            this(new Transaction(connection), JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        Reader(Database database) {
+            this(database.connectToRead(), database.dialect());
+        }
+
+        private Reader(Connection connection, Dialect dialect) {
+            this(
+                    new Transaction(connection, dialect),
+                    JdbcClient.create(new SingleConnectionDataSource(connection, true)));
         }
     }
 }

@@ -6,9 +6,9 @@ import org.flywaydb.core.Flyway;
 final class Schema {
     private Schema() {}
 
-    static void migrate(SqliteFile file) {
+    static void migrate(Database database) {
         Flyway.configure()
-                .dataSource(file.url(), null, null)
+                .dataSource(database.toMigrate())
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();

@@ -13,14 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 
 /** The one file of the embedded store, held against a second master for as long as this one runs. */
-final class SqliteFile implements AutoCloseable {
+final class SqliteFile implements Database {
     private static final int PAGE_BYTES = 8192;
     private static final int CACHE_KIB = 16 * 1024;
     private static final int BUSY_MILLIS = 10_000;
@@ -61,11 +63,27 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    String url() {
-        return url;
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
     }
 
-    Connection connect() {
+    @Override
+    public DataSource toMigrate() {
+        return new DriverManagerDataSource(url);
+    }
+
+    @Override
+    public Connection connectToWrite() {
+        return connect();
+    }
+
+    @Override
+    public Connection connectToRead() {
+        return connect();
+    }
+
+    private Connection connect() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);

@@ -15,19 +15,19 @@ public final class Store implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final SqliteFile file;
+    private final Database database;
     private final Writer writer;
     private final Readers readers;
 
-    private Store(SqliteFile file, int readers) {
-        this.file = file;
-        this.writer = new Writer(file.connect());
-        this.readers = new Readers(file, readers);
+    private Store(Database database, int readers) {
+        this.database = database;
+        this.writer = new Writer(database);
+        this.readers = new Readers(database, readers);
     }
 
-    /** Opens the file, which {@link Schema} has brought up to date. */
-    static Store open(SqliteFile file, int readers) {
-        return new Store(file, readers);
+    /** Opens the database, which {@link Schema} has brought up to date. */
+    static Store open(Database database, int readers) {
+        return new Store(database, readers);
     }
 
     /** Runs the work in a transaction of its own kind: undone alone if it fails, done when it is on disk. */
@@ -72,10 +72,10 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        try (file;
+        try (database;
                 readers;
                 writer) {
-            // what waits to be written first, the hold on the file last
+            // what waits to be written first, the hold on the database last
         }
     }
 }

@@ -10,8 +10,8 @@ class StoreConfiguration {
 
     @Bean
     Store store(DataFolder folder) {
-        SqliteFile file = SqliteFile.in(folder.data());
-        Schema.migrate(file);
-        return Store.open(file, READERS);
+        Database database = SqliteFile.in(folder.data());
+        Schema.migrate(database);
+        return Store.open(database, READERS);
     }
 }

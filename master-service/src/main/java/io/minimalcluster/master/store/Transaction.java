@@ -9,18 +9,21 @@ import org.springframework.dao.DataAccessResourceFailureException;
 /** Begins and ends transactions on one connection in so many words, as the driver's own mode begins them too late. */
 final class Transaction implements AutoCloseable {
     private final Connection connection;
+    private final Dialect dialect;
 
-    Transaction(Connection connection) {
+    Transaction(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
     }
 
-    void begin() {
-        say("begin");
+    /** Sees one state from here on. */
+    void beginToRead() {
+        say(dialect.beginToRead());
     }
 
     /** Takes the write lock at once, so that no later statement can find it taken. */
     void beginToWrite() {
-        say("begin immediate");
+        say(dialect.beginToWrite());
     }
 
     void commit() {

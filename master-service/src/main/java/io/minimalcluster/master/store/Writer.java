@@ -28,8 +28,9 @@ final class Writer implements AutoCloseable {
     private final LongAdder nanos = new LongAdder();
     private volatile boolean closed;
 
-    Writer(Connection connection) {
-        this.transaction = new Transaction(connection);
+    Writer(Database database) {
+        Connection connection = database.connectToWrite();
+        this.transaction = new Transaction(connection, database.dialect());
         this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
     }

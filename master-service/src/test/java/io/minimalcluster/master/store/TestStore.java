@@ -7,8 +7,8 @@ public final class TestStore {
     private TestStore() {}
 
     public static Store in(Path folder) {
-        SqliteFile file = SqliteFile.in(folder);
-        Schema.migrate(file);
-        return Store.open(file, 2);
+        Database database = SqliteFile.in(folder);
+        Schema.migrate(database);
+        return Store.open(database, 2);
     }
 }

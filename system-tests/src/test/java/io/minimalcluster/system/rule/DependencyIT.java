@@ -23,6 +23,7 @@ class DependencyIT {
     private static final String MASTER = "io.minimalcluster.master..";
     private static final String CLIENT = "io.minimalcluster.client..";
     private static final String BENCHMARKS = "io.minimalcluster.benchmarks..";
+    private static final String CHAOS = "io.minimalcluster.chaos..";
 
     private static JavaClasses module(String folder) {
         Path classes = Installation.HOME.resolve(folder).resolve("target/classes");
@@ -69,6 +70,11 @@ class DependencyIT {
     }
 
     @Test
+    void chaosKnowsTheClientAlone() {
+        knowsAlone("chaos", MODEL, CLIENT, CHAOS);
+    }
+
+    @Test
     void whatRunsInAForkedJvmKnowsNoFrameworkAndNoStore() {
         for (String folder : List.of("shared-model", "task-runtime", "client")) {
             noClasses()
@@ -94,7 +100,8 @@ class DependencyIT {
         "task-runtime,io.minimalcluster.task.(*)..",
         "worker-service,io.minimalcluster.worker.(*)..",
         "master-service,io.minimalcluster.master.(*)..",
-        "client,io.minimalcluster.client.(*).."
+        "client,io.minimalcluster.client.(*)..",
+        "chaos,io.minimalcluster.chaos.(*).."
     })
     void noPackagesOfAModuleNeedEachOtherInACircle(String folder, String packages) {
         slices().matching(packages)

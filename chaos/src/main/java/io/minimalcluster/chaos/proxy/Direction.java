@@ -1,0 +1,7 @@
+package io.minimalcluster.chaos.proxy;
+
+/** Which way bytes go. */
+public enum Direction {
+    TO_TARGET,
+    FROM_TARGET
+}
