@@ -90,6 +90,16 @@ public final class Program implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGSTOP: it does nothing more, and does not know it. What it started goes on. */
+    public void freeze() {
+        Command.run("kill", "-STOP", Long.toString(pid()));
+    }
+
+    /** Sends SIGCONT, after {@link #freeze}. */
+    public void thaw() {
+        Command.run("kill", "-CONT", Long.toString(pid()));
+    }
+
     /** Sends SIGKILL and waits until it is gone; what it started is left to itself. */
     public void kill() {
         process.destroyForcibly();

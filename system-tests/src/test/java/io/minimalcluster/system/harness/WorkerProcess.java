@@ -22,6 +22,18 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** Starts it and waits until it is registered. */
     public static WorkerProcess start(MasterProcess master, String name, String... settings) {
+        WorkerProcess worker = launch(master, name, settings);
+        Await.until("worker " + name, () -> {
+            if (!worker.program.isAlive()) {
+                throw new AssertionError("the worker ended; " + worker.program.tail());
+            }
+            return worker.find().isPresent();
+        });
+        return worker;
+    }
+
+    /** Starts it, and waits for nothing. */
+    public static WorkerProcess launch(MasterProcess master, String name, String... settings) {
         Folder folder = Folder.create("worker");
         List<String> all = new ArrayList<>(List.of(
                 "--minimalcluster.master-url=" + master.url(),
@@ -30,14 +42,7 @@ public final class WorkerProcess implements AutoCloseable {
                 "--minimalcluster.executor.minimum-isolation=process"));
         all.addAll(List.of(settings));
         Program program = Program.start(name, Installation.worker(all), folder.path("."));
-        WorkerProcess worker = new WorkerProcess(folder, program, name, master.api());
-        Await.until("worker " + name, () -> {
-            if (!program.isAlive()) {
-                throw new AssertionError("the worker ended; " + program.tail());
-            }
-            return worker.find().isPresent();
-        });
-        return worker;
+        return new WorkerProcess(folder, program, name, master.api());
     }
 
     private Optional<JsonNode> find() {
