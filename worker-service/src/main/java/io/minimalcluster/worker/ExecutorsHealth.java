@@ -15,7 +15,8 @@ final class ExecutorsHealth implements HealthIndicator {
     @Override
     public Health health() {
         return worker.trouble()
-                .map(reason -> Health.outOfService().withDetail("reason", reason).build())
+                .map(reason ->
+                        Health.outOfService().withDetail("reason", reason).build())
                 .orElseGet(() -> Health.up().build());
     }
 }

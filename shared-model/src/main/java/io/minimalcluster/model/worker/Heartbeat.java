@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trouble why the worker takes no work, where it can't run anything; null where it can
  */
-public record Heartbeat(List<LeaseProgress> leases, @Nullable String trouble) {
+public record Heartbeat(
+        List<LeaseProgress> leases, @Nullable String trouble) {
     public Heartbeat {
         leases = List.copyOf(leases);
     }

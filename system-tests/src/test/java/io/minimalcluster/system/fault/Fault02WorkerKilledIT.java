@@ -106,8 +106,7 @@ class Fault02WorkerKilledIT {
             notes.letGo(3);
             notes.letGo(23);
 
-            Await.until(
-                    "the end of the executors", () -> executors.stream().allMatch(Notes::hasEnded));
+            Await.until("the end of the executors", () -> executors.stream().allMatch(Notes::hasEnded));
             try (WorkerProcess survivor = worker("survivor", 2)) {
                 expectAllOnce(job, 40);
                 assertThat(task(job, 3).path("worker").asString()).isEqualTo(survivor.id());
@@ -179,7 +178,8 @@ class Fault02WorkerKilledIT {
         try (WorkerProcess after = WorkerProcess.launch(
                 master, "after-" + masterFirst, Notes.WRITABLE, "--minimalcluster.worker.slots=1")) {
             if (!masterFirst) {
-                Await.until("a worker that waits", () -> after.program().output().contains("event=master-away"));
+                Await.until(
+                        "a worker that waits", () -> after.program().output().contains("event=master-away"));
                 master.restart();
             }
             expectAllOnce(job, 20);

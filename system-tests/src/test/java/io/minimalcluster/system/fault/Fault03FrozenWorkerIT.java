@@ -49,11 +49,7 @@ class Fault03FrozenWorkerIT {
 
     private WorkerProcess worker(String name) {
         return WorkerProcess.start(
-                master,
-                name,
-                Notes.WRITABLE,
-                "--minimalcluster.worker.slots=1",
-                "--minimalcluster.executor.heap=64m");
+                master, name, Notes.WRITABLE, "--minimalcluster.worker.slots=1", "--minimalcluster.executor.heap=64m");
     }
 
     private String start(int tasks, Long... waiting) {
@@ -72,7 +68,9 @@ class Fault03FrozenWorkerIT {
     private void expectAllOnce(String job, int tasks) {
         JsonNode ended = master.api().ended(job);
         assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
-        assertThat(master.api().get("/jobs/" + job + "/results?order=completion").lines())
+        assertThat(master.api()
+                        .get("/jobs/" + job + "/results?order=completion")
+                        .lines())
                 .hasSize(tasks);
     }
 
@@ -102,7 +100,9 @@ class Fault03FrozenWorkerIT {
                 assertThat(task(job, 1).path("worker").asString()).isEqualTo(other.id());
                 assertThat(notes.computed(1)).isEqualTo(1);
             }
-            Await.until("a worker that is back", () -> frozen.view().path("state").asString().equals("ACTIVE"));
+            Await.until(
+                    "a worker that is back",
+                    () -> frozen.view().path("state").asString().equals("ACTIVE"));
         }
     }
 

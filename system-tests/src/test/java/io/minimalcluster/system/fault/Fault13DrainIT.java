@@ -79,7 +79,9 @@ class Fault13DrainIT {
     private void expectAllOnce(String job, int tasks) {
         JsonNode ended = master.api().ended(job);
         assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
-        assertThat(master.api().get("/jobs/" + job + "/results?order=completion").lines())
+        assertThat(master.api()
+                        .get("/jobs/" + job + "/results?order=completion")
+                        .lines())
                 .hasSize(tasks)
                 .allSatisfy(line -> assertThat(line.has("error")).isFalse());
         for (int i = 0; i < tasks; i++) {

@@ -78,7 +78,12 @@ class Fault15PoisonIT {
     private static String arguments(String kind) {
         StringBuilder all = new StringBuilder("[");
         for (int x = 0; x <= 50; x++) {
-            all.append(x == 0 ? "" : ",").append("[\"").append(kind).append("\",").append(x).append(']');
+            all.append(x == 0 ? "" : ",")
+                    .append("[\"")
+                    .append(kind)
+                    .append("\",")
+                    .append(x)
+                    .append(']');
         }
         return all.append(']').toString();
     }
@@ -101,8 +106,7 @@ class Fault15PoisonIT {
                 "garbage   | crash         | the process was ended: it sent",
             })
     void costsItselfAlone(String poison, String kind, @org.jspecify.annotations.Nullable String message) {
-        String job =
-                api.start(POISONS, "peril", arguments(poison), "{\"taskTimeoutSeconds\":3,\"maxAttempts\":1}");
+        String job = api.start(POISONS, "peril", arguments(poison), "{\"taskTimeoutSeconds\":3,\"maxAttempts\":1}");
 
         JsonNode ended = api.ended(job);
 
@@ -132,10 +136,11 @@ class Fault15PoisonIT {
         assertThat(api.ended(poison).path("tasks").path("failed").asInt()).isEqualTo(12);
         api.get("/jobs/" + poison + "/results")
                 .lines()
-                .forEach(line -> assertThat(line.path("error").path("attempts").asInt())
-                        .isEqualTo(2));
+                .forEach(line ->
+                        assertThat(line.path("error").path("attempts").asInt()).isEqualTo(2));
         assertThat(api.get("/workers").json().path("items"))
-                .allSatisfy(worker -> assertThat(worker.path("trouble").asString("")).isEmpty());
+                .allSatisfy(worker ->
+                        assertThat(worker.path("trouble").asString("")).isEmpty());
     }
 
     @Test
@@ -159,7 +164,8 @@ class Fault15PoisonIT {
             assertThat(trouble(broken)).contains("can't be given a bundle");
             assertThat(broken.view().path("state").asString()).isEqualTo("DRAINING");
             Await.until(
-                    "what it had is back", () -> api.job(job).path("tasks").path("running").asInt() == 0);
+                    "what it had is back",
+                    () -> api.job(job).path("tasks").path("running").asInt() == 0);
 
             limitFiles(broken, "unlimited:");
             assertThat(api.values(job)).isEqualTo("[1,2,3]");
@@ -167,8 +173,14 @@ class Fault15PoisonIT {
                     "a worker that is well again",
                     () -> broken.view().path("state").asString().equals("ACTIVE")
                             && trouble(broken).isEmpty());
-            assertThat(api.get("/jobs/" + job + "/tasks/0").json().path("attempts").asInt())
+            assertThat(api.get("/jobs/" + job + "/tasks/0")
+                            .json()
+                            .path("attempts")
+                            .asInt())
                     .isEqualTo(1);
+
+            broken.program().terminate(); // so that it leaves, and is not taken for one that works
+            assertThat(broken.program().exitCode(Duration.ofSeconds(60))).isIn(0, 143);
         }
     }
 

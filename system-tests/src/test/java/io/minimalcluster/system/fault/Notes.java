@@ -51,7 +51,8 @@ final class Notes implements AutoCloseable {
     String arguments(int tasks, Long... waiting) {
         Set<Long> waits = Set.of(waiting);
         return LongStream.range(0, tasks)
-                .mapToObj(x -> "[%s,%d,%s]".formatted(Json.write(folder.path(".").toString()), x, waits.contains(x)))
+                .mapToObj(
+                        x -> "[%s,%d,%s]".formatted(Json.write(folder.path(".").toString()), x, waits.contains(x)))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 

@@ -220,8 +220,10 @@ abstract class WorkerViewOfMasterContract {
 
         client().heartbeat(
                         worker,
-                        new Heartbeat(List.of(
-                                new Heartbeat.LeaseProgress(lease, List.of(new Heartbeat.RunningTask(0, 0.5)), 1)), null),
+                        new Heartbeat(
+                                List.of(new Heartbeat.LeaseProgress(
+                                        lease, List.of(new Heartbeat.RunningTask(0, 0.5)), 1)),
+                                null),
                         WAIT);
     }
 

@@ -137,7 +137,9 @@ public final class BatchRun {
 
     private void fail(int position, TaskError error) {
         unloaded = 0;
-        remaining.take(new Span(position, position + 1)).ifPresent(one -> listener.part(ExecutedPart.failed(one, error)));
+        remaining
+                .take(new Span(position, position + 1))
+                .ifPresent(one -> listener.part(ExecutedPart.failed(one, error)));
     }
 
     private void failAll(TaskError error) {

@@ -56,7 +56,9 @@ final class Trial {
             jar.putNextEntry(new ZipEntry(path));
             code.transferTo(jar);
             jar.putNextEntry(new ZipEntry(FUNCTIONS));
-            jar.write("[{\"owner\":\"%s\",\"signature\":\"%s\"}]".formatted(OWNER, METHOD).getBytes(UTF_8));
+            jar.write("[{\"owner\":\"%s\",\"signature\":\"%s\"}]"
+                    .formatted(OWNER, METHOD)
+                    .getBytes(UTF_8));
         }
     }
 

@@ -17,7 +17,6 @@ public record Ending(int exitCode, @Nullable String fault, String lastOutput, Ta
     /** What a JVM that has no memory left exits with, as it is told to. */
     private static final int OUT_OF_MEMORY = Exit.OUT_OF_MEMORY;
 
-
     private static final int SIGNALLED = 128;
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"),

@@ -29,7 +29,7 @@ final class Fitness {
 
     /** A batch could not be run, whoever's fault that is; of many that say so at once one is listened to. */
     void doubt() throws InterruptedException {
-        if (doubted.compareAndSet(false, true)) {
+        if (!leases.isClosing() && doubted.compareAndSet(false, true)) {
             boolean goesOn = false;
             try {
                 goesOn = takeOutIfBroken();
@@ -82,7 +82,9 @@ final class Fitness {
 
     /** On one line, and no longer than people read. */
     private static String reason(IOException broken) {
-        String text = String.valueOf(broken.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
+        String text = String.valueOf(broken.getMessage())
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN);
     }
 }

@@ -2,8 +2,8 @@ package io.minimalcluster.worker.work;
 
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
-import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
 import io.minimalcluster.model.worker.Heartbeat;
+import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

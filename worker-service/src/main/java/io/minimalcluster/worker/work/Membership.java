@@ -5,8 +5,8 @@ import io.minimalcluster.model.worker.AcceptedWorker;
 import io.minimalcluster.model.worker.NewWorker;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterClient;
-import io.minimalcluster.worker.master.MasterException.Refused;
 import io.minimalcluster.worker.master.MasterException;
+import io.minimalcluster.worker.master.MasterException.Refused;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,8 +40,7 @@ final class Membership {
      */
     record Terms(KeySource key, Consumer<Duration> lease) {}
 
-    Membership(
-            MasterClient master, Perseverance perseverance, WorkerOptions options, HeldLeases leases, Terms terms) {
+    Membership(MasterClient master, Perseverance perseverance, WorkerOptions options, HeldLeases leases, Terms terms) {
         this.master = master;
         this.perseverance = perseverance;
         this.options = options;

@@ -5,8 +5,8 @@ import io.minimalcluster.worker.bundle.Bundles;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.master.MasterClient;
-import io.minimalcluster.worker.master.MasterException.Refused;
 import io.minimalcluster.worker.master.MasterException;
+import io.minimalcluster.worker.master.MasterException.Refused;
 import io.minimalcluster.worker.work.Membership.Terms;
 import io.minimalcluster.worker.work.Polling.PollTiming;
 import io.minimalcluster.worker.work.RunBatch.Setbacks;
@@ -68,7 +68,8 @@ public final class Worker implements AutoCloseable {
         this.master = new MasterClient(masters, key, timing.patience());
         Perseverance perseverance = new Perseverance(contact, pauses, key);
         this.leases = new HeldLeases(options.slots(), changes);
-        this.membership = new Membership(master, perseverance, options, leases, new Terms(key, lease -> executions.mayBeSilentFor(lease)));
+        this.membership = new Membership(
+                master, perseverance, options, leases, new Terms(key, lease -> executions.mayBeSilentFor(lease)));
         Bundles bundles = new Bundles(bundleFolder, master::bundle, BundleLimits.DEFAULT);
         SharedValues shared = new SharedValues(master::shared);
         Pauses trials = new Pauses(timing.firstTrial(), timing.longestTrial(), jitter());
