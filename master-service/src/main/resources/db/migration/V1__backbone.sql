@@ -150,6 +150,7 @@ create table pending_range (
     first   bigint not null,
     last    bigint not null, -- exclusive
     attempt bigint not null,
+    losses  bigint not null default 0, -- how often a worker fell silent that may have run them
     primary key (job_seq, first)
 )${by_key};
 
@@ -162,6 +163,8 @@ create table lease (
     first      bigint not null,
     last       bigint not null, -- exclusive
     attempt    bigint not null,
+    losses     bigint not null default 0, -- before it
+    may_run    bigint not null default 0, -- whether its worker fell silent when it may have run
     remaining  bigint not null, -- tasks without an outcome
     state      text not null,
     taken_at   bigint not null,
@@ -174,6 +177,7 @@ create index lease_worker on lease (worker_id) where state in ('OPEN', 'LAPSED')
 create index lease_job on lease (job_seq) where state in ('OPEN', 'LAPSED');
 create index lease_of_job on lease (job_seq);
 create index lease_copy on lease (copy_of) where copy_of is not null;
+create index lease_worn on lease (seq) where losses >= 4 and state in ('OPEN', 'LAPSED'); -- see Tries
 
 -- What of a lease is its worker's no more, though the lease goes on: it is to run again.
 create table given_back (
@@ -219,6 +223,7 @@ create table worker (
     network       bigint not null default 0, -- whether it gives its tasks the network
     draining      bigint not null default 0, -- also while it is silent
     ending        bigint not null default 0, -- it is to be told to end
+    trouble       text, -- why it takes no work, where it can't run anything
     registered_at bigint not null,
     last_seen_at  bigint not null,
     tasks_done    bigint not null
@@ -237,11 +242,11 @@ create table access_key (
 
 -- Sign-ins of browsers, each for a key; a session opens what its key opens.
 create table browser_session (
-    seq        integer primary key autoincrement,
+    seq        ${sequence},
     sha256     text not null unique,
     key_sha256 text not null,
-    ended      integer not null,
-    expires_at integer not null
+    ended      bigint not null,
+    expires_at bigint not null
 );
 create index browser_session_key on browser_session (key_sha256, seq);
 create index browser_session_expiry on browser_session (expires_at);

@@ -479,7 +479,8 @@ public final class FakeMaster implements AutoCloseable {
                 NOW,
                 NOW,
                 12_345,
-                678.9);
+                678.9,
+                null);
     }
 
     /** An answer that is a problem. */

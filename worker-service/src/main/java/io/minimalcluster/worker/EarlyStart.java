@@ -66,6 +66,7 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
         beans.registerSingleton("key", key);
         beans.registerSingleton("workerLifecycle", lifecycle);
         beans.registerSingleton("masterHealth", new MasterHealth(worker));
+        beans.registerSingleton("executorsHealth", new ExecutorsHealth(worker));
     }
 
     private static String version() throws IOException {

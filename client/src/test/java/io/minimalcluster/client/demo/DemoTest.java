@@ -46,6 +46,7 @@ class DemoTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 0,
-                0);
+                0,
+                null);
     }
 }

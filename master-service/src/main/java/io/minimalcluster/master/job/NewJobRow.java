@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.minimalcluster.master.environment.Sha256;
 import io.minimalcluster.master.lease.IndexRange;
 import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.lease.Tries;
 import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.problem.MasterException.TooManyRequests;
@@ -110,7 +111,7 @@ record NewJobRow(
         long seq = statement.params(values()).query(Long.class).single();
         keepLabels(sql, seq);
         if (total > 0) {
-            Leases.makePending(sql, seq, new IndexRange(0, total), 1);
+            Leases.makePending(sql, seq, new IndexRange(0, total), Tries.FIRST);
         }
         keepShared(sql, seq);
         keepReduced(sql, seq);

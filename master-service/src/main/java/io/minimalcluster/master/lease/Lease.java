@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId of the poll that it was taken for
  * @param first the first index
  * @param last the index after the last
- * @param attempt which try of its tasks it is, from 1
+ * @param tries what its tasks have been through, this try included
  * @param remaining how many of its tasks have no outcome
  * @param round of its job, which a retry begins anew
  * @param endTold where its end was cut: the poll whose answer told its worker, empty for none yet; null where it was
@@ -28,7 +28,7 @@ public record Lease(
         String requestId,
         long first,
         long last,
-        int attempt,
+        Tries tries,
         long remaining,
         LeaseState state,
         int round,
@@ -37,8 +37,8 @@ public record Lease(
         long copyOf) {
     /** The columns that {@link #of} reads. */
     static final String COLUMNS =
-            "seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, round, end_told, copied,"
-                    + " copy_of";
+            "seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round, end_told,"
+                    + " copied, copy_of";
 
     static Lease of(ResultSet row, int number) throws SQLException {
         return new Lease(
@@ -49,7 +49,7 @@ public record Lease(
                 row.getString("request_id"),
                 row.getLong("first"),
                 row.getLong("last"),
-                row.getInt("attempt"),
+                Tries.of(row),
                 row.getLong("remaining"),
                 LeaseState.valueOf(row.getString("state")),
                 row.getInt("round"),
@@ -69,6 +69,11 @@ public record Lease(
     /** Whether it runs a task of another lease a second time. */
     public boolean isCopy() {
         return copyOf != 0;
+    }
+
+    /** Which try of its tasks it is, from 1, those that were lost apart. */
+    public int attempt() {
+        return tries.attempt();
     }
 
     /** How many tasks it was taken for. */

@@ -26,7 +26,8 @@ public final class Leases {
             select distinct worker_id from lease where job_seq = :job and state in ('OPEN', 'LAPSED')
             """;
     private static final String GIVE_BACK = """
-            insert into pending_range (job_seq, first, last, attempt) values (:job, :first, :last, :attempt)
+            insert into pending_range (job_seq, first, last, attempt, losses)
+            values (:job, :first, :last, :attempt, :losses)
             """;
     private static final String OPEN_TO_PENDING = """
             update job set running = running - :tasks, pending = pending + :tasks, leases = leases - 1 where seq = :job
@@ -85,7 +86,7 @@ public final class Leases {
 
     /** Ends it; what has no outcome, if any, waits to be handed out again. True if there is such. */
     public static boolean giveBack(JdbcClient sql, Lease lease) {
-        return free(sql, lease, LeaseState.ENDED);
+        return free(sql, lease, LeaseState.ENDED, lease.tries());
     }
 
     /** Ends, without giving back, whatever is held of a job that has ended. */
@@ -93,17 +94,17 @@ public final class Leases {
         sql.sql(END_ALL_OF_JOB).param("job", jobSeq).update();
     }
 
-    static boolean free(JdbcClient sql, Lease lease, LeaseState end) {
+    static boolean free(JdbcClient sql, Lease lease, LeaseState end, Tries tries) {
         if (lease.isCopy()) {
             SecondCopies.end(sql, lease);
             return false;
         }
         List<IndexRange> left = new ArrayList<>(unrecorded(sql, lease));
-        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, left, lease.attempt());
+        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, left, tries.attempt());
         left = left.stream().flatMap(range -> range.without(passedOn).stream()).toList();
         sql.sql(END).param("state", end.name()).param("seq", lease.seq()).update();
         for (IndexRange range : left) {
-            makePending(sql, lease.jobSeq(), range, lease.attempt());
+            makePending(sql, lease.jobSeq(), range, tries);
         }
         if (lease.state() == LeaseState.OPEN) {
             long tasks = left.stream().mapToLong(IndexRange::count).sum();
@@ -116,12 +117,13 @@ public final class Leases {
     }
 
     /** Puts tasks where they wait to be handed out; the counts of the job are the caller's. */
-    public static void makePending(JdbcClient sql, long jobSeq, IndexRange range, int attempt) {
+    public static void makePending(JdbcClient sql, long jobSeq, IndexRange range, Tries tries) {
         sql.sql(GIVE_BACK)
                 .param("job", jobSeq)
                 .param("first", range.first())
                 .param("last", range.last())
-                .param("attempt", attempt)
+                .param("attempt", tries.attempt())
+                .param("losses", tries.losses())
                 .update();
     }
 
@@ -149,7 +151,7 @@ public final class Leases {
      */
     public static void tryAgain(JdbcClient sql, Lease lease, List<IndexRange> ranges) {
         for (IndexRange range : ranges) {
-            makePending(sql, lease.jobSeq(), range, lease.attempt() + 1);
+            makePending(sql, lease.jobSeq(), range, lease.tries().afterFailure());
             noteGivenBack(sql, lease, range);
         }
     }

@@ -34,7 +34,7 @@ final class Recount {
         List<IndexRange> nowhere = new ArrayList<>();
         List<IndexRange> somewhere = somewhere(sql, jobSeq);
         Sweep.unsettled(sql, jobSeq).forEach(range -> nowhere.addAll(range.without(somewhere)));
-        nowhere.forEach(range -> Leases.makePending(sql, jobSeq, range, 1));
+        nowhere.forEach(range -> Leases.makePending(sql, jobSeq, range, Tries.FIRST));
         sql.sql(COUNT).param("job", jobSeq).update();
         log.error("job counted again, its counts were wrong seq={} lost={}", jobSeq, nowhere);
     }

@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SecondCopies {
     private static final String LIVE = "state in ('OPEN', 'LAPSED') and state = 'OPEN'";
     private static final String START = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at, round,
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, taken_at, round,
                                copy_of)
-            values (:id, :job, :worker, :request, :first, :last, :attempt, 1, 'OPEN', :now, :round, :lease)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, 1, 'OPEN', :now, :round, :lease)
             returning\s""" + Lease.COLUMNS;
     private static final String MARK = "update lease set copied = 1 where seq = :lease";
     private static final String ONE_MORE = "update job set leases = leases + 1 where seq = :job";
@@ -60,6 +60,7 @@ public final class SecondCopies {
                 .param("first", original.last() - 1)
                 .param("last", original.last())
                 .param("attempt", original.attempt())
+                .param("losses", original.tries().losses())
                 .param("now", taker.now())
                 .param("round", original.round())
                 .param("lease", original.seq())

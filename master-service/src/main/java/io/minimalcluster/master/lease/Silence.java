@@ -1,6 +1,7 @@
 package io.minimalcluster.master.lease;
 
 import io.minimalcluster.model.WorkerId;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What silence does to leases, and what ends it. */
@@ -18,6 +19,13 @@ public final class Silence {
             update lease set state = 'LAPSED'
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
             """;
+    /** It runs its leases in the order in which it got them, one in a slot: the others have not begun. */
+    private static final String MARK = """
+            update lease set may_run = 1
+             where seq in (select seq from lease where worker_id = :worker and state in ('OPEN', 'LAPSED')
+                            order by seq limit (select slots from worker where id = :worker))
+            """;
+
     private static final String REOPEN_COUNTS = """
             update job set running = running + held.tasks, pending = pending - held.tasks,
                    leases = job.leases + held.batches
@@ -27,12 +35,25 @@ public final class Silence {
              where job.seq = held.job_seq
             """;
     private static final String REOPEN = """
-            update lease set state = 'OPEN'
+            update lease set state = 'OPEN', may_run = 0
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'LAPSED'
             """;
     private static final String LAPSED_OF_JOB =
-            "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
+            "select may_run, " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
                     + " and state = 'LAPSED' order by seq limit 1";
+    /** Those whose tasks have no further loss left; the number is that of the index. */
+    private static final String WORN_OUT = "select " + Lease.COLUMNS
+            + " from lease where losses >= 4 and state in ('OPEN', 'LAPSED') and state = 'LAPSED' and may_run = 1"
+            + " order by seq limit 1";
+
+    private static final String REOPEN_ONE = """
+            update lease set state = 'OPEN', may_run = 0 where seq = :lease and state = 'LAPSED'
+            """;
+
+    private static final String REOPEN_COUNTS_OF_ONE = """
+            update job set running = running + :tasks, pending = pending - :tasks, leases = leases + 1 where seq = :job
+            """;
+
     private static final String WORKER_LOST = """
             update worker set state = 'LOST' where id = :worker and state = 'SILENT'
             """;
@@ -42,6 +63,7 @@ public final class Silence {
     /** The worker was silent for too long: others may have its tasks now. How many leases that are. */
     public static int lapse(JdbcClient sql, WorkerId worker) {
         SecondCopies.leave(sql, worker);
+        sql.sql(MARK).param("worker", worker.value()).update();
         sql.sql(LAPSE_COUNTS).param("worker", worker.value()).update();
         return sql.sql(LAPSE).param("worker", worker.value()).update();
     }
@@ -52,16 +74,40 @@ public final class Silence {
         sql.sql(REOPEN).param("worker", worker.value()).update();
     }
 
+    /**
+     * A lapsed lease whose tasks were lost too often, open again so that their failure can be recorded under it; empty
+     * if there is none.
+     */
+    public static Optional<Lease> reopenWornOut(JdbcClient sql) {
+        Optional<Lease> worn = sql.sql(WORN_OUT).query(Lease::of).optional();
+        worn.ifPresent(lease -> {
+            sql.sql(REOPEN_ONE).param("lease", lease.seq()).update();
+            sql.sql(REOPEN_COUNTS_OF_ONE)
+                    .param("tasks", lease.remaining())
+                    .param("job", lease.jobSeq())
+                    .update();
+        });
+        return worn;
+    }
+
     /** Takes the tasks of one lapsed lease of the job from its worker for good; false if there is none. */
     static boolean takeOver(JdbcClient sql, long jobSeq) {
         return sql.sql(LAPSED_OF_JOB)
                 .param("job", jobSeq)
-                .query(Lease::of)
+                .query((row, number) -> new Lapsed(Lease.of(row, number), row.getBoolean("may_run")))
                 .optional()
-                .map(lease -> {
+                .map(lapsed -> {
+                    Lease lease = lapsed.lease();
                     sql.sql(WORKER_LOST).param("worker", lease.worker().value()).update();
-                    return Leases.free(sql, lease, LeaseState.LOST);
+                    return Leases.free(sql, lease, LeaseState.LOST, lapsed.tries());
                 })
                 .isPresent();
+    }
+
+    /** @param mayRun whether its worker fell silent when it may have run */
+    private record Lapsed(Lease lease, boolean mayRun) {
+        Tries tries() {
+            return mayRun ? lease.tries().afterLoss() : lease.tries();
+        }
     }
 }

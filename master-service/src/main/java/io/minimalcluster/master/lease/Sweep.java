@@ -33,7 +33,7 @@ final class Sweep {
         boolean any = false;
         while (next != null && !any) {
             Piece piece = piece(sql, jobSeq, job.round() - 1, next, job.total());
-            piece.again().forEach(range -> Leases.makePending(sql, jobSeq, range, 1));
+            piece.again().forEach(range -> Leases.makePending(sql, jobSeq, range, Tries.FIRST));
             any = !piece.again().isEmpty();
             next = piece.end() < job.total() ? piece.end() : null;
         }

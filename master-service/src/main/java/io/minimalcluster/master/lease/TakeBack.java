@@ -37,7 +37,7 @@ final class TakeBack {
                     .param("seq", lease.seq())
                     .update();
             sql.sql(COUNT).param("tasks", tasks).param("job", lease.jobSeq()).update();
-            taken.forEach(range -> Leases.makePending(sql, lease.jobSeq(), range, lease.attempt()));
+            taken.forEach(range -> Leases.makePending(sql, lease.jobSeq(), range, lease.tries()));
         }
         return tasks;
     }

@@ -41,7 +41,7 @@ public class TakeLeases {
              order by priority desc, leases, seq limit 1
             """;
     private static final String FIRST_RANGE = """
-            select first, last, attempt from pending_range where job_seq = :job order by first limit 1
+            select first, last, attempt, losses from pending_range where job_seq = :job order by first limit 1
             """;
     private static final String DROP_RANGE = """
             delete from pending_range where job_seq = :job and first = :first
@@ -56,8 +56,9 @@ public class TakeLeases {
             select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
             """;
     private static final String ADD = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, taken_at, round)
-            values (:id, :job, :worker, :request, :first, :last, :attempt, :last - :first, 'OPEN', :now, :round)
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state,
+                               taken_at, round)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, :last - :first, 'OPEN', :now, :round)
             returning\s""" + Lease.COLUMNS;
     private static final String COUNT = """
             update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
@@ -147,9 +148,10 @@ public class TakeLeases {
     private Range cut(JdbcClient sql, ReadyJob job, Range range, long slots) {
         TaskSpeed speed = speeds.of(job.environment(), job.method());
         long size = BatchSize.next(job.pending(), slots, speed, job.batchSize());
-        long last = Math.min(range.last(), range.first() + size);
+        long together = Math.min(size, range.tries().mostTogether());
+        long last = Math.min(range.last(), range.first() + together);
         Range batch = new Range(
-                range.first(), job.listed() ? boundBytes(sql, job, range.first(), last) : last, range.attempt());
+                range.first(), job.listed() ? boundBytes(sql, job, range.first(), last) : last, range.tries());
         if (batch.last() == range.last()) {
             sql.sql(DROP_RANGE)
                     .param("job", job.seq())
@@ -189,7 +191,8 @@ public class TakeLeases {
                 .param("request", requestId)
                 .param("first", batch.first())
                 .param("last", batch.last())
-                .param("attempt", batch.attempt())
+                .param("attempt", batch.tries().attempt())
+                .param("losses", batch.tries().losses())
                 .param("round", job.round())
                 .param("now", clock.millis())
                 .query(Lease::of)
@@ -228,9 +231,9 @@ public class TakeLeases {
 
     private record Turn(int priority, long leases) {}
 
-    private record Range(long first, long last, int attempt) {
+    private record Range(long first, long last, Tries tries) {
         static Range of(ResultSet row, int number) throws SQLException {
-            return new Range(row.getLong("first"), row.getLong("last"), row.getInt("attempt"));
+            return new Range(row.getLong("first"), row.getLong("last"), Tries.of(row));
         }
     }
 }

@@ -171,7 +171,7 @@ public class RecordPart {
         long position = job.nextPosition();
         long failed = 0;
         for (IndexRange range : fresh) {
-            List<PostedError> errors = part.errorsWithin(range, lease.attempt());
+            List<PostedError> errors = part.errorsWithin(range, lease.tries().runs());
             ResultBlock block = ResultBlock.of(part, range);
             sql.sql(ADD)
                     .param("job", lease.jobSeq())
@@ -184,7 +184,7 @@ public class RecordPart {
                     .param("micros", json.writeValueAsString(part.microsWithin(range)))
                     .param("output", textOrNull(part.outputWithin(range)))
                     .param("worker", lease.worker().value())
-                    .param("attempt", lease.attempt())
+                    .param("attempt", lease.tries().runs())
                     .param("now", clock.millis())
                     .param("round", lease.round())
                     .update();

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ShowTask {
     private static final String LEASE = """
-            select worker_id, attempt from lease
+            select worker_id, attempt + losses as attempt from lease
              where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'OPEN'
                and first <= :index and last > :index and copy_of is null limit 1
             """;
@@ -29,7 +29,7 @@ class ShowTask {
                and first = :index and copy_of is not null and remaining > 0
             """;
     private static final String PENDING = """
-            select attempt from pending_range where job_seq = :job and first <= :index and last > :index
+            select attempt + losses from pending_range where job_seq = :job and first <= :index and last > :index
             """;
 
     private final Store store;

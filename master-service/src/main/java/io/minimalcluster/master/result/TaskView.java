@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param argument JSON
  * @param value JSON; absent where there is none
- * @param attempts how often it was run, as far as is known
+ * @param attempts how often it was run, as far as is known: where a worker was lost, what it may have run counts
  * @param worker that runs it, or had its outcome
  * @param secondCopy the worker that runs it too; absent for none
  * @param seconds how long it took; absent where only a sum is known

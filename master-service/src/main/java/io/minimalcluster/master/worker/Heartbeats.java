@@ -6,7 +6,10 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,7 +18,19 @@ import org.springframework.stereotype.Component;
 /** Collects heartbeats, which are written together. */
 @Component
 class Heartbeats {
+    private static final int LONGEST = 1000;
+
+    /** Written where it is another than the last; so is what the worker stands as. */
+    private static final String TROUBLE = """
+            update worker set trouble = cast(:trouble as text),
+                   state = case when state not in ('ACTIVE', 'DRAINING') then state
+                                when draining = 1 or cast(:trouble as text) is not null then 'DRAINING' else 'ACTIVE' end
+             where id = :id
+            """;
+
     private final Set<WorkerId> heard = ConcurrentHashMap.newKeySet();
+    private final Map<WorkerId, Optional<String>> troubles = new ConcurrentHashMap<>();
+    private final Map<WorkerId, Optional<String>> written = new HashMap<>(); // by the thread that flushes
     private final Store store;
     private final InstantSource clock;
     private final Headways headways;
@@ -27,8 +42,14 @@ class Heartbeats {
     }
 
     void add(WorkerId worker, Heartbeat heartbeat) {
+        troubles.put(worker, Optional.ofNullable(heartbeat.trouble()).map(Heartbeats::bearable));
         heard.add(worker);
         headways.heard(worker, heartbeat);
+    }
+
+    private static String bearable(String trouble) {
+        String line = trouble.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
 
     /** Writes those that came since the last time. */
@@ -40,21 +61,35 @@ class Heartbeats {
                 store.writeAndWait(sql -> write(sql, workers));
             } catch (RuntimeException e) {
                 heard.addAll(workers); // they were heard of, whatever the store says
+                written.clear();
                 throw e;
             }
         }
     }
 
     private int write(JdbcClient sql, List<WorkerId> workers) {
-        int written = 0;
+        int count = 0;
         for (WorkerId worker : workers) {
             try {
                 SignOfLife.of(sql, worker, clock.millis());
-                written++;
-            } catch (WorkerUnknown e) {
-                // it left after its heartbeat: nothing to note
+                writeTrouble(sql, worker);
+                count++;
+            } catch (WorkerUnknown e) { // it left after its heartbeat: nothing to note
+                troubles.remove(worker);
+                written.remove(worker);
             }
         }
-        return written;
+        return count;
+    }
+
+    private void writeTrouble(JdbcClient sql, WorkerId worker) {
+        Optional<String> trouble = troubles.getOrDefault(worker, Optional.empty());
+        if (!trouble.equals(written.get(worker))) {
+            sql.sql(TROUBLE)
+                    .param("trouble", trouble.orElse(null))
+                    .param("id", worker.value())
+                    .update();
+            written.put(worker, trouble);
+        }
     }
 }

@@ -13,7 +13,7 @@ public final class SignOfLife {
     private static final String HEARD = """
             update worker set beats = beats + 1, last_seen_at = :now,
                    state = case when state not in ('SILENT', 'LOST') then state
-                                when draining = 1 then 'DRAINING' else 'ACTIVE' end
+                                when draining = 1 or trouble is not null then 'DRAINING' else 'ACTIVE' end
              where id = :id
             """;
 

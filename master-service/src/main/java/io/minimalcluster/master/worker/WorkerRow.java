@@ -33,7 +33,8 @@ record WorkerRow(JsonMapper json, Rates rates) implements RowMapper<WorkerRow.Nu
                 registered,
                 Instant.ofEpochMilli(row.getLong("last_seen_at")),
                 row.getLong("tasks_done"),
-                rates.of(id));
+                rates.of(id),
+                row.getString("trouble"));
         return new Numbered(row.getLong("seq"), worker);
     }
 

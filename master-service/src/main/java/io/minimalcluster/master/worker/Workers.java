@@ -31,7 +31,8 @@ public class Workers {
                     0, :now, :now, 0)
             """;
     private static final String SET_STATE = """
-            update worker set state = :state, draining = :draining where id = :id and state in ('ACTIVE', 'DRAINING')
+            update worker set state = case when trouble is not null then 'DRAINING' else :state end, draining = :draining
+             where id = :id and state in ('ACTIVE', 'DRAINING')
             """;
     private static final String LEAVE = """
             update worker set state = 'GONE' where id = :id

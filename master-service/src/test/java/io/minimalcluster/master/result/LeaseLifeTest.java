@@ -2,12 +2,14 @@ package io.minimalcluster.master.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.lease.Tries;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
@@ -195,6 +197,115 @@ class LeaseLifeTest {
         assertThatThrownBy(() -> post(lost, TestParts.nothingMore())).isInstanceOf(MasterException.LeaseLost.class);
         check(job);
         assertThat(jobs.get(job).tasks().succeeded()).isEqualTo(1);
+    }
+
+    /** Takes something in the name of each of some workers, of which all but the last then vanish. */
+    private Lease takeAfterTheDeathOf(int workersLost, WorkerId survivor) {
+        for (int i = 0; i < workersLost; i++) {
+            takeOne(workers.register("victim", 1));
+            workers.silenceAllBut(Set.of(survivor));
+            giveUp();
+        }
+        return takeOne(survivor);
+    }
+
+    private void giveUp() {
+        LostTasks lost = new LostTasks(recordPart);
+        while (!store.writeAndWait(lost::giveUpSome).isEmpty()) {
+            // there may be more
+        }
+    }
+
+    @Test
+    void whatMayHaveRunUnderALostWorkerIsHandedOutInEverSmallerBatches() {
+        jobs.add(2000, batchesOf(2000));
+        WorkerId survivor = workers.register("survivor", 1);
+        assertThat(takeOne(workers.register("first", 1)).count()).isEqualTo(2000);
+        workers.silenceAllBut(Set.of(survivor));
+        assertThat(takeOne(workers.register("second", 1)).count()).isEqualTo(1000);
+        workers.silenceAllBut(Set.of(survivor));
+        finishBut(0, survivor);
+        assertThat(takeOne(workers.register("third", 1)).count()).isEqualTo(30);
+        workers.silenceAllBut(Set.of(survivor));
+
+        Lease last = finishBut(0, survivor);
+
+        assertThat(last.count()).isEqualTo(1);
+        assertThat(last.tries()).isEqualTo(new Tries(1, 3));
+    }
+
+    /** Does all that comes before the one from an index, which goes back. */
+    private Lease finishBut(long index, WorkerId worker) {
+        Lease lease = takeOne(worker);
+        while (lease.first() != index) {
+            post(lease, all(lease, true));
+            lease = takeOne(worker);
+        }
+        post(lease, TestParts.nothingMore());
+        return lease;
+    }
+
+    @Test
+    void aTaskThatBringsDownEachWorkerIsLostAfterTheFifth() {
+        long job = jobs.add(1, batchesOf(1));
+        WorkerId survivor = workers.register("survivor", 1);
+        for (int i = 0; i < 4; i++) {
+            takeOne(workers.register("victim", 1));
+            workers.silenceAllBut(Set.of(survivor));
+            giveUp();
+            assertThat(jobs.get(job).state()).as("after %s", i + 1).isEqualTo(JobState.RUNNING);
+        }
+        Lease last = takeOne(workers.register("victim", 1));
+        workers.silenceAllBut(Set.of(survivor));
+        giveUp();
+
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
+        check(job);
+        RecordedBlock block = store.read(sql -> RecordedBlock.at(sql, JsonMapper.shared(), job, 0));
+        assertThat(block.error(0)).isNotNull().satisfies(error -> {
+            assertThat(error.kind()).isEqualTo(ErrorKind.LOST);
+            assertThat(error.attempts()).isEqualTo(5);
+        });
+        assertThat(post(last, all(last, true))).as("too late").isEqualTo(new Recorded(0, 1));
+    }
+
+    @Test
+    void whatWaitedOnALostWorkerIsNotCharged() {
+        jobs.add(3, batchesOf(1));
+        WorkerId survivor = workers.register("survivor", 1);
+        take(workers.register("victim", 2), 3);
+        workers.silenceAllBut(Set.of(survivor));
+
+        assertThat(take(survivor, 3))
+                .extracting(Lease::first, Lease::tries)
+                .containsExactlyInAnyOrder(
+                        tuple(0L, new Tries(1, 1)), tuple(1L, new Tries(1, 1)), tuple(2L, new Tries(1, 0)));
+    }
+
+    @Test
+    void whatAWorkerKeepsThroughItsSilenceIsNotCharged() {
+        jobs.add(1, batchesOf(1));
+        WorkerId worker = workers.register("w", 1);
+        Lease lease = takeOne(worker);
+        for (int i = 0; i < 10; i++) {
+            workers.silenceAllBut(Set.of());
+            workers.beat(worker);
+        }
+        post(lease, TestParts.nothingMore());
+
+        assertThat(takeOne(worker).tries()).isEqualTo(new Tries(1, 0));
+    }
+
+    @Test
+    void lossesAndFailuresHaveBudgetsOfTheirOwn() {
+        long job = jobs.add(1, batchesOf(1));
+        WorkerId survivor = workers.register("survivor", 1);
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            Lease lease = takeAfterTheDeathOf(1, survivor);
+            assertThat(lease.tries()).isEqualTo(new Tries(attempt, attempt));
+            post(lease, TestParts.of(0, 1, "", Map.of(0L, ErrorKind.CRASH), true));
+        }
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
     }
 
     @Test

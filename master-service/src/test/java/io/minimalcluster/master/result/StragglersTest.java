@@ -76,7 +76,7 @@ class StragglersTest {
 
     private void runs(Lease lease, long index, double seconds) {
         LeaseProgress progress = new LeaseProgress(lease.id(), List.of(new RunningTask(index, seconds)), index + 1);
-        headways.heard(lease.worker(), new Heartbeat(List.of(progress)));
+        headways.heard(lease.worker(), new Heartbeat(List.of(progress), null));
     }
 
     private Relieved look(WorkerId worker, int batches) {
@@ -124,7 +124,7 @@ class StragglersTest {
         LeaseProgress waits = new LeaseProgress(ahead.id(), List.of(), ahead.first());
         headways.heard(
                 slow,
-                new Heartbeat(List.of(new LeaseProgress(running.id(), List.of(new RunningTask(0, 0.2)), 1), waits)));
+                new Heartbeat(List.of(new LeaseProgress(running.id(), List.of(new RunningTask(0, 0.2)), 1), waits), null));
         speeds.measured(
                 jobs.get(job).environmentId().value(),
                 jobs.get(job).method(),
@@ -229,7 +229,7 @@ class StragglersTest {
         jobs.add(40, batchesOf(40).build());
         Lease lease = takenBySlow();
         assertThat(look(idle, 2).leases()).isEmpty();
-        headways.heard(idle, new Heartbeat(List.of(new LeaseProgress(lease.id(), List.of(), 0))));
+        headways.heard(idle, new Heartbeat(List.of(new LeaseProgress(lease.id(), List.of(), 0)), null));
         assertThat(look(idle, 2).leases()).as("nor does another's word count").isEmpty();
     }
 }

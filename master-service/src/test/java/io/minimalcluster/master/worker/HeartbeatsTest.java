@@ -27,9 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 class HeartbeatsTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5));
+    private static final Heartbeat BEAT = new Heartbeat(List.of(), null);
     private static final Duration TICK = Duration.ofSeconds(1);
-
-    private static final Heartbeat NOTHING = new Heartbeat(List.of());
 
     @TempDir
     Path folder;
@@ -65,9 +64,9 @@ class HeartbeatsTest {
 
     @Test
     void areWrittenTogetherAndOnce() {
-        heartbeats.add(worker, NOTHING);
-        heartbeats.add(worker, NOTHING);
-        heartbeats.add(new WorkerId("worker-that-left"), NOTHING);
+        heartbeats.add(worker, BEAT);
+        heartbeats.add(worker, BEAT);
+        heartbeats.add(new WorkerId("worker-that-left"), BEAT);
         heartbeats.flush();
         heartbeats.flush();
         assertThat(column("beats", Long.class)).isEqualTo(1);
@@ -78,11 +77,31 @@ class HeartbeatsTest {
         store.writeAndWait(sql -> sql.sql("""
                 create trigger trouble before update on worker begin select raise(abort, 'trouble'); end
                 """).update());
-        heartbeats.add(worker, NOTHING);
+        heartbeats.add(worker, BEAT);
         assertThatThrownBy(() -> heartbeats.flush()).isInstanceOf(MasterException.class);
         store.writeAndWait(sql -> sql.sql("drop trigger trouble").update());
         heartbeats.flush();
         assertThat(column("beats", Long.class)).isEqualTo(1);
+    }
+
+    @Test
+    void sayWhyAWorkerTakesNoWork() {
+        heartbeats.add(worker, new Heartbeat(List.of(), "no memory\nat all"));
+        heartbeats.flush();
+        assertThat(column("trouble", String.class)).isEqualTo("no memory at all");
+        assertThat(state()).isEqualTo("DRAINING");
+        for (int i = 0; i < 16; i++) {
+            silence.tick(TICK);
+        }
+        assertThat(state()).isEqualTo("SILENT");
+        heartbeats.add(worker, new Heartbeat(List.of(), "no memory\nat all"));
+        heartbeats.flush();
+        assertThat(state()).as("back, and no better").isEqualTo("DRAINING");
+
+        heartbeats.add(worker, BEAT);
+        heartbeats.flush();
+        assertThat(column("trouble is null", Boolean.class)).isTrue();
+        assertThat(state()).isEqualTo("ACTIVE");
     }
 
     @Test
@@ -94,7 +113,7 @@ class HeartbeatsTest {
         assertThat(state()).isEqualTo("ACTIVE");
         silence.tick(TICK);
         assertThat(state()).isEqualTo("SILENT");
-        heartbeats.add(worker, NOTHING);
+        heartbeats.add(worker, BEAT);
         heartbeats.flush();
         assertThat(state()).isEqualTo("ACTIVE");
     }
@@ -103,7 +122,7 @@ class HeartbeatsTest {
     void aSingleBeatBeginsTheCountAnew() {
         for (int i = 0; i < 40; i++) {
             if (i % 15 == 0) {
-                heartbeats.add(worker, NOTHING);
+                heartbeats.add(worker, BEAT);
                 heartbeats.flush();
             }
             silence.tick(TICK);
@@ -121,7 +140,7 @@ class HeartbeatsTest {
                 stragglers,
                 new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates(), TestIds.random()));
         store.close();
-        heartbeats.add(worker, NOTHING);
+        heartbeats.add(worker, BEAT);
         chores.tick();
         chores.tick();
         chores.stop();

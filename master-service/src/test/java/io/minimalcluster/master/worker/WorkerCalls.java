@@ -62,7 +62,7 @@ public final class WorkerCalls {
 
     public void heartbeat(WorkerId worker) {
         workers.checkKnown(worker);
-        heartbeats.add(worker, new Heartbeat(List.of()));
+        heartbeats.add(worker, new Heartbeat(List.of(), null));
     }
 
     public void leave(WorkerId worker) {

@@ -2,9 +2,15 @@ package io.minimalcluster.model.worker;
 
 import io.minimalcluster.model.LeaseId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A sign of life with the progress of each lease. */
-public record Heartbeat(List<LeaseProgress> leases) {
+/**
+ * A sign of life with the progress of each lease.
+ *
+ * @param trouble why the worker takes no work, where it can't run anything; null where it can
+ */
+public record Heartbeat(
+        List<LeaseProgress> leases, @Nullable String trouble) {
     public Heartbeat {
         leases = List.copyOf(leases);
     }

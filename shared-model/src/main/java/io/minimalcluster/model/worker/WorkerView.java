@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param local whether it is a part of a master
  * @param tasksDone outcomes recorded of it
  * @param rate tasks a second, lately
+ * @param trouble why it takes no work, where it can't run anything
  */
 public record WorkerView(
         WorkerId id,
@@ -28,4 +29,5 @@ public record WorkerView(
         Instant registeredAt,
         Instant lastSeenAt,
         long tasksDone,
-        double rate) {}
+        double rate,
+        @Nullable String trouble) {}

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,44 +24,6 @@ class PerilsIT {
     PerilsIT(Cluster cluster) {
         this.cluster = cluster;
         this.api = cluster.api();
-    }
-
-    @Test
-    void eachBadTaskCostsOnlyItself() {
-        String job = api.start(
-                Programs.PERILS,
-                "peril",
-                "{\"range\":{\"from\":-20,\"to\":40}}",
-                "{\"taskTimeoutSeconds\":2,\"maxAttempts\":1}");
-
-        JsonNode ended = api.ended(job);
-
-        Map<Long, String> failed = new TreeMap<>();
-        api.get("/jobs/" + job + "/results?state=failed")
-                .lines()
-                .forEach(line -> failed.put(
-                        line.path("index").asLong() - 20,
-                        line.path("error").path("kind").asString()));
-        assertThat(failed)
-                .isEqualTo(Map.of(
-                        1L,
-                        "exception",
-                        2L,
-                        "crash",
-                        3L,
-                        "crash",
-                        4L,
-                        "out-of-memory",
-                        5L,
-                        "timeout",
-                        6L,
-                        "exception"));
-        assertThat(ended.path("tasks").path("succeeded").asLong()).isEqualTo(54);
-        api.get("/jobs/" + job + "/results?state=succeeded")
-                .lines()
-                .forEach(line -> assertThat(line.path("value").asLong())
-                        .isEqualTo(line.path("index").asLong() - 20));
-        assertThat(ended.path("state").asString()).isEqualTo("FAILED");
     }
 
     @Test

@@ -226,8 +226,10 @@ abstract class WorkerViewOfMasterContract {
 
         client().heartbeat(
                         worker,
-                        new Heartbeat(List.of(
-                                new Heartbeat.LeaseProgress(lease, List.of(new Heartbeat.RunningTask(0, 0.5)), 1))),
+                        new Heartbeat(
+                                List.of(new Heartbeat.LeaseProgress(
+                                        lease, List.of(new Heartbeat.RunningTask(0, 0.5)), 1)),
+                                null),
                         WAIT);
     }
 
@@ -238,7 +240,7 @@ abstract class WorkerViewOfMasterContract {
         registered = null;
 
         assertThatThrownBy(() -> poll(worker, 1)).isInstanceOf(MasterException.WorkerUnknown.class);
-        assertThatThrownBy(() -> client().heartbeat(worker, new Heartbeat(List.of()), WAIT))
+        assertThatThrownBy(() -> client().heartbeat(worker, new Heartbeat(List.of(), null), WAIT))
                 .isInstanceOf(MasterException.WorkerUnknown.class);
     }
 

@@ -24,6 +24,7 @@ public final class Executor {
     private final Wire wire;
     private final Inbox inbox;
     private final Pulse pulse;
+    private final Lifeline lifeline;
     private final Marks marks;
     private final TaskOutput output;
     private final Exit exit;
@@ -35,6 +36,7 @@ public final class Executor {
         wire = new Wire(out);
         inbox = new Inbox(in, exit);
         pulse = new Pulse(exit);
+        lifeline = new Lifeline(marks, exit);
         this.marks = marks;
         this.output = output;
         this.exit = exit;
@@ -44,6 +46,7 @@ public final class Executor {
     public void run() {
         inbox.open();
         pulse.open();
+        lifeline.open();
         try {
             wire.send(Frame.of(FrameKind.READY));
             new Rehearsal().runWhile(inbox::isEmpty);

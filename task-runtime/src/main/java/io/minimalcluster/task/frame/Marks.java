@@ -17,7 +17,8 @@ import java.nio.file.Path;
  * The start marks of an executor: a file of 4 KiB, mapped by the executor and read by its worker, that outlives the
  * process. {@code started} grows by one with each task, {@code position} is the one that runs in the current batch, or
  * {@link #IDLE}. The executor writes the position first, then the count, so a reader that sees the same count twice
- * sees one and the same task running.
+ * sees one and the same task running. The other way go the worker's signs of life: a count that grows while a task
+ * runs, and for how long it may stand still.
  */
 public final class Marks implements AutoCloseable {
     /** How long the file is. */
@@ -29,6 +30,8 @@ public final class Marks implements AutoCloseable {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     static final long STARTED = 0;
     static final long POSITION = 8;
+    static final long SIGNS = 16;
+    static final long PATIENCE = 24;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
@@ -73,6 +76,16 @@ public final class Marks implements AutoCloseable {
     /** The position of the task that runs now, or {@link #IDLE}. */
     public long position() {
         return (long) LONG.getAcquire(memory, POSITION);
+    }
+
+    /** How many signs of life the worker has given. */
+    public long signsOfLife() {
+        return (long) LONG.getAcquire(memory, SIGNS);
+    }
+
+    /** For how many milliseconds a task may run without a sign of life; 0 for ever. */
+    public long patienceMillis() {
+        return (long) LONG.getAcquire(memory, PATIENCE);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
 /**
- * Start marks as their worker reads them: by calls and not by a mapping, which would fault under the reader if the
- * other side cut the file short.
+ * Start marks as their worker reads them, and writes its signs of life: by calls and not by a mapping, which would
+ * fault under it if the other side cut the file short.
  */
 public final class MarksView implements AutoCloseable {
     private final FileChannel file;
@@ -22,7 +22,7 @@ public final class MarksView implements AutoCloseable {
     /** Makes the file anew, with nothing started. */
     public static MarksView create(Path file) throws IOException {
         Marks.create(file).close();
-        return new MarksView(FileChannel.open(file, StandardOpenOption.READ));
+        return new MarksView(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /** See {@link Marks#started}; empty if the file was cut short. */
@@ -33,6 +33,12 @@ public final class MarksView implements AutoCloseable {
     /** See {@link Marks#position}; empty if the file was cut short. */
     public OptionalLong position() {
         return read(Marks.POSITION);
+    }
+
+    /** Says that the worker is there, and for how long a task may run on without hearing that again. */
+    public void signOfLife(long count, long patienceMillis) throws IOException {
+        ByteBuffer sign = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.nativeOrder());
+        file.write(sign.putLong(count).putLong(patienceMillis).flip(), Marks.SIGNS);
     }
 
     private OptionalLong read(long offset) {

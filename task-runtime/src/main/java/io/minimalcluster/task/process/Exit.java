@@ -12,6 +12,9 @@ public final class Exit {
     static final int BROKEN = 2;
     public static final int OUT_OF_MEMORY = 3;
 
+    /** A task ran, and the service was not heard of for too long. */
+    public static final int CUT_OFF = 4;
+
     private final IntConsumer halt;
 
     /** @param halt what ends the process with a code */

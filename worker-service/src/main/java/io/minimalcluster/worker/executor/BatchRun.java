@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A batch on its way through as many executors as it takes. */
 public final class BatchRun {
     /** How many executors may end in a row before they are ready to run a task. */
     private static final int UNLOADABLE = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
 
     private final BatchWork work;
     private final BatchListener listener;
@@ -55,7 +59,7 @@ public final class BatchRun {
 
     private Concluded work(Executor executor) throws IOException, InterruptedException {
         Shares shares = new Shares(work, arguments, remaining, careful);
-        Stint current = new Stint(executor, shares, this::deliver, pool.watch());
+        Stint current = new Stint(executor, shares, this::take, pool.watch());
         stint = current;
         if (!isWanted()) {
             return new Concluded(current, new Stint.End.Through());
@@ -74,10 +78,13 @@ public final class BatchRun {
 
     private record Concluded(Stint stint, Stint.End end) {}
 
-    private void conclude(Concluded concluded) {
+    private void conclude(Concluded concluded) throws ExecutorUnavailable, InterruptedException {
         switch (concluded.end()) {
             case Stint.End.Through() -> unloaded = 0;
-            case Stint.End.Refused(TaskError error) -> failAll(error);
+            case Stint.End.Refused(TaskError error) -> {
+                pool.doubt().ended();
+                failAll(error);
+            }
             case Stint.End.Exhausted() -> concluded.stint().executor().kill();
             case Stint.End.Broken(String violation) -> bury(concluded.stint(), violation);
         }
@@ -86,8 +93,9 @@ public final class BatchRun {
     /**
      * An executor ended: finds the task to blame. Where it had to be ended for what it sent or wrote, its marks may
      * have moved on; then, as when no task ran, the rest is run one by one, so that there is no doubt the next time.
+     * One that ended itself because this worker stood still has no task to blame, and its rest is run again.
      */
-    private void bury(Stint ended, @Nullable String violation) {
+    private void bury(Stint ended, @Nullable String violation) throws ExecutorUnavailable, InterruptedException {
         Ending ending = ended.executor().end();
         Optional<Turn> turn = ended.turn();
         if (!isWanted() || pool.isClosed()) {
@@ -97,12 +105,17 @@ public final class BatchRun {
             unloadable(Failures.ended(ending, violation));
             return;
         }
+        if (ending.isCutOff() && turn.get().wasCutOff()) {
+            LOG.warn("event=executor-cut-off method={} now=\"its task runs again, uncharged\"", work.method());
+            return;
+        }
         OptionalInt overdue = open(turn.get().overdue());
         boolean exact = violation == null && ending.fault() == null;
         OptionalInt running = exact ? open(turn.get().running()) : OptionalInt.empty();
         if (overdue.isPresent()) {
             fail(overdue.getAsInt(), Failures.timeout(work.taskTimeout()));
         } else if (running.isPresent() || careful) {
+            pool.doubt().ended();
             fail(running.orElse(turn.get().span().start()), Failures.ended(ending, violation));
         } else {
             careful = true;
@@ -114,29 +127,33 @@ public final class BatchRun {
         return position.isPresent() && remaining.contains(position.getAsInt()) ? position : OptionalInt.empty();
     }
 
-    private void unloadable(TaskError error) {
+    private void unloadable(TaskError error) throws ExecutorUnavailable, InterruptedException {
         unloaded++;
         if (unloaded == UNLOADABLE) {
+            pool.doubt().settle();
             failAll(error);
         }
     }
 
     private void fail(int position, TaskError error) {
-        remaining.take(new Span(position, position + 1)).ifPresent(one -> deliver(ExecutedPart.failed(one, error)));
+        unloaded = 0;
+        remaining
+                .take(new Span(position, position + 1))
+                .ifPresent(one -> listener.part(ExecutedPart.failed(one, error)));
     }
 
     private void failAll(TaskError error) {
-        remaining.takeAll().forEach(span -> deliver(ExecutedPart.failed(span, error)));
+        remaining.takeAll().forEach(span -> listener.part(ExecutedPart.failed(span, error)));
     }
 
-    private void deliver(ExecutedPart part) {
+    /** Of what an executor has done. Also when it was stopped since: that took its time, and need not be done again. */
+    private void take(ExecutedPart part) {
         unloaded = 0;
-        if (!stopped) {
-            listener.part(part);
-        }
+        pool.doubt().worked();
+        listener.part(part);
     }
 
-    /** Ends what runs, at once; what has no outcome yet gets none. By any thread. */
+    /** Ends what runs, at once; what it has not sent by then gets no outcome. By any thread. */
     public void stop() {
         stopped = true;
         killStint();

@@ -123,6 +123,11 @@ final class Executor {
         return jvm.mark();
     }
 
+    /** Says that this worker is there: without that a task is ended by its own process after a time. */
+    void signOfLife(Duration patience) throws IOException {
+        jvm.signOfLife(patience);
+    }
+
     /** It may go on serving what it is bound to. */
     boolean isReusable(long now) {
         return !spent && jvm.isAlive() && batches < BATCHES && now - born < LIFE.toNanos();

@@ -7,6 +7,7 @@ import io.minimalcluster.worker.launch.TaskRuntimeJar;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** The executors of a worker: some fresh and warm, some bound to what they last served, at most two more than slots. */
@@ -16,6 +17,8 @@ public final class ExecutorPool implements AutoCloseable {
 
     private final Watch watch;
     private final Roster roster;
+    private final Trial trial;
+    private final Doubt doubt;
 
     /**
      * Starts the first executors.
@@ -26,6 +29,8 @@ public final class ExecutorPool implements AutoCloseable {
     public ExecutorPool(Launcher launcher, Path runtime, ExecutorLimits limits, int slots) {
         watch = new Watch(limits, System::nanoTime);
         roster = new Roster(slots, network -> launch(launcher, request(runtime, limits, network)), System::nanoTime);
+        trial = new Trial(this, launcher.folder());
+        doubt = new Doubt(trial);
         roster.replenish();
     }
 
@@ -40,6 +45,20 @@ public final class ExecutorPool implements AutoCloseable {
     /** How many executors there are. */
     public int size() {
         return roster.size();
+    }
+
+    /** Says for how long tasks are to run on when this process is not there any more, or stands still. */
+    public void mayBeSilentFor(Duration time) {
+        watch.mayBeSilentFor(time);
+    }
+
+    /**
+     * Runs a function of our own.
+     *
+     * @throws ExecutorUnavailable if even that can't be done: it is not users' code that is at fault
+     */
+    public void tryOut() throws ExecutorUnavailable, InterruptedException {
+        trial.run();
     }
 
     /** A batch to run; nothing happens before it is told to. */
@@ -75,6 +94,10 @@ public final class ExecutorPool implements AutoCloseable {
     /** After a batch, whatever came of it. */
     void giveBack(Executor executor) {
         roster.giveBack(executor);
+    }
+
+    Doubt doubt() {
+        return doubt;
     }
 
     Watch watch() {

@@ -16,15 +16,17 @@ final class Turn {
     private final Span span;
     private final long limit;
     private final LongSupplier nanoTime;
+    private final SignsOfLife signs;
     private final long startedBefore;
     private final TaskClock clock;
     private final AtomicInteger overdue = new AtomicInteger(NONE);
 
-    Turn(Executor executor, Span span, Duration limit, LongSupplier nanoTime) {
+    Turn(Executor executor, Span span, Duration limit, Duration patience, LongSupplier nanoTime) {
         this.executor = executor;
         this.span = span;
         this.limit = limit.isZero() ? Long.MAX_VALUE : limit.toNanos();
         this.nanoTime = nanoTime;
+        this.signs = new SignsOfLife(executor, patience, nanoTime);
         this.startedBefore = executor.mark().started();
         this.clock = new TaskClock(executor::mark, nanoTime);
     }
@@ -33,8 +35,9 @@ final class Turn {
         return span;
     }
 
-    /** Ends the executor if its task has run too long. */
+    /** Lets the executor know that it is looked at, and ends it if its task has run too long. */
     void look() {
+        signs.give();
         Reading reading = clock.look();
         OptionalInt position = running(reading);
         if (position.isPresent() && nanoTime.getAsLong() - reading.since() > limit) {
@@ -51,6 +54,11 @@ final class Turn {
     /** The position of the task that the executor was ended for. */
     OptionalInt overdue() {
         return overdue.get() == NONE ? OptionalInt.empty() : OptionalInt.of(overdue.get());
+    }
+
+    /** Whether the executor was not looked at for so long that it may have ended itself. */
+    boolean wasCutOff() {
+        return signs.haveFailed();
     }
 
     /** Whether the executor is between tasks. */

@@ -14,6 +14,7 @@ final class Watch implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("time-limits").factory());
     private final ExecutorLimits limits;
     private final LongSupplier nanoTime;
+    private volatile Duration patience = Duration.ZERO;
 
     Watch(ExecutorLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
@@ -25,8 +26,13 @@ final class Watch implements AutoCloseable {
         return limits;
     }
 
+    /** Says for how long a task is to run on when this watch is not heard of, from the next turn on. */
+    void mayBeSilentFor(Duration time) {
+        patience = time;
+    }
+
     Turn turn(Executor executor, Span span, Duration taskTimeout) {
-        return new Turn(executor, span, taskTimeout, nanoTime);
+        return new Turn(executor, span, taskTimeout, patience, nanoTime);
     }
 
     /** Looks at it until this is cancelled. */

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.task.process.Exit;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ending(int exitCode, @Nullable String fault, String lastOutput, TaskMark mark) {
     /** What a JVM that has no memory left exits with, as it is told to. */
-    private static final int OUT_OF_MEMORY = 3;
+    private static final int OUT_OF_MEMORY = Exit.OUT_OF_MEMORY;
 
     private static final int SIGNALLED = 128;
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
@@ -42,6 +43,11 @@ public record Ending(int exitCode, @Nullable String fault, String lastOutput, Ta
     /** It had no memory left. */
     public boolean isOutOfMemory() {
         return exitCode == OUT_OF_MEMORY && fault == null;
+    }
+
+    /** It says that it ended itself, for it had not heard of this process for too long; so may user code say. */
+    public boolean isCutOff() {
+        return exitCode == Exit.CUT_OFF && fault == null;
     }
 
     /** In words for a user, with what it said last. */

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one child, from outside. */
@@ -17,6 +18,7 @@ final class ForkedFiles implements AutoCloseable {
     private final Walls walls;
     private @Nullable MarksView marks;
     private TaskMark last = TaskMark.NONE;
+    private long signs;
 
     ForkedFiles(Claim claim, Walls walls, @Nullable MarksView marks) {
         this.claim = claim;
@@ -73,6 +75,13 @@ final class ForkedFiles implements AutoCloseable {
             last = new TaskMark(marks.started().orElse(last.started()), position);
         }
         return last;
+    }
+
+    /** Says that this process is there, and for how long a task may run on without hearing that again. */
+    synchronized void signOfLife(Duration patience) throws IOException {
+        if (marks != null) {
+            marks.signOfLife(++signs, patience.toMillis());
+        }
     }
 
     /** Whether what the child started ends with it, at the latest by a sweep. */

@@ -111,6 +111,14 @@ public final class ForkedJvm {
         return files.mark();
     }
 
+    /**
+     * Says that this process is there. A JVM with start marks ends itself when a task runs and it has not heard that
+     * for so long.
+     */
+    public void signOfLife(Duration patience) throws IOException {
+        files.signOfLife(patience);
+    }
+
     /** Puts a file where the JVM can read it and not write it; as it sees it. A name can be given once. */
     public String give(Path file, String name) throws IOException {
         return files.give(file, name);

@@ -9,7 +9,7 @@ public interface Execution {
     /** Runs it to its end; its parts are heard of meanwhile, from one thread, which may be kept waiting. */
     void run() throws IOException, InterruptedException;
 
-    /** Kills it; {@link #run} returns. */
+    /** Kills it; {@link #run} returns when what it has sent until then was heard of. */
     void stop();
 
     /** Starts nothing from a position on; what of it runs or ran already may be heard of. Also before the run. */

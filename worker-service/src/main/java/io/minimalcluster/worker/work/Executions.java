@@ -2,6 +2,8 @@ package io.minimalcluster.worker.work;
 
 import io.minimalcluster.worker.executor.BatchListener;
 import io.minimalcluster.worker.executor.BatchWork;
+import java.io.IOException;
+import java.time.Duration;
 
 /** Runs batches: as many at a time as the worker has slots. */
 public interface Executions extends AutoCloseable {
@@ -12,6 +14,16 @@ public interface Executions extends AutoCloseable {
     default int processes() {
         return 0;
     }
+
+    /** Says for how long tasks are to run on when this process is not there any more, or stands still. */
+    void mayBeSilentFor(Duration time);
+
+    /**
+     * Runs something of our own.
+     *
+     * @throws IOException if even that can't be done
+     */
+    void tryOut() throws IOException, InterruptedException;
 
     /** Kills what runs. */
     @Override

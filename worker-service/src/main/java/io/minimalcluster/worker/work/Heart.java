@@ -12,12 +12,9 @@ import io.minimalcluster.worker.master.MasterException.WorkerUnknown;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Gives a sign of life at the interval that the master named, and notices when the worker is cut off. */
+/** Gives a sign of life at the interval that the master named. */
 final class Heart {
-    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
     private static final double JITTER = 0.1;
 
@@ -26,7 +23,6 @@ final class Heart {
     private final Membership membership;
     private final HeldLeases leases;
     private final RandomGenerator random;
-    private volatile boolean cutOff;
 
     Heart(MasterClient master, Contact contact, Membership membership, HeldLeases leases, RandomGenerator random) {
         this.master = master;
@@ -45,13 +41,7 @@ final class Heart {
             Thread.sleep(
                     interval.minus(Duration.ofNanos(Math.round(interval.toNanos() * JITTER * random.nextDouble()))));
             beat(worker.get(), interval);
-            watch(seconds(worker.get().leaseSeconds()));
         }
-    }
-
-    /** Whether the master was heard of within the time of a lease. */
-    boolean isInTouch() {
-        return !cutOff;
     }
 
     private void beat(AcceptedWorker worker, Duration interval) throws InterruptedException {
@@ -69,19 +59,7 @@ final class Heart {
         }
     }
 
-    /** Where a worker that is cut off for the time of a lease is noticed: others may run its tasks from now on. */
-    private void watch(Duration lease) {
-        boolean silent = contact.silence().compareTo(lease) > 0;
-        if (silent && !cutOff) {
-            LOG.warn(
-                    "event=cut-off leases={} silence={}s",
-                    leases.all().size(),
-                    contact.silence().toSeconds());
-        }
-        cutOff = silent;
-    }
-
-    private static Duration seconds(double seconds) {
+    static Duration seconds(double seconds) {
         return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 }

@@ -3,12 +3,14 @@ package io.minimalcluster.worker.work;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
+import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The leases that this worker has, and how many more it has room for. Guarded by its monitor. */
 final class HeldLeases {
@@ -23,6 +25,7 @@ final class HeldLeases {
     private final Set<LeaseId> ended = new LinkedHashSet<>();
     private boolean draining;
     private boolean closing;
+    private @Nullable String trouble;
 
     HeldLeases(int slots, Changes changes) {
         this.slots = slots;
@@ -71,6 +74,17 @@ final class HeldLeases {
         return changed;
     }
 
+    /** Takes nothing new for as long as there is some trouble; null ends it. */
+    synchronized void setTrouble(@Nullable String reason) {
+        trouble = reason;
+        changes.raise();
+    }
+
+    /** Why nothing is taken, if it is this worker that can't run anything. */
+    synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
     /** Takes nothing new from now on. */
     synchronized void closeIntake() {
         closing = true;
@@ -83,7 +97,7 @@ final class HeldLeases {
 
     /** How many batches to ask for. */
     synchronized int room() {
-        if (draining || closing) {
+        if (draining || closing || trouble != null) {
             return 0;
         }
         long busy = held.values().stream().filter(batch -> !batch.isThrough()).count();
@@ -112,9 +126,10 @@ final class HeldLeases {
 
     /** What a heartbeat says of those that came under a registration. */
     Heartbeat heartbeat(WorkerId worker) {
-        return new Heartbeat(all().stream()
+        List<LeaseProgress> progress = all().stream()
                 .filter(batch -> batch.worker().equals(worker))
                 .map(LeasedBatch::progress)
-                .toList());
+                .toList();
+        return new Heartbeat(progress, trouble().orElse(null));
     }
 }

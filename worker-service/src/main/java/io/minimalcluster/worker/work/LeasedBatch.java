@@ -122,6 +122,9 @@ final class LeasedBatch {
 
     /** Kills what runs; what it has yielded is posted, and the rest goes back. */
     synchronized void abort() {
+        if (through) {
+            return;
+        }
         giveBack();
         if (execution != null) {
             execution.stop();

@@ -8,9 +8,11 @@ import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.MasterException;
 import io.minimalcluster.worker.master.MasterException.Refused;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ final class Membership {
     private final Perseverance perseverance;
     private final WorkerOptions options;
     private final HeldLeases leases;
-    private final KeySource key;
+    private final Terms terms;
     private final CompletableFuture<Refused> refusal = new CompletableFuture<>();
     private final CompletableFuture<Boolean> dismissal = new CompletableFuture<>();
     /** Held while registering, so that of many that find the worker unknown one registers it again. */
@@ -31,13 +33,19 @@ final class Membership {
 
     private volatile @Nullable AcceptedWorker accepted;
 
-    Membership(
-            MasterClient master, Perseverance perseverance, WorkerOptions options, HeldLeases leases, KeySource key) {
+    /**
+     * What a registration goes by.
+     *
+     * @param lease is told how long a lease lasts without a sign of life
+     */
+    record Terms(KeySource key, Consumer<Duration> lease) {}
+
+    Membership(MasterClient master, Perseverance perseverance, WorkerOptions options, HeldLeases leases, Terms terms) {
         this.master = master;
         this.perseverance = perseverance;
         this.options = options;
         this.leases = leases;
-        this.key = key;
+        this.terms = terms;
     }
 
     /** The registration, if there is one. */
@@ -91,6 +99,7 @@ final class Membership {
 
     private void accept(AcceptedWorker answer) {
         accepted = answer;
+        terms.lease().accept(Heart.seconds(answer.leaseSeconds()));
         LOG.info(
                 "event=registered worker={} name={} slots={} isolation={} heartbeat={}s lease={}s",
                 answer.workerId(),
@@ -126,7 +135,7 @@ final class Membership {
 
     /** The same for a call that is made again anyway. */
     void refusedUnlessKeyMayChange(Refused why) {
-        if (!why.keyIsWrong() || !key.mayHaveChanged()) {
+        if (!why.keyIsWrong() || !terms.key().mayHaveChanged()) {
             refused(why);
         }
     }

@@ -35,6 +35,9 @@ final class Outbox {
 
     /** Adds outcomes, waiting for room. */
     void add(Outcomes outcomes) throws InterruptedException {
+        if (isDropped()) {
+            return;
+        }
         long more = outcomes.bytes();
         unposted.add(more);
         synchronized (this) {

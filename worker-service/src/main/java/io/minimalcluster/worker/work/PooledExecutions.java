@@ -28,6 +28,20 @@ public final class PooledExecutions implements Executions {
     }
 
     @Override
+    public void mayBeSilentFor(Duration time) {
+        pool.mayBeSilentFor(time);
+    }
+
+    @Override
+    public void tryOut() throws IOException, InterruptedException {
+        try {
+            pool.tryOut();
+        } catch (ExecutorUnavailable e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

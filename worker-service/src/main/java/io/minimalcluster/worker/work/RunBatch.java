@@ -22,8 +22,11 @@ final class RunBatch {
     private final Executions executions;
     private final Perseverance perseverance;
     private final WorkerOptions options;
-    private final Pauses setbacks;
+    private final Setbacks setbacks;
     private final Semaphore slots;
+
+    /** What follows when a batch could not be run. */
+    record Setbacks(Pauses pauses, Fitness fitness) {}
 
     RunBatch(
             Bundles bundles,
@@ -31,7 +34,7 @@ final class RunBatch {
             Executions executions,
             Perseverance perseverance,
             WorkerOptions options,
-            Pauses setbacks) {
+            Setbacks setbacks) {
         this.bundles = bundles;
         this.shared = shared;
         this.executions = executions;
@@ -46,7 +49,7 @@ final class RunBatch {
         try {
             if (batch.mayWait()) {
                 runInSlot(batch);
-                setbacks.reset();
+                setbacks.pauses().reset();
             }
         } catch (InterruptedException _) {
             LOG.debug("event=batch-interrupted lease={}", batch.leaseId());
@@ -102,7 +105,10 @@ final class RunBatch {
                 why.getMessage() == null ? why.toString() : why.getMessage());
         LOG.debug("event=batch-not-run lease={}", batch.leaseId(), why);
         try {
-            Thread.sleep(setbacks.next());
+            if (!(why instanceof MasterException)) {
+                setbacks.fitness().doubt();
+            }
+            Thread.sleep(setbacks.pauses().next());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

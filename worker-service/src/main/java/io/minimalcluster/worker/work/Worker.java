@@ -7,10 +7,13 @@ import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.MasterException;
 import io.minimalcluster.worker.master.MasterException.Refused;
+import io.minimalcluster.worker.work.Membership.Terms;
 import io.minimalcluster.worker.work.Polling.PollTiming;
+import io.minimalcluster.worker.work.RunBatch.Setbacks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +42,7 @@ public final class Worker implements AutoCloseable {
     private final Membership membership;
     private final Polling polling;
     private final Heart heart;
+    private final CutOff cutOff;
     private final ExecutorService threads;
     private final Path bundleFolder;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,16 +68,21 @@ public final class Worker implements AutoCloseable {
         this.master = new MasterClient(masters, key, timing.patience());
         Perseverance perseverance = new Perseverance(contact, pauses, key);
         this.leases = new HeldLeases(options.slots(), changes);
-        this.membership = new Membership(master, perseverance, options, leases, key);
+        this.membership = new Membership(
+                master, perseverance, options, leases, new Terms(key, lease -> executions.mayBeSilentFor(lease)));
         Bundles bundles = new Bundles(bundleFolder, master::bundle, BundleLimits.DEFAULT);
         SharedValues shared = new SharedValues(master::shared);
-        RunBatch running = new RunBatch(bundles, shared, executions, perseverance, options, pauses.get());
+        Pauses trials = new Pauses(timing.firstTrial(), timing.longestTrial(), jitter());
+        Fitness fitness = new Fitness(executions, leases, trials, threads);
+        Setbacks setbacks = new Setbacks(pauses.get(), fitness);
+        RunBatch running = new RunBatch(bundles, shared, executions, perseverance, options, setbacks);
         Posting posting = new Posting(master, perseverance, membership);
         Unposted unposted = new Unposted(UNPOSTED_BYTES_PER_SLOT * options.slots());
         Intake intake = new Intake(leases, running, posting, unposted, changes, threads);
         PollTiming turning = new PollTiming(changes, pauses, timing.patience().poll(), threads);
         this.polling = new Polling(master, perseverance, membership, leases, intake, turning);
         this.heart = new Heart(master, contact, membership, leases, random);
+        this.cutOff = new CutOff(contact, membership, leases);
     }
 
     private static RandomGenerator jitter() {
@@ -89,6 +98,7 @@ public final class Worker implements AutoCloseable {
         try {
             if (membership.join().isPresent()) {
                 threads.execute(this::beat);
+                threads.execute(this::watch);
                 polling.run();
             }
         } catch (InterruptedException | RejectedExecutionException _) {
@@ -104,6 +114,14 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    private void watch() {
+        try {
+            cutOff.run();
+        } catch (InterruptedException _) {
+            LOG.debug("event=watch-ended");
+        }
+    }
+
     /** How many executors it has. */
     public int executors() {
         return executions.processes();
@@ -116,7 +134,12 @@ public final class Worker implements AutoCloseable {
 
     /** Whether a master has accepted this worker and is heard of. */
     public boolean isInTouch() {
-        return isRegistered() && heart.isInTouch();
+        return isRegistered() && cutOff.isInTouch();
+    }
+
+    /** Why it takes no work, if it is itself that can't run anything. */
+    public Optional<String> trouble() {
+        return leases.trouble();
     }
 
     /** Done when the master will have nothing of this worker, whatever it tries: end it then. */

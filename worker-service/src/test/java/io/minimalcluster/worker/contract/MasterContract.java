@@ -81,7 +81,7 @@ public abstract class MasterContract {
         AcceptedWorker accepted = client.register(description(NewWorker.PROTOCOL));
         assertThat(accepted.workerId().value()).isNotBlank();
         assertThat(accepted.heartbeatSeconds()).isPositive().isLessThan(accepted.leaseSeconds());
-        client.heartbeat(accepted.workerId(), new Heartbeat(List.of()), SOON);
+        client.heartbeat(accepted.workerId(), new Heartbeat(List.of(), null), SOON);
     }
 
     @Test
@@ -106,7 +106,7 @@ public abstract class MasterContract {
     void sendsAWorkerThatItDoesNotKnowToRegister() {
         assertThatExceptionOfType(WorkerUnknown.class).isThrownBy(() -> poll(STRANGER, 1, NOW));
         assertThatExceptionOfType(WorkerUnknown.class)
-                .isThrownBy(() -> client.heartbeat(STRANGER, new Heartbeat(List.of()), SOON));
+                .isThrownBy(() -> client.heartbeat(STRANGER, new Heartbeat(List.of(), null), SOON));
         assertThatExceptionOfType(WorkerUnknown.class)
                 .isThrownBy(() -> client.results(STRANGER, NO_LEASE, Results.nothingMore(0)));
     }

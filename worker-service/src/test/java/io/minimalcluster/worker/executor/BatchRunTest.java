@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,11 +135,19 @@ class BatchRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"heap", "pretend"})
+    @ValueSource(strings = {"heap", "array", "classes", "direct", "pretend"})
     void lackOfMemoryIsTheTasksOwn(String function) throws Exception {
         TaskError error = executors.run(executors.range(function, COUNT)).onlyFailure(COUNT, ErrorKind.OUT_OF_MEMORY);
         assertThat(error.type()).isEqualTo(OutOfMemoryError.class.getName());
-        assertThat(error.message()).isEqualTo(function.equals("heap") ? "Java heap space" : "so I say");
+        assertThat(error.message())
+                .contains(
+                        switch (function) {
+                            case "heap" -> "Java heap space";
+                            case "array" -> "Requested array size exceeds VM limit";
+                            case "classes" -> "Metaspace";
+                            case "direct" -> "direct buffer memory";
+                            default -> "so I say";
+                        });
     }
 
     @Test
@@ -178,6 +187,44 @@ class BatchRunTest {
         assertThat(executors.run(executors.range("run", 3)).errors())
                 .hasSize(3)
                 .allSatisfy((_, error) -> assertThat(error.message()).contains("exit code 9"));
+    }
+
+    @Test
+    void whatAnExecutorHasSentBeforeAStopIsStillHeardOf() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicInteger inFirst = new AtomicInteger();
+        Collected collected = new Collected();
+        BatchRun run = executors.pool.prepare(executors.range("square", 1_000_000), part -> {
+            collected.part(part);
+            inFirst.compareAndSet(0, part.count());
+            first.countDown();
+            awaitQuietly(stopped);
+        });
+        CompletableFuture<Void> ended = start(run);
+        assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+        while (run.progress().next() < 3 * inFirst.get()) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        stopped.countDown();
+        ended.get(30, TimeUnit.SECONDS);
+        assertThat(collected.values()).hasSizeGreaterThan(inFirst.get()).hasSizeLessThan(1_000_000);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void manyCrashesInARowAreTheCodesWhenOurOwnRuns() throws Exception {
+        Collected collected = executors.run(executors.range("run", 8));
+        assertThat(collected.errors()).hasSize(8);
+        executors.pool.tryOut();
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.minimalcluster.worker.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.launch.LaunchSettings;
+import io.minimalcluster.worker.launch.Launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +129,19 @@ class ExecutorPoolTest {
         String born = executors.first(open);
         assertThat(executors.first(plain)).isNotEqualTo(born);
         assertThat(executors.first(open)).isEqualTo(born);
+    }
+
+    @Test
+    void ourOwnFunctionTellsWhetherAnythingCanBeRun(@TempDir Path folder) throws Exception {
+        executors.pool.tryOut();
+        try (Launcher launcher = Launcher.open(
+                        new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
+                ExecutorPool broken =
+                        new ExecutorPool(launcher, folder.resolve("nothing.jar"), PoolFixture.LIMITS, 1)) {
+            assertThatThrownBy(broken::tryOut)
+                    .isInstanceOf(ExecutorUnavailable.class)
+                    .hasMessageContaining("no executor gets ready");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.minimalcluster.worker.executor;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,36 @@ public final class UserTasks {
         List<byte[]> all = new ArrayList<>();
         while (x == 5) {
             all.add(new byte[1 << 20]);
+        }
+        return x + all.size();
+    }
+
+    public static long array(long x) {
+        return x == 5 ? new long[Integer.MAX_VALUE].length : x;
+    }
+
+    public static long classes(long x) throws IOException {
+        List<Class<?>> all = new ArrayList<>();
+        try (InputStream code = UserTasks.class.getResourceAsStream("UserTasks.class")) {
+            byte[] bytes = code == null ? new byte[0] : code.readAllBytes();
+            while (x == 5) {
+                all.add(new Again().define(bytes));
+            }
+        }
+        return x + all.size();
+    }
+
+    /** Loads a class as often as it is asked to. */
+    public static final class Again extends ClassLoader {
+        private Class<?> define(byte[] bytes) {
+            return defineClass(null, bytes, 0, bytes.length);
+        }
+    }
+
+    public static long direct(long x) {
+        List<ByteBuffer> all = new ArrayList<>();
+        while (x == 5) {
+            all.add(ByteBuffer.allocateDirect(1 << 20));
         }
         return x + all.size();
     }

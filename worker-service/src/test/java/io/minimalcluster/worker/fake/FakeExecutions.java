@@ -27,6 +27,8 @@ public final class FakeExecutions implements Executions {
     private int running;
     private int mostAtOnce;
     private int partSize = 1;
+    private volatile @Nullable String trouble;
+    private volatile long held = -1;
 
     /** What happened: {@code started <argument>}, {@code stopped}, {@code ended}. */
     public Events events() {
@@ -48,6 +50,16 @@ public final class FakeExecutions implements Executions {
         }
     }
 
+    /** Lets the task with an argument not end while all others do. */
+    public void hold(long argument) {
+        held = argument;
+    }
+
+    /** Can run nothing from now on, for a reason; null ends that. */
+    public void breakDown(@Nullable String reason) {
+        trouble = reason;
+    }
+
     /** How many batches ran at the same time at most. */
     public synchronized int mostAtOnce() {
         return mostAtOnce;
@@ -62,6 +74,19 @@ public final class FakeExecutions implements Executions {
     public Execution prepare(BatchWork work, BatchListener listener) {
         events.add("prepared " + work.bundle().toFile().length());
         return new Run(work, listener);
+    }
+
+    @Override
+    public void mayBeSilentFor(Duration time) {
+        events.add("may be silent for " + time.toMillis() + " ms");
+    }
+
+    @Override
+    public void tryOut() throws IOException {
+        String reason = trouble;
+        if (reason != null) {
+            throw new IOException(reason);
+        }
     }
 
     @Override
@@ -101,6 +126,7 @@ public final class FakeExecutions implements Executions {
         public void run() throws IOException, InterruptedException {
             enter();
             try {
+                tryOut();
                 while (next < end && !stopped) {
                     part(next, Math.min(end, next + partSize()));
                 }
@@ -117,7 +143,7 @@ public final class FakeExecutions implements Executions {
                 current = new Running(position, Duration.ofMillis(1));
                 long argument = argument(position);
                 events.add("started " + argument);
-                passGate();
+                passGate(argument);
                 if (argument == 666) {
                     throw new IOException("no executor can be started");
                 }
@@ -131,9 +157,9 @@ public final class FakeExecutions implements Executions {
             }
         }
 
-        private void passGate() throws InterruptedException {
+        private void passGate(long argument) throws InterruptedException {
             synchronized (gate) {
-                while (shut && !stopped) {
+                while ((shut || argument == held) && !stopped) {
                     gate.wait();
                 }
             }

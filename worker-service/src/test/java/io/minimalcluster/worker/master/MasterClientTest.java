@@ -122,7 +122,7 @@ class MasterClientTest {
         header = "Retry-After: 7";
         answer = "{\"type\":\"/problems/x\",\"title\":\"T\",\"detail\":\"as\\nplanned\",\"more\":{}}";
         assertThatExceptionOfType(MasterException.class)
-                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), SOON))
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
                 .withMessageContaining("answered " + code + ", as planned")
                 .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(type))
                 .satisfies(e -> {
@@ -152,7 +152,7 @@ class MasterClientTest {
         header = given;
         answer = "<html>";
         assertThatExceptionOfType(Busy.class)
-                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), SOON))
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
                 .satisfies(busy -> assertThat(busy.retryAfter()).isZero());
     }
 
@@ -161,7 +161,7 @@ class MasterClientTest {
         stopsInMidBody = true;
         answer = "{";
         assertThatExceptionOfType(Unreachable.class)
-                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), Duration.ofMillis(300)))
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), Duration.ofMillis(300)))
                 .withMessageContaining("no answer within 300 ms");
     }
 
@@ -169,7 +169,7 @@ class MasterClientTest {
     void readsNoMoreThanTheLimitOfAnAnswer() {
         answer = "x".repeat(300 * 1024);
         assertThatExceptionOfType(Unreachable.class)
-                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of()), SOON))
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
                 .withMessageContaining("an answer of more than");
     }
 

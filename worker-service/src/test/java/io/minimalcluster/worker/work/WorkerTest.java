@@ -32,6 +32,8 @@ class WorkerTest {
     private static final WorkerTiming QUICK = new WorkerTiming(
             new Patience(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(300)),
             Duration.ofMillis(5),
+            Duration.ofMillis(50),
+            Duration.ofMillis(20),
             Duration.ofMillis(50));
 
     private final FakeExecutions executions = new FakeExecutions();
@@ -328,6 +330,67 @@ class WorkerTest {
         master.events().await("done lease-1");
         assertThat(master.outcomes()).hasSize(3);
         assertThat(executions.events().count("started 0")).isEqualTo(1);
+    }
+
+    @Test
+    void stopsWhatRunsWhenItIsCutOffAndPostsLaterWhatItHas() throws Exception {
+        master.promise(0.05, 0.4);
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 4));
+        worker.start();
+        executions.events().await("started 0");
+        master.offer(FakeBatch.of("lease-2", 10, 4));
+        master.events().await("poll slots=0");
+
+        master.fallSilent();
+        executions.hold(2);
+        executions.openGate();
+        executions.events().await("stopped");
+        executions.events().await("ended");
+        master.recover();
+
+        master.events().await("done lease-1");
+        master.events().await("done lease-2");
+        assertThat(master.outcomes()).isEqualTo(Map.of(0L, "0", 1L, "1"));
+        assertThat(executions.events().all())
+                .contains("may be silent for 400 ms")
+                .doesNotContain("started 3", "started 10");
+
+        master.offer(FakeBatch.of("lease-3", 20, 1));
+        master.events().await("done lease-3");
+    }
+
+    @Test
+    void takesItselfOutWhileItCanRunNothing() throws Exception {
+        executions.breakDown("no memory\nfor anything");
+        master.offer(FakeBatch.of("lease-1", 0, 4));
+        worker.start();
+
+        master.events().await("done lease-1");
+        master.events().await("poll slots=0");
+        assertThat(worker.trouble()).contains("no memory for anything");
+        int before = master.heartbeats().size();
+        master.events().await("answered heartbeat", before + 2);
+        assertThat(master.heartbeats().getLast().path("trouble").asString()).isEqualTo("no memory for anything");
+        assertThat(master.outcomes()).isEmpty();
+
+        executions.breakDown(null);
+        master.offer(FakeBatch.of("lease-2", 5, 1));
+        master.events().await("done lease-2");
+        assertThat(worker.trouble()).isEmpty();
+        before = master.heartbeats().size();
+        master.events().await("answered heartbeat", before + 2);
+        assertThat(master.heartbeats().getLast().has("trouble")).isFalse();
+    }
+
+    @Test
+    void goesOnWhenItIsNotItselfThatIsAtFault() throws Exception {
+        master.offer(FakeBatch.of("lease-1", 666, 1), FakeBatch.of("lease-2", 5, 1));
+        worker.start();
+
+        master.events().await("done lease-1");
+        master.events().await("done lease-2");
+        assertThat(worker.trouble()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.minimalcluster.master.result;
+
+import io.minimalcluster.master.result.LostTasks.GivenUp;
+import io.minimalcluster.master.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Looks for {@link LostTasks} every second: what is to be given up is in the store, so a restart forgets none. */
+@Component
+class GiveUpLostTasks {
+    private static final Logger log = LoggerFactory.getLogger(GiveUpLostTasks.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Store store;
+    private final LostTasks lost;
+    private final AfterRecording after;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("lost-tasks").daemon().factory());
+
+    GiveUpLostTasks(Store store, RecordPart recordPart, AfterRecording after) {
+        this.store = store;
+        this.lost = new LostTasks(recordPart);
+        this.after = after;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(this::tick, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        try {
+            List<GivenUp> some = store.writeAndWait(lost::giveUpSome);
+            while (!some.isEmpty()) {
+                some.forEach(this::tell);
+                some = store.writeAndWait(lost::giveUpSome);
+            }
+        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+            if (!thread.isShutdown()) {
+                log.warn("chore failed", e);
+            }
+        }
+    }
+
+    private void tell(GivenUp each) {
+        if (each.part().range().count() > 0) {
+            log.warn(
+                    "tasks lost job={} first={} count={}",
+                    each.outcome().jobId(),
+                    each.part().range().first(),
+                    each.part().range().count());
+        }
+        after.recorded(each.lease().worker(), each.lease().id(), each.outcome(), each.part());
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        thread.shutdownNow();
+    }
+}

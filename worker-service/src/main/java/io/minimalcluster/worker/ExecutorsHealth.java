@@ -1,0 +1,22 @@
+package io.minimalcluster.worker;
+
+import io.minimalcluster.worker.work.Worker;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Out of service while this worker can't run anything, and takes no work. */
+final class ExecutorsHealth implements HealthIndicator {
+    private final Worker worker;
+
+    ExecutorsHealth(Worker worker) {
+        this.worker = worker;
+    }
+
+    @Override
+    public Health health() {
+        return worker.trouble()
+                .map(reason ->
+                        Health.outOfService().withDetail("reason", reason).build())
+                .orElseGet(() -> Health.up().build());
+    }
+}
