@@ -1,6 +1,7 @@
 package io.minimalcluster.master.store;
 
 import io.minimalcluster.master.StartRefused;
+import io.minimalcluster.master.problem.MasterException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -102,7 +103,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void copyInto(Path file) {
-        throw new Conflict("PostgreSQL has tools of its own for backups, such as pg_dump.", "POSTGRESQL");
+        throw new MasterException.Conflict("PostgreSQL has tools of its own for backups, such as pg_dump.", "POSTGRESQL");
     }
 
     private static Connection open(Opening opening) {

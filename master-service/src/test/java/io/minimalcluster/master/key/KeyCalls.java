@@ -3,16 +3,21 @@ package io.minimalcluster.master.key;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.KeyRing;
 import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.store.Room;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestRoom;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 
 /** What an admin calls about keys, without a web server around. */
 public final class KeyCalls {
+    private static final Room ROOM = TestRoom.in(Path.of(System.getProperty("java.io.tmpdir")));
+
     private final StoredKeys keys;
 
     public KeyCalls(Store store, InstantSource clock) {
-        this.keys = new StoredKeys(store, clock);
+        this.keys = new StoredKeys(store, clock, ROOM);
     }
 
     /** Makes a key; its secret. */

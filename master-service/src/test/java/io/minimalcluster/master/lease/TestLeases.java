@@ -32,6 +32,11 @@ public final class TestLeases {
         return new RelieveStragglers(clock, taker(clock), new FindReliefs(headways, speeds), new Reliefs(), TestIds.random());
     }
 
+    /** Takes the speed of functions, for those that are told of it here. */
+    public static Pace pace(TaskSpeeds speeds) {
+        return new Pace(speeds, headways(System::nanoTime));
+    }
+
     /** How far workers got, at a time that the test sets. */
     public static Headways headways(LongSupplier nanoTime) {
         return new Headways(nanoTime);

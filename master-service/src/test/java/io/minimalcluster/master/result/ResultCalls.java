@@ -5,6 +5,7 @@ import io.minimalcluster.master.http.LenientJson;
 import io.minimalcluster.master.http.TestJson;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.lease.TaskSpeeds;
+import io.minimalcluster.master.lease.TestLeases;
 import io.minimalcluster.master.reduction.Reductions;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.WorkBell;
@@ -34,8 +35,13 @@ public final class ResultCalls {
         this.store = store;
         this.clock = clock;
         this.recordPart = new RecordPart(clock, TestJson.STRICT);
-        this.after =
-                new AfterRecording(watch, bell, speeds, TestWorkers.rates(), reductions, new SimpleMeterRegistry());
+        this.after = new AfterRecording(
+                watch,
+                bell,
+                TestLeases.pace(speeds),
+                TestWorkers.rates(),
+                reductions,
+                new SimpleMeterRegistry());
     }
 
     /** Where those are told who wait for a job. */
@@ -50,7 +56,7 @@ public final class ResultCalls {
             SignOfLife.of(sql, worker, clock.millis());
             return recordPart.record(sql, worker, lease, posted);
         });
-        after.recorded(worker, outcome, posted);
+        after.recorded(worker, lease, outcome, posted);
         return outcome.recorded();
     }
 
