@@ -11,6 +11,7 @@ import org.springframework.dao.DataAccessException;
 final class StoreFailure {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final String DISK_FULL = "53100";
+    private static final String NO_TEXT = "22021";
     private static final String CONSTRAINT = "23";
     private static final String CANT_BE_RUN = "42";
     private static final String CANT_BE_KEPT = "22";
@@ -26,6 +27,8 @@ final class StoreFailure {
             case MasterException refusal -> refusal;
             case DataAccessException trouble
             when isFull(trouble) -> new MasterException.InsufficientStorage("The disk of the store is full.");
+            case DataAccessException refusal
+            when isNoText(refusal) -> new MasterException.Malformed("A text holds a character that can't be kept.");
             case DataAccessException defect when isDefect(defect) -> defect;
             case DataAccessException trouble ->
                 new MasterException.Unavailable("The store is not available.", RETRY_AFTER, trouble);
@@ -47,6 +50,11 @@ final class StoreFailure {
 
     private static boolean isFull(DataAccessException trouble) {
         return says(trouble, "[SQLITE_FULL]") || state(trouble).equals(DISK_FULL);
+    }
+
+    /** PostgreSQL keeps no NUL in a text. */
+    private static boolean isNoText(DataAccessException trouble) {
+        return state(trouble).equals(NO_TEXT);
     }
 
     /** A statement that can't be run, or has data that can't be kept, will not run the next time either. */

@@ -54,8 +54,8 @@ class EnvironmentsTest {
                 TestJson.STRICT);
         store.writeAndWait(sql -> sql.sql("""
                         insert into environment (id, sha256, functions, warnings, sources, bundle, bundle_sha256)
-                        values ('env-1', '', '[]', '[]', '{}', x'', '')
-                        """).update());
+                        values ('env-1', '', '[]', '[]', '{}', :bundle, '')
+                        """).param("bundle", new byte[0]).update());
     }
 
     @AfterEach

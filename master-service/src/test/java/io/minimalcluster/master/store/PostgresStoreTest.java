@@ -159,6 +159,11 @@ class PostgresStoreTest extends StoreContract {
                 .isInstanceOf(MasterException.InsufficientStorage.class);
         assertThatThrownBy(() -> store().writeAndWait(sql -> fail(sql, "57P03")))
                 .isInstanceOf(MasterException.Unavailable.class);
+        assertThatThrownBy(() -> store().writeAndWait(sql -> sql.sql("insert into note (id, text) values (1, :text)")
+                        .param("text", "a\0b")
+                        .update()))
+                .as("a text that can't be kept is its sender's fault")
+                .isInstanceOf(MasterException.Malformed.class);
         assertThatThrownBy(() -> store().writeAndWait(sql -> fail(sql, "42P01")))
                 .isNotInstanceOf(MasterException.class);
     }
