@@ -76,7 +76,10 @@ public final class StartCluster {
         }
     }
 
-    /** Notes a master of this folder that runs though no file says so: whoever started it was killed before it was noted. */
+    /**
+     * Notes a master of this folder that runs though no file says so: whoever started it was killed before it was
+     * noted.
+     */
     private boolean findMaster() throws IOException {
         URI address = folder.address().orElse(null);
         if (address == null) {

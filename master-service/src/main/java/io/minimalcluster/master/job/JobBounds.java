@@ -13,8 +13,8 @@ class JobBounds {
     private static final long LONGEST_LINE_OF_A_BYTE = 3;
 
     /**
-     * Streamed, and so bound by what a job may have alone. Blanks between arguments have a bound too, or a body of empty
-     * lines would never end: there is room for as many arguments as a job can have, however short they are.
+     * Streamed, and so bound by what a job may have alone. Blanks between arguments have a bound too, or a body of
+     * empty lines would never end: there is room for as many arguments as a job can have, however short they are.
      */
     @Bean
     @Order(1)

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodies an example of each, by type
  * @param queries what the query has to say beside such a body, by type
  * @param answers what they mean, by status
- * @param returns what is in them where no handler's type says so: by status and by type of the body the name of a schema,
- *     or a word of {@link AnswerSchema}
+ * @param returns what is in them where no handler's type says so: by status and by type of the body the name of a
+ *     schema, or a word of {@link AnswerSchema}
  * @param problems the errors of its own
  */
 record CallDescription(

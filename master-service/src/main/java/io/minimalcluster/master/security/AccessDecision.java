@@ -28,7 +28,9 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
                 && isAllowed(rule, known.getPrincipal(), request));
     }
 
-    /** Where there is no rule, the admin is told by the handlers what there is; they would serve OPTIONS by themselves. */
+    /**
+     * Where there is no rule, the admin is told by the handlers what there is; they would serve OPTIONS by themselves.
+     */
     private static boolean isAllowed(Optional<AccessRule> rule, Caller caller, HttpServletRequest request) {
         return rule.isPresent()
                 ? rule.get().allows(caller)

@@ -16,7 +16,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** One chain for every path: find the caller, hold the call against the rules. No session of the container's, no form. */
+/**
+ * One chain for every path: find the caller, hold the call against the rules. No session of the container's, no form.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecuritySetup implements WebMvcConfigurer {

@@ -103,7 +103,8 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void copyInto(Path file) {
-        throw new MasterException.Conflict("PostgreSQL has tools of its own for backups, such as pg_dump.", "POSTGRESQL");
+        throw new MasterException.Conflict(
+                "PostgreSQL has tools of its own for backups, such as pg_dump.", "POSTGRESQL");
     }
 
     private static Connection open(Opening opening) {

@@ -7,7 +7,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DatasourceSettings.class, PostgresSettings.class, RoomSettings.class, SqliteSettings.class})
+@EnableConfigurationProperties({
+    DatasourceSettings.class,
+    PostgresSettings.class,
+    RoomSettings.class,
+    SqliteSettings.class
+})
 class StoreConfiguration {
     /** Of one file: more would only wait for each other. */
     private static final int SQLITE_READERS = 4;

@@ -44,11 +44,12 @@ class ReceivedJobTest {
             AtomicInteger taken = new AtomicInteger();
 
             assertThatThrownBy(() -> {
-                        try (ReceivedJob job = new ReceivedJob(store, "me", TestIds.random().job(), _ -> {
-                            if (asked.incrementAndGet() > 3) {
-                                none.check();
-                            }
-                        })) {
+                        try (ReceivedJob job =
+                                new ReceivedJob(store, "me", TestIds.random().job(), _ -> {
+                                    if (asked.incrementAndGet() > 3) {
+                                        none.check();
+                                    }
+                                })) {
                             for (int first = 0; first < 100; first++) {
                                 job.add(segment(first));
                                 taken.incrementAndGet();

@@ -29,7 +29,8 @@ public final class TestLeases {
 
     /** The same, with how long tasks take. */
     public static RelieveStragglers reliever(InstantSource clock, Headways headways, TaskSpeeds speeds) {
-        return new RelieveStragglers(clock, taker(clock), new FindReliefs(headways, speeds), new Reliefs(), TestIds.random());
+        return new RelieveStragglers(
+                clock, taker(clock), new FindReliefs(headways, speeds), new Reliefs(), TestIds.random());
     }
 
     /** Takes the speed of functions, for those that are told of it here. */
@@ -52,7 +53,7 @@ public final class TestLeases {
     /** Gives the last task of a lease to a second worker, if that makes sense. */
     public static Optional<Lease> copy(JdbcClient sql, Lease lease, WorkerId taker) {
         return Leases.find(sql, lease.worker(), lease.id())
-                .flatMap(now ->
-                        SecondCopies.start(sql, now, TestIds.random().lease(), new SecondCopies.Taker(taker, "request", 0)));
+                .flatMap(now -> SecondCopies.start(
+                        sql, now, TestIds.random().lease(), new SecondCopies.Taker(taker, "request", 0)));
     }
 }

@@ -36,12 +36,7 @@ public final class ResultCalls {
         this.clock = clock;
         this.recordPart = new RecordPart(clock, TestJson.STRICT);
         this.after = new AfterRecording(
-                watch,
-                bell,
-                TestLeases.pace(speeds),
-                TestWorkers.rates(),
-                reductions,
-                new SimpleMeterRegistry());
+                watch, bell, TestLeases.pace(speeds), TestWorkers.rates(), reductions, new SimpleMeterRegistry());
     }
 
     /** Where those are told who wait for a job. */

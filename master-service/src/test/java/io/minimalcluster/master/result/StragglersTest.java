@@ -124,7 +124,8 @@ class StragglersTest {
         LeaseProgress waits = new LeaseProgress(ahead.id(), List.of(), ahead.first());
         headways.heard(
                 slow,
-                new Heartbeat(List.of(new LeaseProgress(running.id(), List.of(new RunningTask(0, 0.2)), 1), waits), null));
+                new Heartbeat(
+                        List.of(new LeaseProgress(running.id(), List.of(new RunningTask(0, 0.2)), 1), waits), null));
         speeds.measured(
                 jobs.get(job).environmentId().value(),
                 jobs.get(job).method(),

@@ -176,7 +176,12 @@ class Fault02WorkerKilledIT {
             master.restart();
         }
         try (WorkerProcess after = WorkerProcess.launch(
-                List.of(), master.url(), master, "after-" + masterFirst, Notes.WRITABLE, "--minimalcluster.worker.slots=1")) {
+                List.of(),
+                master.url(),
+                master,
+                "after-" + masterFirst,
+                Notes.WRITABLE,
+                "--minimalcluster.worker.slots=1")) {
             if (!masterFirst) {
                 Await.until(
                         "a worker that waits", () -> after.program().output().contains("event=master-away"));

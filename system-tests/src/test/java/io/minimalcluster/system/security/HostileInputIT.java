@@ -31,7 +31,9 @@ class HostileInputIT {
             "/workers name",
             "/workers/worker-x/poll requestId");
 
-    /** What is wrong with a body, and the body; a tilde stands for the beginning of an object up to the field's value. */
+    /**
+     * What is wrong with a body, and the body; a tilde stands for the beginning of an object up to the field's value.
+     */
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("null", "null"),
             Map.entry("another kind", "[1]"),
