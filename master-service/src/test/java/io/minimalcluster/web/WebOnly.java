@@ -2,6 +2,8 @@ package io.minimalcluster.web;
 
 import io.minimalcluster.master.DataFolder;
 import io.minimalcluster.master.http.BodyBound;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestStore;
 import java.time.InstantSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -11,7 +13,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/** The web side of a master without its features and its store. */
+/** The web side of a master without its features. */
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ComponentScan({
@@ -22,6 +24,11 @@ import org.springframework.context.annotation.ComponentScan;
 })
 @EnableConfigurationProperties(DataFolder.class)
 public class WebOnly {
+    @Bean
+    Store store(DataFolder folder) {
+        return TestStore.in(folder.data());
+    }
+
     @Bean
     InstantSource clock() {
         return InstantSource.system();

@@ -58,7 +58,7 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /** False if the connection had broken, and it may go well the next time. */
+    /** False if another was in the way or the connection had broken, and it may go well the next time. */
     private static boolean run(Link reader, PendingWork<?> pending) {
         Session session = reader.session();
         try {
@@ -72,8 +72,7 @@ final class Readers implements AutoCloseable {
         }
         session.transaction().rollback();
         return !(pending.failure() instanceof DataAccessException e
-                && StoreFailure.isMaybeBroken(e)
-                && reader.recover(e));
+                && (StoreFailure.isConflict(e) || (StoreFailure.isMaybeBroken(e) && reader.recover(e))));
     }
 
     @Override

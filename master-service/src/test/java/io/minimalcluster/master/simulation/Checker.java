@@ -130,11 +130,11 @@ final class Checker {
             assertThat(outcome.value()).isEqualTo(result.error() == null ? result.value() : "null");
             assertThat(outcome.error()).isEqualTo(result.logged());
             assertThat(outcome.worker()).isEqualTo(lease.worker());
-            assertThat(outcome.attempt()).isEqualTo(lease.attempt());
+            assertThat(outcome.runs()).isEqualTo(lease.attempt() + lease.losses());
             assertThat(outcome.round()).isEqualTo(lease.round());
             if (outcome.error() != null
                     && WORTH_ANOTHER_TRY.contains(outcome.error().split(" ", 2)[0])) {
-                assertThat(outcome.attempt()).as("attempts of %s", outcome).isEqualTo(job.maxAttempts());
+                assertThat(lease.attempt()).as("attempts of %s", outcome).isEqualTo(job.maxAttempts());
             }
         }
         if (!delivery.isUnclear()) {

@@ -118,5 +118,5 @@ final class Outcomes {
      * @param error its kind and message; null where there is a value
      */
     record Outcome(
-            int position, int index, String value, @Nullable String error, String worker, int attempt, int round) {}
+            int position, int index, String value, @Nullable String error, String worker, int runs, int round) {}
 }

@@ -29,7 +29,8 @@ record Rows(
               from job where state not in ('RECEIVING', 'DELETED')
             """;
     private static final String LEASES = """
-            select seq, id, job_seq, worker_id, request_id, first, last, attempt, remaining, state, round from lease
+            select seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round
+              from lease
             """;
     private static final String PENDING = "select job_seq as owner, first, last from pending_range";
     private static final String GIVEN_BACK = "select lease_seq as owner, first, last from given_back";
@@ -135,6 +136,7 @@ record Rows(
             int first,
             int last,
             int attempt,
+            int losses,
             int remaining,
             String state,
             int round) {
@@ -149,8 +151,9 @@ record Rows(
                     row.getInt(7),
                     row.getInt(8),
                     row.getInt(9),
-                    row.getString(10),
-                    row.getInt(11));
+                    row.getInt(10),
+                    row.getString(11),
+                    row.getInt(12));
         }
 
         boolean isOpen() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class StoreTroubleTest {
     static final List<Scenario> SCENARIOS = Scenarios.all();
     private static final int MOST_STATEMENTS = 2_000;
+    private static final int MOST_TRIES = 20;
 
     @TempDir
     Path folder;
@@ -121,9 +122,9 @@ class StoreTroubleTest {
             scenario.prepare().accept(cluster);
             cluster.look();
             trouble.collideEveryThirdTime(sqlState);
-            boolean again = false;
-            while (!again(cluster, scenario, again)) {
-                again = true;
+            int tries = 1;
+            while (!again(cluster, scenario, tries > 1)) {
+                assertThat(tries++).as(scenario.name()).isLessThan(MOST_TRIES);
             }
             trouble.end();
             lookAfter(scenario, cluster);

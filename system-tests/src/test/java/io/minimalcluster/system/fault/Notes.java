@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -104,7 +103,7 @@ final class Notes implements AutoCloseable {
     static boolean hasEnded(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return Objects.equals(stat.charAt(stat.lastIndexOf(')') + 2), 'Z');
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
         } catch (IOException e) {
             return !process.isAlive();
         }
