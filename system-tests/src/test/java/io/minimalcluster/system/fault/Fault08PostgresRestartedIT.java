@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,14 +33,16 @@ class Fault08PostgresRestartedIT {
     private WorkerProcess worker;
 
     enum End {
-        KILLED(TestPostgres::kill),
-        STOPPED_AT_ONCE(TestPostgres::stopAtOnce),
-        STOPPED(TestPostgres::stop);
+        KILLED,
+        STOPPED_AT_ONCE,
+        STOPPED;
 
-        private final Consumer<TestPostgres> how;
-
-        End(Consumer<TestPostgres> how) {
-            this.how = how;
+        void of(TestPostgres server) {
+            switch (this) {
+                case KILLED -> server.kill();
+                case STOPPED_AT_ONCE -> server.stopAtOnce();
+                case STOPPED -> server.stop();
+            }
         }
     }
 
@@ -76,7 +77,7 @@ class Fault08PostgresRestartedIT {
         CompletableFuture<List<String>> posted =
                 CompletableFuture.supplyAsync(() -> postUntil(isAway, api, environment));
 
-        end.how.accept(postgres);
+        end.of(postgres);
 
         Answer refused = api.submit(environment, "kept", "[1,2]", "{}");
         refused.problem(503, "unavailable");

@@ -13,6 +13,7 @@ import io.minimalcluster.system.harness.Witness;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -187,7 +188,7 @@ class Fault12RollingIT {
         byte[] refusal = """
                 {"type":"/problems/unsupported-protocol","title":"Unsupported protocol","status":422,\
                 "detail":"This master speaks protocol 7, not 1.","instance":"/api/v1/workers"}""".getBytes(UTF_8);
-        HttpServer newer = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer newer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         newer.createContext("/", call -> {
             call.getRequestBody().readAllBytes();
             call.getResponseHeaders().add("Content-Type", "application/problem+json");
