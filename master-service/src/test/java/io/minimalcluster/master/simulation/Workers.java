@@ -292,7 +292,7 @@ final class Workers {
             story.note(lease == null ? "refused as gone" : "refused as " + lease.state(), posting);
         } catch (WorkerUnknown e) {
             story.note("refused as unknown", posting);
-        } catch (MasterException.Malformed e) {
+        } catch (MasterException.BeyondLease e) {
             assertThat(posting.end()).as("%s", e).isGreaterThan(posting.lease().last());
             story.note("refused as beyond", posting);
         }

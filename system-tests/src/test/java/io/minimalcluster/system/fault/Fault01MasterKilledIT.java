@@ -43,6 +43,7 @@ import tools.jackson.databind.JsonNode;
  * claimed. I1 no lost accept, I2 no lost result, I3 one outcome, I5 conservation, I11 idempotence, I12 unknown is
  * honest. The master has no worker of its own, and there is one other; the last tests end both as a user does.
  */
+@Tag("faults")
 @ExtendWith(Seeded.class)
 @Tag("postgres")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

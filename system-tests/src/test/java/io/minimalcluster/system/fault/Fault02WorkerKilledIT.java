@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * worker has computed. Shows that no accepted task and no recorded result is lost (I1, I2), that each task has one
  * outcome (I3), that every job ends (I6), and that no orphan process is left (I10).
  */
+@Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedProcesses.class)
 class Fault02WorkerKilledIT {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * when every lease would be over by the clock. Nothing that was held runs again, for silence is counted and not timed.
  * I3 one outcome, I4 fence, I5 conservation, I6 progress.
  */
+@Tag("faults")
 class Fault04FrozenMasterIT {
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration MANY_LEASES = LEASE.multipliedBy(3);

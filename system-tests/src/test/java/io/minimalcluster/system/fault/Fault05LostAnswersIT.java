@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +33,7 @@ import tools.jackson.databind.JsonNode;
  * Calls that were done and not answered, calls that come twice, and calls that overtake each other. I2 no lost result,
  * I3 one outcome, I4 fence, I5 conservation, I11 idempotence.
  */
+@Tag("faults")
 @ExtendWith(Seeded.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault05LostAnswersIT {

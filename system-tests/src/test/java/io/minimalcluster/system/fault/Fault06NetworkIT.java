@@ -16,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * torn. Others do its tasks, and it is back by itself when the network is. I3 one outcome, I4 fence, I5 conservation,
  * I6 progress.
  */
+@Tag("faults")
 @ExtendWith(Seeded.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault06NetworkIT {

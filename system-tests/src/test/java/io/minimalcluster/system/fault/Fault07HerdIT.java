@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * A thousand workers that come back at once when their master does, and a name that fails to resolve once for all of
  * them. Nobody is turned away for good. I6 progress, I10 bounded resources.
  */
+@Tag("faults")
 @Timeout(300)
 class Fault07HerdIT {
     private static final int HERD = 1000;

@@ -9,19 +9,21 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Fault 8, the part of PostgreSQL: it is killed or ended under a running master, and comes back. */
+@Tag("faults")
 class Fault08PostgresRestartedIT {
     private static final String SLOW = """
             long slow(long x) throws InterruptedException { Thread.sleep(10); return x * x; }
@@ -74,8 +76,10 @@ class Fault08PostgresRestartedIT {
                 .expect(200)
                 .text();
         AtomicBoolean isAway = new AtomicBoolean();
-        CompletableFuture<List<String>> posted =
-                CompletableFuture.supplyAsync(() -> postUntil(isAway, api, environment));
+        List<String> acknowledged = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> posted =
+                CompletableFuture.runAsync(() -> postUntil(isAway, api, environment, acknowledged));
+        Await.until("a job that is acknowledged", () -> !acknowledged.isEmpty());
 
         end.of(postgres);
 
@@ -89,7 +93,7 @@ class Fault08PostgresRestartedIT {
                 .as("a master whose store is away is not to be killed for it")
                 .isEqualTo(200);
         isAway.set(true);
-        List<String> acknowledged = posted.join();
+        posted.join();
 
         postgres.restart();
 
@@ -103,7 +107,6 @@ class Fault08PostgresRestartedIT {
         assertThat(log.lines().stream().map(line -> line.path("index").asLong()))
                 .hasSize(TASKS)
                 .doesNotHaveDuplicates();
-        assertThat(acknowledged).isNotEmpty();
         for (String id : acknowledged) {
             api.ended(id);
             assertThat(api.values(id)).isEqualTo("[1,2]");
@@ -121,8 +124,7 @@ class Fault08PostgresRestartedIT {
     }
 
     /** The jobs that were answered with 202. */
-    private static List<String> postUntil(AtomicBoolean isAway, Api api, String environment) {
-        List<String> acknowledged = new ArrayList<>();
+    private static void postUntil(AtomicBoolean isAway, Api api, String environment, List<String> acknowledged) {
         while (!isAway.get() && acknowledged.size() < 500) {
             Answer answer = api.submit(environment, "kept", "[1,2]", "{}");
             assertThat(answer.status()).isIn(202, 503);
@@ -130,7 +132,6 @@ class Fault08PostgresRestartedIT {
                 acknowledged.add(answer.json().path("id").asString());
             }
         }
-        return acknowledged;
     }
 
     private static String squares() {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * while recording, while checkpointing; a read-only file system stops the service loudly'. Checks I1 no lost accept, I2
  * no lost result, I3 one outcome per task, I6 progress, I10 bounded resources and I12 unknown is honest.
  */
+@Tag("faults")
 class Fault09DiskFullIT {
     private static final int DISK_MEGABYTES = 96;
     private static final long MEGABYTE = 1024 * 1024;

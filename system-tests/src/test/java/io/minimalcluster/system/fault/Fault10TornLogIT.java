@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * two masters on one SQLite file: the second refuses to start'. Checks I1 no lost accept, I2 no lost result, I3 one
  * outcome per task and I5 conservation.
  */
+@Tag("faults")
 class Fault10TornLogIT {
     private static final int JOBS = 12;
     private static final Pattern LOST = Pattern.compile("accept-lost-commits=(\\d+)");

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * leased, for no stored time is compared to find silence; what has a date, as a deadline or a key that expires, follows
  * the clock of the master. I2 no lost result, I3 one outcome, I4 fence, I5 conservation, I6 progress.
  */
+@Tag("faults")
 class Fault11ClockIT {
     private static final int TASKS = 150;
 

@@ -9,6 +9,7 @@ import io.minimalcluster.system.harness.Command;
 import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * Shows that a bad task costs itself alone and is tried a bounded number of times (I3, I6, I7), and that a worker which
  * can run nothing is told from code that is bad.
  */
+@Tag("faults")
 @ExtendWith(SharedProcesses.class)
 class Fault15PoisonIT {
     private static final int POISON = 25;

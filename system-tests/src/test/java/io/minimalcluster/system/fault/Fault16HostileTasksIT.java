@@ -7,6 +7,7 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.SharedProcesses;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * shutdown hook that loops, behind the strongest walls. Shows that each costs its own task at most (I3, I7), that the
  * machine stays usable and the next job runs (I6), and that nothing of it stays (I10).
  */
+@Tag("faults")
 @ExtendWith(SharedProcesses.class)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "there are no such walls elsewhere")
 class Fault16HostileTasksIT {
