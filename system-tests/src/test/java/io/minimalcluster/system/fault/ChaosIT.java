@@ -10,11 +10,13 @@ import io.minimalcluster.system.harness.Folder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The long run's short sister: see docs/chaos.md. */
 @Timeout(1200)
+@Tag("faults")
 class ChaosIT {
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final long SEED = 42;

@@ -17,6 +17,7 @@ public record Ending(int exitCode, @Nullable String fault, String lastOutput, Ta
     /** What a JVM that has no memory left exits with, as it is told to. */
     private static final int OUT_OF_MEMORY = Exit.OUT_OF_MEMORY;
 
+    private static final String OUT_OF_MEMORY_ERROR = OutOfMemoryError.class.getName();
     private static final int SIGNALLED = 128;
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"),
@@ -40,9 +41,9 @@ public record Ending(int exitCode, @Nullable String fault, String lastOutput, Ta
         return Optional.ofNullable(SIGNALS.get(exitCode - SIGNALLED));
     }
 
-    /** It had no memory left. */
+    /** It had no memory left: the JVM says so when it ends for that, and users' code may exit with any code. */
     public boolean isOutOfMemory() {
-        return exitCode == OUT_OF_MEMORY && fault == null;
+        return exitCode == OUT_OF_MEMORY && fault == null && lastOutput.contains(OUT_OF_MEMORY_ERROR);
     }
 
     /** It says that it ended itself, for it had not heard of this process for too long; so may user code say. */
