@@ -93,7 +93,7 @@ class ApiDocsIT {
     @Test
     void everyAnswerThatHasABodySaysWhatIsInIt() {
         forEachCall((name, call) -> call.path("responses").forEachEntry((status, response) -> {
-            if (name.endsWith("/shutdown") || status.equals("204")) {
+            if (status.equals("204") || (status.equals("202") && name.endsWith("/shutdown"))) {
                 assertThat(response.has("content")).as("%s %s", name, status).isFalse();
                 return;
             }
