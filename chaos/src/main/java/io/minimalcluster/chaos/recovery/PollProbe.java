@@ -34,6 +34,10 @@ public final class PollProbe {
         }
     }
 
+    Times times() {
+        return times;
+    }
+
     private Answer post(String path, String body) {
         return master.post(path, "application/json", body, "");
     }
