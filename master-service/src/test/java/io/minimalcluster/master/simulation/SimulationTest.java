@@ -57,6 +57,7 @@ class SimulationTest {
         TestStore.empty(store);
         JobCalls.addEnvironment(store);
         new Simulation(store, seed, happened).run(STEPS);
+        assertThat(QuietLogs.errors()).as("seed %s", seed).isEmpty();
     }
 
     /** Always the same ones, so that nothing fails by chance; those of a long run are new each time. */

@@ -146,7 +146,7 @@ final class Workers {
     private LeaseProgress progress(Taken lease) {
         int count = lease.last() - lease.first();
         boolean isAtItsEnd = random.nextBoolean();
-        int at = isAtItsEnd ? lease.last() - 1 : lease.first() + random.nextInt(count);
+        int at = isAtItsEnd ? lease.last() - 1 : lease.first() + random.nextInt(1 + count / 4);
         int wrong = random.nextInt(10) == 0 ? random.nextInt(9) - 4 : 0;
         List<RunningTask> running = random.nextInt(5) == 0
                 ? List.of()
