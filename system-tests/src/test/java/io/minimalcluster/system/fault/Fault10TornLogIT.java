@@ -55,7 +55,9 @@ class Fault10TornLogIT {
 
     @AfterEach
     void end() {
-        master.close();
+        if (master != null) { // else the failure of its start is to be seen, not ours
+            master.close();
+        }
     }
 
     private Path file(String name) {
