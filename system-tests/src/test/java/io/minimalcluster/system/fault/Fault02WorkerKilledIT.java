@@ -24,13 +24,13 @@ import tools.jackson.databind.JsonNode;
  * worker has computed. Shows that no accepted task and no recorded result is lost (I1, I2), that each task has one
  * outcome (I3), that every job ends (I6), and that no orphan process is left (I10).
  */
-@Tag("faults")
 @ExtendWith(SharedProcesses.class)
 class Fault02WorkerKilledIT {
     @RegisterExtension
     static final NotedCluster CLUSTER = new NotedCluster();
 
     @Test
+    @Tag("faults")
     void whatItRanRunsElsewhereAndNoProcessIsLeft() {
         try (WorkerProcess victim = CLUSTER.worker("victim", 2)) {
             String job = CLUSTER.start(40, 20, 3L, 23L);
@@ -54,6 +54,7 @@ class Fault02WorkerKilledIT {
     }
 
     @Test
+    @Tag("faults")
     void whatItHadComputedAndNotPostedIsComputedAgain() {
         try (WorkerProcess victim = CLUSTER.worker("victim", 1)) {
             String job = CLUSTER.start(1, 1, 0L);
@@ -80,6 +81,7 @@ class Fault02WorkerKilledIT {
         try (WorkerProcess worker = CLUSTER.worker("one", 1)) {
             String job = CLUSTER.start(10, 10, 4L);
             CLUSTER.notes().awaitStarted(4);
+            CLUSTER.awaitSucceeded(job, 4); // what is computed and not yet sent dies with an executor
 
             Command.run(
                     "kill", "-KILL", Long.toString(CLUSTER.notes().process(4).pid()));
@@ -98,6 +100,7 @@ class Fault02WorkerKilledIT {
     }
 
     @ParameterizedTest
+    @Tag("faults")
     @ValueSource(booleans = {true, false})
     void whenEverythingIsKilledAtOnceItGoesOnInWhateverOrderItComesBack(boolean masterFirst) {
         WorkerProcess before = CLUSTER.worker("before", 1);
@@ -125,6 +128,7 @@ class Fault02WorkerKilledIT {
     }
 
     @Test
+    @Tag("faults")
     void whatAWorkerComputesWhileTheMasterIsAwayIsTakenAfterAndNotComputedAgain() {
         try (WorkerProcess worker = CLUSTER.worker("patient", 1)) {
             String job = CLUSTER.start(25, 25, 0L, 20L);
@@ -152,6 +156,7 @@ class Fault02WorkerKilledIT {
     }
 
     @Test
+    @Tag("faults")
     void aTaskThatBringsDownEachWorkerIsGivenUp(QuietMaster quiet) {
         Api client = quiet.alice();
         String job = client.start("int deadly(int x) { return x; }", "deadly", "[1]", "{}");

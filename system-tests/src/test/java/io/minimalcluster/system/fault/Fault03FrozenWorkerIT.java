@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * tasks went elsewhere, and taken if not; its executor has ended itself meanwhile, by its own clock. Shows that each
  * task has one outcome (I3), recorded under a lease that was not lost (I4), and that the job ends (I6).
  */
-@Tag("faults")
 class Fault03FrozenWorkerIT {
     @RegisterExtension
     static final NotedCluster CLUSTER = new NotedCluster();
@@ -48,6 +47,7 @@ class Fault03FrozenWorkerIT {
     }
 
     @Test
+    @Tag("faults")
     void whatWentNowhereIsTakenAndWhatItsExecutorGaveUpIsNotCharged() {
         try (WorkerProcess frozen = CLUSTER.worker("alone", 1)) {
             String job = CLUSTER.start(3, 3, 0L, 1L);
@@ -73,6 +73,7 @@ class Fault03FrozenWorkerIT {
     }
 
     @Test
+    @Tag("faults")
     void anExecutorThatIsFrozenItselfGoesOnAfter() {
         try (WorkerProcess worker = CLUSTER.worker("healthy", 1)) {
             String job = CLUSTER.start(2, 2, 0L);

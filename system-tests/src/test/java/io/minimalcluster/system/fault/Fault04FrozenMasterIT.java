@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
  * when every lease would be over by the clock. Nothing that was held runs again, for silence is counted and not timed.
  * I3 one outcome, I4 fence, I5 conservation, I6 progress.
  */
-@Tag("faults")
 class Fault04FrozenMasterIT {
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration MANY_LEASES = LEASE.multipliedBy(3);
@@ -80,6 +79,7 @@ class Fault04FrozenMasterIT {
     }
 
     @Test
+    @Tag("faults")
     void leasesFromBeforeAreHonouredAfterAFreezeAndAfterARestart() {
         String job = master.api()
                 .start(

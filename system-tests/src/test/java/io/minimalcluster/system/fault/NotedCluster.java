@@ -3,6 +3,7 @@ package io.minimalcluster.system.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A master for the tests of a class, that finds silence in six seconds, and notes for each test, see {@link Notes}.
- * Jobs have one attempt: whatever else is charged to a task fails it.
+ * Jobs have one attempt: whatever else is charged to a task fails it; and no copies, so only silence moves a task.
  */
 final class NotedCluster implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
     private @Nullable MasterProcess master;
@@ -86,12 +87,18 @@ final class NotedCluster implements BeforeAllCallback, AfterAllCallback, BeforeE
                         notes().source(),
                         notes().method(),
                         notes().arguments(tasks, waiting),
-                        "{\"batchSize\":" + batchSize + ",\"maxAttempts\":1}");
+                        "{\"batchSize\":" + batchSize + ",\"maxAttempts\":1,\"copies\":false}");
     }
 
     /** How many tasks are in each state. */
     JsonNode counts(String job) {
         return api().job(job).path("tasks");
+    }
+
+    /** Waits until the master has so many values. */
+    void awaitSucceeded(String job, int tasks) {
+        Await.until(
+                tasks + " values", () -> counts(job).path("succeeded").asInt() >= tasks);
     }
 
     JsonNode task(String job, long index) {
