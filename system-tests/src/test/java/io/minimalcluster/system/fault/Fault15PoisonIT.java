@@ -110,10 +110,7 @@ class Fault15PoisonIT {
     void costsItselfAlone(String poison, String kind, @org.jspecify.annotations.Nullable String message) {
         int limit = poison.equals("loop") ? 3 : 120; // others are to end by themselves, however slow the machine is
         String job = api.start(
-                POISONS,
-                "peril",
-                arguments(poison),
-                "{\"taskTimeoutSeconds\":" + limit + ",\"maxAttempts\":1}");
+                POISONS, "peril", arguments(poison), "{\"taskTimeoutSeconds\":" + limit + ",\"maxAttempts\":1}");
 
         JsonNode ended = api.ended(job);
 

@@ -97,8 +97,7 @@ final class NotedCluster implements BeforeAllCallback, AfterAllCallback, BeforeE
 
     /** Waits until the master has so many values. */
     void awaitSucceeded(String job, int tasks) {
-        Await.until(
-                tasks + " values", () -> counts(job).path("succeeded").asInt() >= tasks);
+        Await.until(tasks + " values", () -> counts(job).path("succeeded").asInt() >= tasks);
     }
 
     JsonNode task(String job, long index) {
