@@ -77,6 +77,7 @@ class Fault02WorkerKilledIT {
     }
 
     @Test
+    @Tag("faults")
     void anExecutorThatIsKilledAloneCostsTheTaskThatRan() {
         try (WorkerProcess worker = CLUSTER.worker("one", 1)) {
             String job = CLUSTER.start(10, 10, 4L);

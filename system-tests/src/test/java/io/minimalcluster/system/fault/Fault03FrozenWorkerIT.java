@@ -19,6 +19,7 @@ class Fault03FrozenWorkerIT {
     static final NotedCluster CLUSTER = new NotedCluster();
 
     @Test
+    @Tag("faults")
     void whatWentElsewhereIsRefusedWhenItComesLate() {
         try (WorkerProcess frozen = CLUSTER.worker("frozen", 1)) {
             String job = CLUSTER.start(3, 3, 0L, 1L);
