@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Deletes jobs that were kept for long enough after their end, and then the code that nobody has or uses any more. */
@@ -20,7 +21,8 @@ class DeleteExpired {
 
     private static final String BY_DEFAULT = """
             select seq, id from job
-             where keep_millis is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED') and finished_at <= :before
+             where keep_millis is null and parent_seq is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
+               and finished_at <= :before
              order by finished_at limit :piece
             """;
     private static final String BY_ITS_OWN_WISH = """
@@ -29,9 +31,8 @@ class DeleteExpired {
                and finished_at + keep_millis <= :before
              order by finished_at + keep_millis limit :piece
             """;
-    private static final String HIDE = """
-            update job set state = 'DELETED', environment_id = null
-             where seq = :seq and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
+    private static final String STILL_OVER = """
+            select seq from job where seq = :seq and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
             """;
 
     private final Store store;
@@ -71,14 +72,22 @@ class DeleteExpired {
 
     private void delete(Expired job) {
         // it may have been retried since it was looked for
-        int hidden =
-                store.writeAndWait(sql -> sql.sql(HIDE).param("seq", job.seq()).update());
-        if (hidden == 1) {
+        List<Long> hidden = store.writeAndWait(sql -> hide(sql, job.seq()));
+        if (!hidden.isEmpty()) {
             log.info("job expired id={}", job.id());
             watch.gone(job.id());
             watch.changed(job.seq());
-            DeleteJob.takeAway(store, job.seq());
+            hidden.forEach(seq -> DeleteJob.takeAway(store, seq));
         }
+    }
+
+    private static List<Long> hide(JdbcClient sql, long seq) {
+        boolean isOver = sql.sql(STILL_OVER)
+                .param("seq", seq)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+        return isOver ? DeleteJob.hideWhole(sql, seq) : List.of();
     }
 
     private record Expired(long seq, JobId id) {}

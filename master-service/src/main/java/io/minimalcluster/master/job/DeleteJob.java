@@ -7,6 +7,7 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -39,6 +40,7 @@ public class DeleteJob implements SmartInitializingSingleton {
     private static final String HIDE = """
             update job set state = 'DELETED', environment_id = null where seq = :job
             """;
+    private static final String FOLDED_BY = "select seq from job where parent_seq = :job and parent_seq is not null";
     private static final String HIDDEN = "select seq from job where state in ('RECEIVING', 'DELETED')";
 
     private final Store store;
@@ -62,18 +64,33 @@ public class DeleteJob implements SmartInitializingSingleton {
 
     /** Hides it for good; what takes long is done by and by. The number that it had. */
     long delete(Caller caller, JobId id) {
-        long seq = store.writeAndWait(sql -> {
+        List<Long> hidden = store.writeAndWait(sql -> {
             JobRow job = Jobs.findOwn(sql, caller, id);
             if (!job.state().isTerminal()) {
                 throw new Conflict(
                         "Job " + id + " has not ended: cancel it first.",
                         job.state().name());
             }
-            hide(sql, job.seq());
-            return job.seq();
+            return hideWhole(sql, job.seq());
         });
-        takeAwayLater(List.of(seq));
-        return seq;
+        takeAwayLater(hidden);
+        return hidden.getFirst();
+    }
+
+    /** Hides a job and what folded its values, all of which are to be taken away next: the job first. */
+    static List<Long> hideWhole(JdbcClient sql, long seq) {
+        hide(sql, seq);
+        return Stream.concat(Stream.of(seq), hideFolding(sql, seq).stream()).toList();
+    }
+
+    /** Hides what folded the values of a job; those are to be taken away next. */
+    static List<Long> hideFolding(JdbcClient sql, long seq) {
+        List<Long> folded = sql.sql(FOLDED_BY)
+                .param("job", seq)
+                .query((row, number) -> row.getLong(1))
+                .list();
+        folded.forEach(child -> hide(sql, child));
+        return folded;
     }
 
     /** Hides a job; it is to be taken away next. */

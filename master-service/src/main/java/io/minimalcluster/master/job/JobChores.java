@@ -12,7 +12,10 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What is looked after every second: deadlines, and, on a thread of its own as it may take long, retention. */
+/**
+ * What is looked after every second: deadlines, what nobody was told of, and retention, which may take long, on a
+ * thread of its own.
+ */
 @Component
 class JobChores {
     private static final Logger log = LoggerFactory.getLogger(JobChores.class);
@@ -22,8 +25,8 @@ class JobChores {
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("job-chores-", 0).daemon().factory());
 
-    JobChores(EndOverdueJobs overdue, DeleteExpired expired) {
-        this.chores = List.of(overdue::tick, expired::tick);
+    JobChores(EndOverdueJobs overdue, DeleteExpired expired, WakeAfterDoubt doubt) {
+        this.chores = List.of(overdue::tick, doubt::tick, expired::tick);
     }
 
     @EventListener(ApplicationReadyEvent.class)

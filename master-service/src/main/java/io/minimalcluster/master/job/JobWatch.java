@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 /** Those who wait for the end of a job, and those who follow it, woken when there is something to see. */
 @Component
 public class JobWatch {
-    private final Map<JobId, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
+    private final Map<JobId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
     private final Map<Long, Set<Follower>> following = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final LongAdder ends = new LongAdder();
@@ -28,10 +29,13 @@ public class JobWatch {
 
     /** Tells that the job is there no more, or was over already. */
     void gone(JobId id) {
-        Set<CountDownLatch> latches = waiting.remove(id);
-        if (latches != null) {
-            latches.forEach(CountDownLatch::countDown);
-        }
+        waiting.getOrDefault(id, Set.of()).forEach(Waiter::end);
+    }
+
+    /** Something may have happened that was not told: all who wait look again, and wait on. */
+    void lookAgain() {
+        waiting.values().forEach(waiters -> waiters.forEach(Waiter::wake));
+        following.values().forEach(followers -> followers.forEach(Follower::wake));
     }
 
     /**
@@ -43,29 +47,56 @@ public class JobWatch {
         if (wait.isZero() || closed) {
             return;
         }
-        CountDownLatch ended = new CountDownLatch(1);
-        waiting.compute(id, (_, latches) -> {
-            Set<CountDownLatch> all = latches == null ? ConcurrentHashMap.newKeySet() : latches;
-            all.add(ended);
+        Waiter waiter = new Waiter(wait);
+        waiting.compute(id, (_, waiters) -> {
+            Set<Waiter> all = waiters == null ? ConcurrentHashMap.newKeySet() : waiters;
+            all.add(waiter);
             return all;
         });
         try {
+            boolean mayEnd = true;
             // both asked after joining those who wait, so that an end in between is not missed
-            if (!closed && !isOver.getAsBoolean()) {
-                var _ = ended.await(wait.toNanos(), TimeUnit.NANOSECONDS); // ended or not, the caller looks again
+            while (mayEnd && !closed && !isOver.getAsBoolean()) {
+                mayEnd = waiter.await(); // ended or not, the caller looks again
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            forget(id, ended);
+            forget(id, waiter);
         }
     }
 
-    private void forget(JobId id, CountDownLatch latch) {
-        waiting.computeIfPresent(id, (_, latches) -> {
-            latches.remove(latch);
-            return latches.isEmpty() ? null : latches;
+    private void forget(JobId id, Waiter waiter) {
+        waiting.computeIfPresent(id, (_, waiters) -> {
+            waiters.remove(waiter);
+            return waiters.isEmpty() ? null : waiters;
         });
+    }
+
+    /** Somebody who waits for the end of a job. */
+    private static final class Waiter {
+        private final Semaphore calls = new Semaphore(0);
+        private final long start = System.nanoTime();
+        private final long nanos;
+        private volatile boolean ended;
+
+        Waiter(Duration wait) {
+            this.nanos = wait.toNanos();
+        }
+
+        void end() {
+            ended = true;
+            wake();
+        }
+
+        void wake() {
+            calls.release();
+        }
+
+        /** Waits to be woken; whether it is worth while to look and to wait on. */
+        boolean await() throws InterruptedException {
+            return calls.tryAcquire(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS) && !ended;
+        }
     }
 
     /** Tells that there is news of a job: results, another state. */

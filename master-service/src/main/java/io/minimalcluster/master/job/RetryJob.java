@@ -33,7 +33,6 @@ class RetryJob {
              where seq = :seq and state in ('FAILED', 'CANCELLED')
             """;
 
-    private static final String FOLDED_BY = "select seq from job where parent_seq = :seq and parent_seq is not null";
     private static final String FORGET_REDUCTION = "delete from reduction where job_seq = :seq";
 
     /** Where every task has succeeded it was the folding of the values that failed, or was cut off. */
@@ -88,11 +87,7 @@ class RetryJob {
                 .param("deadline", NewJobRow.deadline(options, clock.millis()))
                 .param("seq", job.seq())
                 .update();
-        List<Long> folded = sql.sql(FOLDED_BY)
-                .param("seq", job.seq())
-                .query((row, number) -> row.getLong(1))
-                .list();
-        folded.forEach(child -> DeleteJob.hide(sql, child));
+        List<Long> folded = DeleteJob.hideFolding(sql, job.seq());
         sql.sql(FORGET_REDUCTION).param("seq", job.seq()).update();
         sql.sql(REDUCE_AGAIN).param("seq", job.seq()).update();
         return new Retried(job, folded);

@@ -32,6 +32,7 @@ public record Reduction(
             """;
     private static final String FOLD_BY = """
             update reduction set child_seq = :child where job_seq = :job and coalesce(child_seq, 0) = :before
+               and exists (select 1 from job where seq = :job and state in ('RUNNING', 'PAUSED'))
             """;
 
     private static Reduction of(ResultSet row, int number) throws SQLException {

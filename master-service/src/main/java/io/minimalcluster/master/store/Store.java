@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The seam to the database. One thread writes and commits many works at once, a few read; both are platform threads, as
@@ -21,6 +22,7 @@ public final class Store implements AutoCloseable {
     private final Database database;
     private final Writer writer;
     private final Readers readers;
+    private final LongAdder late = new LongAdder();
 
     private Store(Database database, int readers) {
         this.database = database;
@@ -44,7 +46,19 @@ public final class Store implements AutoCloseable {
      * @throws MasterException.Unavailable if the store can't tell in time; it may have happened all the same
      */
     public <T> T writeAndWait(Work<T> work) {
-        return await(write(work));
+        CompletableFuture<T> future = write(work);
+        try {
+            return await(future);
+        } finally {
+            if (!future.isDone()) {
+                var _ = future.whenComplete((_, _) -> late.increment());
+            }
+        }
+    }
+
+    /** How many writes may have happened whose callers were told of a failure. */
+    public long doubts() {
+        return writer.doubts() + late.sum();
     }
 
     /**

@@ -28,6 +28,7 @@ final class Writer implements AutoCloseable {
     private final LongAdder writes = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+    private final LongAdder doubts = new LongAdder();
     private volatile boolean closed;
 
     // of the thread alone
@@ -90,6 +91,7 @@ final class Writer implements AutoCloseable {
                 boolean mayGoWell = mended || StoreFailure.isConflict(e) || (broke && !committing);
                 if (turns == 1 || !mayGoWell) {
                     works.forEach(work -> work.fail(e));
+                    doubts.add(committing ? 1 : 0);
                     return;
                 }
             }
@@ -178,6 +180,11 @@ final class Writer implements AutoCloseable {
     /** Whether it can write, as far as it is known; any thread may ask. */
     boolean isConnected() {
         return link.isOpen();
+    }
+
+    /** How often a commit failed of which nobody knows whether it was done. */
+    long doubts() {
+        return doubts.sum();
     }
 
     StoreFigures figures() {

@@ -33,6 +33,11 @@ public final class TestStore {
 
     private TestStore() {}
 
+    /** Whether it is a database of PostgreSQL. */
+    public static boolean isPostgres() {
+        return IS_POSTGRES;
+    }
+
     public static Store in(Path folder) {
         return open(IS_POSTGRES ? TestDatabases.open(folder) : sqlite(folder, settings(0)));
     }
