@@ -1,10 +1,10 @@
 package io.minimalcluster.master.environment;
 
-import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.master.problem.MasterException.BadFile;
 import io.minimalcluster.master.problem.MasterException.CompilationFailed;
 import io.minimalcluster.master.problem.MasterException.CompilationLimit;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
+import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.task.frame.Compile;
 import io.minimalcluster.task.frame.Compiled;
 import io.minimalcluster.task.frame.Frame;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Finds what curl's {@code -d} made of a file: a single line, in which the first comment hides all the code behind it. */
+/**
+ * Finds what curl's {@code -d} made of a file: a single line, in which the first comment hides all the code behind it.
+ */
 final class LostNewlines {
     private static final int SHOWN = 200;
     private static final Pattern CODE_IN_A_COMMENT = Pattern.compile("[^\\r\\n]*?(?<!:)//[^\\r\\n]*[;{}][^\\r\\n]*");

@@ -16,10 +16,12 @@ class LostNewlinesTest {
 
     @Test
     void codeBehindACommentOnTheOnlyLineGetsAHint() {
-        assertThat(hints("int f(int x) { // doublesreturn 2 * x;}")).singleElement().satisfies(hint -> {
-            assertThat(hint.message()).contains("--data-binary");
-            assertThat(hint.column()).isEqualTo(16);
-        });
+        assertThat(hints("int f(int x) { // doublesreturn 2 * x;}"))
+                .singleElement()
+                .satisfies(hint -> {
+                    assertThat(hint.message()).contains("--data-binary");
+                    assertThat(hint.column()).isEqualTo(16);
+                });
     }
 
     @ParameterizedTest
