@@ -13,11 +13,13 @@ import io.minimalcluster.model.environment.NewEnvironment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,6 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/environments")
 class EnvironmentController {
+    private static final CacheControl IMMUTABLE =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
     private final Environments environments;
     private final LoadEnvironment load;
     private final PostedSources sources;
@@ -152,6 +157,7 @@ class EnvironmentController {
         Environments.StoredBundle bundle = environments.bundle(id).orElseThrow(() -> new NotFound("environment " + id));
         return ResponseEntity.ok()
                 .eTag(bundle.sha256())
+                .cacheControl(IMMUTABLE)
                 .contentType(MediaType.parseMediaType("application/java-archive"))
                 .body(new InputStreamResource(bundle.bytes()::get));
     }

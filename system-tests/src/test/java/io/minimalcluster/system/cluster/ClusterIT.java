@@ -7,9 +7,11 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -193,5 +195,42 @@ class ClusterIT {
                 .filter(entry -> entry.path("target").asString("").equals(target))
                 .map(entry -> entry.path("action").asString())
                 .toList();
+    }
+
+    @Test
+    void aMasterThatDrainsTakesNoNewJobAndStillTakesResultsAndGivesAnswers() {
+        try (MasterProcess master = MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.shutdown.drain=60s")) {
+            Api api = master.api();
+            String environment = api.load("int one(int x) { return x; }");
+            String job = start(api, environment);
+            RawWorker worker = RawWorker.register(api, "last");
+            String lease = worker.takeBatch().path("leaseId").asString();
+
+            api.post("/cluster/shutdown", "").expect(202);
+
+            Answer refused = Await.found(
+                    "a refusal",
+                    Await.LONG,
+                    () -> Optional.of(api.submit(environment, "one", "[1]", "{}"))
+                            .filter(answer -> answer.status() != 202));
+            refused.problem(503, "unavailable");
+            assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+            api.submit(environment, "one", "[1]", "{}").problem(503, "unavailable");
+            assertThat(api.job(job).path("state").asString()).isEqualTo("RUNNING");
+            worker.results(lease, 0, 1, "1", true).expect(200);
+            assertThat(master.program().exitCode(Await.LONG)).isZero();
+
+            master.restart();
+            assertThat(master.api().values(job)).isEqualTo("[1]");
+        }
+    }
+
+    private static String start(Api api, String environment) {
+        return api.submit(environment, "one", "[1]", "{}")
+                .expect(202)
+                .json()
+                .path("id")
+                .asString();
     }
 }

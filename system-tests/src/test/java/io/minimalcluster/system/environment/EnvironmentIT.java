@@ -139,6 +139,7 @@ class EnvironmentIT {
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bundle.bytes()));
         assertThat(bundle.header("ETag")).isEqualTo('"' + digest + '"');
+        assertThat(bundle.header("Cache-Control")).contains("private", "immutable");
         assertThat(entries(bundle.bytes())).contains("Main.class", "META-INF/minimalcluster/functions.json");
     }
 
@@ -291,5 +292,20 @@ class EnvironmentIT {
 
         assertThat(environment.path("functions").get(0).path("signature").asString())
                 .isEqualTo("Trap.f(int)");
+    }
+
+    @Test
+    void tellsOfNewlinesThatCurlTookOut() {
+        String stripped = "int twice(int x) { // doubles    return 2 * x;}";
+
+        JsonNode problem = api.post("/environments", "application/x-www-form-urlencoded", stripped)
+                .problem(422, "compilation-failed");
+        assertThat(problem.path("diagnostics").get(0).path("message").asString())
+                .contains("--data-binary");
+
+        JsonNode hidden = api.post("/environments", "application/x-www-form-urlencoded", "// all" + stripped)
+                .expect(201)
+                .json();
+        assertThat(hidden.path("warnings").get(0).path("message").asString()).contains("--data-binary");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.Command;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
@@ -205,5 +206,30 @@ class LauncherIT {
 
         assertThat(master.exitCode(PATIENCE)).isNotZero();
         assertThat(master.output()).contains("minimalcluster.local-worker.enabled");
+    }
+
+    @Test
+    void aWorkerInTheForegroundRunsAJobAndEndsAtCtrlC() throws IOException {
+        Path key = Files.writeString(folder.path("worker.key"), quiet.workerKey());
+        try (Program worker = launch(
+                "worker",
+                "--minimalcluster.master-url=" + quiet.url(),
+                "--minimalcluster.authkey-file=" + key,
+                "--minimalcluster.worker.slots=1",
+                "--minimalcluster.worker.labels.at=front",
+                "--minimalcluster.executor.minimum-isolation=process")) {
+            String job = quiet.alice()
+                    .start(
+                            "long square(long x) { return x * x; }",
+                            "square",
+                            "[1,2,3]",
+                            "{\"requires\":{\"at\":\"front\"}}");
+            assertThat(quiet.alice().values(job)).isEqualTo("[1,4,9]");
+
+            Command.run("kill", "-INT", Long.toString(worker.pid()));
+
+            assertThat(worker.exitCode(PATIENCE)).as(worker.tail()).isIn(0, 130);
+            assertThat(worker.descendants()).isEmpty();
+        }
     }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.SharedProcesses;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,5 +127,38 @@ class HostileInputIT {
                     .as(answer.call())
                     .isEqualTo("nosniff");
         }
+    }
+
+    /**
+     * Names that a hash table of texts can't tell apart: of two letters each, which have one hash code in two
+     * spellings.
+     */
+    private static String namesOfOneHash(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> IntStream.range(0, 17)
+                        .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining("", "\"", "\":1")))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    @Test
+    void aHundredThousandNamesOfOneHashAreAnObjectLikeAnyOther(Cluster cluster) {
+        String names = namesOfOneHash(100_000);
+        Api api = cluster.api();
+
+        assertThat(api.run(
+                        "int size(java.util.Map<String, Integer> map) { return map.size(); }",
+                        "size",
+                        "[" + names + "]"))
+                .isEqualTo("[100000]");
+        String environment = api.load("int one(int x) { return 1; }");
+        for (String option : List.of("labels", "requires", "surprise")) {
+            assertThat(api.submit(environment, "one", "[1]", "{\"" + option + "\":" + names + "}")
+                            .status())
+                    .as(option)
+                    .isIn(400, 422);
+        }
+        assertThat(api.post("/environments", "{\"sources\":" + names + "}").status())
+                .isIn(400, 422);
     }
 }

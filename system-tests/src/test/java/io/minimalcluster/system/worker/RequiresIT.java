@@ -9,6 +9,8 @@ import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.WorkerProcess;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,5 +173,58 @@ class RequiresIT {
             assertThat(calls.values(calls.start(source, "connects", port, "{\"network\":true}")))
                     .isEqualTo("[true]");
         }
+    }
+
+    @Test
+    void whatIsMoreUrgentIsHandedOutFirst() {
+        String label = "{\"requires\":{\"zone\":\"urgent\"},\"priority\":%d}";
+        String low = start(label.formatted(1));
+        String high = start(label.formatted(9));
+        String usual = start(label.formatted(5));
+        RawWorker worker = master.newWorker("w", "{\"zone\":\"urgent\"}", false);
+
+        List<String> leases = new ArrayList<>();
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            JsonNode batch = worker.takeBatch(leases.toArray(String[]::new));
+            leases.add(batch.path("leaseId").asString());
+            jobs.add(batch.path("jobId").asString());
+        }
+
+        assertThat(jobs).containsExactly(high, usual, low);
+    }
+
+    @Test
+    void whoFallsSilentIsShownAndExplainedAndLostWhenItsWorkWentElsewhere() {
+        RawWorker silent = master.newWorker("silent", "{\"zone\":\"far\"}", false);
+        String job = start("{\"requires\":{\"zone\":\"far\"}}");
+        silent.takeBatch();
+        String waiting = start("{}");
+
+        Await.until("silence", () -> isListed("silent", silent));
+        JsonNode explained =
+                api.get("/jobs/" + waiting + "/explain").expect(200).json();
+        assertThat(explained.path("cause").asString()).isEqualTo("no-worker");
+        assertThat(explained.path("reason").asString()).contains("fell silent");
+        assertThat(explained.path("workers").path("silent").asInt()).isPositive();
+
+        RawWorker other = master.newWorker("other", "{\"zone\":\"far\"}", false);
+        String first = other.takeBatch().path("leaseId").asString();
+        other.takeBatch(first);
+        assertThat(isListed("lost", silent)).isTrue();
+        assertThat(api.job(job).path("tasks").path("running").asInt()).isEqualTo(1);
+
+        other.leave().expect(204);
+        assertThat(isListed("gone", other)).isTrue();
+        assertThat(isListed("active", other)).isFalse();
+    }
+
+    private boolean isListed(String state, RawWorker worker) {
+        return api.get("/workers?limit=1000&state=" + state)
+                .expect(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .anyMatch(each -> each.path("id").asString().equals(worker.id()));
     }
 }

@@ -1,0 +1,36 @@
+package io.minimalcluster.master.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.minimalcluster.master.problem.MasterException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WaitTest {
+    @ParameterizedTest
+    @CsvSource({"500ms,500", "30s,30000", "1m,60000", "0s,0"})
+    void isAsLongAsItSays(String text, long millis) {
+        assertThat(Wait.of(text).duration()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"61s", "60001ms", "2m", "1h", "999999999999h"})
+    void aboveAMinuteIsAMinute(String text) {
+        assertThat(Wait.of(text).duration()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "-1s", "1.5s", "1 s", "1S", "9999999999999s", "1e9"})
+    void whatIsNoDurationIsMalformed(String text) {
+        assertThatExceptionOfType(MasterException.Malformed.class).isThrownBy(() -> Wait.of(text));
+    }
+
+    @Test
+    void isNoneWhereNobodyAsksForIt() {
+        assertThat(Wait.of(null).duration()).isZero();
+    }
+}
