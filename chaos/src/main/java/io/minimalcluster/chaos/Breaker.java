@@ -1,12 +1,12 @@
 package io.minimalcluster.chaos;
 
 import io.minimalcluster.chaos.cluster.ChaosCluster;
+import io.minimalcluster.chaos.cluster.ChaosStore;
 import io.minimalcluster.chaos.fault.Fault;
 import io.minimalcluster.chaos.fault.Place;
 import io.minimalcluster.chaos.proxy.ChaosProxy;
 import io.minimalcluster.chaos.proxy.NetworkFault;
-import io.minimalcluster.chaos.recovery.MovedTasks;
-import io.minimalcluster.chaos.recovery.PollProbe;
+import io.minimalcluster.chaos.recovery.Recovery;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +17,15 @@ final class Breaker {
     private static final long LOSS_SECONDS = 10;
 
     private final ChaosCluster cluster;
-    private final PollProbe polls;
-    private final MovedTasks tasks;
+    private final ChaosStore store;
+    private final Recovery recovery;
     private final Duration lease;
     private int joined;
 
-    Breaker(ChaosCluster cluster, PollProbe polls, MovedTasks tasks, Duration lease) {
+    Breaker(ChaosCluster cluster, ChaosStore store, Recovery recovery, Duration lease) {
         this.cluster = cluster;
-        this.polls = polls;
-        this.tasks = tasks;
+        this.store = store;
+        this.recovery = recovery;
         this.lease = lease;
     }
 
@@ -43,7 +43,7 @@ final class Breaker {
                 yield true;
             }
             case Fault.KillWorker(int worker) -> {
-                tasks.measure(worker(worker), lease, () -> cluster.kill(worker(worker)));
+                recovery.moves().measure(worker(worker), lease, () -> cluster.kill(worker(worker)));
                 cluster.startWorker(worker(worker));
                 yield true;
             }
@@ -58,6 +58,19 @@ final class Breaker {
                 yield true;
             }
             case Fault.KillExecutor(int worker, int executor) -> cluster.killExecutor(worker(worker), executor);
+            case Fault.KillStore() -> {
+                long since = System.nanoTime();
+                store.kill();
+                store.restart();
+                recovery.answers().measure(since);
+                yield true;
+            }
+            case Fault.StoreAway(Duration length) -> {
+                store.kill();
+                LockSupport.parkNanos(length.toNanos());
+                store.restart();
+                yield true;
+            }
             case Fault.StopMaster(Duration length) -> stopped("master", length);
             case Fault.StopWorker(int worker, Duration length) -> stopped(worker(worker), length);
             case Fault.StopExecutor(int worker, int executor, Duration length) -> {
@@ -89,7 +102,7 @@ final class Breaker {
 
     private void restartMaster(long since) {
         cluster.startMaster();
-        polls.measure(since);
+        recovery.polls().measure(since);
         cluster.awaitMaster();
     }
 

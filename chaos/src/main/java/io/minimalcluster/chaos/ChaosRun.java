@@ -1,10 +1,13 @@
 package io.minimalcluster.chaos;
 
+import io.minimalcluster.chaos.check.CallCounts;
 import io.minimalcluster.chaos.check.Stories;
 import io.minimalcluster.chaos.check.Verdict;
 import io.minimalcluster.chaos.cluster.ChaosCluster;
+import io.minimalcluster.chaos.cluster.ChaosStore;
 import io.minimalcluster.chaos.fault.Fault;
 import io.minimalcluster.chaos.fault.Schedule;
+import io.minimalcluster.chaos.history.Call;
 import io.minimalcluster.chaos.history.History;
 import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.history.Phase;
@@ -14,9 +17,7 @@ import io.minimalcluster.chaos.load.KnownJobs;
 import io.minimalcluster.chaos.load.LastReader;
 import io.minimalcluster.chaos.load.Recorder;
 import io.minimalcluster.chaos.load.Setting;
-import io.minimalcluster.chaos.recovery.MovedTasks;
-import io.minimalcluster.chaos.recovery.PollProbe;
-import io.minimalcluster.chaos.recovery.Times;
+import io.minimalcluster.chaos.recovery.Recovery;
 import io.minimalcluster.client.local.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +38,7 @@ public final class ChaosRun {
     private final Path folder;
     private final Options options;
     private final Consumer<String> news;
-    private final Times polls = new Times("master killed until polls are answered again");
-    private final Times moves = new Times("worker killed until its tasks run elsewhere");
+    private final List<String> recovery = new ArrayList<>();
     private final Map<String, Integer> faults = new TreeMap<>();
 
     /** The folder takes the history, the logs and the data. */
@@ -53,19 +53,33 @@ public final class ChaosRun {
     public Outcome run() throws InterruptedException {
         Path file = folder.resolve("history.jsonl");
         try (History history = new History(file);
-                ChaosCluster cluster =
-                        new ChaosCluster(installation, folder, options.masterSettings(), options.seed())) {
+                ChaosStore store = store();
+                ChaosCluster cluster = new ChaosCluster(installation, folder, settings(store), options.seed())) {
             cluster.startMaster();
             cluster.awaitMaster();
             cluster.startWorker(Breaker.worker(0));
             cluster.startWorker(Breaker.worker(1));
-            run(history, cluster);
+            run(history, cluster, store);
         }
-        return new Outcome(
-                Verdict.of(History.read(file)), Map.copyOf(faults), List.of(polls.toString(), moves.toString()));
+        List<Call> calls = History.read(file);
+        return new Outcome(Verdict.of(calls), CallCounts.of(calls), Map.copyOf(faults), List.copyOf(recovery));
     }
 
-    private void run(History history, ChaosCluster cluster) throws InterruptedException {
+    private ChaosStore store() {
+        return switch (options.store()) {
+            case StoreChoice.Sqlite() -> ChaosStore.of(List.of());
+            case StoreChoice.OuterPostgres(String url) -> ChaosStore.of(List.of("--spring.datasource.url=" + url));
+            case StoreChoice.OwnPostgres() -> ChaosStore.ownPostgres();
+        };
+    }
+
+    private List<String> settings(ChaosStore store) {
+        List<String> settings = new ArrayList<>(options.masterSettings());
+        settings.addAll(store.settings());
+        return settings;
+    }
+
+    private void run(History history, ChaosCluster cluster, ChaosStore store) throws InterruptedException {
         try (Calls direct = new Calls(cluster.master(), cluster.key("authkey"));
                 Calls proxied = new Calls(cluster.forClients().url(), cluster.key("authkey"));
                 Calls asWorker = new Calls(cluster.master(), cluster.key("worker.key"))) {
@@ -85,8 +99,9 @@ public final class ChaosRun {
                 threads.add(Thread.ofPlatform().name("client-" + number).start(client));
             }
             news.accept("clients run; faults begin");
-            MovedTasks moved = new MovedTasks(new Recorder("run", direct, history, environment), direct, moves);
-            breakFor(history, new Breaker(cluster, new PollProbe(asWorker, polls), moved, options.lease()));
+            Recovery measured = Recovery.of(asWorker, new Recorder("run", direct, history, environment));
+            breakFor(history, new Breaker(cluster, store, measured, options.lease()));
+            recovery.addAll(measured.lines());
             clients.forEach(ChaosClient::stop);
             for (Thread thread : threads) {
                 thread.join();
@@ -100,7 +115,7 @@ public final class ChaosRun {
     }
 
     private void breakFor(History history, Breaker breaker) {
-        Schedule schedule = new Schedule(options.seed(), options.lease());
+        Schedule schedule = options.schedule();
         long end = System.nanoTime() + options.length().toNanos();
         for (int count = 0; System.nanoTime() - end < 0 || count < options.faults(); count++) {
             LockSupport.parkNanos(schedule.pause().toNanos());

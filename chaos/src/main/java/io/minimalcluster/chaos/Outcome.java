@@ -1,5 +1,6 @@
 package io.minimalcluster.chaos;
 
+import io.minimalcluster.chaos.check.CallCounts;
 import io.minimalcluster.chaos.check.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,11 @@ import java.util.Map;
 /**
  * What a run showed.
  *
+ * @param calls of clients, by what came of them
  * @param faults how often each kind of fault was done
  * @param recovery how long it took until things went on
  */
-public record Outcome(Verdict verdict, Map<String, Integer> faults, List<String> recovery) {
+public record Outcome(Verdict verdict, CallCounts calls, Map<String, Integer> faults, List<String> recovery) {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("faults: ");
@@ -20,7 +22,7 @@ public record Outcome(Verdict verdict, Map<String, Integer> faults, List<String>
                         .append(' ')
                         .append(fault.getValue())
                         .append("  "));
-        text.append(System.lineSeparator());
+        text.append(System.lineSeparator()).append(calls).append(System.lineSeparator());
         recovery.forEach(time -> text.append(time).append(System.lineSeparator()));
         return text.append(System.lineSeparator()).append(verdict).toString();
     }

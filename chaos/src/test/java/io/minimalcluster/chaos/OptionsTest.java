@@ -24,10 +24,24 @@ class OptionsTest {
                         "postgres",
                         "--postgres-url",
                         "jdbc:postgresql://here/db"))
-                .isEqualTo(
-                        new Options(Duration.ofMinutes(3), 2, 7, Duration.ofSeconds(15), "jdbc:postgresql://here/db"));
-        assertThat(Options.of("--seconds", "20", "--store", "sqlite").postgres())
-                .isEmpty();
+                .isEqualTo(new Options(
+                        Duration.ofMinutes(3),
+                        2,
+                        7,
+                        Duration.ofSeconds(15),
+                        new StoreChoice.OuterPostgres("jdbc:postgresql://here/db")));
+        assertThat(Options.of("--seconds", "20", "--store", "sqlite").store()).isEqualTo(new StoreChoice.Sqlite());
+    }
+
+    @Test
+    void aServerOfItsOwnIsKilledToo() {
+        Options own = Options.of("--store", "postgres");
+
+        assertThat(own.store()).isEqualTo(new StoreChoice.OwnPostgres());
+        assertThat(own.schedule().kinds()).contains("KillStore", "StoreAway");
+        assertThat(own.faults()).isEqualTo(own.schedule().round());
+        assertThat(Options.of().schedule().kinds()).doesNotContain("KillStore", "StoreAway");
+        assertThat(Options.of("--faults", "0").faults()).isZero();
     }
 
     @ParameterizedTest
@@ -38,7 +52,7 @@ class OptionsTest {
                 "--seed -1",
                 "--speed 3",
                 "--store oracle",
-                "--store postgres",
+                "--store postgres --postgres-url",
                 "--postgres-url jdbc:postgresql://here/db"
             })
     void whatMakesNoSenseIsRefused(String words) {

@@ -21,7 +21,21 @@ public class MasterApplication {
         Parent.watch();
         SpringApplication application = new SpringApplication(MasterApplication.class);
         application.addInitializers(context -> MasterSettings.known().check(context.getEnvironment()));
-        application.run(args);
+        try {
+            application.run(args);
+        } catch (RuntimeException failure) { // it is reported by now
+            System.exit(exitCode(failure));
+        }
+    }
+
+    /** As the cause says, however deep it is in what Spring makes of it. */
+    static int exitCode(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof StartRefused refused) {
+                return refused.getExitCode();
+            }
+        }
+        return 1;
     }
 
     /** The one clock that decides anything. */

@@ -20,6 +20,14 @@ final class BoundedRetries implements Check {
     }
 
     private static void check(Story story, List<LogLine> log, Finding finding) {
+        for (LogLine line : log) {
+            finding.expect(
+                    line.kind().equals("value") || Deed.isPoison(story.order().argument(line.index())),
+                    "task %d of %s is %s because of another that ended its process",
+                    line.index(),
+                    story.ids(),
+                    line.kind());
+        }
         LongStream.range(0, story.order().total())
                 .filter(index -> Deed.isPoison(story.order().argument(index)))
                 .forEach(index -> finding.expect(

@@ -15,6 +15,12 @@ public sealed interface Fault {
     /** The master and all workers at once. */
     record KillEverything() implements Fault {}
 
+    /** The database server, started again at once. */
+    record KillStore() implements Fault {}
+
+    /** The database server, which is not started again for a while. */
+    record StoreAway(Duration length) implements Fault {}
+
     record StopMaster(Duration length) implements Fault {}
 
     record StopWorker(int worker, Duration length) implements Fault {}

@@ -33,20 +33,28 @@ public final class Schedule {
             it -> new Fault.ResetAll(it.place()),
             it -> new Fault.JoinAndLeave(it.beyondLease()));
 
+    private static final List<Function<Schedule, Fault>> KINDS_OF_STORE =
+            List.of(_ -> new Fault.KillStore(), it -> new Fault.StoreAway(it.upToLease(2)));
+
     private final Random random;
     private final Duration lease;
+    private final List<Function<Schedule, Fault>> kinds;
     private final List<Function<Schedule, Fault>> left = new ArrayList<>();
 
     /** The same seed gives the same faults. */
-    public Schedule(long seed, Duration lease) {
+    public Schedule(long seed, Duration lease, boolean killsStore) {
         this.random = new Random(seed);
         this.lease = lease;
+        this.kinds = new ArrayList<>(KINDS);
+        if (killsStore) {
+            kinds.addAll(KINDS_OF_STORE);
+        }
     }
 
     /** The kinds of faults that come in each round, by their {@link Fault#kind()}. */
-    public static List<String> kinds() {
-        Schedule any = new Schedule(0, Duration.ofSeconds(1));
-        return KINDS.stream()
+    public List<String> kinds() {
+        Schedule any = new Schedule(0, Duration.ofSeconds(1), false);
+        return kinds.stream()
                 .map(kind -> kind.apply(any).kind())
                 .distinct()
                 .sorted()
@@ -54,13 +62,13 @@ public final class Schedule {
     }
 
     /** How many faults are a round, in which each kind comes. */
-    public static int round() {
-        return KINDS.size();
+    public int round() {
+        return kinds.size();
     }
 
     public Fault next() {
         if (left.isEmpty()) {
-            left.addAll(KINDS);
+            left.addAll(kinds);
             Collections.shuffle(left, random);
         }
         return left.removeLast().apply(this);

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** Calls to a master that are made once, whatever becomes of them. */
 public final class Calls implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final URI master;
     private final String key;
@@ -44,6 +45,19 @@ public final class Calls implements AutoCloseable {
 
     public Answer get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Whether the master answers at all, and has its store. */
+    boolean areAnswered() {
+        try {
+            HttpRequest look = request("/jobs?limit=1").timeout(LOOK).build();
+            return http.send(look, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     Answer post(String path) {

@@ -5,6 +5,7 @@ import io.minimalcluster.chaos.order.Order;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -12,12 +13,14 @@ import java.util.random.RandomGenerator;
 /** A client that does one thing after another, as chance has it, until it is told to stop. */
 public final class ChaosClient implements Runnable {
     private static final int OPEN_AT_MOST = 8;
+    private static final long LONGEST_PAUSE = 1_000_000_000;
     private static final Duration LISTENS = Duration.ofSeconds(3);
 
     private final Recorder recorder;
     private final KnownJobs jobs;
     private final RandomGenerator random;
     private final RandomOrders orders;
+    private final RandomGenerator jitter = new SplittableRandom(); // what it draws is no part of what the seed decides
     private final Map<String, Long> read = new HashMap<>();
     private volatile boolean stopped;
 
@@ -38,6 +41,20 @@ public final class ChaosClient implements Runnable {
         while (!stopped) {
             step(random.nextInt(100));
             LockSupport.parkNanos(random.nextLong(5_000_000, 150_000_000));
+            if (recorder.foundNobody()) {
+                awaitMaster();
+            }
+        }
+    }
+
+    /**
+     * As a good client does: it does not knock at a closed door without a pause, and not at the moment all others do.
+     */
+    private void awaitMaster() {
+        long pause = 50_000_000;
+        while (!stopped && !recorder.calls().areAnswered()) {
+            LockSupport.parkNanos(jitter.nextLong(pause / 2, pause));
+            pause = Math.min(pause * 2, LONGEST_PAUSE);
         }
     }
 

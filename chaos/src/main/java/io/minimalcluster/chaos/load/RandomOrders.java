@@ -22,7 +22,7 @@ final class RandomOrders {
         if (die == 0) {
             return order(Deed.NAPS, 4);
         }
-        if (die == 1) {
+        if (die == 1 || die == 2) {
             return order(Deed.CRASHES, 50); // one of them is poison
         }
         return order(die < 6 ? Deed.FAILS : Deed.CALM, SIZES[random.nextInt(SIZES.length)]);

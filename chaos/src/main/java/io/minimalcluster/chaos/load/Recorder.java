@@ -24,6 +24,7 @@ public final class Recorder {
     private final Calls calls;
     private final History history;
     private final String environment;
+    private boolean nobody;
 
     public Recorder(String client, Calls calls, History history, String environment) {
         this.client = client;
@@ -38,6 +39,16 @@ public final class Recorder {
 
     Calls calls() {
         return calls;
+    }
+
+    /** Looks at something without a word of it in the history. */
+    public Answer look(String path) {
+        return calls.get(path);
+    }
+
+    /** Whether the last call found nobody who could do anything for it. */
+    boolean foundNobody() {
+        return nobody;
     }
 
     public Answer post(Order order) {
@@ -112,6 +123,7 @@ public final class Recorder {
             Operation operation, Map<String, ?> asked, Supplier<Answer> call, Function<Answer, Map<String, ?>> facts) {
         long number = history.invoke(client, operation, asked);
         Answer answer = call.get();
+        nobody = operation != Operation.VANISH && (answer.status() == 0 || answer.status() == 503);
         Map<String, Object> told = new HashMap<>();
         if (answer.status() != 0) {
             told.put("status", answer.status());

@@ -40,7 +40,7 @@ public final class ChaosProxy implements AutoCloseable {
         this.random = new SplittableRandom(seed);
     }
 
-    /** A proxy that behaves, for now; the seed decides what chance decides in it. */
+    /** A proxy that behaves until it is told otherwise; the seed decides what chance decides in it. */
     public static ChaosProxy to(URI target, long seed) {
         try {
             ServerSocket listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());

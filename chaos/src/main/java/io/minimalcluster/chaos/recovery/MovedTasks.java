@@ -1,11 +1,11 @@
 package io.minimalcluster.chaos.recovery;
 
 import io.minimalcluster.chaos.load.Answer;
-import io.minimalcluster.chaos.load.Calls;
 import io.minimalcluster.chaos.load.Recorder;
 import io.minimalcluster.chaos.order.Deed;
 import io.minimalcluster.chaos.order.Order;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -17,14 +17,16 @@ public final class MovedTasks {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Recorder recorder;
-    private final Calls master;
     private final Times times;
     private int count;
 
-    public MovedTasks(Recorder recorder, Calls master, Times times) {
+    MovedTasks(Recorder recorder, Times times) {
         this.recorder = recorder;
-        this.master = master;
         this.times = times;
+    }
+
+    Times times() {
+        return times;
     }
 
     /** A task that runs for long enough on a worker. */
@@ -33,14 +35,14 @@ public final class MovedTasks {
     /** Kills a worker while it runs such a task, and measures how long that takes to run on another. */
     public void measure(String name, Duration lease, Runnable kill) {
         count++;
-        String worker = id(name).orElse("unknown");
+        String worker = await(PATIENCE, () -> id(name)).orElse("unknown");
         Order order = new Order("moved-" + count, Deed.NAPS, Order.Form.RANGE, 0, 1, TASKS, false);
         Optional<Running> running = recorder.post(order)
                 .json()
                 .map(job -> job.path("id").asString())
                 .flatMap(job -> await(PATIENCE, () -> runningOn(job, worker)));
-        kill.run();
         long since = System.nanoTime();
+        kill.run();
         running.flatMap(task -> await(lease.multipliedBy(4), () -> elsewhere(task)))
                 .ifPresent(_ -> times.add(Duration.ofNanos(System.nanoTime() - since)));
     }
@@ -57,11 +59,11 @@ public final class MovedTasks {
     }
 
     private Optional<String> id(String name) {
-        return look("/workers?state=active").stream()
+        return look("/workers").stream()
                 .flatMap(page -> page.path("items").valueStream())
                 .filter(worker -> worker.path("name").asString().equals(name))
-                .map(worker -> worker.path("id").asString())
-                .findFirst();
+                .max(Comparator.comparing(worker -> worker.path("registeredAt").asString()))
+                .map(worker -> worker.path("id").asString());
     }
 
     private static boolean isOn(JsonNode task, String worker) {
@@ -77,7 +79,7 @@ public final class MovedTasks {
     }
 
     private Optional<JsonNode> look(String path) {
-        Answer answer = master.get(path);
+        Answer answer = recorder.look(path);
         return answer.isOk() ? answer.json() : Optional.empty();
     }
 

@@ -25,12 +25,12 @@ public final class Times {
                 ? what + ": not measured"
                 : String.format(
                         Locale.ROOT,
-                        "%s: min %.1f s, median %.1f s, max %.1f s (%d times)",
+                        "%s: n %d, min %.1f s, median %.1f s, max %.1f s",
                         what,
+                        sorted.size(),
                         seconds(sorted.getFirst()),
                         seconds(sorted.get(sorted.size() / 2)),
-                        seconds(sorted.getLast()),
-                        sorted.size());
+                        seconds(sorted.getLast()));
     }
 
     private static double seconds(Duration time) {

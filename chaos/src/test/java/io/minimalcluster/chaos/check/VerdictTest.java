@@ -229,6 +229,25 @@ class VerdictTest {
     }
 
     @Test
+    void aTaskThatFailedBecauseOfAnothersPoisonIsNoticed() {
+        List<LogLine> harmed = new ArrayList<>(lines(CRASHES));
+        harmed.set(6, new LogLine(6, "crash", "0"));
+        told.posted(CRASHES, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, harmed);
+        violated(told.of(Invariant.I7), "task 6 of [job-1] is crash");
+    }
+
+    @Test
+    void callsAreCountedByWhatCameOfThem() {
+        told.posted(CALM, Phase.OK, "job-1")
+                .posted(CALM, Phase.FAIL, "")
+                .posted(CALM, Phase.UNKNOWN, "")
+                .call("c", Operation.VANISH, Phase.UNKNOWN, Map.of("name", "gone"), Map.of())
+                .call("c", Operation.FOLLOW, Phase.UNKNOWN, Map.of("job", "job-1"), Map.of("lines", List.of()));
+        assertThat(CallCounts.of(told.calls())).isEqualTo(new CallCounts(1, 1, 1));
+        assertThat(CallCounts.of(told.calls())).hasToString("calls: 3, of which done 1, refused 1, unknown 1 (33.3 %)");
+    }
+
+    @Test
     void anEntryWithoutAKeyIsNoticed() {
         told.call("c", Operation.PROBE, Phase.OK, Map.of(), Map.of("status", 200));
         violated(told.of(Invariant.I9), "without a valid key");

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -106,19 +107,20 @@ class Poll {
     /** A transaction's part of it: notes the sign of life, and takes what there is. */
     PollAnswer answer(JdbcClient sql, WorkerId worker, PollRequest request) {
         Standing standing = SignOfLife.of(sql, worker, clock.millis());
-        List<Lease> held = Leases.heldBy(sql, worker);
+        List<Lease> before = Leases.heldBy(sql, worker);
+        boolean drains = standing.draining() || standing.ending();
+        boolean again = before.stream().anyMatch(lease -> isOf(request, lease));
+        int owed = owed(before, request).size();
+        int wanted = drains || again ? 0 : Math.max(0, Math.min(request.slots(), MOST_BATCHES) - owed);
+        List<Lease> fresh = new ArrayList<>(takeLeases.take(sql, worker, request.requestId(), wanted));
+        Relieved relieved = relieve.take(sql, worker, request.requestId(), wanted - fresh.size());
+        fresh.addAll(relieved.leases());
+        // what was taken back may have been its own, for its other slots
+        List<Lease> held = relieved.tasks() > 0 ? Leases.heldBy(sql, worker) : both(before, fresh);
+        List<Lease> leases = owed(held, request);
         Set<LeaseId> stop = new HashSet<>(request.held());
         held.forEach(lease -> stop.remove(lease.id()));
-        List<Lease> leases = new ArrayList<>(owed(held, request));
-        boolean drains = standing.draining() || standing.ending();
-        boolean again = held.stream().anyMatch(lease -> isOf(request, lease));
-        int wanted = drains || again ? 0 : Math.min(request.slots(), MOST_BATCHES) - leases.size();
-        int owed = leases.size();
-        leases.addAll(takeLeases.take(sql, worker, request.requestId(), Math.max(0, wanted)));
-        int room = Math.max(0, wanted - (leases.size() - owed));
-        Relieved relieved = relieve.take(sql, worker, request.requestId(), room);
-        leases.addAll(relieved.leases());
-        boolean mayBeMore = (wanted > 0 && leases.size() >= wanted) || relieved.tasks() > 0;
+        boolean mayBeMore = (wanted > 0 && fresh.size() >= wanted) || relieved.tasks() > 0;
         boolean tellsToDrain = drains && request.slots() > 0;
         boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || tellsToDrain || standing.ending();
         return new PollAnswer(
@@ -129,6 +131,10 @@ class Poll {
                 standing.ending(),
                 relieved,
                 mayBeMore ? takeLeases.readyFor(sql, worker).orElse(null) : null);
+    }
+
+    private static List<Lease> both(List<Lease> some, List<Lease> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /** What it should have and lacks, and what this very poll brought before. */

@@ -134,7 +134,8 @@ public final class TestJobs {
         new EndOverdueJobs(store, clock, new WorkBell(), new JobWatch()).tick();
     }
 
+    /** Deletes it, and takes away at once what is left of it. */
     public void delete(long seq) {
-        new DeleteJob(store).delete(CALLER, get(seq).id());
+        new DeleteJob(store, Runnable::run).delete(CALLER, get(seq).id());
     }
 }

@@ -33,6 +33,17 @@ public final class TestLeases {
                 clock, taker(clock), new FindReliefs(headways, speeds), new Reliefs(), TestIds.random());
     }
 
+    /** The same, with what takes leases for it. */
+    public static RelieveStragglers reliever(
+            InstantSource clock, Headways headways, TaskSpeeds speeds, TakeLeases taker, NewIds ids) {
+        return new RelieveStragglers(clock, taker, new FindReliefs(headways, speeds), new Reliefs(), ids);
+    }
+
+    /** Takes the speed of functions, and how far batches got. */
+    public static Pace pace(TaskSpeeds speeds, Headways headways) {
+        return new Pace(speeds, headways);
+    }
+
     /** Takes the speed of functions, for those that are told of it here. */
     public static Pace pace(TaskSpeeds speeds) {
         return new Pace(speeds, headways(System::nanoTime));

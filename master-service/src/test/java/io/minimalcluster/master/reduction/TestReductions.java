@@ -30,6 +30,13 @@ public final class TestReductions {
         return reductions.step(job);
     }
 
+    /** Notes a job as what folds the values next; whether it was let. */
+    public boolean foldBy(long job, long child) {
+        return store.writeAndWait(sql -> Reduction.find(sql, job)
+                .map(reduction -> reduction.foldBy(sql, child) == 1)
+                .orElse(false));
+    }
+
     /** As many as it takes until there is none, or it waits for its tasks. */
     public void finish(long job) {
         boolean more = true;

@@ -240,6 +240,37 @@ class ReductionTest {
     }
 
     @Test
+    void nothingIsLeftOfWhatFoldedAJobThatIsCancelledAndDeletedBeforeAnybodyLooks() {
+        long job = job(10, ADD);
+        map(job);
+        reductions.step(job);
+        assertThat(take()).as("what folds").hasSize(1);
+
+        jobs.cancel(job);
+        jobs.delete(job);
+
+        assertThat(count("job")).isZero();
+        for (String table : List.of("lease", "reduction", "argument_segment", "result_segment", "pending_range")) {
+            assertThat(count(table)).as(table).isZero();
+        }
+    }
+
+    @Test
+    void noFurtherRoundBeginsOfAJobThatIsOver() {
+        long job = job(10, ADD);
+        map(job);
+        assertThat(reductions.foldBy(job, 1000)).as("runs").isTrue();
+        jobs.pause(job);
+        assertThat(reductions.foldBy(job, 1001))
+                .as("stands still, and may go on")
+                .isTrue();
+
+        jobs.cancel(job);
+
+        assertThat(reductions.foldBy(job, 1002)).as("is over").isFalse();
+    }
+
+    @Test
     void largeValuesMakeSmallerGroups() {
         String large = "\"" + "x".repeat(3 * 1024 * 1024) + "\"";
         long job = jobs.add(

@@ -4,8 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minimalcluster.master.http.LenientJson;
 import io.minimalcluster.master.http.TestJson;
 import io.minimalcluster.master.job.JobWatch;
-import io.minimalcluster.master.lease.TaskSpeeds;
-import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.lease.Pace;
 import io.minimalcluster.master.reduction.Reductions;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.WorkBell;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What workers call to post results, without a web server around. */
 public final class ResultCalls {
@@ -30,13 +30,14 @@ public final class ResultCalls {
     private final RecordPart recordPart;
     private final JobWatch watch = new JobWatch();
     private final AfterRecording after;
+    private final LostTasks lost;
 
-    public ResultCalls(Store store, InstantSource clock, WorkBell bell, TaskSpeeds speeds, Reductions reductions) {
+    public ResultCalls(Store store, InstantSource clock, WorkBell bell, Pace pace, Reductions reductions) {
         this.store = store;
         this.clock = clock;
         this.recordPart = new RecordPart(clock, TestJson.STRICT);
-        this.after = new AfterRecording(
-                watch, bell, TestLeases.pace(speeds), TestWorkers.rates(), reductions, new SimpleMeterRegistry());
+        this.lost = new LostTasks(recordPart);
+        this.after = new AfterRecording(watch, bell, pace, TestWorkers.rates(), reductions, new SimpleMeterRegistry());
     }
 
     /** Where those are told who wait for a job. */
@@ -53,6 +54,13 @@ public final class ResultCalls {
         });
         after.recorded(worker, lease, outcome, posted);
         return outcome.recorded();
+    }
+
+    /** Gives up the tasks of one lease that were lost too often; false if there are none. */
+    public boolean giveUpSome() {
+        List<LostTasks.GivenUp> some = store.writeAndWait(lost::giveUpSome);
+        some.forEach(each -> after.recorded(each.lease().worker(), each.lease().id(), each.outcome(), each.part()));
+        return !some.isEmpty();
     }
 
     private static PostedPart read(String part) {

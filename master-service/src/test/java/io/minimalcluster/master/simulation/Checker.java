@@ -7,6 +7,7 @@ import io.minimalcluster.master.simulation.Rows.JobRow;
 import io.minimalcluster.master.simulation.Rows.LeaseRow;
 import io.minimalcluster.master.store.Store;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class Checker {
             "shared_value",
             "reduced_value",
             "reduction");
+    private static final int MOST_LOSSES = 5;
     private static final Set<String> WORTH_ANOTHER_TRY = Set.of("crash", "out-of-memory");
 
     private final Store store;
@@ -57,6 +59,8 @@ final class Checker {
         last = store.read(sql -> {
             Rows now = Rows.of(sql);
             now.leases().values().forEach(lease -> checkLease(last.leases().get(lease.seq()), lease));
+            now.leases().values().forEach(lease -> checkCopy(last.leases().get(lease.seq()), lease));
+            checkCopies(now);
             now.jobs().values().forEach(job -> checkJob(sql, now, job, delivery, retried));
             return now;
         });
@@ -64,6 +68,10 @@ final class Checker {
 
     /** It goes forward, but for the return of one that was silent. */
     private static void checkLease(@Nullable LeaseRow before, LeaseRow now) {
+        assertThat(before == null || (now.first() == before.first() && now.last() <= before.last()))
+                .as("%s became %s: only its end may be cut", before, now)
+                .isTrue();
+        assertThat(now.losses()).as("losses of %s", now).isLessThan(MOST_LOSSES);
         boolean isFine = before == null
                 ? now.isOpen()
                 : switch (before.state()) {
@@ -72,6 +80,52 @@ final class Checker {
                 };
         assertThat(isFine).as("%s became %s", before, now).isTrue();
         assertThat(now.isLive() || now.remaining() == 0).as("%s has ended", now).isTrue();
+    }
+
+    /** What is a copy, or has one, stays so, but for a copy that takes the place of its lease. */
+    private void checkCopy(@Nullable LeaseRow before, LeaseRow now) {
+        if (before != null) {
+            assertThat(now.copied() || !before.copied())
+                    .as("%s had a copy", now)
+                    .isTrue();
+            assertThat(now.copyOf() == before.copyOf() || (before.isOpen() && !now.isCopy()))
+                    .as("%s became %s", before, now)
+                    .isTrue();
+        } else if (now.isCopy()) {
+            LeaseRow original = last.leases().get(now.copyOf());
+            assertThat(original).as("what is copied by %s", now).isNotNull();
+            assertThat(original.copied()).as("%s had a copy before", original).isFalse();
+            assertThat(original.isCopy()).as("%s is a copy itself", original).isFalse();
+            assertThat(original.isLive()).as("%s is copied", original).isTrue();
+            assertThat(now.worker()).as("the second worker").isNotEqualTo(original.worker());
+            assertThat(now)
+                    .extracting(LeaseRow::job, LeaseRow::round, LeaseRow::attempt, LeaseRow::losses)
+                    .containsExactly(original.job(), original.round(), original.attempt(), original.losses());
+        }
+    }
+
+    /** A copy runs for as long as the task is its lease's, and no longer; there is one at most. */
+    private static void checkCopies(Rows now) {
+        Set<Long> copied = new HashSet<>();
+        for (LeaseRow copy : now.leases().values()) {
+            if (copy.isCopy() && copy.remaining() > 0) {
+                LeaseRow original = now.leases().get(copy.copyOf());
+                assertThat(copied.add(copy.copyOf()))
+                        .as("one copy of %s", original)
+                        .isTrue();
+                assertThat(copy.isOpen()).as("%s waits for nobody", copy).isTrue();
+                assertThat(original).as("what is copied by %s", copy).isNotNull();
+                assertThat(original.isOpen() && original.copied())
+                        .as("%s runs, as %s does", original, copy)
+                        .isTrue();
+                assertThat(List.of(copy.first() + 1, copy.last()))
+                        .as("the last task of %s", original)
+                        .isEqualTo(List.of(original.last(), original.last()));
+                assertThat(now.givenBackOf(original))
+                        .as("given back of %s", original)
+                        .noneMatch(span -> span.first() <= copy.first() && copy.first() < span.last());
+            }
+        }
     }
 
     private void checkJob(JdbcClient sql, Rows now, JobRow job, @Nullable Delivery delivery, @Nullable Long retried) {
@@ -97,10 +151,19 @@ final class Checker {
     }
 
     private boolean isUntouched(Rows now, JobRow job) {
+        if (liveOf(now, job) != liveOf(last, job)) {
+            return false;
+        }
         return now.leases().values().stream()
                 .filter(lease -> lease.job() == job.seq() && lease.isLive())
                 .allMatch(lease -> lease.equals(last.leases().get(lease.seq()))
                         && now.givenBackOf(lease).equals(last.givenBackOf(lease)));
+    }
+
+    private static long liveOf(Rows rows, JobRow job) {
+        return rows.leases().values().stream()
+                .filter(lease -> lease.job() == job.seq() && lease.isLive())
+                .count();
     }
 
     private static void checkRound(JobRow before, JobRow now, Outcomes known, boolean retried) {
@@ -116,7 +179,10 @@ final class Checker {
 
     /** New outcomes are those that were just posted, under a lease that was not lost, and as many as was answered. */
     private void checkNew(JobRow job, List<Outcome> found, @Nullable Delivery delivery) {
-        assertThat(delivery).as("somebody posted %s", found).isNotNull();
+        if (delivery == null) {
+            found.forEach(outcome -> checkGivenUp(job, outcome));
+            return;
+        }
         Posting posting = delivery.posting();
         LeaseRow lease = last.leases().get(posting.lease().lease().seq());
         assertThat(lease).as("lease of %s", posting).isNotNull();
@@ -141,6 +207,21 @@ final class Checker {
             assertThat(delivery.answer()).as("answered").isNotNull();
             assertThat(delivery.answer().recorded()).as("answered").isEqualTo(found.size());
         }
+    }
+
+    /** Nobody posted it: its workers fell silent too often while they may have run it. */
+    private void checkGivenUp(JobRow job, Outcome outcome) {
+        assertThat(outcome.error()).as("somebody posted %s", outcome).startsWith("lost ");
+        assertThat(last.leases().values())
+                .as("a lease under which %s of %s was lost too often", outcome, job)
+                .anyMatch(lease -> lease.job() == job.seq()
+                        && lease.state().equals("LAPSED")
+                        && lease.mayRun()
+                        && lease.losses() == MOST_LOSSES - 1
+                        && lease.worker().equals(outcome.worker())
+                        && lease.first() <= outcome.index()
+                        && outcome.index() < lease.last()
+                        && outcome.runs() == lease.attempt() + lease.losses());
     }
 
     private static void checkEnd(JdbcClient sql, Rows now, JobRow job, Outcomes known) {
@@ -209,13 +290,16 @@ final class Checker {
             int running = 0;
             int open = 0;
             for (LeaseRow lease : rows.leases().values()) {
-                if (lease.job() == job.seq() && lease.isLive()) {
+                if (lease.job() == job.seq() && lease.isCopy()) {
+                    open += lease.isOpen() ? 1 : 0;
+                } else if (lease.job() == job.seq() && lease.isLive()) {
                     int held = hold(lease);
                     running += lease.isOpen() ? held : 0;
                     pending += lease.isOpen() ? 0 : held;
                     open += lease.isOpen() ? 1 : 0;
                 }
             }
+            checkCopiesHere();
             pending += sweep();
             assertThat(place).as("no task of %s is nowhere", job).doesNotContainNull();
             assertThat(job.counts().pending()).as("pending of %s", job).isEqualTo(pending);
@@ -240,6 +324,17 @@ final class Checker {
             }
             assertThat(lease.remaining()).as("remaining of %s", lease).isEqualTo(held);
             return held;
+        }
+
+        /** What a copy runs is in the hands of the lease that it is a copy of. */
+        private void checkCopiesHere() {
+            for (LeaseRow copy : rows.leases().values()) {
+                if (copy.job() == job.seq() && copy.isCopy() && copy.isLive()) {
+                    assertThat(place[copy.first()])
+                            .as("what %s runs", copy)
+                            .isEqualTo(copy.remaining() == 0 ? "recorded" : "OPEN " + copy.copyOf());
+                }
+            }
         }
 
         private boolean isGivenBack(LeaseRow lease, int index) {

@@ -74,8 +74,8 @@ final class Clients {
         if (random.nextBoolean()) {
             options.priority(random.nextInt(10));
         }
-        if (random.nextBoolean()) {
-            options.batchSize(1 + random.nextInt(12));
+        if (random.nextInt(4) > 0) {
+            options.batchSize(1 + random.nextInt(20));
         }
         if (random.nextBoolean()) {
             options.maxAttempts(1 + random.nextInt(4));

@@ -8,8 +8,10 @@ import io.minimalcluster.master.simulation.Rows.LeaseRow;
 import io.minimalcluster.master.worker.WorkerCalls.Polled;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.Shrink;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,7 +31,31 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
         Set<LeaseId> missing = new HashSet<>(live);
         missing.removeAll(told);
         assertThat(Set.copyOf(request.held())).as("it is told of what it lacks").containsAll(missing);
+        checkEnds(answer);
         checkWork(answer);
+    }
+
+    /** It is told of the ends that were cut of what it has, and of those that it was not told yet it is for sure. */
+    private void checkEnds(Polled answer) {
+        Map<LeaseId, Long> told = answer.shrunk().stream().collect(Collectors.toMap(Shrink::leaseId, Shrink::end));
+        for (LeaseRow lease : live()) {
+            LeaseId id = new LeaseId(lease.id());
+            LeaseRow was = before.leases().get(lease.seq());
+            if (request.held().contains(id) && was != null && was.endTold() != null) {
+                boolean isNews = was.endTold().isEmpty() || was.endTold().equals(request.requestId());
+                assertThat(!isNews || told.containsKey(id))
+                        .as("told of the end of %s", lease)
+                        .isTrue();
+            }
+            if (request.requestId().equals(lease.endTold())) {
+                assertThat(told).as("told of the end of %s", lease).containsEntry(id, (long) lease.last());
+            }
+            Long end = told.remove(id);
+            assertThat(end == null || end >= lease.last())
+                    .as("the end of %s", lease)
+                    .isTrue();
+        }
+        assertThat(told).as("told of what is cut and its own").isEmpty();
     }
 
     private List<LeaseRow> live() {
@@ -53,10 +79,19 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
         assertThat(fresh).as("no more than it asked for").hasSizeLessThanOrEqualTo(Math.max(0, wanted));
         List<JobRow> left =
                 now.jobs().values().stream().filter(worker::couldTake).toList();
+        for (Lease lease : fresh) {
+            JobRow job = now.jobs().get(lease.jobSeq());
+            assertThat(job != null && worker.canRun(job))
+                    .as("its needs are met: %s", lease)
+                    .isTrue();
+        }
+        if (answer.tookBack() > 0) {
+            return; // what it left of that waits, for whoever asks next
+        }
         if (fresh.size() < wanted) {
             assertThat(left).as("no work is withheld").isEmpty();
         }
-        for (Lease lease : fresh) {
+        for (Lease lease : fresh.stream().filter(lease -> !lease.isCopy()).toList()) {
             JobRow job = now.jobs().get(lease.jobSeq());
             assertThat(job).as("the job of %s", lease).isNotNull();
             assertThat(left).as("the urgent first: %s", job).noneMatch(other -> other.priority() > job.priority());

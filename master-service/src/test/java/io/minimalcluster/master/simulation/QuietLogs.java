@@ -2,6 +2,8 @@ package io.minimalcluster.master.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -10,13 +12,30 @@ import org.slf4j.LoggerFactory;
 final class QuietLogs {
     private static final List<String> LOGGERS = List.of("org.springframework", "io.minimalcluster.master");
 
+    /** Where it is said that counts were wrong and were set right, which would hide why they were. */
+    private static final String LEASES = "io.minimalcluster.master.lease";
+
+    private static final ListAppender<ILoggingEvent> ERRORS = new ListAppender<>();
+
     private QuietLogs() {}
+
+    /** What was said of leases that must not be said. */
+    static List<String> errors() {
+        return ERRORS.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
 
     static void begin() {
         set(Level.ERROR);
+        ERRORS.list.clear();
+        ERRORS.start();
+        ((Logger) LoggerFactory.getLogger(LEASES)).addAppender(ERRORS);
     }
 
     static void end() {
+        ((Logger) LoggerFactory.getLogger(LEASES)).detachAppender(ERRORS);
         set(null);
     }
 

@@ -29,7 +29,8 @@ record Rows(
               from job where state not in ('RECEIVING', 'DELETED')
             """;
     private static final String LEASES = """
-            select seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round
+            select seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round,
+                   end_told, copied, copy_of, may_run
               from lease
             """;
     private static final String PENDING = "select job_seq as owner, first, last from pending_range";
@@ -139,7 +140,11 @@ record Rows(
             int losses,
             int remaining,
             String state,
-            int round) {
+            int round,
+            @Nullable String endTold,
+            boolean copied,
+            long copyOf,
+            boolean mayRun) {
         static LeaseRow of(ResultSet row, int number) throws SQLException {
             return new LeaseRow(
                     row.getLong(1),
@@ -153,7 +158,16 @@ record Rows(
                     row.getInt(9),
                     row.getInt(10),
                     row.getString(11),
-                    row.getInt(12));
+                    row.getInt(12),
+                    row.getString(13),
+                    row.getInt(14) != 0,
+                    row.getLong(15),
+                    row.getInt(16) != 0);
+        }
+
+        /** Whether it runs a task of another lease a second time. */
+        boolean isCopy() {
+            return copyOf != 0;
         }
 
         boolean isOpen() {

@@ -2,6 +2,9 @@ package io.minimalcluster.master.simulation;
 
 import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.job.JobCalls;
+import io.minimalcluster.master.lease.Headways;
+import io.minimalcluster.master.lease.RelieveStragglers;
+import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.lease.TaskSpeeds;
 import io.minimalcluster.master.lease.TestLeases;
 import io.minimalcluster.master.reduction.ReductionSteps;
@@ -27,10 +30,13 @@ final class SimulatedMaster {
     SimulatedMaster(Store store, InstantSource clock, NewIds ids) {
         WorkBell bell = new WorkBell();
         TaskSpeeds speeds = new TaskSpeeds();
-        this.workers = new WorkerCalls(store, clock, TestLeases.taker(clock, speeds, ids), bell, ids);
+        Headways headways = TestLeases.headways(() -> clock.millis() * 1_000_000);
+        TakeLeases take = TestLeases.taker(clock, speeds, ids);
+        RelieveStragglers relieve = TestLeases.reliever(clock, headways, speeds, take, ids);
+        this.workers = new WorkerCalls(store, clock, bell, ids, new WorkerCalls.Lends(take, relieve, headways));
         this.jobs = new JobCalls(store, clock, ids, background::add);
         this.reductions = new ReductionSteps(store, clock, ids, jobs.canceller(), background::add);
-        this.results = new ResultCalls(store, clock, bell, speeds, reductions.reductions());
+        this.results = new ResultCalls(store, clock, bell, TestLeases.pace(speeds, headways), reductions.reductions());
         jobs.start();
         reductions.start();
     }

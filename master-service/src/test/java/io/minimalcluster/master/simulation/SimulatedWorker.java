@@ -73,7 +73,11 @@ final class SimulatedWorker {
 
     /** Whether something of the job could be handed out to it. */
     boolean couldTake(JobRow job) {
-        return job.isReady() && Needs.of(job.needs()).areMetBy(abilities);
+        return job.isReady() && canRun(job);
+    }
+
+    boolean canRun(JobRow job) {
+        return Needs.of(job.needs()).areMetBy(abilities);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class Simulation {
     private final Workers workers;
     private final Clients clients;
     private SimulatedMaster master;
+    private final int mostUnfinished;
     private int step;
 
     /** @param happened where it is counted how often what happened */
@@ -48,6 +49,7 @@ final class Simulation {
         this.master = new SimulatedMaster(store, clock, ids);
         this.workers = new Workers(store, random, checker, this::note);
         this.clients = new Clients(random, checker, this::note);
+        this.mostUnfinished = 1 + random.nextInt(MOST_UNFINISHED);
         addActions();
     }
 
@@ -55,11 +57,16 @@ final class Simulation {
     private void addActions() {
         always(30, () -> workers.poll(master));
         always(40, () -> workers.post(master));
-        always(5, () -> clients.submit(master, MOST_UNFINISHED));
+        always(5, () -> clients.submit(master, mostUnfinished));
         sometimes(6, () -> workers.postLater());
         sometimes(8, () -> workers.deliver(master));
         sometimes(4, () -> workers.postAgain(master));
         sometimes(3, () -> workers.postWhatIsNot(master));
+        always(4, () -> workers.postOfThePast(master));
+        sometimes(6, () -> workers.lookForStragglers(master));
+        sometimes(5, () -> workers.relieve(master));
+        sometimes(3, () -> workers.postBoth(master, this::look));
+        sometimes(2, () -> workers.bringDown(master, this::silence));
         sometimes(3, () -> workers.register(master));
         sometimes(2, () -> workers.registerAnew(master));
         sometimes(2, () -> workers.leave(master));
@@ -137,9 +144,22 @@ final class Simulation {
             master.workers().tick();
         }
         look();
+        giveUp();
         master.jobs().tick();
         master.reductions().look();
         look();
+    }
+
+    /** As long as it takes until who is not heard of has lost what it has. */
+    private void silence() {
+        pass(WorkerCalls.LEASE_TICKS + 2);
+    }
+
+    private void giveUp() {
+        while (master.results().giveUpSome()) {
+            note("given up", "");
+            look();
+        }
     }
 
     private void longTimePasses() {

@@ -4,10 +4,23 @@ import io.minimalcluster.master.lease.Lease;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A lease that a worker was given, with what it has computed of it. */
-record Taken(Lease lease, Map<Integer, Posting.Result> computed) {
+/** A lease that a worker was given, with what it has computed of it, and its end as far as the worker knows. */
+final class Taken {
+    private final Lease lease;
+    private final Map<Integer, Posting.Result> computed = new HashMap<>();
+    private int last;
+
     Taken(Lease lease) {
-        this(lease, new HashMap<>());
+        this.lease = lease;
+        this.last = Math.toIntExact(lease.last());
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Map<Integer, Posting.Result> computed() {
+        return computed;
     }
 
     int first() {
@@ -15,7 +28,12 @@ record Taken(Lease lease, Map<Integer, Posting.Result> computed) {
     }
 
     int last() {
-        return Math.toIntExact(lease.last());
+        return last;
+    }
+
+    /** Its worker hears of an end, perhaps of an old one. */
+    void cutTo(long end) {
+        last = Math.min(last, Math.toIntExact(end));
     }
 
     @Override

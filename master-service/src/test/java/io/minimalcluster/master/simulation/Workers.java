@@ -13,8 +13,11 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.worker.WorkerCalls.Polled;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
+import io.minimalcluster.model.worker.Heartbeat.RunningTask;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.Recorded;
+import io.minimalcluster.model.worker.Shrink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -123,9 +126,73 @@ final class Workers {
     void heartbeat(SimulatedMaster master) {
         for (SimulatedWorker worker : List.copyOf(there)) {
             if (worker.isHealthy() && random.nextInt(4) > 0) {
-                known(worker, () -> master.workers().heartbeat(worker.id()));
+                List<LeaseProgress> progress = progress(worker);
+                known(worker, () -> master.workers().heartbeat(worker.id(), progress));
             }
         }
+    }
+
+    /** How far it is with what it has: as a rule the truth, and now and then what never was. */
+    private List<LeaseProgress> progress(SimulatedWorker worker) {
+        List<LeaseProgress> all = new ArrayList<>();
+        worker.held().values().forEach(lease -> all.add(progress(lease)));
+        Taken other = any(ever);
+        if (other != null && random.nextInt(10) == 0) {
+            all.add(progress(other));
+        }
+        return all;
+    }
+
+    private LeaseProgress progress(Taken lease) {
+        int count = lease.last() - lease.first();
+        boolean isAtItsEnd = random.nextBoolean();
+        int at = isAtItsEnd ? lease.last() - 1 : lease.first() + random.nextInt(1 + count / 4);
+        int wrong = random.nextInt(10) == 0 ? random.nextInt(9) - 4 : 0;
+        List<RunningTask> running = random.nextInt(5) == 0
+                ? List.of()
+                : List.of(new RunningTask(Math.max(0, at + wrong), random.nextInt(60) / 10.0));
+        return new LeaseProgress(lease.lease().id(), running, Math.max(0, at + 1 + wrong));
+    }
+
+    /** Somebody waits, so those that are late are looked for; or nobody does. */
+    void lookForStragglers(SimulatedMaster master) {
+        if (random.nextInt(6) == 0) {
+            master.workers().forgetStragglers();
+        } else if (master.workers().lookForStragglers()) {
+            story.note("stragglers", "");
+        }
+    }
+
+    /** Who has one slot too many asks for work at once when stragglers were found. */
+    void relieve(SimulatedMaster master) {
+        there.stream().filter(SimulatedWorker::isHealthy).toList().forEach(worker -> {
+            List<LeaseProgress> progress = progress(worker);
+            known(worker, () -> master.workers().heartbeat(worker.id(), progress));
+        });
+        lookForStragglers(master);
+        for (int i = 0; i < 3; i++) {
+            SimulatedWorker worker = any(there);
+            if (worker != null) {
+                List<LeaseId> held = List.copyOf(worker.held().keySet());
+                poll(master, worker, new PollRequest("request-" + ++requests, 4, held), random.nextInt(5) == 0);
+            }
+        }
+    }
+
+    /** What runs the task that was lost most often falls silent, and never comes back; another asks. */
+    void bringDown(SimulatedMaster master, Runnable silence) {
+        LeaseRow worst = checker.last().leases().values().stream()
+                .filter(LeaseRow::isLive)
+                .max(Comparator.comparingInt(LeaseRow::losses).thenComparingLong(row -> -row.seq()))
+                .orElse(null);
+        if (worst == null) {
+            return;
+        }
+        story.note("brings down", worst.worker() + " with losses " + worst.losses());
+        there.removeIf(worker -> worker.id().value().equals(worst.worker()) && gone.add(worker.id()));
+        silence.run();
+        SimulatedWorker next = add(master, new Abilities(Map.of("zone", random.nextBoolean() ? "a" : "b"), true), null);
+        poll(master, next, new PollRequest("request-" + ++requests, 4, List.of()), false);
     }
 
     /** One that is not known any more registers again at the next poll. */
@@ -181,8 +248,23 @@ final class Workers {
             if (!answerIsLost) {
                 taken.forEach(lease -> worker.held().put(lease.lease().id(), lease));
                 answer.stop().forEach(worker.held()::remove);
+                answer.leases().forEach(lease -> taken(lease).cutTo(lease.last()));
+                answer.shrunk().forEach(shrink -> shrink(worker, shrink));
             }
+            if (answer.tookBack() > 0) {
+                story.note("took back", answer.tookBack());
+            }
+            answer.leases().stream().filter(Lease::isCopy).forEach(copy -> story.note("copy", copy));
         });
+    }
+
+    /** Some are slow to obey. */
+    private void shrink(SimulatedWorker worker, Shrink order) {
+        Taken lease = worker.held().get(order.leaseId());
+        if (lease != null && random.nextInt(4) > 0) {
+            lease.cutTo(order.end());
+            story.note("shrunk", lease);
+        }
     }
 
     private Taken taken(Lease lease) {
@@ -271,6 +353,61 @@ final class Workers {
         }
     }
 
+    /** Under a lease that has ended or is lost, as one who was away posts what he has. */
+    void postOfThePast(SimulatedMaster master) {
+        Taken lease = any(ever.stream().filter(this::isPast).toList());
+        if (lease != null) {
+            deliver(
+                    master,
+                    computing.part(
+                            lease.lease().worker(),
+                            lease,
+                            lease.first(),
+                            lease.last(),
+                            random.nextBoolean(),
+                            isFolding(lease)));
+        }
+    }
+
+    /** Whether it is over, and its job is not. */
+    private boolean isPast(Taken lease) {
+        LeaseRow row = checker.last().leases().get(lease.lease().seq());
+        JobRow job = checker.last().jobs().get(lease.lease().jobSeq());
+        return row != null && job != null && !row.isLive() && !job.isOver();
+    }
+
+    /** Both who run a task post it, in any order. */
+    void postBoth(SimulatedMaster master, Runnable look) {
+        List<LeaseRow> copies = checker.last().leases().values().stream()
+                .filter(lease -> lease.isCopy() && lease.isOpen())
+                .sorted(Comparator.comparingLong(LeaseRow::seq))
+                .toList();
+        LeaseRow copy = any(copies);
+        if (copy == null) {
+            return;
+        }
+        List<Long> order =
+                random.nextBoolean() ? List.of(copy.seq(), copy.copyOf()) : List.of(copy.copyOf(), copy.seq());
+        for (long seq : order) {
+            ever.stream()
+                    .filter(lease -> lease.lease().seq() == seq)
+                    .findFirst()
+                    .ifPresent(lease -> {
+                        int first = Math.min(copy.first(), lease.last() - 1);
+                        deliver(
+                                master,
+                                computing.part(
+                                        lease.lease().worker(),
+                                        lease,
+                                        first,
+                                        first + 1,
+                                        random.nextBoolean(),
+                                        isFolding(lease)));
+                        look.run();
+                    });
+        }
+    }
+
     private void deliver(SimulatedMaster master, Posting posting) {
         lastPosting = posting;
         Recorded answer = null;
@@ -293,7 +430,12 @@ final class Workers {
         } catch (WorkerUnknown e) {
             story.note("refused as unknown", posting);
         } catch (MasterException.BeyondLease e) {
-            assertThat(posting.end()).as("%s", e).isGreaterThan(posting.lease().last());
+            assertThat(lease).as("lease of %s", posting).isNotNull();
+            assertThat(posting.end()).as("%s", e).isGreaterThan(lease.last());
+            assertThat(e.end()).as("%s", e).isEqualTo(lease.last());
+            if (random.nextInt(4) > 0) {
+                posting.lease().cutTo(e.end());
+            }
             story.note("refused as beyond", posting);
         }
         delivery = new Delivery(posting, answer, false);

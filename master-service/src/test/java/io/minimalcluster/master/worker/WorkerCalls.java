@@ -4,16 +4,18 @@ import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.lease.Headways;
 import io.minimalcluster.master.lease.Lease;
+import io.minimalcluster.master.lease.RelieveStragglers;
 import io.minimalcluster.master.lease.TakeLeases;
-import io.minimalcluster.master.lease.TestLeases;
 import io.minimalcluster.master.security.TestOpenCalls;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
+import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
 import io.minimalcluster.model.worker.NewWorker;
 import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.Shrink;
 import io.minimalcluster.model.worker.WorkerState;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,23 +31,22 @@ public final class WorkerCalls {
     private static final LeaseSettings SETTINGS =
             new LeaseSettings(TICK.multipliedBy(LEASE_TICKS), TICK.multipliedBy(LEASE_TICKS / 3));
 
+    private final Store store;
+    private final Lends lends;
+    private final Stragglers stragglers;
     private final Workers workers;
     private final Poll poll;
     private final Heartbeats heartbeats;
     private final SilenceWatch silence;
 
-    public WorkerCalls(Store store, InstantSource clock, TakeLeases takeLeases, WorkBell bell, NewIds ids) {
+    /** @param lends what hands work out */
+    public WorkerCalls(Store store, InstantSource clock, WorkBell bell, NewIds ids, Lends lends) {
+        this.store = store;
+        this.lends = lends;
+        this.stragglers = new Stragglers(store, lends.relieve(), bell);
         this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), ids);
-        Headways headways = TestLeases.headways(System::nanoTime);
-        this.poll = new Poll(
-                store,
-                clock,
-                takeLeases,
-                TestLeases.reliever(clock, headways),
-                bell,
-                new JobWatch(),
-                TestOpenCalls.open());
-        this.heartbeats = new Heartbeats(store, clock, headways);
+        this.poll = new Poll(store, clock, lends.take(), lends.relieve(), bell, new JobWatch(), TestOpenCalls.open());
+        this.heartbeats = new Heartbeats(store, clock, lends.headways());
         this.silence = new SilenceWatch(store, bell, SETTINGS);
     }
 
@@ -56,13 +57,28 @@ public final class WorkerCalls {
     /** What there is at once. */
     public Polled poll(WorkerId worker, PollRequest request) {
         return poll.await(worker, request, Duration.ZERO)
-                .map(answer -> new Polled(answer.leases(), answer.stop(), answer.drain()))
-                .orElse(new Polled(List.of(), List.of(), false));
+                .map(answer -> new Polled(
+                        answer.leases(),
+                        answer.shrunk(),
+                        answer.stop(),
+                        answer.drain(),
+                        answer.relieved().tasks()))
+                .orElse(new Polled(List.of(), List.of(), List.of(), false, 0));
     }
 
-    public void heartbeat(WorkerId worker) {
+    public void heartbeat(WorkerId worker, List<LeaseProgress> progress) {
         workers.checkKnown(worker);
-        heartbeats.add(worker, new Heartbeat(List.of(), null));
+        heartbeats.add(worker, new Heartbeat(progress, null));
+    }
+
+    /** Looks for what could be taken off those that are late, as while somebody waits; whether there is something. */
+    public boolean lookForStragglers() {
+        return store.read(lends.relieve()::look);
+    }
+
+    /** Nobody waits. */
+    public void forgetStragglers() {
+        stragglers.tick();
     }
 
     public void leave(WorkerId worker) {
@@ -89,6 +105,13 @@ public final class WorkerCalls {
         workers.forget(Duration.ofHours(1));
     }
 
-    /** What a poll brought. */
-    public record Polled(List<Lease> leases, List<LeaseId> stop, boolean drain) {}
+    /** What hands work out. */
+    public record Lends(TakeLeases take, RelieveStragglers relieve, Headways headways) {}
+
+    /**
+     * What a poll brought.
+     *
+     * @param tookBack how many tasks were taken off others for it
+     */
+    public record Polled(List<Lease> leases, List<Shrink> shrunk, List<LeaseId> stop, boolean drain, long tookBack) {}
 }

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Command;
-import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -29,199 +24,140 @@ import tools.jackson.databind.JsonNode;
  * worker has computed. Shows that no accepted task and no recorded result is lost (I1, I2), that each task has one
  * outcome (I3), that every job ends (I6), and that no orphan process is left (I10).
  */
-@Tag("faults")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedProcesses.class)
 class Fault02WorkerKilledIT {
-    private MasterProcess master;
-    private Notes notes;
-    private int workers;
-
-    @BeforeAll
-    void startMaster() {
-        master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false",
-                "--minimalcluster.lease.duration=6s",
-                "--minimalcluster.lease.heartbeat=1s");
-    }
-
-    @AfterAll
-    void endMaster() {
-        master.close();
-    }
-
-    @BeforeEach
-    void open() {
-        notes = new Notes();
-    }
-
-    @AfterEach
-    void close() {
-        notes.close();
-    }
-
-    private WorkerProcess worker(String name, int slots) {
-        return WorkerProcess.start(
-                master,
-                name + "-" + ++workers,
-                Notes.WRITABLE,
-                "--minimalcluster.worker.slots=" + slots,
-                "--minimalcluster.executor.heap=64m");
-    }
-
-    private String start(int tasks, int batchSize, Long... waiting) {
-        return master.api()
-                .start(
-                        notes.source(),
-                        notes.method(),
-                        notes.arguments(tasks, waiting),
-                        "{\"batchSize\":" + batchSize + ",\"maxAttempts\":1}");
-    }
-
-    private JsonNode task(String job, long index) {
-        return master.api().get("/jobs/" + job + "/tasks/" + index).expect(200).json();
-    }
-
-    /** Every task has succeeded, once, with its value. */
-    private void expectAllOnce(String job, int tasks) {
-        Api api = master.api();
-        JsonNode ended = api.ended(job);
-        assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
-        JsonNode values = api.get("/jobs/" + job + "/values").expect(200).json();
-        for (int i = 0; i < tasks; i++) {
-            assertThat(values.get(i).asLong(-1)).isEqualTo(i);
-        }
-        assertThat(api.get("/jobs/" + job + "/results?order=completion").lines())
-                .hasSize(tasks);
-    }
+    @RegisterExtension
+    static final NotedCluster CLUSTER = new NotedCluster();
 
     @Test
+    @Tag("faults")
     void whatItRanRunsElsewhereAndNoProcessIsLeft() {
-        try (WorkerProcess victim = worker("victim", 2)) {
-            String job = start(40, 20, 3L, 23L);
-            notes.awaitStarted(3);
-            notes.awaitStarted(23);
+        try (WorkerProcess victim = CLUSTER.worker("victim", 2)) {
+            String job = CLUSTER.start(40, 20, 3L, 23L);
+            CLUSTER.notes().awaitStarted(3);
+            CLUSTER.notes().awaitStarted(23);
             List<ProcessHandle> executors = victim.program().descendants();
             assertThat(executors).hasSizeGreaterThanOrEqualTo(2);
 
             victim.program().kill();
-            notes.letGo(3);
-            notes.letGo(23);
+            CLUSTER.notes().letGo(3);
+            CLUSTER.notes().letGo(23);
 
             Await.until("the end of the executors", () -> executors.stream().allMatch(Notes::hasEnded));
-            try (WorkerProcess survivor = worker("survivor", 2)) {
-                expectAllOnce(job, 40);
-                assertThat(task(job, 3).path("worker").asString()).isEqualTo(survivor.id());
-                assertThat(task(job, 3).path("attempts").asInt()).isEqualTo(2);
+            try (WorkerProcess survivor = CLUSTER.worker("survivor", 2)) {
+                CLUSTER.expectAllOnce(job, 40);
+                assertThat(CLUSTER.task(job, 3).path("worker").asString()).isEqualTo(survivor.id());
+                assertThat(CLUSTER.attempts(job, 3)).isEqualTo(2);
             }
             assertThat(victim.view().path("state").asString()).isIn("SILENT", "LOST");
         }
     }
 
     @Test
+    @Tag("faults")
     void whatItHadComputedAndNotPostedIsComputedAgain() {
-        try (WorkerProcess victim = worker("victim", 1)) {
-            String job = start(1, 1, 0L);
-            notes.awaitStarted(0);
+        try (WorkerProcess victim = CLUSTER.worker("victim", 1)) {
+            String job = CLUSTER.start(1, 1, 0L);
+            CLUSTER.notes().awaitStarted(0);
 
-            master.program().freeze();
-            notes.letGo(0);
-            Await.until("a computed value", () -> notes.computed(0) == 1);
+            CLUSTER.master().program().freeze();
+            CLUSTER.notes().letGo(0);
+            Await.until("a computed value", () -> CLUSTER.notes().computed(0) == 1);
             victim.program().kill();
-            master.program().thaw();
+            CLUSTER.master().program().thaw();
 
-            try (WorkerProcess survivor = worker("survivor", 1)) {
-                expectAllOnce(job, 1);
+            try (WorkerProcess survivor = CLUSTER.worker("survivor", 1)) {
+                CLUSTER.expectAllOnce(job, 1);
                 assertThat(survivor.program().isAlive()).isTrue();
-                assertThat(task(job, 0).path("attempts").asInt())
+                assertThat(CLUSTER.attempts(job, 0))
                         .as("a post that was under way may have come through")
-                        .isEqualTo(notes.started(0));
+                        .isEqualTo(CLUSTER.notes().started(0));
             }
         }
     }
 
     @Test
+    @Tag("faults")
     void anExecutorThatIsKilledAloneCostsTheTaskThatRan() {
-        try (WorkerProcess worker = worker("one", 1)) {
-            String job = start(10, 10, 4L);
-            notes.awaitStarted(4);
+        try (WorkerProcess worker = CLUSTER.worker("one", 1)) {
+            String job = CLUSTER.start(10, 10, 4L);
+            CLUSTER.notes().awaitStarted(4);
+            CLUSTER.awaitSucceeded(job, 4); // what is computed and not yet sent dies with an executor
 
-            Command.run("kill", "-KILL", Long.toString(notes.process(4).pid()));
+            Command.run(
+                    "kill", "-KILL", Long.toString(CLUSTER.notes().process(4).pid()));
 
-            JsonNode ended = master.api().ended(job);
+            JsonNode ended = CLUSTER.master().api().ended(job);
             assertThat(ended.path("tasks").path("succeeded").asInt()).isEqualTo(9);
-            JsonNode error = task(job, 4).path("error");
+            JsonNode error = CLUSTER.task(job, 4).path("error");
             assertThat(error.path("kind").asString()).isEqualTo("crash");
             assertThat(error.path("message").asString()).contains("SIGKILL", "137");
             assertThat(error.path("attempts").asInt()).isEqualTo(1);
             assertThat(worker.view().path("state").asString()).isEqualTo("ACTIVE");
             for (int i = 0; i < 10; i++) {
-                assertThat(notes.started(i)).as("task %s", i).isEqualTo(1);
+                assertThat(CLUSTER.notes().started(i)).as("task %s", i).isEqualTo(1);
             }
         }
     }
 
     @ParameterizedTest
+    @Tag("faults")
     @ValueSource(booleans = {true, false})
     void whenEverythingIsKilledAtOnceItGoesOnInWhateverOrderItComesBack(boolean masterFirst) {
-        WorkerProcess before = worker("before", 1);
-        String job = start(20, 10, 5L);
-        notes.awaitStarted(5);
+        WorkerProcess before = CLUSTER.worker("before", 1);
+        String job = CLUSTER.start(20, 10, 5L);
+        CLUSTER.notes().awaitStarted(5);
         List<ProcessHandle> executors = before.program().descendants();
 
-        master.program().kill();
+        CLUSTER.master().program().kill();
         before.program().kill();
-        notes.letGo(5);
+        CLUSTER.notes().letGo(5);
         Await.until("the end of the executors", () -> executors.stream().allMatch(Notes::hasEnded));
 
         if (masterFirst) {
-            master.restart();
+            CLUSTER.master().restart();
         }
-        try (WorkerProcess after = WorkerProcess.launch(
-                List.of(),
-                master.url(),
-                master,
-                "after-" + masterFirst,
-                Notes.WRITABLE,
-                "--minimalcluster.worker.slots=1")) {
+        try (WorkerProcess after = CLUSTER.launchWorker("after", 1)) {
             if (!masterFirst) {
                 Await.until(
                         "a worker that waits", () -> after.program().output().contains("event=master-away"));
-                master.restart();
+                CLUSTER.master().restart();
             }
-            expectAllOnce(job, 20);
+            CLUSTER.expectAllOnce(job, 20);
         }
         before.close();
     }
 
     @Test
+    @Tag("faults")
     void whatAWorkerComputesWhileTheMasterIsAwayIsTakenAfterAndNotComputedAgain() {
-        try (WorkerProcess worker = worker("patient", 1)) {
-            String job = start(25, 25, 0L, 20L);
-            notes.awaitStarted(0);
-            master.program().kill();
-            notes.letGo(0);
-            notes.awaitStarted(20);
-            ProcessHandle executor = notes.process(20);
+        try (WorkerProcess worker = CLUSTER.worker("patient", 1)) {
+            String job = CLUSTER.start(25, 25, 0L, 20L);
+            CLUSTER.notes().awaitStarted(0);
+            CLUSTER.master().program().kill();
+            CLUSTER.notes().letGo(0);
+            CLUSTER.notes().awaitStarted(20);
+            ProcessHandle executor = CLUSTER.notes().process(20);
 
             Await.until(
                     "a worker that knows that it is cut off",
                     () -> worker.program().output().contains("event=cut-off"));
             Await.until("the end of what ran", () -> Notes.hasEnded(executor));
-            assertThat(notes.started(21)).as("nothing more was begun").isZero();
-            notes.letGo(20);
-            master.restart();
+            assertThat(CLUSTER.notes().started(21)).as("nothing more was begun").isZero();
+            CLUSTER.notes().letGo(20);
+            CLUSTER.master().restart();
 
-            expectAllOnce(job, 25);
+            CLUSTER.expectAllOnce(job, 25);
             for (int i = 0; i < 25; i++) {
-                assertThat(notes.computed(i)).as("task %s", i).isEqualTo(1);
-                assertThat(task(job, i).path("attempts").asInt()).isEqualTo(1);
+                assertThat(CLUSTER.notes().computed(i)).as("task %s", i).isEqualTo(1);
+                assertThat(CLUSTER.attempts(job, i)).isEqualTo(1);
             }
-            assertThat(notes.started(20)).isEqualTo(2);
+            assertThat(CLUSTER.notes().started(20)).isEqualTo(2);
         }
     }
 
     @Test
+    @Tag("faults")
     void aTaskThatBringsDownEachWorkerIsGivenUp(QuietMaster quiet) {
         Api client = quiet.alice();
         String job = client.start("int deadly(int x) { return x; }", "deadly", "[1]", "{}");

@@ -33,7 +33,6 @@ import tools.jackson.databind.JsonNode;
  * Calls that were done and not answered, calls that come twice, and calls that overtake each other. I2 no lost result,
  * I3 one outcome, I4 fence, I5 conservation, I11 idempotence.
  */
-@Tag("faults")
 @ExtendWith(Seeded.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault05LostAnswersIT {
@@ -230,6 +229,7 @@ class Fault05LostAnswersIT {
     }
 
     @Test
+    @Tag("faults")
     void aWorkerWhoseAnswersAreLostAtRandomDoesItsJobAndNoneOfItTwice(Chance chance) {
         int tasks = 150;
         try (WorkerProcess worker =

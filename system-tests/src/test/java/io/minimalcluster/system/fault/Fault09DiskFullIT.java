@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
  * while recording, while checkpointing; a read-only file system stops the service loudly'. Checks I1 no lost accept, I2
  * no lost result, I3 one outcome per task, I6 progress, I10 bounded resources and I12 unknown is honest.
  */
-@Tag("faults")
 class Fault09DiskFullIT {
     private static final int DISK_MEGABYTES = 96;
     private static final long MEGABYTE = 1024 * 1024;
@@ -54,6 +53,7 @@ class Fault09DiskFullIT {
     }
 
     @Test
+    @Tag("faults")
     void onAFullDiskNothingNewIsTakenAndWhatRunsEndsWithEveryResult() throws IOException {
         Api api = master.api();
         String environment = api.load(TEXT);
@@ -130,6 +130,7 @@ class Fault09DiskFullIT {
     }
 
     @Test
+    @Tag("faults")
     void aCheckpointWithoutRoomLosesNothing() {
         Api api = master.api();
         String environment = api.load(TEXT);
@@ -154,6 +155,7 @@ class Fault09DiskFullIT {
     }
 
     @Test
+    @Tag("faults")
     void withoutAnyRoomItSaysSoAndStartsWhenThereIsSome() {
         Api api = master.api();
         String environment = api.load(TEXT);

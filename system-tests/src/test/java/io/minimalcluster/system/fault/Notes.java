@@ -33,6 +33,13 @@ final class Notes implements AutoCloseable {
                 note(folder, "computed " + x + " " + ProcessHandle.current().pid());
                 return x;
             }
+
+            long napped(String folder, long x, boolean unused) throws Exception {
+                note(folder, "started " + x + " " + ProcessHandle.current().pid());
+                Thread.sleep(100);
+                note(folder, "computed " + x + " " + ProcessHandle.current().pid());
+                return x;
+            }
             """;
 
     private final Folder folder = Folder.create("notes");
@@ -44,6 +51,11 @@ final class Notes implements AutoCloseable {
     /** The function. */
     String method() {
         return "noted";
+    }
+
+    /** A function that takes a little while, and waits for nothing. */
+    String slowMethod() {
+        return "napped";
     }
 
     /** The arguments of so many tasks, of which some wait. */

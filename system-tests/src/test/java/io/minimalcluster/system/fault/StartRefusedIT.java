@@ -47,6 +47,21 @@ class StartRefusedIT {
     }
 
     @Test
+    void aMasterThatMustNotStartEndsWithTwo() {
+        try (Folder folder = Folder.create("refused");
+                Program master = Program.start(
+                        "master",
+                        Installation.master(List.of(
+                                "--server.port=0",
+                                "--server.address=0.0.0.0",
+                                "--minimalcluster.data=" + folder.path("data"),
+                                "--minimalcluster.local-worker.enabled=false")),
+                        folder.path("."))) {
+            assertThat(master.exitCode(Await.LONG)).as(master.tail()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aWorkerSaysWhichSettingWasMeant() {
         try (Folder folder = Folder.create("refused")) {
             assertThat(refusalOf(

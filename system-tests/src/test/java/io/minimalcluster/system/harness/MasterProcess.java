@@ -32,7 +32,12 @@ public final class MasterProcess implements AutoCloseable {
         this.prefix = prefix;
         this.settings = settings;
         this.program = launch("0");
-        this.url = awaitUrl();
+        try {
+            this.url = awaitUrl();
+        } catch (AssertionError | RuntimeException failed) {
+            close();
+            throw failed;
+        }
     }
 
     /**

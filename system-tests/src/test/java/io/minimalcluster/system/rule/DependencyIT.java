@@ -23,6 +23,7 @@ class DependencyIT {
     private static final String MASTER = "io.minimalcluster.master..";
     private static final String CLIENT = "io.minimalcluster.client..";
     private static final String BENCHMARKS = "io.minimalcluster.benchmarks..";
+    private static final String POSTGRES = "io.minimalcluster.postgres..";
     private static final String CHAOS = "io.minimalcluster.chaos..";
 
     private static JavaClasses module(String folder) {
@@ -70,8 +71,8 @@ class DependencyIT {
     }
 
     @Test
-    void chaosKnowsTheClientAlone() {
-        knowsAlone("chaos", MODEL, CLIENT, CHAOS);
+    void chaosKnowsTheClientAndTheServerThatItKills() {
+        knowsAlone("chaos", MODEL, CLIENT, POSTGRES, CHAOS);
     }
 
     @Test

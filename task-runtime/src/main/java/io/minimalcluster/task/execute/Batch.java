@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks one after the other; what one of them does to itself is its own outcome. */
+/**
+ * Runs tasks one after the other, until it is told to start no more; what one of them does to itself is its own
+ * outcome.
+ */
 final class Batch {
     private final LoadedFunction function;
     private final Outcomes outcomes;
@@ -33,7 +36,7 @@ final class Batch {
         Values values = outcomes.values();
         MethodHandle handle = null;
         long argument = from;
-        for (int position = 0; position < count; position++, argument += step) {
+        for (int position = 0; position < count && position < marks.end(); position++, argument += step) {
             marks.start(position);
             values.begin();
             try {
@@ -55,7 +58,7 @@ final class Batch {
         Values values = outcomes.values();
         Element element = new Element();
         MethodHandle handle = null;
-        for (int position = 0; position < count; position++) {
+        for (int position = 0; position < count && position < marks.end(); position++) {
             if (!elements.next(element)) {
                 throw new IllegalArgumentException("fewer arguments than " + count);
             }

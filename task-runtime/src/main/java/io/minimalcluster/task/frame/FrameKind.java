@@ -24,7 +24,7 @@ public enum FrameKind {
     FAILED(6),
     /** From an executor: header {@link Part}, body a JSON array of values. */
     PART(7),
-    /** From an executor: the batch is through, every task was in a part; no header, no body. */
+    /** From an executor: the batch is through, every task that it could start was in a part; no header, no body. */
     DONE(8),
     /** From a compiler: header {@link Compiled}, body the bundle, a jar. */
     COMPILED(9),

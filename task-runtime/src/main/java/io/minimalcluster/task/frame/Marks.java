@@ -18,7 +18,7 @@ import java.nio.file.Path;
  * process. {@code started} grows by one with each task, {@code position} is the one that runs in the current batch, or
  * {@link #IDLE}. The executor writes the position first, then the count, so a reader that sees the same count twice
  * sees one and the same task running. The other way go the worker's signs of life: a count that grows while a task
- * runs, and for how long it may stand still.
+ * runs, and for how long it may stand still; and the position from which on no task of the batch is to start any more.
  */
 public final class Marks implements AutoCloseable {
     /** How long the file is. */
@@ -27,11 +27,15 @@ public final class Marks implements AutoCloseable {
     /** The position while no task runs. */
     public static final long IDLE = -1;
 
+    /** The end while every task may start. */
+    public static final long NO_END = Long.MAX_VALUE;
+
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     static final long STARTED = 0;
     static final long POSITION = 8;
     static final long SIGNS = 16;
     static final long PATIENCE = 24;
+    static final long END = 32;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
@@ -46,6 +50,7 @@ public final class Marks implements AutoCloseable {
             channel.write(ByteBuffer.allocate(BYTES));
             Marks marks = new Marks(channel);
             marks.idle();
+            LONG.setRelease(marks.memory, END, NO_END);
             return marks;
         }
     }
@@ -86,6 +91,11 @@ public final class Marks implements AutoCloseable {
     /** For how many milliseconds a task may run without a sign of life; 0 for ever. */
     public long patienceMillis() {
         return (long) LONG.getAcquire(memory, PATIENCE);
+    }
+
+    /** The position from which on no task of the batch may start. */
+    public long end() {
+        return (long) LONG.getAcquire(memory, END);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
 /**
- * Start marks as their worker reads them, and writes its signs of life: by calls and not by a mapping, which would
- * fault under it if the other side cut the file short.
+ * Start marks as their worker reads them, and writes its signs of life and orders: by calls and not by a mapping, which
+ * would fault under it if the other side cut the file short.
  */
 public final class MarksView implements AutoCloseable {
     private final FileChannel file;
@@ -39,6 +39,12 @@ public final class MarksView implements AutoCloseable {
     public void signOfLife(long count, long patienceMillis) throws IOException {
         ByteBuffer sign = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.nativeOrder());
         file.write(sign.putLong(count).putLong(patienceMillis).flip(), Marks.SIGNS);
+    }
+
+    /** Says from which position on no task of the batch is to start; see {@link Marks#end}. */
+    public void endAt(long position) throws IOException {
+        ByteBuffer end = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        file.write(end.putLong(position).flip(), Marks.END);
     }
 
     private OptionalLong read(long offset) {

@@ -65,6 +65,19 @@ class ExecutorTest {
     }
 
     @Test
+    void startsNothingFromTheEndOnThatItIsTold() throws IOException {
+        load("long same(long x) { return x; }", "same(long)");
+
+        process.worker.endAt(2);
+        assertThat(talk.run("5", "6", "7").values()).containsExactly("5", "6");
+        assertThat(talk.range(4, 1, 1).values()).containsExactly("1", "2");
+        process.worker.endAt(0);
+        assertThat(talk.run("5", "6", "7").values()).isEmpty();
+        process.worker.endAt(Marks.NO_END);
+        assertThat(talk.run("5", "6", "7").values()).containsExactly("5", "6", "7");
+    }
+
+    @Test
     void saysOfEachNumberOfARangeThatDoesNotFit() throws IOException {
         load("int same(byte x) { return x; }", "same(byte)");
 

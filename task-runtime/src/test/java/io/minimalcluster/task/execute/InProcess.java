@@ -2,6 +2,7 @@ package io.minimalcluster.task.execute;
 
 import io.minimalcluster.task.Conversation;
 import io.minimalcluster.task.frame.Marks;
+import io.minimalcluster.task.frame.MarksView;
 import io.minimalcluster.task.process.Exit;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -14,13 +15,16 @@ import java.util.concurrent.CompletableFuture;
 final class InProcess implements AutoCloseable {
     final CompletableFuture<Integer> exit = new CompletableFuture<>();
     final Marks marks;
+    final MarksView worker;
     final Conversation talk;
     private final PipedOutputStream toExecutor = new PipedOutputStream();
     private final Thread thread;
     private boolean isOpen = true;
 
     InProcess(Path folder) throws IOException {
-        marks = Marks.create(Files.createTempDirectory(folder, "marks").resolve("marks"));
+        Path file = Files.createTempDirectory(folder, "marks").resolve("marks");
+        worker = MarksView.create(file);
+        marks = Marks.open(file);
         PipedInputStream in = new PipedInputStream(toExecutor, 1 << 16);
         PipedInputStream fromExecutor = new PipedInputStream(1 << 16);
         PipedOutputStream out = new PipedOutputStream(fromExecutor);
@@ -39,6 +43,7 @@ final class InProcess implements AutoCloseable {
             thread.join();
             if (isOpen) {
                 isOpen = false;
+                worker.close();
                 marks.close();
             }
         } catch (InterruptedException e) {

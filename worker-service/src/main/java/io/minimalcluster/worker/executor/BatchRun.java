@@ -23,6 +23,7 @@ public final class BatchRun {
     private final Remaining remaining;
     private volatile @Nullable Stint stint;
     private volatile boolean stopped;
+    private volatile boolean ending;
     private int unloaded;
     private boolean careful;
 
@@ -35,7 +36,7 @@ public final class BatchRun {
     }
 
     /**
-     * Runs until every position has an outcome, or it was stopped. Once, on the thread that hears the parts.
+     * Runs until every position has an outcome, or it is to run no more. Once, on the thread that hears the parts.
      *
      * @throws ExecutorUnavailable if no executor can be had; what has no outcome yet was not charged
      */
@@ -47,14 +48,27 @@ public final class BatchRun {
             } catch (IOException unreadable) {
                 throw new ExecutorUnavailable("an executor can't be given its bundle: " + unreadable);
             } finally {
-                stint = null;
+                release();
                 pool.giveBack(executor);
             }
         }
     }
 
     private boolean isWanted() {
+        return !ending && isOpen();
+    }
+
+    private boolean isOpen() {
         return !stopped && !remaining.isEmpty();
+    }
+
+    /** From here on no order reaches the executor. */
+    private void release() {
+        Stint last = stint;
+        if (last != null) {
+            last.close();
+            stint = null;
+        }
     }
 
     private Concluded work(Executor executor) throws IOException, InterruptedException {
@@ -98,7 +112,7 @@ public final class BatchRun {
     private void bury(Stint ended, @Nullable String violation) throws ExecutorUnavailable, InterruptedException {
         Ending ending = ended.executor().end();
         Optional<Turn> turn = ended.turn();
-        if (!isWanted() || pool.isClosed()) {
+        if (!isOpen() || pool.isClosed()) {
             return;
         }
         if (turn.isEmpty()) {
@@ -167,13 +181,28 @@ public final class BatchRun {
         remaining.shrink(end);
         if (remaining.isEmpty()) {
             killStint();
+        } else {
+            endStint(end);
+        }
+    }
+
+    /** Starts nothing more; what runs comes to its end. By any thread. */
+    public void endAfterTask() {
+        ending = true;
+        endStint(0);
+    }
+
+    private void endStint(int end) {
+        Stint current = stint;
+        if (current != null) {
+            current.endAt(end);
         }
     }
 
     private void killStint() {
         Stint current = stint;
         if (current != null) {
-            current.executor().kill();
+            current.kill();
         }
     }
 

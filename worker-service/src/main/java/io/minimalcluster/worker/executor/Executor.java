@@ -4,6 +4,7 @@ import io.minimalcluster.model.job.TaskError;
 import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
 import io.minimalcluster.task.frame.Load;
+import io.minimalcluster.task.frame.Marks;
 import io.minimalcluster.worker.launch.Ending;
 import io.minimalcluster.worker.launch.ForkedJvm;
 import io.minimalcluster.worker.launch.JvmEnded;
@@ -35,6 +36,7 @@ final class Executor {
     private @Nullable Binding binding;
     private @Nullable String bundle;
     private @Nullable Load loaded;
+    private long end = Marks.NO_END;
 
     /** @param born by the clock that {@link #isReusable} is asked with */
     Executor(ForkedJvm jvm, boolean network, long born) {
@@ -126,6 +128,14 @@ final class Executor {
     /** Says that this worker is there: without that a task is ended by its own process after a time. */
     void signOfLife(Duration patience) throws IOException {
         jvm.signOfLife(patience);
+    }
+
+    /** Says from which position on it is to start no task of its batch; holds until something else is said. */
+    void endAt(long position) throws IOException {
+        if (position != end) {
+            jvm.endAt(position);
+            end = position;
+        }
     }
 
     /** It may go on serving what it is bound to. */

@@ -2,6 +2,7 @@ package io.minimalcluster.worker.executor;
 
 import io.minimalcluster.model.job.TaskError;
 import io.minimalcluster.task.frame.Frame;
+import io.minimalcluster.task.frame.Marks;
 import io.minimalcluster.worker.launch.JvmEnded;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -11,7 +12,10 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one executor does for a batch: it loads and runs what remains, until that is all or it ends. */
+/**
+ * What one executor does for a batch: it loads and runs what remains, until that is all, it is told to start no more,
+ * or it ends.
+ */
 final class Stint {
     private static final Duration WAIT = Duration.ofSeconds(1);
 
@@ -23,6 +27,12 @@ final class Stint {
     private final Consumer<ExecutedPart> parts;
     private final Watch watch;
     private volatile @Nullable Turn turn;
+
+    /** No position from there on is started; written under this object's lock, as is what the executor knows of it. */
+    private volatile int end = Integer.MAX_VALUE;
+
+    /** Whether the executor serves this; guarded by this object's lock. */
+    private boolean open = true;
 
     /** How it came to its end. */
     sealed interface End {
@@ -67,7 +77,7 @@ final class Stint {
                 return new End.Refused(refusal.get());
             }
             boolean goesOn = true;
-            for (Optional<Span> next = shares.next(); goesOn && next.isPresent(); next = shares.next()) {
+            for (Optional<Span> next = next(); goesOn && next.isPresent(); next = next()) {
                 goesOn = run(next.get());
             }
             return goesOn ? new End.Through() : new End.Exhausted();
@@ -78,10 +88,52 @@ final class Stint {
         }
     }
 
+    private Optional<Span> next() {
+        return shares.next().filter(span -> span.start() < end);
+    }
+
+    /** Lets the executor start nothing from a position on. By any thread. */
+    synchronized void endAt(int position) {
+        end = Math.min(end, position);
+        if (turn != null) {
+            tellEnd(turn);
+        }
+    }
+
+    private synchronized void begin(Turn next) {
+        turn = next;
+        tellEnd(next);
+    }
+
+    private void tellEnd(Turn current) {
+        try {
+            if (open) {
+                executor.endAt(
+                        end == Integer.MAX_VALUE
+                                ? Marks.NO_END
+                                : Math.max(0, end - current.span().start()));
+            }
+        } catch (IOException gone) {
+            executor.kill(); // it could start what is not to run
+        }
+    }
+
+    /** Ends the executor, if it still serves this. By any thread. */
+    synchronized void kill() {
+        if (open) {
+            executor.kill();
+        }
+    }
+
+    /** The executor may serve another from now on. */
+    synchronized void close() {
+        open = false;
+    }
+
     /** False when the executor is not fit to go on. */
     private boolean run(Span span) throws JvmEnded, ProtocolException, InterruptedException {
         Turn current = watch.turn(executor, span, shares.work().taskTimeout());
-        turn = current;
+        begin(current);
         Future<?> looks = watch.look(current);
         try {
             executor.send(shares.arguments().run(span));
@@ -111,7 +163,7 @@ final class Stint {
                     }
                 }
                 case DONE -> {
-                    if (expected < length) {
+                    if (expected < Math.min(length, end - current.span().start())) {
                         throw new ProtocolException("an end after " + expected + " of " + length + " results");
                     }
                     return true;
@@ -122,10 +174,11 @@ final class Stint {
         }
     }
 
-    /** What it has yet to run was taken back: it is busy with nothing that is wanted. */
+    /** It is busy, and with nothing that is wanted: what it has yet to run was taken back. */
     private boolean isGivenUp(Turn current, int next) {
         return !shares.isWanted(
-                new Span(current.span().start() + next, current.span().end()));
+                        new Span(current.span().start() + next, current.span().end()))
+                && !current.isIdle();
     }
 
     private int maxResultBytes() {

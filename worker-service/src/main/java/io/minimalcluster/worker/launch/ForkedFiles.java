@@ -84,6 +84,13 @@ final class ForkedFiles implements AutoCloseable {
         }
     }
 
+    /** Says from which position on no task of its batch is to start. */
+    synchronized void endAt(long position) throws IOException {
+        if (marks != null) {
+            marks.endAt(position);
+        }
+    }
+
     /** Whether what the child started ends with it, at the latest by a sweep. */
     boolean isSwept() {
         return walls.level() != Isolation.PROCESS;

@@ -119,6 +119,11 @@ public final class ForkedJvm {
         files.signOfLife(patience);
     }
 
+    /** Says from which position on a JVM with start marks is to start no task of its batch. */
+    public void endAt(long position) throws IOException {
+        files.endAt(position);
+    }
+
     /** Puts a file where the JVM can read it and not write it; as it sees it. A name can be given once. */
     public String give(Path file, String name) throws IOException {
         return files.give(file, name);

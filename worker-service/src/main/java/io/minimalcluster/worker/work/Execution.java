@@ -15,6 +15,9 @@ public interface Execution {
     /** Starts nothing from a position on; what of it runs or ran already may be heard of. Also before the run. */
     void shrink(int end);
 
+    /** Starts nothing more; {@link #run} returns when what runs has come to its end. Also before the run. */
+    void endAfterTask();
+
     /** How far it is. */
     Progress progress();
 

@@ -116,7 +116,7 @@ final class LeasedBatch {
             wanted = false;
             wake();
         } else {
-            execution.shrink(execution.progress().next());
+            execution.endAfterTask();
         }
     }
 

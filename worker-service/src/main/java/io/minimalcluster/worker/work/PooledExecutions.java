@@ -67,6 +67,11 @@ public final class PooledExecutions implements Executions {
         }
 
         @Override
+        public void endAfterTask() {
+            batch.endAfterTask();
+        }
+
+        @Override
         public Progress progress() {
             io.minimalcluster.worker.executor.Progress progress = batch.progress();
             if (progress.running().isEmpty()) {

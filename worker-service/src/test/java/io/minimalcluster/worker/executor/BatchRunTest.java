@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,52 @@ class BatchRunTest {
         ended.get(30, TimeUnit.SECONDS);
         assertThat(collected.values()).containsOnlyKeys(0, 1);
         assertThat(run.progress().next()).isEqualTo(4);
+    }
+
+    @Test
+    void startsNothingMoreWhenItIsToEndAndGivesWhatItStarted() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        Collected collected = new Collected();
+        BatchRun run = executors.pool.prepare(executors.range("callsSlowly", 50_000), part -> {
+            collected.part(part);
+            running.countDown();
+        });
+        CompletableFuture<Void> ended = start(run);
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+        run.endAfterTask();
+        ended.get(30, TimeUnit.SECONDS);
+        assertThat(collected.size()).isLessThan(50_000);
+        assertThat(executors.first(executors.range("calls", 1)))
+                .as("the executor started what was heard of, no more, and was kept")
+                .isEqualTo(Integer.toString(collected.size() + 1));
+    }
+
+    @Test
+    void endsBeforeTheStartIfItIsToEndThen() throws Exception {
+        Collected collected = new Collected();
+        BatchRun run = executors.pool.prepare(executors.range("square", 3), collected);
+        run.endAfterTask();
+        run.run();
+        assertThat(collected.size()).isZero();
+    }
+
+    @Test
+    void whatIsTakenBackFarAheadIsNeverStarted() throws Exception {
+        AtomicInteger end = new AtomicInteger();
+        Collected collected = new Collected();
+        AtomicReference<BatchRun> itself = new AtomicReference<>();
+        BatchRun run = executors.pool.prepare(executors.range("callsSlowly", 50_000), part -> {
+            collected.part(part);
+            BatchRun current = itself.get();
+            if (end.get() == 0) {
+                end.set(current.progress().next() + 2000);
+                current.shrink(end.get());
+            }
+        });
+        itself.set(run);
+        run.run();
+        assertThat(collected.values()).hasSize(end.get());
+        assertThat(executors.first(executors.range("calls", 1))).isEqualTo(Integer.toString(end.get() + 1));
     }
 
     @Test

@@ -38,6 +38,11 @@ public final class UserTasks {
         return CALLS.incrementAndGet();
     }
 
+    public static long callsSlowly(long x) throws InterruptedException {
+        Thread.sleep(1);
+        return CALLS.incrementAndGet();
+    }
+
     public static long pause(long millis) throws InterruptedException {
         Thread.sleep(millis);
         return millis;

@@ -190,6 +190,12 @@ public final class FakeExecutions implements Executions {
         }
 
         @Override
+        public void endAfterTask() {
+            end = next;
+            events.add("told to start nothing more");
+        }
+
+        @Override
         public Progress progress() {
             return new Progress(current, next);
         }

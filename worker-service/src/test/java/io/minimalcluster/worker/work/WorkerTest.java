@@ -444,7 +444,7 @@ class WorkerTest {
             }
         });
         master.events().await("done lease-2");
-        executions.events().await("shrunk to 1");
+        executions.events().await("told to start nothing more");
         int before = master.heartbeats().size();
         master.events().await("answered heartbeat", before + 2);
         executions.openGate();

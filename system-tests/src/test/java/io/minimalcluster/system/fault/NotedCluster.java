@@ -1,0 +1,131 @@
+package io.minimalcluster.system.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.WorkerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A master for the tests of a class, that finds silence in six seconds, and notes for each test, see {@link Notes}.
+ * Jobs have one attempt: whatever else is charged to a task fails it; and no copies, so only silence moves a task.
+ */
+final class NotedCluster implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+    private @Nullable MasterProcess master;
+    private @Nullable Notes notes;
+    private int workers;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        master = MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.lease.duration=6s",
+                "--minimalcluster.lease.heartbeat=1s");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        notes = new Notes();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        notes().close();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (master != null) {
+            master.close();
+        }
+    }
+
+    MasterProcess master() {
+        return Objects.requireNonNull(master);
+    }
+
+    Notes notes() {
+        return Objects.requireNonNull(notes);
+    }
+
+    private Api api() {
+        return master().api();
+    }
+
+    /** One whose tasks may note; its name is made unique. */
+    WorkerProcess worker(String name, int slots, String... settings) {
+        return WorkerProcess.start(master(), name + "-" + ++workers, settings(slots, settings));
+    }
+
+    /** The same, not waited for. */
+    WorkerProcess launchWorker(String name, int slots, String... settings) {
+        return WorkerProcess.launch(
+                List.of(), master().url(), master(), name + "-" + ++workers, settings(slots, settings));
+    }
+
+    private static String[] settings(int slots, String... others) {
+        List<String> all = new ArrayList<>(List.of(
+                Notes.WRITABLE, "--minimalcluster.worker.slots=" + slots, "--minimalcluster.executor.heap=64m"));
+        all.addAll(List.of(others));
+        return all.toArray(new String[0]);
+    }
+
+    /** Starts a job of tasks that note, of which some wait to be let go: its id. */
+    String start(int tasks, int batchSize, Long... waiting) {
+        return api().start(
+                        notes().source(),
+                        notes().method(),
+                        notes().arguments(tasks, waiting),
+                        "{\"batchSize\":" + batchSize + ",\"maxAttempts\":1,\"copies\":false}");
+    }
+
+    /** How many tasks are in each state. */
+    JsonNode counts(String job) {
+        return api().job(job).path("tasks");
+    }
+
+    /** Waits until the master has so many values. */
+    void awaitSucceeded(String job, int tasks) {
+        Await.until(tasks + " values", () -> counts(job).path("succeeded").asInt() >= tasks);
+    }
+
+    JsonNode task(String job, long index) {
+        return api().get("/jobs/" + job + "/tasks/" + index).expect(200).json();
+    }
+
+    int attempts(String job, long index) {
+        return task(job, index).path("attempts").asInt();
+    }
+
+    /** Waits for its end: every task has succeeded, once, with its value. */
+    void expectAllOnce(String job, int tasks) {
+        JsonNode ended = api().ended(job);
+        assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
+        JsonNode values = api().get("/jobs/" + job + "/values").expect(200).json();
+        for (int i = 0; i < tasks; i++) {
+            assertThat(values.get(i).asLong(-1)).isEqualTo(i);
+        }
+        assertThat(api().get("/jobs/" + job + "/results?order=completion").lines())
+                .hasSize(tasks)
+                .allSatisfy(line -> assertThat(line.has("error")).isFalse());
+    }
+
+    /** The same, and nothing that happened to a task is held against it. */
+    void expectAllOnceUncharged(String job, int tasks) {
+        expectAllOnce(job, tasks);
+        for (int i = 0; i < tasks; i++) {
+            assertThat(attempts(job, i)).as("task %s", i).isEqualTo(1);
+        }
+    }
+}
