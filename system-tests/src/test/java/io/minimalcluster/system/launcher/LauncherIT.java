@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
-import io.minimalcluster.system.harness.Command;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
@@ -209,7 +208,7 @@ class LauncherIT {
     }
 
     @Test
-    void aWorkerInTheForegroundRunsAJobAndEndsAtCtrlC() throws IOException {
+    void aWorkerInTheForegroundRunsAJobAndEndsAtSigterm() throws IOException {
         Path key = Files.writeString(folder.path("worker.key"), quiet.workerKey());
         try (Program worker = launch(
                 "worker",
@@ -226,9 +225,9 @@ class LauncherIT {
                             "{\"requires\":{\"at\":\"front\"}}");
             assertThat(quiet.alice().values(job)).isEqualTo("[1,4,9]");
 
-            Command.run("kill", "-INT", Long.toString(worker.pid()));
+            worker.terminate();
 
-            assertThat(worker.exitCode(PATIENCE)).as(worker.tail()).isIn(0, 130);
+            assertThat(worker.exitCode(PATIENCE)).as(worker.tail()).isIn(0, 143);
             assertThat(worker.descendants()).isEmpty();
         }
     }
