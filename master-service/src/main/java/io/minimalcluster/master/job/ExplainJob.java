@@ -36,8 +36,9 @@ class ExplainJob {
 
     private Explanation explain(JdbcClient sql, Caller caller, JobRow job) {
         JobOptions options = json.readValue(job.options(), JobOptions.class);
-        Explanation.Workers workers = Workforce.of(sql, json).forJob(options);
-        Reason reason = Reason.of(job, options, workers);
+        Workforce workforce = Workforce.of(sql, json);
+        Explanation.Workers workers = workforce.forJob(options);
+        Reason reason = Reason.of(job, options, workforce);
         List<Other> others = job.state().isTerminal() ? List.of() : others(sql, job);
         List<Explanation.Ahead> shown = others.stream()
                 .filter(other -> caller.sees(other.owner()))

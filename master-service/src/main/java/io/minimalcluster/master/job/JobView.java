@@ -72,7 +72,7 @@ class JobView {
                 row.method(),
                 row.environmentId(),
                 row.state(),
-                Reason.of(row, options, workforce.forJob(options)).worthSaying(row),
+                Reason.of(row, options, workforce).worthSaying(row),
                 row.tasks(),
                 throughput,
                 eta(row, throughput),

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Why a job stands where it stands, in a word for programs and in words for people. */
 record Reason(Cause cause, String words) {
 
-    static Reason of(JobRow job, JobOptions options, Workers workers) {
+    static Reason of(JobRow job, JobOptions options, Workforce workforce) {
         TaskCounts tasks = job.tasks();
         return switch (job.state()) {
             case SUCCEEDED -> new Reason(Cause.ENDED, "every task succeeded");
             case FAILED -> new Reason(Cause.ENDED, failure(job, options));
             case CANCELLED -> new Reason(Cause.ENDED, "cancelled");
             case PAUSED -> new Reason(Cause.PAUSED, "paused" + (tasks.running() > 0 ? ", " + running(tasks) : ""));
-            case QUEUED, RUNNING -> ofUnfinished(job, options, workers);
+            case QUEUED, RUNNING -> ofUnfinished(job, options, workforce);
         };
     }
 
@@ -37,14 +37,14 @@ record Reason(Cause cause, String words) {
         };
     }
 
-    private static Reason ofUnfinished(JobRow job, JobOptions options, Workers workers) {
+    private static Reason ofUnfinished(JobRow job, JobOptions options, Workforce workforce) {
         TaskCounts tasks = job.tasks();
         if (isReducing(job)) {
             return new Reason(Cause.RUNNING, "reduces its values");
         }
         return tasks.pending() == 0
                 ? new Reason(Cause.RUNNING, "all that is left runs: " + count(tasks.running(), "task"))
-                : ofWaiting(tasks, options, workers);
+                : ofWaiting(tasks, options, workforce);
     }
 
     private static boolean isReducing(JobRow job) {
@@ -52,8 +52,14 @@ record Reason(Cause cause, String words) {
                 && job.tasks().succeeded() == job.tasks().total();
     }
 
-    private static Reason ofWaiting(TaskCounts tasks, JobOptions options, Workers workers) {
+    private static Reason ofWaiting(TaskCounts tasks, JobOptions options, Workforce workforce) {
+        Workers workers = workforce.forJob(options);
+        int backingOff = workforce.backingOff();
         String also = tasks.running() > 0 ? "; " + running(tasks) : "";
+        if (workers.active() == 0 && backingOff > 0) {
+            return new Reason(
+                    Cause.BACKING_OFF, count(backingOff, "worker") + " can run nothing now, and will try again" + also);
+        }
         if (workers.active() == 0 && workers.draining() > 0) {
             return new Reason(Cause.ONLY_DRAINING, "the only workers are draining and take nothing new" + also);
         }

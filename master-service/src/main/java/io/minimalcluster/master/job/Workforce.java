@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The workers that are there, and what they have to do. */
 record Workforce(List<Hand> hands) {
     private static final String HANDS = """
-            select state, slots, labels, network,
+            select state, slots, labels, network, trouble,
                    (select count(*) from lease where worker_id = worker.id and state in ('OPEN', 'LAPSED')) as held
               from worker where state in ('ACTIVE', 'DRAINING', 'SILENT')
             """;
@@ -26,6 +26,7 @@ record Workforce(List<Hand> hands) {
         return new Workforce(sql.sql(HANDS)
                 .query((row, number) -> new Hand(
                         WorkerState.valueOf(row.getString("state")),
+                        row.getString("trouble") != null,
                         row.getInt("slots"),
                         row.getInt("held"),
                         new Abilities(
@@ -48,12 +49,17 @@ record Workforce(List<Hand> hands) {
                 fitting.stream().mapToLong(Hand::busy).sum());
     }
 
+    /** How many took themselves out, as they can run nothing, and try again after a while. */
+    int backingOff() {
+        return count(hand -> hand.state() == WorkerState.DRAINING && hand.inTrouble());
+    }
+
     private int count(Predicate<Hand> which) {
         return (int) hands.stream().filter(which).count();
     }
 
     /** A worker. */
-    record Hand(WorkerState state, int slots, int held, Abilities abilities) {
+    record Hand(WorkerState state, boolean inTrouble, int slots, int held, Abilities abilities) {
         boolean isActive() {
             return state == WorkerState.ACTIVE;
         }

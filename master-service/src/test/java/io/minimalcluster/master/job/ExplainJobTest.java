@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,6 +68,13 @@ class ExplainJobTest {
                 .update());
     }
 
+    private void trouble(WorkerId worker, @Nullable String trouble) {
+        store.writeAndWait(sql -> sql.sql("update worker set trouble = cast(:trouble as text) where id = :id")
+                .param("trouble", trouble)
+                .param("id", worker.value())
+                .update());
+    }
+
     private void explains(long job, Cause cause, String words) {
         Explanation explanation = explain(job);
         assertThat(explanation.cause()).as(explanation.reason()).isEqualTo(cause);
@@ -81,6 +89,9 @@ class ExplainJobTest {
         explains(job, Cause.HANDING_OUT, "free slots");
         set(worker, "DRAINING");
         explains(job, Cause.ONLY_DRAINING, "draining");
+        trouble(worker, "no memory");
+        explains(job, Cause.BACKING_OFF, "1 worker can run nothing now");
+        trouble(worker, null);
         set(worker, "SILENT");
         explains(job, Cause.NO_WORKER, "1 worker fell silent");
         set(worker, "ACTIVE");

@@ -13,6 +13,9 @@ public enum Cause {
     /** No worker is there, or none was heard of lately. */
     @JsonProperty("no-worker")
     NO_WORKER,
+    /** The workers that are there can run nothing now, and try again by themselves. */
+    @JsonProperty("backing-off")
+    BACKING_OFF,
     /** The workers that are there finish what they have and take nothing new. */
     @JsonProperty("only-draining")
     ONLY_DRAINING,
