@@ -21,7 +21,7 @@ class DeleteExpired {
 
     private static final String BY_DEFAULT = """
             select seq, id from job
-             where keep_millis is null and parent_seq is null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
+             where keep_millis is null and coalesce(parent_seq, 0) = 0 and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
                and finished_at <= :before
              order by finished_at limit :piece
             """;
