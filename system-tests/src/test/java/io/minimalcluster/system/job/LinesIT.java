@@ -90,7 +90,7 @@ class LinesIT {
         JsonNode options = api.post(
                         square + "&name=my%20job&labels.team=x&priority=7&taskTimeoutSeconds=30s&deadlineSeconds=3600"
                                 + "&maxAttempts=2&retryOn=java.io.IOException,a.B&maxFailures=10%25&batchSize=5"
-                                + "&copies=false&keepSeconds=60",
+                                + "&copies=false&keepSeconds=7200",
                         LINES,
                         "1")
                 .expect(202)
@@ -100,7 +100,7 @@ class LinesIT {
         assertThat(options).isEqualTo(Json.read("""
                         {"name":"my job","labels":{"team":"x"},"priority":7,"taskTimeoutSeconds":30.0,
                          "deadlineSeconds":3600.0,"maxAttempts":2,"retryOn":["java.io.IOException","a.B"],
-                         "maxFailures":"10%","batchSize":5,"copies":false,"keepSeconds":60.0}
+                         "maxFailures":"10%","batchSize":5,"copies":false,"keepSeconds":7200.0}
                         """));
     }
 
