@@ -4,14 +4,12 @@ import io.minimalcluster.model.environment.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Finds what curl's {@code -d} made of a file: a single line, in which the first comment hides all the code behind it.
  */
 final class LostNewlines {
     private static final int SHOWN = 200;
-    private static final Pattern CODE_IN_A_COMMENT = Pattern.compile("[^\\r\\n]*?(?<!:)//[^\\r\\n]*[;{}][^\\r\\n]*");
 
     private LostNewlines() {}
 
@@ -19,19 +17,37 @@ final class LostNewlines {
     static List<Diagnostic> hinted(Map<String, String> sources, List<Diagnostic> found) {
         List<Diagnostic> all = new ArrayList<>();
         sources.forEach((name, text) -> {
-            if (CODE_IN_A_COMMENT.matcher(text).matches()) {
-                all.add(hint(name, text));
+            int comment = comment(text);
+            if (comment >= 0 && isOneLine(text) && hidesCode(text, comment)) {
+                all.add(hint(name, text, comment));
             }
         });
         all.addAll(found);
         return List.copyOf(all);
     }
 
-    private static Diagnostic hint(String name, String text) {
+    /** Where the first comment begins, which a URL is not; negative for none. */
+    private static int comment(String text) {
+        int found = text.indexOf("//");
+        while (found > 0 && text.charAt(found - 1) == ':') {
+            found = text.indexOf("//", found + 2);
+        }
+        return found;
+    }
+
+    private static boolean isOneLine(String text) {
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+    }
+
+    private static boolean hidesCode(String text, int comment) {
+        return text.indexOf(';', comment) >= 0 || text.indexOf('{', comment) >= 0 || text.indexOf('}', comment) >= 0;
+    }
+
+    private static Diagnostic hint(String name, String text, int comment) {
         return new Diagnostic(
                 name,
                 1,
-                text.indexOf("//") + 1,
+                comment + 1,
                 "warning",
                 "minimalcluster.lost-newlines",
                 "all of it is one line, and this comment hides the code behind it: curl's -d takes newlines out of a file,"

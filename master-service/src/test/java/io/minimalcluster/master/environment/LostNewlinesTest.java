@@ -6,6 +6,7 @@ import io.minimalcluster.model.environment.Diagnostic;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,5 +37,13 @@ class LostNewlinesTest {
             })
     void whatIsAsItWasWrittenGetsNone(String source) {
         assertThat(hints(source)).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void takesNoLongerForALineMadeToTakeLong() {
+        String slashes = "/".repeat(4 * 1024 * 1024);
+
+        assertThat(LostNewlines.hinted(Map.of("A.java", slashes), List.of())).isEmpty();
     }
 }
