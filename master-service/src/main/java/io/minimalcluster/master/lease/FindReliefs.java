@@ -30,8 +30,8 @@ public class FindReliefs {
 
     private static final int MOST = 1_000;
     private static final String TAIL = """
-            select seq, environment_id, method, needs, copies from job
-             where pending = 0 and running > 0 and state = 'RUNNING'
+            select seq, environment_id, method, needs from job
+             where pending = 0 and running > 0 and state = 'RUNNING' and copies <> 0
              order by priority desc, seq limit 1000
             """;
     private static final String LEASES = "select " + Lease.COLUMNS
@@ -122,7 +122,7 @@ public class FindReliefs {
                 return Optional.of(new Relief.Rest(lease, job.needs(), next, left));
             }
             boolean isLast = headway.running().orElseThrow() == lease.last() - 1;
-            return isLast && job.copies() ? Optional.of(new Relief.Copy(lease, job.needs())) : Optional.empty();
+            return isLast ? Optional.of(new Relief.Copy(lease, job.needs())) : Optional.empty();
         }
 
         /** Half of what has not started. */
@@ -140,15 +140,14 @@ public class FindReliefs {
         }
     }
 
-    /** A job of which nothing waits. */
-    private record TailJob(long seq, String environmentId, String method, String needs, boolean copies) {
+    /** A job of which nothing waits, and whose tasks may run twice at a time: one taken back may just have begun. */
+    private record TailJob(long seq, String environmentId, String method, String needs) {
         static TailJob of(ResultSet row, int number) throws SQLException {
             return new TailJob(
                     row.getLong("seq"),
                     row.getString("environment_id"),
                     row.getString("method"),
-                    row.getString("needs"),
-                    row.getInt("copies") != 0);
+                    row.getString("needs"));
         }
     }
 }

@@ -185,6 +185,16 @@ class StragglersTest {
     }
 
     @Test
+    void nothingIsTakenBackWhereNoTaskMayRunTwiceAtATime() {
+        jobs.add(11, batchesOf(20).copies(false).build());
+        Lease lease = takenBySlow();
+        runs(lease, 0, 60);
+        assertThat(look(idle, 1).tasks()).as("it may just have begun").isZero();
+        store.writeAndWait(sql -> sql.sql("update job set copies = 1").update());
+        assertThat(look(idle, 1).tasks()).isEqualTo(5);
+    }
+
+    @Test
     void aTaskIsNotCopiedOnItsOwnWorkerOrWhereItsJobForbidsIt() {
         WorkerId wide = workers.register("wide", 4);
         jobs.add(4, batchesOf(4).copies(false).build());
