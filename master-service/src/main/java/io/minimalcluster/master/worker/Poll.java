@@ -9,6 +9,7 @@ import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.security.OpenCalls;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.Work;
 import io.minimalcluster.master.work.ParkedPoll;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
@@ -68,21 +69,14 @@ class Poll {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
         try {
-            do {
-                if (request.slots() > 0) {
-                    bell.park(parked); // before looking, so that work which comes in between is not missed
-                }
-                PollAnswer answer = store.writeAndWait(sql -> answer(sql, parked, request));
-                answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
-                bell.order(answer.relieved().owners());
-                if (answer.left() != null) {
-                    bell.ring(answer.left(), 1);
-                }
-                if (!answer.isEmpty()) {
-                    return Optional.of(answer);
-                }
-            } while (hasNews(parked, deadline) && !parked.isSuperseded());
-            return Optional.empty();
+            Optional<PollAnswer> looked = look(parked, request, sql -> SignOfLife.of(sql, worker, clock.millis()));
+            while (looked.isPresent()
+                    && looked.get().isEmpty()
+                    && hasNews(parked, deadline)
+                    && !parked.isSuperseded()) {
+                looked = look(parked, request, sql -> SignOfLife.standingOf(sql, worker));
+            }
+            return looked.filter(answer -> !answer.isEmpty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -98,15 +92,41 @@ class Poll {
         return woken;
     }
 
-    private PollAnswer answer(JdbcClient sql, ParkedPoll parked, PollRequest request) {
-        PollAnswer answer = answer(sql, parked.worker(), request);
-        bell.offers(parked, takeLeases.abilitiesOf(sql, parked.worker()));
-        return answer;
+    /**
+     * What there is now; empty if the worker is taken for silent. That it asked is a sign of its life, that its call
+     * still waits is none: a worker that was killed leaves one behind, which nobody notices until it is answered.
+     */
+    private Optional<PollAnswer> look(ParkedPoll parked, PollRequest request, Work<Standing> finding) {
+        if (request.slots() > 0) {
+            bell.park(parked); // before looking, so that work which comes in between is not missed
+        }
+        Optional<PollAnswer> looked = store.writeAndWait(sql -> {
+            Standing standing = finding.run(sql);
+            if (standing.isUnheard()) {
+                return Optional.empty();
+            }
+            PollAnswer answer = answer(sql, parked.worker(), request, standing);
+            bell.offers(parked, takeLeases.abilitiesOf(sql, parked.worker()));
+            return Optional.of(answer);
+        });
+        looked.ifPresent(this::tell);
+        return looked;
     }
 
-    /** A transaction's part of it: notes the sign of life, and takes what there is. */
+    private void tell(PollAnswer answer) {
+        answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
+        bell.order(answer.relieved().owners());
+        if (answer.left() != null) {
+            bell.ring(answer.left(), 1);
+        }
+    }
+
+    /** A transaction's part of a new poll: notes the sign of life, and takes what there is. */
     PollAnswer answer(JdbcClient sql, WorkerId worker, PollRequest request) {
-        Standing standing = SignOfLife.of(sql, worker, clock.millis());
+        return answer(sql, worker, request, SignOfLife.of(sql, worker, clock.millis()));
+    }
+
+    private PollAnswer answer(JdbcClient sql, WorkerId worker, PollRequest request, Standing standing) {
         List<Lease> before = Leases.heldBy(sql, worker);
         boolean drains = standing.draining() || standing.ending();
         boolean again = before.stream().anyMatch(lease -> isOf(request, lease));
