@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
+import io.minimalcluster.system.harness.Rehearsal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,15 +24,8 @@ class DocumentsIT {
     private final Folder folder = Folder.create("documents");
 
     @BeforeAll
-    static void markAsBuilt() throws IOException {
-        for (String mark : List.of("target/built", "client/target/built")) {
-            Path file = Installation.HOME.resolve(mark);
-            Files.createDirectories(file.getParent());
-            if (!Files.exists(file)) {
-                Files.createFile(file);
-            }
-            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
-        }
+    static void prepare() {
+        Rehearsal.once();
     }
 
     @AfterEach

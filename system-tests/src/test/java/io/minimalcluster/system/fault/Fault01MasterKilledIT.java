@@ -16,7 +16,6 @@ import io.minimalcluster.system.harness.Seeded.Chance;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -370,7 +369,7 @@ class Fault01MasterKilledIT {
 
         worker.program().terminate();
 
-        assertThat(worker.program().exitCode(Duration.ofSeconds(30))).isIn(0, 143);
+        assertThat(worker.program().exitCode(Await.LONG)).isIn(0, 143);
         JsonNode tasks = api.job(job).path("tasks");
         assertThat(tasks.path("running").asInt()).isZero();
         assertThat(tasks.path("succeeded").asInt() + tasks.path("pending").asInt())
@@ -392,7 +391,7 @@ class Fault01MasterKilledIT {
 
         master.program().terminate();
 
-        assertThat(master.program().exitCode(Duration.ofSeconds(30))).isIn(0, 143);
+        assertThat(master.program().exitCode(Await.LONG)).isIn(0, 143);
         assertThat(waiting.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).exceptionally(_ -> null))
                 .isNotNull();
     }

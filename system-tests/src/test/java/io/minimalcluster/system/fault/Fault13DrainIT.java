@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * I3), that the job ends (I6), that no process stays (I10), and that nobody is told what is not so (I12).
  */
 class Fault13DrainIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Await.LONG;
 
     @RegisterExtension
     static final NotedCluster CLUSTER = new NotedCluster();

@@ -184,7 +184,7 @@ class Fault15PoisonIT {
                     .isEqualTo(1);
 
             broken.program().terminate(); // so that it leaves, and is not taken for one that works
-            assertThat(broken.program().exitCode(Duration.ofSeconds(60))).isIn(0, 143);
+            assertThat(broken.program().exitCode(Await.LONG)).isIn(0, 143);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Waits until something is so; at the end of the time it fails, and says what never came. */
 public final class Await {
     /** Long for what takes seconds on a machine that is busy with other things. */
-    public static final Duration LONG = Duration.ofSeconds(60);
+    public static final Duration LONG = Duration.ofMinutes(3);
 
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(20).toNanos();
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A master as a process, on a free port, with a data folder that outlives it. */
 public final class MasterProcess implements AutoCloseable {
     /** For a start on a machine that is busy with other things. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Folder folder;
     private final DataPlace place;

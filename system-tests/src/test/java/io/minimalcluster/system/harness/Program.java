@@ -103,7 +103,7 @@ public final class Program implements AutoCloseable {
     /** Sends SIGKILL and waits until it is gone; what it started is left to itself. */
     public void kill() {
         process.destroyForcibly();
-        exitCode(Duration.ofSeconds(10));
+        exitCode(Await.LONG);
     }
 
     /** Waits until it has ended by itself. */

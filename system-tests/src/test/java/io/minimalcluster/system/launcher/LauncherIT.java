@@ -8,6 +8,7 @@ import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.Rehearsal;
 import io.minimalcluster.system.harness.SharedProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The script and what it hands on to, in the folder that the build has just filled. */
 @ExtendWith(SharedProcesses.class)
 class LauncherIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Await.LONG;
     private static final Pattern ENVIRONMENT = Pattern.compile("env-[0-9a-z]+");
     private static final String EXAMPLE =
             Installation.HOME.resolve("examples/Hypot.java").toString();
@@ -40,8 +41,8 @@ class LauncherIT {
     }
 
     @BeforeAll
-    static void prepare() throws IOException {
-        Script.prepare();
+    static void prepare() {
+        Rehearsal.once();
     }
 
     @AfterEach

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +12,11 @@ import java.util.List;
 /** The script as a user calls it, with a home folder of its own. */
 final class Script {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration REHEARSAL = Duration.ofMinutes(10);
 
     private final Folder folder;
 
     Script(Folder folder) {
         this.folder = folder;
-    }
-
-    /** Maven has built it all; the script is told so by the marks that it would leave itself, and rehearses. */
-    static void prepare() throws IOException {
-        for (String mark : List.of("target/built", "client/target/built")) {
-            Path file = Installation.HOME.resolve(mark);
-            Files.createDirectories(file.getParent());
-            if (!Files.exists(file)) {
-                Files.createFile(file);
-            }
-            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
-        }
-        try (Folder folder = Folder.create("prepare");
-                Program build = new Script(folder).launch("build")) {
-            assertThat(build.exitCode(REHEARSAL)).as(build.tail()).isZero();
-        }
     }
 
     Program launch(String... words) {

@@ -6,6 +6,7 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Json;
+import io.minimalcluster.system.harness.Rehearsal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,8 +28,8 @@ class UpDownIT {
     private final Script script = new Script(folder);
 
     @BeforeAll
-    static void prepare() throws IOException {
-        Script.prepare();
+    static void prepare() {
+        Rehearsal.once();
     }
 
     @AfterEach

@@ -8,7 +8,6 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.SharedProcesses;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -63,7 +62,6 @@ class RawWorkerIT {
     private void awaitState(RawWorker worker, String state) {
         Await.until(
                 "worker " + state,
-                Duration.ofSeconds(20),
                 () -> view(worker.id()).path("state").asString().equals(state));
     }
 
@@ -393,7 +391,7 @@ class RawWorkerIT {
         String lease = lease(worker.takeBatch());
         RawWorker idle = master.newWorker("idle");
         awaitState(idle, "ACTIVE");
-        Await.until("the silence of the other", Duration.ofSeconds(20), () -> {
+        Await.until("the silence of the other", () -> {
             worker.heartbeat(lease).expect(204);
             return view(idle.id()).path("state").asString().equals("SILENT");
         });

@@ -1,0 +1,98 @@
+package io.minimalcluster.system.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Form;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Program;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The jars that have all their libraries in them, for who would rather carry one file than a folder. */
+class OneJarIT {
+    private static final String USES_A_LIBRARY = """
+            import tools.jackson.databind.json.JsonMapper;
+
+            int count(String json) { return JsonMapper.builder().build().readTree(json).size(); }
+            """;
+
+    private final Folder folder = Folder.create("one-jar");
+    private final Path data = folder.path("data");
+
+    @AfterEach
+    void clean() {
+        folder.close();
+    }
+
+    private Program master() {
+        return Program.start(
+                "master",
+                Installation.masterOfOneJar(List.of(
+                        "--server.port=0",
+                        "--minimalcluster.data=" + data,
+                        "--minimalcluster.local-worker.enabled=false",
+                        "--minimalcluster.executor.minimum-isolation=process")),
+                folder.path("."));
+    }
+
+    private Program worker(URI master) {
+        return Program.start(
+                "worker",
+                Installation.workerOfOneJar(List.of(
+                        "--minimalcluster.master-url=" + master,
+                        "--minimalcluster.authkey-file=" + data.resolve("worker.key"),
+                        "--minimalcluster.worker.slots=1",
+                        "--minimalcluster.executor.minimum-isolation=process")),
+                folder.path("."));
+    }
+
+    private URI url(Program master) throws IOException {
+        Path file = data.resolve("master.url");
+        Await.until("an address of the master", () -> {
+            assertThat(master.isAlive()).as(master.tail()).isTrue();
+            return Files.exists(file);
+        });
+        return URI.create(Files.readString(file).strip());
+    }
+
+    private static Form source() throws IOException {
+        Form form = new Form().file("source", "Main.java", USES_A_LIBRARY);
+        try (Stream<Path> jars = Files.list(Path.of("target", "libraries"))) {
+            for (Path jar : jars.toList()) {
+                form.file("library", "lib/" + jar.getFileName(), Files.readAllBytes(jar));
+            }
+        }
+        return form;
+    }
+
+    @Test
+    void compileAndRunWhatUsesALibrary() throws IOException {
+        try (Program master = master();
+                Program worker = worker(url(master))) {
+            Api api = Api.of(
+                    url(master), Files.readString(data.resolve("authkey")).strip());
+            String environment = source().post(api, "/environments")
+                    .expect(201)
+                    .json()
+                    .path("id")
+                    .asString();
+
+            String job = api.submit(environment, "count", "[\"[1,2,3]\",\"[]\"]", "{}")
+                    .expect(202)
+                    .json()
+                    .path("id")
+                    .asString();
+
+            assertThat(api.values(job)).as(worker.tail()).isEqualTo("[3,0]");
+        }
+    }
+}
