@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged worker as a process; each line it prints is an event. */
 final class WorkerProcess implements AutoCloseable {
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 120;
 
     private final Process process;
     private final Events lines = new Events();
@@ -28,6 +28,8 @@ final class WorkerProcess implements AutoCloseable {
     static WorkerProcess start(URI master, String key, String... settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("worker.jar", "target/minimalcluster-worker-exec.jar"),
                 "--minimalcluster.master-url=" + master,

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class JobWatchTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final JobId JOB = new JobId("job-1");

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A reader that follows a job is woken by what comes, and by nothing else. */
 @Tag("store")
-@Timeout(60)
+@Timeout(180)
 class FollowTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -49,7 +49,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What a poll brings, and when. */
 @Tag("store")
-@Timeout(60)
+@Timeout(180)
 class PollTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration LONG = Duration.ofMinutes(5);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -148,14 +149,16 @@ class PerilsIT {
     @Test
     void aJobIsSharedByTwoWorkerProcesses() {
         String job = api.start(
-                "long slow(long x) throws InterruptedException { Thread.sleep(20); return x; }",
-                "slow",
-                "{\"range\":{\"from\":0,\"to\":100}}",
-                "{\"batchSize\":5}");
-        api.ended(job);
+                "long waits(long x) throws InterruptedException { Thread.sleep(86_400_000); return x; }",
+                "waits",
+                "{\"range\":{\"from\":0,\"to\":5}}", // more than two slots hold, with one batch ahead
+                "{\"batchSize\":1,\"copies\":false}");
+        Await.until(
+                "all of it in somebody's hands",
+                () -> api.job(job).path("tasks").path("running").asInt() == 5);
 
-        List<String> workers = List.of(0, 10, 20, 30, 40, 50, 60, 70, 80, 90).stream()
-                .map(i -> api.get("/jobs/" + job + "/tasks/" + i)
+        List<String> workers = IntStream.range(0, 5)
+                .mapToObj(i -> api.get("/jobs/" + job + "/tasks/" + i)
                         .expect(200)
                         .json()
                         .path("worker")
@@ -164,6 +167,7 @@ class PerilsIT {
                 .toList();
 
         assertThat(workers).hasSize(2);
+        api.post("/jobs/" + job + "/cancel", "").expect(200);
     }
 
     @Test

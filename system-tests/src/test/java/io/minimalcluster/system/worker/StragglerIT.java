@@ -139,6 +139,7 @@ class StragglerIT {
                     .isBetween(1, 2);
             assertThat(tasks.path("running").asInt() + tasks.path("succeeded").asInt())
                     .isEqualTo(60);
+            assertThat(tasksDone(fast)).isEqualTo(60 + tasks.path("succeeded").asInt());
             assertThat(counted("minimalcluster_copies_started_total")).isZero();
             assertThat(slow.view().path("busy").asInt()).isEqualTo(1);
             api().post("/jobs/" + other + "/cancel", "").expect(200);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(180)
 class BundlesTest {
     private static final EnvironmentId A = new EnvironmentId("env-a");
     private static final EnvironmentId B = new EnvironmentId("env-b");

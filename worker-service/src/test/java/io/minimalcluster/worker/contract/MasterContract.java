@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The worker's view of the master. */
-@Timeout(60)
+@Timeout(180)
 public abstract class MasterContract {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration NOW = Duration.ZERO;

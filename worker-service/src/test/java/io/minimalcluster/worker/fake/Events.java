@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /** What happened, in order; tests wait for it instead of for time to pass. */
 public final class Events {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final List<String> seen = new ArrayList<>();
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(180)
 class MasterClientTest {
     private static final String SECRET = "the-secret-key";
     private static final WorkerId WORKER = new WorkerId("worker-1");
