@@ -127,7 +127,7 @@ final class WebProblems {
         return malformed(detail).with("field", field);
     }
 
-    private static <T extends Throwable> Optional<T> cause(Throwable error, Class<T> type) {
+    static <T extends Throwable> Optional<T> cause(Throwable error, Class<T> type) {
         Throwable each = error;
         for (int depth = 0; each != null && depth < 20; depth++) {
             if (type.isInstance(each)) {

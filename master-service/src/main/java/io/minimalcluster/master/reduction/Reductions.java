@@ -1,5 +1,6 @@
 package io.minimalcluster.master.reduction;
 
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.reduce.BuiltIn;
@@ -85,6 +86,8 @@ public class Reductions {
     void look() {
         try {
             store.read(Reduction::jobs).forEach(this::wake);
+        } catch (Unavailable e) {
+            log.debug("reductions wait for the store", e);
         } catch (RuntimeException e) {
             log.warn("reductions not looked for reason={}", e.getMessage());
         }
@@ -109,6 +112,8 @@ public class Reductions {
         boolean more = false;
         try {
             more = step(job);
+        } catch (Unavailable e) {
+            log.debug("reduction waits for the store job={}", job, e);
         } catch (RuntimeException | Error e) { // the next look may fare better
             log.warn("reduction not taken further job={}", job, e);
         } finally {
