@@ -36,7 +36,7 @@ public final class RunningMaster implements AutoCloseable {
 
     /** One of its parts. */
     public <T> T part(Class<T> type) {
-        return context.getBean(type);
+        return type.isInstance(context) ? type.cast(context) : context.getBean(type);
     }
 
     public RawCall call(String method, String target) {

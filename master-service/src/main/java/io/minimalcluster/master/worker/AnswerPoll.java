@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,9 +40,21 @@ class AnswerPoll {
         return takeLeases.abilitiesOf(sql, worker);
     }
 
-    /** Notes the sign of life, and takes what there is. */
+    /** What there is for who asks now: notes the sign of life, and takes it. */
     PollAnswer answer(JdbcClient sql, WorkerId worker, PollRequest request) {
-        Standing standing = SignOfLife.asking(sql, worker, request.requestId(), clock.millis());
+        return answer(sql, worker, request, SignOfLife.asking(sql, worker, request.requestId(), clock.millis()));
+    }
+
+    /**
+     * What there is for who asked a while ago; empty if the worker is taken for silent. That it asked was a sign of its
+     * life, that its call still waits is none: a worker whose machine is gone leaves one behind.
+     */
+    Optional<PollAnswer> answerLater(JdbcClient sql, WorkerId worker, PollRequest request) {
+        Standing standing = SignOfLife.standingOf(sql, worker);
+        return standing.isUnheard() ? Optional.empty() : Optional.of(answer(sql, worker, request, standing));
+    }
+
+    private PollAnswer answer(JdbcClient sql, WorkerId worker, PollRequest request, Standing standing) {
         List<Lease> before = Leases.heldBy(sql, worker);
         boolean drains = standing.draining() || standing.ending();
         boolean again = before.stream().anyMatch(lease -> isOf(request, lease));

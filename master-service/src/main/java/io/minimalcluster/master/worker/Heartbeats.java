@@ -41,7 +41,11 @@ class Heartbeats {
         this.headways = headways;
     }
 
+    /** Keeps it to be written; that of a worker which is cut off is no sign of life. */
     void add(WorkerId worker, Heartbeat heartbeat) {
+        if (Boolean.TRUE.equals(heartbeat.cutOff())) {
+            return;
+        }
         troubles.put(worker, Optional.ofNullable(heartbeat.trouble()).map(Heartbeats::bearable));
         heard.add(worker);
         headways.heard(worker, heartbeat);

@@ -4,6 +4,7 @@ import io.minimalcluster.master.job.JobWatch;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.security.OpenCalls;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.Work;
 import io.minimalcluster.master.work.ParkedPoll;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.WorkerId;
@@ -11,7 +12,6 @@ import io.minimalcluster.model.worker.PollRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,21 +48,16 @@ class Poll {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
         try {
-            do {
-                if (request.slots() > 0) {
-                    bell.park(parked); // before looking, so that work which comes in between is not missed
-                }
-                PollAnswer answer = store.writeAndWait(sql -> answer(sql, parked, request));
-                answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
-                bell.order(answer.relieved().owners());
-                if (answer.left() != null) {
-                    bell.ring(answer.left(), 1);
-                }
-                if (!answer.isEmpty()) {
-                    return Optional.of(answer);
-                }
-            } while (hasNews(parked, deadline) && !parked.isSuperseded() && !isGone.getAsBoolean());
-            return Optional.empty();
+            Optional<PollAnswer> looked =
+                    look(parked, request, sql -> Optional.of(answerPoll.answer(sql, worker, request)));
+            while (looked.isPresent()
+                    && looked.get().isEmpty()
+                    && hasNews(parked, deadline)
+                    && !parked.isSuperseded()
+                    && !isGone.getAsBoolean()) {
+                looked = look(parked, request, sql -> answerPoll.answerLater(sql, worker, request));
+            }
+            return looked.filter(answer -> !answer.isEmpty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -78,9 +73,27 @@ class Poll {
         return woken;
     }
 
-    private PollAnswer answer(JdbcClient sql, ParkedPoll parked, PollRequest request) {
-        PollAnswer answer = answerPoll.answer(sql, parked.worker(), request);
-        bell.offers(parked, answerPoll.abilitiesOf(sql, parked.worker()));
-        return answer;
+    /** What there is now; empty if nobody is to be answered. */
+    private Optional<PollAnswer> look(ParkedPoll parked, PollRequest request, Work<Optional<PollAnswer>> finding) {
+        if (request.slots() > 0) {
+            bell.park(parked); // before looking, so that work which comes in between is not missed
+        }
+        Optional<PollAnswer> looked = store.writeAndWait(sql -> {
+            Optional<PollAnswer> found = finding.run(sql);
+            if (found.isPresent()) {
+                bell.offers(parked, answerPoll.abilitiesOf(sql, parked.worker()));
+            }
+            return found;
+        });
+        looked.ifPresent(this::tell);
+        return looked;
+    }
+
+    private void tell(PollAnswer answer) {
+        answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
+        bell.order(answer.relieved().owners());
+        if (answer.left() != null) {
+            bell.ring(answer.left(), 1);
+        }
     }
 }

@@ -70,6 +70,7 @@ class SilenceWatch {
         });
         if (leases >= 0) {
             log.warn("worker silent id={} leases={}", worker, leases);
+            bell.end(worker); // its call may still wait here
             bell.ringAll();
         }
     }

@@ -71,6 +71,13 @@ class HeartbeatsTest {
     }
 
     @Test
+    void areNoSignOfLifeFromAWorkerThatIsCutOff() {
+        heartbeats.add(worker, BEAT.whenCutOff());
+        heartbeats.flush();
+        assertThat(column("beats", Long.class)).isZero();
+    }
+
+    @Test
     void areNotForgottenWhenTheStoreFails() {
         store.writeAndWait(sql -> sql.sql("""
                 create trigger trouble before update on worker begin select raise(abort, 'trouble'); end

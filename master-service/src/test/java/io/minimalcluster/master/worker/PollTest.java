@@ -236,6 +236,38 @@ class PollTest {
     }
 
     @Test
+    void isNoSignOfLifeWhileItWaits() throws Exception {
+        long before = beats();
+        CompletableFuture<Optional<PollAnswer>> waiting = CompletableFuture.supplyAsync(
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false), Thread::startVirtualThread);
+        for (int i = 0; i < 3; i++) {
+            awaitHungry();
+            bell.ring(1);
+        }
+        awaitHungry();
+        SilenceWatch watch = new SilenceWatch(store, bell, new LeaseSettings(LONG, Duration.ofSeconds(1)));
+        while (!workers.stateOf(worker).equals(WorkerState.SILENT)) { // it may have been at its first look
+            watch.tick(LONG);
+        }
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS))
+                .as("its worker is taken for silent")
+                .isEmpty();
+        assertThat(beats()).isEqualTo(before + 1);
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
+        jobs.add(1, singly());
+        assertThat(ask("b", 1, List.of())).as("it is there after all").hasSize(1);
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
+    }
+
+    private long beats() {
+        return store.read(sql -> sql.sql("select beats from worker where id = :id")
+                .param("id", worker.value())
+                .query(Long.class)
+                .single());
+    }
+
+    @Test
     void endsWithNothingWhenTheTimeIsUp() {
         assertThat(poll.await(worker, new PollRequest("a", 1, List.of()), Duration.ZERO, () -> false))
                 .isEmpty();

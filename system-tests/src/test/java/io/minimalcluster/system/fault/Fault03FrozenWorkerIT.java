@@ -31,7 +31,7 @@ class Fault03FrozenWorkerIT {
             Await.until("the next task", () -> CLUSTER.notes().started(1) == 1);
             try (WorkerProcess other = CLUSTER.worker("other", 1)) {
                 Await.until("the same task elsewhere", () -> CLUSTER.notes().started(1) == 2);
-                Await.until( // the other was given the next task before: it had not begun, as far as the master knew
+                Await.until(
                         "a worker whose leases are lost",
                         () -> frozen.view().path("state").asString().equals("LOST"));
                 Await.until("the end of the executor of a frozen worker", () -> Notes.hasEnded(executor));

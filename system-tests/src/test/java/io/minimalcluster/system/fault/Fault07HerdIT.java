@@ -61,7 +61,7 @@ class Fault07HerdIT {
             long pause = FIRST_PAUSE.toNanos();
             while (!over) {
                 try {
-                    Answer answer = worker.poll(0, "20s");
+                    Answer answer = worker.poll(0, "10s");
                     statuses.add(answer.status());
                     if (answer.status() < 300) {
                         answered.add(number);

@@ -1,16 +1,22 @@
 package io.minimalcluster.system.harness;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Plays a worker's part, call by call, and does nothing by itself: no heartbeat, no poll. */
+/** Plays a worker's part, call by call, and does nothing by itself but to beat while a poll waits. */
 public final class RawWorker {
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("raw-worker").start(task);
+
+    private static final Duration BEAT = Duration.ofMillis(300);
 
     private final Api api;
     private final String id;
@@ -64,22 +70,34 @@ public final class RawWorker {
                 "{\"requestId\":\"%s\",\"slots\":%d,\"held\":%s,\"new\":1}".formatted(requestId, slots, leases));
     }
 
-    /** Polls on another thread. */
+    /** Polls on another thread, and is heard of while the poll waits, as a worker is. */
     public CompletableFuture<Answer> pollLater(String requestId, int slots, String wait, String... held) {
-        return CompletableFuture.supplyAsync(() -> poll(requestId, slots, wait, held), THREADS);
+        CompletableFuture<Answer> poll =
+                CompletableFuture.supplyAsync(() -> poll(requestId, slots, wait, held), THREADS);
+        THREADS.execute(() -> {
+            while (!poll.isDone()) {
+                api.post(path("/heartbeat"), "{\"leases\":[]}");
+                LockSupport.parkNanos(BEAT.toNanos());
+            }
+        });
+        return poll;
     }
 
     /**
-     * Polls until there is a batch: the first.
+     * Polls until there is a batch: the first. Each poll is a sign of life, so that none outlasts the shortest lease.
      *
      * @param held the leases that it has, which would be sent again otherwise
      */
     public JsonNode takeBatch(String... held) {
-        JsonNode batches = poll(1, "20s", held).expect(200).json().path("batches");
-        if (batches.isEmpty()) {
-            throw new AssertionError("a poll without a batch");
-        }
-        return batches.get(0);
+        List<JsonNode> taken = new ArrayList<>();
+        Await.until("a batch for " + id, () -> {
+            Answer answer = poll(1, "1s", held);
+            if (answer.status() != 204) {
+                answer.expect(200).json().path("batches").forEach(taken::add);
+            }
+            return !taken.isEmpty();
+        });
+        return taken.getFirst();
     }
 
     public Answer heartbeat(String lease) {

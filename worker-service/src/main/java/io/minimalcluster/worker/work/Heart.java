@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.work;
 
 import io.minimalcluster.model.worker.AcceptedWorker;
+import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.MasterException;
 import io.minimalcluster.worker.master.MasterException.Busy;
@@ -22,13 +23,21 @@ final class Heart {
     private final Contact contact;
     private final Membership membership;
     private final HeldLeases leases;
+    private final CutOff cutOff;
     private final RandomGenerator random;
 
-    Heart(MasterClient master, Contact contact, Membership membership, HeldLeases leases, RandomGenerator random) {
+    Heart(
+            MasterClient master,
+            Contact contact,
+            Membership membership,
+            HeldLeases leases,
+            CutOff cutOff,
+            RandomGenerator random) {
         this.master = master;
         this.contact = contact;
         this.membership = membership;
         this.leases = leases;
+        this.cutOff = cutOff;
         this.random = random;
     }
 
@@ -48,8 +57,10 @@ final class Heart {
         long begun = contact.now();
         try {
             Duration limit = interval.compareTo(LEAST_PATIENCE) > 0 ? interval : LEAST_PATIENCE;
-            master.heartbeat(worker.workerId(), leases.heartbeat(worker.workerId()), limit);
+            Heartbeat heartbeat = leases.heartbeat(worker.workerId());
+            master.heartbeat(worker.workerId(), cutOff.isInTouch() ? heartbeat : heartbeat.whenCutOff(), limit);
             contact.heard(begun);
+            cutOff.look();
         } catch (MasterException e) {
             switch (e) {
                 case WorkerUnknown _ -> membership.lost(worker.workerId());

@@ -24,11 +24,28 @@ final class Perseverance {
     private final Contact contact;
     private final Supplier<Pauses> pauses;
     private final KeySource key;
+    private final Leave leave;
 
     Perseverance(Contact contact, Supplier<Pauses> pauses, KeySource key) {
+        this(contact, pauses, key, () -> {});
+    }
+
+    private Perseverance(Contact contact, Supplier<Pauses> pauses, KeySource key, Leave leave) {
         this.contact = contact;
         this.pauses = pauses;
         this.key = key;
+        this.leave = leave;
+    }
+
+    /** The same, for calls that are made only when they are given leave. */
+    Perseverance withLeave(Leave given) {
+        return new Perseverance(contact, pauses, key, given);
+    }
+
+    /** Waits until a call may be made. */
+    @FunctionalInterface
+    interface Leave {
+        void await() throws InterruptedException;
     }
 
     /** A call of the master. */
@@ -48,6 +65,7 @@ final class Perseverance {
         Pauses between = pauses.get();
         int failures = 0;
         while (wanted.getAsBoolean()) {
+            leave.await();
             long begun = contact.now();
             try {
                 T answer = call.make();

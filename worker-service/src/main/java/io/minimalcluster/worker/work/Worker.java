@@ -76,13 +76,14 @@ public final class Worker implements AutoCloseable {
         Fitness fitness = new Fitness(executions, leases, trials, threads);
         Setbacks setbacks = new Setbacks(pauses.get(), fitness);
         RunBatch running = new RunBatch(bundles, shared, executions, perseverance, options, setbacks);
-        Posting posting = new Posting(master, perseverance, membership);
+        this.cutOff = new CutOff(contact, membership, leases);
+        Perseverance inTouch = perseverance.withLeave(cutOff::awaitTouch);
+        Posting posting = new Posting(master, inTouch, membership);
         Unposted unposted = new Unposted(UNPOSTED_BYTES_PER_SLOT * options.slots());
         Intake intake = new Intake(leases, running, posting, unposted, changes, threads);
         PollTiming turning = new PollTiming(changes, pauses, timing.patience().poll(), threads);
-        this.polling = new Polling(master, perseverance, membership, leases, intake, turning);
-        this.heart = new Heart(master, contact, membership, leases, random);
-        this.cutOff = new CutOff(contact, membership, leases);
+        this.polling = new Polling(master, inTouch, membership, leases, intake, turning);
+        this.heart = new Heart(master, contact, membership, leases, cutOff, random);
     }
 
     private static RandomGenerator jitter() {

@@ -358,6 +358,14 @@ class WorkerTest {
 
         master.offer(FakeBatch.of("lease-3", 20, 1));
         master.events().await("done lease-3");
+        assertThat(master.heartbeats())
+                .as("it asked whether it is in touch before it went on")
+                .anyMatch(heartbeat -> heartbeat.path("cutOff").asBoolean(false));
+        List<String> calls = master.events().all().stream()
+                .dropWhile(call -> !call.startsWith("swallowed"))
+                .dropWhile(call -> call.startsWith("swallowed"))
+                .toList();
+        assertThat(calls.getFirst()).isEqualTo("heartbeat");
     }
 
     @Test
