@@ -6,6 +6,7 @@ import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.reduce.BuiltIn;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.JobState;
+import java.util.List;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public class Reductions {
                and seq not in (select child_seq from reduction where child_seq is not null)
             """;
 
+    private long looked; // the last that was looked at, by the one chore that looks
     private final Store store;
     private final FoldByMaster byMaster;
     private final FoldByMethod byMethod;
@@ -85,7 +87,10 @@ public class Reductions {
     /** Looks for those that nobody told of. */
     void look() {
         try {
-            store.read(Reduction::jobs).forEach(this::wake);
+            long after = looked;
+            List<Long> jobs = store.read(sql -> Reduction.jobs(sql, after));
+            looked = jobs.size() < Reduction.TOGETHER ? 0 : jobs.getLast(); // in turn, for many may be at rest
+            jobs.forEach(this::wake);
         } catch (Unavailable e) {
             log.debug("reductions wait for the store", e);
         } catch (RuntimeException e) {
