@@ -122,7 +122,9 @@ class TestCalls {
 
     private static MasterException away() {
         return new MasterException.Unavailable(
-                "The store is not available.", Duration.ofSeconds(2), new IllegalStateException("secret of the inside"));
+                "The store is not available.",
+                Duration.ofSeconds(2),
+                new IllegalStateException("secret of the inside"));
     }
 
     @GetMapping("/workers")

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.stereotype.Component;
 
-/** Tells whether who asked still waits for the answer: Tomcat itself notices that nobody does when it has written it. */
+/**
+ * Tells whether who asked still waits for the answer: Tomcat itself notices that nobody does when it has written it.
+ */
 @Component
 public final class Connections {
     private final List<PatientHttp> protocols = new CopyOnWriteArrayList<>();
@@ -19,7 +21,8 @@ public final class Connections {
      * when it has read its body.
      */
     public boolean isClosed(HttpServletRequest request) {
-        return protocols.stream().anyMatch(http -> http.getLocalPort() == request.getLocalPort()
-                && http.isClosed(request.getRemoteAddr(), request.getRemotePort()));
+        return protocols.stream()
+                .anyMatch(http -> http.getLocalPort() == request.getLocalPort()
+                        && http.isClosed(request.getRemoteAddr(), request.getRemotePort()));
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Begins to take a job in: nobody sees it before {@link KeepJob} has all of it on disk, and nothing of it stays if it is
- * broken.
+ * Begins to take a job in: nobody sees it before {@link KeepJob} has all of it on disk, and nothing of it stays if it
+ * is broken.
  */
 @Component
 public class ReceiveJob {

@@ -23,7 +23,8 @@ public record Reduction(
     /** So many are looked at in one go. */
     static final int TOGETHER = 1_000;
 
-    private static final String SOME = "select job_seq from reduction where job_seq > :after order by job_seq limit " + TOGETHER;
+    private static final String SOME =
+            "select job_seq from reduction where job_seq > :after order by job_seq limit " + TOGETHER;
     private static final String BEGIN = """
             insert into reduction (job_seq, next_index)
             select seq, 0 from job where seq = :job and reduce is not null and succeeded = total
@@ -55,7 +56,10 @@ public record Reduction(
 
     /** The jobs after one whose values are being folded, as many as are looked at in one go. */
     static List<Long> jobs(JdbcClient sql, long after) {
-        return sql.sql(SOME).param("after", after).query((row, number) -> row.getLong(1)).list();
+        return sql.sql(SOME)
+                .param("after", after)
+                .query((row, number) -> row.getLong(1))
+                .list();
     }
 
     int advance(JdbcClient sql, long to, String folded) {

@@ -1,13 +1,13 @@
 package io.minimalcluster.master.reduction;
 
-import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.reduce.BuiltIn;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.JobState;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

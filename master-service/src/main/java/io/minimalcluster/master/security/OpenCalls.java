@@ -1,7 +1,7 @@
 package io.minimalcluster.master.security;
 
-import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.problem.MasterException.Unauthenticated;
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

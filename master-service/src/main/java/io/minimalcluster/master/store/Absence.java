@@ -43,7 +43,9 @@ final class Absence {
     private synchronized void isBack(Use use) {
         if (failing.remove(use) && failing.isEmpty()) {
             isAway = false;
-            log.info("store is back seconds={}", Duration.ofNanos(System.nanoTime() - since).toSeconds());
+            log.info(
+                    "store is back seconds={}",
+                    Duration.ofNanos(System.nanoTime() - since).toSeconds());
         }
     }
 

@@ -41,8 +41,9 @@ class BrokenOffTest {
     }
 
     private void expectNoStackTrace() {
-        assertThat(logged.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.INFO)
-                && (event.getThrowableProxy() != null || event.getLevel() == Level.ERROR));
+        assertThat(logged.list)
+                .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.INFO)
+                        && (event.getThrowableProxy() != null || event.getLevel() == Level.ERROR));
     }
 
     @Test

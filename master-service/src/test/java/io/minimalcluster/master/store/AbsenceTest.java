@@ -45,7 +45,8 @@ class AbsenceTest {
     }
 
     private void read() {
-        store.read(sql -> sql.sql("select count(*) from audit").query(Integer.class).single());
+        store.read(sql ->
+                sql.sql("select count(*) from audit").query(Integer.class).single());
     }
 
     private List<String> lines() {
@@ -62,7 +63,11 @@ class AbsenceTest {
             assertThatThrownBy(this::write).isInstanceOf(Unavailable.class);
             assertThatThrownBy(this::read).isInstanceOf(Unavailable.class);
         }
-        assertThat(lines()).singleElement().asString().startsWith("store is away reason=").contains("made to fail");
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .startsWith("store is away reason=")
+                .contains("made to fail");
 
         trouble.end();
         read();
@@ -71,15 +76,17 @@ class AbsenceTest {
         write();
 
         assertThat(lines()).hasSize(2).last().asString().startsWith("store is back seconds=");
-        assertThat(logged.list).allSatisfy(event -> assertThat(event.getLevel().isGreaterOrEqual(Level.INFO)
-                        && event.getThrowableProxy() != null)
-                .as("a stack trace with %s", event)
-                .isFalse());
+        assertThat(logged.list)
+                .allSatisfy(event -> assertThat(
+                                event.getLevel().isGreaterOrEqual(Level.INFO) && event.getThrowableProxy() != null)
+                        .as("a stack trace with %s", event)
+                        .isFalse());
     }
 
     @Test
     void aWorkThatIsRefusedForItsOwnSakeSaysNothingOfTheStore() {
-        assertThatThrownBy(() -> store.writeAndWait(sql -> sql.sql("insert into nowhere values (1)").update()))
+        assertThatThrownBy(() -> store.writeAndWait(
+                        sql -> sql.sql("insert into nowhere values (1)").update()))
                 .isNotInstanceOf(Unavailable.class);
         assertThat(lines()).isEmpty();
     }

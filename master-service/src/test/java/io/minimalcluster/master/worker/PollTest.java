@@ -226,7 +226,8 @@ class PollTest {
     @Test
     void waitsForWork() throws Exception {
         CompletableFuture<Optional<PollAnswer>> waiting = CompletableFuture.supplyAsync(
-                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false), Thread::startVirtualThread);
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                Thread::startVirtualThread);
         jobs.add(1, singly());
         while (!waiting.isDone()) { // the ring may fall before or after the poll has parked
             bell.ring(1);
@@ -239,7 +240,8 @@ class PollTest {
     void isNoSignOfLifeWhileItWaits() throws Exception {
         long before = beats();
         CompletableFuture<Optional<PollAnswer>> waiting = CompletableFuture.supplyAsync(
-                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false), Thread::startVirtualThread);
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                Thread::startVirtualThread);
         for (int i = 0; i < 3; i++) {
             awaitHungry();
             bell.ring(1);

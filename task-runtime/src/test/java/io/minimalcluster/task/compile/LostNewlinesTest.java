@@ -63,9 +63,9 @@ class LostNewlinesTest {
 
     private static List<Diagnostic> diagnosticsOf(String source) {
         return switch (new Compilation(new Javac()).of(new Compile(Map.of("Main.java", source)))) {
-            case Compilation.Result.Bundled(var compiled, _) -> compiled.warnings();
-            case Compilation.Result.Refused(var rejected) -> rejected.diagnostics();
-            case Compilation.Result.Broken(var rejected) -> rejected.diagnostics();
+            case Compilation.Result.Bundled done -> done.compiled().warnings();
+            case Compilation.Result.Refused refused -> refused.rejected().diagnostics();
+            case Compilation.Result.Broken broken -> broken.rejected().diagnostics();
         };
     }
 }
