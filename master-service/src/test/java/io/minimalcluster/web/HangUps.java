@@ -36,7 +36,7 @@ public class HangUps {
         byte[] body = request.getInputStream().readAllBytes();
         begun.complete(connections.isClosed(request));
         while (!connections.isClosed(request)) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
         seen.complete(new String(body, StandardCharsets.UTF_8));
         return "nobody reads this";

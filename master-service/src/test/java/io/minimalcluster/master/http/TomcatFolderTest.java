@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.web.RunningMaster;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ class TomcatFolderTest {
     @Test
     void liesInTheDataFolder() {
         try (RunningMaster master = RunningMaster.start(data)) {
-            TomcatWebServer server = (TomcatWebServer)
-                    master.part(ServletWebServerApplicationContext.class).getWebServer();
+            ServletWebServerApplicationContext context = master.part(ServletWebServerApplicationContext.class);
+            TomcatWebServer server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
 
             assertThat(server.getTomcat().getServer().getCatalinaBase().toPath())
                     .startsWith(data.toAbsolutePath());
