@@ -6,10 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,21 +24,30 @@ final class BundleDownload {
         this.limit = limit;
     }
 
+    /** @throws IOException if this machine can't keep it */
     void fetch(String path, Path file) throws MasterException, InterruptedException, IOException {
         Call call = new Call("GET", path, BodyPublishers.noBody(), limit);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            HttpResponse<Path> answer = http.send(
-                    call,
-                    BodyHandlers.ofFile(
-                            part,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE));
+            HttpResponse<Path> answer = download(call, part);
             check(answer.headers().firstValue("ETag").orElse(""), part);
             Files.move(part, file);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private HttpResponse<Path> download(Call call, Path part)
+            throws MasterException, InterruptedException, IOException {
+        try (FileBody body = new FileBody(part)) {
+            try {
+                return http.send(call, _ -> body);
+            } catch (MasterException e) {
+                if (body.unwritten().isPresent()) {
+                    throw body.unwritten().get();
+                }
+                throw e;
+            }
         }
     }
 

@@ -85,6 +85,7 @@ public final class MasterClient implements AutoCloseable {
      * Fetches the bundle of an environment into a file, which must not exist.
      *
      * @throws MasterException.Unreachable also if what came is not what its digest says; then there is no file
+     * @throws IOException if the file can't be written
      */
     public void bundle(EnvironmentId environment, Path file) throws MasterException, InterruptedException, IOException {
         String path = "/environments/" + segment(environment.value()) + "/bundle";

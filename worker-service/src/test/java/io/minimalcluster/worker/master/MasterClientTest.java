@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,6 +195,14 @@ class MasterClientTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void tellsAFileThatCantBeWrittenFromAMasterThatCantBeReached() {
+        answer = "bytes";
+        Path nowhere = folder.resolve("nowhere").resolve("b.jar");
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> client.bundle(new EnvironmentId("env-1"), nowhere));
     }
 
     @Test
