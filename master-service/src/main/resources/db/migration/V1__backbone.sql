@@ -224,7 +224,6 @@ create table worker (
     draining      bigint not null default 0, -- also while it is silent
     ending        bigint not null default 0, -- it is to be told to end
     trouble       text, -- why it takes no work, where it can't run anything
-    asked         text, -- its newest poll: whether the answer to that came is not known
     registered_at bigint not null,
     last_seen_at  bigint not null,
     tasks_done    bigint not null
