@@ -6,6 +6,7 @@ import io.minimalcluster.chaos.fault.Fault;
 import io.minimalcluster.chaos.fault.Place;
 import io.minimalcluster.chaos.proxy.ChaosProxy;
 import io.minimalcluster.chaos.proxy.NetworkFault;
+import io.minimalcluster.chaos.recovery.Naps;
 import io.minimalcluster.chaos.recovery.Recovery;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,14 +20,14 @@ final class Breaker {
     private final ChaosCluster cluster;
     private final ChaosStore store;
     private final Recovery recovery;
-    private final Duration lease;
+    private final Naps naps;
     private int joined;
 
-    Breaker(ChaosCluster cluster, ChaosStore store, Recovery recovery, Duration lease) {
+    Breaker(ChaosCluster cluster, ChaosStore store, Recovery recovery, Naps naps) {
         this.cluster = cluster;
         this.store = store;
         this.recovery = recovery;
-        this.lease = lease;
+        this.naps = naps;
     }
 
     static String worker(int number) {
@@ -37,32 +38,29 @@ final class Breaker {
     boolean apply(Fault fault) {
         return switch (fault) {
             case Fault.KillMaster() -> {
-                long since = System.nanoTime();
-                cluster.kill("master");
-                restartMaster(since);
+                recovery.ofMaster(() -> cluster.kill("master"), cluster::startMaster);
+                cluster.awaitMaster();
                 yield true;
             }
             case Fault.KillWorker(int worker) -> {
-                recovery.moves().measure(worker(worker), lease, () -> cluster.kill(worker(worker)));
+                naps.disturb(worker(worker), () -> cluster.kill(worker(worker)));
                 cluster.startWorker(worker(worker));
                 yield true;
             }
             case Fault.KillEverything() -> {
-                long since = System.nanoTime();
                 cluster.kill(worker(0));
-                cluster.kill("master");
-                cluster.kill(worker(1));
-                cluster.startWorker(worker(1));
-                restartMaster(since);
+                recovery.ofMaster(() -> cluster.kill("master"), () -> {
+                    cluster.kill(worker(1));
+                    cluster.startWorker(worker(1));
+                    cluster.startMaster();
+                });
+                cluster.awaitMaster();
                 cluster.startWorker(worker(0));
                 yield true;
             }
             case Fault.KillExecutor(int worker, int executor) -> cluster.killExecutor(worker(worker), executor);
             case Fault.KillStore() -> {
-                long since = System.nanoTime();
-                store.kill();
-                store.restart();
-                recovery.answers().measure(since);
+                recovery.ofServer(store::kill, store::restart);
                 yield true;
             }
             case Fault.StoreAway(Duration length) -> {
@@ -98,12 +96,6 @@ final class Breaker {
                 yield true;
             }
         };
-    }
-
-    private void restartMaster(long since) {
-        cluster.startMaster();
-        recovery.polls().measure(since);
-        cluster.awaitMaster();
     }
 
     private boolean stopped(String name, Duration length) {

@@ -17,20 +17,23 @@ import io.minimalcluster.chaos.load.KnownJobs;
 import io.minimalcluster.chaos.load.LastReader;
 import io.minimalcluster.chaos.load.Recorder;
 import io.minimalcluster.chaos.load.Setting;
+import io.minimalcluster.chaos.recovery.Naps;
 import io.minimalcluster.chaos.recovery.Recovery;
+import io.minimalcluster.chaos.recovery.Times;
 import io.minimalcluster.client.local.Installation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** One run: a cluster, clients, faults, silence, a last look, and the verdict. */
-public final class ChaosRun {
+public final class ChaosRun implements Run {
     private static final int CLIENTS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -38,8 +41,9 @@ public final class ChaosRun {
     private final Path folder;
     private final Options options;
     private final Consumer<String> news;
-    private final List<String> recovery = new ArrayList<>();
-    private final Map<String, Integer> faults = new TreeMap<>();
+    private final Opened opened = new Opened();
+    private final Times times = new Times();
+    private final Map<String, Integer> faults = new ConcurrentSkipListMap<>();
 
     /** The folder takes the history, the logs and the data. */
     public ChaosRun(Installation installation, Path folder, Options options, Consumer<String> news) {
@@ -51,32 +55,42 @@ public final class ChaosRun {
 
     /** Runs it to its end. */
     public Outcome run() throws InterruptedException {
-        Path file = folder.resolve("history.jsonl");
-        try (History history = new History(file);
-                ChaosStore store = store();
-                ChaosCluster cluster = new ChaosCluster(installation, folder, settings(store), options.seed())) {
+        try (opened) {
+            History history = new History(file());
+            opened.atEnd(history::close);
+            ChaosStore store = options.openStore();
+            opened.atEnd(store::close);
+            ChaosCluster cluster =
+                    new ChaosCluster(installation, folder, options.masterSettings(store), options.seed());
+            opened.atEnd(cluster::close);
             cluster.startMaster();
             cluster.awaitMaster();
             cluster.startWorker(Breaker.worker(0));
             cluster.startWorker(Breaker.worker(1));
             run(history, cluster, store);
         }
-        List<Call> calls = History.read(file);
-        return new Outcome(Verdict.of(calls), CallCounts.of(calls), Map.copyOf(faults), List.copyOf(recovery));
+        List<Call> calls = History.read(file());
+        return outcome(calls, Verdict.of(calls));
     }
 
-    private ChaosStore store() {
-        return switch (options.store()) {
-            case StoreChoice.Sqlite() -> ChaosStore.of(List.of());
-            case StoreChoice.OuterPostgres(String url) -> ChaosStore.of(List.of("--spring.datasource.url=" + url));
-            case StoreChoice.OwnPostgres() -> ChaosStore.ownPostgres();
-        };
+    @Override
+    public Report whole() throws InterruptedException {
+        return run().report();
     }
 
-    private List<String> settings(ChaosStore store) {
-        List<String> settings = new ArrayList<>(options.masterSettings());
-        settings.addAll(store.settings());
-        return settings;
+    @Override
+    public Report end() {
+        opened.close();
+        List<Call> calls = Files.exists(file()) ? History.read(file()) : List.of();
+        return outcome(calls, Verdict.soFar(calls)).report();
+    }
+
+    private Path file() {
+        return folder.resolve("history.jsonl");
+    }
+
+    private Outcome outcome(List<Call> calls, Verdict verdict) {
+        return new Outcome(verdict, CallCounts.of(calls), Map.copyOf(faults), times.toString());
     }
 
     private void run(History history, ChaosCluster cluster, ChaosStore store) throws InterruptedException {
@@ -87,30 +101,37 @@ public final class ChaosRun {
             String environment = setting.load();
             setting.warmUp(environment);
             history.note(Operation.RESOURCES, cluster.resources());
-            List<ChaosClient> clients = new ArrayList<>();
-            List<Thread> threads = new ArrayList<>();
             KnownJobs jobs = new KnownJobs();
             SplittableRandom random = new SplittableRandom(options.seed());
+            List<ChaosClient> clients = new ArrayList<>();
             for (int number = 0; number < CLIENTS; number++) {
                 Recorder recorder =
                         new Recorder("client-" + number, number % 2 == 0 ? direct : proxied, history, environment);
-                ChaosClient client = new ChaosClient(recorder, jobs, random.split());
-                clients.add(client);
-                threads.add(Thread.ofPlatform().name("client-" + number).start(client));
+                clients.add(new ChaosClient(recorder, jobs, random.split()));
             }
-            news.accept("clients run; faults begin");
-            Recovery measured = Recovery.of(asWorker, new Recorder("run", direct, history, environment));
-            breakFor(history, new Breaker(cluster, store, measured, options.lease()));
-            recovery.addAll(measured.lines());
-            clients.forEach(ChaosClient::stop);
-            for (Thread thread : threads) {
-                thread.join();
-            }
+            Recovery recovery = new Recovery(direct, asWorker, times, options.lease());
+            Naps naps = new Naps(new Recorder("run", direct, history, environment), recovery);
+            breakUnder(clients, history, new Breaker(cluster, store, recovery, naps));
             news.accept("faults are over; waiting for the ends of all jobs");
             LastReader last = new LastReader(new Recorder(Stories.LAST, direct, history, environment), history);
             last.awaitEnds(PATIENCE);
             last.readAll();
             history.note(Operation.RESOURCES, settled(cluster));
+        }
+    }
+
+    private void breakUnder(List<ChaosClient> clients, History history, Breaker breaker) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        try {
+            clients.forEach(client -> threads.add(
+                    Thread.ofPlatform().name("client-" + threads.size()).start(client)));
+            news.accept("clients run; faults begin");
+            breakFor(history, breaker);
+        } finally {
+            clients.forEach(ChaosClient::stop);
+            for (Thread thread : threads) {
+                thread.join();
+            }
         }
     }
 

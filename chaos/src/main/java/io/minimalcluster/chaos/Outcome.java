@@ -2,28 +2,29 @@ package io.minimalcluster.chaos;
 
 import io.minimalcluster.chaos.check.CallCounts;
 import io.minimalcluster.chaos.check.Verdict;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run showed.
  *
  * @param calls of clients, by what came of them
  * @param faults how often each kind of fault was done
- * @param recovery how long it took until things went on
+ * @param recovery how long it took until things went on, as a table
  */
-public record Outcome(Verdict verdict, CallCounts calls, Map<String, Integer> faults, List<String> recovery) {
+public record Outcome(Verdict verdict, CallCounts calls, Map<String, Integer> faults, String recovery) {
+    Run.Report report() {
+        return new Run.Report(toString(), verdict.isClean());
+    }
+
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("faults: ");
-        faults.entrySet().stream()
+        String done = faults.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(fault -> text.append(fault.getKey())
-                        .append(' ')
-                        .append(fault.getValue())
-                        .append("  "));
-        text.append(System.lineSeparator()).append(calls).append(System.lineSeparator());
-        recovery.forEach(time -> text.append(time).append(System.lineSeparator()));
-        return text.append(System.lineSeparator()).append(verdict).toString();
+                .map(fault -> fault.getKey() + " " + fault.getValue())
+                .collect(Collectors.joining("  "));
+        return "faults: %s%n%s%n%n".formatted(done, calls)
+                + (recovery.isEmpty() ? "" : recovery + System.lineSeparator())
+                + verdict;
     }
 }

@@ -24,7 +24,7 @@ class OptionsTest {
                         "postgres",
                         "--postgres-url",
                         "jdbc:postgresql://here/db"))
-                .isEqualTo(new Options(
+                .isEqualTo(Options.chaos(
                         Duration.ofMinutes(3),
                         2,
                         7,
@@ -44,6 +44,14 @@ class OptionsTest {
         assertThat(Options.of("--faults", "0").faults()).isZero();
     }
 
+    @Test
+    void recoveryIsMeasuredWithTheLeaseOfAnyCluster() {
+        assertThat(Options.of("--recovery"))
+                .isEqualTo(Options.recovery(5, Duration.ofSeconds(15), new StoreChoice.Sqlite()));
+        assertThat(Options.of("--store", "postgres", "--recovery", "--times", "2", "--lease", "3s"))
+                .isEqualTo(Options.recovery(2, Duration.ofSeconds(3), new StoreChoice.OwnPostgres()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -52,6 +60,9 @@ class OptionsTest {
                 "--seed -1",
                 "--speed 3",
                 "--store oracle",
+                "--times 3",
+                "--recovery --times 0",
+                "--recovery --minutes 3",
                 "--store postgres --postgres-url",
                 "--postgres-url jdbc:postgresql://here/db"
             })

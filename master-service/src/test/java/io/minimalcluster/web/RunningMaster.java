@@ -34,6 +34,11 @@ public final class RunningMaster implements AutoCloseable {
                 .getPort();
     }
 
+    /** One of its parts. */
+    public <T> T part(Class<T> type) {
+        return type.isInstance(context) ? type.cast(context) : context.getBean(type);
+    }
+
     public RawCall call(String method, String target) {
         return RawCall.to(port(), method, target);
     }

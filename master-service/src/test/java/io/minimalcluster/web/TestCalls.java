@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -98,6 +99,13 @@ class TestCalls {
             case "conflict" -> throw new MasterException.Conflict("It has ended.", "SUCCEEDED");
             case "inside" -> throw new IllegalStateException("secret of the inside");
             case "error" -> throw new StackOverflowError();
+            case "away" -> throw away();
+            case "away-halfway" -> {
+                response.setContentLength(1000);
+                response.getOutputStream().write('x');
+                response.flushBuffer();
+                throw away();
+            }
             case "send-error" -> response.sendError(503, "secret of the inside");
             case "halfway" -> {
                 response.setContentLength(1000);
@@ -110,6 +118,13 @@ class TestCalls {
             }
         }
         return "";
+    }
+
+    private static MasterException away() {
+        return new MasterException.Unavailable(
+                "The store is not available.",
+                Duration.ofSeconds(2),
+                new IllegalStateException("secret of the inside"));
     }
 
     @GetMapping("/workers")

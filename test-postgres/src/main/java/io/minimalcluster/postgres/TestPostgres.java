@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL on a free port of the loopback interface, with data of its own, as durable as the real one. It may be
- * killed, ended and started again; it ends with this process.
+ * killed, ended and started again; it ends with this process, and its data with it.
  */
 public final class TestPostgres implements AutoCloseable {
     private static final String USER = "minimalcluster";
@@ -28,12 +28,13 @@ public final class TestPostgres implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String password = UUID.randomUUID().toString();
-    private final Thread atEnd = new Thread(this::kill);
+    private final Thread atEnd = new Thread(this::end, "end-postgres");
     private final List<String> settings;
     private final Path binaries;
     private final Path folder;
     private final int port;
-    private Process server;
+    private Process server; // guarded by this, as what follows
+    private boolean ended;
 
     private TestPostgres(List<String> settings) throws IOException {
         this.settings = List.copyOf(settings);
@@ -42,7 +43,7 @@ public final class TestPostgres implements AutoCloseable {
         OtherUser.own(folder);
         initialise();
         this.port = freePort();
-        this.server = launch();
+        this.server = begin("postgres", arguments());
         Runtime.getRuntime().addShutdownHook(atEnd);
         awaitReady();
     }
@@ -107,7 +108,19 @@ public final class TestPostgres implements AutoCloseable {
                 .start();
     }
 
-    private Process launch() throws IOException {
+    /** Starts it, unless this process is about to end. */
+    private synchronized void launch() throws IOException {
+        if (ended) {
+            throw new IOException("PostgreSQL was ended");
+        }
+        server = begin("postgres", arguments());
+    }
+
+    private synchronized Process server() {
+        return server;
+    }
+
+    private List<String> arguments() {
         List<String> all = new ArrayList<>(List.of(
                 "-D", data().toString(),
                 "-p", String.valueOf(port),
@@ -117,7 +130,7 @@ public final class TestPostgres implements AutoCloseable {
                 "-c", "fsync=on",
                 "-c", "synchronous_commit=on"));
         settings.forEach(setting -> all.addAll(List.of("-c", setting)));
-        return begin("postgres", all);
+        return all;
     }
 
     private void awaitReady() throws IOException {
@@ -126,8 +139,8 @@ public final class TestPostgres implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("PostgreSQL does not answer:\n" + log());
             }
-            if (!server.isAlive()) { // what was killed may not have let go of everything yet
-                server = launch();
+            if (!server().isAlive()) { // what was killed may not have let go of everything yet
+                launch();
             }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
@@ -183,7 +196,7 @@ public final class TestPostgres implements AutoCloseable {
 
     /** {@code kill -9} of the server; what it has started notices and ends. */
     public void kill() {
-        server.destroyForcibly();
+        server().destroyForcibly();
         awaitEnd();
     }
 
@@ -201,7 +214,7 @@ public final class TestPostgres implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(server.pid()))
+            new ProcessBuilder("kill", "-" + name, String.valueOf(server().pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {
@@ -212,13 +225,13 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private void awaitEnd() {
-        server.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        server().onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Starts it again on its data and port, when it has ended, and waits until it answers. */
     public void restart() {
         try {
-            server = launch();
+            launch();
             awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -228,14 +241,26 @@ public final class TestPostgres implements AutoCloseable {
     /** Ends it, and deletes its data. */
     @Override
     public void close() {
-        if (server.isAlive()) {
-            stopAtOnce();
-        }
-        Runtime.getRuntime().removeShutdownHook(atEnd);
+        end();
         try {
-            Folders.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Runtime.getRuntime().removeShutdownHook(atEnd);
+        } catch (IllegalStateException e) {
+            // the process ends already, and does the same
+        }
+    }
+
+    /** For good, and once: from whoever is done with it, or as this process ends. */
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            if (server.isAlive()) {
+                stopAtOnce();
+            }
+            try {
+                Folders.delete(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

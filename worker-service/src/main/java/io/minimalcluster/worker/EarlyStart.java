@@ -65,6 +65,8 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
         worker.start();
         beans.registerSingleton("key", key);
         beans.registerSingleton("workerLifecycle", lifecycle);
+        beans.registerSingleton(
+                "tomcatFolder", new TomcatFolder(launcher.folder().resolve("tomcat")));
         beans.registerSingleton("masterHealth", new MasterHealth(worker));
         beans.registerSingleton("executorsHealth", new ExecutorsHealth(worker));
     }

@@ -9,6 +9,11 @@ import tools.jackson.databind.JsonNode;
 /** Acknowledged without seen is empty: what was accepted is there with all its tasks, unless somebody deleted it. */
 final class AcceptedJobs implements Check {
     @Override
+    public boolean isAboutTheEnd() {
+        return true;
+    }
+
+    @Override
     public Finding check(Stories stories) {
         Finding finding = new Finding(Invariant.I1);
         finding.expect(stories.calls(Operation.LIST).anyMatch(Call::isOk), "all jobs were never listed");
@@ -36,9 +41,16 @@ final class AcceptedJobs implements Check {
                     total,
                     story.order().total());
         }
-        story.calls(Operation.DELETE)
-                .filter(Call::isOk)
-                .forEach(delete -> finding.expect(
-                        !there.contains(delete.job()), "%s was deleted and is there again", delete.job()));
+        story.calls(Operation.DELETE).filter(Call::isOk).forEach(delete -> {
+            finding.expect(!there.contains(delete.job()), "%s was deleted and is there again", delete.job());
+            staysAway(story, delete, finding);
+        });
+    }
+
+    private static void staysAway(Story story, Call delete, Finding finding) {
+        story.calls(Operation.JOB)
+                .filter(look -> look.job().equals(delete.job()) && delete.isBefore(look))
+                .forEach(look ->
+                        finding.expect(!look.isOk(), "%s was deleted and was seen after: %s", delete.job(), look));
     }
 }

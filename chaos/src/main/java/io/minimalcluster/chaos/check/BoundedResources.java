@@ -11,6 +11,11 @@ final class BoundedResources implements Check {
     private static final long MORE = 60;
 
     @Override
+    public boolean isAboutTheEnd() {
+        return true;
+    }
+
+    @Override
     public Finding check(Stories stories) {
         Finding finding = new Finding(Invariant.I10);
         List<Call> looks = stories.calls(Operation.RESOURCES).filter(Call::isOk).toList();

@@ -20,8 +20,18 @@ public record Verdict(List<Finding> findings) {
             new Honesty());
 
     public static Verdict of(List<Call> calls) {
-        Stories stories = Stories.of(calls);
-        return new Verdict(CHECKS.stream().map(check -> check.check(stories)).toList());
+        return of(Stories.of(calls), CHECKS);
+    }
+
+    /** What can be said of a run that was ended before its time. */
+    public static Verdict soFar(List<Call> calls) {
+        return of(
+                Stories.of(calls),
+                CHECKS.stream().filter(check -> !check.isAboutTheEnd()).toList());
+    }
+
+    private static Verdict of(Stories stories, List<Check> checks) {
+        return new Verdict(checks.stream().map(check -> check.check(stories)).toList());
     }
 
     public boolean isClean() {

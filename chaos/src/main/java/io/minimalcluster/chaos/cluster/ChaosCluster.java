@@ -12,16 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A master and workers, the network between them, and the network between clients and the master. Used by one thread at
- * a time but for the proxies.
+ * a time but for the proxies, and for the end, which may come from any.
  */
 public final class ChaosCluster implements AutoCloseable {
     private static final Duration TIME_TO_START = Duration.ofMinutes(5);
@@ -32,9 +33,11 @@ public final class ChaosCluster implements AutoCloseable {
     private final URI master;
     private final ChaosProxy forWorkers;
     private final ChaosProxy forClients;
-    private final Map<String, ChaosProcess> processes = new TreeMap<>(); // the master is the first
-    private final Set<ProcessHandle> orphans = new HashSet<>();
+    private final Map<String, ChaosProcess> processes = new ConcurrentSkipListMap<>();
+    private final Set<ProcessHandle> orphans = ConcurrentHashMap.newKeySet();
     private final Map<String, List<ProcessHandle>> stopped = new HashMap<>();
+    private final Object lives = new Object(); // whoever starts a process or ends them all has it
+    private boolean closed; // guarded by it
 
     public ChaosCluster(Installation installation, Path folder, List<String> masterSettings, long seed) {
         this.installation = installation;
@@ -117,7 +120,12 @@ public final class ChaosCluster implements AutoCloseable {
     }
 
     private void start(String name, List<String> command) {
-        processes.put(name, ChaosProcess.start(name, command, folder));
+        synchronized (lives) {
+            if (closed) {
+                throw new IllegalStateException("the cluster was ended");
+            }
+            processes.put(name, ChaosProcess.start(name, command, folder));
+        }
     }
 
     /** Kills a process and nothing that it has started. */
@@ -198,16 +206,17 @@ public final class ChaosCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** Kills all that there is of it, also what stands still or was left behind, and starts nothing any more. */
     @Override
     public void close() {
-        stopped.keySet().stream().toList().forEach(this::goOn);
-        List<String> names = new ArrayList<>(processes.keySet());
-        names.reversed().forEach(name -> {
-            ChaosProcess process = process(name);
-            List<ProcessHandle> started = process.descendants();
-            process.kill();
-            started.forEach(ProcessHandle::destroyForcibly);
-        });
+        synchronized (lives) {
+            closed = true;
+            processes.values().forEach(process -> {
+                orphans.addAll(process.descendants());
+                process.kill();
+            });
+            orphans.forEach(ProcessHandle::destroyForcibly);
+        }
         forWorkers.close();
         forClients.close();
     }

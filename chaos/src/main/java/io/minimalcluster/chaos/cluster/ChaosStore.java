@@ -25,6 +25,11 @@ public final class ChaosStore implements AutoCloseable {
         return new ChaosStore(server.newDatabase().settings(), Optional.of(server));
     }
 
+    /** Whether it is a server of this run's own. */
+    public boolean canBeKilled() {
+        return server.isPresent();
+    }
+
     public List<String> settings() {
         return settings;
     }

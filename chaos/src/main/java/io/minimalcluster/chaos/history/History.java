@@ -20,7 +20,8 @@ public final class History implements AutoCloseable {
 
     private final long began = System.nanoTime();
     private final AtomicLong calls = new AtomicLong();
-    private final BufferedWriter out; // guarded by this
+    private final BufferedWriter out; // guarded by this, as what follows
+    private boolean closed;
 
     public History(Path file) {
         try {
@@ -50,6 +51,9 @@ public final class History implements AutoCloseable {
     private void write(long call, String client, Operation operation, Phase phase, Map<String, ?> facts) {
         JsonNode node = JSON.valueToTree(facts);
         synchronized (this) { // the order of lines is that of their times
+            if (closed) {
+                return; // the run was ended, and what somebody still does is no part of it
+            }
             try {
                 out.write(JSON.writeValueAsString(
                         new Event(call, System.nanoTime() - began, client, operation, phase, node)));
@@ -63,6 +67,7 @@ public final class History implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             out.close();
         } catch (IOException e) {

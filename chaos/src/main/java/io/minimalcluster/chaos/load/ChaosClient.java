@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 public final class ChaosClient implements Runnable {
     private static final int OPEN_AT_MOST = 8;
     private static final long LONGEST_PAUSE = 1_000_000_000;
+    private static final int GONE = 404;
     private static final Duration LISTENS = Duration.ofSeconds(3);
 
     private final Recorder recorder;
@@ -68,7 +69,7 @@ public final class ChaosClient implements Runnable {
         } else if (die < 70) {
             any(this::follow);
         } else if (die < 76) {
-            jobs.anyEnded(random).ifPresent(recorder::values);
+            jobs.anyEnded(random).ifPresent(id -> forgetIfGone(recorder.values(id), id));
         } else if (die < 80) {
             jobs.anyKeyed(random).ifPresent(this::postAgain);
         } else if (die < 83) {
@@ -86,7 +87,15 @@ public final class ChaosClient implements Runnable {
             case 92, 93 -> any(id -> looked(recorder.change(Operation.PAUSE, id, "pause"), id));
             case 94, 95 -> any(id -> looked(recorder.change(Operation.RESUME, id, "resume"), id));
             case 96, 97 -> jobs.anyEnded(random).ifPresent(this::retry);
-            default -> jobs.anyEnded(random).ifPresent(recorder::delete);
+            default -> jobs.anyEnded(random).ifPresent(this::delete);
+        }
+    }
+
+    /** Looks once more whether it is gone, and then leaves it in peace; so do all others. */
+    private void delete(String id) {
+        if (recorder.delete(id).isOk()) {
+            jobs.forget(id);
+            recorder.job(id, Duration.ZERO);
         }
     }
 
@@ -121,8 +130,16 @@ public final class ChaosClient implements Runnable {
     }
 
     private void looked(Answer answer, String id) {
-        if ((answer.isOk() && answer.json().filter(LastReader::isEnd).isPresent()) || answer.status() == 404) {
+        if (answer.isOk() && answer.json().filter(LastReader::isEnd).isPresent()) {
             jobs.ended(id);
+        }
+        forgetIfGone(answer, id);
+    }
+
+    /** A call to delete it that got no answer may have done so. */
+    private void forgetIfGone(Answer answer, String id) {
+        if (answer.status() == GONE) {
+            jobs.forget(id);
         }
     }
 
@@ -136,13 +153,16 @@ public final class ChaosClient implements Runnable {
 
     /** A stream that broke is gone on with after the lines that came. */
     private void onFrom(String id, Answer answer) {
+        forgetIfGone(answer, id);
         if (answer.status() == 200) {
             read.merge(id, (long) Recorder.logLines(answer).size(), Long::sum);
         }
     }
 
     private void retry(String id) {
-        if (recorder.change(Operation.RETRY, id, "retry").status() < 300) {
+        Answer answer = recorder.change(Operation.RETRY, id, "retry");
+        forgetIfGone(answer, id);
+        if (answer.status() < 300) {
             jobs.reopened(id);
         }
     }

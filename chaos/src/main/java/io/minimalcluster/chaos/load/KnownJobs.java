@@ -28,6 +28,12 @@ public final class KnownJobs {
         keyed.add(order);
     }
 
+    /** Is spoken of no more: it was deleted. */
+    synchronized void forget(String id) {
+        ids.remove(id);
+        ended.remove(id);
+    }
+
     synchronized void ended(String id) {
         ended.add(id);
     }

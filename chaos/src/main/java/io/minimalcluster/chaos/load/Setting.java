@@ -41,7 +41,7 @@ public final class Setting {
     }
 
     /** Asks until it is answered: a machine may be busy. */
-    private static JsonNode done(Supplier<Answer> call) {
+    static JsonNode done(Supplier<Answer> call) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Answer answer = call.get();
         while (!answer.isOk()) {

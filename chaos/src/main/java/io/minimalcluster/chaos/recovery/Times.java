@@ -1,39 +1,68 @@
 package io.minimalcluster.chaos.recovery;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
-/** Measured times of one kind. */
+/** Measured times, which are printed as a table of those that there are. */
 public final class Times {
-    private final String what;
-    private final List<Duration> taken = new CopyOnWriteArrayList<>();
+    private final Map<Interval, List<Duration>> taken = new EnumMap<>(Interval.class);
 
-    public Times(String what) {
-        this.what = what;
+    public Times() {
+        for (Interval interval : Interval.values()) {
+            taken.put(interval, new CopyOnWriteArrayList<>());
+        }
     }
 
-    void add(Duration time) {
-        taken.add(time);
+    /** Takes the time from this moment of {@code nanoTime} on until now. */
+    public void takeSince(Interval interval, long nanos) {
+        add(interval, Duration.ofNanos(System.nanoTime() - nanos));
     }
 
+    void add(Interval interval, Duration time) {
+        of(interval).add(time);
+    }
+
+    /** Those that were taken, as they came. */
+    public List<Duration> of(Interval interval) {
+        return taken.getOrDefault(interval, List.of());
+    }
+
+    /** Empty if nothing was measured. */
     @Override
     public String toString() {
-        List<Duration> sorted = taken.stream().sorted().toList();
-        return sorted.isEmpty()
-                ? what + ": not measured"
-                : String.format(
-                        Locale.ROOT,
-                        "%s: n %d, min %.1f s, median %.1f s, max %.1f s",
-                        what,
-                        sorted.size(),
-                        seconds(sorted.getFirst()),
-                        seconds(sorted.get(sorted.size() / 2)),
-                        seconds(sorted.getLast()));
+        String rows = taken.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .map(each ->
+                        row(each.getKey(), each.getValue().stream().sorted().toList()))
+                .collect(Collectors.joining());
+        return rows.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "%-64s %3s %8s %8s %8s%n", "seconds", "n", "min", "median", "max") + rows;
+    }
+
+    private static String row(Interval interval, List<Duration> sorted) {
+        return String.format(
+                Locale.ROOT,
+                "%-64s %3d %8.2f %8.2f %8.2f%n",
+                interval.title(),
+                sorted.size(),
+                seconds(sorted.getFirst()),
+                median(sorted),
+                seconds(sorted.getLast()));
+    }
+
+    /** Of an even number the mean of the two in the middle. */
+    private static double median(List<Duration> sorted) {
+        int half = sorted.size() / 2;
+        return (seconds(sorted.get(half)) + seconds(sorted.get((sorted.size() - 1) / 2))) / 2;
     }
 
     private static double seconds(Duration time) {
-        return time.toMillis() / 1000.0;
+        return time.toNanos() / 1e9;
     }
 }

@@ -90,6 +90,29 @@ class VerdictTest {
     }
 
     @Test
+    void aDeletedJobThatIsSeenAfterIsNoticed() {
+        violated(
+                told.posted(CALM, Phase.OK, "job-1")
+                        .change(Operation.DELETE, "job-1")
+                        .seen("job-1", "SUCCEEDED", counts(5, 5, 0))
+                        .listedNothing()
+                        .of(Invariant.I1),
+                "was deleted and was seen after");
+    }
+
+    @Test
+    void ofARunThatWasEndedNothingIsSaidThatOnlyItsEndCanShow() {
+        told.posted(CALM, Phase.OK, "job-1").seen("job-1", "RUNNING", counts(5, 2, 0));
+        assertThat(Verdict.of(told.calls()).isClean()).isFalse();
+        assertThat(Verdict.soFar(told.calls()).isClean()).isTrue();
+        told.seen("job-1", "RUNNING", counts(5, 1, 0));
+        Verdict soFar = Verdict.soFar(told.calls());
+        violated(soFar.of(Invariant.I2), "of 2 successes 1 are left");
+        assertThat(soFar.findings().stream().map(Finding::invariant))
+                .doesNotContain(Invariant.I1, Invariant.I6, Invariant.I10);
+    }
+
+    @Test
     void aRunThatNeverLookedIsNotClean() {
         violated(told.posted(CALM, Phase.UNKNOWN, "").of(Invariant.I1), "never listed");
     }
@@ -243,8 +266,10 @@ class VerdictTest {
                 .posted(CALM, Phase.UNKNOWN, "")
                 .call("c", Operation.VANISH, Phase.UNKNOWN, Map.of("name", "gone"), Map.of())
                 .call("c", Operation.FOLLOW, Phase.UNKNOWN, Map.of("job", "job-1"), Map.of("lines", List.of()));
-        assertThat(CallCounts.of(told.calls())).isEqualTo(new CallCounts(1, 1, 1));
-        assertThat(CallCounts.of(told.calls())).hasToString("calls: 3, of which done 1, refused 1, unknown 1 (33.3 %)");
+        assertThat(CallCounts.of(told.calls())).isEqualTo(new CallCounts(1, 1, 1, 0));
+        assertThat(CallCounts.of(told.calls()))
+                .hasToString(
+                        "calls: 3, of which done 1, refused 1, unknown 1 (33.3 %); jobs that came to their end: 0");
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.minimalcluster.master.problem.MasterException.BadFile;
 import io.minimalcluster.master.problem.MasterException.CompilationFailed;
 import io.minimalcluster.master.problem.MasterException.CompilationLimit;
 import io.minimalcluster.master.problem.MasterException.Unavailable;
-import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.task.frame.Compile;
 import io.minimalcluster.task.frame.Compiled;
 import io.minimalcluster.task.frame.Frame;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -58,7 +56,7 @@ class Compiler implements AutoCloseable {
      * @throws BadFile if a file is refused
      */
     CompiledBundle compile(Content content) {
-        return read(inTurn(jvm -> compile(jvm, content)), content.sources());
+        return read(inTurn(jvm -> compile(jvm, content)));
     }
 
     /** What a source is called that came without a name. */
@@ -128,18 +126,17 @@ class Compiler implements AutoCloseable {
                 .orElseThrow(() -> new CompilationLimit("The compiler took more than " + LIMIT.toSeconds() + " s."));
     }
 
-    private CompiledBundle read(Frame answer, Map<String, String> sources) {
+    private CompiledBundle read(Frame answer) {
         try {
             if (answer.kind() == FrameKind.COMPILED) {
                 Compiled compiled = json.readValue(answer.header(), Compiled.class);
-                List<Diagnostic> warnings = LostNewlines.hinted(sources, compiled.warnings());
-                return new CompiledBundle(compiled.functions(), warnings, answer.body());
+                return new CompiledBundle(compiled.functions(), compiled.warnings(), answer.body());
             }
             Rejected rejected = json.readValue(answer.header(), Rejected.class);
             if (rejected.badFile() != null) {
                 throw new BadFile(rejected.badFile(), String.valueOf(rejected.reason()));
             }
-            throw new CompilationFailed(LostNewlines.hinted(sources, rejected.diagnostics()));
+            throw new CompilationFailed(rejected.diagnostics());
         } catch (JacksonException e) {
             throw new IllegalStateException("the compiler answered with something else", e);
         }

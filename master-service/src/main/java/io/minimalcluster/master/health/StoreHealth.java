@@ -1,5 +1,6 @@
 package io.minimalcluster.master.health;
 
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.store.Store;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -18,7 +19,11 @@ class StoreHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        store.read(sql -> sql.sql("select 1").query(Integer.class).single());
-        builder.status(store.isWritable() ? Status.UP : Status.DOWN);
+        try {
+            store.read(sql -> sql.sql("select 1").query(Integer.class).single());
+            builder.status(store.isWritable() ? Status.UP : Status.DOWN);
+        } catch (Unavailable e) { // said once, and not with each look
+            builder.down();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.http;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -9,14 +10,26 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * HTTP as Tomcat speaks it, but with more patience for a reader that pauses, as it may have to do something with what
- * it read, than for the sender of a header. Tomcat has one timeout for both.
+ * it read, than for the sender of a header; Tomcat has one timeout for both. And it can tell who hung up.
  */
 public final class PatientHttp extends Http11NioProtocol {
     private static final Duration READER_PAUSE = Duration.ofMinutes(2);
 
+    private final Patient endpoint;
+
     /** Made by Tomcat, by the name of the class. */
     public PatientHttp() {
-        super(new Patient());
+        this(new Patient());
+    }
+
+    private PatientHttp(Patient endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    /** Whether the other end has closed a connection, of which the request has been read. */
+    boolean isClosed(String address, int port) {
+        return endpoint.isClosed(address, port);
     }
 
     private static final class Patient extends NioEndpoint {
@@ -28,6 +41,23 @@ public final class PatientHttp extends Http11NioProtocol {
                 connection.setWriteTimeout(READER_PAUSE.toMillis());
             }
             return taken;
+        }
+
+        boolean isClosed(String address, int port) {
+            return connections.values().stream()
+                    .filter(connection ->
+                            connection.getRemotePort() == port && address.equals(connection.getRemoteAddr()))
+                    .anyMatch(Patient::isClosed);
+        }
+
+        /** Nothing is to come before the answer, so the end of the stream is what there can be to read. */
+        private static boolean isClosed(SocketWrapperBase<NioChannel> connection) {
+            try {
+                connection.isReadyForRead();
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
         }
     }
 }

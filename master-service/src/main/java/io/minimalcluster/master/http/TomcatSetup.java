@@ -22,12 +22,19 @@ final class TomcatSetup implements WebServerFactoryCustomizer<TomcatServletWebSe
     private final ProblemWriter problems;
     private final ServerProperties server;
     private final HttpSettings settings;
+    private final Connections connections;
 
     /** @param address asked for so that its check comes before the port is opened */
-    TomcatSetup(ProblemWriter problems, ServerProperties server, HttpSettings settings, ListenAddress address) {
+    TomcatSetup(
+            ProblemWriter problems,
+            ServerProperties server,
+            HttpSettings settings,
+            Connections connections,
+            ListenAddress address) {
         this.problems = problems;
         this.server = server;
         this.settings = settings;
+        this.connections = connections;
     }
 
     @Override
@@ -40,6 +47,9 @@ final class TomcatSetup implements WebServerFactoryCustomizer<TomcatServletWebSe
     private void tighten(Connector connector) {
         connector.setParseBodyMethods(""); // a posted form is a body like any other, and is read by its handler
         connector.setAllowTrace(false);
+        if (connector.getProtocolHandler() instanceof PatientHttp http) {
+            connections.are(http);
+        }
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
             http.setContinueResponseTiming("onRead"); // a refused call's body is not even asked for
             http.setDisableUploadTimeout(false);

@@ -1,6 +1,9 @@
 package io.minimalcluster.master.http;
 
+import io.minimalcluster.master.DataFolder;
+import io.minimalcluster.worker.TomcatFolder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -9,6 +12,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 class WebSetup implements WebMvcConfigurer {
+    @Bean
+    static TomcatFolder tomcatFolder(DataFolder data) {
+        return new TomcatFolder(data.file("tomcat"));
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new QueryCheck());

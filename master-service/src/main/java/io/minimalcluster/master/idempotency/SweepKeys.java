@@ -1,5 +1,6 @@
 package io.minimalcluster.master.idempotency;
 
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +37,8 @@ class SweepKeys {
             while (keys.sweep(PIECE) == PIECE) {
                 // the next piece is another transaction, and others write in between
             }
+        } catch (Unavailable e) {
+            log.debug("expired keys wait for the store", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
             log.warn("expired keys are left for later", e);
         }

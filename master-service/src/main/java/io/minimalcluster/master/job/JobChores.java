@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -39,6 +40,8 @@ class JobChores {
     private void runOrLeave(Runnable chore) {
         try {
             chore.run();
+        } catch (Unavailable e) {
+            log.debug("chores wait for the store", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
             if (!threads.isShutdown()) {
                 log.warn("chore failed", e);

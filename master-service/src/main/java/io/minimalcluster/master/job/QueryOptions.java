@@ -49,7 +49,7 @@ public final class QueryOptions {
             JobOptionsRules.check(options);
             return options;
         } catch (JacksonException e) {
-            throw SmallField.refusal("options", e);
+            throw SmallField.refusal("", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.problem.JsonProblems;
 import io.minimalcluster.master.problem.MasterException.InvalidOption;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.task.json.JsonScanner;
@@ -51,8 +52,7 @@ public final class SmallField {
             String allowed = String.valueOf(bounds.getMessage());
             return new InvalidOption(option, allowed, allowed + ".");
         }
-        return Malformed.field(
-                field, "The field '" + field + "' is not as it should be: " + error.getOriginalMessage());
+        return JsonProblems.within(field, error);
     }
 
     /** Refuses a field that there is none of. */

@@ -27,15 +27,18 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1/jobs")
 class SubmitController {
-    private final SubmitJob submit;
+    private final ReceiveJob receive;
+    private final KeepJob keep;
     private final TargetOfJob targets;
     private final Jobs jobs;
     private final ArgumentLimits limits;
     private final JsonMapper json;
     private final QueryOptions options;
 
-    SubmitController(SubmitJob submit, TargetOfJob targets, Jobs jobs, ArgumentLimits limits, JsonMapper json) {
-        this.submit = submit;
+    SubmitController(
+            ReceiveJob receive, KeepJob keep, TargetOfJob targets, Jobs jobs, ArgumentLimits limits, JsonMapper json) {
+        this.receive = receive;
+        this.keep = keep;
         this.targets = targets;
         this.jobs = jobs;
         this.limits = limits;
@@ -50,7 +53,7 @@ class SubmitController {
     }
 
     private JobId body(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
-        try (IncomingJob job = submit.begin(caller)) {
+        try (IncomingJob job = receive.begin(caller)) {
             JobBody body = new JobBody(json, limits, named -> targets.find(caller, named), job.arguments());
             body.read(request.getInputStream());
             keep(job, call, body.target(), body.options());
@@ -78,7 +81,7 @@ class SubmitController {
 
     private JobId lines(IdempotentCall call, Target target, JobOptions asked, Caller caller, InputStream body)
             throws IOException {
-        try (IncomingJob job = submit.begin(caller)) {
+        try (IncomingJob job = receive.begin(caller)) {
             job.arguments().lines(body, SharedParameter.aside(target.function(), asked));
             keep(job, call, target, asked);
             return job.id();
@@ -87,7 +90,7 @@ class SubmitController {
 
     private void keep(IncomingJob job, IdempotentCall call, Target target, JobOptions asked) throws IOException {
         Receipt receipt = call.finish();
-        submit.keep(job, targets.reducing(target, asked), asked, sql -> {
+        keep.keep(job, targets.reducing(target, asked), asked, sql -> {
             receipt.keep(sql, job.id().value());
             return job.id();
         });

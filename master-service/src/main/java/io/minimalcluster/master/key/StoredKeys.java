@@ -4,6 +4,7 @@ import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.problem.MasterException.InvalidOption;
 import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.KeyRing.NewSecret;
 import io.minimalcluster.master.security.OtherKeys;
@@ -41,10 +42,12 @@ class StoredKeys implements OtherKeys {
     private final Store store;
     private final InstantSource clock;
     private final Room room;
+    private final UntoldKeys untold;
 
-    StoredKeys(Store store, InstantSource clock, Room room) {
+    StoredKeys(Store store, InstantSource clock, Room room, UntoldKeys untold) {
         this.store = store;
         this.room = room;
+        this.untold = untold;
         this.clock = clock;
     }
 
@@ -64,18 +67,32 @@ class StoredKeys implements OtherKeys {
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw new InvalidOption("expiresAt", "a time to come", "The key would have expired already.");
         }
-        int added = store.writeAndWait(sql -> sql.sql(ADD)
-                .param("name", name)
-                .param("role", role.name())
-                .param("sha256", secret.sha256())
-                .param("expiresAt", expiresAt == null ? null : expiresAt.toEpochMilli())
-                .param("now", now.toEpochMilli())
-                .param("by", by.owner())
-                .update());
-        if (added == 0) {
+        KeyView key = new KeyView(name, shown(role.name()), expiresAt, now, by.owner(), secret.secret());
+        if (!add(key, role, secret.sha256())) {
             throw new Conflict("There is a key " + name + " already.", "EXISTS");
         }
-        return new KeyView(name, shown(role.name()), expiresAt, now, by.owner(), secret.secret());
+        return key;
+    }
+
+    private boolean add(KeyView key, Role role, String sha256) {
+        Instant expiresAt = key.expiresAt();
+        try {
+            return store.writeAndWait(sql -> {
+                untold.takeBack(sql); // it may have the same name
+                return sql.sql(ADD)
+                                .param("name", key.name())
+                                .param("role", role.name())
+                                .param("sha256", sha256)
+                                .param("expiresAt", expiresAt == null ? null : expiresAt.toEpochMilli())
+                                .param("now", key.createdAt().toEpochMilli())
+                                .param("by", key.createdBy())
+                                .update()
+                        == 1;
+            });
+        } catch (Unavailable e) { // it may have been kept all the same, or be yet
+            untold.add(sha256);
+            throw e;
+        }
     }
 
     Page<KeyView> list(PageRequest page) {

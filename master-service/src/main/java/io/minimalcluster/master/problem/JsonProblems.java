@@ -1,5 +1,6 @@
 package io.minimalcluster.master.problem;
 
+import io.minimalcluster.master.problem.MasterException.Malformed;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -11,25 +12,32 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Says where a JSON body is wrong, and how, in the caller's words: no class of ours is named. */
-final class JsonProblems {
+public final class JsonProblems {
     private static final int LONGEST = 200;
 
     private JsonProblems() {}
 
     static Problem of(JacksonException error) {
-        Problem problem =
-                Problem.of(ProblemType.MALFORMED_REQUEST, detail(error)).with("field", field(error));
+        String field = field("", error);
+        Problem problem = Problem.of(ProblemType.MALFORMED_REQUEST, detail(field, error))
+                .with("field", field.isEmpty() ? null : field);
         TokenStreamLocation place = error.getLocation();
         return place == null || place.getLineNr() < 1
                 ? problem
                 : problem.with("line", place.getLineNr()).with("column", place.getColumnNr());
     }
 
-    private static String detail(JacksonException error) {
+    /** The same of a value that was read alone, as the refusal of the field that it was found in. */
+    public static Malformed within(String field, JacksonException error) {
+        String whole = field(field, error);
+        return Malformed.field(whole, detail(whole, error));
+    }
+
+    private static String detail(String field, JacksonException error) {
         return switch (error) {
             case UnrecognizedPropertyException e -> "There is no field '" + cut(e.getPropertyName()) + "' here.";
-            case ValueInstantiationException e -> refusedBy(e.getCause(), e);
-            case MismatchedInputException e -> mismatch(e);
+            case ValueInstantiationException e -> refusedBy(e.getCause(), field);
+            case MismatchedInputException e -> mismatch(e, field);
             case StreamConstraintsException _ ->
                 "It nests too deeply, or a name, a number or a text in it is too long.";
             case StreamReadException e -> "This is not JSON: " + cut(e.getOriginalMessage());
@@ -38,15 +46,15 @@ final class JsonProblems {
     }
 
     /** What a record's own check says of its values. */
-    private static String refusedBy(@Nullable Throwable cause, JacksonException error) {
+    private static String refusedBy(@Nullable Throwable cause, String field) {
         return cause instanceof IllegalArgumentException && cause.getMessage() != null
                 ? cut(cause.getMessage())
-                : named(error) + " is missing or not valid.";
+                : named(field) + " is missing or not valid.";
     }
 
-    private static String mismatch(MismatchedInputException error) {
+    private static String mismatch(MismatchedInputException error, String field) {
         Class<?> type = error.getTargetType();
-        return type == null ? named(error) + " does not fit." : named(error) + " should be " + kind(type) + ".";
+        return type == null ? named(field) + " does not fit." : named(field) + " should be " + kind(type) + ".";
     }
 
     private static String kind(Class<?> type) {
@@ -68,14 +76,13 @@ final class JsonProblems {
         return "of another kind";
     }
 
-    private static String named(JacksonException error) {
-        String field = field(error);
-        return field == null ? "The body" : "The field '" + field + "'";
+    private static String named(String field) {
+        return field.isEmpty() ? "The body" : "The field '" + field + "'";
     }
 
-    /** Such as {@code options.labels.team} or {@code args[3]}; null at the top. */
-    private static @Nullable String field(JacksonException error) {
-        StringBuilder path = new StringBuilder();
+    /** Such as {@code options.labels.team} or {@code args[3]}; empty at the top. */
+    private static String field(String within, JacksonException error) {
+        StringBuilder path = new StringBuilder(within);
         for (JacksonException.Reference each : error.getPath()) {
             if (each.getPropertyName() == null) {
                 path.append('[').append(each.getIndex()).append(']');
@@ -83,7 +90,7 @@ final class JsonProblems {
                 path.append(path.isEmpty() ? "" : ".").append(each.getPropertyName());
             }
         }
-        return path.isEmpty() ? null : cut(path.toString());
+        return cut(path.toString());
     }
 
     private static String cut(String text) {

@@ -20,7 +20,9 @@ final class ProblemAdvice {
 
     @ExceptionHandler
     void refused(MasterException error, HttpServletRequest request, HttpServletResponse response) throws Exception {
-        if (error.getCause() != null) {
+        if (error instanceof MasterException.Unavailable) {
+            log.debug("not available request={}", RequestId.of(request), error); // whoever is away says so, once
+        } else if (error.getCause() != null) {
             log.warn("refused reason={} request={}", error.detail(), RequestId.of(request), error.getCause());
         }
         answer(error, DomainProblems.of(error), request, response);

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.problem;
 
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
@@ -106,7 +107,13 @@ final class WebProblems {
                 .map(type -> Problem.of(type, String.valueOf(error.getBody().getDetail())))
                 .orElseGet(() -> internal(requestId));
         String allow = error.getHeaders().getFirst(HttpHeaders.ALLOW);
-        return allow == null ? problem : problem.header(HttpHeaders.ALLOW, allow);
+        return allow == null ? problem : problem.header(HttpHeaders.ALLOW, withHead(allow));
+    }
+
+    /** Spring serves HEAD where GET is, and does not say so. */
+    private static String withHead(String allow) {
+        List<String> methods = List.of(allow.split(",\\s*"));
+        return methods.contains("GET") && !methods.contains("HEAD") ? allow + ", HEAD" : allow;
     }
 
     private static Problem invalid(@Nullable FieldError field) {
@@ -127,7 +134,7 @@ final class WebProblems {
         return malformed(detail).with("field", field);
     }
 
-    private static <T extends Throwable> Optional<T> cause(Throwable error, Class<T> type) {
+    static <T extends Throwable> Optional<T> cause(Throwable error, Class<T> type) {
         Throwable each = error;
         for (int depth = 0; each != null && depth < 20; depth++) {
             if (type.isInstance(each)) {

@@ -20,7 +20,11 @@ public record Reduction(
         @Nullable String state,
         @Nullable Long child) {
     private static final String FIND = "select * from reduction where job_seq = :job";
-    private static final String ALL = "select job_seq from reduction order by job_seq limit 1000";
+    /** So many are looked at in one go. */
+    static final int TOGETHER = 1_000;
+
+    private static final String SOME =
+            "select job_seq from reduction where job_seq > :after order by job_seq limit " + TOGETHER;
     private static final String BEGIN = """
             insert into reduction (job_seq, next_index)
             select seq, 0 from job where seq = :job and reduce is not null and succeeded = total
@@ -50,9 +54,12 @@ public record Reduction(
         return sql.sql(FIND).param("job", job).query(Reduction::of).optional();
     }
 
-    /** The jobs whose values are being folded. */
-    static List<Long> jobs(JdbcClient sql) {
-        return sql.sql(ALL).query((row, number) -> row.getLong(1)).list();
+    /** The jobs after one whose values are being folded, as many as are looked at in one go. */
+    static List<Long> jobs(JdbcClient sql, long after) {
+        return sql.sql(SOME)
+                .param("after", after)
+                .query((row, number) -> row.getLong(1))
+                .list();
     }
 
     int advance(JdbcClient sql, long to, String folded) {

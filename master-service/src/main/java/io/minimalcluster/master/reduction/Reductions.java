@@ -2,10 +2,12 @@ package io.minimalcluster.master.reduction;
 
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.reduce.BuiltIn;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.JobState;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,7 @@ public class Reductions {
                and seq not in (select child_seq from reduction where child_seq is not null)
             """;
 
+    private long looked; // the last that was looked at, by the one chore that looks
     private final Store store;
     private final FoldByMaster byMaster;
     private final FoldByMethod byMethod;
@@ -84,7 +87,12 @@ public class Reductions {
     /** Looks for those that nobody told of. */
     void look() {
         try {
-            store.read(Reduction::jobs).forEach(this::wake);
+            long after = looked;
+            List<Long> jobs = store.read(sql -> Reduction.jobs(sql, after));
+            looked = jobs.size() < Reduction.TOGETHER ? 0 : jobs.getLast(); // in turn, for many may be at rest
+            jobs.forEach(this::wake);
+        } catch (Unavailable e) {
+            log.debug("reductions wait for the store", e);
         } catch (RuntimeException e) {
             log.warn("reductions not looked for reason={}", e.getMessage());
         }
@@ -109,6 +117,8 @@ public class Reductions {
         boolean more = false;
         try {
             more = step(job);
+        } catch (Unavailable e) {
+            log.debug("reduction waits for the store job={}", job, e);
         } catch (RuntimeException | Error e) { // the next look may fare better
             log.warn("reduction not taken further job={}", job, e);
         } finally {

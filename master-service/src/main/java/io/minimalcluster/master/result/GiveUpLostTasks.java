@@ -1,5 +1,6 @@
 package io.minimalcluster.master.result;
 
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import io.minimalcluster.master.result.LostTasks.GivenUp;
 import io.minimalcluster.master.store.Store;
 import java.time.Duration;
@@ -44,6 +45,8 @@ class GiveUpLostTasks {
                 some.forEach(this::tell);
                 some = store.writeAndWait(lost::giveUpSome);
             }
+        } catch (Unavailable e) {
+            log.debug("chore waits for the store", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
             if (!thread.isShutdown()) {
                 log.warn("chore failed", e);

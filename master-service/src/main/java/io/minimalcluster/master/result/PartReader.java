@@ -3,6 +3,7 @@ package io.minimalcluster.master.result;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.minimalcluster.master.http.LenientJson;
+import io.minimalcluster.master.problem.JsonProblems;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
@@ -98,7 +99,7 @@ final class PartReader {
                 return value;
             }
         } catch (JacksonException e) {
-            throw Malformed.field(field, "The field '" + field + "' is not as it should be: " + e.getOriginalMessage());
+            throw JsonProblems.within(field, e);
         }
         throw Malformed.field(field, "The field '" + field + "' is null.");
     }

@@ -6,8 +6,9 @@ import io.minimalcluster.master.environment.ReadyEnvironment;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.job.IncomingJob;
+import io.minimalcluster.master.job.KeepJob;
+import io.minimalcluster.master.job.ReceiveJob;
 import io.minimalcluster.master.job.SharedParameter;
-import io.minimalcluster.master.job.SubmitJob;
 import io.minimalcluster.master.job.TargetOfJob.Target;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
@@ -20,12 +21,14 @@ import org.springframework.stereotype.Component;
 class StartRun {
     private final PostedSources sources;
     private final LoadEnvironment environments;
-    private final SubmitJob jobs;
+    private final ReceiveJob receive;
+    private final KeepJob keep;
 
-    StartRun(PostedSources sources, LoadEnvironment environments, SubmitJob jobs) {
+    StartRun(PostedSources sources, LoadEnvironment environments, ReceiveJob receive, KeepJob keep) {
         this.sources = sources;
         this.environments = environments;
-        this.jobs = jobs;
+        this.receive = receive;
+        this.keep = keep;
     }
 
     /** Reads a run off a call, its arguments into a job. */
@@ -36,7 +39,7 @@ class StartRun {
 
     /** Starts what is read; its job. */
     JobId start(Caller caller, IdempotentCall call, Reading reading) throws IOException {
-        try (IncomingJob job = jobs.begin(caller)) {
+        try (IncomingJob job = receive.begin(caller)) {
             PostedRun run = reading.read(job);
             sources.check(run.sources());
             ReadyEnvironment code = environments.ready(run.sources());
@@ -48,7 +51,7 @@ class StartRun {
     }
 
     private void keep(IncomingJob job, Receipt receipt, ReadyEnvironment code, Target target, PostedRun run) {
-        jobs.keep(job, target, run.options(), sql -> {
+        keep.keep(job, target, run.options(), sql -> {
             environments.keep(sql, job.caller(), code);
             receipt.keep(sql, job.id().value());
             return job.id();

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.security;
 
 import io.minimalcluster.master.problem.MasterException.Unauthenticated;
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,8 @@ public class OpenCalls {
                     call.end.run();
                 }
             });
+        } catch (Unavailable e) {
+            log.debug("open calls wait for the store", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
             log.warn("open calls are not held against the keys reason={}", e.getMessage());
         }

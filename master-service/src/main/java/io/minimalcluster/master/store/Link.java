@@ -51,7 +51,7 @@ final class Link implements AutoCloseable {
         }
         try {
             Session opened = open.get();
-            log.info("store is back connection={}", name);
+            log.debug("connected connection={}", name);
             outage.isOver();
             return opened;
         } catch (RuntimeException e) {
@@ -72,7 +72,7 @@ final class Link implements AutoCloseable {
         }
         known.close();
         session = null;
-        log.warn("store is away connection={} reason={}", name, failure.getMessage());
+        log.debug("connection broke connection={}", name, failure);
         return true;
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -17,8 +18,11 @@ final class Readers implements AutoCloseable {
 
     private final BlockingQueue<Link> free;
     private final ExecutorService threads;
+    private final Absence absence;
 
-    Readers(Database database, int count) {
+    /** @param absence told of what fails */
+    Readers(Database database, int count, Absence absence) {
+        this.absence = absence;
         Outage outage = new Outage();
         free = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
@@ -49,12 +53,22 @@ final class Readers implements AutoCloseable {
             if (!run(reader, pending)) {
                 run(reader, pending); // on a new connection: to read twice does no harm
             }
+            note(pending.failure());
             pending.tell();
         } catch (RuntimeException | Error e) {
             reader.recover(e);
+            note(e);
             pending.fail(e);
         } finally {
             free.add(reader);
+        }
+    }
+
+    private void note(@Nullable Throwable failure) {
+        if (failure != null && StoreFailure.isTrouble(failure)) {
+            absence.fails(Absence.Use.READS, failure);
+        } else {
+            absence.works(Absence.Use.READS);
         }
     }
 

@@ -26,8 +26,9 @@ public final class Store implements AutoCloseable {
 
     private Store(Database database, int readers) {
         this.database = database;
-        this.writer = new Writer(database);
-        this.readers = new Readers(database, readers);
+        Absence absence = new Absence();
+        this.writer = new Writer(database, absence);
+        this.readers = new Readers(database, readers, absence);
     }
 
     /** Opens the database, which {@link Schema} has brought up to date. */

@@ -45,7 +45,15 @@ final class StoreFailure {
 
     /** Whether it may be the connection that failed, and not the statement. */
     static boolean isMaybeBroken(DataAccessException trouble) {
-        return !isDefect(trouble) && !isFull(trouble) && !state(trouble).startsWith(CONSTRAINT);
+        return isTrouble(trouble);
+    }
+
+    /** Whether it is the database that is to blame, and no work. */
+    static boolean isTrouble(Throwable failure) {
+        return failure instanceof DataAccessException trouble
+                && !isDefect(trouble)
+                && !isFull(trouble)
+                && !state(trouble).startsWith(CONSTRAINT);
     }
 
     private static boolean isFull(DataAccessException trouble) {

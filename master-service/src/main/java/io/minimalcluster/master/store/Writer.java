@@ -24,6 +24,7 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<PendingWork<?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Link link;
     private final int together;
+    private final Absence absence;
     private final Thread thread;
     private final LongAdder writes = new LongAdder();
     private final LongAdder commits = new LongAdder();
@@ -34,7 +35,9 @@ final class Writer implements AutoCloseable {
     // of the thread alone
     private boolean committing;
 
-    Writer(Database database) {
+    /** @param absence told of what fails */
+    Writer(Database database, Absence absence) {
+        this.absence = absence;
         this.link = new Link("writer", new Outage(), () -> Session.toWrite(database));
         this.together = database.dialect().together();
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
@@ -90,12 +93,16 @@ final class Writer implements AutoCloseable {
                 boolean mended = link.mend(e);
                 boolean mayGoWell = mended || StoreFailure.isConflict(e) || (broke && !committing);
                 if (turns == 1 || !mayGoWell) {
+                    if (StoreFailure.isTrouble(e)) {
+                        absence.fails(Absence.Use.WRITES, e);
+                    }
                     works.forEach(work -> work.fail(e));
                     doubts.add(committing ? 1 : 0);
                     return;
                 }
             }
         }
+        absence.works(Absence.Use.WRITES);
         writes.add(works.size());
         commits.increment();
         nanos.add(System.nanoTime() - start);

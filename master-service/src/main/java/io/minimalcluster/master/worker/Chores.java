@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.problem.MasterException.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +48,8 @@ class Chores {
             if (++ticks % FORGET_EVERY == 0) {
                 workers.forget(KEPT);
             }
+        } catch (Unavailable e) {
+            log.debug("chores wait for the store", e);
         } catch (RuntimeException | Error e) { // the next tick may fare better, and there has to be one
             log.warn("chores failed", e);
         }

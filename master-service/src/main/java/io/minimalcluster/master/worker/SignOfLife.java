@@ -5,13 +5,14 @@ import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.WorkerState;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Notes that a worker was heard of; one that was silent has its leases again, as far as they did not go to others. */
 public final class SignOfLife {
     private static final String STATE = "select state, draining, ending from worker where id = :id";
     private static final String HEARD = """
-            update worker set beats = beats + 1, last_seen_at = :now,
+            update worker set beats = beats + 1, last_seen_at = :now, asked = coalesce(cast(:asked as text), asked),
                    state = case when state not in ('SILENT', 'LOST') then state
                                 when draining = 1 or trouble is not null then 'DRAINING' else 'ACTIVE' end
              where id = :id
@@ -25,11 +26,24 @@ public final class SignOfLife {
      * @throws WorkerUnknown if it left, or was forgotten
      */
     public static Standing of(JdbcClient sql, WorkerId worker, long now) {
+        return of(sql, worker, null, now);
+    }
+
+    /** Notes that it asked for work: it has what the polls before this one brought. */
+    static Standing asking(JdbcClient sql, WorkerId worker, String requestId, long now) {
+        return of(sql, worker, requestId, now);
+    }
+
+    private static Standing of(JdbcClient sql, WorkerId worker, @Nullable String requestId, long now) {
         Standing before = standingOf(sql, worker);
         if (before.isUnheard()) {
             Silence.reopen(sql, worker);
         }
-        sql.sql(HEARD).param("now", now).param("id", worker.value()).update();
+        sql.sql(HEARD)
+                .param("asked", requestId)
+                .param("now", now)
+                .param("id", worker.value())
+                .update();
         return before.heard();
     }
 

@@ -2,7 +2,6 @@ package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.http.AlsoQuery;
 import io.minimalcluster.master.http.AnyQuery;
-import io.minimalcluster.master.http.Wait;
 import io.minimalcluster.master.page.PageRequest;
 import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.work.WorkBell;
@@ -11,7 +10,6 @@ import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.AcceptedWorker;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.NewWorker;
-import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
 import java.net.URI;
@@ -20,7 +18,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,29 +27,19 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls of workers, and on workers. */
+/** The calls of workers, but those that bring and take work, and the calls on workers. */
 @RestController
 @RequestMapping("/api/v1/workers")
 class WorkerController {
     private static final Logger log = LoggerFactory.getLogger(WorkerController.class);
 
     private final Workers workers;
-    private final Poll poll;
-    private final PollAnswerWriter writer;
     private final Heartbeats heartbeats;
     private final WorkBell bell;
     private final LeaseSettings settings;
 
-    WorkerController(
-            Workers workers,
-            Poll poll,
-            PollAnswerWriter writer,
-            Heartbeats heartbeats,
-            WorkBell bell,
-            LeaseSettings settings) {
+    WorkerController(Workers workers, Heartbeats heartbeats, WorkBell bell, LeaseSettings settings) {
         this.workers = workers;
-        this.poll = poll;
-        this.writer = writer;
         this.heartbeats = heartbeats;
         this.bell = bell;
         this.settings = settings;
@@ -72,20 +59,6 @@ class WorkerController {
         bell.ring(1);
         return ResponseEntity.created(URI.create("/api/v1/workers/" + id))
                 .body(new AcceptedWorker(id, settings.heartbeatSeconds(), settings.durationSeconds()));
-    }
-
-    @PostMapping("/{id}/poll")
-    @AnyQuery
-    ResponseEntity<byte[]> poll(
-            @PathVariable WorkerId id,
-            @LenientBody PollRequest request,
-            @RequestParam(required = false) @Nullable String wait) {
-        WorkerRules.check(request);
-        return poll.await(id, request, Wait.of(wait).duration())
-                .map(answer -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .body(writer.write(answer)))
-                .orElseGet(() -> ResponseEntity.noContent().build());
     }
 
     @PostMapping("/{id}/heartbeat")

@@ -62,7 +62,8 @@ public final class JobCalls {
             on conflict (environment_id, owner) do nothing
             """;
 
-    private final SubmitJob submit;
+    private final ReceiveJob receive;
+    private final KeepJob keep;
     private final CancelJob cancel;
     private final PauseJob pause;
     private final RetryJob retry;
@@ -75,7 +76,8 @@ public final class JobCalls {
         JobWatch watch = new JobWatch();
         ByteSize large = ByteSize.ofMebibytes(16);
         ArgumentLimits limits = new ArgumentLimits(large, 1_000_000, large, 1_000);
-        this.submit = new SubmitJob(store, ROOM, clock, JsonMapper.shared(), limits, bell, ids);
+        this.receive = new ReceiveJob(store, ROOM, JsonMapper.shared(), limits, bell, ids);
+        this.keep = new KeepJob(clock, JsonMapper.shared(), limits, bell);
         this.cancel = new CancelJob(store, clock, bell, watch);
         this.pause = new PauseJob(store, bell, watch);
         this.delete = new DeleteJob(store, background);
@@ -111,14 +113,14 @@ public final class JobCalls {
         byte[] bytes = args.getBytes(StandardCharsets.UTF_8);
         TargetFunction function = args.startsWith("\"") ? LENGTH : TestJobs.SQUARE;
         TargetOfJob.Target target = TargetOfJob.Target.of(ENVIRONMENT, function).reducing(options, _ -> ADD);
-        try (IncomingJob job = submit.begin(TestJobs.CALLER)) {
+        try (IncomingJob job = receive.begin(TestJobs.CALLER)) {
             if (lines) {
                 job.arguments().lines(new ByteArrayInputStream(bytes), function);
             } else {
                 job.arguments().read(JsonScanner.of(bytes), function);
                 job.arguments().check(function);
             }
-            submit.keep(job, target, options, sql -> {
+            keep.keep(job, target, options, sql -> {
                 receipt.keep(sql, job.id());
                 return job.id();
             });

@@ -17,7 +17,7 @@ public final class KeyCalls {
     private final StoredKeys keys;
 
     public KeyCalls(Store store, InstantSource clock) {
-        this.keys = new StoredKeys(store, clock, ROOM);
+        this.keys = new StoredKeys(store, clock, ROOM, new UntoldKeys(store));
     }
 
     /** Makes a key; its secret. */

@@ -171,7 +171,7 @@ class ProblemsTest {
     void aWrongMethodComesWithTheRightOnes() throws IOException {
         Answer answer = master.authorized("PUT", "/api/v1/jobs").send();
         answer.isProblem(405, "method-not-allowed");
-        assertThat(answer.header("Allow")).contains("GET").contains("POST");
+        assertThat(answer.header("Allow")).contains("GET").contains("HEAD").contains("POST");
     }
 
     @Test

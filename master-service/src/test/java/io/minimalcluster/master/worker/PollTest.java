@@ -12,6 +12,7 @@ import io.minimalcluster.master.lease.Headways;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.lease.Tries;
 import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.security.TestOpenCalls;
@@ -19,6 +20,7 @@ import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.work.ParkedPoll;
 import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -63,6 +66,7 @@ class PollTest {
     private Store store;
     private TestJobs jobs;
     private TestWorkers workers;
+    private AnswerPoll answers;
     private Poll poll;
     private PollAnswerWriter writer;
     private WorkerId worker;
@@ -72,14 +76,8 @@ class PollTest {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
-        poll = new Poll(
-                store,
-                CLOCK,
-                TestLeases.taker(CLOCK),
-                TestLeases.reliever(CLOCK, headways),
-                bell,
-                new JobWatch(),
-                TestOpenCalls.open());
+        answers = new AnswerPoll(CLOCK, TestLeases.taker(CLOCK), TestLeases.reliever(CLOCK, headways));
+        poll = new Poll(store, answers, bell, new JobWatch(), TestOpenCalls.open());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollAnswerWriter(
                 store,
@@ -103,7 +101,7 @@ class PollTest {
     }
 
     private PollAnswer answer(String request, int slots, List<LeaseId> held) {
-        return store.writeAndWait(sql -> poll.answer(sql, worker, new PollRequest(request, slots, held)));
+        return store.writeAndWait(sql -> answers.answer(sql, worker, new PollRequest(request, slots, held)));
     }
 
     private static List<LeaseId> ids(List<Lease> leases) {
@@ -228,7 +226,8 @@ class PollTest {
     @Test
     void waitsForWork() throws Exception {
         CompletableFuture<Optional<PollAnswer>> waiting = CompletableFuture.supplyAsync(
-                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG), Thread::startVirtualThread);
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                Thread::startVirtualThread);
         jobs.add(1, singly());
         while (!waiting.isDone()) { // the ring may fall before or after the poll has parked
             bell.ring(1);
@@ -241,7 +240,8 @@ class PollTest {
     void isNoSignOfLifeWhileItWaits() throws Exception {
         long before = beats();
         CompletableFuture<Optional<PollAnswer>> waiting = CompletableFuture.supplyAsync(
-                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG), Thread::startVirtualThread);
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                Thread::startVirtualThread);
         for (int i = 0; i < 3; i++) {
             awaitHungry();
             bell.ring(1);
@@ -262,12 +262,6 @@ class PollTest {
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
     }
 
-    private void awaitHungry() {
-        while (!bell.isAnyHungry()) {
-            Thread.onSpinWait();
-        }
-    }
-
     private long beats() {
         return store.read(sql -> sql.sql("select beats from worker where id = :id")
                 .param("id", worker.value())
@@ -277,14 +271,67 @@ class PollTest {
 
     @Test
     void endsWithNothingWhenTheTimeIsUp() {
-        assertThat(poll.await(worker, new PollRequest("a", 1, List.of()), Duration.ZERO))
+        assertThat(poll.await(worker, new PollRequest("a", 1, List.of()), Duration.ZERO, () -> false))
                 .isEmpty();
+    }
+
+    @Test
+    void whoHungUpIsGivenNothingAndAnotherHearsOfTheWork() throws Exception {
+        WorkerId other = workers.register("other", 1);
+        AtomicBoolean hungUp = new AtomicBoolean();
+        CompletableFuture<Optional<PollAnswer>> dead = CompletableFuture.supplyAsync(
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, hungUp::get),
+                Thread::startVirtualThread);
+        awaitHungry();
+        ParkedPoll next = bell.open(other);
+        bell.park(next);
+        hungUp.set(true);
+        long job = jobs.add(1, singly());
+
+        bell.ring(1);
+
+        assertThat(dead.get(50, TimeUnit.SECONDS)).isEmpty();
+        assertThat(jobs.get(job).tasks().pending()).isEqualTo(1);
+        assertThat(next.await(0)).as("another was told").isTrue();
+    }
+
+    private void awaitHungry() {
+        while (!bell.isAnyHungry()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatWasGivenToAWorkerThatNeverAskedAgainIsNotCharged() {
+        jobs.add(1, singly());
+        ask("a", 1, List.of());
+        workers.silenceAllBut(Set.of());
+
+        assertThat(triesOfNext()).isEqualTo(new Tries(1, 0));
+    }
+
+    @Test
+    void whatAWorkerSaidThatItHasIsCharged() {
+        jobs.add(1, singly());
+        List<LeaseId> held = ask("a", 1, List.of());
+        ask("b", 0, held);
+        workers.silenceAllBut(Set.of());
+
+        assertThat(triesOfNext()).isEqualTo(new Tries(1, 1));
+    }
+
+    private Tries triesOfNext() {
+        WorkerId other = workers.register("other", 1);
+        return store.writeAndWait(sql -> answers.answer(sql, other, new PollRequest("first", 1, List.of())))
+                .leases()
+                .getFirst()
+                .tries();
     }
 
     @Test
     void isRefusedOnceTheMasterGoesDown() {
         bell.closeAll();
-        assertThatThrownBy(() -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG))
+        assertThatThrownBy(() -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false))
                 .isInstanceOf(MasterException.Unavailable.class);
     }
 

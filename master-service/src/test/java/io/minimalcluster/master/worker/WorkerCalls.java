@@ -45,7 +45,12 @@ public final class WorkerCalls {
         this.lends = lends;
         this.stragglers = new Stragglers(store, lends.relieve(), bell);
         this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), ids);
-        this.poll = new Poll(store, clock, lends.take(), lends.relieve(), bell, new JobWatch(), TestOpenCalls.open());
+        this.poll = new Poll(
+                store,
+                new AnswerPoll(clock, lends.take(), lends.relieve()),
+                bell,
+                new JobWatch(),
+                TestOpenCalls.open());
         this.heartbeats = new Heartbeats(store, clock, lends.headways());
         this.silence = new SilenceWatch(store, bell, SETTINGS);
     }
@@ -56,7 +61,7 @@ public final class WorkerCalls {
 
     /** What there is at once. */
     public Polled poll(WorkerId worker, PollRequest request) {
-        return poll.await(worker, request, Duration.ZERO)
+        return poll.await(worker, request, Duration.ZERO, () -> false)
                 .map(answer -> new Polled(
                         answer.leases(),
                         answer.shrunk(),

@@ -54,6 +54,20 @@ class Fault02WorkerKilledIT {
     }
 
     @Test
+    void aWorkerThatWasKilledWhileItWaitedForWorkIsGivenNone() {
+        try (WorkerProcess victim = CLUSTER.worker("victim", 1);
+                WorkerProcess survivor = CLUSTER.worker("survivor", 1)) {
+            victim.program().kill(); // whose poll has waited longest, and would be the first to be told
+
+            String job = CLUSTER.start(1, 1);
+
+            CLUSTER.expectAllOnce(job, 1);
+            assertThat(CLUSTER.task(job, 0).path("worker").asString()).isEqualTo(survivor.id());
+            assertThat(CLUSTER.attempts(job, 0)).as("nothing was lost with it").isEqualTo(1);
+        }
+    }
+
+    @Test
     @Tag("faults")
     void whatItHadComputedAndNotPostedIsComputedAgain() {
         try (WorkerProcess victim = CLUSTER.worker("victim", 1)) {

@@ -43,6 +43,7 @@ final class Compilation {
     Result of(Compile posted) {
         try {
             FileNames.check(posted);
+            findings.hint(LostNewlines.in(posted.sources()));
             List<Source> complete = complete(posted.sources());
             return findings.hasErrors() ? new Result.Refused(rejected()) : compiled(complete, posted);
         } catch (BadFile e) {

@@ -16,6 +16,7 @@ final class Findings implements DiagnosticListener<JavaFileObject> {
 
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
+    private final List<Diagnostic> hints = new ArrayList<>();
 
     @Override
     public void report(javax.tools.Diagnostic<? extends JavaFileObject> found) {
@@ -31,19 +32,30 @@ final class Findings implements DiagnosticListener<JavaFileObject> {
         errors.add(new Diagnostic("", 0, 0, "error", "compiler.broke", message, ""));
     }
 
+    /** What explains the rest, and comes before it. */
+    void hint(List<Diagnostic> found) {
+        hints.addAll(found.subList(0, Math.min(found.size(), MOST)));
+    }
+
     boolean hasErrors() {
         return !errors.isEmpty();
     }
 
     List<Diagnostic> warnings() {
-        return List.copyOf(warnings);
+        return all(warnings);
     }
 
     /** The errors, and then as many of the warnings as there is room for. */
     List<Diagnostic> all() {
         List<Diagnostic> all = new ArrayList<>(errors);
         all.addAll(warnings.subList(0, Math.min(warnings.size(), MOST - errors.size())));
-        return all;
+        return all(all);
+    }
+
+    private List<Diagnostic> all(List<Diagnostic> found) {
+        List<Diagnostic> all = new ArrayList<>(hints);
+        all.addAll(found);
+        return List.copyOf(all);
     }
 
     private static void add(

@@ -1,8 +1,9 @@
-package io.minimalcluster.master.environment;
+package io.minimalcluster.task.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.environment.Diagnostic;
+import io.minimalcluster.task.frame.Compile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LostNewlinesTest {
     private static List<Diagnostic> hints(String source) {
-        return LostNewlines.hinted(Map.of("Main.java", source), List.of());
+        return LostNewlines.in(Map.of("Main.java", source));
     }
 
     @Test
@@ -44,6 +45,27 @@ class LostNewlinesTest {
     void takesNoLongerForALineMadeToTakeLong() {
         String slashes = "/".repeat(4 * 1024 * 1024);
 
-        assertThat(LostNewlines.hinted(Map.of("A.java", slashes), List.of())).isEmpty();
+        assertThat(LostNewlines.in(Map.of("A.java", slashes))).isEmpty();
+    }
+
+    @Test
+    void comesFirstWhetherTheRestCompilesOrNot() {
+        assertThat(diagnosticsOf("int f(int x) { return x; } // twice int g(int x) { return 2 * x; }"))
+                .first()
+                .extracting(Diagnostic::code)
+                .isEqualTo("minimalcluster.lost-newlines");
+        assertThat(diagnosticsOf("int f(int x) { // doublesreturn 2 * x;}"))
+                .hasSizeGreaterThan(1)
+                .first()
+                .extracting(Diagnostic::code)
+                .isEqualTo("minimalcluster.lost-newlines");
+    }
+
+    private static List<Diagnostic> diagnosticsOf(String source) {
+        return switch (new Compilation(new Javac()).of(new Compile(Map.of("Main.java", source)))) {
+            case Compilation.Result.Bundled done -> done.compiled().warnings();
+            case Compilation.Result.Refused refused -> refused.rejected().diagnostics();
+            case Compilation.Result.Broken broken -> broken.rejected().diagnostics();
+        };
     }
 }

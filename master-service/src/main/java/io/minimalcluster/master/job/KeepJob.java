@@ -1,74 +1,32 @@
 package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.argument.ArgumentLimits;
-import io.minimalcluster.master.id.NewIds;
 import io.minimalcluster.master.job.TargetOfJob.Target;
 import io.minimalcluster.master.match.Needs;
-import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
-import io.minimalcluster.master.problem.MasterException.Unavailable;
-import io.minimalcluster.master.security.Caller;
-import io.minimalcluster.master.store.Room;
-import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.Work;
 import io.minimalcluster.master.work.WorkBell;
-import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.JobOptions;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes a job in: nobody sees it before all of it is on disk, and nothing of it stays if it is broken. */
+/** Lets a job that was received be seen, and run. */
 @Component
-public class SubmitJob {
-    private static final Logger log = LoggerFactory.getLogger(SubmitJob.class);
+public class KeepJob {
+    private static final Logger log = LoggerFactory.getLogger(KeepJob.class);
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-    private final Store store;
-    private final Room room;
     private final InstantSource clock;
     private final JsonMapper json;
     private final ArgumentLimits limits;
     private final WorkBell bell;
-    private final NewIds ids;
 
-    SubmitJob(
-            Store store,
-            Room room,
-            InstantSource clock,
-            JsonMapper json,
-            ArgumentLimits limits,
-            WorkBell bell,
-            NewIds ids) {
-        this.store = store;
-        this.room = room;
+    KeepJob(InstantSource clock, JsonMapper json, ArgumentLimits limits, WorkBell bell) {
         this.clock = clock;
         this.json = json;
         this.limits = limits;
         this.bell = bell;
-        this.ids = ids;
-    }
-
-    /**
-     * Begins to take a job in.
-     *
-     * @throws InsufficientStorage if there is no room for anything new
-     */
-    public IncomingJob begin(Caller caller) {
-        if (bell.isClosed()) {
-            throw new Unavailable("The master is going down.", RETRY_AFTER);
-        }
-        room.check();
-        JobId id = ids.job();
-        ReceivedJob received = new ReceivedJob(store, caller.owner(), id, sql -> {
-            room.check();
-            NewJobRow.checkQuota(sql, caller.owner(), limits.jobsPerOwner());
-        });
-        PostedArguments arguments = new PostedArguments(new SmallField(json), limits, received);
-        return new IncomingJob(caller, id, received, arguments);
     }
 
     /**

@@ -1,9 +1,10 @@
-package io.minimalcluster.master.environment;
+package io.minimalcluster.task.compile;
 
 import io.minimalcluster.model.environment.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Finds what curl's {@code -d} made of a file: a single line, in which the first comment hides all the code behind it.
@@ -13,17 +14,16 @@ final class LostNewlines {
 
     private LostNewlines() {}
 
-    /** What is found, with a hint for each such source before it. */
-    static List<Diagnostic> hinted(Map<String, String> sources, List<Diagnostic> found) {
-        List<Diagnostic> all = new ArrayList<>();
-        sources.forEach((name, text) -> {
+    /** A hint for each such source. */
+    static List<Diagnostic> in(Map<String, String> sources) {
+        List<Diagnostic> hints = new ArrayList<>();
+        new TreeMap<>(sources).forEach((name, text) -> {
             int comment = comment(text);
             if (comment >= 0 && isOneLine(text) && hidesCode(text, comment)) {
-                all.add(hint(name, text, comment));
+                hints.add(hint(name, text, comment));
             }
         });
-        all.addAll(found);
-        return List.copyOf(all);
+        return hints;
     }
 
     /** Where the first comment begins, which a URL is not; negative for none. */

@@ -1,0 +1,41 @@
+package io.minimalcluster.chaos.load;
+
+import java.util.function.Supplier;
+
+/** A job of one task that ends when it is told to, and that runs twice only where its worker is lost. */
+public final class LongTask {
+    private static final String SOURCE = """
+            int rest(int seconds) throws InterruptedException {
+                Thread.sleep(1000L * seconds);
+                return seconds;
+            }
+            """;
+
+    private final Calls calls;
+    private final String environment;
+    private String job = "";
+    private int count;
+
+    /** Loads its code. */
+    public LongTask(Calls calls) {
+        this.calls = calls;
+        this.environment = idOf(() -> calls.post("/environments", "text/plain", SOURCE, ""));
+    }
+
+    /** Starts it anew, and gives the path of its task. */
+    public String start() {
+        String body = "{\"environmentId\":\"%s\",\"method\":\"rest\",\"args\":[3600],\"options\":{\"copies\":false}}"
+                .formatted(environment);
+        String key = "long-task-" + ++count;
+        job = idOf(() -> calls.post("/jobs", "application/json", body, key));
+        return "/jobs/" + job + "/tasks/0";
+    }
+
+    public void end() {
+        calls.post("/jobs/" + job + "/cancel");
+    }
+
+    private static String idOf(Supplier<Answer> call) {
+        return Setting.done(call).path("id").asString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what clients write down of answers that are not whole. */
+@NullMarked
+package io.minimalcluster.chaos.recovery;
+
+import org.jspecify.annotations.NullMarked;

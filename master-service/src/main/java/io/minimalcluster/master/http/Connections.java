@@ -1,0 +1,28 @@
+package io.minimalcluster.master.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells whether who asked still waits for the answer: Tomcat itself notices that nobody does when it has written it.
+ */
+@Component
+public final class Connections {
+    private final List<PatientHttp> protocols = new CopyOnWriteArrayList<>();
+
+    void are(PatientHttp protocol) {
+        protocols.add(protocol);
+    }
+
+    /**
+     * Whether the other end has hung up, as far as is known here. To be asked by the thread that serves the request,
+     * when it has read its body.
+     */
+    public boolean isClosed(HttpServletRequest request) {
+        return protocols.stream()
+                .anyMatch(http -> http.getLocalPort() == request.getLocalPort()
+                        && http.isClosed(request.getRemoteAddr(), request.getRemotePort()));
+    }
+}

@@ -1,0 +1,34 @@
+package io.minimalcluster.master.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.web.RunningMaster;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.apache.catalina.Container;
+import org.apache.catalina.Context;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/** Tomcat works in the data folder, and makes nothing among the temporary files that a kill would leave there. */
+class TomcatFolderTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void liesInTheDataFolder() {
+        try (RunningMaster master = RunningMaster.start(data)) {
+            ServletWebServerApplicationContext context = master.part(ServletWebServerApplicationContext.class);
+            TomcatWebServer server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
+
+            assertThat(server.getTomcat().getServer().getCatalinaBase().toPath())
+                    .startsWith(data.toAbsolutePath());
+            assertThat(server.getTomcat().getHost().findChildren()).isNotEmpty();
+            for (Container child : server.getTomcat().getHost().findChildren()) {
+                assertThat(Path.of(((Context) child).getDocBase())).startsWith(data.toAbsolutePath());
+            }
+        }
+    }
+}
