@@ -34,6 +34,9 @@ public class HangUps {
     @AnyQuery
     String waitForIt(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readAllBytes();
+        if (body.length == 0) { // of a test of something else
+            return "";
+        }
         begun.complete(connections.isClosed(request));
         while (!connections.isClosed(request)) {
             Thread.onSpinWait();
