@@ -85,10 +85,10 @@ public final class Chaos {
     private int conclude(Run.Report report) {
         out.println();
         out.print(report.text());
-        String seed = options.recoveries() > 0 ? "" : "with seed " + options.seed();
+        String seed = options.recoveries() > 0 ? "" : " with seed " + options.seed();
         if (report.isClean()) {
             folder.close();
-            out.println(seed.isEmpty() ? "" : "nothing was violated, " + seed);
+            out.println("nothing was violated" + seed);
             return 0;
         }
         try {
@@ -96,7 +96,7 @@ public final class Chaos {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        out.println("violated " + seed + "; all is kept in " + folder.path());
+        out.println("violated" + seed + "; all is kept in " + folder.path());
         return 1;
     }
 

@@ -25,8 +25,8 @@ public record Options(int recoveries, Duration length, int faults, long seed, Du
             usage: chaos [--minutes N | --seconds N] [--faults N] [--seed S] [--lease SECONDS]
                          [--store sqlite | --store postgres [--postgres-url URL]]
                    chaos --recovery [--times N] [--lease SECONDS] [--store sqlite | --store postgres]""";
-    private static final Set<String> OF_BOTH = Set.of("--seed", "--lease", "--store", "--postgres-url");
-    private static final Set<String> OF_CHAOS = Set.of("--minutes", "--seconds", "--faults");
+    private static final Set<String> OF_BOTH = Set.of("--lease", "--store", "--postgres-url");
+    private static final Set<String> OF_CHAOS = Set.of("--minutes", "--seconds", "--faults", "--seed");
     private static final Set<String> OF_RECOVERY = Set.of("--times");
 
     /** Chaos for so long, and so many faults. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A master that is killed while values are folded. */
-class ReductionKilledIT {
+class Fault01ReductionKilledIT {
     private static final String SOURCE = """
             long same(long x) { return x; }
             long add(long one, long other) throws InterruptedException {

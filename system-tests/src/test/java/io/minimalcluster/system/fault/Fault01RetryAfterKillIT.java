@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** What was asked of a job, and who read it, when its master is killed. */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RetryAfterKillIT {
+class Fault01RetryAfterKillIT {
     private MasterProcess master;
 
     @BeforeAll
