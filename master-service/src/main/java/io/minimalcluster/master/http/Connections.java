@@ -12,6 +12,13 @@ import org.springframework.stereotype.Component;
 public final class Connections {
     private final List<PatientHttp> protocols = new CopyOnWriteArrayList<>();
 
+    /** What tells a connection of a port from others; one may come from the same place to another address of ours. */
+    record Ends(String local, String remote, int remotePort) {
+        static Ends of(HttpServletRequest request) {
+            return new Ends(request.getLocalAddr(), request.getRemoteAddr(), request.getRemotePort());
+        }
+    }
+
     void are(PatientHttp protocol) {
         protocols.add(protocol);
     }
@@ -22,7 +29,6 @@ public final class Connections {
      */
     public boolean isClosed(HttpServletRequest request) {
         return protocols.stream()
-                .anyMatch(http -> http.getLocalPort() == request.getLocalPort()
-                        && http.isClosed(request.getRemoteAddr(), request.getRemotePort()));
+                .anyMatch(http -> http.getLocalPort() == request.getLocalPort() && http.isClosed(Ends.of(request)));
     }
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.http;
 
+import io.minimalcluster.master.http.Connections.Ends;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -28,8 +29,8 @@ public final class PatientHttp extends Http11NioProtocol {
     }
 
     /** Whether the other end has closed a connection, of which the request has been read. */
-    boolean isClosed(String address, int port) {
-        return endpoint.isClosed(address, port);
+    boolean isClosed(Ends ends) {
+        return endpoint.isClosed(ends);
     }
 
     private static final class Patient extends NioEndpoint {
@@ -43,11 +44,16 @@ public final class PatientHttp extends Http11NioProtocol {
             return taken;
         }
 
-        boolean isClosed(String address, int port) {
+        boolean isClosed(Ends ends) {
             return connections.values().stream()
-                    .filter(connection ->
-                            connection.getRemotePort() == port && address.equals(connection.getRemoteAddr()))
+                    .filter(connection -> !connection.isClosed() && isBetween(connection, ends))
                     .anyMatch(Patient::isClosed);
+        }
+
+        private static boolean isBetween(SocketWrapperBase<NioChannel> connection, Ends ends) {
+            return connection.getRemotePort() == ends.remotePort()
+                    && ends.remote().equals(connection.getRemoteAddr())
+                    && ends.local().equals(connection.getLocalAddr());
         }
 
         /** Nothing is to come before the answer, so the end of the stream is what there can be to read. */

@@ -21,13 +21,14 @@ public final class Silence {
             """;
     /**
      * It runs its leases in the order in which it got them, one in a slot: the others have not begun. Nor has what it
-     * was given for its newest poll, for it asks anew as soon as it has an answer.
+     * was given for its newest poll, for it asks anew as soon as it has an answer; unless there are results of it.
      */
     private static final String MARK = """
             update lease set may_run = 1
              where seq in (select seq from lease where worker_id = :worker and state in ('OPEN', 'LAPSED')
                             order by seq limit (select slots from worker where id = :worker))
-               and request_id <> (select coalesce(asked, '') from worker where id = :worker)
+               and (request_id <> (select coalesce(asked, '') from worker where id = :worker)
+                    or remaining < last - first)
             """;
 
     private static final String REOPEN_COUNTS = """

@@ -320,6 +320,17 @@ class PollTest {
         assertThat(triesOfNext()).isEqualTo(new Tries(1, 1));
     }
 
+    @Test
+    void whatItPostedResultsOfIsChargedThoughItNeverAskedAgain() {
+        jobs.add(2, JobOptions.builder().batchSize(2).build());
+        ask("a", 1, List.of());
+        store.writeAndWait(
+                sql -> sql.sql("update lease set remaining = remaining - 1").update());
+        workers.silenceAllBut(Set.of());
+
+        assertThat(triesOfNext()).isEqualTo(new Tries(1, 1));
+    }
+
     private Tries triesOfNext() {
         WorkerId other = workers.register("other", 1);
         return store.writeAndWait(sql -> answers.answer(sql, other, new PollRequest("first", 1, List.of())))

@@ -64,8 +64,7 @@ final class Perseverance {
             throws MasterException, IOException, InterruptedException {
         Pauses between = pauses.get();
         int failures = 0;
-        while (wanted.getAsBoolean()) {
-            leave.await();
+        while (wanted.getAsBoolean() && hasLeave(wanted)) {
             long begun = contact.now();
             try {
                 T answer = call.make();
@@ -82,6 +81,12 @@ final class Perseverance {
             }
         }
         return Optional.empty();
+    }
+
+    /** It may not be wanted any more by then. */
+    private boolean hasLeave(BooleanSupplier wanted) throws InterruptedException {
+        leave.await();
+        return wanted.getAsBoolean();
     }
 
     private Duration leastPause(MasterException error) throws MasterException {

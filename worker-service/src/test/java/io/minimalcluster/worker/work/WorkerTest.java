@@ -365,7 +365,10 @@ class WorkerTest {
                 .dropWhile(call -> !call.startsWith("swallowed"))
                 .dropWhile(call -> call.startsWith("swallowed"))
                 .toList();
-        assertThat(calls).as("what was called first when there were answers again").first().isEqualTo("heartbeat");
+        assertThat(calls)
+                .as("what was called first when there were answers again")
+                .first()
+                .isEqualTo("heartbeat");
     }
 
     @Test
