@@ -119,9 +119,9 @@ public class RecordPart {
             SecondCopies.end(sql, lease);
             return new Outcome(new Recorded(0, 0), job, End.NONE, false, false, List.of());
         }
-        int next = Math.min(lease.attempt() + 1, job.maxAttempts());
-        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, faulty, next);
-        List<IndexRange> again = lease.attempt() < job.maxAttempts() ? without(faulty, passedOn) : List.of();
+        List<IndexRange> triable = lease.attempt() < job.maxAttempts() ? faulty : List.of();
+        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, triable, lease.attempt() + 1);
+        List<IndexRange> again = without(triable, passedOn);
         List<IndexRange> fresh = without(without(unknown, again), passedOn);
         long failed = add(sql, lease, job, part, fresh);
         long recorded = count(fresh);

@@ -153,6 +153,14 @@ class SecondCopyTest {
     }
 
     @Test
+    void aCrashAtTheLastAttemptIsTheOutcomeThoughACopyRuns() {
+        store.writeAndWait(sql -> sql.sql("update job set max_attempts = 1").update());
+        assertThat(post(original, last(ErrorKind.CRASH)).stopped()).containsExactly(idle);
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
+        assertThat(post(copy, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
+    }
+
+    @Test
     void theCopyGoesOnWhereTheWorkerOfTheOriginalFallsSilent() {
         workers.silence(slow);
         assertRunsOnce();
