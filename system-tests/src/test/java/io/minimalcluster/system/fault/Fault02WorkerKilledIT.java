@@ -176,8 +176,10 @@ class Fault02WorkerKilledIT {
         Api client = quiet.alice();
         String job = client.start("int deadly(int x) { return x; }", "deadly", "[1]", "{}");
         for (int i = 1; i <= 5; i++) {
-            RawWorker victim = quiet.newWorker("victim-" + i); // it says nothing more once it has the task
-            assertThat(victim.takeBatch().path("first").asLong(-1)).isZero();
+            RawWorker victim = quiet.newWorker("victim-" + i);
+            JsonNode batch = victim.takeBatch();
+            assertThat(batch.path("first").asLong(-1)).isZero();
+            victim.poll(0, "0s", batch.path("leaseId").asString()).expect(204); // it has it, and says nothing more
         }
         JsonNode ended = client.ended(job);
 
