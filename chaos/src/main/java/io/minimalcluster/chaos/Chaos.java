@@ -85,10 +85,11 @@ public final class Chaos {
     private int conclude(Run.Report report) {
         out.println();
         out.print(report.text());
-        String seed = options.recoveries() > 0 ? "" : " with seed " + options.seed();
         if (report.isClean()) {
             folder.close();
-            out.println("nothing was violated" + seed);
+            if (options.recoveries() == 0) { // which judges, where the other only measures
+                out.println("nothing was violated with seed " + options.seed());
+            }
             return 0;
         }
         try {
@@ -96,7 +97,7 @@ public final class Chaos {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        out.println("violated" + seed + "; all is kept in " + folder.path());
+        out.println("violated with seed " + options.seed() + "; all is kept in " + folder.path());
         return 1;
     }
 
