@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     not
  * @param copied whether its last task was given to a second worker too
  * @param copyOf of such a second copy: the lease that has the task, and that counts; 0 where it is none
+ * @param charge what the silence of its worker costs its tasks, see {@link Tries}; 0 while it is heard of
  */
 public record Lease(
         long seq,
@@ -34,11 +35,12 @@ public record Lease(
         int round,
         @Nullable String endTold,
         boolean copied,
-        long copyOf) {
+        long copyOf,
+        int charge) {
     /** The columns that {@link #of} reads. */
     static final String COLUMNS =
             "seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round, end_told,"
-                    + " copied, copy_of";
+                    + " copied, copy_of, charge";
 
     static Lease of(ResultSet row, int number) throws SQLException {
         return new Lease(
@@ -55,7 +57,8 @@ public record Lease(
                 row.getInt("round"),
                 row.getString("end_told"),
                 row.getInt("copied") != 0,
-                row.getLong("copy_of"));
+                row.getLong("copy_of"),
+                row.getInt("charge"));
     }
 
     boolean holds(long index) {
@@ -74,6 +77,11 @@ public record Lease(
     /** Which try of its tasks it is, from 1, those that were lost apart. */
     public int attempt() {
         return tries.attempt();
+    }
+
+    /** What its tasks have been through if its worker is not heard of again. */
+    Tries triesAfterSilence() {
+        return tries.afterLoss(charge);
     }
 
     /** How many tasks it was taken for. */

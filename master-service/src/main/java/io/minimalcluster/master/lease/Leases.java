@@ -100,7 +100,7 @@ public final class Leases {
             return false;
         }
         List<IndexRange> left = new ArrayList<>(unrecorded(sql, lease));
-        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, left, tries.attempt());
+        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, left, tries);
         left = left.stream().flatMap(range -> range.without(passedOn).stream()).toList();
         sql.sql(END).param("state", end.name()).param("seq", lease.seq()).update();
         for (IndexRange range : left) {

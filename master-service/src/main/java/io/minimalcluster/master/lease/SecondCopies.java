@@ -29,7 +29,7 @@ public final class SecondCopies {
             + LIVE + " and (copy_of is not null or copied = 1) order by seq";
     private static final String END = "update lease set state = 'ENDED', remaining = 0 where seq = :lease";
     private static final String TAKE_PLACE = """
-            update lease set copy_of = null, attempt = :attempt where seq = :lease
+            update lease set copy_of = null, attempt = :attempt, losses = :losses where seq = :lease
             """;
 
     private SecondCopies() {}
@@ -132,17 +132,21 @@ public final class SecondCopies {
      * Of tasks that a lease can't go on with, lets the copy have the one that it has. Their lease loses it; its count
      * of what remains is the caller's.
      *
-     * @param attempt that the copy's run counts as from now on
+     * @param tries that the copy's run counts as from now on
      * @return what is the copy's now
      */
-    public static List<IndexRange> passOn(JdbcClient sql, Lease lease, List<IndexRange> ranges, int attempt) {
+    public static List<IndexRange> passOn(JdbcClient sql, Lease lease, List<IndexRange> ranges, Tries tries) {
         Optional<Lease> heir = of(sql, lease).filter(copy -> holdsTaskOf(copy, ranges));
-        return heir.map(copy -> passOn(sql, lease, copy, attempt)).stream().toList();
+        return heir.map(copy -> passOn(sql, lease, copy, tries)).stream().toList();
     }
 
-    private static IndexRange passOn(JdbcClient sql, Lease lease, Lease copy, int attempt) {
+    private static IndexRange passOn(JdbcClient sql, Lease lease, Lease copy, Tries tries) {
         IndexRange task = new IndexRange(copy.first(), copy.last());
-        sql.sql(TAKE_PLACE).param("attempt", attempt).param("lease", copy.seq()).update();
+        sql.sql(TAKE_PLACE)
+                .param("attempt", tries.attempt())
+                .param("losses", tries.losses())
+                .param("lease", copy.seq())
+                .update();
         Leases.noteGivenBack(sql, lease, task);
         return task;
     }
@@ -159,7 +163,7 @@ public final class SecondCopies {
                 continue;
             }
             IndexRange last = new IndexRange(lease.last() - 1, lease.last());
-            if (!passOn(sql, lease, List.of(last), lease.attempt()).isEmpty()) {
+            if (!passOn(sql, lease, List.of(last), lease.triesAfterSilence()).isEmpty()) {
                 Leases.takeFrom(sql, lease, 1);
                 endIfThrough(sql, lease.seq());
             }

@@ -20,15 +20,17 @@ public final class Silence {
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
             """;
     /**
-     * It runs its leases in the order in which it got them, one in a slot: the others have not begun. Nor has what it
-     * was given for its newest poll, for it asks anew as soon as it has an answer; unless there are results of it.
+     * It runs its leases in the order in which it got them, one in a slot: the others have not begun. Nor, most likely,
+     * has what it was given for its newest poll, for it asks anew as soon as it has an answer; unless there are results
+     * of it.
      */
-    private static final String MARK = """
-            update lease set may_run = 1
+    private static final String CHARGE = """
+            update lease
+               set charge = case when request_id <> (select coalesce(asked, '') from worker where id = :worker)
+                                   or remaining < last - first
+                                 then :loss else :doubtful end
              where seq in (select seq from lease where worker_id = :worker and state in ('OPEN', 'LAPSED')
                             order by seq limit (select slots from worker where id = :worker))
-               and (request_id <> (select coalesce(asked, '') from worker where id = :worker)
-                    or remaining < last - first)
             """;
 
     private static final String REOPEN_COUNTS = """
@@ -40,19 +42,19 @@ public final class Silence {
              where job.seq = held.job_seq
             """;
     private static final String REOPEN = """
-            update lease set state = 'OPEN', may_run = 0
+            update lease set state = 'OPEN', charge = 0
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'LAPSED'
             """;
     private static final String LAPSED_OF_JOB =
-            "select may_run, " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
+            "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
                     + " and state = 'LAPSED' order by seq limit 1";
     /** Those whose tasks have no further loss left; the number is that of the index. */
     private static final String WORN_OUT = "select " + Lease.COLUMNS
-            + " from lease where losses >= 4 and state in ('OPEN', 'LAPSED') and state = 'LAPSED' and may_run = 1"
-            + " order by seq limit 1";
+            + " from lease where losses >= 16 and state in ('OPEN', 'LAPSED') and state = 'LAPSED'"
+            + " and charge > 0 and losses + charge >= :most order by seq limit 1";
 
     private static final String REOPEN_ONE = """
-            update lease set state = 'OPEN', may_run = 0 where seq = :lease and state = 'LAPSED'
+            update lease set state = 'OPEN', charge = 0 where seq = :lease and state = 'LAPSED'
             """;
 
     private static final String REOPEN_COUNTS_OF_ONE = """
@@ -67,8 +69,12 @@ public final class Silence {
 
     /** The worker was silent for too long: others may have its tasks now. How many leases that are. */
     public static int lapse(JdbcClient sql, WorkerId worker) {
+        sql.sql(CHARGE)
+                .param("loss", Tries.LOSS)
+                .param("doubtful", Tries.DOUBTFUL_LOSS)
+                .param("worker", worker.value())
+                .update();
         SecondCopies.leave(sql, worker);
-        sql.sql(MARK).param("worker", worker.value()).update();
         sql.sql(LAPSE_COUNTS).param("worker", worker.value()).update();
         return sql.sql(LAPSE).param("worker", worker.value()).update();
     }
@@ -84,7 +90,10 @@ public final class Silence {
      * if there is none.
      */
     public static Optional<Lease> reopenWornOut(JdbcClient sql) {
-        Optional<Lease> worn = sql.sql(WORN_OUT).query(Lease::of).optional();
+        Optional<Lease> worn = sql.sql(WORN_OUT)
+                .param("most", Tries.MOST_LOSSES)
+                .query(Lease::of)
+                .optional();
         worn.ifPresent(lease -> {
             sql.sql(REOPEN_ONE).param("lease", lease.seq()).update();
             sql.sql(REOPEN_COUNTS_OF_ONE)
@@ -99,20 +108,12 @@ public final class Silence {
     static boolean takeOver(JdbcClient sql, long jobSeq) {
         return sql.sql(LAPSED_OF_JOB)
                 .param("job", jobSeq)
-                .query((row, number) -> new Lapsed(Lease.of(row, number), row.getBoolean("may_run")))
+                .query(Lease::of)
                 .optional()
-                .map(lapsed -> {
-                    Lease lease = lapsed.lease();
+                .map(lease -> {
                     sql.sql(WORKER_LOST).param("worker", lease.worker().value()).update();
-                    return Leases.free(sql, lease, LeaseState.LOST, lapsed.tries());
+                    return Leases.free(sql, lease, LeaseState.LOST, lease.triesAfterSilence());
                 })
                 .isPresent();
-    }
-
-    /** @param mayRun whether its worker fell silent when it may have run */
-    private record Lapsed(Lease lease, boolean mayRun) {
-        Tries tries() {
-            return mayRun ? lease.tries().afterLoss() : lease.tries();
-        }
     }
 }

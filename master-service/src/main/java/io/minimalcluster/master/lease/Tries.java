@@ -8,29 +8,41 @@ import java.sql.SQLException;
  * another, one of ours for losses.
  *
  * @param attempt the number of the attempt, from 1; only one that ended in a failure counts
- * @param losses how often a worker fell silent, for good, that may have run them
+ * @param losses how often a worker fell silent, for good, that may have run them; in quarters, for one that most likely
+ *     had not begun with them counts as a quarter
  */
 public record Tries(int attempt, int losses) {
-    /** With so many losses a task has brought down, or met with, enough workers. */
-    static final int MOST_LOSSES = 5;
+    /** What the silence of a worker costs the tasks that it may have run. */
+    public static final int LOSS = 4;
+
+    /** What it costs those of which it is not known whether it ever got them: or they could end it so for ever. */
+    public static final int DOUBTFUL_LOSS = 1;
+
+    /** With so much of it a task has brought down, or met with, enough workers: five that ran it. */
+    public static final int MOST_LOSSES = 5 * LOSS;
 
     /** Tasks that are new. */
     public static final Tries FIRST = new Tries(1, 0);
 
     private static final int[] TOGETHER = {Integer.MAX_VALUE, 1000, 30};
 
-    static Tries of(ResultSet row) throws SQLException {
+    /** Of a row with {@code attempt} and {@code losses}. */
+    public static Tries of(ResultSet row) throws SQLException {
         return new Tries(row.getInt("attempt"), row.getInt("losses"));
     }
 
     /** The next, after a failure. */
-    Tries afterFailure() {
+    public Tries afterFailure() {
         return new Tries(attempt + 1, losses);
     }
 
-    /** The next, after a loss. */
-    Tries afterLoss() {
-        return new Tries(attempt, losses + 1);
+    /**
+     * The next, after a worker fell silent.
+     *
+     * @param charge {@link #LOSS}, {@link #DOUBTFUL_LOSS}, or 0 where they had not begun
+     */
+    Tries afterLoss(int charge) {
+        return new Tries(attempt, losses + charge);
     }
 
     /**
@@ -38,11 +50,12 @@ public record Tries(int attempt, int losses) {
      * can't be told which ran. So who only stood beside the cause is done with before the budget is used up.
      */
     int mostTogether() {
-        return losses < TOGETHER.length ? TOGETHER[losses] : 1;
+        int whole = losses / LOSS;
+        return whole < TOGETHER.length ? TOGETHER[whole] : 1;
     }
 
     /** How often they were run, as far as is known. */
     public int runs() {
-        return attempt + losses;
+        return attempt + losses / LOSS;
     }
 }

@@ -120,7 +120,8 @@ public class RecordPart {
             return new Outcome(new Recorded(0, 0), job, End.NONE, false, false, List.of());
         }
         List<IndexRange> triable = lease.attempt() < job.maxAttempts() ? faulty : List.of();
-        List<IndexRange> passedOn = SecondCopies.passOn(sql, lease, triable, lease.attempt() + 1);
+        List<IndexRange> passedOn =
+                SecondCopies.passOn(sql, lease, triable, lease.tries().afterFailure());
         List<IndexRange> again = without(triable, passedOn);
         List<IndexRange> fresh = without(without(unknown, again), passedOn);
         long failed = add(sql, lease, job, part, fresh);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.lease.RecordedSpan;
+import io.minimalcluster.master.lease.Tries;
 import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ShowTask {
     private static final String LEASE = """
-            select worker_id, attempt + losses as attempt from lease
+            select worker_id, attempt, losses from lease
              where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'OPEN'
                and first <= :index and last > :index and copy_of is null limit 1
             """;
@@ -29,7 +30,7 @@ class ShowTask {
                and first = :index and copy_of is not null and remaining > 0
             """;
     private static final String PENDING = """
-            select attempt + losses from pending_range where job_seq = :job and first <= :index and last > :index
+            select attempt, losses from pending_range where job_seq = :job and first <= :index and last > :index
             """;
 
     private final Store store;
@@ -87,7 +88,7 @@ class ShowTask {
                         TaskState.RUNNING,
                         argument,
                         new WorkerId(row.getString("worker_id")),
-                        row.getInt("attempt")))
+                        Tries.of(row).runs()))
                 .optional()
                 .map(running -> copy(sql, job, index).map(running::copiedTo).orElse(running))
                 .orElseGet(() -> waiting(index, TaskState.PENDING, argument, null, attemptsSoFar(sql, job, index)));
@@ -105,9 +106,10 @@ class ShowTask {
         return sql.sql(PENDING)
                         .param("job", job.seq())
                         .param("index", index)
-                        .query(Integer.class)
+                        .query((row, number) -> Tries.of(row))
                         .optional()
-                        .orElse(1)
+                        .orElse(Tries.FIRST)
+                        .runs()
                 - 1;
     }
 

@@ -39,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("store")
 class LeaseLifeTest {
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final String REQUEST = "request";
     private static final int STEPS = 1_000;
 
     @TempDir
@@ -73,7 +74,7 @@ class LeaseLifeTest {
     private List<Lease> take(WorkerId worker, int batches) {
         return store.writeAndWait(sql -> {
             SignOfLife.of(sql, worker, CLOCK.millis());
-            return takeLeases.take(sql, worker, "request", batches);
+            return takeLeases.take(sql, worker, REQUEST, batches);
         });
     }
 
@@ -230,7 +231,7 @@ class LeaseLifeTest {
         Lease last = finishBut(0, survivor);
 
         assertThat(last.count()).isEqualTo(1);
-        assertThat(last.tries()).isEqualTo(new Tries(1, 3));
+        assertThat(last.tries()).isEqualTo(new Tries(1, 3 * Tries.LOSS));
     }
 
     /** Does all that comes before the one from an index, which goes back. */
@@ -258,6 +259,27 @@ class LeaseLifeTest {
         workers.silenceAllBut(Set.of(survivor));
         giveUp();
 
+        assertLost(job);
+        assertThat(post(last, all(last, true))).as("too late").isEqualTo(new Recorded(0, 1));
+    }
+
+    @Test
+    void aTaskThatBringsDownEachWorkerBeforeItAsksAgainIsLostAtLast() {
+        long job = jobs.add(1, batchesOf(1));
+        WorkerId survivor = workers.register("survivor", 1);
+        for (int i = 0; i < Tries.MOST_LOSSES; i++) {
+            assertThat(jobs.get(job).state()).as("after %s", i).isNotEqualTo(JobState.FAILED);
+            WorkerId victim = workers.register("victim", 1);
+            workers.ask(victim, REQUEST);
+            takeOne(victim);
+            workers.silenceAllBut(Set.of(survivor));
+            giveUp();
+        }
+
+        assertLost(job);
+    }
+
+    private void assertLost(long job) {
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
         check(job);
         RecordedBlock block = store.read(sql -> RecordedBlock.at(sql, JsonMapper.shared(), job, 0));
@@ -265,7 +287,6 @@ class LeaseLifeTest {
             assertThat(error.kind()).isEqualTo(ErrorKind.LOST);
             assertThat(error.attempts()).isEqualTo(5);
         });
-        assertThat(post(last, all(last, true))).as("too late").isEqualTo(new Recorded(0, 1));
     }
 
     @Test
@@ -278,7 +299,9 @@ class LeaseLifeTest {
         assertThat(take(survivor, 3))
                 .extracting(Lease::first, Lease::tries)
                 .containsExactlyInAnyOrder(
-                        tuple(0L, new Tries(1, 1)), tuple(1L, new Tries(1, 1)), tuple(2L, new Tries(1, 0)));
+                        tuple(0L, new Tries(1, Tries.LOSS)),
+                        tuple(1L, new Tries(1, Tries.LOSS)),
+                        tuple(2L, new Tries(1, 0)));
     }
 
     @Test
@@ -301,7 +324,7 @@ class LeaseLifeTest {
         WorkerId survivor = workers.register("survivor", 1);
         for (int attempt = 1; attempt <= 3; attempt++) {
             Lease lease = takeAfterTheDeathOf(1, survivor);
-            assertThat(lease.tries()).isEqualTo(new Tries(attempt, attempt));
+            assertThat(lease.tries()).isEqualTo(new Tries(attempt, attempt * Tries.LOSS));
             post(lease, TestParts.of(0, 1, "", Map.of(0L, ErrorKind.CRASH), true));
         }
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);

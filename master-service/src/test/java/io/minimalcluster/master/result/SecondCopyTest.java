@@ -9,6 +9,7 @@ import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.TakeLeases;
 import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.lease.Tries;
 import io.minimalcluster.master.problem.MasterException;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
@@ -164,6 +165,10 @@ class SecondCopyTest {
     void theCopyGoesOnWhereTheWorkerOfTheOriginalFallsSilent() {
         workers.silence(slow);
         assertRunsOnce();
+        assertThat(store.read(sql -> Leases.find(sql, idle, copy.id()).orElseThrow())
+                        .tries())
+                .as("it may be what silenced the worker")
+                .isEqualTo(new Tries(1, Tries.LOSS));
         assertThat(post(original, last("\"original\"")).recorded())
                 .as("heard of again")
                 .isEqualTo(new Recorded(0, 1));

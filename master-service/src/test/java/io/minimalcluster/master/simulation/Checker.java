@@ -29,7 +29,7 @@ final class Checker {
             "shared_value",
             "reduced_value",
             "reduction");
-    private static final int MOST_LOSSES = 5;
+    private static final int MOST_LOSSES = 20; // in quarters
     private static final Set<String> WORTH_ANOTHER_TRY = Set.of("crash", "out-of-memory");
 
     private final Store store;
@@ -134,6 +134,9 @@ final class Checker {
         if (before != null) {
             checkRound(before, job, known, retried != null && retried == job.seq());
         }
+        if (delivery != null) {
+            checkTries(job, known, delivery);
+        }
         if (job.nextPosition() != known.logged()) {
             checkNew(job, known.readOn(sql, job.seq()), delivery);
         }
@@ -177,6 +180,29 @@ final class Checker {
         }
     }
 
+    /** No task fails without end: as often as its job has attempts, the last time being its outcome. */
+    private void checkTries(JobRow job, Outcomes known, Delivery delivery) {
+        Posting posting = delivery.posting();
+        LeaseRow lease = last.leases().get(posting.lease().lease().seq());
+        if (delivery.answer() == null || lease == null || lease.job() != job.seq() || !lease.isLive()) {
+            return;
+        }
+        for (int index = posting.first(); index < posting.end(); index++) {
+            boolean isNews = !known.has(index) && !lease.isCopy() && holds(lease, index);
+            if (isNews && posting.results().get(index - posting.first()).error() != null) {
+                assertThat(known.failed(index))
+                        .as("failures of task %s of %s", index, job)
+                        .isLessThanOrEqualTo(job.maxAttempts());
+            }
+        }
+    }
+
+    private boolean holds(LeaseRow lease, int index) {
+        return lease.first() <= index
+                && index < lease.last()
+                && last.givenBackOf(lease).stream().noneMatch(span -> span.first() <= index && index < span.last());
+    }
+
     /** New outcomes are those that were just posted, under a lease that was not lost, and as many as was answered. */
     private void checkNew(JobRow job, List<Outcome> found, @Nullable Delivery delivery) {
         if (delivery == null) {
@@ -196,7 +222,7 @@ final class Checker {
             assertThat(outcome.value()).isEqualTo(result.error() == null ? result.value() : "null");
             assertThat(outcome.error()).isEqualTo(result.logged());
             assertThat(outcome.worker()).isEqualTo(lease.worker());
-            assertThat(outcome.runs()).isEqualTo(lease.attempt() + lease.losses());
+            assertThat(outcome.runs()).isEqualTo(lease.runs());
             assertThat(outcome.round()).isEqualTo(lease.round());
             if (outcome.error() != null
                     && WORTH_ANOTHER_TRY.contains(outcome.error().split(" ", 2)[0])) {
@@ -216,12 +242,12 @@ final class Checker {
                 .as("a lease under which %s of %s was lost too often", outcome, job)
                 .anyMatch(lease -> lease.job() == job.seq()
                         && lease.state().equals("LAPSED")
-                        && lease.mayRun()
-                        && lease.losses() == MOST_LOSSES - 1
+                        && lease.charge() > 0
+                        && lease.losses() + lease.charge() >= MOST_LOSSES
                         && lease.worker().equals(outcome.worker())
                         && lease.first() <= outcome.index()
                         && outcome.index() < lease.last()
-                        && outcome.runs() == lease.attempt() + lease.losses());
+                        && outcome.runs() == lease.runs());
     }
 
     private static void checkEnd(JdbcClient sql, Rows now, JobRow job, Outcomes known) {

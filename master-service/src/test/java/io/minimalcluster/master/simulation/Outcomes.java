@@ -24,6 +24,7 @@ final class Outcomes {
 
     private final Map<Integer, Outcome> now = new HashMap<>(); // by index, those that stand
     private final List<Outcome> log = new ArrayList<>();
+    private final Map<Integer, Integer> failures = new HashMap<>(); // of this round, by index
 
     /** What came to it since it was last looked at, which is put where it belongs. */
     List<Outcome> readOn(JdbcClient sql, long job) {
@@ -82,6 +83,12 @@ final class Outcomes {
     /** A new round: bad outcomes are none any more. */
     void retried() {
         now.values().removeIf(outcome -> outcome.error() != null);
+        failures.clear();
+    }
+
+    /** A task failed; how often it did in this round. */
+    int failed(int index) {
+        return failures.merge(index, 1, Integer::sum);
     }
 
     boolean has(int index) {

@@ -30,7 +30,7 @@ record Rows(
             """;
     private static final String LEASES = """
             select seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round,
-                   end_told, copied, copy_of, may_run
+                   end_told, copied, copy_of, charge
               from lease
             """;
     private static final String PENDING = "select job_seq as owner, first, last from pending_range";
@@ -144,7 +144,7 @@ record Rows(
             @Nullable String endTold,
             boolean copied,
             long copyOf,
-            boolean mayRun) {
+            int charge) {
         static LeaseRow of(ResultSet row, int number) throws SQLException {
             return new LeaseRow(
                     row.getLong(1),
@@ -162,12 +162,17 @@ record Rows(
                     row.getString(13),
                     row.getInt(14) != 0,
                     row.getLong(15),
-                    row.getInt(16) != 0);
+                    row.getInt(16));
         }
 
         /** Whether it runs a task of another lease a second time. */
         boolean isCopy() {
             return copyOf != 0;
+        }
+
+        /** How often its tasks were run, as far as is known. */
+        int runs() {
+            return attempt + losses / 4;
         }
 
         boolean isOpen() {

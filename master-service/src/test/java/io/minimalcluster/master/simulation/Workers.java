@@ -173,14 +173,26 @@ final class Workers {
         for (int i = 0; i < 3; i++) {
             SimulatedWorker worker = any(there);
             if (worker != null) {
-                List<LeaseId> held = List.copyOf(worker.held().keySet());
-                poll(master, worker, new PollRequest("request-" + ++requests, 4, held), random.nextInt(5) == 0);
+                poll(master, worker, asking(worker, 4), random.nextInt(5) == 0);
             }
         }
     }
 
-    /** What runs the task that was lost most often falls silent, and never comes back; another asks. */
+    /** A task brings down one worker after the other: now and then so fast that the worker never asks again. */
     void bringDown(SimulatedMaster master, Runnable silence) {
+        int times = random.nextBoolean() ? 1 : 1 + random.nextInt(8);
+        for (int i = 0; i < times; i++) {
+            bringOneDown(master, silence);
+        }
+    }
+
+    private PollRequest asking(SimulatedWorker worker, int slots) {
+        return new PollRequest(
+                "request-" + ++requests, slots, List.copyOf(worker.held().keySet()));
+    }
+
+    /** What runs the task that was lost most often falls silent, and never comes back; another asks. */
+    private void bringOneDown(SimulatedMaster master, Runnable silence) {
         LeaseRow worst = checker.last().leases().values().stream()
                 .filter(LeaseRow::isLive)
                 .max(Comparator.comparingInt(LeaseRow::losses).thenComparingLong(row -> -row.seq()))
@@ -189,10 +201,14 @@ final class Workers {
             return;
         }
         story.note("brings down", worst.worker() + " with losses " + worst.losses());
+        there.stream()
+                .filter(worker -> worker.id().value().equals(worst.worker()) && random.nextInt(4) > 0)
+                .findFirst()
+                .ifPresent(worker -> poll(master, worker, asking(worker, 0), false));
         there.removeIf(worker -> worker.id().value().equals(worst.worker()) && gone.add(worker.id()));
         silence.run();
         SimulatedWorker next = add(master, new Abilities(Map.of("zone", random.nextBoolean() ? "a" : "b"), true), null);
-        poll(master, next, new PollRequest("request-" + ++requests, 4, List.of()), false);
+        poll(master, next, asking(next, 4), false);
     }
 
     /** One that is not known any more registers again at the next poll. */
@@ -453,8 +469,7 @@ final class Workers {
     /** Each asks once and does all it has. */
     void workHard(SimulatedMaster master, Runnable look) {
         for (SimulatedWorker worker : there) {
-            List<LeaseId> held = List.copyOf(worker.held().keySet());
-            poll(master, worker, new PollRequest("request-" + ++requests, 4, held), false);
+            poll(master, worker, asking(worker, 4), false);
             for (Taken lease : List.copyOf(worker.held().values())) {
                 deliver(master, computing.good(worker.id(), lease, isFolding(lease)));
                 look.run();

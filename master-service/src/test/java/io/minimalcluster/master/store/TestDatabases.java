@@ -28,6 +28,11 @@ final class TestDatabases {
         return Shared.SERVER.copyOf(Shared.WITH_TABLES);
     }
 
+    /** Without tables. */
+    static DatabaseOfTest bare() {
+        return Shared.SERVER.newDatabase();
+    }
+
     /** Many databases are made, and no machine crashes. */
     private static final class Shared {
         static final TestPostgres SERVER = TestPostgres.start("fsync=off");

@@ -64,6 +64,11 @@ public final class TestWorkers {
         workers.leave(worker);
     }
 
+    /** Notes a poll of the worker. */
+    public void ask(WorkerId worker, String requestId) {
+        store.writeAndWait(sql -> SignOfLife.asking(sql, worker, requestId, clock.millis()));
+    }
+
     public void beat(WorkerId worker) {
         store.writeAndWait(sql -> SignOfLife.of(sql, worker, clock.millis()));
     }

@@ -28,7 +28,7 @@ class Fault08SqliteLockedIT {
 
     @Test
     void nobodyIsToldWhatIsNotSoWhileAStrangerHoldsTheFileAndAllGoesOnAfter() throws SQLException {
-        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.slots=1")) {
+        try (MasterProcess master = MasterProcess.startOnFile("--minimalcluster.local-worker.slots=1")) {
             Api api = master.api();
             String environment = api.load("int same(int x) { return x; }");
             String running = api.submit(

@@ -37,7 +37,7 @@ class Fault10TornLogIT {
 
     @BeforeEach
     void runJobsAndKill() {
-        master = MasterProcess.start("--minimalcluster.local-worker.slots=1");
+        master = MasterProcess.startOnFile("--minimalcluster.local-worker.slots=1");
         Api api = master.api();
         String environment = api.load("String text(int x) { return \"x\".repeat(20_000) + x; }");
         jobs = new ArrayList<>();

@@ -64,6 +64,11 @@ public final class MasterProcess implements AutoCloseable {
         return in(Folder.create("master"), StoreOfTests.settings(), prefix, settings);
     }
 
+    /** Starts it on a file in its data folder, whatever the others have. */
+    public static MasterProcess startOnFile(String... settings) {
+        return in(Folder.create("master"), List.of(), List.of(), settings);
+    }
+
     /** Starts it on a database, whatever the others have. */
     public static MasterProcess on(DatabaseOfTest database, String... settings) {
         return in(Folder.create("master"), database.settings(), List.of(), settings);
