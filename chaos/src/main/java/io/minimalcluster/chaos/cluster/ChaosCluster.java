@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ChaosCluster implements AutoCloseable {
     private static final Duration TIME_TO_START = Duration.ofMinutes(5);
+    private static final Duration TIME_TO_WORK = Duration.ofSeconds(20);
 
     private final Installation installation;
     private final Path folder;
@@ -145,7 +146,7 @@ public final class ChaosCluster implements AutoCloseable {
 
     /** Kills what runs a task of a worker, if there is such a process: the one of this number, counted round. */
     public boolean killExecutor(String worker, int number) {
-        List<ProcessHandle> executors = process(worker).executors();
+        List<ProcessHandle> executors = executorsOf(worker);
         return !executors.isEmpty() && executors.get(number % executors.size()).destroyForcibly();
     }
 
@@ -156,12 +157,23 @@ public final class ChaosCluster implements AutoCloseable {
 
     /** Stops what runs a task of a worker, if there is such a process. */
     public boolean stopExecutor(String worker, int number) {
-        List<ProcessHandle> executors = process(worker).executors();
+        List<ProcessHandle> executors = executorsOf(worker);
         if (executors.isEmpty()) {
             return false;
         }
         stop(worker, executors.get(number % executors.size()));
         return true;
+    }
+
+    /** Gives a worker that has only just started a while to have some. */
+    private List<ProcessHandle> executorsOf(String worker) {
+        long deadline = System.nanoTime() + TIME_TO_WORK.toNanos();
+        List<ProcessHandle> executors = process(worker).executors();
+        while (executors.isEmpty() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(100_000_000L);
+            executors = process(worker).executors();
+        }
+        return executors;
     }
 
     private void stop(String name, ProcessHandle handle) {
