@@ -21,7 +21,7 @@ final class QuietLogs {
 
     /** What was said of leases that must not be said. */
     static List<String> errors() {
-        return ERRORS.list.stream()
+        return List.copyOf(ERRORS.list).stream()
                 .filter(event -> event.getLevel() == Level.ERROR)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();

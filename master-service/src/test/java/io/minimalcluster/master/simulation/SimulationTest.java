@@ -7,8 +7,14 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.TestStore;
 import io.minimalcluster.master.store.Trouble;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,41 +29,58 @@ class SimulationTest {
     private static final int STEPS = 120;
     private static final int SEEDS = 300;
 
+    /** As many go on side by side, on a store each. */
+    private static final int LANES = 2;
+
     @TempDir
     Path folder;
 
-    private Store store;
-
     @BeforeEach
-    void open() {
+    void beQuiet() {
         QuietLogs.begin();
-        store = TestStore.cheapIn(folder, new Trouble());
     }
 
     @AfterEach
-    void close() {
-        store.close();
+    void logAgain() {
         QuietLogs.end();
     }
 
     @Test
-    void whateverHappensNothingIsLostAndEverythingEnds() {
-        Map<String, Integer> happened = Simulation.nothingYet();
+    void whateverHappensNothingIsLostAndEverythingEnds() throws Exception {
         long start = System.nanoTime();
-        int lives = 0;
-        for (long seed : seeds()) {
-            run(seed, happened);
-            lives++;
+        long[] seeds = seeds();
+        Map<String, Integer> happened = Simulation.nothingYet();
+        try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
+            List<Callable<Map<String, Integer>>> lives = IntStream.range(0, LANES)
+                    .<Callable<Map<String, Integer>>>mapToObj(lane -> () -> live(lane, seeds))
+                    .toList();
+            for (Future<Map<String, Integer>> lane : lanes.invokeAll(lives)) {
+                lane.get().forEach((what, times) -> happened.merge(what, times, Integer::sum));
+            }
         }
-        log.error("simulated seeds={} seconds={} {}", lives, (System.nanoTime() - start) / 1_000_000_000, happened);
+        log.error(
+                "simulated seeds={} seconds={} {}",
+                seeds.length,
+                (System.nanoTime() - start) / 1_000_000_000,
+                happened);
         assertThat(happened).isNotEmpty();
+        assertThat(QuietLogs.errors()).isEmpty();
     }
 
-    private void run(long seed, Map<String, Integer> happened) {
-        TestStore.empty(store);
-        JobCalls.addEnvironment(store);
-        new Simulation(store, seed, happened).run(STEPS);
-        assertThat(QuietLogs.errors()).as("seed %s", seed).isEmpty();
+    /** Every so many of the lives, one after the other; how often what happened. */
+    private Map<String, Integer> live(int lane, long[] seeds) {
+        Map<String, Integer> happened = Simulation.nothingYet();
+        try (Store store = TestStore.cheapIn(folder.resolve("lane-" + lane), new Trouble())) {
+            for (int i = lane; i < seeds.length; i += LANES) {
+                TestStore.empty(store);
+                JobCalls.addEnvironment(store);
+                new Simulation(store, seeds[i], happened).run(STEPS);
+                assertThat(QuietLogs.errors())
+                        .as("seed %s, or one beside it", seeds[i])
+                        .isEmpty();
+            }
+        }
+        return happened;
     }
 
     /** Always the same ones, so that nothing fails by chance; those of a long run are new each time. */
