@@ -89,6 +89,7 @@ class ChaosIT {
     }
 
     @Test
+    @Tag("faults")
     void recoveryIsMeasuredOnAQuietCluster() {
         try (Folder folder = Folder.create("recovery")) {
             Options options = Options.recovery(1, LEASE, new StoreChoice.Sqlite());

@@ -74,12 +74,18 @@ public final class SmallDisk implements AutoCloseable {
         return seen(".").toFile().getUsableSpace();
     }
 
-    /** Fills it, as others may do, but for so many bytes. */
+    /**
+     * Fills it, as others may do, but for so many bytes: with as much as there is room for now, and not with what a
+     * master gives up meanwhile.
+     */
     public void fillUpTo(long left) {
         byte[] block = new byte[BLOCK];
+        long most = usableBytes() - left;
         try (OutputStream filler = Files.newOutputStream(seen("filler-" + System.nanoTime()))) {
-            while (usableBytes() > left) {
-                filler.write(block, 0, (int) Math.min(BLOCK, usableBytes() - left));
+            while (most > 0 && usableBytes() > left) {
+                int next = (int) Math.min(BLOCK, Math.min(most, usableBytes() - left));
+                filler.write(block, 0, next);
+                most -= next;
             }
         } catch (IOException e) {
             if (usableBytes() > Math.max(left, BLOCK)) {
