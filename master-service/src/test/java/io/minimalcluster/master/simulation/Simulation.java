@@ -64,7 +64,7 @@ final class Simulation {
         sometimes(3, () -> workers.postWhatIsNot(master));
         always(4, () -> workers.postOfThePast(master));
         sometimes(6, () -> workers.lookForStragglers(master));
-        sometimes(5, () -> workers.relieve(master));
+        sometimes(10, () -> workers.relieve(master));
         sometimes(3, () -> workers.postBoth(master, this::look));
         sometimes(2, () -> workers.bringDown(master, this::silence));
         sometimes(3, () -> workers.register(master));
