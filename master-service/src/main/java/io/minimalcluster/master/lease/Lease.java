@@ -79,6 +79,11 @@ public record Lease(
         return tries.attempt();
     }
 
+    /** Whether its worker is silent, and its tasks were lost too often by that: they are to fail, and not to run. */
+    boolean isWornOut() {
+        return charge > 0 && triesAfterSilence().losses() >= Tries.MOST_LOSSES;
+    }
+
     /** What its tasks have been through if its worker is not heard of again. */
     Tries triesAfterSilence() {
         return tries.afterLoss(charge);

@@ -12,12 +12,13 @@ public final class Silence {
                    leases = job.leases - held.batches
               from (select job_seq, sum(remaining) as tasks, count(*) as batches from lease
                      where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
+                       and losses + charge < :most
                      group by job_seq) as held
              where job.seq = held.job_seq
             """;
     private static final String LAPSE = """
             update lease set state = 'LAPSED'
-             where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
+             where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN' and losses + charge < :most
             """;
     /**
      * It runs its leases in the order in which it got them, one in a slot: the others have not begun. Nor, most likely,
@@ -42,24 +43,15 @@ public final class Silence {
              where job.seq = held.job_seq
             """;
     private static final String REOPEN = """
-            update lease set state = 'OPEN', charge = 0
-             where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'LAPSED'
+            update lease set state = 'OPEN', charge = 0 where worker_id = :worker and state in ('OPEN', 'LAPSED')
             """;
     private static final String LAPSED_OF_JOB =
             "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
                     + " and state = 'LAPSED' order by seq limit 1";
     /** Those whose tasks have no further loss left; the number is that of the index. */
     private static final String WORN_OUT = "select " + Lease.COLUMNS
-            + " from lease where losses >= 16 and state in ('OPEN', 'LAPSED') and state = 'LAPSED'"
+            + " from lease where losses >= 16 and state in ('OPEN', 'LAPSED') and state = 'OPEN'"
             + " and charge > 0 and losses + charge >= :most order by seq limit 1";
-
-    private static final String REOPEN_ONE = """
-            update lease set state = 'OPEN', charge = 0 where seq = :lease and state = 'LAPSED'
-            """;
-
-    private static final String REOPEN_COUNTS_OF_ONE = """
-            update job set running = running + :tasks, pending = pending - :tasks, leases = leases + 1 where seq = :job
-            """;
 
     private static final String WORKER_LOST = """
             update worker set state = 'LOST' where id = :worker and state = 'SILENT'
@@ -67,7 +59,10 @@ public final class Silence {
 
     private Silence() {}
 
-    /** The worker was silent for too long: others may have its tasks now. How many leases that are. */
+    /**
+     * The worker was silent for too long: others may have its tasks now, but for those that were lost too often, which
+     * nobody is to run again. How many leases that are.
+     */
     public static int lapse(JdbcClient sql, WorkerId worker) {
         sql.sql(CHARGE)
                 .param("loss", Tries.LOSS)
@@ -75,8 +70,14 @@ public final class Silence {
                 .param("worker", worker.value())
                 .update();
         SecondCopies.leave(sql, worker);
-        sql.sql(LAPSE_COUNTS).param("worker", worker.value()).update();
-        return sql.sql(LAPSE).param("worker", worker.value()).update();
+        sql.sql(LAPSE_COUNTS)
+                .param("most", Tries.MOST_LOSSES)
+                .param("worker", worker.value())
+                .update();
+        return sql.sql(LAPSE)
+                .param("most", Tries.MOST_LOSSES)
+                .param("worker", worker.value())
+                .update();
     }
 
     /** The worker is heard of again: what did not go to others is its own again. */
@@ -85,23 +86,12 @@ public final class Silence {
         sql.sql(REOPEN).param("worker", worker.value()).update();
     }
 
-    /**
-     * A lapsed lease whose tasks were lost too often, open again so that their failure can be recorded under it; empty
-     * if there is none.
-     */
-    public static Optional<Lease> reopenWornOut(JdbcClient sql) {
-        Optional<Lease> worn = sql.sql(WORN_OUT)
+    /** A lease whose tasks were lost too often, so that their failure can be recorded under it. */
+    public static Optional<Lease> findWornOut(JdbcClient sql) {
+        return sql.sql(WORN_OUT)
                 .param("most", Tries.MOST_LOSSES)
                 .query(Lease::of)
                 .optional();
-        worn.ifPresent(lease -> {
-            sql.sql(REOPEN_ONE).param("lease", lease.seq()).update();
-            sql.sql(REOPEN_COUNTS_OF_ONE)
-                    .param("tasks", lease.remaining())
-                    .param("job", lease.jobSeq())
-                    .update();
-        });
-        return worn;
     }
 
     /** Takes the tasks of one lapsed lease of the job from its worker for good; false if there is none. */

@@ -21,7 +21,12 @@ final class TakeBack {
      * @return how many tasks
      */
     static long cut(JdbcClient sql, Lease lease, long end) {
-        if (!lease.isOpen() || lease.isCopy() || lease.copied() || end < lease.first() || end >= lease.last()) {
+        if (!lease.isOpen()
+                || lease.isWornOut()
+                || lease.isCopy()
+                || lease.copied()
+                || end < lease.first()
+                || end >= lease.last()) {
             return 0;
         }
         if (end == lease.first()) {

@@ -30,7 +30,7 @@ final class LostTasks {
 
     /** Gives up those of one lease, in its caller's transaction; empty when there are none left. */
     List<GivenUp> giveUpSome(JdbcClient sql) {
-        return Silence.reopenWornOut(sql).map(lease -> giveUp(sql, lease)).orElse(List.of());
+        return Silence.findWornOut(sql).map(lease -> giveUp(sql, lease)).orElse(List.of());
     }
 
     private List<GivenUp> giveUp(JdbcClient sql, Lease lease) {

@@ -257,10 +257,30 @@ class LeaseLifeTest {
         }
         Lease last = takeOne(workers.register("victim", 1));
         workers.silenceAllBut(Set.of(survivor));
+        assertThat(take(survivor, 1)).as("nobody else is to run it").isEmpty();
+        assertThat(jobs.get(job).tasks().running()).isEqualTo(1);
         giveUp();
 
         assertLost(job);
         assertThat(post(last, all(last, true))).as("too late").isEqualTo(new Recorded(0, 1));
+    }
+
+    @Test
+    void whatWouldBeLostOnceTooOftenIsItsWorkersAgainIfThatIsHeardOfInTime() {
+        long job = jobs.add(1, batchesOf(1));
+        WorkerId survivor = workers.register("survivor", 1);
+        for (int i = 0; i < 4; i++) {
+            takeOne(workers.register("victim", 1));
+            workers.silenceAllBut(Set.of(survivor));
+        }
+        WorkerId last = workers.register("last", 1);
+        Lease lease = takeOne(last);
+        workers.silenceAllBut(Set.of(survivor));
+        workers.beat(last);
+        giveUp();
+
+        post(lease, all(lease, true));
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test

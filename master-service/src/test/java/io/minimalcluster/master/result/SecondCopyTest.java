@@ -178,6 +178,18 @@ class SecondCopyTest {
     }
 
     @Test
+    void theCopyEndsWithTheTaskThatWasLostTooOften() {
+        store.writeAndWait(sql -> sql.sql("update lease set losses = 16").update());
+        workers.silence(slow);
+        LostTasks lost = new LostTasks(recordPart);
+        List<LostTasks.GivenUp> given = store.writeAndWait(lost::giveUpSome);
+
+        assertThat(given).flatExtracting(each -> each.outcome().stopped()).containsExactly(idle);
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
+        assertThat(post(copy, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
+    }
+
+    @Test
     void theOriginalGoesOnWhereTheWorkerOfTheCopyFallsSilent() {
         workers.silence(idle);
         assertRunsOnce();

@@ -241,7 +241,7 @@ final class Checker {
         assertThat(last.leases().values())
                 .as("a lease under which %s of %s was lost too often", outcome, job)
                 .anyMatch(lease -> lease.job() == job.seq()
-                        && lease.state().equals("LAPSED")
+                        && lease.isOpen()
                         && lease.charge() > 0
                         && lease.losses() + lease.charge() >= MOST_LOSSES
                         && lease.worker().equals(outcome.worker())

@@ -144,6 +144,10 @@ final class Simulation {
             master.workers().tick();
         }
         look();
+        if (random.nextBoolean()) { // who waits is faster than what gives up
+            workers.poll(master);
+            look();
+        }
         giveUp();
         master.jobs().tick();
         master.reductions().look();

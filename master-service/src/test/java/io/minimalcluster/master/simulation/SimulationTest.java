@@ -35,6 +35,8 @@ class SimulationTest {
     @TempDir
     Path folder;
 
+    private volatile boolean hasFailed; // so that nobody waits for the other lanes
+
     @BeforeEach
     void beQuiet() {
         QuietLogs.begin();
@@ -71,7 +73,7 @@ class SimulationTest {
     private Map<String, Integer> live(int lane, long[] seeds) {
         Map<String, Integer> happened = Simulation.nothingYet();
         try (Store store = TestStore.cheapIn(folder.resolve("lane-" + lane), new Trouble())) {
-            for (int i = lane; i < seeds.length; i += LANES) {
+            for (int i = lane; i < seeds.length && !hasFailed; i += LANES) {
                 TestStore.empty(store);
                 JobCalls.addEnvironment(store);
                 new Simulation(store, seeds[i], happened).run(STEPS);
@@ -79,6 +81,9 @@ class SimulationTest {
                         .as("seed %s, or one beside it", seeds[i])
                         .isEmpty();
             }
+        } catch (RuntimeException | AssertionError e) {
+            hasFailed = true;
+            throw e;
         }
         return happened;
     }
