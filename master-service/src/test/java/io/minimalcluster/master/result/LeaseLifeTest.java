@@ -268,14 +268,9 @@ class LeaseLifeTest {
     @Test
     void whatWouldBeLostOnceTooOftenIsItsWorkersAgainIfThatIsHeardOfInTime() {
         long job = jobs.add(1, batchesOf(1));
-        WorkerId survivor = workers.register("survivor", 1);
-        for (int i = 0; i < 4; i++) {
-            takeOne(workers.register("victim", 1));
-            workers.silenceAllBut(Set.of(survivor));
-        }
         WorkerId last = workers.register("last", 1);
-        Lease lease = takeOne(last);
-        workers.silenceAllBut(Set.of(survivor));
+        Lease lease = takeAfterTheDeathOf(4, last);
+        workers.silence(last);
         workers.beat(last);
         giveUp();
 
