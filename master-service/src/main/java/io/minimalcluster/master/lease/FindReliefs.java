@@ -122,7 +122,8 @@ public class FindReliefs {
                 return Optional.of(new Relief.Rest(lease, job.needs(), next, left));
             }
             boolean isLast = headway.running().orElseThrow() == lease.last() - 1;
-            return isLast ? Optional.of(new Relief.Copy(lease, job.needs())) : Optional.empty();
+            boolean isWorthwhile = isLast && !lease.tries().isSuspect();
+            return isWorthwhile ? Optional.of(new Relief.Copy(lease, job.needs())) : Optional.empty();
         }
 
         /** Half of what has not started. */

@@ -42,7 +42,7 @@ public final class SecondCopies {
     static Optional<Lease> start(JdbcClient sql, Lease original, LeaseId id, Taker taker) {
         IndexRange task = new IndexRange(original.last() - 1, original.last());
         boolean isWorthIt = original.isOpen()
-                && !original.isWornOut()
+                && !original.tries().isSuspect()
                 && !original.isCopy()
                 && !original.copied()
                 && !original.worker().equals(taker.worker())
@@ -152,10 +152,7 @@ public final class SecondCopies {
         return task;
     }
 
-    /**
-     * A worker falls silent: its copies end, and the copies of its own tasks take their place; not of those that were
-     * lost too often, or each copy could bring down one worker more.
-     */
+    /** A worker falls silent: its copies end, and the copies of its own tasks take their place. */
     static void leave(JdbcClient sql, WorkerId worker) {
         List<Lease> concerned = new ArrayList<>(sql.sql(WITH_WORKER)
                 .param("worker", worker.value())
@@ -164,9 +161,6 @@ public final class SecondCopies {
         for (Lease lease : concerned) {
             if (lease.isCopy()) {
                 end(sql, lease);
-                continue;
-            }
-            if (lease.isWornOut()) {
                 continue;
             }
             IndexRange last = new IndexRange(lease.last() - 1, lease.last());

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,11 +39,12 @@ public class TakeLeases {
             select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases,
                    round
               from job
-             where needs = :needs and pending > 0 and state in ('QUEUED', 'RUNNING')
+             where needs = :needs and pending > 0 and state in ('QUEUED', 'RUNNING') and seq not in (:passed)
              order by priority desc, leases, seq limit 1
             """;
     private static final String FIRST_RANGE = """
-            select first, last, attempt, losses from pending_range where job_seq = :job order by first limit 1
+            select first, last, attempt, losses from pending_range
+             where job_seq = :job and losses < :below order by first limit 1
             """;
     private static final String DROP_RANGE = """
             delete from pending_range where job_seq = :job and first = :first
@@ -66,6 +69,9 @@ public class TakeLeases {
              where seq = :job
             """;
 
+    /** For a list in a statement is not to be empty. */
+    private static final Set<Long> NOTHING_PASSED = Set.of(0L);
+
     private final InstantSource clock;
     private final TaskSpeeds speeds;
     private final Offers offers;
@@ -86,19 +92,29 @@ public class TakeLeases {
         }
         long slots = sql.sql(SLOTS).query(Long.class).single();
         List<String> queues = queuesFor(sql, worker);
+        Set<Long> passed = new HashSet<>(NOTHING_PASSED);
         while (taken.size() < batches) {
-            Optional<ReadyJob> job = first(sql, queues);
+            Optional<ReadyJob> job = first(sql, queues, passed);
             if (job.isEmpty()) {
                 return taken;
             }
-            Optional<Range> range = nextRange(sql, job.get().seq());
+            long seq = job.get().seq();
+            Optional<Range> next = nextRange(sql, seq, Integer.MAX_VALUE);
+            Optional<Range> range = next.filter(found -> mayHave(sql, worker, found))
+                    .or(() -> next.flatMap(_ -> nextRange(sql, seq, Tries.SUSPECT)));
             if (range.isPresent()) {
                 taken.add(take(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
+            } else if (next.isPresent()) {
+                passed.add(seq);
             } else {
-                Recount.of(sql, job.get().seq()); // or this job would stand before all others for ever
+                Recount.of(sql, seq); // or this job would stand before all others for ever
             }
         }
         return taken;
+    }
+
+    private static boolean mayHave(JdbcClient sql, WorkerId worker, Range range) {
+        return !range.tries().isSuspect() || !Leases.hasSuspect(sql, worker);
     }
 
     /** What the worker offers. */
@@ -108,7 +124,9 @@ public class TakeLeases {
 
     /** The needs of work that could be handed out to the worker; empty if there is none. */
     public Optional<Needs> readyFor(JdbcClient sql, WorkerId worker) {
-        return first(sql, queuesFor(sql, worker)).map(ReadyJob::needs).map(Needs::of);
+        return first(sql, queuesFor(sql, worker), NOTHING_PASSED)
+                .map(ReadyJob::needs)
+                .map(Needs::of);
     }
 
     private List<String> queuesFor(JdbcClient sql, WorkerId worker) {
@@ -121,26 +139,31 @@ public class TakeLeases {
         return needs.isEmpty() || Needs.of(needs).areMetBy(offers.of(sql, worker));
     }
 
-    /** Of the first of each queue the one that goes first. */
-    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues) {
+    /** Of the first of each queue the one that goes first, but for jobs that are passed over. */
+    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues, Set<Long> passed) {
         return queues.stream()
-                .flatMap(
-                        needs -> sql
-                                .sql(READY)
-                                .param("needs", needs)
-                                .query((row, number) -> ReadyJob.of(row, needs))
-                                .optional()
-                                .stream())
+                .flatMap(needs -> sql
+                        .sql(READY)
+                        .param("needs", needs)
+                        .param("passed", passed)
+                        .query((row, number) -> ReadyJob.of(row, needs))
+                        .optional()
+                        .stream())
                 .min(ReadyJob.ORDER);
     }
 
     /**
-     * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none.
+     * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none
+     * with fewer losses than so many.
      */
-    private static Optional<Range> nextRange(JdbcClient sql, long jobSeq) {
+    private static Optional<Range> nextRange(JdbcClient sql, long jobSeq, int below) {
         Optional<Range> range;
         do {
-            range = sql.sql(FIRST_RANGE).param("job", jobSeq).query(Range::of).optional();
+            range = sql.sql(FIRST_RANGE)
+                    .param("job", jobSeq)
+                    .param("below", below)
+                    .query(Range::of)
+                    .optional();
         } while (range.isEmpty() && (Sweep.on(sql, jobSeq) || Silence.takeOver(sql, jobSeq)));
         return range;
     }

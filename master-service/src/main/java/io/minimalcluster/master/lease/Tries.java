@@ -21,6 +21,9 @@ public record Tries(int attempt, int losses) {
     /** With so much of it a task has brought down, or met with, enough workers: five that ran it. */
     public static final int MOST_LOSSES = 5 * LOSS;
 
+    /** With so much of it they may well be the cause, and a worker is given one of their kind at a time. */
+    static final int SUSPECT = 3 * LOSS;
+
     /** Tasks that are new. */
     public static final Tries FIRST = new Tries(1, 0);
 
@@ -52,6 +55,14 @@ public record Tries(int attempt, int losses) {
     int mostTogether() {
         int whole = losses / LOSS;
         return whole < TOGETHER.length ? TOGETHER[whole] : 1;
+    }
+
+    /**
+     * Whether they are handed to no worker that has another such, nor run twice at a time: so one that brings down its
+     * workers at once takes none along to the end of the budget.
+     */
+    public boolean isSuspect() {
+        return losses >= SUSPECT;
     }
 
     /** How often they were run, as far as is known. */

@@ -65,9 +65,7 @@ class AfterRecording {
             watch.ended(
                     job.id()); // again, for nobody was told if the store kept the last part and said that it did not
         }
-        if (outcome.gaveBack()) {
-            bell.ring(Needs.of(job.needs()), 1);
-        }
+        bell.ring(Needs.of(job.needs()), outcome.polls());
     }
 
     private void ended(JobOfPart job) {

@@ -110,14 +110,14 @@ public class RecordPart {
     }
 
     private static Outcome nothingNew(JobOfPart job, IndexRange range) {
-        return new Outcome(new Recorded(0, range.count()), job, End.NONE, false, false, List.of());
+        return new Outcome(new Recorded(0, range.count()), job, End.NONE, 0, false, List.of());
     }
 
     private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
         List<IndexRange> faulty = worthAnotherTry(lease, job, part, unknown);
         if (lease.isCopy() && !faulty.isEmpty()) {
             SecondCopies.end(sql, lease);
-            return new Outcome(new Recorded(0, 0), job, End.NONE, false, false, List.of());
+            return new Outcome(new Recorded(0, 0), job, End.NONE, 0, false, List.of());
         }
         List<IndexRange> triable = lease.attempt() < job.maxAttempts() ? faulty : List.of();
         List<IndexRange> passedOn =
@@ -149,9 +149,16 @@ public class RecordPart {
                 answer,
                 job,
                 stopped.isPresent() ? End.JOB : end,
-                gaveBack || !again.isEmpty(),
+                pollsToLook(lease, part.done(), gaveBack || !again.isEmpty()),
                 lease.isCopy() && recorded > 0,
                 toStop);
+    }
+
+    private static long pollsToLook(Lease lease, boolean isDone, boolean isWork) {
+        if (isDone && lease.tries().isSuspect()) {
+            return Long.MAX_VALUE;
+        }
+        return isWork ? 1 : 0;
     }
 
     private static List<IndexRange> without(List<IndexRange> ranges, List<IndexRange> others) {
@@ -255,12 +262,12 @@ public class RecordPart {
      * What came of a part.
      *
      * @param end what ended with it
-     * @param gaveBack whether tasks wait to be handed out again
+     * @param polls how many polls are to look for work: all where its worker may have another suspect task now, and
+     *     others, for whom it is none, what was given back
      * @param copyWon whether it is a second copy's, and came first
      * @param stopped the workers that run something in vain now: of a job that ended, or of a task that has two copies
      */
-    record Outcome(
-            Recorded recorded, JobOfPart job, End end, boolean gaveBack, boolean copyWon, List<WorkerId> stopped) {
+    record Outcome(Recorded recorded, JobOfPart job, End end, long polls, boolean copyWon, List<WorkerId> stopped) {
         JobId jobId() {
             return job.id();
         }

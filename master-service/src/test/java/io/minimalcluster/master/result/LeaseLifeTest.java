@@ -294,6 +294,46 @@ class LeaseLifeTest {
         assertLost(job);
     }
 
+    @Test
+    void whatBringsDownItsWorkersAtOnceTakesNoOtherTaskAlong() {
+        long job = jobs.add(4, batchesOf(1));
+        WorkerId survivor = workers.register("survivor", 1);
+        for (int i = 0; i < 2 * Tries.MOST_LOSSES && jobs.get(job).state() != JobState.FAILED; i++) {
+            WorkerId worker = workers.register("worker", 4);
+            workers.ask(worker, REQUEST);
+            List<Lease> taken = take(worker, 4);
+            if (taken.stream().noneMatch(lease -> lease.first() == 2)) {
+                taken.forEach(lease -> post(lease, all(lease, true)));
+            }
+            workers.silenceAllBut(Set.of(survivor));
+            giveUp();
+        }
+
+        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
+        assertThat(jobs.get(job).tasks().succeeded()).isEqualTo(3);
+    }
+
+    @Test
+    void aWorkerHasOneSuspectAtATimeAndOtherWorkBesides() {
+        long job = jobs.add(3, batchesOf(1));
+        WorkerId survivor = workers.register("survivor", 4);
+        for (int i = 0; i < 3; i++) {
+            take(workers.register("victim", 3), 3);
+            workers.silenceAllBut(Set.of(survivor));
+        }
+        long other = jobs.add(1, batchesOf(1));
+
+        List<Lease> taken = take(survivor, 4);
+        assertThat(taken).extracting(Lease::jobSeq).containsExactly(job, other);
+        assertThat(take(survivor, 2)).as("while it has one").isEmpty();
+        assertThat(take(workers.register("another", 4), 4))
+                .as("for another worker")
+                .extracting(Lease::first)
+                .containsExactly(1L);
+        post(taken.getFirst(), all(taken.getFirst(), true));
+        assertThat(take(survivor, 2)).extracting(Lease::first).containsExactly(2L);
+    }
+
     private void assertLost(long job) {
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
         check(job);

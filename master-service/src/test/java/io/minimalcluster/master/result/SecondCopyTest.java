@@ -178,15 +178,19 @@ class SecondCopyTest {
     }
 
     @Test
-    void theCopyEndsWithTheTaskThatWasLostTooOften() {
-        store.writeAndWait(sql -> sql.sql("update lease set losses = 16").update());
-        workers.silence(slow);
-        LostTasks lost = new LostTasks(recordPart);
-        List<LostTasks.GivenUp> given = store.writeAndWait(lost::giveUpSome);
+    void aTaskThatMayBringDownItsWorkersHasNoCopy() {
+        jobs.add(2, JobOptions.builder().batchSize(1).build());
+        WorkerId third = workers.register("third", 2);
+        List<Lease> taken = store.writeAndWait(sql -> takeLeases.take(sql, third, "two", 2));
+        assertThat(taken).hasSize(2);
+        store.writeAndWait(sql -> sql.sql("update lease set losses = case id when :suspect then 12 else 11 end")
+                .param("suspect", taken.getFirst().id().value())
+                .update());
 
-        assertThat(given).flatExtracting(each -> each.outcome().stopped()).containsExactly(idle);
-        assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
-        assertThat(post(copy, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
+        original = taken.getFirst();
+        assertThat(anotherCopyOn(idle)).isEmpty();
+        original = taken.getLast();
+        assertThat(anotherCopyOn(idle)).isPresent();
     }
 
     @Test

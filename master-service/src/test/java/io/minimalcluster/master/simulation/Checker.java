@@ -97,6 +97,7 @@ final class Checker {
             assertThat(original.copied()).as("%s had a copy before", original).isFalse();
             assertThat(original.isCopy()).as("%s is a copy itself", original).isFalse();
             assertThat(original.isLive()).as("%s is copied", original).isTrue();
+            assertThat(now.isSuspect()).as("%s is copied", original).isFalse();
             assertThat(now.worker()).as("the second worker").isNotEqualTo(original.worker());
             assertThat(now)
                     .extracting(LeaseRow::job, LeaseRow::round, LeaseRow::attempt, LeaseRow::losses)

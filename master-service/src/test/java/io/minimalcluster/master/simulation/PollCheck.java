@@ -65,6 +65,16 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
                 .toList();
     }
 
+    /** It has no more than one that may bring it down, but for what it had a copy of; whether it has. */
+    private boolean checkSuspects() {
+        List<LeaseRow> suspects = live().stream()
+                .filter(lease -> lease.isSuspect() && lease.remaining() > 0)
+                .toList();
+        boolean isNew = suspects.stream().anyMatch(lease -> !before.leases().containsKey(lease.seq()));
+        assertThat(suspects).as("suspects of %s", worker).hasSizeLessThanOrEqualTo(isNew ? 1 : suspects.size());
+        return !suspects.isEmpty();
+    }
+
     /** None is withheld, and what is urgent goes first. */
     private void checkWork(Polled answer) {
         List<Lease> fresh = answer.leases().stream()
@@ -77,8 +87,11 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
         int owed = answer.leases().size() - fresh.size();
         int wanted = isRepeated || answer.drain() ? 0 : Math.min(request.slots(), MOST_BATCHES) - owed;
         assertThat(fresh).as("no more than it asked for").hasSizeLessThanOrEqualTo(Math.max(0, wanted));
-        List<JobRow> left =
-                now.jobs().values().stream().filter(worker::couldTake).toList();
+        boolean hasSuspect = checkSuspects();
+        List<JobRow> left = now.jobs().values().stream()
+                .filter(worker::couldTake)
+                .filter(job -> !hasSuspect || !now.isAllSuspect(job))
+                .toList();
         for (Lease lease : fresh) {
             JobRow job = now.jobs().get(lease.jobSeq());
             assertThat(job != null && worker.canRun(job))

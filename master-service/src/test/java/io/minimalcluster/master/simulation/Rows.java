@@ -23,6 +23,7 @@ record Rows(
         Map<Long, LeaseRow> leases,
         Map<Long, List<Span>> pending,
         Map<Long, List<Span>> givenBack) {
+    private static final int SUSPECT = 12; // quarters of a loss
     private static final String JOBS = """
             select seq, id, state, total, pending, running, succeeded, failed, leases, next_position, round, sweep,
                    max_attempts, max_failures, priority, needs, parent_seq, ending, reduce, reduce_error
@@ -33,8 +34,8 @@ record Rows(
                    end_told, copied, copy_of, charge
               from lease
             """;
-    private static final String PENDING = "select job_seq as owner, first, last from pending_range";
-    private static final String GIVEN_BACK = "select lease_seq as owner, first, last from given_back";
+    private static final String PENDING = "select job_seq as owner, first, last, losses from pending_range";
+    private static final String GIVEN_BACK = "select lease_seq as owner, first, last, 0 from given_back";
 
     static Rows of(JdbcClient sql) {
         return new Rows(
@@ -58,9 +59,17 @@ record Rows(
         return givenBack.getOrDefault(lease.seq(), List.of());
     }
 
-    record Span(long owner, int first, int last) {
+    /** Whether all that could be handed out of a job was lost so often that it goes to each worker one at a time. */
+    boolean isAllSuspect(JobRow job) {
+        return job.sweep() == job.total()
+                && pendingOf(job).stream().allMatch(span -> span.losses() >= SUSPECT)
+                && leases.values().stream()
+                        .noneMatch(lease -> lease.job() == job.seq() && lease.isLive() && !lease.isOpen());
+    }
+
+    record Span(long owner, int first, int last, int losses) {
         static Span of(ResultSet row, int number) throws SQLException {
-            return new Span(row.getLong(1), row.getInt(2), row.getInt(3));
+            return new Span(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4));
         }
     }
 
@@ -173,6 +182,11 @@ record Rows(
         /** How often its tasks were run, as far as is known. */
         int runs() {
             return attempt + losses / 4;
+        }
+
+        /** Whether its task may well be what brings down its workers. */
+        boolean isSuspect() {
+            return losses >= SUSPECT;
         }
 
         boolean isOpen() {
