@@ -84,13 +84,23 @@ public final class SmallDisk implements AutoCloseable {
         try (OutputStream filler = Files.newOutputStream(seen("filler-" + System.nanoTime()))) {
             while (most > 0 && usableBytes() > left) {
                 int next = (int) Math.min(BLOCK, Math.min(most, usableBytes() - left));
-                filler.write(block, 0, next);
+                if (!isWritten(filler, block, next)) {
+                    return;
+                }
                 most -= next;
             }
         } catch (IOException e) {
-            if (usableBytes() > Math.max(left, BLOCK)) {
-                throw new UncheckedIOException(e);
-            }
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** False where others have filled it meanwhile, for a file system in memory fails for nothing else. */
+    private static boolean isWritten(OutputStream filler, byte[] block, int count) {
+        try {
+            filler.write(block, 0, count);
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 
