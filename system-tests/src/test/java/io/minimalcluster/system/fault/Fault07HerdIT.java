@@ -73,6 +73,11 @@ class Fault07HerdIT {
                     }
                 } catch (UncheckedIOException e) {
                     // the master is away
+                } catch (IllegalStateException e) {
+                    if (over) {
+                        return; // interrupted
+                    }
+                    throw e;
                 }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
                 pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
