@@ -86,7 +86,8 @@ public class FindReliefs {
         }
 
         Optional<Relief> at(Lease lease) {
-            Optional<Headway> known = headways.of(lease).filter(_ -> !lease.copied());
+            Optional<Headway> known = headways.of(lease)
+                    .filter(_ -> !lease.copied() && !lease.tries().isSuspect());
             if (known.isEmpty()) {
                 return Optional.empty();
             }
@@ -122,8 +123,7 @@ public class FindReliefs {
                 return Optional.of(new Relief.Rest(lease, job.needs(), next, left));
             }
             boolean isLast = headway.running().orElseThrow() == lease.last() - 1;
-            boolean isWorthwhile = isLast && !lease.tries().isSuspect();
-            return isWorthwhile ? Optional.of(new Relief.Copy(lease, job.needs())) : Optional.empty();
+            return isLast ? Optional.of(new Relief.Copy(lease, job.needs())) : Optional.empty();
         }
 
         /** Half of what has not started. */

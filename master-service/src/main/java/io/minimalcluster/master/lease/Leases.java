@@ -12,9 +12,9 @@ public final class Leases {
     private static final String FIND = "select " + Lease.COLUMNS + " from lease where id = :id and worker_id = :worker";
     private static final String OF_WORKER = "select " + Lease.COLUMNS
             + " from lease where worker_id = :worker and state in ('OPEN', 'LAPSED') order by seq";
-    private static final String SUSPECT_OF_WORKER = """
-            select 1 from lease
-             where worker_id = :worker and state in ('OPEN', 'LAPSED') and losses >= :suspect and remaining > 0 limit 1
+    private static final String MOST_LOSSES_OF_WORKER = """
+            select coalesce(max(losses), 0) from lease
+             where worker_id = :worker and state in ('OPEN', 'LAPSED') and remaining > 0
             """;
     private static final String TAKE_FROM = """
             update lease set remaining = remaining - :tasks where seq = :seq
@@ -70,14 +70,13 @@ public final class Leases {
                 .list();
     }
 
-    /** Whether the worker holds a task that {@link Tries#isSuspect is suspect}, and has no outcome yet. */
-    static boolean hasSuspect(JdbcClient sql, WorkerId worker) {
-        return sql.sql(SUSPECT_OF_WORKER)
+    /** With how many losses tasks are too many for what the worker has: see {@link Tries#limitBeside}. */
+    static int limitFor(JdbcClient sql, WorkerId worker) {
+        int most = sql.sql(MOST_LOSSES_OF_WORKER)
                 .param("worker", worker.value())
-                .param("suspect", Tries.SUSPECT)
                 .query(Integer.class)
-                .optional()
-                .isPresent();
+                .single();
+        return Tries.limitBeside(most);
     }
 
     /** The workers that hold something of a job. */

@@ -86,6 +86,9 @@ public class RelieveStragglers {
             reliefs.done(relief);
             return;
         }
+        if (now.get().tries().losses() >= Leases.limitFor(sql, taker.worker())) {
+            return; // for others
+        }
         switch (relief) {
             case Relief.Rest rest -> {
                 reliefs.done(relief);

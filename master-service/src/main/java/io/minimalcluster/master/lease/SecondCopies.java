@@ -152,7 +152,10 @@ public final class SecondCopies {
         return task;
     }
 
-    /** A worker falls silent: its copies end, and the copies of its own tasks take their place. */
+    /**
+     * A worker falls silent: its copies end, and the copies of its own tasks take their place; not of those that were
+     * lost too often, or each copy could bring down one worker more.
+     */
     static void leave(JdbcClient sql, WorkerId worker) {
         List<Lease> concerned = new ArrayList<>(sql.sql(WITH_WORKER)
                 .param("worker", worker.value())
@@ -161,6 +164,9 @@ public final class SecondCopies {
         for (Lease lease : concerned) {
             if (lease.isCopy()) {
                 end(sql, lease);
+                continue;
+            }
+            if (lease.isWornOut()) {
                 continue;
             }
             IndexRange last = new IndexRange(lease.last() - 1, lease.last());

@@ -47,7 +47,7 @@ public final class Silence {
             """;
     private static final String LAPSED_OF_JOB =
             "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
-                    + " and state = 'LAPSED' order by seq limit 1";
+                    + " and state = 'LAPSED' and losses + charge < :limit order by seq limit 1";
     /** Those whose tasks have no further loss left; the number is that of the index. */
     private static final String WORN_OUT = "select " + Lease.COLUMNS
             + " from lease where losses >= 16 and state in ('OPEN', 'LAPSED') and state = 'OPEN'"
@@ -94,10 +94,14 @@ public final class Silence {
                 .optional();
     }
 
-    /** Takes the tasks of one lapsed lease of the job from its worker for good; false if there is none. */
-    static boolean takeOver(JdbcClient sql, long jobSeq) {
+    /**
+     * Takes the tasks of one lapsed lease of the job from its worker for good, if they have fewer losses than so many;
+     * false if there is none.
+     */
+    static boolean takeOver(JdbcClient sql, long jobSeq, int limit) {
         return sql.sql(LAPSED_OF_JOB)
                 .param("job", jobSeq)
+                .param("limit", limit)
                 .query(Lease::of)
                 .optional()
                 .map(lease -> {

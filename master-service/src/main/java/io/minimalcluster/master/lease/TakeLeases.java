@@ -44,7 +44,13 @@ public class TakeLeases {
             """;
     private static final String FIRST_RANGE = """
             select first, last, attempt, losses from pending_range
-             where job_seq = :job and losses < :below order by first limit 1
+             where job_seq = :job and losses < :limit order by first limit 1
+            """;
+    private static final String ANYTHING = """
+            select 1 from pending_range where job_seq = :job
+            union all
+            select 1 from lease where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'LAPSED'
+            limit 1
             """;
     private static final String DROP_RANGE = """
             delete from pending_range where job_seq = :job and first = :first
@@ -69,9 +75,6 @@ public class TakeLeases {
              where seq = :job
             """;
 
-    /** For a list in a statement is not to be empty. */
-    private static final Set<Long> NOTHING_PASSED = Set.of(0L);
-
     private final InstantSource clock;
     private final TaskSpeeds speeds;
     private final Offers offers;
@@ -92,19 +95,17 @@ public class TakeLeases {
         }
         long slots = sql.sql(SLOTS).query(Long.class).single();
         List<String> queues = queuesFor(sql, worker);
-        Set<Long> passed = new HashSet<>(NOTHING_PASSED);
+        Set<Long> passed = new HashSet<>(Set.of(0L)); // for a list in a statement is not to be empty
         while (taken.size() < batches) {
             Optional<ReadyJob> job = first(sql, queues, passed);
             if (job.isEmpty()) {
                 return taken;
             }
             long seq = job.get().seq();
-            Optional<Range> next = nextRange(sql, seq, Integer.MAX_VALUE);
-            Optional<Range> range = next.filter(found -> mayHave(sql, worker, found))
-                    .or(() -> next.flatMap(_ -> nextRange(sql, seq, Tries.SUSPECT)));
+            Optional<Range> range = nextRange(sql, seq, worker);
             if (range.isPresent()) {
                 taken.add(take(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
-            } else if (next.isPresent()) {
+            } else if (isForOthers(sql, seq)) {
                 passed.add(seq);
             } else {
                 Recount.of(sql, seq); // or this job would stand before all others for ever
@@ -113,8 +114,12 @@ public class TakeLeases {
         return taken;
     }
 
-    private static boolean mayHave(JdbcClient sql, WorkerId worker, Range range) {
-        return !range.tries().isSuspect() || !Leases.hasSuspect(sql, worker);
+    private static boolean isForOthers(JdbcClient sql, long jobSeq) {
+        return sql.sql(ANYTHING)
+                .param("job", jobSeq)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** What the worker offers. */
@@ -122,17 +127,19 @@ public class TakeLeases {
         return offers.of(sql, worker);
     }
 
-    /** The needs of work that could be handed out to the worker; empty if there is none. */
-    public Optional<Needs> readyFor(JdbcClient sql, WorkerId worker) {
-        return first(sql, queuesFor(sql, worker), NOTHING_PASSED)
-                .map(ReadyJob::needs)
-                .map(Needs::of);
+    /** What the work that waits needs, each once. */
+    public List<Needs> needsOfReady(JdbcClient sql) {
+        return queues(sql).stream().map(Needs::of).toList();
+    }
+
+    private static List<String> queues(JdbcClient sql) {
+        return sql.sql(QUEUES).query((row, number) -> row.getString(1)).list();
     }
 
     private List<String> queuesFor(JdbcClient sql, WorkerId worker) {
-        List<String> queues =
-                sql.sql(QUEUES).query((row, number) -> row.getString(1)).list();
-        return queues.stream().filter(needs -> canServe(sql, worker, needs)).toList();
+        return queues(sql).stream()
+                .filter(needs -> canServe(sql, worker, needs))
+                .toList();
     }
 
     private boolean canServe(JdbcClient sql, WorkerId worker, String needs) {
@@ -154,18 +161,26 @@ public class TakeLeases {
 
     /**
      * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none
-     * with fewer losses than so many.
+     * that the worker may have beside what it has.
      */
-    private static Optional<Range> nextRange(JdbcClient sql, long jobSeq, int below) {
-        Optional<Range> range;
+    private static Optional<Range> nextRange(JdbcClient sql, long jobSeq, WorkerId worker) {
+        Optional<Range> range = firstRange(sql, jobSeq, Integer.MAX_VALUE);
+        if (range.isPresent() && range.get().tries().losses() == 0) {
+            return range;
+        }
+        int limit = Leases.limitFor(sql, worker);
         do {
-            range = sql.sql(FIRST_RANGE)
-                    .param("job", jobSeq)
-                    .param("below", below)
-                    .query(Range::of)
-                    .optional();
-        } while (range.isEmpty() && (Sweep.on(sql, jobSeq) || Silence.takeOver(sql, jobSeq)));
+            range = firstRange(sql, jobSeq, limit);
+        } while (range.isEmpty() && (Sweep.on(sql, jobSeq) || Silence.takeOver(sql, jobSeq, limit)));
         return range;
+    }
+
+    private static Optional<Range> firstRange(JdbcClient sql, long jobSeq, int limit) {
+        return sql.sql(FIRST_RANGE)
+                .param("job", jobSeq)
+                .param("limit", limit)
+                .query(Range::of)
+                .optional();
     }
 
     private Range cut(JdbcClient sql, ReadyJob job, Range range, long slots) {

@@ -21,8 +21,8 @@ public record Tries(int attempt, int losses) {
     /** With so much of it a task has brought down, or met with, enough workers: five that ran it. */
     public static final int MOST_LOSSES = 5 * LOSS;
 
-    /** With so much of it they may well be the cause, and a worker is given one of their kind at a time. */
-    static final int SUSPECT = 3 * LOSS;
+    /** With so much of it they may well be the cause. */
+    private static final int SUSPECT = 3 * LOSS;
 
     /** Tasks that are new. */
     public static final Tries FIRST = new Tries(1, 0);
@@ -57,12 +57,22 @@ public record Tries(int attempt, int losses) {
         return whole < TOGETHER.length ? TOGETHER[whole] : 1;
     }
 
-    /**
-     * Whether they are handed to no worker that has another such, nor run twice at a time: so one that brings down its
-     * workers at once takes none along to the end of the budget.
-     */
-    public boolean isSuspect() {
+    /** Whether they may well be what brings down their workers: they are not run twice at a time. */
+    boolean isSuspect() {
         return losses >= SUSPECT;
+    }
+
+    /**
+     * What a worker may be given that has tasks with so many losses: a suspect one runs beside such alone as were never
+     * lost, so that what brings down its workers takes no other along to the end of the budget.
+     *
+     * @return tasks with fewer losses than this
+     */
+    static int limitBeside(int losses) {
+        if (losses >= SUSPECT) {
+            return 1;
+        }
+        return losses > 0 ? SUSPECT : Integer.MAX_VALUE;
     }
 
     /** How often they were run, as far as is known. */

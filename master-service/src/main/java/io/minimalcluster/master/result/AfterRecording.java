@@ -49,7 +49,7 @@ class AfterRecording {
             pace.posted(worker, lease, part.range().last(), part.done());
         }
         rates.done(worker, outcome.recorded().recorded());
-        bell.order(outcome.stopped());
+        bell.order(outcome.toLook());
         if (outcome.copyWon()) {
             copiesWon.increment();
         }
@@ -65,7 +65,9 @@ class AfterRecording {
             watch.ended(
                     job.id()); // again, for nobody was told if the store kept the last part and said that it did not
         }
-        bell.ring(Needs.of(job.needs()), outcome.polls());
+        if (outcome.gaveBack()) {
+            bell.ring(Needs.of(job.needs()), 1);
+        }
     }
 
     private void ended(JobOfPart job) {

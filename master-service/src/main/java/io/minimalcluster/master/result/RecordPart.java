@@ -110,14 +110,14 @@ public class RecordPart {
     }
 
     private static Outcome nothingNew(JobOfPart job, IndexRange range) {
-        return new Outcome(new Recorded(0, range.count()), job, End.NONE, 0, false, List.of());
+        return new Outcome(new Recorded(0, range.count()), job, End.NONE, false, false, List.of());
     }
 
     private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
         List<IndexRange> faulty = worthAnotherTry(lease, job, part, unknown);
         if (lease.isCopy() && !faulty.isEmpty()) {
             SecondCopies.end(sql, lease);
-            return new Outcome(new Recorded(0, 0), job, End.NONE, 0, false, List.of());
+            return new Outcome(new Recorded(0, 0), job, End.NONE, false, false, List.of());
         }
         List<IndexRange> triable = lease.attempt() < job.maxAttempts() ? faulty : List.of();
         List<IndexRange> passedOn =
@@ -135,30 +135,26 @@ public class RecordPart {
                 .update();
         Leases.takeFrom(sql, lease, recorded + count(again) + count(passedOn));
         credit(sql, lease.worker(), recorded);
-        List<WorkerId> toStop = new ArrayList<>(SecondCopies.settle(sql, lease, fresh));
+        List<WorkerId> toLook = new ArrayList<>(SecondCopies.settle(sql, lease, fresh));
         boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
         if (lease.copied() && !part.done() && part.range().last() < lease.last()) {
-            toStop.addAll(SecondCopies.endIfThrough(sql, lease.seq()));
+            toLook.addAll(SecondCopies.endIfThrough(sql, lease.seq()));
+        }
+        if (lease.tries().losses() > 0) {
+            toLook.add(lease.worker()); // for what it was not given beside this
         }
         End end = endIfComplete(sql, job);
         Optional<List<WorkerId>> stopped =
                 end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
-        stopped.ifPresent(toStop::addAll);
+        stopped.ifPresent(toLook::addAll);
         Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again) - count(passedOn));
         return new Outcome(
                 answer,
                 job,
                 stopped.isPresent() ? End.JOB : end,
-                pollsToLook(lease, part.done(), gaveBack || !again.isEmpty()),
+                gaveBack || !again.isEmpty(),
                 lease.isCopy() && recorded > 0,
-                toStop);
-    }
-
-    private static long pollsToLook(Lease lease, boolean isDone, boolean isWork) {
-        if (isDone && lease.tries().isSuspect()) {
-            return Long.MAX_VALUE;
-        }
-        return isWork ? 1 : 0;
+                toLook);
     }
 
     private static List<IndexRange> without(List<IndexRange> ranges, List<IndexRange> others) {
@@ -262,12 +258,13 @@ public class RecordPart {
      * What came of a part.
      *
      * @param end what ended with it
-     * @param polls how many polls are to look for work: all where its worker may have another suspect task now, and
-     *     others, for whom it is none, what was given back
+     * @param gaveBack whether tasks wait to be handed out again
      * @param copyWon whether it is a second copy's, and came first
-     * @param stopped the workers that run something in vain now: of a job that ended, or of a task that has two copies
+     * @param toLook the workers that run something in vain now, of a job that ended or of a task that has two copies;
+     *     and its own, where it may be given more than before
      */
-    record Outcome(Recorded recorded, JobOfPart job, End end, long polls, boolean copyWon, List<WorkerId> stopped) {
+    record Outcome(
+            Recorded recorded, JobOfPart job, End end, boolean gaveBack, boolean copyWon, List<WorkerId> toLook) {
         JobId jobId() {
             return job.id();
         }

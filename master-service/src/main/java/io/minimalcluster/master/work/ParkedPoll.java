@@ -14,6 +14,7 @@ public final class ParkedPoll {
     private final Semaphore news = new Semaphore(0);
     private volatile boolean superseded;
     private @Nullable Abilities abilities; // guarded by the bell, as all below; null until they are known
+    private boolean choosy;
     private @Nullable Needs rungFor; // was told of work, and has not looked since
 
     ParkedPoll(WorkerId worker) {
@@ -42,12 +43,14 @@ public final class ParkedPoll {
         return Optional.ofNullable(rungFor);
     }
 
-    void offers(Abilities worker) {
+    void offers(Abilities worker, boolean isChoosy) {
         abilities = worker;
+        choosy = isChoosy;
     }
 
-    boolean isKnown() {
-        return abilities != null;
+    /** Whether it takes such work, if there still is some when it looks. */
+    boolean isSureToServe(Needs needs) {
+        return !choosy && (abilities != null || needs.equals(Needs.NONE));
     }
 
     /** Whether it can be given such work; true where nobody knows yet. */

@@ -58,7 +58,10 @@ public class WorkBell {
         ring(Needs.NONE, batches);
     }
 
-    /** There is work for so many that have what it needs: wakes as many polls at most, and those nobody knows of. */
+    /**
+     * There is work for so many that have what it needs: wakes as many polls at most, and those besides of which it is
+     * not known whether they may have it.
+     */
     public synchronized void ring(Needs needs, long batches) {
         long left = batches;
         for (Iterator<ParkedPoll> polls = hungry.iterator(); left > 0 && polls.hasNext(); ) {
@@ -66,7 +69,7 @@ public class WorkBell {
             if (poll.mayServe(needs)) {
                 polls.remove();
                 poll.ring(needs);
-                left -= poll.isKnown() || needs.equals(Needs.NONE) ? 1 : 0;
+                left -= poll.isSureToServe(needs) ? 1 : 0;
             }
         }
     }
@@ -82,9 +85,13 @@ public class WorkBell {
         return !hungry.isEmpty();
     }
 
-    /** Says what the worker of a poll offers. */
-    public synchronized void offers(ParkedPoll poll, Abilities worker) {
-        poll.offers(worker);
+    /**
+     * Says what the worker of a poll offers.
+     *
+     * @param isChoosy whether it may not have all that needs no more
+     */
+    public synchronized void offers(ParkedPoll poll, Abilities worker, boolean isChoosy) {
+        poll.offers(worker, isChoosy);
     }
 
     /** Ends the open poll of a worker, with nothing, so that it asks again. */

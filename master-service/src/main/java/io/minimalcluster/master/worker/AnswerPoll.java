@@ -78,7 +78,8 @@ class AnswerPoll {
                 tellsToDrain,
                 standing.ending(),
                 relieved,
-                mayBeMore ? takeLeases.readyFor(sql, worker).orElse(null) : null);
+                mayBeMore ? takeLeases.needsOfReady(sql) : List.of(),
+                held.stream().anyMatch(lease -> lease.tries().losses() > 0));
     }
 
     private static List<Lease> both(List<Lease> some, List<Lease> others) {

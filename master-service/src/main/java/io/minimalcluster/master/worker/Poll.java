@@ -81,7 +81,10 @@ class Poll {
         Optional<PollAnswer> looked = store.writeAndWait(sql -> {
             Optional<PollAnswer> found = finding.run(sql);
             if (found.isPresent()) {
-                bell.offers(parked, answerPoll.abilitiesOf(sql, parked.worker()));
+                bell.offers(
+                        parked,
+                        answerPoll.abilitiesOf(sql, parked.worker()),
+                        found.get().isChoosy());
             }
             return found;
         });
@@ -92,8 +95,6 @@ class Poll {
     private void tell(PollAnswer answer) {
         answer.leases().forEach(lease -> watch.changed(lease.jobSeq()));
         bell.order(answer.relieved().owners());
-        if (answer.left() != null) {
-            bell.ring(answer.left(), 1);
-        }
+        answer.left().forEach(needs -> bell.ring(needs, 1));
     }
 }

@@ -6,7 +6,6 @@ import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.worker.Shrink;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a poll brings.
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param drain whether it is to take nothing new
  * @param shutdown whether it is to end
  * @param relieved what it took off those that are late
- * @param left what work that is left for others needs; null if none is
+ * @param left what work that is left for others needs
+ * @param isChoosy whether the worker has tasks beside which it is not given all that others are
  */
 record PollAnswer(
         List<Lease> leases,
@@ -26,11 +26,13 @@ record PollAnswer(
         boolean drain,
         boolean shutdown,
         Relieved relieved,
-        @Nullable Needs left) {
+        List<Needs> left,
+        boolean isChoosy) {
     PollAnswer {
         leases = List.copyOf(leases);
         shrunk = List.copyOf(shrunk);
         stop = List.copyOf(stop);
+        left = List.copyOf(left);
     }
 
     boolean isEmpty() {

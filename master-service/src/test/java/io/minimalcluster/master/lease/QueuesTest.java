@@ -79,11 +79,9 @@ class QueuesTest {
         long network = job(5, Map.of(), true);
 
         assertThat(take(plain, 8)).isEmpty();
-        assertThat(store.<Boolean>read(sql -> takeLeases.readyFor(sql, plain).isPresent()))
-                .isFalse();
-        assertThat(store.<Needs>read(sql -> takeLeases.readyFor(sql, able).orElseThrow()))
-                .isNotEqualTo(Needs.NONE);
+        assertThat(store.read(takeLeases::needsOfReady)).hasSize(2).doesNotContain(Needs.NONE);
         assertThat(take(able, 8)).containsExactlyInAnyOrder(gpu, gpu, network, network);
+        assertThat(store.read(takeLeases::needsOfReady)).isEmpty();
     }
 
     @Test

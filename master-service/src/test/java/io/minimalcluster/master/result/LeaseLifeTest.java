@@ -22,6 +22,7 @@ import io.minimalcluster.model.job.JobState;
 import io.minimalcluster.model.worker.Recorded;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,9 +73,13 @@ class LeaseLifeTest {
     }
 
     private List<Lease> take(WorkerId worker, int batches) {
+        return take(worker, REQUEST, batches);
+    }
+
+    private List<Lease> take(WorkerId worker, String request, int batches) {
         return store.writeAndWait(sql -> {
             SignOfLife.of(sql, worker, CLOCK.millis());
-            return takeLeases.take(sql, worker, REQUEST, batches);
+            return takeLeases.take(sql, worker, request, batches);
         });
     }
 
@@ -296,36 +301,51 @@ class LeaseLifeTest {
 
     @Test
     void whatBringsDownItsWorkersAtOnceTakesNoOtherTaskAlong() {
-        long job = jobs.add(4, batchesOf(1));
+        long job = jobs.add(16, batchesOf(1));
         WorkerId survivor = workers.register("survivor", 1);
-        for (int i = 0; i < 2 * Tries.MOST_LOSSES && jobs.get(job).state() != JobState.FAILED; i++) {
-            WorkerId worker = workers.register("worker", 4);
-            workers.ask(worker, REQUEST);
-            List<Lease> taken = take(worker, 4);
-            if (taken.stream().noneMatch(lease -> lease.first() == 2)) {
-                taken.forEach(lease -> post(lease, all(lease, true)));
-            }
+        for (int i = 0; i < 100 && jobs.get(job).state() != JobState.FAILED; i++) {
+            workUntilOneComesThatKills(workers.register("worker", 16), 15);
             workers.silenceAllBut(Set.of(survivor));
             giveUp();
         }
 
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
-        assertThat(jobs.get(job).tasks().succeeded()).isEqualTo(3);
+        assertThat(jobs.get(job).tasks().succeeded()).isEqualTo(15);
+    }
+
+    /** Asks twice for eight batches; if it lives on, all that it has ends well. */
+    private void workUntilOneComesThatKills(WorkerId worker, long killer) {
+        List<Lease> held = new ArrayList<>();
+        for (String request : List.of("first", "second")) {
+            workers.ask(worker, request);
+            held.addAll(take(worker, request, 8));
+            if (held.stream().anyMatch(lease -> lease.first() == killer)) {
+                return;
+            }
+        }
+        held.forEach(lease -> post(lease, all(lease, true)));
     }
 
     @Test
-    void aWorkerHasOneSuspectAtATimeAndOtherWorkBesides() {
+    void aSuspectTaskRunsBesideSuchAloneAsWereNeverLost() {
         long job = jobs.add(3, batchesOf(1));
         WorkerId survivor = workers.register("survivor", 4);
         for (int i = 0; i < 3; i++) {
             take(workers.register("victim", 3), 3);
             workers.silenceAllBut(Set.of(survivor));
         }
-        long other = jobs.add(1, batchesOf(1));
+        long fresh = jobs.add(1, batchesOf(1));
+        long lostOnce = jobs.add(1, batchesOf(1));
+        store.writeAndWait(sql -> sql.sql("update pending_range set losses = 4 where job_seq = :job")
+                .param("job", lostOnce)
+                .update());
 
         List<Lease> taken = take(survivor, 4);
-        assertThat(taken).extracting(Lease::jobSeq).containsExactly(job, other);
+        assertThat(taken).extracting(Lease::jobSeq).containsExactly(job, fresh);
         assertThat(take(survivor, 2)).as("while it has one").isEmpty();
+        assertThat(take(workers.register("careful", 1), 1))
+                .extracting(Lease::jobSeq)
+                .containsExactly(lostOnce);
         assertThat(take(workers.register("another", 4), 4))
                 .as("for another worker")
                 .extracting(Lease::first)

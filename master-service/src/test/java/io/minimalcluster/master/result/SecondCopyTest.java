@@ -111,7 +111,7 @@ class SecondCopyTest {
         assertRunsOnce();
         RecordPart.Outcome outcome = post(copy, last("\"copy\""));
         assertThat(outcome.copyWon()).isTrue();
-        assertThat(outcome.stopped()).containsExactly(slow);
+        assertThat(outcome.toLook()).containsExactly(slow);
         assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(post(original, last("\"original\"")).recorded()).isEqualTo(new Recorded(0, 1));
         assertThat(valueOfLast()).isEqualTo("\"copy\"");
@@ -121,21 +121,21 @@ class SecondCopyTest {
     void theOriginalCountsWhereItComesFirstAndTheCopyIsStopped() {
         RecordPart.Outcome outcome = post(original, last("\"original\""));
         assertThat(outcome.copyWon()).isFalse();
-        assertThat(outcome.stopped()).containsExactly(idle);
+        assertThat(outcome.toLook()).containsExactly(idle);
         assertThat(post(copy, last("\"copy\"")).recorded()).isEqualTo(new Recorded(0, 1));
         assertThat(valueOfLast()).isEqualTo("\"original\"");
     }
 
     @Test
     void anExceptionThatComesFirstIsTheOutcome() {
-        assertThat(post(copy, last(ErrorKind.EXCEPTION)).stopped()).containsExactly(slow);
+        assertThat(post(copy, last(ErrorKind.EXCEPTION)).toLook()).containsExactly(slow);
         assertThat(post(original, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
     }
 
     @Test
     void aCopyThatCrashesChargesNobodyAndIsTheOnlyOne() {
-        assertThat(post(copy, last(ErrorKind.CRASH)).stopped()).isEmpty();
+        assertThat(post(copy, last(ErrorKind.CRASH)).toLook()).isEmpty();
         assertRunsOnce();
         assertThat(anotherCopyOn(idle)).isEmpty();
         assertThatThrownBy(() -> post(copy, last("1"))).isInstanceOf(MasterException.LeaseLost.class);
@@ -156,7 +156,7 @@ class SecondCopyTest {
     @Test
     void aCrashAtTheLastAttemptIsTheOutcomeThoughACopyRuns() {
         store.writeAndWait(sql -> sql.sql("update job set max_attempts = 1").update());
-        assertThat(post(original, last(ErrorKind.CRASH)).stopped()).containsExactly(idle);
+        assertThat(post(original, last(ErrorKind.CRASH)).toLook()).containsExactly(idle);
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
         assertThat(post(copy, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
     }
@@ -239,6 +239,6 @@ class SecondCopyTest {
         store.close();
         store = TestStore.in(folder);
         check();
-        assertThat(post(copy, last("1")).stopped()).containsExactly(slow);
+        assertThat(post(copy, last("1")).toLook()).containsExactly(slow);
     }
 }

@@ -9,6 +9,7 @@ import io.minimalcluster.master.worker.WorkerCalls.Polled;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.Shrink;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +66,25 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
                 .toList();
     }
 
-    /** It has no more than one that may bring it down, but for what it had a copy of; whether it has. */
-    private boolean checkSuspects() {
-        List<LeaseRow> suspects = live().stream()
-                .filter(lease -> lease.isSuspect() && lease.remaining() > 0)
-                .toList();
-        boolean isNew = suspects.stream().anyMatch(lease -> !before.leases().containsKey(lease.seq()));
-        assertThat(suspects).as("suspects of %s", worker).hasSizeLessThanOrEqualTo(isNew ? 1 : suspects.size());
-        return !suspects.isEmpty();
+    /** What may bring it down runs beside such alone as were never lost; with how many losses tasks are not for it. */
+    private int checkLosses() {
+        int most = 0;
+        for (LeaseRow lease : live().stream()
+                .sorted(Comparator.comparingLong(LeaseRow::seq))
+                .filter(row -> row.remaining() > 0)
+                .toList()) {
+            if (!before.leases().containsKey(lease.seq())) {
+                assertThat(lease.losses())
+                        .as("%s is given to %s", lease, worker)
+                        .isLessThan(limitBeside(most));
+            }
+            most = Math.max(most, lease.losses());
+        }
+        return limitBeside(most);
+    }
+
+    private static int limitBeside(int losses) {
+        return losses >= Rows.SUSPECT ? 1 : losses > 0 ? Rows.SUSPECT : Integer.MAX_VALUE;
     }
 
     /** None is withheld, and what is urgent goes first. */
@@ -87,10 +99,10 @@ record PollCheck(Rows before, Rows now, SimulatedWorker worker, PollRequest requ
         int owed = answer.leases().size() - fresh.size();
         int wanted = isRepeated || answer.drain() ? 0 : Math.min(request.slots(), MOST_BATCHES) - owed;
         assertThat(fresh).as("no more than it asked for").hasSizeLessThanOrEqualTo(Math.max(0, wanted));
-        boolean hasSuspect = checkSuspects();
+        int limit = checkLosses();
         List<JobRow> left = now.jobs().values().stream()
                 .filter(worker::couldTake)
-                .filter(job -> !hasSuspect || !now.isAllSuspect(job))
+                .filter(job -> now.hasWork(job, limit))
                 .toList();
         for (Lease lease : fresh) {
             JobRow job = now.jobs().get(lease.jobSeq());

@@ -23,7 +23,9 @@ record Rows(
         Map<Long, LeaseRow> leases,
         Map<Long, List<Span>> pending,
         Map<Long, List<Span>> givenBack) {
-    private static final int SUSPECT = 12; // quarters of a loss
+    /** With so many quarters of a loss a task may well be what brings down its workers. */
+    static final int SUSPECT = 12;
+
     private static final String JOBS = """
             select seq, id, state, total, pending, running, succeeded, failed, leases, next_position, round, sweep,
                    max_attempts, max_failures, priority, needs, parent_seq, ending, reduce, reduce_error
@@ -59,12 +61,14 @@ record Rows(
         return givenBack.getOrDefault(lease.seq(), List.of());
     }
 
-    /** Whether all that could be handed out of a job was lost so often that it goes to each worker one at a time. */
-    boolean isAllSuspect(JobRow job) {
-        return job.sweep() == job.total()
-                && pendingOf(job).stream().allMatch(span -> span.losses() >= SUSPECT)
-                && leases.values().stream()
-                        .noneMatch(lease -> lease.job() == job.seq() && lease.isLive() && !lease.isOpen());
+    /** Whether there is something of a job to be handed out that has fewer losses than so many. */
+    boolean hasWork(JobRow job, int limit) {
+        return job.sweep() < job.total()
+                || pendingOf(job).stream().anyMatch(span -> span.losses() < limit)
+                || leases.values().stream()
+                        .anyMatch(lease -> lease.job() == job.seq()
+                                && lease.isLapsed()
+                                && lease.losses() + lease.charge() < limit);
     }
 
     record Span(long owner, int first, int last, int losses) {
@@ -193,8 +197,12 @@ record Rows(
             return state.equals("OPEN");
         }
 
+        boolean isLapsed() {
+            return state.equals("LAPSED");
+        }
+
         boolean isLive() {
-            return isOpen() || state.equals("LAPSED");
+            return isOpen() || isLapsed();
         }
     }
 }

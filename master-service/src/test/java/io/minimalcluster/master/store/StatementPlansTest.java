@@ -60,10 +60,12 @@ class StatementPlansTest {
     @CsvSource({
         "lease.TakeLeases, READY, job_ready",
         "lease.TakeLeases, FIRST_RANGE, PRIMARY KEY",
+        "lease.TakeLeases, ANYTHING, lease_job",
         "lease.TakeLeases, SEGMENT_BOUND, sqlite_autoindex_argument_segment_1",
         "lease.TakeLeases, COUNT, INTEGER PRIMARY KEY",
         "lease.Leases, FIND, sqlite_autoindex_lease_1",
         "lease.Leases, OF_WORKER, lease_worker",
+        "lease.Leases, MOST_LOSSES_OF_WORKER, lease_worker",
         "lease.Leases, END_ALL_OF_JOB, lease_job",
         "lease.Leases, WORKERS_OF_JOB, lease_job",
         "lease.Leases, RECORDED_BEFORE, result_segment_index",

@@ -48,14 +48,28 @@ class WorkBellTest {
         ParkedPoll plain = hungry("plain");
         ParkedPoll able = hungry("able");
         ParkedPoll unknown = hungry("unknown");
-        bell.offers(plain, new Abilities(Map.of(), false));
-        bell.offers(able, new Abilities(Map.of("gpu", "yes"), false));
+        bell.offers(plain, new Abilities(Map.of(), false), false);
+        bell.offers(able, new Abilities(Map.of("gpu", "yes"), false), false);
 
         bell.ring(Needs.of(JobOptions.builder().requires(Map.of("gpu", "yes")).build()), 2);
 
         assertThat(isWoken(plain)).isFalse();
         assertThat(isWoken(able)).isTrue();
         assertThat(isWoken(unknown)).as("who knows").isTrue();
+    }
+
+    @Test
+    void whoMayHaveToLeaveItKeepsNobodyFromBeingTold() throws InterruptedException {
+        ParkedPoll choosy = hungry("choosy");
+        ParkedPoll plain = hungry("plain");
+        ParkedPoll last = hungry("last");
+        bell.offers(choosy, new Abilities(Map.of(), false), true);
+
+        bell.ring(1);
+
+        assertThat(isWoken(choosy)).isTrue();
+        assertThat(isWoken(plain)).isTrue();
+        assertThat(isWoken(last)).isFalse();
     }
 
     @Test

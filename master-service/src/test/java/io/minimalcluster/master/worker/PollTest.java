@@ -122,7 +122,7 @@ class PollTest {
         jobs.add(100, singly());
         PollAnswer answer = answer("a", 64, List.of());
         assertThat(answer.leases()).hasSize(8);
-        assertThat(answer.left()).isEqualTo(Needs.NONE);
+        assertThat(answer.left()).containsExactly(Needs.NONE);
     }
 
     @Test
