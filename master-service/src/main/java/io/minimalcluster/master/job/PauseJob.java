@@ -1,6 +1,5 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.match.Needs;
 import io.minimalcluster.master.problem.MasterException.Conflict;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
@@ -41,15 +40,14 @@ class PauseJob {
 
     /** Lets it go on; one that is not paused does already. */
     void resume(Caller caller, JobId id) {
-        JobRow job = change(caller, id, RESUME);
-        bell.ring(Needs.of(job.manner().needs()), job.tasks().pending());
+        change(caller, id, RESUME);
+        bell.ringAll(); // what of it was lost before is not for every worker
         log.info("job resumed id={} by={}", id, caller.owner());
     }
 
-    private JobRow change(Caller caller, JobId id, String change) {
+    private void change(Caller caller, JobId id, String change) {
         JobRow job = store.writeAndWait(sql -> change(sql, caller, id, change));
         watch.changed(job.seq());
-        return job;
     }
 
     private static JobRow change(JdbcClient sql, Caller caller, JobId id, String change) {

@@ -86,8 +86,7 @@ public class FindReliefs {
         }
 
         Optional<Relief> at(Lease lease) {
-            Optional<Headway> known = headways.of(lease)
-                    .filter(_ -> !lease.copied() && !lease.tries().isSuspect());
+            Optional<Headway> known = headways.of(lease).filter(_ -> !lease.copied());
             if (known.isEmpty()) {
                 return Optional.empty();
             }
@@ -123,7 +122,9 @@ public class FindReliefs {
                 return Optional.of(new Relief.Rest(lease, job.needs(), next, left));
             }
             boolean isLast = headway.running().orElseThrow() == lease.last() - 1;
-            return isLast ? Optional.of(new Relief.Copy(lease, job.needs())) : Optional.empty();
+            return isLast && !lease.tries().isSuspect()
+                    ? Optional.of(new Relief.Copy(lease, job.needs()))
+                    : Optional.empty();
         }
 
         /** Half of what has not started. */

@@ -86,7 +86,8 @@ public class RelieveStragglers {
             reliefs.done(relief);
             return;
         }
-        if (now.get().tries().losses() >= Leases.limitFor(sql, taker.worker())) {
+        int losses = now.get().tries().losses();
+        if (losses > 0 && losses >= Leases.limitFor(sql, taker.worker())) {
             return; // for others
         }
         switch (relief) {

@@ -75,6 +75,9 @@ public class TakeLeases {
              where seq = :job
             """;
 
+    /** So many jobs are looked at in vain, or a worker that may have nothing of many would hold up all writing. */
+    private static final int MOST_PASSED = 50;
+
     private final InstantSource clock;
     private final TaskSpeeds speeds;
     private final Offers offers;
@@ -96,7 +99,7 @@ public class TakeLeases {
         long slots = sql.sql(SLOTS).query(Long.class).single();
         List<String> queues = queuesFor(sql, worker);
         Set<Long> passed = new HashSet<>(Set.of(0L)); // for a list in a statement is not to be empty
-        while (taken.size() < batches) {
+        while (taken.size() < batches && passed.size() < MOST_PASSED) {
             Optional<ReadyJob> job = first(sql, queues, passed);
             if (job.isEmpty()) {
                 return taken;

@@ -68,7 +68,7 @@ public record Tries(int attempt, int losses) {
      *
      * @return tasks with fewer losses than this
      */
-    static int limitBeside(int losses) {
+    public static int limitBeside(int losses) {
         if (losses >= SUSPECT) {
             return 1;
         }

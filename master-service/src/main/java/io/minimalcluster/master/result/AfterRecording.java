@@ -65,8 +65,8 @@ class AfterRecording {
             watch.ended(
                     job.id()); // again, for nobody was told if the store kept the last part and said that it did not
         }
-        if (outcome.gaveBack()) {
-            bell.ring(Needs.of(job.needs()), 1);
+        if (outcome.again() != null) {
+            bell.ring(Needs.of(job.needs()), outcome.again().losses(), 1);
         }
     }
 

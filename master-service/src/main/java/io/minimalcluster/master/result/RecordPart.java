@@ -7,6 +7,7 @@ import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.LeaseState;
 import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.SecondCopies;
+import io.minimalcluster.master.lease.Tries;
 import io.minimalcluster.master.problem.MasterException.BeyondLease;
 import io.minimalcluster.master.problem.MasterException.LeaseLost;
 import io.minimalcluster.master.reduction.Reduction;
@@ -110,14 +111,14 @@ public class RecordPart {
     }
 
     private static Outcome nothingNew(JobOfPart job, IndexRange range) {
-        return new Outcome(new Recorded(0, range.count()), job, End.NONE, false, false, List.of());
+        return new Outcome(new Recorded(0, range.count()), job, End.NONE, null, false, List.of());
     }
 
     private Outcome record(JdbcClient sql, Lease lease, JobOfPart job, PostedPart part, List<IndexRange> unknown) {
         List<IndexRange> faulty = worthAnotherTry(lease, job, part, unknown);
         if (lease.isCopy() && !faulty.isEmpty()) {
             SecondCopies.end(sql, lease);
-            return new Outcome(new Recorded(0, 0), job, End.NONE, false, false, List.of());
+            return new Outcome(new Recorded(0, 0), job, End.NONE, null, false, withMoreRoom(lease));
         }
         List<IndexRange> triable = lease.attempt() < job.maxAttempts() ? faulty : List.of();
         List<IndexRange> passedOn =
@@ -140,9 +141,7 @@ public class RecordPart {
         if (lease.copied() && !part.done() && part.range().last() < lease.last()) {
             toLook.addAll(SecondCopies.endIfThrough(sql, lease.seq()));
         }
-        if (lease.tries().losses() > 0) {
-            toLook.add(lease.worker()); // for what it was not given beside this
-        }
+        toLook.addAll(withMoreRoom(lease));
         End end = endIfComplete(sql, job);
         Optional<List<WorkerId>> stopped =
                 end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
@@ -152,9 +151,14 @@ public class RecordPart {
                 answer,
                 job,
                 stopped.isPresent() ? End.JOB : end,
-                gaveBack || !again.isEmpty(),
+                gaveBack || !again.isEmpty() ? lease.tries() : null,
                 lease.isCopy() && recorded > 0,
                 toLook);
+    }
+
+    /** Its worker, where it may be given now what it was not beside this. */
+    private static List<WorkerId> withMoreRoom(Lease lease) {
+        return lease.tries().losses() > 0 ? List.of(lease.worker()) : List.of();
     }
 
     private static List<IndexRange> without(List<IndexRange> ranges, List<IndexRange> others) {
@@ -258,13 +262,18 @@ public class RecordPart {
      * What came of a part.
      *
      * @param end what ended with it
-     * @param gaveBack whether tasks wait to be handed out again
+     * @param again what tasks have been through that wait to be handed out again; null if none do
      * @param copyWon whether it is a second copy's, and came first
      * @param toLook the workers that run something in vain now, of a job that ended or of a task that has two copies;
      *     and its own, where it may be given more than before
      */
     record Outcome(
-            Recorded recorded, JobOfPart job, End end, boolean gaveBack, boolean copyWon, List<WorkerId> toLook) {
+            Recorded recorded,
+            JobOfPart job,
+            End end,
+            @Nullable Tries again,
+            boolean copyWon,
+            List<WorkerId> toLook) {
         JobId jobId() {
             return job.id();
         }

@@ -14,8 +14,8 @@ public final class ParkedPoll {
     private final Semaphore news = new Semaphore(0);
     private volatile boolean superseded;
     private @Nullable Abilities abilities; // guarded by the bell, as all below; null until they are known
-    private boolean choosy;
-    private @Nullable Needs rungFor; // was told of work, and has not looked since
+    private int limit = Integer.MAX_VALUE;
+    private @Nullable Rung rungFor; // was told of work, and has not looked since
 
     ParkedPoll(WorkerId worker) {
         this.worker = worker;
@@ -29,8 +29,8 @@ public final class ParkedPoll {
         news.release();
     }
 
-    void ring(Needs needs) {
-        rungFor = needs;
+    void ring(Needs needs, int losses) {
+        rungFor = new Rung(needs, losses);
         news.release();
     }
 
@@ -39,23 +39,22 @@ public final class ParkedPoll {
     }
 
     /** What it was told of and has not looked for. */
-    Optional<Needs> rungFor() {
+    Optional<Rung> rungFor() {
         return Optional.ofNullable(rungFor);
     }
 
-    void offers(Abilities worker, boolean isChoosy) {
+    void offers(Abilities worker, int below) {
         abilities = worker;
-        choosy = isChoosy;
+        limit = below;
     }
 
-    /** Whether it takes such work, if there still is some when it looks. */
-    boolean isSureToServe(Needs needs) {
-        return !choosy && (abilities != null || needs.equals(Needs.NONE));
+    boolean isKnown() {
+        return abilities != null;
     }
 
     /** Whether it can be given such work; true where nobody knows yet. */
-    boolean mayServe(Needs needs) {
-        return abilities == null || needs.areMetBy(abilities);
+    boolean mayServe(Needs needs, int losses) {
+        return abilities == null || (losses < limit && needs.areMetBy(abilities));
     }
 
     void supersede() {
@@ -74,4 +73,7 @@ public final class ParkedPoll {
         news.drainPermits();
         return woken;
     }
+
+    /** Work that it was told of. */
+    record Rung(Needs needs, int losses) {}
 }

@@ -47,9 +47,9 @@ public class WorkBell {
     public synchronized void close(ParkedPoll poll) {
         hungry.remove(poll);
         current.remove(poll.worker(), poll);
-        poll.rungFor().ifPresent(needs -> {
+        poll.rungFor().ifPresent(work -> {
             poll.looks();
-            ring(needs, 1);
+            ring(work.needs(), work.losses(), 1);
         });
     }
 
@@ -58,25 +58,27 @@ public class WorkBell {
         ring(Needs.NONE, batches);
     }
 
-    /**
-     * There is work for so many that have what it needs: wakes as many polls at most, and those besides of which it is
-     * not known whether they may have it.
-     */
-    public synchronized void ring(Needs needs, long batches) {
+    /** There is work for so many that have what it needs: wakes as many polls at most, and those nobody knows of. */
+    public void ring(Needs needs, long batches) {
+        ring(needs, 0, batches);
+    }
+
+    /** The same for tasks that were lost so often, which not every worker may have. */
+    public synchronized void ring(Needs needs, int losses, long batches) {
         long left = batches;
         for (Iterator<ParkedPoll> polls = hungry.iterator(); left > 0 && polls.hasNext(); ) {
             ParkedPoll poll = polls.next();
-            if (poll.mayServe(needs)) {
+            if (poll.mayServe(needs, losses)) {
                 polls.remove();
-                poll.ring(needs);
-                left -= poll.isSureToServe(needs) ? 1 : 0;
+                poll.ring(needs, losses);
+                left -= poll.isKnown() || (needs.equals(Needs.NONE) && losses == 0) ? 1 : 0;
             }
         }
     }
 
     /** There is work, of whatever needs: wakes all that are hungry. */
     public synchronized void ringAll() {
-        hungry.forEach(poll -> poll.ring(Needs.NONE));
+        hungry.forEach(poll -> poll.ring(Needs.NONE, 0));
         hungry.clear();
     }
 
@@ -88,10 +90,10 @@ public class WorkBell {
     /**
      * Says what the worker of a poll offers.
      *
-     * @param isChoosy whether it may not have all that needs no more
+     * @param limit it may have tasks with fewer losses
      */
-    public synchronized void offers(ParkedPoll poll, Abilities worker, boolean isChoosy) {
-        poll.offers(worker, isChoosy);
+    public synchronized void offers(ParkedPoll poll, Abilities worker, int limit) {
+        poll.offers(worker, limit);
     }
 
     /** Ends the open poll of a worker, with nothing, so that it asks again. */

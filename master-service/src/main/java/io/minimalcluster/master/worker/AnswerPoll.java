@@ -5,6 +5,7 @@ import io.minimalcluster.master.lease.Leases;
 import io.minimalcluster.master.lease.RelieveStragglers;
 import io.minimalcluster.master.lease.RelieveStragglers.Relieved;
 import io.minimalcluster.master.lease.TakeLeases;
+import io.minimalcluster.master.lease.Tries;
 import io.minimalcluster.master.match.Abilities;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
@@ -79,7 +80,12 @@ class AnswerPoll {
                 standing.ending(),
                 relieved,
                 mayBeMore ? takeLeases.needsOfReady(sql) : List.of(),
-                held.stream().anyMatch(lease -> lease.tries().losses() > 0));
+                limitBeside(held));
+    }
+
+    private static int limitBeside(List<Lease> held) {
+        int most = held.stream().mapToInt(lease -> lease.tries().losses()).max().orElse(0);
+        return Tries.limitBeside(most);
     }
 
     private static List<Lease> both(List<Lease> some, List<Lease> others) {

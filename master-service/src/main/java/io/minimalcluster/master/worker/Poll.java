@@ -84,7 +84,7 @@ class Poll {
                 bell.offers(
                         parked,
                         answerPoll.abilitiesOf(sql, parked.worker()),
-                        found.get().isChoosy());
+                        found.get().limit());
             }
             return found;
         });

@@ -17,7 +17,7 @@ import java.util.List;
  * @param shutdown whether it is to end
  * @param relieved what it took off those that are late
  * @param left what work that is left for others needs
- * @param isChoosy whether the worker has tasks beside which it is not given all that others are
+ * @param limit the worker is given tasks with fewer losses beside what it has
  */
 record PollAnswer(
         List<Lease> leases,
@@ -27,7 +27,7 @@ record PollAnswer(
         boolean shutdown,
         Relieved relieved,
         List<Needs> left,
-        boolean isChoosy) {
+        int limit) {
     PollAnswer {
         leases = List.copyOf(leases);
         shrunk = List.copyOf(shrunk);

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
 class WorkBellTest {
+    private static final int ANY = Integer.MAX_VALUE;
+
     private static final long LONG = TimeUnit.MINUTES.toNanos(5);
 
     private final WorkBell bell = new WorkBell();
@@ -48,8 +50,8 @@ class WorkBellTest {
         ParkedPoll plain = hungry("plain");
         ParkedPoll able = hungry("able");
         ParkedPoll unknown = hungry("unknown");
-        bell.offers(plain, new Abilities(Map.of(), false), false);
-        bell.offers(able, new Abilities(Map.of("gpu", "yes"), false), false);
+        bell.offers(plain, new Abilities(Map.of(), false), ANY);
+        bell.offers(able, new Abilities(Map.of("gpu", "yes"), false), ANY);
 
         bell.ring(Needs.of(JobOptions.builder().requires(Map.of("gpu", "yes")).build()), 2);
 
@@ -59,17 +61,34 @@ class WorkBellTest {
     }
 
     @Test
-    void whoMayHaveToLeaveItKeepsNobodyFromBeingTold() throws InterruptedException {
-        ParkedPoll choosy = hungry("choosy");
-        ParkedPoll plain = hungry("plain");
-        ParkedPoll last = hungry("last");
-        bell.offers(choosy, new Abilities(Map.of(), false), true);
+    void whatWasLostIsToldToThoseThatMayHaveIt() throws InterruptedException {
+        ParkedPoll careful = hungry("careful");
+        ParkedPoll free = hungry("free");
+        bell.offers(careful, new Abilities(Map.of(), false), 12);
+        bell.offers(free, new Abilities(Map.of(), false), ANY);
 
-        bell.ring(1);
+        bell.ring(Needs.NONE, 12, 1);
+        assertThat(isWoken(careful)).isFalse();
+        assertThat(isWoken(free)).isTrue();
 
-        assertThat(isWoken(choosy)).isTrue();
-        assertThat(isWoken(plain)).isTrue();
-        assertThat(isWoken(last)).isFalse();
+        bell.ring(Needs.NONE, 11, 1);
+        assertThat(isWoken(careful)).isTrue();
+    }
+
+    @Test
+    void whatAPollWasToldOfAndDidNotLookForIsToldToAnotherThatMayHaveIt() throws InterruptedException {
+        ParkedPoll first = hungry("first");
+        ParkedPoll careful = hungry("careful");
+        ParkedPoll free = hungry("free");
+        bell.offers(careful, new Abilities(Map.of(), false), 1);
+        bell.offers(free, new Abilities(Map.of(), false), ANY);
+        bell.offers(first, new Abilities(Map.of(), false), ANY);
+
+        bell.ring(Needs.NONE, 4, 1);
+        bell.close(first);
+
+        assertThat(isWoken(careful)).isFalse();
+        assertThat(isWoken(free)).isTrue();
     }
 
     @Test
