@@ -188,7 +188,7 @@ class ReduceIT {
                     .asString();
             JsonNode first = api.ended(id);
             if (first.path("state").asString().equals("FAILED")) {
-                assertThat(first.path("tasks").path("failed").asInt()).isEqualTo(5);
+                assertThat(first.path("tasks").path("failed").asInt()).isBetween(1, 5);
                 Await.until("the time from which all is fine", () -> System.currentTimeMillis() > fine);
                 api.post("/jobs/" + id + "/retry", "").expect(200);
             }
