@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A run of chaos that is ended before its time leaves no process and no file, and says what it saw. */
+@Tag("faults")
 @Timeout(900)
 class ChaosEndedIT {
     private static final int BY_SIGTERM = 143;

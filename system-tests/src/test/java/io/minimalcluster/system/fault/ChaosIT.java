@@ -68,6 +68,7 @@ class ChaosIT {
     }
 
     @Test
+    @Tag("faults")
     void soTheyDoWhereTheStoreIsAServerThatRunsAlready() throws InterruptedException {
         try (TestPostgres server = TestPostgres.start()) {
             DatabaseOfTest database = server.newDatabase();
