@@ -67,8 +67,9 @@ final class Computing {
                 .query((row, number) -> new Segment(
                         row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
                 .optional()
+                .filter(segment -> index < segment.end())
                 .map(segment -> sum(new String(segment.value(index), StandardCharsets.UTF_8)))
-                .orElse("0")); // it was deleted
+                .orElse("0")); // it was deleted, or there is no such task
     }
 
     private static String sum(String numbers) {
