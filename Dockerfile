@@ -7,7 +7,7 @@ RUN apt-get update -q \
 WORKDIR /source
 COPY . .
 # benchmarks, chaos and system-tests are named by the root pom, and not built
-RUN mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip -pl master-service,worker-service -am package \
+RUN mvn -B -ntp -q -Dminimalcluster.quick -Dmaven.test.skip=true -pl master-service,worker-service -am package \
  && mkdir /apps \
  && mv master-service/target/app /apps/master \
  && mv worker-service/target/app /apps/worker \
