@@ -1,5 +1,6 @@
 package io.minimalcluster.master;
 
+import io.minimalcluster.worker.GeneratedContext;
 import io.minimalcluster.worker.launch.Parent;
 import io.minimalcluster.worker.launch.ProcessMemory;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Starts a master. Users with passwords and Spring's own error page have no place in it. */
 @SpringBootApplication(
@@ -17,10 +19,14 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(DataFolder.class)
 public class MasterApplication {
     public static void main(String[] args) {
+        SpringApplication application = new SpringApplication(MasterApplication.class);
+        if (GeneratedContext.isBeingGenerated()) {
+            application.run(args);
+            return;
+        }
         ProcessMemory.hide();
         Parent.watch();
-        SpringApplication application = new SpringApplication(MasterApplication.class);
-        application.addInitializers(context -> MasterSettings.known().check(context.getEnvironment()));
+        GeneratedContext.useFor(MasterApplication.class);
         try {
             application.run(args);
         } catch (RuntimeException failure) { // it is reported by now
@@ -36,6 +42,11 @@ public class MasterApplication {
             }
         }
         return 1;
+    }
+
+    @Bean
+    static MasterSettings settings(ConfigurableEnvironment environment) {
+        return new MasterSettings(environment);
     }
 
     /** The one clock that decides anything. */

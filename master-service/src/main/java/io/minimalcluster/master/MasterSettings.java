@@ -1,25 +1,35 @@
 package io.minimalcluster.master;
 
-import io.minimalcluster.worker.settings.ExecutorSettings;
 import io.minimalcluster.worker.settings.KnownSettings;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
-import org.springframework.util.ClassUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
 
-/** All settings that a master has: those of every feature, and those of its executors. */
-final class MasterSettings {
-    private MasterSettings() {}
+/** Refuses a setting under {@code minimalcluster.} that no feature has, before any bean is made. */
+final class MasterSettings implements BeanFactoryPostProcessor {
+    private final ConfigurableEnvironment environment;
 
-    static KnownSettings known() {
-        ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
-        scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        Stream<Class<?>> records = scan.findCandidateComponents("io.minimalcluster.master").stream()
-                .map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null));
-        Class<?>[] all =
-                Stream.concat(records, Stream.of(ExecutorSettings.class)).toArray(Class<?>[]::new);
-        return KnownSettings.of(all)
+    MasterSettings(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        known(beans).check(environment);
+    }
+
+    /** Those that the context binds: the name of such a bean is its prefix and its class. */
+    private static KnownSettings known(ConfigurableListableBeanFactory beans) {
+        Class<?>[] records = Stream.of(beans.getBeanDefinitionNames())
+                .filter(name -> name.startsWith("minimalcluster"))
+                .map(name -> beans.getType(name, false))
+                .filter(Objects::nonNull)
+                .filter(type -> type.isAnnotationPresent(ConfigurationProperties.class))
+                .toArray(Class<?>[]::new);
+        return KnownSettings.of(records)
                 .andVariables(
                         "MINIMALCLUSTER_MASTER_OPTS",
                         "MINIMALCLUSTER_WORKER_OPTS",

@@ -17,7 +17,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * The program of a forked JVM: {@code executor <marks file>} or {@code compiler}. A third, {@code rehearsal}, does a
+ * The program of a forked JVM: {@code executor <marks file>} or {@code compiler}. A third, {@code training}, does a
  * little of what both do and ends, for the JVM to make a cache of ({@code -XX:AOTCacheOutput=}).
  */
 public final class TaskRuntime {
@@ -33,10 +33,10 @@ public final class TaskRuntime {
             executor(in, out, Marks.open(Path.of(arguments[1])));
         } else if (arguments.length == 1 && arguments[0].equals("compiler")) {
             compiler(in, out);
-        } else if (arguments.length == 1 && arguments[0].equals("rehearsal")) {
-            rehearsal();
+        } else if (arguments.length == 1 && arguments[0].equals("training")) {
+            training();
         } else {
-            System.err.println("usage: task-runtime executor <marks file> | compiler | rehearsal");
+            System.err.println("usage: task-runtime executor <marks file> | compiler | training");
             System.exit(2);
         }
     }
@@ -50,7 +50,7 @@ public final class TaskRuntime {
         executor.run();
     }
 
-    private static void rehearsal() {
+    private static void training() {
         new Rehearsal().runWhile(() -> true);
         new Compiler(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Exit(_ -> {})).rehearse();
     }

@@ -20,12 +20,14 @@ public class WorkerApplication {
 
     /** Runs until it is told to end. */
     public static void main(String[] args) {
+        if (GeneratedContext.isBeingGenerated()) {
+            application().run(args);
+            return;
+        }
         ProcessMemory.hide();
         Parent.watch();
-        SpringApplication application = new SpringApplication(WorkerApplication.class);
-        application.setBannerMode(Banner.Mode.OFF);
-        application.setLogStartupInfo(false);
-        application.setDefaultProperties(defaults());
+        GeneratedContext.useFor(WorkerApplication.class);
+        SpringApplication application = application();
         application.addInitializers(new EarlyStart());
         try {
             application.run(args);
@@ -34,6 +36,14 @@ public class WorkerApplication {
         } catch (RuntimeException _) {
             System.exit(1); // it is logged, and the worker has begun already
         }
+    }
+
+    private static SpringApplication application() {
+        SpringApplication application = new SpringApplication(WorkerApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(defaults());
+        return application;
     }
 
     /** Here and not in a file, which a master that has this code within itself would take for its own. */

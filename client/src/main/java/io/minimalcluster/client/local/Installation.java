@@ -16,6 +16,12 @@ public record Installation(Path home, Path java, boolean recording) {
     /** A cache that does not fit is left aside; that is no news to anybody. */
     private static final String QUIETLY = "-Xlog:aot*=off,cds*=off";
 
+    /**
+     * Leaves method profiles out of a cache: with them the second compiler takes twice the CPU time of the rest of a
+     * start (docs/decisions/0023).
+     */
+    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
     /** What the launcher says, or this folder; the JDK is the one that runs this. */
     public static Installation current() {
         return new Installation(
@@ -39,6 +45,22 @@ public record Installation(Path home, Path java, boolean recording) {
         return cache.resolveSibling(cache.getFileName() + ".new");
     }
 
+    /** Where the class cache of forked JVMs lies, those that compile and those that run tasks. */
+    Path taskRuntimeCache() {
+        return Service.WORKER.jar(home).getParent().resolveSibling("task-runtime.aot");
+    }
+
+    /** The command that writes that cache. */
+    List<String> taskRuntimeTraining(Path cache) {
+        return List.of(
+                java.toString(),
+                "-XX:-UseBASE64Intrinsics",
+                "-cp",
+                Service.WORKER.jar(home).toString(),
+                "io.minimalcluster.worker.launch.TaskRuntimeTraining",
+                cache.toString());
+    }
+
     /** The command of a master with these settings. */
     public List<String> master(List<String> settings) {
         return command(Service.MASTER, settings);
@@ -52,6 +74,9 @@ public record Installation(Path home, Path java, boolean recording) {
     private List<String> command(Service service, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics"));
         command.addAll(caching(service));
+        if (Files.exists(taskRuntimeCache())) {
+            command.add("-Dtask-runtime.aot=" + taskRuntimeCache());
+        }
         words(System.getenv(service.optionsVariable())).forEach(command::add);
         command.addAll(List.of("-jar", service.jar(home).toString()));
         command.addAll(settings);
@@ -60,7 +85,7 @@ public record Installation(Path home, Path java, boolean recording) {
 
     private List<String> caching(Service service) {
         if (recording) {
-            return List.of("-XX:AOTCacheOutput=" + recorded(service), QUIETLY);
+            return List.of("-XX:AOTCacheOutput=" + recorded(service), FIRST_COMPILER, QUIETLY);
         }
         Path cache = service.cache(home);
         return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, QUIETLY) : List.of();

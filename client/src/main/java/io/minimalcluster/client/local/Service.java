@@ -17,7 +17,9 @@ enum Service {
         return target(home).resolve("app").resolve("minimalcluster-" + word + "-app.jar");
     }
 
-    /** Its classes as they were after a rehearsal; of no use to another JDK or another build, and not needed by any. */
+    /**
+     * Its classes as they were after a training run; of no use to another JDK or another build, and not needed by any.
+     */
     Path cache(Path home) {
         return target(home).resolve("minimalcluster-" + word + ".aot");
     }

@@ -25,6 +25,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiDocsSettings.class)
 class ApiDocsSetup implements WebMvcConfigurer {
+    private static final String[] PATHS = {
+        "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**"
+    };
     private static final String KEY = "key";
     private static final String EXAMPLE = "POST /api/v1/environments";
 
@@ -70,8 +73,18 @@ class ApiDocsSetup implements WebMvcConfigurer {
         return new DescribeQuery();
     }
 
+    private final ApiDocsSettings settings;
+
+    ApiDocsSetup(ApiDocsSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Which beans there are is decided when the master is built; whether they answer, by the setting. */
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
+        if (!settings.enabled()) {
+            registry.addInterceptor(new ClosedApiDocs()).addPathPatterns(PATHS);
+        }
         registry.addInterceptor(new SwaggerUiHeaders()).addPathPatterns("/swagger-ui/**");
     }
 }

@@ -32,6 +32,10 @@ final class Bubblewrap implements Prefix {
         words.addAll(system);
         words.addAll(bind("--ro-bind", claim.job().toString(), Sight.WALLED.job()));
         words.addAll(bind("--ro-bind", request.jar().toString(), Sight.WALLED.jar()));
+        if (request.hasClassCache()) {
+            words.addAll(
+                    bind("--ro-bind", TaskRuntimeCache.beside(request.jar()).toString(), Sight.WALLED.cache()));
+        }
         if (request.marked()) {
             words.addAll(bind("--bind", claim.marks().toString(), Sight.WALLED.marks()));
         }

@@ -9,7 +9,6 @@ final class JavaCommand {
     private static final List<String> FIXED = List.of(
             "-Xss1m",
             "-XX:+UseSerialGC",
-            "-Xshare:auto",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:+DisableAttachMechanism",
@@ -29,6 +28,9 @@ final class JavaCommand {
 
     List<String> run(LaunchRequest request, Sight sight) {
         List<String> words = start(request.limits(), sight);
+        if (request.hasClassCache()) {
+            words.addAll(TaskRuntimeCache.options(sight.cache()));
+        }
         words.addAll(List.of("-cp", sight.jar(), request.mainClass()));
         words.addAll(request.arguments());
         if (request.marked()) {

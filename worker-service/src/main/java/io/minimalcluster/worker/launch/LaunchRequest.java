@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.launch;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,5 +15,9 @@ public record LaunchRequest(
         Path jar, String mainClass, List<String> arguments, JvmLimits limits, boolean marked, boolean network) {
     public LaunchRequest {
         arguments = List.copyOf(arguments);
+    }
+
+    boolean hasClassCache() {
+        return Files.exists(TaskRuntimeCache.beside(jar));
     }
 }

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -21,15 +23,28 @@ public final class TaskRuntimeJar {
     /** Names a file to use instead of the one inside, where there is none: when tests run from class files. */
     private static final String PROPERTY = "task-runtime.jar";
 
+    /** The same for the same content wherever it is unpacked: a class cache is for a jar of one time and size. */
+    private static final FileTime MODIFIED = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+
     private TaskRuntimeJar() {}
 
-    /** Puts it into the launcher's folder, under a name that says its content, if it is not there yet. */
+    /**
+     * Puts it into the launcher's folder, under a name that says its content, if it is not there yet; its class cache
+     * too, where there is one.
+     */
     public static Path unpack(Launcher launcher) throws IOException {
+        Path file = unpack(launcher.folder());
+        TaskRuntimeCache.putBeside(file);
+        return file;
+    }
+
+    static Path unpack(Path folder) throws IOException {
         byte[] jar = read();
-        Path file = launcher.folder().resolve("task-runtime-" + digest(jar).substring(0, 16) + ".jar");
+        Path file = folder.resolve("task-runtime-" + digest(jar).substring(0, 16) + ".jar");
         if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), jar)) {
-            Path written = Files.createTempFile(launcher.folder(), "task-runtime", null);
+            Path written = Files.createTempFile(folder, "task-runtime", null);
             Files.write(written, jar);
+            Files.setLastModifiedTime(written, MODIFIED);
             Claim.allow(written, "r--r--r--");
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }

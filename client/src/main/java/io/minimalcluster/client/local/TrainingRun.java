@@ -16,31 +16,32 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Runs a master and a worker for as long as it takes to do some real work, so that both leave behind which classes they
- * loaded and which methods were hot. Later starts take that from a cache.
+ * Starts a task runtime, a master and a worker once, has them do some real work, and keeps the class caches that their
+ * JVMs leave. Later starts take their classes from the caches.
  */
-public final class Rehearsal {
-    private static final int SMALL_JOBS = 300;
+public final class TrainingRun {
+    private static final int SMALL_JOBS = 30;
     private static final long POINTS = 200_000;
     private static final Duration TIME_TO_WRITE = Duration.ofMinutes(5);
     private static final List<String> WALLS = List.of("--minimalcluster.executor.minimum-isolation=process");
 
     private final Installation installation;
 
-    private Rehearsal(Installation installation) {
+    private TrainingRun(Installation installation) {
         this.installation = installation;
     }
 
     public static void main(String[] args) throws IOException {
-        new Rehearsal(Installation.current()).run();
+        new TrainingRun(Installation.current()).run();
     }
 
     private void run() throws IOException {
         for (Service service : Service.values()) {
             Files.deleteIfExists(installation.recorded(service));
         }
+        trainTaskRuntime();
         try (LocalCluster cluster =
-                new LocalCluster(installation.thatRecords(), new TemporaryFolder("minimalcluster-rehearsal-"))) {
+                new LocalCluster(installation.thatRecords(), new TemporaryFolder("minimalcluster-training-"))) {
             cluster.startMaster(WALLS);
             cluster.startWorker("second", WALLS);
             try (Client client = cluster.client()) {
@@ -52,6 +53,19 @@ public final class Rehearsal {
         for (Service service : Service.values()) {
             keep(installation.recorded(service), service.cache(installation.home()));
         }
+    }
+
+    /** First, so that the caches of the services are recorded with executors that start from theirs. */
+    private void trainTaskRuntime() throws IOException {
+        Path cache = installation.taskRuntimeCache();
+        Path recorded = cache.resolveSibling(cache.getFileName() + ".new");
+        Process training = new ProcessBuilder(installation.taskRuntimeTraining(recorded))
+                .inheritIO()
+                .start();
+        if (training.onExit().join().exitValue() != 0) {
+            throw new IOException("the task runtime left no class cache");
+        }
+        keep(recorded, cache);
     }
 
     /** What a cluster is asked for on an ordinary day. */

@@ -1,0 +1,38 @@
+package io.minimalcluster.worker.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the task runtime once by itself, so that its JVM leaves a class cache behind: {@code <cache file>}. */
+public final class TaskRuntimeTraining {
+    private static final long MIB = 1024 * 1024;
+    private static final JvmLimits LIMITS = new JvmLimits(256 * MIB, 128 * MIB, 16 * MIB, (int) (16 * MIB));
+
+    private TaskRuntimeTraining() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path cache = Path.of(arguments[0]).toAbsolutePath();
+        Path folder = Files.createTempDirectory(cache.getParent(), "training");
+        try {
+            System.exit(train(TaskRuntimeJar.unpack(folder), cache));
+        } finally {
+            FileTree.delete(folder);
+        }
+    }
+
+    private static int train(Path jar, Path cache) throws IOException, InterruptedException {
+        Path tmp = jar.getParent();
+        Sight sight = new Sight(jar.toString(), "", "", tmp.toString(), "");
+        List<String> command = new ArrayList<>(new JavaCommand(JdkHome.find())
+                .run(new LaunchRequest(jar, TaskRuntimeJar.MAIN, List.of("training"), LIMITS, false, false), sight));
+        command.addAll(1, List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off,cds*=off"));
+        return new ProcessBuilder(command)
+                .directory(tmp.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+}
