@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Starts the cluster, takes every figure, prints them. */
 public final class Benchmarks {
-    private static final List<String> WORKER = List.of("--minimalcluster.worker.slots=1");
+    static final List<String> WORKER = List.of("--minimalcluster.worker.slots=1");
 
     private final PrintStream out;
     private final Installation installation;
@@ -48,9 +48,10 @@ public final class Benchmarks {
         List<Figure> figures = new ArrayList<>();
         TemporaryFolder folder = new TemporaryFolder("minimalcluster-bench-");
         try (LocalCluster cluster = new LocalCluster(installation, folder)) {
-            cluster.startMaster(List.of("--minimalcluster.local-worker.enabled=false"));
+            cluster.launchMaster(List.of("--minimalcluster.local-worker.enabled=false"));
             cluster.startWorker("first", WORKER);
             cluster.startWorker("second", WORKER);
+            cluster.awaitMaster();
             try (Client client = cluster.client()) {
                 Machine machine = Machine.of(isolation(cluster.awaitWorkers(client, 2)), folder.path());
                 out.println(machine + "; " + options.rounds() + " rounds");

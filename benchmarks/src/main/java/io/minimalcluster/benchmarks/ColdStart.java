@@ -7,7 +7,7 @@ import io.minimalcluster.client.local.TemporaryFolder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Nothing runs yet: from the launch of a master with its own worker to the first value. */
+/** Nothing runs yet: from the launch of a master and two workers to the first value of a source that is posted. */
 final class ColdStart {
     private final Installation installation;
 
@@ -22,11 +22,15 @@ final class ColdStart {
                 samples.add(Samples.seconds(() -> firstValue(cluster)));
             }
         }
-        return new Figure("cold start, launch to first value", "s", samples, 4, 2);
+        return new Figure("cold start of a master and two workers, launch to first value", "s", samples, 4, 2);
     }
 
     private static void firstValue(LocalCluster cluster) throws Exception {
-        cluster.startMaster(List.of("--minimalcluster.executor.minimum-isolation=process"));
+        cluster.launchMaster(List.of("--minimalcluster.local-worker.enabled=false"));
+        for (String name : List.of("first", "second")) {
+            cluster.startWorker(name, Benchmarks.WORKER);
+        }
+        cluster.awaitMaster();
         try (Client client = cluster.client()) {
             Work work = new Work(client);
             work.one(work.load("long same(long x) { return x; }"), "same", "1");

@@ -55,7 +55,7 @@ public final class Demo {
 
     private void show() throws IOException {
         out.println("Starting a master with a worker in it, and one more worker, each a process of its own.");
-        URI url = cluster.startMaster(List.of(
+        cluster.launchMaster(List.of(
                 "--minimalcluster.local-worker.slots=" + slots(),
                 "--minimalcluster.executor.minimum-isolation=process"));
         cluster.startWorker(
@@ -63,6 +63,7 @@ public final class Demo {
                 List.of(
                         "--minimalcluster.worker.slots=" + slots(),
                         "--minimalcluster.executor.minimum-isolation=process"));
+        URI url = cluster.awaitMaster();
         try (Client client = cluster.client()) {
             List<WorkerView> workers = cluster.awaitWorkers(client, WORKERS);
             out.println("The master is at " + url + ". " + Walls.describe(workers));

@@ -7,6 +7,8 @@ import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A master and workers on free ports, with store and logs in a temporary folder. All of it is gone when this is closed
@@ -29,9 +30,9 @@ public final class LocalCluster implements AutoCloseable {
     private final Path data;
     private final Thread ending = new Thread(this::end, "stop-local-cluster");
     private final Deque<ServiceProcess> processes = new ArrayDeque<>(); // guarded by this; the last started is first
+    private final int port = freePort();
     private boolean closed; // guarded by this
     private volatile boolean jvmEnds;
-    private @Nullable URI url;
 
     public LocalCluster(Installation installation, TemporaryFolder folder) {
         this.installation = installation;
@@ -42,12 +43,22 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts a master and waits until it answers; the settings are as the command line takes them. */
     public URI startMaster(List<String> settings) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--minimalcluster.data=" + data));
+        launchMaster(settings);
+        return awaitMaster();
+    }
+
+    /** Starts a master and does not wait for it, so that workers can start beside it. */
+    public void launchMaster(List<String> settings) {
+        List<String> all = new ArrayList<>(List.of("--server.port=" + port, "--minimalcluster.data=" + data));
         all.addAll(settings);
+        start("master", installation.master(all));
+    }
+
+    /** Waits until the master answers. */
+    public URI awaitMaster() {
         Path address = data.resolve("master.url");
-        start("master", installation.master(all)).await("the master", TIME_TO_START, () -> Files.exists(address));
-        url = URI.create(read(address).strip());
-        return url;
+        oldest().await("the master", TIME_TO_START, () -> Files.exists(address));
+        return master();
     }
 
     /** Starts one more worker and does not wait for it. */
@@ -112,10 +123,19 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private URI master() {
-        if (url == null) {
-            throw new IllegalStateException("the master was not started");
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static int freePort() {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return url;
+    }
+
+    private synchronized ServiceProcess oldest() {
+        return processes.getLast();
     }
 
     private synchronized ServiceProcess newest() {

@@ -42,8 +42,9 @@ public final class TrainingRun {
         trainTaskRuntime();
         try (LocalCluster cluster =
                 new LocalCluster(installation.thatRecords(), new TemporaryFolder("minimalcluster-training-"))) {
-            cluster.startMaster(WALLS);
+            cluster.launchMaster(WALLS);
             cluster.startWorker("second", WALLS);
+            cluster.awaitMaster();
             try (Client client = cluster.client()) {
                 cluster.awaitWorkers(client, 2);
                 play(client);

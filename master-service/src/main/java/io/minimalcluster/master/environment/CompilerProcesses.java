@@ -21,6 +21,9 @@ class CompilerProcesses implements AutoCloseable {
     private static final int MIB = 1024 * 1024;
     private static final JvmLimits LIMITS = new JvmLimits(256L * MIB, 128L * MIB, 16L * MIB, 64 * MIB);
 
+    /** Most sources are compiled within a second, in which the optimizing compiler takes more time than it saves. */
+    private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
     // guarded by this
     private @Nullable Launcher launcher;
     private boolean closed;
@@ -28,7 +31,7 @@ class CompilerProcesses implements AutoCloseable {
     ForkedJvm launch() throws IOException {
         Launcher here = launcher();
         return here.launch(new LaunchRequest(
-                TaskRuntimeJar.unpack(here), TaskRuntimeJar.MAIN, List.of("compiler"), LIMITS, false, false));
+                TaskRuntimeJar.unpack(here), TaskRuntimeJar.MAIN, List.of("compiler"), LIMITS, false, false, OPTIONS));
     }
 
     private synchronized Launcher launcher() throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
-import io.minimalcluster.system.harness.Rehearsal;
+import io.minimalcluster.system.harness.TrainingRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +25,7 @@ class DocumentsIT {
 
     @BeforeAll
     static void prepare() {
-        Rehearsal.once();
+        TrainingRun.once();
     }
 
     @AfterEach

@@ -42,11 +42,15 @@ public final class Installation {
 
     /** From a cache of its classes, which saves half of the start; where there is none it starts too. */
     private static List<String> quick(String service, List<String> settings) {
-        Rehearsal.onceForAll();
+        TrainingRun.onceForAll();
         String target = service + "-service/target/";
         Path cache = HOME.resolve(target + "minimalcluster-" + service + ".aot");
-        List<String> caching =
-                Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off,cds*=off") : List.of();
+        List<String> caching = Files.exists(cache)
+                ? List.of(
+                        "-XX:AOTCache=" + cache,
+                        "-Xlog:aot*=off,cds*=off",
+                        "-Dtask-runtime.aot=" + HOME.resolve("worker-service/target/task-runtime.aot"))
+                : List.of();
         return java(caching, target + "app/minimalcluster-" + service + "-app.jar", settings);
     }
 

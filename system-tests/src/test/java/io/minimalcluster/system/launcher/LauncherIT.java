@@ -8,8 +8,8 @@ import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.Rehearsal;
 import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class LauncherIT {
 
     @BeforeAll
     static void prepare() {
-        Rehearsal.once();
+        TrainingRun.once();
     }
 
     @AfterEach

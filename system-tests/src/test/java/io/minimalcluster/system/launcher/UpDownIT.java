@@ -6,7 +6,7 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Json;
-import io.minimalcluster.system.harness.Rehearsal;
+import io.minimalcluster.system.harness.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +29,7 @@ class UpDownIT {
 
     @BeforeAll
     static void prepare() {
-        Rehearsal.once();
+        TrainingRun.once();
     }
 
     @AfterEach

@@ -31,6 +31,7 @@ final class JavaCommand {
         if (request.hasClassCache()) {
             words.addAll(TaskRuntimeCache.options(sight.cache()));
         }
+        words.addAll(request.options());
         words.addAll(List.of("-cp", sight.jar(), request.mainClass()));
         words.addAll(request.arguments());
         if (request.marked()) {

@@ -17,20 +17,20 @@ public final class TaskRuntimeTraining {
         Path cache = Path.of(arguments[0]).toAbsolutePath();
         Path folder = Files.createTempDirectory(cache.getParent(), "training");
         try {
-            System.exit(train(TaskRuntimeJar.unpack(folder), cache));
+            System.exit(train(folder, cache));
         } finally {
             FileTree.delete(folder);
         }
     }
 
-    private static int train(Path jar, Path cache) throws IOException, InterruptedException {
-        Path tmp = jar.getParent();
-        Sight sight = new Sight(jar.toString(), "", "", tmp.toString(), "");
+    private static int train(Path folder, Path cache) throws IOException, InterruptedException {
+        Path jar = TaskRuntimeJar.unpack(folder);
+        Sight sight = new Sight(jar.toString(), "", "", folder.toString(), "");
         List<String> command = new ArrayList<>(new JavaCommand(JdkHome.find())
                 .run(new LaunchRequest(jar, TaskRuntimeJar.MAIN, List.of("training"), LIMITS, false, false), sight));
         command.addAll(1, List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off,cds*=off"));
         return new ProcessBuilder(command)
-                .directory(tmp.toFile())
+                .directory(folder.toFile())
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the launcher does after a build: it has a master and a worker leave behind a cache of their classes, once for
- * these jars. A test JVM that comes at the same time waits for the one that does it, by the launcher's own lock.
+ * The launcher's training run: it leaves class caches of the task runtime, of a master and of a worker, once for these
+ * jars. A test JVM that comes at the same time waits for the one that does it, by the launcher's own lock.
  */
-public final class Rehearsal {
+public final class TrainingRun {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private Rehearsal() {}
+    private TrainingRun() {}
 
     /** Comes back when services can start quickly; where that can't be reached it says so, and they start slowly. */
     public static void once() {
@@ -33,7 +33,7 @@ public final class Rehearsal {
     private static final class Once {
         static {
             markAsBuilt();
-            rehearse();
+            train();
         }
 
         static void begin() {}
@@ -55,17 +55,17 @@ public final class Rehearsal {
         }
     }
 
-    private static void rehearse() {
+    private static void train() {
         List<String> command = List.of(
                 "env",
                 "JAVA_HOME=" + System.getProperty("java.home"), // a cache is for one JDK
                 "sh",
                 Installation.HOME.resolve("minimalcluster").toString(),
-                "build");
-        try (Folder folder = Folder.create("rehearsal");
-                Program build = Program.start("build", command, folder.path("."))) {
-            if (build.exitCode(PATIENCE) != 0 || build.output().contains("failed")) {
-                System.err.println("Services start without a cache; " + build.tail());
+                "train");
+        try (Folder folder = Folder.create("training");
+                Program training = Program.start("train", command, folder.path("."))) {
+            if (training.exitCode(PATIENCE) != 0 || training.output().contains("no class caches")) {
+                System.err.println("Services start without a cache; " + training.tail());
             }
         } catch (AssertionError late) {
             System.err.println("Services start without a cache; " + late.getMessage());
