@@ -38,7 +38,7 @@ final class Elements {
         return values(input, array(input), type);
     }
 
-    /** The answer to a run: a job, and then the values of it as they come. */
+    /** The answer to a run: a job, and then the values of it as they come, unless they are reduced to one. */
     <T> Ran<T> ofRun(InputStream input, Class<T> type) {
         JsonParser parser = guarded(() -> json.createParser(input));
         expect(input, guarded(parser::nextToken) == JsonToken.START_OBJECT);
@@ -46,7 +46,12 @@ final class Elements {
         guarded(parser::nextToken);
         ObjectReader jobs = json.readerFor(Job.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         Job job = guarded(() -> jobs.<Job>readValue(parser));
-        expect(input, "values".equals(guarded(parser::nextName)));
+        String name = guarded(parser::nextName);
+        if (name == null && parser.currentToken() == JsonToken.END_OBJECT) {
+            close(input);
+            return new Ran<T>(job, Optional.<Stream<@Nullable T>>empty());
+        }
+        expect(input, "values".equals(name));
         expect(input, guarded(parser::nextToken) == JsonToken.START_ARRAY);
         return new Ran<T>(job, Optional.<Stream<@Nullable T>>of(values(input, parser, type)));
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job as it stood when the wait was over
  * @param values in the order of the arguments, null for a task without one, read as they are consumed; empty where the
- *     job has not ended
+ *     job has not ended, or where the master answers with {@link Job#reduced()} alone
  */
 public record Ran<T>(Job job, Optional<Stream<@Nullable T>> values) implements AutoCloseable {
     @Override

@@ -143,6 +143,18 @@ class ClientTest {
     }
 
     @Test
+    void takesARunWhoseAnswerHasNoValues() throws IOException {
+        JobOptions summed = JobOptions.builder().reduce("sum").build();
+        NewRun run = new NewRun(
+                new NewEnvironment(null, Map.of("Main.java", SQUARE)), "square", Arguments.range(0, 4), summed);
+
+        try (Ran<Long> ran = client.run(run, Duration.ofSeconds(10), Long.class)) {
+            assertThat(ran.job().reduced()).hasToString("14");
+            assertThat(ran.values()).isEmpty();
+        }
+    }
+
+    @Test
     void tellsValuesFromErrors() throws IOException {
         Job ended = ended("half", Arguments.range(0, 2));
 

@@ -24,12 +24,14 @@ final class FakeJob {
     private final JobId id;
     private final EnvironmentId environment;
     private final TargetFunction method;
+    private final String owner;
     private final List<Long> arguments;
     private JobState state = JobState.QUEUED;
     private int looks;
     private boolean sums;
 
-    FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode arguments) {
+    FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode arguments, String owner) {
+        this.owner = owner;
         this.id = id;
         this.environment = environment;
         this.method = method;
@@ -107,7 +109,7 @@ final class FakeJob {
                 FakeMaster.NOW,
                 FakeMaster.NOW,
                 state.isTerminal() ? FakeMaster.NOW.plusSeconds(2) : null,
-                "authkey",
+                owner,
                 JobOptions.DEFAULTS,
                 sums && state == JobState.SUCCEEDED ? new RawJson(sum()) : null);
     }

@@ -34,12 +34,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -54,11 +57,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FakeMaster implements AutoCloseable {
     public static final Authkey KEY = new Authkey("fake-key");
+    private static final int LONGEST_PAGE = 10;
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    private volatile boolean held;
+    private volatile boolean cancelIgnored;
+    private volatile String caller = "authkey";
     private volatile JsonNode lastPosted = json.createObjectNode();
     private final HttpServer server;
     private final List<Environment> environments = new CopyOnWriteArrayList<>();
@@ -68,6 +75,7 @@ public final class FakeMaster implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> answered = new ConcurrentHashMap<>();
     private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     private final AtomicInteger answersToLose = new AtomicInteger();
 
     public FakeMaster() {
@@ -95,6 +103,21 @@ public final class FakeMaster implements AutoCloseable {
         return List.copyOf(idempotencyKeys);
     }
 
+    /** From now on no job gets on. */
+    public void holdJobs() {
+        held = true;
+    }
+
+    /** From now on says of every job that is posted that it is of this owner. */
+    public void callerIs(String owner) {
+        caller = owner;
+    }
+
+    /** From now on leaves calls to cancel a job without an answer. */
+    public void ignoreCancel() {
+        cancelIgnored = true;
+    }
+
     /** From now on loses the answers to so many calls that create something, though it does what they ask. */
     public void loseAnswers(int count) {
         answersToLose.set(count);
@@ -102,6 +125,7 @@ public final class FakeMaster implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.complete(null);
         server.stop(0);
     }
 
@@ -258,6 +282,7 @@ public final class FakeMaster implements AutoCloseable {
                 new Environment(new EnvironmentId("env-run"), null, FUNCTIONS, List.of(), NOW, "authkey", "run");
         environments.addFirst(loaded);
         asJob.put("environmentId", "env-run").set("args", posted.get("args"));
+        asJob.set("options", posted.path("options"));
         FakeJob job = add(asJob);
         if (wait.equals("0ms")) {
             send(exchange, 202, "application/json", json.writeValueAsString(job.shown()));
@@ -266,7 +291,8 @@ public final class FakeMaster implements AutoCloseable {
         job.progressed();
         job.progressed();
         String shown = json.writeValueAsString(job.shown());
-        send(exchange, 200, "application/json", "{\"job\":" + shown + ",\"values\":" + job.values() + "}");
+        String values = posted.path("options").has("reduce") ? "" : ",\"values\":" + job.values();
+        send(exchange, 200, "application/json", "{\"job\":" + shown + values + "}");
     }
 
     private FakeJob add(JsonNode posted) {
@@ -282,7 +308,8 @@ public final class FakeMaster implements AutoCloseable {
             name = registered.method();
         }
         TargetFunction method = method(environment(environment.value()), name);
-        FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted.get("args"));
+        FakeJob job =
+                new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted.get("args"), caller);
         if (posted.path("options").path("reduce").asString("").equals("sum")) {
             job.sums();
         }
@@ -291,16 +318,30 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private Job progressed(HttpExchange exchange, String id) {
-        parameters(exchange, Set.of("wait"));
-        return job(id).progressed();
+        String wait = parameters(exchange, Set.of("wait")).getOrDefault("wait", "0ms");
+        if (!held) {
+            return job(id).progressed();
+        }
+        var _ = closed.copy()
+                .completeOnTimeout(null, Long.parseLong(wait.replace("ms", "")), TimeUnit.MILLISECONDS)
+                .join();
+        return job(id).shown();
     }
 
-    private static Job cancelled(FakeJob job) {
+    private Job cancelled(FakeJob job) {
+        if (cancelIgnored) {
+            waitForEver();
+        }
         JobState state = job.shown().state();
         if (state.isTerminal() && state != JobState.CANCELLED) {
             throw new Refused(409, "conflict", "the job has ended", Map.of("state", state));
         }
         return job.cancelled();
+    }
+
+    /** Until it is closed, that is. */
+    private void waitForEver() {
+        closed.join();
     }
 
     private static Job retried(FakeJob job) {
@@ -362,6 +403,9 @@ public final class FakeMaster implements AutoCloseable {
     private void results(HttpExchange exchange, FakeJob job) throws IOException {
         Map<String, String> asked = parameters(exchange, Set.of("order", "after", "state", "follow", "args", "limit"));
         if ("true".equals(asked.get("follow"))) {
+            if (held) {
+                waitForEver();
+            }
             job.progressed(); // and the answer ends then, as that of a master that goes down
         }
         if ("text/csv".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
@@ -407,8 +451,11 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private static <T> Page<T> page(HttpExchange exchange, List<T> all, Set<String> allowed) {
-        int limit = Integer.parseInt(parameters(exchange, allowed).getOrDefault("limit", "100"));
-        return new Page<>(all.stream().limit(limit).toList(), all.size() > limit ? "cursor-" + limit : null);
+        Map<String, String> asked = parameters(exchange, allowed);
+        int limit = Math.min(LONGEST_PAGE, Integer.parseInt(asked.getOrDefault("limit", "100")));
+        int before = Integer.parseInt(asked.getOrDefault("after", "cursor-0").replace("cursor-", ""));
+        int end = before + limit;
+        return new Page<>(all.stream().skip(before).limit(limit).toList(), all.size() > end ? "cursor-" + end : null);
     }
 
     private static Map<String, String> parameters(HttpExchange exchange, Set<String> allowed) {
