@@ -6,7 +6,7 @@ import io.minimalcluster.model.job.Job;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** A command that changes where a job stands, and shows it. */
 final class ChangeJob implements Callable<Integer> {
@@ -14,8 +14,8 @@ final class ChangeJob implements Callable<Integer> {
     private final Output output;
     private final BiFunction<Client, JobId, Job> change;
 
-    @Parameters(paramLabel = "JOB", description = "The job's id.")
-    private String job = "";
+    @Mixin
+    private JobArgument job = new JobArgument();
 
     private ChangeJob(MasterOptions master, Output output, BiFunction<Client, JobId, Job> change) {
         this.master = master;
@@ -24,16 +24,20 @@ final class ChangeJob implements Callable<Integer> {
     }
 
     static CommandLine command(
-            MasterOptions master, Output output, String description, BiFunction<Client, JobId, Job> change) {
+            MasterOptions master,
+            Output output,
+            String name,
+            String description,
+            BiFunction<Client, JobId, Job> change) {
         CommandLine command = new CommandLine(new ChangeJob(master, output, change));
-        command.getCommandSpec().usageMessage().description(description);
+        command.getCommandSpec().usageMessage().description(description).footer("./minimalcluster " + name + " last");
         return command;
     }
 
     @Override
     public Integer call() {
         try (Client client = master.client()) {
-            Job changed = change.apply(client, new JobId(job));
+            Job changed = change.apply(client, job.in(client));
             if (output.isJson()) {
                 output.json(changed);
             } else {

@@ -12,14 +12,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs of a cluster that was started here.
+ * What runs of a cluster.
  *
  * @param url where the master answers; null where it does not
+ * @param data the folder of a cluster that was started here; null for another
+ * @param processes of a cluster that was started here
  * @param slots of the workers together
  * @param jobs how many have not ended
  */
 record ClusterReport(
-        @Nullable URI url, String data, List<ProcessReport> processes, int workers, int slots, int busy, Jobs jobs) {
+        @Nullable URI url,
+        @Nullable String data,
+        List<ProcessReport> processes,
+        int workers,
+        int slots,
+        int busy,
+        Jobs jobs) {
     /** One that was started and not stopped; it may have ended since. */
     record ProcessReport(String name, long pid, String since, boolean running) {
         static ProcessReport of(KnownProcess process) {
@@ -36,7 +44,7 @@ record ClusterReport(
         URI address = folder.address().orElse(null);
         if (address != null && !processes.isEmpty() && processes.getFirst().running()) {
             try (Client client = folder.client(address)) {
-                return answered(address, folder, processes, client);
+                return of(address, folder.path().toString(), processes, client.cluster());
             } catch (UnreachableException | ProblemException _) {
                 // said by there being no address
             }
@@ -44,12 +52,18 @@ record ClusterReport(
         return new ClusterReport(null, folder.path().toString(), processes, 0, 0, 0, new Jobs(0, 0, 0));
     }
 
-    private static ClusterReport answered(
-            URI address, ClusterFolder folder, List<ProcessReport> processes, Client client) {
-        ClusterView cluster = client.cluster();
+    /** Of a master that was not started by {@code up}. */
+    static ClusterReport of(MasterOptions.Endpoint master) {
+        try (Client client = master.client()) {
+            return of(master.address(), null, List.of(), client.cluster());
+        }
+    }
+
+    private static ClusterReport of(
+            URI address, @Nullable String data, List<ProcessReport> processes, ClusterView cluster) {
         return new ClusterReport(
                 address,
-                folder.path().toString(),
+                data,
                 processes,
                 cluster.workers(),
                 cluster.slots(),

@@ -1,5 +1,8 @@
 package io.minimalcluster.client.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.local.Installation;
 import io.minimalcluster.model.JobId;
@@ -16,17 +19,35 @@ import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The command line as a whole: what commands there are, and which options they share. */
-@Command(name = "minimalcluster", description = "Talks to a master, and runs one.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "./minimalcluster",
+        description = "Spreads a function over a list of arguments, on the machines of a cluster.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Which master, for every command:",
+            "  --url=URL         its address; else MINIMALCLUSTER_URL, else the master that",
+            "                    was started in this folder, else the one that up started",
+            "  --key-file=FILE   the file of its key; else MINIMALCLUSTER_AUTHKEY, else the",
+            "                    key that this master has made",
+            "  --data=FOLDER     where up keeps its cluster; ~/.minimalcluster by default"
+        })
 public final class CommandLineClient {
     @Mixin
     private final MasterOptions master;
 
     @Mixin
     private final Output output;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and end.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean version;
 
     @Option(
             names = {"-h", "--help"},
@@ -46,20 +67,26 @@ public final class CommandLineClient {
     }
 
     static int run(Surroundings here, String... args) {
-        CommandLineClient client = new CommandLineClient(here);
-        Endings endings = new Endings(client.output);
-        int code = client.commands(here)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(endings::misused)
-                .setExecutionExceptionHandler(endings::failed)
-                .execute(args);
-        here.out().flush();
+        int code = commands(here).execute(args);
+        if (code != ExitCode.INTERRUPTED) { // when a thread may still be printing, or be held up by the reader
+            here.out().flush();
+        }
         return code;
     }
 
-    private CommandLine commands(Surroundings here) {
-        return new CommandLine(this)
-                .addSubcommand(new Up(master, output, Installation.current()))
+    static CommandLine commands(Surroundings here) {
+        CommandLineClient client = new CommandLineClient(here);
+        Endings endings = new Endings(client.output);
+        return client.withSubcommands(here)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(endings::misused)
+                .setExecutionExceptionHandler(endings::failed);
+    }
+
+    private CommandLine withSubcommands(Surroundings here) {
+        CommandLine all = new CommandLine(this)
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(new Up(master, output, here, Installation.current()))
                 .addSubcommand(new Down(master, output))
                 .addSubcommand(new Status(master, output))
                 .addSubcommand(new Load(master, output, new SourceFiles(here.folder())))
@@ -70,22 +97,40 @@ public final class CommandLineClient {
                 .addSubcommand(new ShowJob(master, output))
                 .addSubcommand(new Results(master, output))
                 .addSubcommand(new Values(master, output))
-                .addSubcommand(new Follow(master, output))
+                .addSubcommand(new Follow(master, output, here))
                 .addSubcommand(new Explain(master, output))
-                .addSubcommand("cancel", changing("End a job now; what it has finished stays.", Client::cancel))
-                .addSubcommand("pause", changing("Hand out nothing new of a job; what runs finishes.", Client::pause))
-                .addSubcommand("resume", changing("Let a paused job go on.", Client::resume))
-                .addSubcommand("retry", changing("Run what failed or was cancelled of a job again.", Client::retry))
                 .addSubcommand(new Workers(master, output))
                 .addSubcommand(new Functions(master, output))
                 .addSubcommand(new Environments(master, output))
                 .addSubcommand(new MakeBackup(master, output))
                 .setOut(here.outWriter())
                 .setErr(here.errWriter());
+        addChange(all, "cancel", "End a job now; what it has finished stays.", Client::cancel);
+        addChange(all, "pause", "Hand out nothing new of a job; what runs finishes.", Client::pause);
+        addChange(all, "resume", "Let a paused job go on.", Client::resume);
+        addChange(all, "retry", "Run what failed or was cancelled of a job again.", Client::retry);
+        LauncherCommand.addAll(all);
+        all.getSubcommands().forEach(CommandLineClient::showExample);
+        return all;
     }
 
-    private CommandLine changing(String description, BiFunction<Client, JobId, Job> change) {
-        return ChangeJob.command(master, output, description, change);
+    private void addChange(CommandLine all, String name, String description, BiFunction<Client, JobId, Job> change) {
+        all.addSubcommand(name, ChangeJob.command(master, output, name, description, change));
+    }
+
+    /** A command's own footer is its example, which stays on one line, however long. */
+    private static void showExample(String name, CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        String example = "%nExample:%n  ".formatted() + String.join("", usage.footer());
+        String options = switch (name) {
+            case "help" -> "";
+            case "up", "down" -> "%n%nWhich cluster: --data; see ./minimalcluster help.".formatted();
+            default ->
+                usage.sectionKeys().contains(SECTION_KEY_OPTION_LIST)
+                        ? "%n%nWhich master: --url, --key-file or --data; see ./minimalcluster help.".formatted()
+                        : "";
+        };
+        command.getHelpSectionMap().put(SECTION_KEY_FOOTER, _ -> example + options + System.lineSeparator());
     }
 
     private static Surroundings surroundings() {
@@ -97,6 +142,7 @@ public final class CommandLineClient {
         boolean terminal = Boolean.getBoolean("minimalcluster.terminal");
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putIfAbsent(MasterOptions.HOME_VARIABLE, System.getProperty("user.home"));
-        return new Surroundings(System.in, out, err, terminal, Path.of(""), environment, System::nanoTime);
+        return new Surroundings(
+                System.in, out, err, terminal, Path.of(""), environment, System::nanoTime, new ProcessSignals());
     }
 }

@@ -12,17 +12,21 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "down",
-        description = "Stop the cluster that ./minimalcluster up started, and let it finish what runs."
-                + " Jobs and results stay, and unfinished jobs go on at the next start.")
+        description = {
+            "Stop the cluster that up started, and let it finish what runs.",
+            "Jobs and results stay, and unfinished jobs go on at the next start."
+        },
+        footer = "./minimalcluster down")
 final class Down implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long what runs may go on, ${DEFAULT-VALUE} by default; then it is killed.")
-    private int timeout = 40;
+            paramLabel = "TIME",
+            converter = SecondsText.class,
+            description = "How long what runs may go on, 40s by default; then it is killed.")
+    private double timeout = 40;
 
     Down(MasterOptions master, Output output) {
         this.master = master;
@@ -31,11 +35,8 @@ final class Down implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (timeout < 0) {
-            throw new UsageException("--timeout is a number of seconds");
-        }
         ClusterFolder folder = master.cluster();
-        List<Stopped> stopped = new StopCluster(folder, Duration.ofSeconds(timeout)).all();
+        List<Stopped> stopped = new StopCluster(folder, Duration.ofMillis((long) (timeout * 1000))).all();
         if (output.isJson()) {
             output.json(stopped);
         } else if (stopped.isEmpty()) {

@@ -9,9 +9,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 import tools.jackson.core.JacksonException;
 
 /** Tells each way in which a command can go wrong in a line or two, and gives its exit code. */
@@ -23,9 +27,30 @@ final class Endings {
     }
 
     int misused(ParameterException e, String[] args) {
-        output.note(String.valueOf(e.getMessage()));
-        output.note("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        output.note("minimalcluster: " + misuse(e, command));
+        output.note("see ./minimalcluster help" + (command.parent() == null ? "" : " " + command.name()));
         return ExitCode.WRONG_USAGE;
+    }
+
+    private static String misuse(ParameterException e, CommandSpec command) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            if (unmatched.isUnknownOption()) {
+                return "there is no option " + word
+                        + similar(word, command.optionsMap().keySet());
+            }
+            if (command.parent() == null) {
+                return "there is no command " + word
+                        + similar(word, command.subcommands().keySet());
+            }
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String similar(String word, Set<String> names) {
+        List<String> found = SimilarNames.to(word, names);
+        return found.isEmpty() ? "" : "; did you mean " + String.join(" or ", found) + "?";
     }
 
     int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "environments", description = "List environments, newest first.")
+@Command(
+        name = "environments",
+        description = "List environments, newest first.",
+        footer = "./minimalcluster environments")
 final class Environments implements Callable<Integer> {
     private static final List<String> HEADS = List.of("ENVIRONMENT", "NAME", "CREATED", "FUNCTIONS");
 

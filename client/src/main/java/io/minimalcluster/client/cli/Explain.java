@@ -1,19 +1,21 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Explanation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
-@Command(name = "explain", description = "Say why a job is not, or not all, running.")
+@Command(
+        name = "explain",
+        description = "Say why a job is not, or not all, running.",
+        footer = "./minimalcluster explain last")
 final class Explain implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
 
-    @Parameters(paramLabel = "JOB", description = "The job's id.")
-    private String job = "";
+    @Mixin
+    private JobArgument job = new JobArgument();
 
     Explain(MasterOptions master, Output output) {
         this.master = master;
@@ -23,7 +25,7 @@ final class Explain implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = master.client()) {
-            Explanation found = client.explain(new JobId(job));
+            Explanation found = client.explain(job.in(client));
             if (output.isJson()) {
                 output.json(found);
             } else {
@@ -43,7 +45,7 @@ final class Explain implements Callable<Integer> {
                 + " of their " + workers.slots() + " slots are taken");
         found.ahead()
                 .forEach(other -> output.line("has slots: " + other.jobId() + ", priority " + other.priority() + ", "
-                        + ProgressText.count(other.running()) + " tasks run"));
+                        + ProgressText.counted(other.running(), "task") + " running"));
         if (found.othersAhead() > 0) {
             output.line("has slots: " + found.othersAhead() + (found.ahead().isEmpty() ? "" : " more") + " jobs");
         }

@@ -4,42 +4,46 @@ import io.minimalcluster.client.Client;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "follow", description = "Print each result of a job as it comes, until the job has ended.")
+@Command(
+        name = "follow",
+        description = {
+            "Print each result of a job as it comes, until the job has ended.",
+            "Ctrl-C ends this command and not the job; a second Ctrl-C cancels the job."
+        },
+        footer = "./minimalcluster follow last")
 final class Follow implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
+    private final Surroundings here;
 
-    @Parameters(paramLabel = "JOB", description = "The job's id.")
-    private String job = "";
+    @Mixin
+    private JobArgument job = new JobArgument();
 
     @Option(names = "--after", paramLabel = "N", description = "Go on after so many results.")
     private long after;
 
-    Follow(MasterOptions master, Output output) {
+    Follow(MasterOptions master, Output output, Surroundings here) {
         this.master = master;
         this.output = output;
+        this.here = here;
     }
 
     @Override
     public Integer call() {
         try (Client client = master.client()) {
-            Job ended = follow(client, output, new JobId(job), after);
-            output.note(JobSummary.of(ended));
-            return ended.state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
+            JobId id = job.in(client);
+            Optional<Job> ended = new InterruptibleWait(here, output, client, id, master.repeated()).follow(after);
+            if (ended.isEmpty()) {
+                return ExitCode.INTERRUPTED;
+            }
+            output.note(JobSummary.of(ended.get()));
+            return ended.get().state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
         }
-    }
-
-    /** Prints results as they come. */
-    static Job follow(Client client, Output output, JobId job, long after) {
-        ResultPrinter printer = new ResultPrinter(output);
-        return client.follow(job, after, result -> {
-            printer.print(result);
-            output.out().flush();
-        });
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "functions", description = "List registered functions.")
+@Command(name = "functions", description = "List registered functions.", footer = "./minimalcluster functions")
 final class Functions implements Callable<Integer> {
     private static final List<String> HEADS = List.of("FUNCTION", "METHOD", "RETURNS", "ENVIRONMENT");
 

@@ -20,7 +20,7 @@ final class JobSummary {
 
     static String of(Job job) {
         TaskCounts tasks = job.tasks();
-        String text = job.id() + " " + job.state() + ": " + ProgressText.count(tasks.total()) + " tasks";
+        String text = job.id() + " " + job.state() + ": " + ProgressText.counted(tasks.total(), "task");
         if (tasks.failed() > 0) {
             text += ", " + ProgressText.count(tasks.failed()) + " failed";
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "jobs", description = "List jobs, newest first.")
+@Command(name = "jobs", description = "List jobs, newest first.", footer = "./minimalcluster jobs --state running")
 final class Jobs implements Callable<Integer> {
     private static final List<String> HEADS = List.of("JOB", "STATE", "DONE", "FUNCTION", "CREATED");
 

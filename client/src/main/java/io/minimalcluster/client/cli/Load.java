@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "load", description = "Load Java sources as an environment and print its id.")
+@Command(
+        name = "load",
+        description = "Load Java sources as an environment and print its id.",
+        footer = "./minimalcluster load examples/Pi.java")
 final class Load implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;

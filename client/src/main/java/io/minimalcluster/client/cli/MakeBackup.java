@@ -5,7 +5,10 @@ import io.minimalcluster.model.cluster.Backup;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "backup", description = "Make a copy of the store in the master's data folder, while it runs.")
+@Command(
+        name = "backup",
+        description = "Make a copy of the store in the master's data folder, while it runs.",
+        footer = "./minimalcluster backup")
 final class MakeBackup implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;

@@ -8,11 +8,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Which master is meant and by which key, the same for every command. */
+/**
+ * Which master is meant and by which key, the same for every command. The help of a command only points to them: they
+ * are described in that of the whole.
+ */
 final class MasterOptions {
     static final String URL_VARIABLE = "MINIMALCLUSTER_URL";
     static final String KEY_VARIABLE = "MINIMALCLUSTER_AUTHKEY";
@@ -23,28 +28,17 @@ final class MasterOptions {
     /** Where a cluster that stays is kept, below the home of its user. */
     private static final String USUAL_CLUSTER = ".minimalcluster";
 
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
+
     private final Surroundings here;
 
-    @Option(
-            names = "--url",
-            scope = ScopeType.INHERIT,
-            paramLabel = "URL",
-            description = "The master's address; else $" + URL_VARIABLE
-                    + ", else the master of this folder, else the one that up started.")
+    @Option(names = "--url", scope = ScopeType.INHERIT, hidden = true, paramLabel = "URL")
     private @Nullable String url;
 
-    @Option(
-            names = "--key-file",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = "Holds the key; else $" + KEY_VARIABLE + ", else the key that this master has made.")
+    @Option(names = "--key-file", scope = ScopeType.INHERIT, hidden = true, paramLabel = "FILE")
     private @Nullable Path keyFile;
 
-    @Option(
-            names = "--data",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FOLDER",
-            description = "Where up keeps its cluster; ~/" + USUAL_CLUSTER + " by default.")
+    @Option(names = "--data", scope = ScopeType.INHERIT, hidden = true, paramLabel = "FOLDER")
     private @Nullable Path clusterFolder;
 
     MasterOptions(Surroundings here) {
@@ -65,8 +59,19 @@ final class MasterOptions {
                 .map(home -> new ClusterFolder(Path.of(home).resolve(USUAL_CLUSTER)));
     }
 
+    /** A master, and the key for it. */
+    record Endpoint(URI address, Authkey key) {
+        Client client() {
+            return new Client(address, key);
+        }
+    }
+
     Client client() {
-        if (clusterFolder != null && url == null && keyFile == null) {
+        return endpoint().client();
+    }
+
+    Endpoint endpoint() {
+        if (isDataAlone()) {
             return ofFolder(cluster().data()); // what is said here goes before what is set
         }
         String named = url != null ? url : here.environment().get(URL_VARIABLE);
@@ -77,7 +82,42 @@ final class MasterOptions {
         if (key == null) {
             throw new UsageException("no key: set " + KEY_VARIABLE + " or give --key-file");
         }
-        return new Client(address(named == null ? USUAL_URL : named), key);
+        return new Endpoint(address(named == null ? USUAL_URL : named), key);
+    }
+
+    private boolean isDataAlone() {
+        return clusterFolder != null && url == null && keyFile == null;
+    }
+
+    /** Whether options or variables name a master, or one was started in this folder and none by {@code up}. */
+    boolean isOtherThanUps() {
+        if (isDataAlone()) {
+            return false;
+        }
+        Set<String> variables = here.environment().keySet();
+        return url != null
+                || keyFile != null
+                || variables.contains(URL_VARIABLE)
+                || variables.contains(KEY_VARIABLE)
+                || isOfThisFolderAlone();
+    }
+
+    private boolean isOfThisFolderAlone() {
+        return isReady(here.folder().resolve(USUAL_DATA))
+                && usualCluster().filter(ClusterFolder::isUsed).isEmpty();
+    }
+
+    /** Those of these options that were given, for a command that is suggested. */
+    String repeated() {
+        return given("--url", url) + given("--key-file", keyFile) + given("--data", clusterFolder);
+    }
+
+    private static String given(String option, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        String text = value.toString();
+        return " " + option + " " + (PLAIN_WORD.matcher(text).matches() ? text : "'" + text + "'");
     }
 
     private @Nullable Authkey givenKey() {
@@ -102,7 +142,7 @@ final class MasterOptions {
     /**
      * Address and key are taken from the folder together or not at all, so that no key goes where it does not belong.
      */
-    private static Client ofFolder(Path data) {
+    private static Endpoint ofFolder(Path data) {
         Path key = data.resolve("authkey");
         if (!Files.exists(key)) {
             throw new UsageException(
@@ -112,7 +152,7 @@ final class MasterOptions {
         }
         Path address = data.resolve("master.url");
         try {
-            return new Client(
+            return new Endpoint(
                     address(Files.exists(address) ? Files.readString(address).strip() : USUAL_URL), keyIn(key));
         } catch (IOException e) {
             throw new UsageException("can't read " + address + ": " + e.getMessage());

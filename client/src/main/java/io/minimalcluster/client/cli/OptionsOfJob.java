@@ -21,10 +21,18 @@ final class OptionsOfJob {
     @Option(names = "--priority", paramLabel = "0-9", description = "5 by default; higher goes first.")
     private @Nullable Integer priority;
 
-    @Option(names = "--task-timeout", paramLabel = "SECONDS", description = "How long a task may run; 0 for ever.")
+    @Option(
+            names = "--task-timeout",
+            paramLabel = "TIME",
+            converter = SecondsText.class,
+            description = "How long a task may run; 0 for ever. Times are as 500ms, 30s, 2m, 1h, 7d, or seconds.")
     private @Nullable Double taskTimeout;
 
-    @Option(names = "--deadline", paramLabel = "SECONDS", description = "When the job ends at the latest.")
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            converter = SecondsText.class,
+            description = "When the job ends at the latest.")
     private @Nullable Double deadline;
 
     @Option(names = "--max-attempts", paramLabel = "N", description = "Runs of a task that crashes.")
@@ -33,7 +41,7 @@ final class OptionsOfJob {
     @Option(names = "--retry-on", paramLabel = "CLASS", split = ",", description = "Exceptions worth another attempt.")
     private @Nullable List<String> retryOn;
 
-    @Option(names = "--max-failures", paramLabel = "N|N%%", description = "Failures past which the job ends.")
+    @Option(names = "--max-failures", paramLabel = "N|N%", description = "Failures past which the job ends.")
     private @Nullable String maxFailures;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Tasks handed out together.")
@@ -51,7 +59,11 @@ final class OptionsOfJob {
     @Option(names = "--reduce", paramLabel = "HOW", description = "sum, count, min, max, mean, or a method.")
     private @Nullable String reduce;
 
-    @Option(names = "--keep", paramLabel = "SECONDS", description = "How long the job is kept after its end.")
+    @Option(
+            names = "--keep",
+            paramLabel = "TIME",
+            converter = SecondsText.class,
+            description = "How long the job is kept after its end.")
     private @Nullable Double keep;
 
     JobOptions build() {

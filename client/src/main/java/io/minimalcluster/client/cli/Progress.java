@@ -11,6 +11,9 @@ public sealed interface Progress extends Consumer<Job> permits ProgressBar, Prog
     /** How often it wants to see the job. */
     Duration pace();
 
+    /** Ends the line that it is on, and shows nothing more. */
+    void leave();
+
     /** A bar for a person at a terminal, lines for a log. */
     static Progress on(PrintStream screen, boolean terminal, LongSupplier nanoTime) {
         return terminal ? new ProgressBar(screen, nanoTime) : new ProgressLines(screen, nanoTime);

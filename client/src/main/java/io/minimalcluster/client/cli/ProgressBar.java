@@ -12,6 +12,7 @@ final class ProgressBar implements Progress {
 
     private final PrintStream terminal;
     private final Rate rate;
+    private boolean left; // guarded by this
 
     ProgressBar(PrintStream terminal, LongSupplier nanoTime) {
         this.terminal = terminal;
@@ -24,10 +25,19 @@ final class ProgressBar implements Progress {
     }
 
     @Override
-    public void accept(Job job) {
+    public synchronized void accept(Job job) {
+        if (left) {
+            return;
+        }
         String line = "[" + bar(job) + "] " + Output.printable(ProgressText.of(job, rate.of(job)));
         terminal.print(job.state().isTerminal() ? WIPED : WIPED + line);
         terminal.flush();
+    }
+
+    @Override
+    public synchronized void leave() {
+        left = true;
+        terminal.println();
     }
 
     private static String bar(Job job) {

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 final class ProgressLines implements Progress {
     private final PrintStream log;
     private final Rate rate;
+    private volatile boolean left;
 
     ProgressLines(PrintStream log, LongSupplier nanoTime) {
         this.log = log;
@@ -23,8 +24,13 @@ final class ProgressLines implements Progress {
     @Override
     public void accept(Job job) {
         double now = rate.of(job);
-        if (!job.state().isTerminal()) {
+        if (!left && !job.state().isTerminal()) {
             log.println(Output.printable(ProgressText.of(job, now)));
         }
+    }
+
+    @Override
+    public void leave() {
+        left = true;
     }
 }

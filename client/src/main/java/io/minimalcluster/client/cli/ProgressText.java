@@ -46,6 +46,11 @@ final class ProgressText {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** Such as {@code 1 task} and {@code 2,000 tasks}. */
+    static String counted(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     static String rate(double perSecond) {
         return perSecond < 10
                 ? String.format(Locale.ROOT, "%.1f/s", perSecond)

@@ -16,7 +16,11 @@ final class RangeText implements ITypeConverter<TaskRange> {
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is no range; one looks like 0..1000");
         }
-        return new TaskRange(number(matcher.group(1)), number(matcher.group(2)), null);
+        TaskRange range = new TaskRange(number(matcher.group(1)), number(matcher.group(2)), null);
+        if (range.to() < range.from()) {
+            throw new TypeConversionException("'" + text + "' goes down; a range A..B has B at or above A");
+        }
+        return range;
     }
 
     private static long number(String digits) {

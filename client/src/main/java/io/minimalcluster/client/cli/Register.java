@@ -1,7 +1,6 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
 import java.util.concurrent.Callable;
@@ -10,12 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "register", description = "Give a method of an environment a name.")
+@Command(
+        name = "register",
+        description = "Give a method of an environment a name.",
+        footer = "./minimalcluster register last pi")
 final class Register implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
 
-    @Parameters(index = "0", paramLabel = "ENV", description = "The environment's id.")
+    @Parameters(index = "0", paramLabel = "ENV", description = IdResolver.DESCRIPTION)
     private String environment = "";
 
     @Parameters(index = "1", paramLabel = "METHOD", description = "square, Pi.square or 'square(long)'.")
@@ -33,7 +35,7 @@ final class Register implements Callable<Integer> {
     public Integer call() {
         try (Client client = master.client()) {
             RegisteredFunction registered =
-                    client.register(new NewFunction(new EnvironmentId(environment), method, name));
+                    client.register(new NewFunction(IdResolver.environment(client, environment), method, name));
             if (output.isJson()) {
                 output.json(registered);
             } else {

@@ -3,7 +3,6 @@ package io.minimalcluster.client.cli;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.ResultOptions;
 import io.minimalcluster.client.TaskResult;
-import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.TaskState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +10,19 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "results", description = "Print the outcomes so far: index and value or error.")
+@Command(
+        name = "results",
+        description = "Print the outcomes so far: index and value or error.",
+        footer = "./minimalcluster results last --state failed --arguments")
 final class Results implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
 
-    @Parameters(paramLabel = "JOB", description = "The job's id.")
-    private String job = "";
+    @Mixin
+    private JobArgument job = new JobArgument();
 
     @Option(names = "--order", paramLabel = "ORDER", description = "index or completion; index by default.")
     private ResultOptions.@Nullable Order order;
@@ -53,11 +55,11 @@ final class Results implements Callable<Integer> {
         ResultOptions options = new ResultOptions(order, state, after, limit, arguments);
         try (Client client = master.client()) {
             if (csv) {
-                try (InputStream lines = client.csv(new JobId(job), options)) {
+                try (InputStream lines = client.csv(job.in(client), options)) {
                     lines.transferTo(output.out());
                 }
             } else {
-                try (Stream<TaskResult> results = client.results(new JobId(job), options)) {
+                try (Stream<TaskResult> results = client.results(job.in(client), options)) {
                     results.forEach(new ResultPrinter(output)::print);
                 }
             }

@@ -9,6 +9,7 @@ import io.minimalcluster.model.job.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -18,7 +19,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "run",
-        description = "Load a source, map one of its methods over arguments, wait, and print the values, one a line.")
+        description = {
+            "Load a source, map one of its methods over arguments, wait, and print the values, one a line.",
+            "With --reduce it prints only what they are reduced to. Ctrl-C ends this command and not the job; a second"
+                    + " Ctrl-C cancels the job."
+        },
+        customSynopsis = {
+            "./minimalcluster run FILE -f METHOD",
+            "       (--args JSON | --args-file FILE | --range A..B) [OPTION...]"
+        },
+        footer = "./minimalcluster run examples/Pi.java -f pi --range 0..1000000 --reduce mean")
 final class Run implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
@@ -43,6 +53,9 @@ final class Run implements Callable<Integer> {
     @Option(names = "--follow", description = "Print each result as it comes, with its index.")
     private boolean follow;
 
+    @Option(names = "--values", description = "With --reduce: print the values as well.")
+    private boolean values;
+
     Run(MasterOptions master, Output output, Surroundings here) {
         this.master = master;
         this.output = output;
@@ -56,29 +69,26 @@ final class Run implements Callable<Integer> {
             JobOptions asked = options.build();
             Job posted = client.submit(
                     NewJob.of(loaded.id(), method, arguments.in(here.folder())).with(asked));
-            Job ended = follow ? follow(client, posted) : watch(client, posted, asked);
-            output.note(JobSummary.of(ended));
-            if (ended.tasks().failed() > 0) {
-                JobSummary.firstErrors(client, ended).forEach(output::note);
+            output.note(posted.id().value());
+            InterruptibleWait wait = new InterruptibleWait(here, output, client, posted.id(), master.repeated());
+            Optional<Job> ended = follow ? wait.follow(0) : wait.await();
+            if (ended.isEmpty()) {
+                return ExitCode.INTERRUPTED;
             }
-            return ended.state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
+            print(client, ended.get(), asked.reduce() != null);
+            return ended.get().state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
         }
     }
 
-    private Job watch(Client client, Job posted, JobOptions asked) throws IOException {
-        output.note(posted.id().value());
-        Progress progress = Progress.on(here.err(), here.terminal(), here.nanoTime());
-        Job ended = client.await(posted.id(), progress.pace(), progress);
-        if (asked.reduce() == null || output.isJson()) {
-            new ValuePrinter(client, output).printAfterRun(ended);
-        } else if (ended.reduced() != null) {
+    private void print(Client client, Job ended, boolean reduces) throws IOException {
+        if (!follow) {
+            new ValuePrinter(client, output).printAfterRun(ended, values || !reduces);
+        } else if (ended.reduced() != null && !output.isJson()) {
             output.out().println(ended.reduced());
         }
-        return ended;
-    }
-
-    private Job follow(Client client, Job posted) {
-        output.note(posted.id().value());
-        return Follow.follow(client, output, posted.id(), 0);
+        output.note(JobSummary.of(ended));
+        if (ended.tasks().failed() > 0) {
+            JobSummary.firstErrors(client, ended).forEach(output::note);
+        }
     }
 }

@@ -1,19 +1,18 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
-@Command(name = "job", description = "Show a job.")
+@Command(name = "job", description = "Show a job.", footer = "./minimalcluster job last")
 final class ShowJob implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
 
-    @Parameters(paramLabel = "JOB", description = "The job's id.")
-    private String job = "";
+    @Mixin
+    private JobArgument job = new JobArgument();
 
     ShowJob(MasterOptions master, Output output) {
         this.master = master;
@@ -23,7 +22,7 @@ final class ShowJob implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = master.client()) {
-            Job found = client.job(new JobId(job));
+            Job found = client.job(job.in(client));
             if (output.isJson()) {
                 output.json(found);
             } else {

@@ -1,14 +1,16 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.cli.ClusterReport.ProcessReport;
-import io.minimalcluster.client.local.ClusterFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "status", description = "Show what runs of the cluster that ./minimalcluster up started.")
+@Command(
+        name = "status",
+        description = "Show what runs of the cluster that up started, or the state of the master that is named.",
+        footer = "./minimalcluster status")
 final class Status implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
@@ -20,12 +22,12 @@ final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ClusterFolder folder = master.cluster();
-        ClusterReport report = ClusterReport.of(folder);
+        ClusterReport report =
+                master.isOtherThanUps() ? ClusterReport.of(master.endpoint()) : ClusterReport.of(master.cluster());
         if (output.isJson()) {
             output.json(report);
-        } else if (report.processes().isEmpty()) {
-            output.line("Nothing runs in " + folder.path() + "; ./minimalcluster up starts a cluster.");
+        } else if (report.url() == null && report.processes().isEmpty()) {
+            output.line("Nothing runs in " + report.data() + "; ./minimalcluster up starts a cluster.");
         } else {
             tell(report);
         }
@@ -38,14 +40,16 @@ final class Status implements Callable<Integer> {
         if (report.url() != null) {
             row(
                     "workers",
-                    report.workers() + " active, " + Up.counted(report.slots(), "slot") + ", " + report.busy()
+                    report.workers() + " active, " + ProgressText.counted(report.slots(), "slot") + ", " + report.busy()
                             + " busy");
             row(
                     "jobs",
                     report.jobs().running() + " running, " + report.jobs().queued() + " queued, "
                             + report.jobs().paused() + " paused");
         }
-        row("folder", report.data());
+        if (report.data() != null) {
+            row("folder", report.data());
+        }
     }
 
     private void row(String name, String text) {

@@ -3,7 +3,6 @@ package io.minimalcluster.client.cli;
 import io.minimalcluster.client.Arguments;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.NewJob;
-import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +17,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "submit",
-        description = "Post a job and print its id, without waiting for it. Arguments come from one of the options, "
-                + "or as lines from the standard input.")
+        description = {
+            "Post a job and print its id, without waiting for it.",
+            "Arguments come from one of the options, or as lines from the standard input."
+        },
+        customSynopsis = {
+            "./minimalcluster submit FUNCTION [--env ENV] [OPTION...]",
+            "       [--args JSON | --args-file FILE | --range A..B | --lines FILE]"
+        },
+        footer = "./minimalcluster submit pi --env last --range 0..1000 --reduce mean")
 final class Submit implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
@@ -28,7 +34,10 @@ final class Submit implements Callable<Integer> {
     @Parameters(paramLabel = "FUNCTION", description = "A registered name, or with --env a method.")
     private String function = "";
 
-    @Option(names = "--env", paramLabel = "ENV", description = "The environment whose method is meant.")
+    @Option(
+            names = "--env",
+            paramLabel = "ENV",
+            description = "The environment whose method is meant. " + IdResolver.DESCRIPTION)
     private @Nullable String environment;
 
     @Option(
@@ -52,10 +61,10 @@ final class Submit implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Arguments posted = arguments();
-        NewJob job = environment == null
-                ? NewJob.of(function, posted)
-                : NewJob.of(new EnvironmentId(environment), function, posted);
         try (Client client = master.client()) {
+            NewJob job = environment == null
+                    ? NewJob.of(function, posted)
+                    : NewJob.of(IdResolver.environment(client, environment), function, posted);
             Job accepted = client.submit(job.with(options.build()));
             if (output.isJson()) {
                 output.json(accepted);

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param terminal whether a person watches {@code err}
  * @param folder where relative files are
  * @param nanoTime a clock to measure with
+ * @param interrupts where Ctrl-C is told
  */
 record Surroundings(
         InputStream in,
@@ -27,7 +28,8 @@ record Surroundings(
         boolean terminal,
         Path folder,
         Map<String, String> environment,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime,
+        InterruptSource interrupts) {
     Surroundings {
         environment = Map.copyOf(environment);
     }

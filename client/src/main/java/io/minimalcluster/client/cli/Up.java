@@ -14,21 +14,25 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        description = "Start a cluster on this machine that stays until ./minimalcluster down,"
-                + " or what is missing of it: a master that is a worker too, and more workers.")
+        description = {
+            "Start a cluster on this machine that stays until down stops it, or what is missing of it.",
+            "It is a master that is a worker too, and more workers."
+        },
+        footer = "./minimalcluster up --workers 2")
 final class Up implements Callable<Integer> {
     private static final int MOST_WORKERS = 100;
     private static final int LAST_PORT = 65_535;
     private static final String NEXT = """
 
             What to try next:
-              ./minimalcluster run examples/Pi.java -f inside --range 0..1000000 --json
-              ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'
-              ./minimalcluster status        what runs
-              ./minimalcluster down          stops it; what it knows is kept for the next time""";
+              ./minimalcluster run examples/Pi.java -f pi --range 0..1000000 --reduce mean%1$s
+              ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'%1$s
+              ./minimalcluster status%1$s        what runs
+              ./minimalcluster down%1$s          stops it; jobs and results are kept for the next time""";
 
     private final MasterOptions master;
     private final Output output;
+    private final Surroundings here;
     private final Installation installation;
 
     @Option(
@@ -40,12 +44,14 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Where the master listens, ${DEFAULT-VALUE} by default; 0 is any that is free.")
-    private int port = 8080;
+            description =
+                    "Where the master listens, " + StartCluster.USUAL_PORT + " by default; 0 is any that is free.")
+    private @Nullable Integer port;
 
-    Up(MasterOptions master, Output output, Installation installation) {
+    Up(MasterOptions master, Output output, Surroundings here, Installation installation) {
         this.master = master;
         this.output = output;
+        this.here = here;
         this.installation = installation;
     }
 
@@ -54,11 +60,11 @@ final class Up implements Callable<Integer> {
         if (workers != null && (workers < 0 || workers > MOST_WORKERS)) {
             throw new UsageException("--workers is a number from 0 to " + MOST_WORKERS);
         }
-        if (port < 0 || port > LAST_PORT) {
+        if (port != null && (port < 0 || port > LAST_PORT)) {
             throw new UsageException("--port is a number from 0 to " + LAST_PORT);
         }
         ClusterFolder folder = master.cluster();
-        Started started = new StartCluster(installation, folder).start(workers, port);
+        Started started = start(folder);
         if (output.isJson()) {
             output.json(ClusterReport.of(folder));
         } else {
@@ -67,16 +73,19 @@ final class Up implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private Started start(ClusterFolder folder) throws IOException {
+        try (StartupProgress progress = new StartupProgress(here.err(), here.terminal(), here.nanoTime())) {
+            return new StartCluster(installation, folder, progress).start(workers, port);
+        }
+    }
+
     private void tell(ClusterFolder folder, Started started) {
         int slots = started.workers().stream().mapToInt(WorkerView::slots).sum();
         output.line((started.already() ? "A cluster is up already" : "A cluster is up") + " at " + started.address()
-                + ", with " + counted(started.workers().size(), "worker") + " and " + counted(slots, "slot") + ".");
+                + ", with " + ProgressText.counted(started.workers().size(), "worker") + " and "
+                + ProgressText.counted(slots, "slot") + ".");
         output.line(Walls.describe(started.workers()));
         output.line("Data, logs and keys are in " + folder.path() + ".");
-        output.line(NEXT);
-    }
-
-    static String counted(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+        output.line(NEXT.formatted(master.repeated()));
     }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints values as they come from the master, whatever their number. */
@@ -40,13 +41,22 @@ final class ValuePrinter {
         }
     }
 
-    /** A value a line, or an object of the job and its values. */
-    void printAfterRun(Job job) throws IOException {
+    /** A value a line and what they are reduced to, or an object of the job and its values. */
+    void printAfterRun(Job job, boolean withValues) throws IOException {
+        PrintStream out = output.out();
         if (!output.isJson()) {
-            print(job.id(), Duration.ZERO);
+            if (withValues) {
+                print(job.id(), Duration.ZERO);
+            }
+            if (job.reduced() != null) {
+                out.println(job.reduced());
+            }
             return;
         }
-        PrintStream out = output.out();
+        if (!withValues) {
+            output.json(Map.of("job", job));
+            return;
+        }
         try (InputStream values = client.values(job.id(), Duration.ZERO)) {
             out.print("{\"job\":" + JsonMapper.shared().writeValueAsString(job) + ",\"values\":");
             values.transferTo(out);

@@ -6,16 +6,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "values", description = "Print the values of a job that has ended, in the order of its arguments.")
+@Command(
+        name = "values",
+        description = "Print the values of a job that has ended, in the order of its arguments.",
+        footer = "./minimalcluster values last")
 final class Values implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
 
-    @Parameters(paramLabel = "JOB", description = "The job's id.")
-    private String job = "";
+    @Mixin
+    private JobArgument job = new JobArgument();
 
     @Option(names = "--wait", description = "Wait for the job's end first.")
     private boolean wait;
@@ -30,8 +33,8 @@ final class Values implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JobId id = new JobId(job);
         try (Client client = master.client()) {
+            JobId id = job.in(client);
             if (wait) {
                 client.await(id);
             }

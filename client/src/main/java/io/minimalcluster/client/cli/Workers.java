@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "workers", description = "List workers.")
+@Command(name = "workers", description = "List workers.", footer = "./minimalcluster workers")
 final class Workers implements Callable<Integer> {
     private static final List<String> HEADS =
             List.of("WORKER", "NAME", "STATE", "BUSY", "ISOLATION", "PID", "TASKS", "RATE");

@@ -85,7 +85,7 @@ public final class Demo {
 
             What to try next:
               ./minimalcluster up            a cluster that stays, until ./minimalcluster down
-              ./minimalcluster run examples/Factorization.java -f factors --range 0..2000
+              ./minimalcluster run examples/Factorization.java -f factors --range 0..20
               ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'
               ./minimalcluster help          all there is""";
 }

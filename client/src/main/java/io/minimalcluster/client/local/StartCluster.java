@@ -18,26 +18,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts what is missing of a cluster that stays: all of it, a worker that died, or nothing. */
 public final class StartCluster {
+    /** Where a master listens unless it is told otherwise. */
+    public static final int USUAL_PORT = 8080;
+
     private static final Duration TIME_TO_START = Duration.ofSeconds(60);
     private static final int MANY = 1000;
 
     private final Installation installation;
     private final ClusterFolder folder;
+    private final Consumer<String> steps;
     private final Duration patience;
 
-    public StartCluster(Installation installation, ClusterFolder folder) {
-        this(installation, folder, TIME_TO_START);
+    /** @param steps told what is begun, such as {@code Starting the master} */
+    public StartCluster(Installation installation, ClusterFolder folder, Consumer<String> steps) {
+        this(installation, folder, steps, TIME_TO_START);
     }
 
-    StartCluster(Installation installation, ClusterFolder folder, Duration patience) {
+    StartCluster(Installation installation, ClusterFolder folder, Consumer<String> steps, Duration patience) {
         this.installation = installation;
         this.folder = folder;
+        this.steps = steps;
         this.patience = patience;
     }
 
@@ -45,16 +52,17 @@ public final class StartCluster {
      * Comes back as soon as all of it takes work.
      *
      * @param workers how many beside the master's own, or null for as many as there were
-     * @param port where a master that is not there yet listens; 0 for any that is free
+     * @param port where the master must listen; 0 for any that is free, null for wherever it does, or
+     *     {@link #USUAL_PORT}
      * @throws DidNotStartException that says what to do about it
      */
-    public Started start(@Nullable Integer workers, int port) throws IOException {
+    public Started start(@Nullable Integer workers, @Nullable Integer port) throws IOException {
         folder.create();
         try (FileChannel _ = folder.lock()) {
             int wanted = workers == null ? folder.workers() : workers;
             Slots slots = Slots.shared(Runtime.getRuntime().availableProcessors(), wanted);
             boolean ran = runs(ClusterFolder.MASTER) || findMaster();
-            URI address = ran ? running() : newMaster(port, slots);
+            URI address = ran ? running(port) : newMaster(port == null ? USUAL_PORT : port, slots);
             StopCluster stop = new StopCluster(folder);
             for (int number = folder.workers(); number > wanted; number--) {
                 stop.one(ClusterFolder.worker(number));
@@ -100,7 +108,7 @@ public final class StartCluster {
     }
 
     /** Of a master that runs; it may be about to say where. */
-    private URI running() throws IOException {
+    private URI running(@Nullable Integer port) throws IOException {
         KnownProcess master = folder.process(ClusterFolder.MASTER).orElseThrow();
         if (!Waiting.until(patience, () -> folder.address().isPresent() || !master.isRunning())
                 || !master.isRunning()) {
@@ -109,9 +117,17 @@ public final class StartCluster {
         URI address = folder.address().orElseThrow();
         try (Client client = folder.client(address)) {
             client.workers(Listing.first(1));
+            checkPort(address, port);
             return address;
         } catch (UnreachableException | ProblemException | IOException _) {
             throw deaf(master, "does not answer at " + address);
+        }
+    }
+
+    private static void checkPort(URI address, @Nullable Integer port) {
+        if (port != null && port != 0 && port != address.getPort()) {
+            throw new DidNotStartException("a cluster is up already at " + address + ", not at port " + port
+                    + ": leave --port out, or first stop it with ./minimalcluster down");
         }
     }
 
@@ -124,6 +140,7 @@ public final class StartCluster {
     private URI newMaster(int port, Slots slots) throws IOException {
         checkFree(port);
         Files.deleteIfExists(folder.addressFile()); // of one that was killed
+        steps.accept("Starting the master" + (port == 0 ? "" : " at port " + port));
         ServiceProcess master = launch(
                 ClusterFolder.MASTER,
                 installation.master(List.of(
@@ -183,6 +200,9 @@ public final class StartCluster {
         Set<String> missing =
                 IntStream.rangeClosed(1, wanted).mapToObj(ClusterFolder::worker).collect(Collectors.toSet());
         List<WorkerView> active = new ArrayList<>();
+        if (!fresh.isEmpty()) {
+            steps.accept("Starting " + (fresh.size() == 1 ? "a worker" : fresh.size() + " workers"));
+        }
         try (Client client = folder.client(address)) {
             boolean complete = Waiting.until(patience, () -> {
                 fresh.forEach(ServiceProcess::mustRun);

@@ -6,16 +6,24 @@ import io.minimalcluster.client.Arguments;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.NewJob;
+import io.minimalcluster.client.cli.InterruptibleWait.Limits;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineClientTest {
@@ -86,9 +94,20 @@ class CommandLineClientTest {
 
     @Test
     void runPrintsWhatTheValuesAreFoldedInto() {
-        assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[1,2,3]", "--reduce", "sum"))
-                .isZero();
+        String[] reduced = {"run", "Main.java", "-f", "square", "--args", "[1,2,3]", "--reduce", "sum"};
+        assertThat(shell.run(reduced)).isZero();
         assertThat(shell.out()).isEqualTo("14" + System.lineSeparator());
+        assertThat(shell.run(with(reduced, "--json"))).isZero();
+        assertThat(shell.out())
+                .contains("\"reduced\":14")
+                .doesNotContain("\"values\"")
+                .endsWith("}\n");
+        assertThat(shell.run(with(reduced, "--values"))).isZero();
+        assertThat(shell.out().lines()).containsExactly("1", "4", "9", "14");
+        assertThat(shell.run(with(reduced, "--values", "--json"))).isZero();
+        assertThat(shell.out()).contains("\"reduced\":14").endsWith(",\"values\":[1,4,9]}\n");
+        assertThat(shell.run(with(reduced, "--follow"))).isZero();
+        assertThat(shell.out().lines()).containsExactly("0\t1", "1\t4", "2\t9", "14");
     }
 
     @Test
@@ -342,6 +361,11 @@ class CommandLineClientTest {
                 "run Main.java -f square --args [1] --range 0..1",
                 "run Main.java -f square --range 0-1",
                 "run Main.java -f square --range 0..99999999999999999999",
+                "run Main.java -f square --range 5..0",
+                "run Main.java -f square --range 0..5 --task-timeout 30y",
+                "run Main.java -f square --range 0..5 --deadline soon",
+                "help frobnicate",
+                "demo",
                 "run Main.java -f square --args [1",
                 "run Main.java -f square --args 1",
                 "run Main.java -f square --args-file gone.json",
@@ -376,7 +400,13 @@ class CommandLineClientTest {
 
         assertThat(shell.run("run", "--help")).isZero();
 
-        assertThat(shell.out()).contains("--args-file=FILE", "--range=A..B", "--url=URL", "--json");
+        assertThat(shell.out()).contains("--args-file=FILE", "--range=A..B", "--url", "--json", "N|N%  ");
+        assertThat(shell.run("help", "run")).isZero();
+        assertThat(shell.out()).contains("--args-file=FILE");
+        assertThat(shell.run("--help")).isZero();
+        assertThat(shell.out()).contains("--url=URL", "--key-file=FILE", "--data=FOLDER");
+        assertThat(shell.run("--version")).isZero();
+        assertThat(shell.out()).startsWith("minimalcluster ");
     }
 
     @Test
@@ -432,6 +462,200 @@ class CommandLineClientTest {
     @Test
     void saysWhichMasterItNeeds() {
         assertThat(new Shell(folder, Map.of()).run("jobs")).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stats,status",
+        "cancle,cancel",
+        "env,environments",
+        "dmeo,demo",
+        "jb,job",
+        "help halp,help",
+        "jobs --stat x,--state"
+    })
+    void namesWhatAMisspeltWordMayMean(String line, String meant) {
+        assertThat(shell.run(line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
+
+        assertThat(shell.err()).contains("did you mean").containsPattern(" " + meant + "\\b");
+    }
+
+    @Test
+    void suggestsNothingForAWordThatResemblesNoCommand() {
+        assertThat(shell.run("frobnicate")).isEqualTo(ExitCode.WRONG_USAGE);
+
+        assertThat(shell.err()).isEqualTo("""
+                minimalcluster: there is no command frobnicate
+                see ./minimalcluster help
+                """.replace("\n", System.lineSeparator()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasAnExampleAndAPlaceInTheHelpOfTheLauncher(String command) throws IOException {
+        assertThat(shell.run("help", command)).isZero();
+
+        assertThat(shell.out()).containsPattern("(?m)^Example:\\R  \\./minimalcluster " + command + "\\b");
+        assertThat(Files.readString(Path.of("..", "minimalcluster")))
+                .containsPattern("(?m)^  (.*, )?" + command + "\\b.*");
+    }
+
+    static Set<String> commands() {
+        return CommandLineClient.commands(new Shell(Path.of(""), Map.of()).surroundings())
+                .getSubcommands()
+                .keySet();
+    }
+
+    @Test
+    void takesTheBeginningOfAnIdAndTheNewest() {
+        for (int i = 0; i < 12; i++) {
+            shell.run("run", "Main.java", "-f", i == 11 ? "half" : "square", "--args", "[" + i + "]");
+        }
+
+        assertThat(shell.run("job", "last")).isEqualTo(ExitCode.DONE);
+        assertThat(shell.out()).startsWith("job-12 FAILED");
+        assertThat(shell.run("values", "job-2"))
+                .as("a whole id, and no other begins with it")
+                .isZero();
+        assertThat(shell.out()).isEqualTo("1\n");
+        assertThat(shell.run("values", "job-1"))
+                .as("a whole id, though others begin with it")
+                .isZero();
+        assertThat(shell.out()).isEqualTo("0\n");
+        assertThat(shell.run("values", "job-11")).isZero();
+        assertThat(shell.run("values", "job-10")).as("on the second page").isZero();
+        assertThat(shell.run("cancel", "job")).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(shell.err()).contains("job is the beginning of 12 jobs", "  job-12", "and 2 more");
+        assertThat(shell.run("results", "job-9x")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.run("explain", "")).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
+    void takesTheNewestEnvironmentAndTheBeginningOfItsId() {
+        assertThat(shell.run("register", "last", "square")).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(shell.err()).contains("there is no environment yet");
+        shell.run("load", "Main.java");
+        String environment = shell.out().strip();
+
+        assertThat(shell.run("register", environment.substring(0, 6), "square")).isZero();
+        assertThat(shell.run("submit", "square", "--env", "last", "--args", "[1]"))
+                .isZero();
+    }
+
+    @Test
+    void theNewestOfSeveralOwnersIsNotGuessed() throws IOException {
+        submitted("square", Arguments.range(0, 1));
+        master.callerIs("alice");
+        submitted("square", Arguments.range(0, 1));
+
+        assertThat(shell.run("cancel", "last")).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(shell.err()).contains("several owners (alice, authkey)");
+        assertThat(shell.run("jobs", "--json")).isZero();
+        assertThat(shell.out()).doesNotContain("CANCELLED");
+    }
+
+    @Test
+    void ctrlCEndsTheCommandAndNotTheJob() {
+        master.holdJobs();
+        CompletableFuture<Integer> run =
+                started(shell.withTerminal(), "run", "Main.java", "-f", "square", "--args", "[1]");
+
+        interruptAfter(2, run); // then the first is shown
+
+        assertThat(run.join()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(shell.err())
+                .containsPattern("0 of 1.*\\R+job-1 goes on")
+                .contains("./minimalcluster follow job-1", "./minimalcluster cancel job-1")
+                .doesNotContain("CANCELLED");
+        assertThat(shell.out()).isEmpty();
+        assertThat(master.calls()).doesNotContain("POST /jobs/job-1/cancel");
+    }
+
+    @Test
+    void aSecondCtrlCCancelsTheJob() throws IOException {
+        master.holdJobs();
+        submitted("square", Arguments.range(0, 4));
+        CompletableFuture<Integer> follow =
+                started(shell, "follow", "last", "--url", master.url().toString());
+
+        interruptAfter(1, follow);
+        shell.interrupt();
+
+        assertThat(follow.join()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(shell.err())
+                .contains("./minimalcluster cancel job-1 --url " + master.url())
+                .contains("job-1 CANCELLED: 4 tasks");
+    }
+
+    @Test
+    void aMasterThatIsDeafHoldsUpNoInterruptedCommand() throws IOException {
+        master.holdJobs();
+        master.ignoreCancel();
+        Job job = submitted("square", Arguments.range(0, 4));
+        Surroundings here = shell.surroundings();
+        try (Client client = new Client(master.url(), FakeMaster.KEY)) {
+            InterruptibleWait wait = new InterruptibleWait(
+                    here,
+                    new Output(here),
+                    client,
+                    job.id(),
+                    "",
+                    new Limits(Duration.ofMinutes(1), Duration.ofMillis(1)));
+            CompletableFuture<Optional<Job>> waited = CompletableFuture.supplyAsync(wait::await);
+
+            interruptAfter(1, waited);
+            shell.interrupt();
+
+            assertThat(waited.join()).isEmpty();
+        }
+        assertThat(shell.err()).contains("The master does not answer", "./minimalcluster cancel job-1");
+    }
+
+    private static CompletableFuture<Integer> started(Shell shell, String... words) {
+        return CompletableFuture.supplyAsync(() -> shell.run(words));
+    }
+
+    /** Presses Ctrl-C once so many calls have asked for the job. */
+    private void interruptAfter(int calls, CompletableFuture<?> command) {
+        while (master.calls().stream()
+                        .filter(call -> call.startsWith("GET /jobs/job-1"))
+                        .count()
+                < calls) {
+            assertThat(command).isNotDone();
+            Thread.onSpinWait();
+        }
+        assertThat(shell.interrupt()).isTrue();
+    }
+
+    @Test
+    void statusIsOfTheMasterThatIsNamed() {
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out())
+                .contains(master.url().toString(), "1 active", "0 running")
+                .doesNotContain("folder");
+        assertThat(shell.run("status", "--json")).isZero();
+        assertThat(shell.out()).contains("\"url\":\"" + master.url(), "\"data\":null", "\"processes\":[]");
+        assertThat(shell.run("status", "--data", folder.toString())).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(shell.out()).contains("Nothing runs in " + folder);
+
+        master.close();
+        assertThat(shell.run("status")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(shell.err()).contains("no answer from " + master.url());
+    }
+
+    @Test
+    void statusIsOfTheMasterOfThisFolderWhereUpHasStartedNone() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
+        Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");
+
+        Shell bare = new Shell(folder, Map.of("HOME", folder.toString()));
+        assertThat(bare.run("status")).isZero();
+        assertThat(bare.out()).contains(master.url().toString());
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private Job submitted(String method, Arguments arguments) throws IOException {

@@ -17,6 +17,7 @@ final class Shell {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean terminal;
+    private final FakeInterrupts interrupts = new FakeInterrupts();
     private InputStream in = InputStream.nullInputStream();
 
     Shell(Path folder, Map<String, String> environment) {
@@ -47,16 +48,24 @@ final class Shell {
     int run(String... arguments) {
         out.reset();
         err.reset();
-        return CommandLineClient.run(
-                new Surroundings(
-                        in,
-                        new PrintStream(out, true, UTF_8),
-                        new PrintStream(err, true, UTF_8),
-                        terminal,
-                        folder,
-                        environment,
-                        System::nanoTime),
-                arguments);
+        return CommandLineClient.run(surroundings(), arguments);
+    }
+
+    Surroundings surroundings() {
+        return new Surroundings(
+                in,
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                terminal,
+                folder,
+                environment,
+                System::nanoTime,
+                interrupts);
+    }
+
+    /** Presses Ctrl-C; whether a command handles it. */
+    boolean interrupt() {
+        return interrupts.interrupt();
     }
 
     String out() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class StandingClusterTest {
     }
 
     private StartCluster start(Duration patience) {
-        return new StartCluster(new Installation(home, home.resolve("java"), false), folder, patience);
+        return new StartCluster(new Installation(home, home.resolve("java"), false), folder, _ -> {}, patience);
     }
 
     private long pid(String name) throws IOException {
@@ -154,6 +155,32 @@ class StandingClusterTest {
                     .withMessageContaining("--port");
         }
         assertThat(folder.isUsed()).isFalse();
+    }
+
+    @Test
+    void anotherPortThanThatOfTheClusterThatIsUpIsRefused() throws IOException {
+        start(LONG).start(null, 0);
+        int port = master.url().getPort();
+
+        assertThatExceptionOfType(DidNotStartException.class)
+                .isThrownBy(() -> start(LONG).start(null, port - 1))
+                .withMessageContaining("is up already at " + master.url())
+                .withMessageContaining("./minimalcluster down");
+        assertThat(start(LONG).start(null, port).already()).isTrue();
+        assertThat(start(LONG).start(null, 0).already()).isTrue();
+    }
+
+    @Test
+    void tellsWhatItStarts() throws IOException {
+        List<String> steps = new ArrayList<>();
+        Installation installation = new Installation(home, home.resolve("java"), false);
+        master.join("worker-1");
+
+        new StartCluster(installation, folder, steps::add, LONG).start(1, 0);
+        assertThat(steps).containsExactly("Starting the master", "Starting a worker");
+
+        new StartCluster(installation, folder, steps::add, LONG).start(1, 0);
+        assertThat(steps).hasSize(2);
     }
 
     @Test

@@ -71,7 +71,14 @@ class DocumentsIT {
         String said = run(withFreePort(Blocks.of("docs/tour.md", "sh")));
 
         assertThat(said)
-                .contains("A cluster is up at", "2 workers", "8\n16\n111\n", "\n524\n", "exit code 3", "exit code 1")
+                .contains(
+                        "A cluster is up at",
+                        "2 workers",
+                        "8\n16\n111\n",
+                        "\n524\n",
+                        "\n19\n",
+                        "exit code 3",
+                        "exit code 1")
                 .contains("by zero", "\"values\":[8,16,111]", "worker-2", "has ended");
     }
 
@@ -79,16 +86,40 @@ class DocumentsIT {
     void whatTakesThePlaceOfThePythonCallsWorks() throws IOException {
         String said = run(withFreePort("./minimalcluster up; " + Blocks.of("docs/from-minimalcluster.md", "sh")));
 
-        assertThat(said).contains("0.78", "13.0", "{\"1\":1,\"2\":4,\"3\":9}", "has ended");
+        assertThat(said).contains("3.14", "13.0", "{\"1\":1,\"2\":4,\"3\":9}", "has ended");
     }
 
     @Test
     void theToursOfTheReadmeCanBeTaken() throws IOException {
-        assertThat(run(withFreePort(Blocks.of("README.md", "sh")))).contains("[1,4,9]", "13.0", "has ended");
+        assertThat(run(withFreePort(Blocks.of("README.md", "sh"))))
+                .contains("1\n4\n9\n", "\n3.14", "[1,4,9]", "13.0", "\"reduced\":3.14", "has ended");
     }
 
     @Test
-    void theJavaExampleOfTheReadmeRuns() throws IOException {
+    void theExamplesOfTheHelpRun() throws IOException {
+        Files.writeString(
+                folder.path("Nap.java"),
+                "int nap(int millis) throws InterruptedException { Thread.sleep(millis); return millis; }");
+
+        String said = run(withFreePort("""
+                example() {
+                  eval "$(./minimalcluster help $1 | sed -n 's|^  \\./minimalcluster|./minimalcluster|p')"
+                }
+                ./minimalcluster up
+                ./minimalcluster load ~/Nap.java
+                ./minimalcluster submit nap --env last --args '[600000]'
+                for command in explain pause resume cancel retry cancel load register submit follow values results job \
+                  jobs run functions environments workers status backup help version down; do
+                  example $command
+                done
+                """));
+
+        assertThat(said)
+                .contains("PAUSED", "CANCELLED", "QUEUED", "999\t", "SUCCEEDED", "\n3.14", "pi(long)", "has ended");
+    }
+
+    @Test
+    void theJavaExampleOfTheTourRuns() throws IOException {
         Files.writeString(folder.path("Example.java"), """
                 import io.minimalcluster.client.*;
                 import io.minimalcluster.model.environment.Environment;
@@ -97,7 +128,7 @@ class DocumentsIT {
 
                 void main() throws Exception {
                 %s}
-                """.formatted(Blocks.of("README.md", "java")));
+                """.formatted(Blocks.of("docs/tour.md", "java")));
 
         String said = run(withFreePort("./minimalcluster up")
                 + "; url=$(cat ~/.minimalcluster/data/master.url); jar=$PWD/client/target/minimalcluster.jar; cd ~;"

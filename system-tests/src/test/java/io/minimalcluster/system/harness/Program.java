@@ -90,6 +90,11 @@ public final class Program implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGINT, as Ctrl-C does; to one that has ended it sends nothing. */
+    public void interrupt() {
+        Command.run("sh", "-c", "kill -INT " + pid() + " 2>/dev/null || :");
+    }
+
     /** Sends SIGSTOP: it does nothing more, and does not know it. What it started goes on. */
     public void freeze() {
         Command.run("kill", "-STOP", Long.toString(pid()));

@@ -62,7 +62,13 @@ class UpDownIT {
     @Test
     void runsUntilItIsStoppedAndLeavesNothingBehind() {
         assertThat(script.ended(0, "up", "--workers", "1", "--port", "0"))
-                .contains("A cluster is up at http://127.0.0.1:", "2 workers", "What to try next");
+                .contains(
+                        "Starting the master ",
+                        "Starting a worker ",
+                        "A cluster is up at http://127.0.0.1:",
+                        "2 workers")
+                .contains("What to try next")
+                .doesNotContain("\033");
 
         JsonNode status = status();
         assertThat(status.path("workers").asInt()).isEqualTo(2);
@@ -72,13 +78,15 @@ class UpDownIT {
         List<ProcessHandle> started =
                 all.stream().flatMap(ProcessHandle::descendants).toList();
 
-        assertThat(script.ended(0, "up")).contains("is up already");
+        assertThat(script.ended(0, "up")).contains("is up already").doesNotContain("Starting");
+        assertThat(script.ended(4, "up", "--port", "1")).contains("is up already at http://127.0.0.1:");
         assertThat(status().path("processes")).isEqualTo(status.path("processes"));
         deleteRecordOfMaster(); // as if the launcher had been killed before it wrote it
         assertThat(script.ended(0, "up")).contains("is up already");
         assertThat(status().path("processes")).isEqualTo(status.path("processes"));
         assertThat(script.ended(0, "run", HYPOT, "-f", "hypotenuse", "--args", "[[3,4]]"))
                 .contains("5.0");
+        assertThat(script.ended(0, "values", "last")).contains("5.0");
         assertThat(script.ended(0, "status")).contains("master", "worker-1", "2 active", "0 running");
 
         assertThat(script.ended(0, "down")).contains("worker-1", "master", "has ended");

@@ -1,0 +1,119 @@
+package io.minimalcluster.client.cli;
+
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A command that the launcher runs by itself; here is its help. */
+enum LauncherCommand {
+    DEMO("", """
+            Start a small cluster, estimate Pi with 1,000,000 tasks, and stop it.
+            It is a master and a worker on free ports, with a temporary store.""", "demo"),
+
+    TEST("[ARG...]", """
+            Run every test but the long ones: mvn verify.
+            Arguments go to Maven. As root on Debian and Ubuntu it installs the tools that
+            tests need.""", "test -pl client -am"),
+
+    FAULTS("[ARG...]", """
+            Run the long tests, for half an hour.
+            They kill, freeze and cut off processes. Arguments go to Maven.""", "faults"),
+
+    BENCH("[--quick] [--json FILE]", """
+            Measure throughput, latency and start time, and compare with the targets.
+            --quick takes fewer rounds; --json writes the figures to a file as well.""", "bench --quick"),
+
+    CHAOS("[--minutes N] [--seed S] | --recovery [--times N]", """
+            Kill and cut off the processes of a cluster, and check that nothing is lost.
+            The seed gives the schedule. With --recovery it kills a worker, the master and
+            the database in turn, and measures how long it takes until tasks run again.
+            With --store postgres the store is a PostgreSQL that it starts and kills too.
+            All options: docs/chaos.md.""", "chaos --minutes 1 --seed 7"),
+
+    BUILD("", """
+            Build what is not built.
+            The other commands do that by themselves.""", "build"),
+
+    MASTER("[--SETTING=VALUE...]", """
+            Run a master in the foreground until SIGTERM or Ctrl-C.
+            Settings are Spring properties. The main ones, with their defaults:
+
+              --server.port=8080
+                  the port that it listens at; 0 is any free one
+              --server.address=127.0.0.1
+                  the network interface that it listens at
+              --minimalcluster.data=./data
+                  the folder of the store and the keys
+              --minimalcluster.authkey=KEY
+                  the key for every call; by default generated, in the file authkey
+              --minimalcluster.local-worker.enabled=true
+                  whether the master is a worker too
+              --minimalcluster.local-worker.slots=N
+                  tasks that it runs at a time; as many as cores
+              --minimalcluster.executor.minimum-isolation=uid
+                  the weakest isolation of tasks that is accepted; process where not Linux
+              --spring.datasource.url=jdbc:postgresql://HOST/DATABASE
+                  PostgreSQL as the store; by default SQLite in the data folder
+
+            All settings: docs/settings.md. JVM options: MINIMALCLUSTER_MASTER_OPTS.""", "master --server.port=9000"),
+
+    WORKER("[--SETTING=VALUE...]", """
+            Run a worker in the foreground until SIGTERM or Ctrl-C.
+            It finishes its tasks before it ends. Settings are Spring properties. The main
+            ones, with their defaults:
+
+              --minimalcluster.master-url=http://localhost:8080
+                  the address of the master; several, parted by commas, are tried in turn
+              --minimalcluster.authkey-file=FILE
+                  its key: a copy of the file worker.key in the master's data folder
+              --minimalcluster.worker.slots=N
+                  tasks that it runs at a time; as many as cores
+              --minimalcluster.worker.name=NAME
+                  its name; host name and process id
+              --minimalcluster.worker.labels.NAME=VALUE
+                  a label, which jobs can require; none
+              --minimalcluster.executor.heap=512m
+                  memory of one executor, each of which runs a task at a time
+              --minimalcluster.executor.minimum-isolation=uid
+                  the weakest isolation of tasks that is accepted; process where not Linux
+
+            All settings: docs/settings.md. JVM options: MINIMALCLUSTER_WORKER_OPTS.
+            The example is for a cluster that ./minimalcluster up has started.""", "worker --minimalcluster.authkey-file=$HOME/.minimalcluster/data/worker.key"),
+
+    VERSION("", "Print the version, the commit where it is known, and the Java version.", "version");
+
+    private final String parameters;
+    private final String description;
+    private final String example;
+
+    LauncherCommand(String parameters, String description, String example) {
+        this.parameters = parameters;
+        this.description = description;
+        this.example = "./minimalcluster " + example;
+    }
+
+    static void addAll(CommandLine commands) {
+        for (LauncherCommand command : values()) {
+            commands.addSubcommand(command.name().toLowerCase(Locale.ROOT), command.spec());
+        }
+    }
+
+    private CommandSpec spec() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> {
+            throw new UsageException("only the launcher runs this: " + example);
+        });
+        List<String> sections = new ArrayList<>(spec.usageMessage().sectionKeys());
+        sections.remove(SECTION_KEY_OPTION_LIST); // it inherits those of the client
+        spec.usageMessage()
+                .sectionKeys(sections)
+                .customSynopsis(("./minimalcluster " + name().toLowerCase(Locale.ROOT) + " " + parameters).strip())
+                .description(description.split("\n"))
+                .footer(example);
+        return spec;
+    }
+}
