@@ -18,6 +18,7 @@ import org.springframework.context.annotation.ComponentScan;
 @EnableAutoConfiguration(exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ComponentScan({
     "io.minimalcluster.master.http",
+    "io.minimalcluster.master.idempotency",
     "io.minimalcluster.master.problem",
     "io.minimalcluster.master.security",
     "io.minimalcluster.web"

@@ -7,12 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Takes the key of a call before its body is read, and gives it back when the call is over, however it went. */
+/** Takes the key of a call before its body is read; {@link ReleaseKey} releases it when its outcome is certain. */
 @Component
 final class TakeKey implements HandlerInterceptor {
     private static final String CALL = TakeKey.class.getName() + ".call";
@@ -57,10 +56,10 @@ final class TakeKey implements HandlerInterceptor {
         }
     }
 
-    @Override
-    public void afterCompletion(
-            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception error) {
+    /** Calm where the call holds no key, or none any more. */
+    void release(HttpServletRequest request) {
         if (request.getAttribute(HELD) instanceof OwnersKey key) {
+            request.removeAttribute(HELD);
             held.release(key);
         }
     }
