@@ -35,7 +35,7 @@ field() {
 # Waits for the end of the job of the last answer, which should be in that state.
 ended() {
   job=$(field id)
-  try "\"state\":\"$1\"" "$api/jobs/$job?wait=60s"
+  try "\"state\":\"$1\"" "$api/jobs/$job?wait=50s"
 }
 
 step() {
@@ -163,6 +163,7 @@ ended SUCCEEDED
 try '"reduced":332833500' "$api/jobs/$job"
 try '"reduced":99' "$api/run" -H "$json" \
   -d '{"source":"long same(long x) { return x; } long larger(long a, long b) { return Math.max(a, b); }","function":"same","args":{"range":{"from":0,"to":100}},"options":{"reduce":"larger"}}'
+try '"values":[0,1,4]' "$api/run?function=square&range=0..3&reduce=sum&values=true" --data-binary 'long square(long x) { return x * x; }'
 
 step 'Who works, and the cluster as a whole'
 try '"state":"ACTIVE"' "$api/workers"

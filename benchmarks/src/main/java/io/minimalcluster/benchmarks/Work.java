@@ -55,7 +55,7 @@ final class Work {
     String one(EnvironmentId code, String method, String argument) throws IOException {
         Job job = client.submit(NewJob.of(code, method, new Arguments.Json("[" + argument + "]")));
         try (InputStream values = client.values(job.id(), PATIENCE)) {
-            return new String(values.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(values.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
         }
     }
 

@@ -160,12 +160,12 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Loads code, maps a method of it over arguments, and waits, all in one call: for a minute at most.
+     * Loads code, maps a method of it over arguments, and waits, all in one call: for 50 seconds at most.
      *
      * @throws FileNotFoundException where the arguments are in a file that is not there
      */
     public <T> Ran<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
-        String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms"));
+        String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms", "values", "true"));
         HttpResponse<InputStream> answer = master.create(path, Connection.JSON, bodies.of(run));
         return answer.statusCode() == HttpURLConnection.HTTP_ACCEPTED
                 ? new Ran<T>(master.read(answer.body(), JOB), Optional.<Stream<@Nullable T>>empty())
@@ -176,7 +176,7 @@ public final class Client implements AutoCloseable {
         return master.get(path("jobs", id.value()), JOB);
     }
 
-    /** The job as soon as it has ended, or as it is after the wait; a wait above a minute is taken as one. */
+    /** The job as soon as it has ended, or as it is after the wait; a wait above 50 seconds is taken as that. */
     public Job job(JobId id, Duration wait) {
         return master.get(withQuery(path("jobs", id.value()), waiting(wait)), wait, JOB);
     }

@@ -274,7 +274,7 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private void run(HttpExchange exchange) throws IOException {
-        String wait = parameters(exchange, Set.of("wait")).getOrDefault("wait", "");
+        String wait = parameters(exchange, Set.of("wait", "values")).getOrDefault("wait", "");
         JsonNode posted = body(exchange, JsonNode.class);
         ObjectNode asJob =
                 json.createObjectNode().put("method", posted.get("function").asString());

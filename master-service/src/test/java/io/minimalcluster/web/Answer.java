@@ -56,6 +56,7 @@ public record Answer(int status, Map<String, String> headers, String body) {
         assertThat(status).as("%s", this).isEqualTo(expected);
         assertThat(header("Content-Type")).as("%s", this).isEqualTo("application/problem+json");
         isDressed();
+        assertThat(body).endsWith("}\n");
         JsonNode problem = json();
         assertThat(problem.path("type").asString()).isEqualTo("/problems/" + slug);
         assertThat(problem.path("status").asInt()).isEqualTo(expected);

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.ComponentScan;
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ComponentScan({
+    "io.minimalcluster.master.html",
     "io.minimalcluster.master.http",
     "io.minimalcluster.master.idempotency",
     "io.minimalcluster.master.problem",

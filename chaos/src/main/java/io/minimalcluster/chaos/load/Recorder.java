@@ -94,7 +94,7 @@ public final class Recorder {
                 Operation.VALUES,
                 Map.of("job", id),
                 () -> calls.get("/jobs/" + id + "/values"),
-                answer -> Map.of("sha256", Sha256.of(answer.body())));
+                answer -> Map.of("sha256", Sha256.of(answer.body().stripTrailing())));
     }
 
     /** Reads the log of a job from a line on. */

@@ -47,7 +47,7 @@ public record Installation(Path home, Path java, boolean recording) {
 
     /** Where the class cache of forked JVMs lies, those that compile and those that run tasks. */
     Path taskRuntimeCache() {
-        return Service.WORKER.jar(home).getParent().resolveSibling("task-runtime.aot");
+        return Service.WORKER.cache(home).resolveSibling("task-runtime.aot");
     }
 
     /** The command that writes that cache. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param duration at most {@link #LONGEST}
  */
 public record Wait(Duration duration) {
-    /** What is asked for beyond this is taken as this. */
-    public static final Duration LONGEST = Duration.ofSeconds(60);
+    /** What is asked for beyond this is taken as this: less than the minute after which proxies cut a silent call. */
+    public static final Duration LONGEST = Duration.ofSeconds(50);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
 

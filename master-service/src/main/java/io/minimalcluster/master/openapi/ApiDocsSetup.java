@@ -51,8 +51,10 @@ class ApiDocsSetup implements WebMvcConfigurer {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .description(
-                                                "The key, such as the one that a master writes into `authkey` in its"
-                                                        + " data folder.")))
+                                                "The key, from the file `authkey` of the master's data folder. After"
+                                                        + " `./minimalcluster up`: `cat ~/.minimalcluster/data/authkey`."
+                                                        + " With `docker-compose.yml`:"
+                                                        + " `docker-compose exec master cat /key/authkey`.")))
                 .addSecurityItem(new SecurityRequirement().addList(KEY));
     }
 

@@ -25,7 +25,7 @@ final class ProblemPages {
     @GetMapping("/problems")
     ResponseEntity<?> all(@RequestHeader(name = "Accept", defaultValue = "*/*") List<String> accept) {
         return switch (chosen(accept).getSubtype()) {
-            case "html" -> html(ProblemHtml.index());
+            case "html" -> ProblemHtml.index();
             case "plain" -> text(ProblemText.index());
             default -> json(List.of(ProblemType.values()).stream().map(Page::of).toList());
         };
@@ -36,7 +36,7 @@ final class ProblemPages {
             @PathVariable String slug, @RequestHeader(name = "Accept", defaultValue = "*/*") List<String> accept) {
         ProblemType type = ProblemType.ofSlug(slug).orElseThrow(() -> new MasterException.NotFound("such problem"));
         return switch (chosen(accept).getSubtype()) {
-            case "html" -> html(ProblemHtml.page(type));
+            case "html" -> ProblemHtml.page(type);
             case "plain" -> text(ProblemText.page(type));
             default -> json(Page.of(type));
         };
@@ -55,13 +55,6 @@ final class ProblemPages {
                 .filter(each -> each.getQualityValue() > 0)
                 .sorted((a, b) -> Double.compare(b.getQualityValue(), a.getQualityValue()))
                 .toList();
-    }
-
-    private static ResponseEntity<String> html(String page) {
-        return ResponseEntity.ok()
-                .header("Content-Security-Policy", ProblemHtml.POLICY)
-                .contentType(new MediaType("text", "html", StandardCharsets.UTF_8))
-                .body(page);
     }
 
     private static ResponseEntity<String> text(String page) {

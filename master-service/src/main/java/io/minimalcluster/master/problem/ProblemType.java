@@ -15,7 +15,7 @@ public enum ProblemType {
             401,
             "No valid key",
             "The call needs a key, and came with none, with a malformed one, or with one that is not known, was revoked or has expired.",
-            "Send `Authorization: Bearer <key>`, once. A master that was given no key has made one at its first start: it is in the file `authkey` of its data folder."),
+            "Send `Authorization: Bearer <key>`, once. A master that was given no key has made one at its first start: it is in the file `authkey` of its data folder, after `./minimalcluster up` in `~/.minimalcluster/data/authkey`."),
     FORBIDDEN(
             403,
             "The key does not allow this",

@@ -1,5 +1,7 @@
 package io.minimalcluster.master.problem;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,7 +27,8 @@ public final class ProblemWriter {
         if (response.isCommitted()) {
             return;
         }
-        byte[] body = json.writeValueAsBytes(body(problem, instance(request.getRequestURI())));
+        byte[] body =
+                (json.writeValueAsString(body(problem, instance(request.getRequestURI()))) + "\n").getBytes(UTF_8);
         response.resetBuffer();
         response.setStatus(problem.type().status());
         problem.headers().forEach(response::setHeader);

@@ -73,6 +73,7 @@ class ResultController {
         } else {
             array.write(job.seq(), job.tasks().total(), out);
         }
+        out.write('\n');
         out.flush();
     }
 
@@ -107,6 +108,9 @@ class ResultController {
         ResultQuery query = ResultQuery.of(parameters, form);
         JobRow job = jobs.find(caller, id);
         response.setContentType(form.contentType());
+        if (query.follow()) {
+            response.setHeader("X-Accel-Buffering", "no");
+        }
         if (HttpMethod.HEAD.matches(request.getMethod())) {
             return; // whoever wants no lines waits for none
         }

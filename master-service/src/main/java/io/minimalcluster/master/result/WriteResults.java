@@ -102,7 +102,7 @@ class WriteResults {
                 () -> {});
         writeAll(walk, items);
         boolean more = items.count() == query.limit() && isAnyAfter(job, query.next(walk.after()));
-        JsonBytes.ascii(out, "],\"next\":" + (more ? "\"" + walk.after() + "\"" : "null") + "}");
+        JsonBytes.ascii(out, "],\"next\":" + (more ? "\"" + walk.after() + "\"" : "null") + "}\n");
     }
 
     private boolean isAnyAfter(JobRow job, ResultQuery query) throws IOException {

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.run;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.job.AwaitEnd;
 import io.minimalcluster.master.job.Jobs;
@@ -12,12 +13,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Waits for a job, and answers with it and its values, or with it alone where the wait is over first. */
+/** Waits for a job, and answers with it and its values, or with it alone. */
 @Component
 class AnswerRun {
     private static final int BUFFER = 64 * 1024;
@@ -34,24 +34,28 @@ class AnswerRun {
         this.json = json;
     }
 
-    void write(Caller caller, JobId id, Duration wait, HttpServletResponse response) throws IOException {
-        end.await(caller, id, wait);
+    void write(Caller caller, JobId id, RunQuery asked, HttpServletResponse response) throws IOException {
+        end.await(caller, id, asked.longest());
         Job job = jobs.show(caller, id);
         response.setHeader("Location", "/api/v1/jobs/" + id);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        if (!job.state().isTerminal()) {
-            response.setStatus(HttpServletResponse.SC_ACCEPTED);
-            response.getOutputStream().write(json.writeValueAsBytes(job));
-            return;
+        if (job.state().isTerminal() && asked.hasValues(job)) {
+            writeWithValues(caller, job, response);
+        } else {
+            response.setStatus(job.state().isTerminal() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED);
+            response.getOutputStream().write((json.writeValueAsString(job) + "\n").getBytes(UTF_8));
         }
-        long seq = jobs.find(caller, id).seq();
+    }
+
+    private void writeWithValues(Caller caller, Job job, HttpServletResponse response) throws IOException {
+        long seq = jobs.find(caller, job.id()).seq();
         // not closed where it breaks off, or half an answer would look like a whole one
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
         out.write("{\"job\":".getBytes(US_ASCII));
         out.write(json.writeValueAsBytes(job));
         out.write(",\"values\":".getBytes(US_ASCII));
         values.write(seq, job.tasks().total(), out);
-        out.write('}');
+        out.write("}\n".getBytes(US_ASCII));
         out.flush();
     }
 }

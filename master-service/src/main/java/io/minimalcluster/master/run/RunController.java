@@ -4,7 +4,6 @@ import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.environment.PostedSources;
 import io.minimalcluster.master.http.AnyQuery;
 import io.minimalcluster.master.http.Parameters;
-import io.minimalcluster.master.http.Wait;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.job.QueryOptions;
 import io.minimalcluster.master.security.Caller;
@@ -13,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -49,10 +47,12 @@ class RunController {
             IdempotentCall call,
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String wait,
+            @RequestParam(required = false) @Nullable String values,
             HttpServletResponse response)
             throws IOException {
         InputStream body = request.getInputStream();
-        run(caller, call, wait(wait), response, job -> new RunBody(json, sources, limits, job.arguments()).read(body));
+        RunQuery asked = RunQuery.of(wait, values);
+        run(caller, call, asked, response, job -> new RunBody(json, sources, limits, job.arguments()).read(body));
     }
 
     /** One source, raw: curl's default form type too, as nobody names another for a file. */
@@ -63,8 +63,8 @@ class RunController {
     void runSource(Caller caller, IdempotentCall call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Parameters query = Parameters.ofQuery(request.getQueryString());
-        Duration wait = wait(query.one("wait").orElse(null));
-        run(caller, call, wait, response, job -> {
+        RunQuery asked = RunQuery.take(query);
+        run(caller, call, asked, response, job -> {
             RunParameters.Taken taken = parameters.take(query, job.arguments());
             String source = sources.read(request.getInputStream());
             return PostedRun.of(sources, source, taken.function().orElse(null), taken.options());
@@ -77,24 +77,20 @@ class RunController {
     void runForm(Caller caller, IdempotentCall call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Parameters query = Parameters.ofQuery(request.getQueryString());
-        Duration wait = wait(query.one("wait").orElse(null));
+        RunQuery asked = RunQuery.take(query);
         run(
                 caller,
                 call,
-                wait,
+                asked,
                 response,
                 job -> new RunForm(sources, limits, job.arguments()).read(request, query, parameters));
     }
 
-    private static Duration wait(@Nullable String asked) {
-        return asked == null ? Wait.LONGEST : Wait.of(asked).duration();
-    }
-
     private void run(
-            Caller caller, IdempotentCall call, Duration wait, HttpServletResponse response, StartRun.Reading reading)
+            Caller caller, IdempotentCall call, RunQuery asked, HttpServletResponse response, StartRun.Reading reading)
             throws IOException {
         Optional<String> earlier = call.earlier();
         JobId id = earlier.isPresent() ? new JobId(earlier.get()) : start.start(caller, call, reading);
-        answer.write(caller, id, wait, response);
+        answer.write(caller, id, asked, response);
     }
 }

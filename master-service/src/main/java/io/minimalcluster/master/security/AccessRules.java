@@ -28,6 +28,7 @@ final class AccessRules {
     private static final String WORKER_ID = API + "/workers/{id}";
 
     static final List<AccessRule> ALL = List.of(
+            open("GET", "/", "/favicon.ico"),
             open("GET", "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"),
             open("GET", "/actuator/health/cluster"),
             open("GET", "/problems", "/problems/{slug}"),

@@ -91,9 +91,9 @@ class BodyTest {
                         .body("application/x-ndjson", much)
                         .send()
                         .body())
-                .isEqualTo("20480");
+                .isEqualTo("20480\n");
         assertThat(post("/api/v1/workers/w/leases/l/results").json(much).send().body())
-                .isEqualTo("20480");
+                .isEqualTo("20480\n");
     }
 
     @Test

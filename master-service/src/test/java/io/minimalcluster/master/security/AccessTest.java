@@ -149,12 +149,11 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/error",
                 "/api",
                 "/api/v1",
                 "/api/v2/jobs",
-                "/favicon.ico",
+                "/favicon.ico/x",
                 "/actuator/env",
                 "/actuator/heapdump",
                 "/actuator/shutdown",

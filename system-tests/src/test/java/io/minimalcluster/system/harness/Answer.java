@@ -45,6 +45,7 @@ public record Answer(String call, HttpResponse<byte[]> response) {
         expect(status);
         Assertions.assertThat(header("Content-Type")).as(call).startsWith("application/problem+json");
         Assertions.assertThat(header("X-Request-Id")).as(call).isNotEmpty();
+        Assertions.assertThat(text()).as(call).endsWith("}\n");
         JsonNode problem = json();
         Assertions.assertThat(problem.path("type").asString()).as(text()).isEqualTo("/problems/" + slug);
         Assertions.assertThat(problem.path("status").asInt()).isEqualTo(status);

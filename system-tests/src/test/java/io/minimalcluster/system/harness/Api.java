@@ -147,7 +147,7 @@ public final class Api {
     /** The values of a job, when it has ended, as the text they came as. */
     public String values(String id) {
         ended(id);
-        return get("/jobs/" + id + "/values").expect(200).text();
+        return get("/jobs/" + id + "/values").expect(200).text().stripTrailing();
     }
 
     /** Loads, posts, waits: the values. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Bytes over a socket of their own, as no HTTP client would send them. */
 public final class RawCalls {
@@ -53,6 +54,42 @@ public final class RawCalls {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Sends a call, and the same call again on a second connection as soon as the last byte of a JSON answer is there.
+     *
+     * @return the two status lines
+     */
+    public static List<String> sendTwice(URI master, String call) {
+        try (Socket first = connect(master);
+                Socket second = connect(master)) {
+            first.setSoTimeout(60_000);
+            second.setSoTimeout(60_000);
+            first.setTcpNoDelay(true);
+            second.setTcpNoDelay(true);
+            send(first, call);
+            String answer = readUntil("}\n", first.getInputStream());
+            send(second, call);
+            String repeated = readUntil("}\n", second.getInputStream());
+            return List.of(
+                    answer.lines().findFirst().orElseThrow(),
+                    repeated.lines().findFirst().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String readUntil(String end, InputStream in) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.length() < end.length() || read.lastIndexOf(end) < read.length() - end.length()) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IllegalStateException("the answer ends early: " + read);
+            }
+            read.append((char) next);
+        }
+        return read.toString();
     }
 
     private static Socket connect(URI master) throws IOException {

@@ -199,9 +199,55 @@ class IdempotencyIT {
 
     /** The head of a request with lines, but its end. */
     private String head(String path, String key, int length) {
+        return head(path, LINES, key, length);
+    }
+
+    private String head(String path, String type, String key, int length) {
         return "POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + master.read("authkey") + "\r\nContent-Type: application/x-ndjson\r\nIdempotency-Key: " + key
+                + master.read("authkey") + "\r\nContent-Type: " + type + "\r\nIdempotency-Key: " + key
                 + "\r\nContent-Length: " + length + "\r\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/jobs | application/json | {'environmentId':'ENV','method':'square','args':[1,2]} | 202 | 200",
+                "/jobs?method=square&environmentId=ENV | application/x-ndjson | 1 | 202 | 200",
+                "/run?wait=0s | application/json | {'source':'int f(int x) { return x; }','function':'f','args':[]} | 200 | 200",
+                "/run?wait=0s&function=f&args=1 | text/plain | int f(int x) { return x; } | 202 | 202",
+                "/run?wait=0s | multipart/form-data; boundary=B | FORM | 202 | 202",
+                "/environments | application/json | {'sources':{'Main.java':'int f(int x) { return x; }'}} | 200 | 200",
+                "/environments | text/plain | int f(int x) { return x; } | 200 | 200",
+                "/environments?check=true | text/plain | int f(int x) { return x; } | 200 | 200",
+                "/functions | application/json | {'environmentId':'ENV','method':'square','name':'soon'} | 201 | 200",
+                "/jobs | application/json | {'environmentId':'ENV','method':'square','args':['x']} | 422 | 422",
+                "/jobs | application/json | {'environmentId' | 400 | 400",
+                "/jobs?method=square&environmentId=ENV | application/x-ndjson | x | 400 | 400",
+                "/run?function=f&args=1&wait=soon | text/plain | int f(int x) { return x; } | 400 | 400",
+                "/functions | application/json | {'environmentId':'ENV','method':'cube'} | 422 | 422"
+            })
+    void aCallMayBeRepeatedAsSoonAsItsAnswerIsThere(String path, String type, String body, int first, int second) {
+        api.load("int f(int x) { return x; }");
+        String content = body.replace('\'', '"').replace("ENV", environment).replace("FORM", form());
+        for (int i = 0; i < 50; i++) {
+            String key = "soon-" + i + "-" + path.hashCode() + "-" + body.hashCode();
+            String head = head(path.replace("ENV", environment), type, key, content.length());
+
+            List<String> statuses = RawCalls.sendTwice(master.url(), head + "\r\n" + content);
+
+            assertThat(statuses.getFirst()).contains(" " + first + " ");
+            assertThat(statuses.getLast()).contains(" " + second + " ");
+        }
+    }
+
+    private static String form() {
+        String field = "--B\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+        return field.formatted("source", "int f(int x) { return x; }")
+                + field.formatted("function", "f")
+                + field.formatted("args", "1")
+                + "--B--\r\n";
     }
 
     @Test

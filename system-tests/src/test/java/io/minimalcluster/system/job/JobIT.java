@@ -76,7 +76,7 @@ class JobIT {
         String id = start(args, "{}");
 
         assertThat(api.job(id).path("state").asString()).isEqualTo("SUCCEEDED");
-        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[]");
+        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[]\n");
         assertThat(api.get("/jobs/" + id + "/results").expect(200).text()).isEmpty();
     }
 
@@ -237,7 +237,7 @@ class JobIT {
         assertThat(job.path("tasks").path("succeeded").asLong()).isEqualTo(3);
         assertThat(job.path("startedAt").asString()).isNotBlank();
         assertThat(job.path("finishedAt").asString()).isNotBlank();
-        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[9,16,25]");
+        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[9,16,25]\n");
     }
 
     /** Computes squares of listed arguments until the job has ended. */
@@ -344,7 +344,7 @@ class JobIT {
         assertThat(job.path("tasks").path("succeeded").asLong()).isEqualTo(1);
         assertThat(job.path("tasks").path("cancelled").asLong()).isEqualTo(3);
         assertThat(sum(job.path("tasks"))).isEqualTo(4);
-        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[1,null,null,null]");
+        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[1,null,null,null]\n");
         api.post("/jobs/" + id + "/cancel", "").expect(200);
         assertThat(api.get("/jobs/" + id + "/tasks/3").json().path("state").asString())
                 .isEqualTo("cancelled");
@@ -381,7 +381,7 @@ class JobIT {
                 .isEqualTo("QUEUED");
         api.get("/jobs/" + id + "/values?wait=100ms").problem(409, "conflict");
         api.post("/jobs/" + id + "/cancel", "").expect(200);
-        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[null,null]");
+        assertThat(api.get("/jobs/" + id + "/values").expect(200).text()).isEqualTo("[null,null]\n");
         api.get("/jobs/" + id + "/values?strict=true").problem(409, "conflict");
     }
 

@@ -7,6 +7,7 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.SharedProcesses;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -113,13 +114,53 @@ class RunIT {
                 .mapToObj(x -> Long.toString(x * x))
                 .collect(Collectors.joining(",", "[", "]"));
         assertThat(source("function=square&range=0..200000").expect(200).text())
-                .endsWith(",\"values\":" + expected + "}");
+                .endsWith(",\"values\":" + expected + "}\n");
         String args = LongStream.range(0, 200_000).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]"));
-        assertThat(json("\"args\":" + args).expect(200).text()).endsWith(",\"values\":" + expected + "}");
+        assertThat(json("\"args\":" + args).expect(200).text()).endsWith(",\"values\":" + expected + "}\n");
         assertThat(form("", "args@a.json=" + args, "function=square", "source=" + SQUARE)
                         .expect(200)
                         .text())
-                .endsWith(",\"values\":" + expected + "}");
+                .endsWith(",\"values\":" + expected + "}\n");
+    }
+
+    @Test
+    void answersWithTheJobAloneWhereTheValuesAreFolded() {
+        List<Answer> answers = List.of(
+                json("\"args\":[1,2,3],\"options\":{\"reduce\":\"sum\"}"),
+                source("function=square&args=1,2,3&reduce=sum"),
+                form("", "source=" + SQUARE, "function=square", "args=1,2,3", "reduce=sum"),
+                source("function=square&args=1,2,3&reduce=sum&values=false"));
+        for (Answer answer : answers) {
+            JsonNode job = answer.expect(200).json();
+            assertThat(job.path("id").asString()).startsWith("job-");
+            assertThat(job.path("state").asString()).isEqualTo("SUCCEEDED");
+            assertThat(job.path("reduced").asInt()).isEqualTo(14);
+            assertThat(job.has("values")).isFalse();
+            assertThat(answer.text()).endsWith("}\n");
+        }
+    }
+
+    @Test
+    void addsTheValuesWhereTheQueryAsksForThem() {
+        List<Answer> answers = List.of(
+                api.post(
+                        "/run?values=true",
+                        "{\"source\":%s,\"function\":\"square\",\"args\":[1,2,3],\"options\":{\"reduce\":\"sum\"}}"
+                                .formatted(Json.write(SQUARE))),
+                source("function=square&args=1,2,3&reduce=sum&values=true"),
+                form("?values=true", "source=" + SQUARE, "function=square", "args=1,2,3", "reduce=sum"));
+        for (Answer answer : answers) {
+            assertThat(values(answer)).isEqualTo("[1,4,9]");
+            assertThat(answer.json().path("job").path("reduced").asInt()).isEqualTo(14);
+        }
+    }
+
+    @Test
+    void leavesTheValuesOutWhereTheQuerySaysSo() {
+        JsonNode job =
+                source("function=square&args=1,2,3&values=false").expect(200).json();
+
+        assertThat(api.values(job.path("id").asString())).isEqualTo("[1,4,9]");
     }
 
     @Test
@@ -168,7 +209,9 @@ class RunIT {
                 "function=cube&args=1|422|unknown-function",
                 "function=square&args=1&prio=3|400|malformed-request",
                 "function=square&args=1&priority=10|422|invalid-option",
-                "function=square&args=1&wait=soon|400|malformed-request"
+                "function=square&args=1&wait=soon|400|malformed-request",
+                "function=square&args=1&values=all|400|malformed-request",
+                "function=square&args=1&values=true&values=true|400|malformed-request"
             })
     void refusesARawSourceWithAQueryThatIsWrong(String query, int status, String slug) {
         source(query).problem(status, slug);
@@ -196,6 +239,7 @@ class RunIT {
         form("", "function=square", "args=1").problem(400, "malformed-request");
         form("", "source=" + SQUARE, "function=square").problem(422, "invalid-arguments");
         form("", "source=" + SQUARE, "function=square", "args=1", "colour=red").problem(400, "malformed-request");
+        form("", "source=" + SQUARE, "function=square", "args=1", "values=true").problem(400, "malformed-request");
         form("?function=square", "source=" + SQUARE, "function=square", "args=1")
                 .problem(400, "malformed-request");
         form("", "source=" + SQUARE, "function=square", "args@a.json=[1", "x=1").problem(400, "malformed-request");

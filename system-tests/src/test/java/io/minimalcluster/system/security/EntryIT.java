@@ -166,7 +166,7 @@ class EntryIT {
                 "/actuator/heapdump",
                 "/actuator/metrics",
                 "/error",
-                "/"
+                "/index.html"
             })
     void noSpellingOfAPathGetsByWithoutAKey(String path) {
         Answer answer = master.alice().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
@@ -182,7 +182,9 @@ class EntryIT {
         "/v3/api-docs/swagger-config,200",
         "/swagger-ui/index.html,200",
         "/swagger-ui/swagger-ui-bundle.js,200",
-        "/problems/conflict,200"
+        "/problems/conflict,200",
+        "/,200",
+        "/favicon.ico,204"
     })
     void isOpenToAllWhereTheContractSaysSo(String path, int status) {
         Answer answer = master.alice().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
@@ -269,6 +271,16 @@ class EntryIT {
         assertThat(header.status()).isIn(400, 431);
         assertThat(uri.header("Content-Type")).startsWith("application/problem+json");
         assertThat(header.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CALLS")
+    void everyAnswerInJsonEndsWithANewline(String call) {
+        Answer answer = call(master.admin(), call);
+
+        if (answer.header("Content-Type").contains("json")) {
+            assertThat(answer.text()).as(call).endsWith("}\n");
+        }
     }
 
     @Test

@@ -1,0 +1,86 @@
+package io.minimalcluster.system.apidocs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Answer;
+import io.minimalcluster.system.harness.Command;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.MasterProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page at a master's address, as a newcomer meets it. */
+class StartPageIT {
+    private static MasterProcess master;
+
+    @BeforeAll
+    static void start() {
+        master = MasterProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        master.close();
+    }
+
+    private static Answer get(String path, String accept) {
+        return master.api().withoutKey().send("GET", path, Map.of("Accept", accept), BodyPublishers.noBody());
+    }
+
+    @Test
+    void itsLinksLeadSomewhereWithoutAKey() {
+        List<String> links = Pattern.compile("href=\"([^\"]+)\"")
+                .matcher(get("/", "text/html").expect(200).text())
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+
+        assertThat(links).hasSize(4).allSatisfy(link -> get(link, "*/*").expect(200));
+    }
+
+    @Test
+    void aBrowserShowsItWithoutAComplaint() {
+        try (Browser browser = Browser.start()) {
+            browser.goTo(URI.create(master.url() + "/"));
+            browser.await("document.querySelector('h1')?.innerText == 'minimalcluster'");
+
+            assertThat(browser.evaluate("getComputedStyle(document.body).maxWidth")
+                            .asString())
+                    .as("its style is applied")
+                    .isNotEqualTo("none");
+            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.requests())
+                    .isNotEmpty()
+                    .allMatch(url -> url.startsWith(master.url().toString()) || url.startsWith("about:"));
+        }
+    }
+
+    @Test
+    void theFirstCallCanBePasted() throws IOException {
+        String call = get("/", "*/*")
+                .expect(200)
+                .text()
+                .lines()
+                .filter(line -> line.strip().startsWith("M=") || line.strip().startsWith("curl "))
+                .collect(Collectors.joining("\n"));
+        try (Folder home = Folder.create("home")) {
+            Path data = home.path(".minimalcluster/data");
+            Files.createDirectories(data.getParent());
+            Files.createSymbolicLink(data, master.data());
+
+            String said = Command.run("env", "HOME=" + home.path("."), "sh", "-ec", call);
+
+            assertThat(said).contains("\"values\":[1,4,9]}\n");
+        }
+    }
+}
