@@ -6,32 +6,28 @@ import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Form;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The OpenAPI document of a master: open, whole, and true. */
+@UseShared(MasterProcess.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiDocsIT {
-    private static MasterProcess master;
-    private static JsonNode document;
+    private final MasterProcess master;
+    private final JsonNode document;
 
-    @BeforeAll
-    static void start() {
-        master = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
-        document = open(master, "/v3/api-docs").expect(200).json();
-    }
-
-    @AfterAll
-    static void stop() {
-        master.close();
+    ApiDocsIT(MasterProcess master) {
+        this.master = master;
+        this.document = open(master, "/v3/api-docs").expect(200).json();
     }
 
     private static Answer open(MasterProcess of, String path) {
@@ -39,7 +35,7 @@ class ApiDocsIT {
     }
 
     /** Each call of the document, such as {@code GET /api/v1/jobs}. */
-    private static void forEachCall(BiConsumer<String, JsonNode> deed) {
+    private void forEachCall(BiConsumer<String, JsonNode> deed) {
         document.path("paths")
                 .forEachEntry((path, item) -> item.forEachEntry(
                         (method, call) -> deed.accept(method.toUpperCase(java.util.Locale.ROOT) + " " + path, call)));
@@ -178,7 +174,7 @@ class ApiDocsIT {
         return query.isEmpty() ? "" : "?" + String.join("&", query);
     }
 
-    private static JsonNode send(Api api, String name, String type) {
+    private JsonNode send(Api api, String name, String type) {
         List<String> words = List.of(name.split(" ", -1));
         JsonNode call =
                 document.path("paths").path(words.get(1)).path(words.get(0).toLowerCase(java.util.Locale.ROOT));

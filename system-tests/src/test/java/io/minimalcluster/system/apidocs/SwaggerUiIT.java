@@ -3,26 +3,25 @@ package io.minimalcluster.system.apidocs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.UseShared;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Swagger UI as somebody at a browser meets it. */
+@UseShared(MasterProcess.class)
 class SwaggerUiIT {
-    private static MasterProcess master;
     private static Browser browser;
 
     @BeforeAll
     static void start() {
-        master = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
         browser = Browser.start();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        master.close();
     }
 
     private static String block(String method, String path) {
@@ -42,7 +41,7 @@ class SwaggerUiIT {
     }
 
     @Test
-    void callsAreMadeWithTheKeyThatAuthorizeAsksFor() {
+    void callsAreMadeWithTheKeyThatAuthorizeAsksFor(MasterProcess master) {
         browser.goTo(URI.create(master.url() + "/swagger-ui/index.html"));
         browser.click("[data-tag=\"Environments\"]");
         String list = block("get", "/api/v1/environments");

@@ -6,6 +6,8 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A backup is made while results come in, and another master goes on from it, as docs/operations.md says. */
+@UseShared(QuietMaster.class)
 class BackupIT {
     private static final int TASKS = 2000;
     private static final String SLOW = """
@@ -59,22 +62,19 @@ class BackupIT {
     }
 
     @Test
-    void onlyTheNewestStay() throws IOException {
-        try (MasterProcess master =
-                MasterProcess.start("--minimalcluster.local-worker.enabled=false", "--minimalcluster.backup.keep=2")) {
-            String first = backup(master);
-            String second = backup(master);
-            String third = backup(master);
+    void onlyTheNewestStay(QuietMaster master) throws IOException {
+        String first = backup(master);
+        String second = backup(master);
+        String third = backup(master);
 
-            try (Stream<Path> files = Files.list(master.data().resolve("backups"))) {
-                assertThat(files.map(Path::toString)).containsExactlyInAnyOrder(second, third);
-            }
-            assertThat(Path.of(first)).doesNotExist();
+        try (Stream<Path> files = Files.list(master.data().resolve("backups"))) {
+            assertThat(files.map(Path::toString)).containsExactlyInAnyOrder(second, third);
         }
+        assertThat(Path.of(first)).doesNotExist();
     }
 
-    private static String backup(MasterProcess master) {
-        return master.api()
+    private static String backup(QuietMaster master) {
+        return master.admin()
                 .post("/cluster/backup", "")
                 .expect(201)
                 .json()

@@ -8,16 +8,15 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** The calls on the cluster as a whole. */
-@ExtendWith(SharedProcesses.class)
+@UseShared({MasterProcess.class, QuietMaster.class})
 class ClusterIT {
     private static final String SLOW = "long slow(long x) throws InterruptedException { Thread.sleep(50); return x; }";
 
@@ -57,47 +56,43 @@ class ClusterIT {
     }
 
     @Test
-    void theLocalWorkerComesAndGoesAndTwiceIsTheSameAsOnce() {
-        try (MasterProcess master =
-                MasterProcess.start("--minimalcluster.local-worker.slots=1", "--minimalcluster.executor.heap=64m")) {
-            Api api = master.api();
-            Await.until("the local worker", () -> local(api).size() == 1);
-            String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":60}}");
-            Await.until(
-                    "a result",
-                    () -> api.job(job).path("tasks").path("succeeded").asLong() > 0);
+    void theLocalWorkerComesAndGoesAndTwiceIsTheSameAsOnce(MasterProcess master) {
+        Api api = master.api();
+        api.post("/cluster/local-worker", "").expect(200);
+        Await.until("the local worker", () -> local(api).size() == 1);
+        String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":60}}");
+        Await.until(
+                "a result", () -> api.job(job).path("tasks").path("succeeded").asLong() > 0);
 
-            api.delete("/cluster/local-worker").expect(204);
-            api.delete("/cluster/local-worker").expect(204);
+        api.delete("/cluster/local-worker").expect(204);
+        api.delete("/cluster/local-worker").expect(204);
 
-            assertThat(local(api)).isEmpty();
-            JsonNode left = api.job(job);
-            assertThat(left.path("state").asString()).isEqualTo("RUNNING");
-            assertThat(left.path("tasks").path("running").asLong()).isZero();
+        assertThat(local(api)).isEmpty();
+        JsonNode left = api.job(job);
+        assertThat(left.path("state").asString()).isEqualTo("RUNNING");
+        assertThat(left.path("tasks").path("running").asLong()).isZero();
 
-            assertThat(api.post("/cluster/local-worker", "")
-                            .expect(200)
-                            .json()
-                            .path("joined")
-                            .asBoolean())
-                    .isTrue();
-            api.post("/cluster/local-worker", "").expect(200);
+        assertThat(api.post("/cluster/local-worker", "")
+                        .expect(200)
+                        .json()
+                        .path("joined")
+                        .asBoolean())
+                .isTrue();
+        api.post("/cluster/local-worker", "").expect(200);
 
-            JsonNode ended = api.ended(job);
-            assertThat(ended.path("state").asString()).isEqualTo("SUCCEEDED");
-            assertThat(local(api)).hasSize(1);
-        }
+        JsonNode ended = api.ended(job);
+        assertThat(ended.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(local(api)).hasSize(1);
+        api.delete("/cluster/local-worker").expect(204);
     }
 
     @Test
-    void aMasterWithoutALocalWorkerCanBeGivenOne() {
-        try (MasterProcess master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.executor.heap=64m")) {
-            Api api = master.api();
-            String job = api.start("int one(int x) { return 1; }", "one", "[1]");
-            api.post("/cluster/local-worker", "").expect(200);
-            assertThat(api.values(job)).isEqualTo("[1]");
-        }
+    void aMasterWithoutALocalWorkerCanBeGivenOne(MasterProcess master) {
+        Api api = master.api();
+        String job = api.start("int one(int x) { return 1; }", "one", "[1]");
+        api.post("/cluster/local-worker", "").expect(200);
+        assertThat(api.values(job)).isEqualTo("[1]");
+        api.delete("/cluster/local-worker").expect(204);
     }
 
     @Test
@@ -113,9 +108,8 @@ class ClusterIT {
     }
 
     @Test
-    void aShutdownDrainsAndEndsTheMasterAndTheWorkersWhereThatIsAsked() {
-        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
-                WorkerProcess worker = WorkerProcess.start(master, "dismissed")) {
+    void aShutdownDrainsAndEndsTheMasterAndTheWorkersWhereThatIsAsked(MasterProcess master) {
+        try (WorkerProcess worker = WorkerProcess.start(master, "dismissed", "--minimalcluster.worker.slots=1")) {
             Api api = master.api();
             Answer first = api.post("/cluster/shutdown?workers=true", "");
             first.expect(202);
@@ -126,9 +120,8 @@ class ClusterIT {
     }
 
     @Test
-    void aShutdownLeavesWorkersAloneAndTwiceIsFine() {
-        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
-                WorkerProcess worker = WorkerProcess.start(master, "stays")) {
+    void aShutdownLeavesWorkersAloneAndTwiceIsFine(MasterProcess master) {
+        try (WorkerProcess worker = WorkerProcess.start(master, "stays", "--minimalcluster.worker.slots=1")) {
             Api api = master.api();
             String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":200}}");
             Await.until(

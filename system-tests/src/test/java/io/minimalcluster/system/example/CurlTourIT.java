@@ -6,13 +6,12 @@ import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedProcesses.class)
+@UseShared(Cluster.class)
 class CurlTourIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

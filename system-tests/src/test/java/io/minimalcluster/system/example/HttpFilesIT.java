@@ -7,7 +7,7 @@ import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.Program;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** The .http files, sent by a client that people use for such files. */
-@ExtendWith(SharedProcesses.class)
+@UseShared(Cluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpFilesIT {
     private static final String CLIENT = "httpyac@6.16.7";
     private static final Path TOOLS = Path.of("target/httpyac").toAbsolutePath();
@@ -32,13 +32,33 @@ class HttpFilesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern TITLE = Pattern.compile("(?m)^### (.*?)(?:: (4\\d\\d))?$");
 
-    @BeforeAll
-    static void installTheClient() throws IOException {
+    private final JsonNode report;
+
+    HttpFilesIT(Cluster cluster) throws IOException {
+        installTheClient();
+        try (Folder folder = Folder.create("http")) {
+            for (String name : files()) {
+                Files.writeString(
+                        folder.path(name),
+                        read(name)
+                                .replaceFirst(
+                                        "@url = .*",
+                                        "@url = " + cluster.master().url())
+                                .replaceFirst(
+                                        "@key = .*",
+                                        "@key = " + cluster.master().read("authkey")));
+            }
+            report = sendAll(folder);
+        }
+    }
+
+    private static void installTheClient() throws IOException {
         if (Files.exists(HTTPYAC)) {
             return;
         }
         Files.createDirectories(TOOLS);
-        List<String> npm = List.of("npm", "install", "--no-audit", "--no-fund", "--prefix", TOOLS.toString(), CLIENT);
+        List<String> npm = List.of(
+                "npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--prefix", TOOLS.toString(), CLIENT);
         try (Program install = Program.start("npm", npm, TOOLS)) {
             assertThat(install.exitCode(PATIENCE)).as(install.tail()).isZero();
         }
@@ -55,21 +75,19 @@ class HttpFilesIT {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyRequestIsAnsweredAsItsTitleSays(String name, Cluster cluster) throws IOException {
-        try (Folder folder = Folder.create("http")) {
-            String text = Files.readString(
-                            Installation.HOME.resolve("http-examples").resolve(name))
-                    .replaceFirst("@url = .*", "@url = " + cluster.master().url())
-                    .replaceFirst("@key = .*", "@key = " + cluster.master().read("authkey"));
-            Files.writeString(folder.path(name), text);
-
-            assertThat(statuses(send(folder, name))).as(name).containsExactlyElementsOf(wanted(text));
-        }
+    void everyRequestIsAnsweredAsItsTitleSays(String name) throws IOException {
+        assertThat(statuses(name)).as(name).containsExactlyElementsOf(wanted(read(name)));
     }
 
-    private static JsonNode send(Folder folder, String name) {
-        List<String> command =
-                List.of(HTTPYAC.toString(), "send", name, "--all", "--json", "--output", "short", "--timeout", "90000");
+    private static String read(String name) throws IOException {
+        return Files.readString(Installation.HOME.resolve("http-examples").resolve(name));
+    }
+
+    /** One start of the client sends them all, one file after the other. */
+    private static JsonNode sendAll(Folder folder) throws IOException {
+        List<String> command = new ArrayList<>(List.of(HTTPYAC.toString(), "send"));
+        command.addAll(files());
+        command.addAll(List.of("--all", "--json", "--output", "short", "--timeout", "90000"));
         try (Program client = Program.start("httpyac", command, folder.path("."))) {
             client.exitCode(PATIENCE); // it takes every status of 4xx for a failure
             String output = client.output();
@@ -87,9 +105,10 @@ class HttpFilesIT {
         return wanted;
     }
 
-    private static List<String> statuses(JsonNode report) {
+    private List<String> statuses(String name) {
         return report.path("requests")
                 .valueStream()
+                .filter(request -> request.path("fileName").asString().endsWith(name))
                 .map(request -> title(request) + " → " + status(request))
                 .toList();
     }

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Json;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** On a machine where the strongest isolation works, which `./minimalcluster test` sees to. */
-@ExtendWith(SharedProcesses.class)
+@UseShared(Cluster.class)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "there is no bubblewrap elsewhere")
 class IsolationIT {
     private final Cluster cluster;

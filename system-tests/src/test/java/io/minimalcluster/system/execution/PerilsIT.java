@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-@ExtendWith(SharedProcesses.class)
+@UseShared(Cluster.class)
 class PerilsIT {
     private final Cluster cluster;
     private final Api api;
@@ -151,7 +150,7 @@ class PerilsIT {
         String job = api.start(
                 "long waits(long x) throws InterruptedException { Thread.sleep(86_400_000); return x; }",
                 "waits",
-                "{\"range\":{\"from\":0,\"to\":5}}", // more than two slots hold, with one batch ahead
+                "{\"range\":{\"from\":0,\"to\":5}}", // more than one worker holds, with one batch ahead
                 "{\"batchSize\":1,\"copies\":false}");
         Await.until(
                 "all of it in somebody's hands",

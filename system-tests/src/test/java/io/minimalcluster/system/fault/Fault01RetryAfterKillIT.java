@@ -7,32 +7,24 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.Stream;
+import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** What was asked of a job, and who read it, when its master is killed. */
 @Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@UseShared(MasterProcess.class)
 class Fault01RetryAfterKillIT {
-    private MasterProcess master;
+    private final MasterProcess master;
 
-    @BeforeAll
-    void start() {
-        master = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
-    }
-
-    @AfterAll
-    void end() {
-        master.close();
+    Fault01RetryAfterKillIT(MasterProcess master) {
+        this.master = master;
     }
 
     private String threeTasks() {
@@ -95,21 +87,17 @@ class Fault01RetryAfterKillIT {
 
     @Test
     void streamsEndWithAMasterThatIsToldToEnd() throws Exception {
-        MasterProcess other = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
-        try (other) {
-            String job = other.api().start("long same(long x) { return x; }", "same", "[0]");
-            List<CompletableFuture<Answer>> streams = new ArrayList<>();
-            for (String call : List.of("/results?follow=true", "/events")) {
-                streams.add(CompletableFuture.supplyAsync(() -> other.api().get("/jobs/" + job + call)));
-            }
-            try (Stream open = other.api().stream("/jobs/" + job + "/results?follow=true", Map.of())) {
-                other.program().terminate();
-                assertThat(open.rest()).isEmpty();
-            }
-            for (CompletableFuture<Answer> stream : streams) {
-                assertThat(stream.handle((_, _) -> true).get(30, TimeUnit.SECONDS))
-                        .isTrue();
-            }
+        String job = master.api().start("long same(long x) { return x; }", "same", "[0]");
+        List<CompletableFuture<Answer>> streams = new ArrayList<>();
+        for (String call : List.of("/results?follow=true", "/events")) {
+            streams.add(CompletableFuture.supplyAsync(() -> master.api().get("/jobs/" + job + call)));
+        }
+        try (Stream open = master.api().stream("/jobs/" + job + "/results?follow=true", Map.of())) {
+            master.program().terminate();
+            assertThat(open.rest()).isEmpty();
+        }
+        for (CompletableFuture<Answer> stream : streams) {
+            assertThat(stream.handle((_, _) -> true).get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

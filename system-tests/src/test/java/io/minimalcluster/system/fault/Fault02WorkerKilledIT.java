@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Command;
+import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * worker has computed. Shows that no accepted task and no recorded result is lost (I1, I2), that each task has one
  * outcome (I3), that every job ends (I6), and that no orphan process is left (I10).
  */
-@ExtendWith(SharedProcesses.class)
+@UseShared({MasterProcess.class, QuietMaster.class})
 class Fault02WorkerKilledIT {
     @RegisterExtension
     static final NotedCluster CLUSTER = new NotedCluster();

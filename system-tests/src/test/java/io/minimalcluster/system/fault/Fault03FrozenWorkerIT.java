@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Command;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * tasks went elsewhere, and taken if not; its executor has ended itself meanwhile, by its own clock. Shows that each
  * task has one outcome (I3), recorded under a lease that was not lost (I4), and that the job ends (I6).
  */
+@UseShared(MasterProcess.class)
 class Fault03FrozenWorkerIT {
     @RegisterExtension
     static final NotedCluster CLUSTER = new NotedCluster();

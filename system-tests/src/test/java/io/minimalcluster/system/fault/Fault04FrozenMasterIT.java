@@ -5,46 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.Witness;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A master that stands still for many leases, as in a pause of its machine, and goes on; and one that is started again
+ * A master that stands still for two leases, as in a pause of its machine, and goes on; and one that is started again
  * when every lease would be over by the clock. Nothing that was held runs again, for silence is counted and not timed.
  * I3 one outcome, I4 fence, I5 conservation, I6 progress.
  */
+@UseShared(MasterProcess.class)
 class Fault04FrozenMasterIT {
-    private static final Duration LEASE = Duration.ofSeconds(5);
-    private static final Duration MANY_LEASES = LEASE.multipliedBy(3);
+    private static final Duration TWO_LEASES = Duration.ofSeconds(12);
     private static final int TASKS = 60;
     private static final int BATCH = 5;
 
-    private MasterProcess master;
+    private final MasterProcess master;
 
-    @BeforeEach
-    void start() {
-        master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false",
-                "--minimalcluster.lease.duration=" + LEASE.toSeconds() + "s",
-                "--minimalcluster.lease.heartbeat=500ms");
-    }
-
-    @AfterEach
-    void end() {
-        master.close();
+    Fault04FrozenMasterIT(MasterProcess master) {
+        this.master = master;
     }
 
     private void pause() {
         long begun = System.nanoTime();
-        Await.until("the time of many leases", () -> System.nanoTime() - begun > MANY_LEASES.toNanos());
+        Await.until("the time of two leases", () -> System.nanoTime() - begun > TWO_LEASES.toNanos());
     }
 
     private static String inBatches() {
@@ -66,7 +56,7 @@ class Fault04FrozenMasterIT {
 
                 witness.expectSuccess(TASKS, index -> Long.toString(index));
             }
-            assertThat(master.program().output()).doesNotContain("worker silent");
+            assertThat(master.program().output()).doesNotContain("worker silent id=" + worker.id());
             for (int task = 0; task < TASKS; task++) {
                 assertThat(notes.started(task)).as("task %s", task).isEqualTo(1);
             }

@@ -9,6 +9,7 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.Witness;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.IOException;
@@ -23,10 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -36,27 +34,18 @@ import tools.jackson.databind.JsonNode;
  * them. No job fails for it, and who can't be understood is told so. I1 no lost accept, I2 no lost result, I3 one
  * outcome, I5 conservation, I6 progress.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@UseShared(MasterProcess.class)
 class Fault12RollingIT {
     private static final int TASKS = 600;
 
-    private MasterProcess master;
+    private final MasterProcess master;
 
-    @BeforeAll
-    void start() {
-        master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false",
-                "--minimalcluster.lease.duration=6s",
-                "--minimalcluster.lease.heartbeat=1s");
-    }
-
-    @AfterAll
-    void end() {
-        master.close();
+    Fault12RollingIT(MasterProcess master) {
+        this.master = master;
     }
 
     private WorkerProcess newWorker(String name) {
-        return WorkerProcess.start(master, name, "--minimalcluster.worker.slots=2");
+        return WorkerProcess.start(master, name, "--minimalcluster.worker.slots=1");
     }
 
     @Test

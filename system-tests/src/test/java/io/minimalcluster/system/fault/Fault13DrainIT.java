@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * once. SIGTERM to a master with open polls and waits: each is answered. Shows that nothing is lost or charged (I1, I2,
  * I3), that the job ends (I6), that no process stays (I10), and that nobody is told what is not so (I12).
  */
+@UseShared(MasterProcess.class)
 class Fault13DrainIT {
     private static final Duration SOON = Await.LONG;
 

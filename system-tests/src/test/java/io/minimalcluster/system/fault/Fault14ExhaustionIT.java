@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault14ExhaustionIT {
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 20;
     private static final int LARGEST_REQUEST = 64 * 1024 * 1024;
     private static final int LARGEST_ARGUMENT = 16 * 1024 * 1024;
     private static final int MEBIBYTE = 1024 * 1024;
@@ -172,7 +172,7 @@ class Fault14ExhaustionIT {
     }
 
     @Test
-    void holdsFiftyOfTheLargestJobsAtOnce() {
+    void holdsTwentyOfTheLargestJobsAtOnce() {
         Api api = master.api();
         String environment = api.load("int length(String text) { return text.length(); }");
         Repeated body = new Repeated(
@@ -189,7 +189,7 @@ class Fault14ExhaustionIT {
     }
 
     @Test
-    void holdsFiftyOfTheLargestPartsOfResultsAtOnce() {
+    void holdsTwentyOfTheLargestPartsOfResultsAtOnce() {
         Api api = master.api();
         int values = LARGEST_PART_MEBIBYTES;
         List<RawWorker> workers = new ArrayList<>();

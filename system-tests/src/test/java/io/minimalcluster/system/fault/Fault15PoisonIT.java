@@ -6,12 +6,11 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Command;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * can run nothing is told from code that is bad.
  */
 @Tag("faults")
-@ExtendWith(SharedProcesses.class)
+@UseShared(Cluster.class)
 class Fault15PoisonIT {
     private static final int POISON = 25;
     private static final String POISONS = """

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * machine stays usable and the next job runs (I6), and that nothing of it stays (I10).
  */
 @Tag("faults")
-@ExtendWith(SharedProcesses.class)
+@UseShared(Cluster.class)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "there are no such walls elsewhere")
 class Fault16HostileTasksIT {
     private static final String HOSTILE = """

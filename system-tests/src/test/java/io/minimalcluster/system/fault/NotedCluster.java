@@ -5,50 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A master for the tests of a class, that finds silence in six seconds, and notes for each test, see {@link Notes}.
- * Jobs have one attempt: whatever else is charged to a task fails it; and no copies, so only silence moves a task.
+ * The shared master, that finds silence in six seconds, and notes for each test, see {@link Notes}. Jobs have one
+ * attempt: whatever else is charged to a task fails it; and no copies, so only silence moves a task.
  */
-final class NotedCluster implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
     private @Nullable MasterProcess master;
     private @Nullable Notes notes;
-    private int workers;
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false",
-                "--minimalcluster.lease.duration=6s",
-                "--minimalcluster.lease.heartbeat=1s");
-    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        master = SharedProcesses.master(context);
         notes = new Notes();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         notes().close();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        if (master != null) {
-            master.close();
-        }
     }
 
     MasterProcess master() {
@@ -63,15 +47,14 @@ final class NotedCluster implements BeforeAllCallback, AfterAllCallback, BeforeE
         return master().api();
     }
 
-    /** One whose tasks may note; its name is made unique. */
+    /** One whose tasks may note. */
     WorkerProcess worker(String name, int slots, String... settings) {
-        return WorkerProcess.start(master(), name + "-" + ++workers, settings(slots, settings));
+        return WorkerProcess.start(master(), name, settings(slots, settings));
     }
 
     /** The same, not waited for. */
     WorkerProcess launchWorker(String name, int slots, String... settings) {
-        return WorkerProcess.launch(
-                List.of(), master().url(), master(), name + "-" + ++workers, settings(slots, settings));
+        return WorkerProcess.launch(List.of(), master().url(), master(), name, settings(slots, settings));
     }
 
     private static String[] settings(int slots, String... others) {

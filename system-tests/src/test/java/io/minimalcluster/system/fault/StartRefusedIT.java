@@ -7,15 +7,14 @@ import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(SharedProcesses.class)
+@UseShared(QuietMaster.class)
 class StartRefusedIT {
     private static String refusalOf(Folder folder, String name, List<String> command) {
         try (Program program = Program.start(name, command, folder.path("."))) {
@@ -30,7 +29,6 @@ class StartRefusedIT {
             delimiter = '|',
             value = {
                 "--minimalcluster.lease.durration=5s|minimalcluster.lease.duration",
-                "--server.address=0.0.0.0|minimalcluster.allow-plaintext",
                 "--minimalcluster.lease.heartbeat=10s|minimalcluster.lease.heartbeat"
             })
     void aMasterSaysWhatIsWrongWithItsSettings(String setting, String named) {
@@ -58,6 +56,9 @@ class StartRefusedIT {
                                 "--minimalcluster.local-worker.enabled=false")),
                         folder.path("."))) {
             assertThat(master.exitCode(Await.LONG)).as(master.tail()).isEqualTo(2);
+            assertThat(master.output())
+                    .contains("minimalcluster.allow-plaintext")
+                    .doesNotContain("\tat ");
         }
     }
 

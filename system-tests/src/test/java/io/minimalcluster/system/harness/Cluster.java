@@ -3,7 +3,7 @@ package io.minimalcluster.system.harness;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A master with its own worker of two slots, and one more worker, each a process of its own. */
+/** A master with its own worker of two slots, and one more worker of one slot, each a process of its own. */
 public final class Cluster implements AutoCloseable {
     private final MasterProcess master;
     private final WorkerProcess worker;
@@ -25,7 +25,7 @@ public final class Cluster implements AutoCloseable {
                 WorkerProcess.start(
                         master,
                         "second",
-                        "--minimalcluster.worker.slots=2",
+                        "--minimalcluster.worker.slots=1",
                         "--minimalcluster.executor.max-result=1m",
                         "--minimalcluster.executor.heap=96m"));
     }

@@ -3,12 +3,15 @@ package io.minimalcluster.system.harness;
 import io.minimalcluster.postgres.DatabaseOfTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A master as a process, on a free port, with a data folder that outlives it. */
@@ -16,11 +19,16 @@ public final class MasterProcess implements AutoCloseable {
     /** For a start on a machine that is busy with other things. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    // Below the ports that the system gives to others, who would else take it while a master is started again.
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 100) * 100);
+
     private final Folder folder;
     private final DataPlace place;
     private final List<String> store;
     private final List<String> prefix;
     private final List<String> settings;
+    private final int port;
     private Program program;
     private URI url;
 
@@ -31,7 +39,8 @@ public final class MasterProcess implements AutoCloseable {
         this.store = store;
         this.prefix = prefix;
         this.settings = settings;
-        this.program = launch("0");
+        this.port = freePort();
+        this.program = launch();
         try {
             this.url = awaitUrl();
         } catch (AssertionError | RuntimeException failed) {
@@ -95,7 +104,18 @@ public final class MasterProcess implements AutoCloseable {
                 Folder.create("master"), new DataPlace(data, data, null), List.of(), List.of(), List.of(settings));
     }
 
-    private Program launch(String port) {
+    private static int freePort() {
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // the next one
+            }
+        }
+    }
+
+    private Program launch() {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--minimalcluster.data=" + place.inside(),
@@ -140,7 +160,7 @@ public final class MasterProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        program = launch(Integer.toString(url.getPort()));
+        program = launch();
     }
 
     public Program program() {
@@ -175,6 +195,21 @@ public final class MasterProcess implements AutoCloseable {
     /** Calls with the key of every role, that it made at its first start. */
     public Api api() {
         return Api.of(url, read("authkey"));
+    }
+
+    /** Cancels the jobs that have not ended. */
+    void cancelJobs() {
+        cancelJobs(api());
+    }
+
+    static void cancelJobs(Api api) {
+        for (String state : List.of("QUEUED", "RUNNING", "PAUSED")) {
+            api.get("/jobs?limit=1000&state=" + state)
+                    .expect(200)
+                    .json()
+                    .path("items")
+                    .forEach(job -> api.post("/jobs/" + job.path("id").asString() + "/cancel", ""));
+        }
     }
 
     @Override

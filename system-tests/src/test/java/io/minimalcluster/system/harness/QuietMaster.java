@@ -2,6 +2,7 @@ package io.minimalcluster.system.harness;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class QuietMaster implements AutoCloseable {
                 "--minimalcluster.limits.source-bytes=64k",
                 "--minimalcluster.executor.max-result=100k",
                 "--minimalcluster.streams.keep-alive=1s",
+                "--minimalcluster.backup.keep=2",
                 "--minimalcluster.streams.most=20",
                 "--minimalcluster.streams.most-per-owner=15"));
         for (int i = 0; i < OWNERS.size(); i++) {
@@ -61,6 +63,10 @@ public final class QuietMaster implements AutoCloseable {
 
     public URI url() {
         return process.url();
+    }
+
+    public Path data() {
+        return process.data();
     }
 
     /** The key of a worker. */
@@ -114,13 +120,7 @@ public final class QuietMaster implements AutoCloseable {
     void tidy() {
         workers.forEach(RawWorker::leave);
         workers.clear();
-        for (String state : List.of("QUEUED", "RUNNING", "PAUSED")) {
-            admin().get("/jobs?limit=1000&state=" + state)
-                    .expect(200)
-                    .json()
-                    .path("items")
-                    .forEach(job -> admin().post("/jobs/" + job.path("id").asString() + "/cancel", ""));
-        }
+        MasterProcess.cancelJobs(admin());
     }
 
     /** What the master printed last. */

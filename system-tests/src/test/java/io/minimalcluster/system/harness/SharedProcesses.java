@@ -1,5 +1,6 @@
 package io.minimalcluster.system.harness;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -10,46 +11,84 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Hands a {@link QuietMaster} or a {@link Cluster} to the tests that ask for one: each is started once for all. */
+/**
+ * Resolves the parameters that {@link UseShared} names. A {@link QuietMaster} and a {@link Cluster} stay up. A
+ * {@link MasterProcess} has no workers; tests may kill it, and it is started again for the next test.
+ */
 public final class SharedProcesses implements ParameterResolver, AfterEachCallback, TestWatcher {
     private static Store store(ExtensionContext context) {
         return context.getRoot().getStore(Namespace.create(SharedProcesses.class));
     }
 
+    private static List<Class<?>> used(ExtensionContext context) {
+        return List.of(
+                context.getRequiredTestClass().getAnnotation(UseShared.class).value());
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
-        return type == QuietMaster.class || type == Cluster.class;
+        return used(context).contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == QuietMaster.class
-                ? shared(context, QuietMaster.class, QuietMaster::start)
-                : shared(context, Cluster.class, Cluster::start);
+        Class<?> type = parameter.getParameter().getType();
+        if (type == QuietMaster.class) {
+            return shared(context, QuietMaster.class, QuietMaster::start);
+        }
+        return type == Cluster.class ? shared(context, Cluster.class, Cluster::start) : master(context);
+    }
+
+    /** The shared master, which runs, and has no unfinished job of an earlier test. */
+    public static MasterProcess master(ExtensionContext context) {
+        MasterProcess master = shared(context, MasterProcess.class, SharedProcesses::startMaster);
+        if (!master.program().isAlive()) {
+            master.restart();
+        }
+        master.cancelJobs();
+        return master;
+    }
+
+    private static MasterProcess startMaster() {
+        return MasterProcess.start(
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.local-worker.slots=1",
+                "--minimalcluster.executor.heap=64m",
+                "--minimalcluster.lease.duration=6s",
+                "--minimalcluster.lease.heartbeat=500ms",
+                "--minimalcluster.limits.body-pause=3s");
     }
 
     private static <T> T shared(ExtensionContext context, Class<T> type, Supplier<T> start) {
         return store(context).computeIfAbsent(type, _ -> start.get(), type);
     }
 
+    private static <T> @Nullable T started(ExtensionContext context, Class<T> type) {
+        return used(context).contains(type) ? store(context).get(type, type) : null;
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
-        QuietMaster master = store(context).get(QuietMaster.class, QuietMaster.class);
-        if (master != null) {
-            master.tidy();
+        QuietMaster quiet = started(context, QuietMaster.class);
+        if (quiet != null) {
+            quiet.tidy();
         }
     }
 
     @Override
     public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-        QuietMaster quiet = store(context).get(QuietMaster.class, QuietMaster.class);
-        Cluster cluster = store(context).get(Cluster.class, Cluster.class);
+        QuietMaster quiet = started(context, QuietMaster.class);
+        Cluster cluster = started(context, Cluster.class);
+        MasterProcess master = started(context, MasterProcess.class);
         if (quiet != null) {
             context.publishReportEntry("quiet", quiet.tail());
         }
         if (cluster != null) {
             context.publishReportEntry("cluster", cluster.master().program().tail());
+        }
+        if (master != null) {
+            context.publishReportEntry("master", master.program().tail());
+            master.program().kill(); // it may stand still
         }
     }
 }

@@ -4,11 +4,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** A worker as a process. */
+/** A worker as a process; a number makes its name unique. */
 public final class WorkerProcess implements AutoCloseable {
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
     private final Folder folder;
     private final Program program;
     private final String name;
@@ -41,15 +44,16 @@ public final class WorkerProcess implements AutoCloseable {
     public static WorkerProcess launch(
             List<String> prefix, URI url, MasterProcess master, String name, String... settings) {
         Folder folder = Folder.create("worker");
+        String unique = name + "-" + STARTED.incrementAndGet();
         List<String> all = new ArrayList<>(List.of(
                 "--minimalcluster.master-url=" + url,
                 "--minimalcluster.authkey-file=" + master.data().resolve("worker.key"),
-                "--minimalcluster.worker.name=" + name,
+                "--minimalcluster.worker.name=" + unique,
                 "--minimalcluster.executor.minimum-isolation=process"));
         all.addAll(List.of(settings));
         List<String> command = new ArrayList<>(prefix);
         command.addAll(Installation.worker(all));
-        return new WorkerProcess(folder, Program.start(name, command, folder.path(".")), name, master.api());
+        return new WorkerProcess(folder, Program.start(name, command, folder.path(".")), unique, master.api());
     }
 
     /** Waits until it is registered. */
@@ -63,7 +67,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     private Optional<JsonNode> find() {
-        JsonNode items = api.get("/workers").expect(200).json().path("items");
+        JsonNode items = api.get("/workers?limit=1000").expect(200).json().path("items");
         return StreamSupport.stream(items.spliterator(), false)
                 .filter(worker -> worker.path("name").asString().equals(name))
                 .findFirst();

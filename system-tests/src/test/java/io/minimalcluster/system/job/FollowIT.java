@@ -7,19 +7,18 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.Stream;
+import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Twelve tasks in one batch, whose results come as each test says. */
 @Timeout(120)
-@ExtendWith(SharedProcesses.class)
+@UseShared(QuietMaster.class)
 class FollowIT {
     private final QuietMaster master;
     private final Api api;

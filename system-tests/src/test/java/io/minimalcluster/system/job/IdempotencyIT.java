@@ -7,6 +7,7 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawCalls;
+import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,36 +16,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Calls that come again with the same Idempotency-Key, to a master that nobody works for. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@UseShared(MasterProcess.class)
 class IdempotencyIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
     private static final String LINES = "application/x-ndjson";
 
-    private MasterProcess master;
-    private Api api;
-    private String environment;
+    private final MasterProcess master;
+    private final Api api;
+    private final String environment;
 
-    @BeforeAll
-    void start() {
-        master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.limits.body-pause=5s");
-        api = master.api();
-        environment = api.load(SQUARE);
-    }
-
-    @AfterAll
-    void end() {
-        master.close();
+    IdempotencyIT(MasterProcess master) {
+        this.master = master;
+        this.api = master.api();
+        this.environment = api.load(SQUARE);
     }
 
     private Answer post(String path, String type, String key, String body) {
@@ -68,7 +60,7 @@ class IdempotencyIT {
     }
 
     private long countJobs() {
-        return api.get("/jobs?limit=1000").expect(200).json().path("items").size();
+        return jobs(_ -> true).size();
     }
 
     @Test
@@ -306,7 +298,6 @@ class IdempotencyIT {
         master.program().kill();
         posting.forEach(CompletableFuture::join);
         master.restart();
-        api = master.api();
 
         assertThat(acknowledged).hasSizeGreaterThan(40);
         Set<String> ids = new HashSet<>();
@@ -323,7 +314,7 @@ class IdempotencyIT {
                 assertThat(id(again)).isEqualTo(known);
             }
         }
-        assertThat(named("kill")).hasSameSizeAs(ids);
+        assertThat(jobs(job -> "kill".equals(job.path("name").asString("")))).hasSameSizeAs(ids);
     }
 
     private Answer postNamed(int number) {
@@ -331,13 +322,13 @@ class IdempotencyIT {
         return post("/jobs", "application/json", "kill-" + number, body);
     }
 
-    private List<String> named(String name) {
+    private List<String> jobs(Predicate<JsonNode> wanted) {
         List<String> found = new ArrayList<>();
         String after = "";
         do {
             JsonNode page = api.get("/jobs?limit=1000" + after).expect(200).json();
             page.path("items").forEach(job -> {
-                if (name.equals(job.path("name").asString(""))) {
+                if (wanted.test(job)) {
                     found.add(job.path("id").asString());
                 }
             });

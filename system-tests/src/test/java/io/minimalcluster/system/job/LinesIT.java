@@ -8,7 +8,7 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawCalls;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,13 +17,12 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Jobs whose arguments come a line each. */
-@ExtendWith(SharedProcesses.class)
+@UseShared(QuietMaster.class)
 class LinesIT {
     private static final String LINES = "application/x-ndjson";
 

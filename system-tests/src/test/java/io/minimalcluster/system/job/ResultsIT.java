@@ -6,13 +6,12 @@ import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Six tasks, of which the fourth fails, recorded in the order 4 5, 2 3, 0 1. */
 @Tag("postgres")
-@ExtendWith(SharedProcesses.class)
+@UseShared(QuietMaster.class)
 class ResultsIT {
     private final QuietMaster master;
     private final Api api;

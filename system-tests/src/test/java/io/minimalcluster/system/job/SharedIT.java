@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Cluster;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code shared}: a value that all tasks of a job get. */
-@ExtendWith(SharedProcesses.class)
+@UseShared(Cluster.class)
 class SharedIT {
     private static final String SOURCE = """
             long at(int x, long[] table) { return table[x]; }

@@ -8,8 +8,8 @@ import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.TrainingRun;
+import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +21,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The script and what it hands on to, in the folder that the build has just filled. */
-@ExtendWith(SharedProcesses.class)
+@UseShared({Cluster.class, QuietMaster.class})
 class LauncherIT {
     private static final Duration PATIENCE = Await.LONG;
     private static final Pattern JOB = Pattern.compile("job-[0-9a-z]+");

@@ -29,6 +29,14 @@ final class Script {
         return Program.start("launcher", command, folder.path("."));
     }
 
+    /** Stops the cluster of its folder, where a test has left one. */
+    void endWhatRuns() {
+        String[] records = folder.path(".minimalcluster").toFile().list((_, name) -> name.endsWith(".process"));
+        if (records != null && records.length > 0) {
+            ended(0, "down", "--timeout", "1");
+        }
+    }
+
     /** What it printed, once it has ended as it should. */
     String ended(int exit, String... words) {
         try (Program program = launch(words)) {

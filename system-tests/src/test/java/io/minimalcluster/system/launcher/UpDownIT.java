@@ -34,7 +34,7 @@ class UpDownIT {
 
     @AfterEach
     void clean() {
-        script.ended(0, "down", "--timeout", "1");
+        script.endWhatRuns();
         folder.close();
     }
 

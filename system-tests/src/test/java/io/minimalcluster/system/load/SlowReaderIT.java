@@ -6,6 +6,7 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.Stream;
+import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A master of 256 MB, and readers who together leave more than that unread. */
 @Timeout(300)
+@UseShared(MasterProcess.class)
 class SlowReaderIT {
     private static final int PARTS = 120;
     private static final int VALUES = 10;
@@ -24,37 +26,34 @@ class SlowReaderIT {
     private static final int READERS = 6;
 
     @Test
-    void readersOfALargeResultWhoTakeTheirTimeCostTheMasterNoMemory() throws IOException {
-        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false")) {
-            Api api = master.api();
-            String job = api.start(
-                    "String large(long x) { return null; }",
-                    "large",
-                    "{\"range\":{\"from\":0,\"to\":" + PARTS * VALUES + "}}",
-                    "{\"batchSize\":" + PARTS * VALUES + "}");
-            recordAll(RawWorker.register(api, "w"));
+    void readersOfALargeResultWhoTakeTheirTimeCostTheMasterNoMemory(MasterProcess master) throws IOException {
+        Api api = master.api();
+        String job = api.start(
+                "String large(long x) { return null; }",
+                "large",
+                "{\"range\":{\"from\":0,\"to\":" + PARTS * VALUES + "}}",
+                "{\"batchSize\":" + PARTS * VALUES + "}");
+        recordAll(RawWorker.register(api, "w"));
 
-            List<Stream> open = new ArrayList<>();
-            for (String call :
-                    List.of("values", "values?as=map", "results", "results?follow=true", "results", "values")) {
-                open.add(api.stream("/jobs/" + job + "/" + call, Map.of()));
-            }
-            long[] read = new long[READERS];
-            byte[] buffer = new byte[256 * 1024];
-            boolean any = true;
-            while (any) { // in turns: while one reads the others wait
-                any = false;
-                for (int i = 0; i < READERS; i++) {
-                    int got = readSome(open.get(i).input(), buffer);
-                    read[i] += got;
-                    any |= got > 0;
-                }
-            }
-
-            assertThat(LongStream.of(read).min().orElseThrow()).isGreaterThan((long) PARTS * VALUES * VALUE_BYTES);
-            api.get("/jobs").expect(200);
-            assertThat(master.program().output()).doesNotContain("OutOfMemory");
+        List<Stream> open = new ArrayList<>();
+        for (String call : List.of("values", "values?as=map", "results", "results?follow=true", "results", "values")) {
+            open.add(api.stream("/jobs/" + job + "/" + call, Map.of()));
         }
+        long[] read = new long[READERS];
+        byte[] buffer = new byte[256 * 1024];
+        boolean any = true;
+        while (any) { // in turns: while one reads the others wait
+            any = false;
+            for (int i = 0; i < READERS; i++) {
+                int got = readSome(open.get(i).input(), buffer);
+                read[i] += got;
+                any |= got > 0;
+            }
+        }
+
+        assertThat(LongStream.of(read).min().orElseThrow()).isGreaterThan((long) PARTS * VALUES * VALUE_BYTES);
+        api.get("/jobs").expect(200);
+        assertThat(master.program().output()).doesNotContain("OutOfMemory");
     }
 
     private static int readSome(InputStream input, byte[] buffer) throws IOException {

@@ -8,7 +8,7 @@ import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +16,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The same bad bodies for every call that takes JSON. */
-@ExtendWith(SharedProcesses.class)
+@UseShared({Cluster.class, QuietMaster.class})
 class HostileInputIT {
     /** A call, and a field of it that is a text. */
     static final List<String> CALLS = List.of(

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@ExtendWith(SharedProcesses.class)
+@UseShared(QuietMaster.class)
 class KeysIT {
     private final QuietMaster master;
     private final String name = "key-" + UUID.randomUUID();

@@ -6,18 +6,17 @@ import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.SharedProcesses;
 import io.minimalcluster.system.harness.Stream;
+import io.minimalcluster.system.harness.UseShared;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is open when a key is revoked gives nothing more. */
 @Timeout(120)
-@ExtendWith(SharedProcesses.class)
+@UseShared(QuietMaster.class)
 class RevokedKeyIT {
     private final QuietMaster master;
     private final String name = "key-" + UUID.randomUUID();

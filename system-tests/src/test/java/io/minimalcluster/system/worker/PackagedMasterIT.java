@@ -2,7 +2,7 @@ package io.minimalcluster.system.worker;
 
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.worker.master.AuthKey;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
@@ -10,9 +10,8 @@ import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.Patience;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedProcesses.class)
+@UseShared(QuietMaster.class)
 class PackagedMasterIT extends WorkerViewOfMasterContract {
     private final QuietMaster master;
     private final MasterClient client;

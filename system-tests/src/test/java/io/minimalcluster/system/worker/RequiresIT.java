@@ -7,18 +7,17 @@ import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.SharedProcesses;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code requires} and {@code network}: jobs that not every worker can serve. */
-@ExtendWith(SharedProcesses.class)
+@UseShared({MasterProcess.class, QuietMaster.class})
 class RequiresIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
 
@@ -52,13 +51,14 @@ class RequiresIT {
     void aWaitingWorkerWithTheLabelsIsWokenThoughOthersWaitLonger() {
         RawWorker without = master.newWorker("without");
         RawWorker with = master.newWorker("with", "{\"zone\":\"b\"}", false);
-        var idle = without.pollLater("idle", 1, "10s");
+        var idle = without.pollLater("idle", 1, "30s");
         var waiting = with.pollLater("waiting", 1, "30s");
 
         String job = start("{\"requires\":{\"zone\":\"b\"}}");
 
         JsonNode batch = waiting.join().expect(200).json().path("batches").get(0);
         assertThat(batch.path("jobId").asString()).isEqualTo(job);
+        without.poll(1, "0s").expect(204); // which ends the one before
         assertThat(idle.join().status()).isEqualTo(204);
     }
 
@@ -150,19 +150,15 @@ class RequiresIT {
 
     /** A real sandbox: with the network it sees the machine's interfaces, without it none but its own loopback. */
     @Test
-    void aTaskThatAskedForTheNetworkHasItAndTheOthersDoNot() {
+    void aTaskThatAskedForTheNetworkHasItAndTheOthersDoNot(MasterProcess real) {
         String source = """
                 boolean connects(int port) throws Exception {
                     try (var socket = new java.net.Socket("127.0.0.1", port)) { return true; }
                     catch (java.io.IOException e) { return false; }
                 }
                 """;
-        try (MasterProcess real = MasterProcess.start("--minimalcluster.local-worker.enabled=false");
-                WorkerProcess worker = WorkerProcess.start(
-                        real,
-                        "networked",
-                        "--minimalcluster.executor.network=true",
-                        "--minimalcluster.worker.slots=1")) {
+        try (WorkerProcess worker = WorkerProcess.start(
+                real, "networked", "--minimalcluster.executor.network=true", "--minimalcluster.worker.slots=1")) {
             String port = "[" + real.url().getPort() + "]";
             Api calls = real.api();
             boolean walled = worker.view().path("isolation").asString().equals("bubblewrap");

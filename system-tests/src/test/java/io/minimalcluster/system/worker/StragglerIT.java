@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Metrics;
+import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /** A job with a slow worker: the function knows it by its small heap. */
+@UseShared(MasterProcess.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StragglerIT {
     private static final String IS_SLOW = "boolean slow() { return Runtime.getRuntime().maxMemory() < 80_000_000; }\n";
     private static final String SLOWER = IS_SLOW + """
@@ -23,54 +30,72 @@ class StragglerIT {
             long square(long x) throws InterruptedException { Thread.sleep(slow() ? 86_400_000 : 20); return x * x; }
             """;
 
-    private MasterProcess master;
-    private WorkerProcess slow;
+    private static final List<String> COUNTERS = List.of(
+            "minimalcluster_tasks_taken_back_total",
+            "minimalcluster_copies_started_total",
+            "minimalcluster_copies_won_total");
 
-    @BeforeEach
+    private final MasterProcess master;
+    private WorkerProcess slow;
+    private WorkerProcess fast;
+    private final Map<String, Double> before = new HashMap<>();
+
+    StragglerIT(MasterProcess master) {
+        this.master = master;
+    }
+
+    @BeforeAll
     void start() {
-        master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false",
-                "--minimalcluster.lease.duration=6s",
-                "--minimalcluster.lease.heartbeat=500ms");
         slow = WorkerProcess.start(
                 master,
                 "slow",
                 "--minimalcluster.worker.slots=1",
                 "--minimalcluster.worker.labels.speed=slow",
                 "--minimalcluster.executor.heap=64m");
-    }
-
-    @AfterEach
-    void stop() {
-        slow.close();
-        master.close();
-    }
-
-    private WorkerProcess startFast() {
-        return WorkerProcess.start(
+        fast = WorkerProcess.start(
                 master, "fast", "--minimalcluster.worker.slots=1", "--minimalcluster.executor.heap=128m");
+    }
+
+    @AfterAll
+    void stop() {
+        fast.close();
+        slow.close();
+    }
+
+    @BeforeEach
+    void note() {
+        for (WorkerProcess worker : List.of(slow, fast)) {
+            before.put(worker.id(), total(worker));
+        }
+        COUNTERS.forEach(counter -> before.put(counter, total(counter)));
     }
 
     private Api api() {
         return master.api();
     }
 
-    private static long tasksDone(WorkerProcess worker) {
+    private static double total(WorkerProcess worker) {
         return worker.view().path("tasksDone").asLong();
+    }
+
+    private double total(String counter) {
+        return Metrics.of(master).sum(counter);
+    }
+
+    private long tasksDone(WorkerProcess worker) {
+        return Math.round(total(worker) - before.getOrDefault(worker.id(), 0.0));
     }
 
     private int succeeded(String job) {
         return api().job(job).path("tasks").path("succeeded").asInt();
     }
 
-    private double counted(String metric) {
-        return api().send("GET", "/actuator/prometheus", Map.of(), BodyPublishers.noBody())
-                .expect(200)
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(metric + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
-                .sum();
+    private double counted(String counter) {
+        return total(counter) - before.getOrDefault(counter, 0.0);
+    }
+
+    private void order(WorkerProcess worker, String order) {
+        api().post("/workers/" + worker.id() + "/" + order, "").expect(204);
     }
 
     private void assertSquares(String job, int count) {
@@ -85,65 +110,58 @@ class StragglerIT {
 
     @Test
     void anIdleWorkerTakesMostOfALongBatchOffASlowOne() {
+        int before = slow.program().output().length();
+        order(fast, "drain");
+        Await.until("a worker that takes nothing", () -> fast.program().output().contains("event=draining by=master"));
         String job = api().start(SLOWER, "square", "{\"range\":{\"from\":0,\"to\":400}}", "{\"batchSize\":400}");
         Await.until("the whole job in the hands of the slow worker", () -> tasksDone(slow) > 0);
-        try (WorkerProcess fast = startFast()) {
-            assertSquares(job, 400);
+        order(fast, "resume");
+        assertSquares(job, 400);
 
-            assertThat(counted("minimalcluster_tasks_taken_back_total")).isPositive();
-            assertThat(tasksDone(fast)).isGreaterThan(2 * tasksDone(slow));
-            assertThat(tasksDone(fast) + tasksDone(slow))
-                    .as("each counted once")
-                    .isEqualTo(400);
-            assertThat(slow.program().output())
-                    .as("the order came before anything was posted beyond the end, or was told with the refusal")
-                    .doesNotContain("results-refused");
-        }
+        assertThat(counted("minimalcluster_tasks_taken_back_total")).isPositive();
+        assertThat(tasksDone(fast)).isGreaterThan(2 * tasksDone(slow));
+        assertThat(tasksDone(fast) + tasksDone(slow)).as("each counted once").isEqualTo(400);
+        assertThat(slow.program().output().substring(before))
+                .as("the order came before anything was posted beyond the end, or was told with the refusal")
+                .doesNotContain("results-refused");
     }
 
     @Test
     void aTaskThatIsStuckOnOneWorkerEndsOnAnotherAndFreesItsSlot() {
-        try (WorkerProcess fast = startFast()) {
-            String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":3}");
+        String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":3}");
 
-            assertSquares(job, 60); // without a second copy it would not end today
+        assertSquares(job, 60); // without a second copy it would not end today
 
-            assertThat(counted("minimalcluster_copies_started_total")).isPositive();
-            assertThat(counted("minimalcluster_copies_won_total")).isPositive();
-            assertThat(tasksDone(fast)).isEqualTo(60);
-            Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);
-            String next = api().start(
-                            "long square(long x) { return x * x; }",
-                            "square",
-                            "[0,1,2]",
-                            "{\"requires\":{\"speed\":\"slow\"}}");
-            assertSquares(next, 3);
-        }
+        assertThat(counted("minimalcluster_copies_started_total")).isPositive();
+        assertThat(counted("minimalcluster_copies_won_total")).isPositive();
+        assertThat(tasksDone(fast)).isEqualTo(60);
+        Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);
+        String next = api().start(
+                        "long square(long x) { return x * x; }",
+                        "square",
+                        "[0,1,2]",
+                        "{\"requires\":{\"speed\":\"slow\"}}");
+        assertSquares(next, 3);
     }
 
     @Test
     void aTaskOfAJobThatForbidsItRunsOnceWhateverItTakes() {
-        try (WorkerProcess fast = startFast()) {
-            String other = api().start(
-                            STUCK,
-                            "square",
-                            "{\"range\":{\"from\":0,\"to\":60}}",
-                            "{\"batchSize\":1,\"copies\":false}");
-            Await.until("all but what the slow one holds", () -> succeeded(other) >= 58);
-            String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1}");
-            assertSquares(job, 60);
+        String other = api().start(
+                        STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1,\"copies\":false}");
+        Await.until("all but what the slow one holds", () -> succeeded(other) >= 58);
+        String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1}");
+        assertSquares(job, 60);
 
-            JsonNode tasks = api().job(other).path("tasks");
-            assertThat(tasks.path("running").asInt())
-                    .as("the stuck one, and the batch ahead, of which nothing is taken back")
-                    .isBetween(1, 2);
-            assertThat(tasks.path("running").asInt() + tasks.path("succeeded").asInt())
-                    .isEqualTo(60);
-            assertThat(tasksDone(fast)).isEqualTo(60 + tasks.path("succeeded").asInt());
-            assertThat(counted("minimalcluster_copies_started_total")).isZero();
-            assertThat(slow.view().path("busy").asInt()).isEqualTo(1);
-            api().post("/jobs/" + other + "/cancel", "").expect(200);
-            Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);
-        }
+        JsonNode tasks = api().job(other).path("tasks");
+        assertThat(tasks.path("running").asInt())
+                .as("the stuck one, and the batch ahead, of which nothing is taken back")
+                .isBetween(1, 2);
+        assertThat(tasks.path("running").asInt() + tasks.path("succeeded").asInt())
+                .isEqualTo(60);
+        assertThat(tasksDone(fast)).isEqualTo(60 + tasks.path("succeeded").asInt());
+        assertThat(counted("minimalcluster_copies_started_total")).isZero();
+        assertThat(slow.view().path("busy").asInt()).isEqualTo(1);
+        api().post("/jobs/" + other + "/cancel", "").expect(200);
+        Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);
     }
 }
