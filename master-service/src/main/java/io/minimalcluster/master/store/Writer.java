@@ -96,8 +96,8 @@ final class Writer implements AutoCloseable {
                     if (StoreFailure.isTrouble(e)) {
                         absence.fails(Absence.Use.WRITES, e);
                     }
+                    doubts.add(committing ? 1 : 0); // before those who are told may ask for it
                     works.forEach(work -> work.fail(e));
-                    doubts.add(committing ? 1 : 0);
                     return;
                 }
             }

@@ -3,7 +3,6 @@ package io.minimalcluster.master.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.lease.Lease;
 import io.minimalcluster.master.lease.Leases;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Random steps in the life of jobs, workers and leases, each followed by a look at what must hold. */
@@ -167,11 +167,21 @@ final class LeaseWalk implements AutoCloseable {
     }
 
     private List<Lease> live() {
-        Set<Long> still =
-                Set.copyOf(store.read(sql -> sql.sql("select seq from lease where state in ('OPEN', 'LAPSED')")
-                        .query(Long.class)
-                        .list()));
+        return inStates("OPEN", "LAPSED");
+    }
+
+    private List<Lease> inStates(String... states) {
+        Set<Long> still = Set.copyOf(store.read(sql -> sql.sql("select seq from lease where state in (:states)")
+                .param("states", List.of(states))
+                .query(Long.class)
+                .list()));
         return leases.stream().filter(lease -> still.contains(lease.seq())).toList();
+    }
+
+    private List<Lease> openOf(WorkerId worker) {
+        return inStates("OPEN").stream()
+                .filter(lease -> lease.worker().equals(worker))
+                .toList();
     }
 
     private void postLate() {
@@ -316,11 +326,11 @@ final class LeaseWalk implements AutoCloseable {
             workers().silenceAllBut(Set.of(healthy));
             int before = leases.size();
             take(healthy, 8);
-            assertThat(leases.size() > before || hasLive(healthy))
+            assertThat(leases.size() > before || !openOf(healthy).isEmpty())
                     .as("progress")
                     .isTrue();
-            for (Lease lease : List.copyOf(leases)) {
-                if (lease.worker().equals(healthy) && stateOf(lease).equals("OPEN")) {
+            for (Lease lease : openOf(healthy)) {
+                if (stateOf(lease).equals("OPEN")) { // a post may end a copy, or what has one
                     post(new Posting(
                             lease, TestParts.of(lease.first(), now(lease).last(), "1", Map.of(), true)));
                 }
@@ -329,66 +339,56 @@ final class LeaseWalk implements AutoCloseable {
         }
     }
 
-    private boolean hasLive(WorkerId worker) {
-        return leases.stream()
-                .anyMatch(
-                        lease -> lease.worker().equals(worker) && stateOf(lease).equals("OPEN"));
-    }
-
     /** Each job is whole, and no outcome that was ever seen has changed. */
     private void check() {
-        for (long job : jobs) {
-            if (!over.contains(job)) {
-                store.read(sql -> Conservation.check(sql, job));
-                JobRow row = jobs().get(job);
-                long known = row.tasks().succeeded() + row.tasks().failed();
-                note(job, outcomes.computeIfAbsent(job, _ -> new HashMap<>()), known);
-                if (row.state().isTerminal()) {
-                    over.add(job);
+        store.read(sql -> {
+            for (Conservation.JobRow job : Conservation.check(sql, unfinished())) {
+                note(sql, job);
+                if (job.isOver()) {
+                    over.add(job.seq());
                 }
             }
-        }
+            return true;
+        });
     }
 
     void checkAll() {
-        for (long job : jobs) {
-            store.read(sql -> Conservation.check(sql, job));
-            Map<Long, String> seen = outcomes.getOrDefault(job, Map.of());
-            assertThat(outcomesOf(job)).isEqualTo(seen);
-        }
+        store.read(sql -> {
+            for (Conservation.JobRow job : Conservation.check(sql, jobs)) {
+                Map<Long, String> seen = outcomes.getOrDefault(job.seq(), Map.of());
+                assertThat(outcomesOf(sql, job)).isEqualTo(seen);
+            }
+            return true;
+        });
     }
 
-    private void note(long job, Map<Long, String> seen, long known) {
+    private void note(JdbcClient sql, Conservation.JobRow job) {
+        Map<Long, String> seen = outcomes.computeIfAbsent(job.seq(), _ -> new HashMap<>());
+        long known = job.succeeded() + job.failed();
         if (seen.size() < known) {
-            Map<Long, String> now = outcomesOf(job);
+            Map<Long, String> now = outcomesOf(sql, job);
             assertThat(now).containsAllEntriesOf(seen).hasSize(Math.toIntExact(known));
             seen.putAll(now);
         }
     }
 
-    private Map<Long, String> outcomesOf(long job) {
+    private static Map<Long, String> outcomesOf(JdbcClient sql, Conservation.JobRow job) {
         Map<Long, String> found = new HashMap<>();
-        int round = jobs().get(job).round();
-        long next = 0;
-        while (true) {
-            long from = next;
-            Optional<RecordedBlock> recorded =
-                    store.read(sql -> RecordedBlock.fromPosition(sql, JsonMapper.shared(), job, from));
-            if (recorded.isEmpty()) {
-                return found;
-            }
-            RecordedBlock block = recorded.get();
+        Optional<RecordedBlock> next = RecordedBlock.fromPosition(sql, JsonMapper.shared(), job.seq(), 0);
+        while (next.isPresent()) {
+            RecordedBlock block = next.get();
             for (long index = block.values().first(); index < block.values().end(); index++) {
                 PostedError error = block.error(index);
                 String value = new String(block.values().value(index), StandardCharsets.UTF_8);
-                if (error == null || block.round() == round) {
+                if (error == null || block.round() == job.round()) {
                     assertThat(found.put(index, error == null ? value : error.kind() + " " + error.message()))
                             .as("a second outcome of %s", index)
                             .isNull();
                 }
             }
-            next = block.endPosition();
+            next = RecordedBlock.fromPosition(sql, JsonMapper.shared(), job.seq(), block.endPosition());
         }
+        return found;
     }
 
     private <T> T anyOf(List<T> list) {

@@ -5,34 +5,32 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The real database without the waits for the disk, for tests that end no process and ask for speed; and with trouble,
- * if there is to be some.
- */
+/** The real database without the waits for the disk, for tests that end no process; with trouble, if there is some. */
 final class CheapDatabase implements Database {
     private final Database real;
-    private final Trouble trouble;
+    private final @Nullable Trouble trouble;
 
-    CheapDatabase(Database real, Trouble trouble) {
+    CheapDatabase(Database real, @Nullable Trouble trouble) {
         this.real = real;
         this.trouble = trouble;
     }
 
     @Override
     public Connection connectToWrite() {
-        return trouble.on(unsynchronized(real.connectToWrite()));
+        return cheap(real.connectToWrite());
     }
 
     @Override
     public Connection connectToRead() {
-        return trouble.on(unsynchronized(real.connectToRead()));
+        return cheap(real.connectToRead());
     }
 
-    private static Connection unsynchronized(Connection connection) {
+    private Connection cheap(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma synchronous = off");
-            return connection;
+            return trouble == null ? connection : trouble.on(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -48,10 +46,10 @@ final class CheapDatabase implements Database {
         return real.dialect();
     }
 
-    /** None: what counts commits takes statements of its own, and tests here count statements. */
+    /** None with trouble: what counts commits takes statements of its own, and who makes trouble counts statements. */
     @Override
     public CommitCare careOf(Connection writer) {
-        return CommitCare.NONE;
+        return trouble == null ? real.careOf(writer) : CommitCare.NONE;
     }
 
     @Override

@@ -13,7 +13,7 @@ class SqliteStoreTest extends StoreContract {
 
     @Override
     Store open() {
-        Store store = TestStore.in(folder);
+        Store store = TestStore.in(folder, TestStore.settings(0));
         store.writeAndWait(sql -> sql.sql("create table if not exists note (id integer primary key, text text)")
                 .update());
         return store;

@@ -38,7 +38,7 @@ class StartCheckTest {
 
     @BeforeEach
     void writeAndKill() throws IOException {
-        store = TestStore.in(running);
+        store = TestStore.in(running, TestStore.settings(0));
         store.writeAndWait(sql ->
                 sql.sql("create table note (id integer primary key, text blob)").update());
         Random random = new Random(7);

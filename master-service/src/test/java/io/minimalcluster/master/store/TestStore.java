@@ -1,9 +1,14 @@
 package io.minimalcluster.master.store;
 
 import io.minimalcluster.worker.settings.ByteSize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Opens a real store that belongs to a folder: a file in it, or, with {@code -Dminimalcluster.test.store=postgres}, a
@@ -11,6 +16,7 @@ import java.util.List;
  */
 public final class TestStore {
     private static final boolean IS_POSTGRES = "postgres".equals(System.getProperty("minimalcluster.test.store"));
+    private static final String SQLITE_FILE = "minimalcluster.db";
     private static final List<String> TABLES = List.of(
             "environment",
             "environment_owner",
@@ -38,32 +44,50 @@ public final class TestStore {
         return IS_POSTGRES;
     }
 
+    /** What is written may be lost if the machine stops. */
     public static Store in(Path folder) {
-        return open(IS_POSTGRES ? TestDatabases.open(folder) : sqlite(folder, settings(0)));
+        return Store.open(IS_POSTGRES ? TestDatabases.open(folder) : cheap(folder, null), 2);
+    }
+
+    private static Database cheap(Path folder, @Nullable Trouble trouble) {
+        return new CheapDatabase(withTables(folder, settings(0)), trouble);
     }
 
     static SqliteSettings settings(long acceptLostCommits) {
         return new SqliteSettings(Duration.ofMinutes(1), acceptLostCommits, ByteSize.ofMebibytes(64));
     }
 
+    /** As durable as that of a master. */
     static Store in(Path folder, SqliteSettings settings) {
-        return open(sqlite(folder, settings));
+        return Store.open(withTables(folder, settings), 2);
+    }
+
+    private static SqliteFile withTables(Path folder, SqliteSettings settings) {
+        SqliteFile database = sqlite(folder, settings);
+        Path file = folder.resolve(SQLITE_FILE);
+        try {
+            if (file.toFile().length() == 0) {
+                Files.write(file, Migrated.BYTES);
+            }
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static SqliteFile sqlite(Path folder, SqliteSettings settings) {
         return SqliteFile.in(folder, settings, TestRoom.in(folder), _ -> {});
     }
 
+    /** Brings the tables up to date first. */
     static Store open(Database database) {
         Schema.migrate(database);
         return Store.open(database, 2);
     }
 
-    /** The same, but what is written may be lost if the machine stops, and there may be trouble. */
+    /** One of SQLite in which there may be trouble. */
     public static Store cheapIn(Path folder, Trouble trouble) {
-        Database database = new CheapDatabase(sqlite(folder, settings(0)), trouble);
-        Schema.migrate(database);
-        return Store.open(database, 1);
+        return Store.open(cheap(folder, trouble), 1);
     }
 
     /** Takes everything out of it. */
@@ -74,5 +98,24 @@ public final class TestStore {
                     .mapToInt(table -> sql.sql("delete from " + table).update())
                     .sum();
         });
+    }
+
+    /** An empty file with tables, made once: to migrate takes longer than most tests. */
+    private static final class Migrated {
+        static final byte[] BYTES = migrate();
+
+        private static byte[] migrate() {
+            try {
+                Path folder = Files.createTempDirectory("minimalcluster-migrated-");
+                try (SqliteFile database = sqlite(folder, settings(0))) {
+                    Schema.migrate(database);
+                    return Files.readAllBytes(folder.resolve(SQLITE_FILE));
+                } finally {
+                    FileSystemUtils.deleteRecursively(folder);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
