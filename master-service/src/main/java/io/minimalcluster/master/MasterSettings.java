@@ -1,5 +1,6 @@
 package io.minimalcluster.master;
 
+import io.minimalcluster.worker.GeneratedContext;
 import io.minimalcluster.worker.settings.KnownSettings;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -18,7 +19,9 @@ final class MasterSettings implements BeanFactoryPostProcessor {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        known(beans).check(environment);
+        if (!GeneratedContext.isBeingGenerated()) { // the build's environment is not that of a master
+            known(beans).check(environment);
+        }
     }
 
     /** Those that the context binds: the name of such a bean is its prefix and its class. */

@@ -81,6 +81,7 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
         try {
             worker.registration()
                     .toCompletableFuture()
+                    .copy()
                     .completeOnTimeout(null, HEAD_START.toMillis(), TimeUnit.MILLISECONDS)
                     .get();
         } catch (InterruptedException | ExecutionException e) {

@@ -15,10 +15,16 @@ enum LauncherCommand {
             Start a small cluster, estimate Pi with 1,000,000 tasks, and stop it.
             It is a master and a worker on free ports, with a temporary store.""", "demo"),
 
-    TEST("[ARG...]", """
-            Run every test but the long ones: mvn verify.
-            Arguments go to Maven. As root on Debian and Ubuntu it installs the tools that
-            tests need.""", "test -pl client -am"),
+    TEST("[OPTION...] [ARG...]", """
+            Run static analysis, and every test but the long ones.
+            As root on Debian and Ubuntu it installs the tools that tests need. Options choose
+            tests; other arguments go to Maven:
+
+              --unit             unit tests only
+              --module NAME      the tests of one module
+              --it PATTERN       the system tests that match, as in --it JobIT
+              --store postgres   system tests on PostgreSQL instead of the embedded store
+              --print            print the Maven command, and run nothing""", "test --it JobIT"),
 
     FAULTS("[ARG...]", """
             Run the long tests, for half an hour.
@@ -38,6 +44,10 @@ enum LauncherCommand {
     BUILD("", """
             Build what is not built.
             The other commands do that by themselves.""", "build"),
+
+    TRAIN("", """
+            Record class caches, with which services start in half the time.
+            up and demo do that by themselves, in the background after the first start.""", "train"),
 
     MASTER("[--SETTING=VALUE...]", """
             Run a master in the foreground until SIGTERM or Ctrl-C.

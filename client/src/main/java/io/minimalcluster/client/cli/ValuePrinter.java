@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Prints values as they come from the master, whatever their number. */
 final class ValuePrinter {
+    private static final int BUFFER = 1 << 16;
+
     private final Client client;
     private final Output output;
 
@@ -25,7 +27,7 @@ final class ValuePrinter {
     void print(JobId job, Duration wait) throws IOException {
         try (InputStream values = client.values(job, wait)) {
             if (output.isJson()) {
-                values.transferTo(output.out());
+                copyLine(values, output.out());
                 output.out().println();
             } else {
                 ValueLines.copy(values, output.out());
@@ -36,7 +38,7 @@ final class ValuePrinter {
     /** An object of arguments and values. */
     void printMap(JobId job) throws IOException {
         try (InputStream values = client.valueMap(job, Duration.ZERO)) {
-            values.transferTo(output.out());
+            copyLine(values, output.out());
             output.out().println();
         }
     }
@@ -59,8 +61,23 @@ final class ValuePrinter {
         }
         try (InputStream values = client.values(job.id(), Duration.ZERO)) {
             out.print("{\"job\":" + JsonMapper.shared().writeValueAsString(job) + ",\"values\":");
-            values.transferTo(out);
+            copyLine(values, out);
             out.write("}\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Copies JSON without the newline that ends it. */
+    private static void copyLine(InputStream json, PrintStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        boolean newline = false;
+        for (int count = json.read(buffer); count >= 0; count = json.read(buffer)) {
+            if (newline && count > 0) {
+                out.write('\n');
+            }
+            if (count > 0) {
+                newline = buffer[count - 1] == '\n';
+                out.write(buffer, 0, newline ? count - 1 : count);
+            }
         }
     }
 }

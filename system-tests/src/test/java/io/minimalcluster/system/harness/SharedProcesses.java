@@ -1,5 +1,6 @@
 package io.minimalcluster.system.harness;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,11 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
         if (!master.program().isAlive()) {
             master.restart();
         }
-        master.cancelJobs();
+        try {
+            master.cancelJobs();
+        } catch (UncheckedIOException stale) { // a connection from before an earlier test killed it
+            master.cancelJobs();
+        }
         return master;
     }
 

@@ -55,8 +55,12 @@ final class TaskRuntimeCache {
 
     private static void put(Path source, Path target) throws IOException {
         Path written = Files.createTempFile(target.getParent(), "task-runtime", null);
-        Files.copy(source, written, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        Claim.allow(written, "r--r--r--");
-        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.copy(source, written, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Claim.allow(written, "r--r--r--");
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(written);
+        }
     }
 }

@@ -16,11 +16,13 @@ public final class TaskRuntimeTraining {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path cache = Path.of(arguments[0]).toAbsolutePath();
         Path folder = Files.createTempDirectory(cache.getParent(), "training");
+        int outcome;
         try {
-            System.exit(train(folder, cache));
+            outcome = train(folder, cache);
         } finally {
             FileTree.delete(folder);
         }
+        System.exit(outcome);
     }
 
     private static int train(Path folder, Path cache) throws IOException, InterruptedException {
