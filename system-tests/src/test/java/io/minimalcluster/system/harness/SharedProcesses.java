@@ -46,12 +46,18 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
         if (!master.program().isAlive()) {
             master.restart();
         }
+        Await.until("an answer of the shared master", () -> isTidy(master));
+        return master;
+    }
+
+    /** False where a kept connection is from before an earlier test killed the master. */
+    private static boolean isTidy(MasterProcess master) {
         try {
             master.cancelJobs();
-        } catch (UncheckedIOException stale) { // a connection from before an earlier test killed it
-            master.cancelJobs();
+            return true;
+        } catch (UncheckedIOException stale) {
+            return false;
         }
-        return master;
     }
 
     private static MasterProcess startMaster() {
