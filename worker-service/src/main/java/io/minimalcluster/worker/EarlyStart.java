@@ -12,10 +12,7 @@ import io.minimalcluster.worker.settings.WorkerSettings;
 import io.minimalcluster.worker.work.Worker;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -32,7 +29,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class EarlyStart implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyStart.class);
-    private static final Duration HEAD_START = Duration.ofSeconds(3);
     private static final KnownSettings KNOWN = KnownSettings.of(
                     ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class)
             .andVariables(
@@ -73,20 +69,6 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
                 "tomcatFolder", new TomcatFolder(launcher.folder().resolve("tomcat")));
         beans.registerSingleton("masterHealth", new MasterHealth(worker));
         beans.registerSingleton("executorsHealth", new ExecutorsHealth(worker));
-        giveHeadStart(worker);
-    }
-
-    /** Lets the worker and a master that starts beside it have the processors before the actuator takes its share. */
-    private static void giveHeadStart(Worker worker) {
-        try {
-            worker.registration()
-                    .toCompletableFuture()
-                    .copy()
-                    .completeOnTimeout(null, HEAD_START.toMillis(), TimeUnit.MILLISECONDS)
-                    .get();
-        } catch (InterruptedException | ExecutionException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static String version() throws IOException {

@@ -28,7 +28,7 @@ final class IdResolver<T> {
     private static final int PAGE = 1000;
     private static final int SEARCHED = 10 * PAGE;
     /** So long an id is whole, or the master says that there is none such. */
-    private static final int WHOLE = 24;
+    private static final int WHOLE = 28;
 
     private static final int SHOWN = 10;
 

@@ -43,15 +43,15 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
     /** The shared master, which runs, and has no unfinished job of an earlier test. */
     public static MasterProcess master(ExtensionContext context) {
         MasterProcess master = shared(context, MasterProcess.class, SharedProcesses::startMaster);
-        if (!master.program().isAlive()) {
-            master.restart();
-        }
         Await.until("an answer of the shared master", () -> isTidy(master));
         return master;
     }
 
-    /** False where a kept connection is from before an earlier test killed the master. */
+    /** False where it still ends as an earlier test told it to, or a kept connection is from before a kill. */
     private static boolean isTidy(MasterProcess master) {
+        if (!master.program().isAlive()) {
+            master.restart();
+        }
         try {
             master.cancelJobs();
             return true;

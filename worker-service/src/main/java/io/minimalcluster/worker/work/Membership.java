@@ -26,7 +26,6 @@ final class Membership {
     private final WorkerOptions options;
     private final HeldLeases leases;
     private final Terms terms;
-    private final CompletableFuture<Void> registration = new CompletableFuture<>();
     private final CompletableFuture<Refused> refusal = new CompletableFuture<>();
     private final CompletableFuture<Boolean> dismissal = new CompletableFuture<>();
     /** Held while registering, so that of many that find the worker unknown one registers it again. */
@@ -109,7 +108,6 @@ final class Membership {
                 options.isolation(),
                 answer.heartbeatSeconds(),
                 answer.leaseSeconds());
-        registration.complete(null);
     }
 
     private NewWorker description(@Nullable WorkerId replaced) {
@@ -147,11 +145,6 @@ final class Membership {
         if (dismissal.complete(true)) {
             LOG.info("event=dismissed by=master");
         }
-    }
-
-    /** Done when a master has registered this worker for the first time. */
-    CompletableFuture<Void> registration() {
-        return registration;
     }
 
     /** Done when the master tells this worker to end. */

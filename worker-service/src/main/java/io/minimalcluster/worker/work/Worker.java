@@ -128,11 +128,6 @@ public final class Worker implements AutoCloseable {
         return executions.processes();
     }
 
-    /** Done when a master has registered this worker for the first time. */
-    public CompletionStage<Void> registration() {
-        return membership.registration();
-    }
-
     /** Whether a master has accepted this worker. */
     public boolean isRegistered() {
         return membership.current().isPresent();
