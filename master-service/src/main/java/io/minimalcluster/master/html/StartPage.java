@@ -1,6 +1,7 @@
 package io.minimalcluster.master.html;
 
 import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -8,8 +9,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What the address of a master shows without a key: what it is, where its key is, and a first call. The text is the
- * same on every master, and contains nothing of this one.
+ * What the address of a master shows without a key: what it is, where its key is, and a first call. The text contains
+ * nothing of this master but whether the description of its API is served.
  */
 @RestController
 final class StartPage {
@@ -27,11 +28,14 @@ final class StartPage {
 
             A first call, after ./minimalcluster up:
             %s
-            All calls        /swagger-ui/index.html
-            OpenAPI          /v3/api-docs
             Errors           /problems
             Health           /actuator/health
             """.formatted(CALL.indent(2));
+
+    private static final String TEXT_OF_API_DOCS = """
+            All calls        /swagger-ui/index.html
+            OpenAPI          /v3/api-docs
+            """;
 
     private static final String HTML = """
             <h1>minimalcluster</h1>
@@ -48,21 +52,35 @@ final class StartPage {
             <pre><code>%s</code></pre>
             <h2>More</h2>
             <ul>
-            <li><a href="/swagger-ui/index.html">All calls</a>, to try from the browser</li>
-            <li><a href="/v3/api-docs">The OpenAPI document</a></li>
             <li><a href="/problems">The errors</a>, and what to do about each</li>
             <li><a href="/actuator/health">Health</a></li>
             </ul>
             """.formatted(HtmlPage.escaped(CALL));
 
+    private static final String HTML_OF_API_DOCS = """
+            <ul>
+            <li><a href="/swagger-ui/index.html">All calls</a>, to try from the browser</li>
+            <li><a href="/v3/api-docs">The OpenAPI document</a></li>
+            </ul>
+            """;
+
+    private final String text;
+    private final String html;
+
+    /** @param apiDocs whether this master serves the description of its API */
+    StartPage(@Value("${minimalcluster.api-docs.enabled:true}") boolean apiDocs) {
+        this.text = apiDocs ? TEXT + TEXT_OF_API_DOCS : TEXT;
+        this.html = apiDocs ? HTML + HTML_OF_API_DOCS : HTML;
+    }
+
     /** HTML where it is asked for by name, as browsers do, and else text. */
     @GetMapping("/")
     ResponseEntity<String> page(@RequestHeader(name = "Accept", defaultValue = MediaType.ALL_VALUE) String accept) {
         return accept.contains(MediaType.TEXT_HTML_VALUE)
-                ? HtmlPage.of("minimalcluster", HTML)
+                ? HtmlPage.of("minimalcluster", html)
                 : ResponseEntity.ok()
                         .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
-                        .body(TEXT);
+                        .body(text);
     }
 
     /** Browsers ask for it by themselves; there is none. */
