@@ -62,12 +62,13 @@ public final class StartCluster {
             int wanted = workers == null ? folder.workers() : workers;
             Slots slots = Slots.shared(Runtime.getRuntime().availableProcessors(), wanted);
             boolean ran = runs(ClusterFolder.MASTER) || findMaster();
-            URI address = ran ? running(port) : newMaster(port == null ? USUAL_PORT : port, slots);
+            List<ServiceProcess> fresh = new ArrayList<>();
+            URI address = ran ? running(port) : newMaster(port == null ? USUAL_PORT : port, wanted, slots, fresh);
             StopCluster stop = new StopCluster(folder);
             for (int number = folder.workers(); number > wanted; number--) {
                 stop.one(ClusterFolder.worker(number));
             }
-            List<ServiceProcess> fresh = newWorkers(address, wanted, slots);
+            fresh.addAll(newWorkers(address, wanted, slots));
             return new Started(address, ran && fresh.isEmpty(), active(address, wanted, fresh));
         }
     }
@@ -137,7 +138,8 @@ public final class StartCluster {
                 + ", or end it with ./minimalcluster down");
     }
 
-    private URI newMaster(int port, Slots slots) throws IOException {
+    /** @param fresh takes the workers that start beside it, where it is known at what address they find it */
+    private URI newMaster(int port, int workers, Slots slots, List<ServiceProcess> fresh) throws IOException {
         checkFree(port);
         Files.deleteIfExists(folder.addressFile()); // of one that was killed
         steps.accept("Starting the master" + (port == 0 ? "" : " at port " + port));
@@ -149,8 +151,15 @@ public final class StartCluster {
                         "--minimalcluster.local-worker.slots=" + slots.ofMaster(),
                         "--minimalcluster.executor.minimum-isolation=process")));
         try {
+            if (port != 0) {
+                fresh.addAll(newWorkers(URI.create("http://127.0.0.1:" + port), workers, slots));
+            }
             master.await("the master", patience, () -> folder.address().isPresent());
         } catch (DidNotStartException e) {
+            for (int number = 1; number <= fresh.size(); number++) {
+                fresh.get(number - 1).close();
+                folder.forget(ClusterFolder.worker(number));
+            }
             master.close();
             folder.forget(ClusterFolder.MASTER);
             throw e;
