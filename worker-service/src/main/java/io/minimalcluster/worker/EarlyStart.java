@@ -12,10 +12,12 @@ import io.minimalcluster.worker.settings.WorkerSettings;
 import io.minimalcluster.worker.work.Worker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -24,8 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Starts the worker as soon as the settings are known: it registers, and its executors start, while the context of the
- * actuator is still being made.
+ * Starts the worker as soon as the settings are known, before the context of the actuator: on one machine with the
+ * master both need the processors that the first job waits for.
  */
 final class EarlyStart implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyStart.class);
@@ -36,6 +38,9 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
                     "MINIMALCLUSTER_WORKER_OPTS",
                     "MINIMALCLUSTER_URL",
                     "MINIMALCLUSTER_PORT");
+
+    /** How long the actuator waits for a first batch to be done. */
+    private static final Duration HEAD_START = Duration.ofSeconds(5);
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -69,6 +74,16 @@ final class EarlyStart implements ApplicationContextInitializer<ConfigurableAppl
                 "tomcatFolder", new TomcatFolder(launcher.folder().resolve("tomcat")));
         beans.registerSingleton("masterHealth", new MasterHealth(worker));
         beans.registerSingleton("executorsHealth", new ExecutorsHealth(worker));
+        SpringApplication.getShutdownHandlers().add(lifecycle::stop); // a signal may come before there is a context
+        awaitFirstBatch(worker);
+    }
+
+    private static void awaitFirstBatch(Worker worker) {
+        try {
+            worker.awaitFirstBatch(HEAD_START);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String version() throws IOException {

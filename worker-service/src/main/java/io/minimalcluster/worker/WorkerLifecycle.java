@@ -11,6 +11,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     private final Worker worker;
     private final Launcher launcher;
     private volatile boolean running;
+    private boolean stopped; // guarded by this
 
     WorkerLifecycle(Worker worker, Launcher launcher) {
         this.worker = worker;
@@ -40,8 +41,13 @@ final class WorkerLifecycle implements SmartLifecycle {
         running = true;
     }
 
+    /** Drains and closes the worker; a second call waits for the first. */
     @Override
-    public void stop() {
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         SecondSignal.endsAtOnce(this::close);
         try {
             worker.drain();

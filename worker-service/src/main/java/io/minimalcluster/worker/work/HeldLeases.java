@@ -53,6 +53,11 @@ final class HeldLeases {
         }
     }
 
+    /** Whether any lease has come to its end. */
+    synchronized boolean hasEndedOne() {
+        return !ended.isEmpty();
+    }
+
     /** Stops a batch whose lease is lost, and forgets it. */
     void drop(LeasedBatch batch) {
         batch.stop();

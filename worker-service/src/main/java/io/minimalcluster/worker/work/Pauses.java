@@ -3,25 +3,39 @@ package io.minimalcluster.worker.work;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses between tries: each about twice the last, up to a longest, none like the other. For many threads. */
+/** Pauses between tries: each longer than the last, up to a longest, none like the other. For many threads. */
 final class Pauses {
+    private static final double DOUBLE = 2;
+
     private final Duration first;
     private final Duration longest;
     private final RandomGenerator random;
+    private final double growth;
     private Duration coming;
 
     Pauses(Duration first, Duration longest, RandomGenerator random) {
+        this(first, longest, random, DOUBLE);
+    }
+
+    /** @param growth how many times as long as the last each pause is, about */
+    Pauses(Duration first, Duration longest, RandomGenerator random, double growth) {
         this.first = first;
         this.longest = longest;
         this.random = random;
+        this.growth = growth;
         this.coming = first;
+    }
+
+    /** Whether the coming pause is as long as they get. */
+    synchronized boolean isLongest() {
+        return coming.equals(longest);
     }
 
     /** The next pause: from half of what is due to the whole of it. */
     synchronized Duration next() {
         Duration due = coming;
-        Duration doubled = due.multipliedBy(2);
-        coming = doubled.compareTo(longest) > 0 ? longest : doubled;
+        Duration grown = Duration.ofNanos((long) (due.toNanos() * growth));
+        coming = grown.compareTo(longest) > 0 ? longest : grown;
         return jitter(due, 0.5);
     }
 

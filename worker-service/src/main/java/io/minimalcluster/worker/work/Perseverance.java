@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Repeats a call, with pauses, as long as that can help and is wanted. */
 final class Perseverance {
     private static final Logger LOG = LoggerFactory.getLogger(Perseverance.class);
-    private static final int STUBBORN = 10;
 
     private final Contact contact;
     private final Supplier<Pauses> pauses;
@@ -74,10 +73,12 @@ final class Perseverance {
                 Duration least = leastPause(e);
                 contact.troubled(e);
                 failures++;
-                if (failures == STUBBORN) {
+                boolean grew = !between.isLongest();
+                Duration pause = between.next(least);
+                if (grew && between.isLongest()) {
                     LOG.warn("event=call-fails times={} reason=\"{}\"", failures, e.getMessage());
                 }
-                Thread.sleep(between.next(least));
+                Thread.sleep(pause);
             }
         }
         return Optional.empty();

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long UNPOSTED_BYTES_PER_SLOT = 8 << 20;
+    /** A worker that starts beside its master registers soon after the master listens. */
+    private static final double SLOWLY = 1.125;
+
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final WorkerOptions options;
@@ -68,8 +72,10 @@ public final class Worker implements AutoCloseable {
         this.master = new MasterClient(masters, key, timing.patience());
         Perseverance perseverance = new Perseverance(contact, pauses, key);
         this.leases = new HeldLeases(options.slots(), changes);
+        Perseverance joining = new Perseverance(
+                contact, () -> new Pauses(timing.firstPause(), timing.longestPause(), jitter(), SLOWLY), key);
         this.membership = new Membership(
-                master, perseverance, options, leases, new Terms(key, lease -> executions.mayBeSilentFor(lease)));
+                master, joining, options, leases, new Terms(key, lease -> executions.mayBeSilentFor(lease)));
         Bundles bundles = new Bundles(bundleFolder, master::bundle, BundleLimits.DEFAULT);
         SharedValues shared = new SharedValues(master::shared);
         Pauses trials = new Pauses(timing.firstTrial(), timing.longestTrial(), jitter());
@@ -173,15 +179,24 @@ public final class Worker implements AutoCloseable {
         close();
     }
 
+    /** Waits until the first batch is done, the worker takes no more batches, or the limit is over. */
+    public void awaitFirstBatch(Duration limit) throws InterruptedException {
+        await(() -> leases.hasEndedOne() || leases.isClosing(), limit);
+    }
+
     private boolean awaitNoLeases(Duration limit) throws InterruptedException {
+        await(() -> leases.isEmpty() || closed.get(), limit);
+        return leases.isEmpty();
+    }
+
+    private void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
-        while (true) {
-            long seen = changes.count();
-            long left = until - System.nanoTime();
-            if (leases.isEmpty() || left <= 0 || closed.get()) {
-                return leases.isEmpty();
-            }
+        long left = limit.toNanos();
+        long seen = changes.count();
+        while (!condition.getAsBoolean() && left > 0) {
             changes.awaitAfter(seen, Duration.ofNanos(left));
+            seen = changes.count();
+            left = until - System.nanoTime();
         }
     }
 

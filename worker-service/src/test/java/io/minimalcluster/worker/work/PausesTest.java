@@ -20,6 +20,19 @@ class PausesTest {
     }
 
     @Test
+    void oneThatGrowsSlowlyIsShortBesideTheWaitBefore() {
+        Pauses slow = new Pauses(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(7), 1.125);
+        long waited = 0;
+        for (int i = 0; i < 30; i++) {
+            long pause = slow.next().toMillis();
+            assertThat(pause).isLessThanOrEqualTo(25 + waited / 3);
+            waited += pause;
+        }
+        assertThat(slow.isLongest()).isFalse();
+        assertThat(waited).isGreaterThan(3000);
+    }
+
+    @Test
     void startOverAfterASuccess() {
         for (int i = 0; i < 5; i++) {
             pauses.next();
