@@ -6,7 +6,7 @@ import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
-import io.minimalcluster.worker.launch.TaskRuntimeJar;
+import io.minimalcluster.worker.launch.TaskRuntimeFixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class PoolFixture implements AutoCloseable {
     PoolFixture(Path folder, int slots) throws IOException {
         launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
         bundle = UserBundle.in(folder);
-        pool = new ExecutorPool(launcher, TaskRuntimeJar.unpack(launcher), LIMITS, slots);
+        pool = new ExecutorPool(launcher, TaskRuntimeFixture.unpack(launcher), LIMITS, slots);
     }
 
     /** The numbers from 0. */

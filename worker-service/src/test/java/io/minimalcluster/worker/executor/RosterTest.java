@@ -8,6 +8,7 @@ import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.launch.LaunchRequest;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
+import io.minimalcluster.worker.launch.TaskRuntimeFixture;
 import io.minimalcluster.worker.launch.TaskRuntimeJar;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class RosterTest {
     RosterTest() throws IOException {
         launcher =
                 Launcher.open(new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
-        runtime = TaskRuntimeJar.unpack(launcher);
+        runtime = TaskRuntimeFixture.unpack(launcher);
         roster = new Roster(SLOTS, this::start, clock::get);
     }
 

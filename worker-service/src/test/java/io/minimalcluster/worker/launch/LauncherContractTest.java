@@ -10,10 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.minimalcluster.worker.launch.WorkingLevels#all")
 class LauncherContractTest {
+    /** One of each level: opening one tries what works here. */
+    private static final Map<Isolation, Launcher> LAUNCHERS = new EnumMap<>(Isolation.class);
+
     private final Isolation level;
     private final Launcher launcher;
 
@@ -31,12 +36,19 @@ class LauncherContractTest {
 
     LauncherContractTest(Isolation level) throws IOException {
         this.level = level;
-        this.launcher = Launcher.open(WorkingLevels.only(level));
+        if (!LAUNCHERS.containsKey(level)) {
+            LAUNCHERS.put(level, open());
+        }
+        this.launcher = LAUNCHERS.get(level);
     }
 
-    @AfterEach
-    void close() {
-        launcher.close();
+    private Launcher open() throws IOException {
+        return Launcher.open(WorkingLevels.only(level));
+    }
+
+    @AfterAll
+    static void close() {
+        LAUNCHERS.values().forEach(Launcher::close);
     }
 
     @Test
@@ -317,8 +329,9 @@ class LauncherContractTest {
 
     @Test
     void endsItsChildrenWhenItIsClosed() throws Exception {
-        ChildTalk child = ChildTalk.start(launcher);
-        launcher.close();
+        Launcher own = open();
+        ChildTalk child = ChildTalk.start(own);
+        own.close();
         assertThat(child.jvm().isAlive()).isFalse();
         assertThatThrownBy(() -> child.ask("environment")).isInstanceOf(JvmEnded.class);
         Files.delete(child.jar());
