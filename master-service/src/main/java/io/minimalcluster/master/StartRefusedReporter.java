@@ -12,7 +12,7 @@ final class StartRefusedReporter implements SpringBootExceptionReporter {
     public boolean reportException(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof StartRefused refused) {
-                log.error("not started: {}", refused.getMessage());
+                log.error("event=master.not-started reason=\"{}\"", refused.getMessage());
                 return true;
             }
         }

@@ -74,7 +74,7 @@ class AuditLog {
         var _ = store.write(sql -> add(sql, entry) + (cut ? sql.sql(CUT).update() : 0))
                 .exceptionally(e -> {
                     log.warn(
-                            "audit not written action={} who={} reason={}",
+                            "event=audit.not-written action={} who={} reason=\"{}\"",
                             entry.action(),
                             entry.who(),
                             e.getMessage());

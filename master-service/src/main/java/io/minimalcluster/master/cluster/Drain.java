@@ -44,7 +44,7 @@ class Drain {
     void drain(ContextClosedEvent event) {
         ApplicationContext context = event.getApplicationContext();
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-        log.info("master draining limit={}s", settings.drain().toSeconds());
+        log.info("event=master.draining limit={}s", settings.drain().toSeconds());
         long deadline = System.nanoTime() + settings.drain().toNanos();
         bell.closeAll();
         watch.close();

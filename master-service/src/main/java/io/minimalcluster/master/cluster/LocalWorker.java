@@ -90,7 +90,7 @@ final class LocalWorker implements AutoCloseable {
                     new MasterAddresses(List.of(URI.create(url.local()))));
             worker = started;
             started.start();
-            log.info("local worker joins slots={}", parts.worker().slotsOrDefault());
+            log.info("event=local-worker.joined slots={}", parts.worker().slotsOrDefault());
         } catch (IsolationUnavailable e) {
             throw new Conflict("The local worker can't join: " + e.getMessage(), "NO_ISOLATION");
         } catch (IOException e) {
@@ -127,7 +127,7 @@ final class LocalWorker implements AutoCloseable {
         }
         worker = null;
         closeLauncher();
-        log.info("local worker left");
+        log.info("event=local-worker.left");
     }
 
     private void closeLauncher() {

@@ -39,7 +39,7 @@ public class MasterUrl {
 
     @EventListener(ApplicationReadyEvent.class)
     void tell() throws IOException {
-        log.info("master ready url={} data={}", local(), folder.data());
+        log.info("event=master.ready url={} data={}", local(), folder.data());
         Path written = folder.file("master.url.new");
         Files.writeString(written, local() + "\n");
         Files.move(

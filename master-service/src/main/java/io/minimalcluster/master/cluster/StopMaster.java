@@ -38,7 +38,7 @@ class StopMaster {
     /** Begins to; returns before it is done. Nothing more happens when it is said again. */
     void stop(boolean workersToo) {
         if (workersToo) {
-            log.info("workers told to end count={}", workers.endAll());
+            log.info("event=workers.told-to-end count={}", workers.endAll());
             bell.orderAll();
         }
         if (begun.compareAndSet(false, true)) {
@@ -50,7 +50,7 @@ class StopMaster {
     @EventListener
     void broken(StoreBroken store) {
         if (begun.compareAndSet(false, true)) {
-            log.error("stopped: {}", store.why());
+            log.error("event=master.stopped reason=\"{}\"", store.why());
             Thread.ofPlatform().name("stop").start(() -> System.exit(SpringApplication.exit(context, () -> BROKEN)));
         }
     }

@@ -97,7 +97,7 @@ class Compiler implements AutoCloseable {
             return answer;
         } catch (JvmEnded e) {
             warm.replace(jvm);
-            log.info("compiler ended: {}", e.getMessage());
+            log.info("event=compiler.ended reason=\"{}\"", e.getMessage());
             throw new CompilationLimit("The compiler ran out of memory, or could not go on.");
         } catch (CompilationLimit | IOException | InterruptedException e) {
             warm.replace(jvm);

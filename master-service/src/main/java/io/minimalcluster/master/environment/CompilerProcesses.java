@@ -40,7 +40,7 @@ class CompilerProcesses implements AutoCloseable {
         }
         if (launcher == null) {
             launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
-            log.info("compiler isolation={}", launcher.isolation());
+            log.info("event=compiler.isolation level={}", launcher.isolation());
         }
         return launcher;
     }

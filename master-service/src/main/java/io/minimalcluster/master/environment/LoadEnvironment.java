@@ -35,7 +35,7 @@ public class LoadEnvironment {
     Loaded load(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
         boolean isNew = environments.add(caller, name, ready, receipt);
         if (isNew) {
-            log.info("environment loaded id={} owner={}", ready.id(), caller.owner());
+            log.info("event=environment.loaded environment={} owner={}", ready.id(), caller.owner());
         }
         return new Loaded(environments.get(caller, ready.id()), isNew);
     }
@@ -72,7 +72,7 @@ public class LoadEnvironment {
     /** Keeps it for the caller, without a name, in a transaction that keeps more. */
     public void keep(JdbcClient sql, Caller caller, ReadyEnvironment ready) {
         if (environments.add(sql, caller, null, ready)) {
-            log.info("environment loaded id={} owner={}", ready.id(), caller.owner());
+            log.info("event=environment.loaded environment={} owner={}", ready.id(), caller.owner());
         }
     }
 

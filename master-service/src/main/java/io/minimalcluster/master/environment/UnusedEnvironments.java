@@ -60,7 +60,7 @@ public class UnusedEnvironments {
             return gone;
         });
         if (deleted == 1) {
-            log.info("environment unused, deleted id={}", id);
+            log.info("event=environment.deleted environment={} reason=unused", id);
         }
     }
 }

@@ -55,7 +55,7 @@ final class Upload implements AutoCloseable {
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
-            log.warn("left behind folder={}: {}", folder, e.toString());
+            log.warn("event=upload.folder-left folder={} reason=\"{}\"", folder, e.toString());
         }
     }
 }

@@ -57,7 +57,7 @@ final class WarmCompiler implements AutoCloseable {
             try {
                 started.complete(launch());
             } catch (IOException | InterruptedException | RuntimeException e) {
-                log.warn("compiler did not start: {}", e.toString());
+                log.warn("event=compiler.start-failed reason=\"{}\"", e.toString());
                 started.completeExceptionally(e);
             }
         });

@@ -38,9 +38,9 @@ class SweepKeys {
                 // the next piece is another transaction, and others write in between
             }
         } catch (Unavailable e) {
-            log.debug("expired keys wait for the store", e);
+            log.debug("event=key.expiry-postponed", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
-            log.warn("expired keys are left for later", e);
+            log.warn("event=key.expiry-failed", e);
         }
     }
 

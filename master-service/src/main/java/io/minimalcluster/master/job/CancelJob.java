@@ -39,7 +39,7 @@ public class CancelJob {
         }
         watch.changed(cancelled.seq());
         bell.order(cancelled.workers());
-        log.info("job cancelled id={} by={}", id, caller.owner());
+        log.info("event=job.cancelled job={} by={}", id, caller.owner());
     }
 
     private Cancelled cancel(JdbcClient sql, Caller caller, JobId id) {

@@ -74,7 +74,7 @@ class DeleteExpired {
         // it may have been retried since it was looked for
         List<Long> hidden = store.writeAndWait(sql -> hide(sql, job.seq()));
         if (!hidden.isEmpty()) {
-            log.info("job expired id={}", job.id());
+            log.info("event=job.expired job={}", job.id());
             watch.gone(job.id());
             watch.changed(job.seq());
             hidden.forEach(seq -> DeleteJob.takeAway(store, seq));

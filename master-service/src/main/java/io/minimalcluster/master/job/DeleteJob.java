@@ -108,7 +108,7 @@ public class DeleteJob implements SmartInitializingSingleton {
         try {
             jobs.forEach(seq -> takeAway(store, seq));
         } catch (MasterException e) {
-            log.warn("jobs left to delete later jobs={} reason={}", jobs, e.detail());
+            log.warn("event=job.deletion-postponed jobs={} reason=\"{}\"", jobs, e.detail());
         }
     }
 

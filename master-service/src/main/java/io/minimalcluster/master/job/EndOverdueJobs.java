@@ -46,7 +46,7 @@ class EndOverdueJobs {
         Optional<List<WorkerId>> workers =
                 store.writeAndWait(sql -> EndJob.end(sql, job.seq(), JobEnding.DEADLINE, now));
         if (workers.isPresent()) {
-            log.info("job past its deadline id={}", job.id());
+            log.info("event=job.deadline-exceeded job={}", job.id());
             watch.ended(job.id());
             watch.changed(job.seq());
             bell.order(workers.get());

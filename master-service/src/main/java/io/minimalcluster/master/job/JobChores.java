@@ -41,10 +41,10 @@ class JobChores {
         try {
             chore.run();
         } catch (Unavailable e) {
-            log.debug("chores wait for the store", e);
+            log.debug("event=chores.postponed", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
             if (!threads.isShutdown()) {
-                log.warn("chore failed", e);
+                log.warn("event=chore.failed", e);
             }
         }
     }

@@ -50,7 +50,7 @@ public class KeepJob {
                 limits.jobsPerOwner());
         job.received().keep(row, before);
         log.info(
-                "job queued id={} owner={} method={} tasks={}",
+                "event=job.queued job={} owner={} method={} tasks={}",
                 job.id(),
                 job.caller().owner(),
                 target.function().signature(),

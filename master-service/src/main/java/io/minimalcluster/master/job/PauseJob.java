@@ -35,14 +35,14 @@ class PauseJob {
     /** Pauses it; a paused one stays so. */
     void pause(Caller caller, JobId id) {
         change(caller, id, PAUSE);
-        log.info("job paused id={} by={}", id, caller.owner());
+        log.info("event=job.paused job={} by={}", id, caller.owner());
     }
 
     /** Lets it go on; one that is not paused does already. */
     void resume(Caller caller, JobId id) {
         change(caller, id, RESUME);
         bell.ringAll(); // what of it was lost before is not for every worker
-        log.info("job resumed id={} by={}", id, caller.owner());
+        log.info("event=job.resumed job={} by={}", id, caller.owner());
     }
 
     private void change(Caller caller, JobId id, String change) {

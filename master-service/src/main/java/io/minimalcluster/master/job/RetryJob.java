@@ -64,7 +64,7 @@ class RetryJob {
         JobRow before = retried.before();
         delete.takeAwayLater(retried.folded());
         long again = before.tasks().total() - before.tasks().succeeded();
-        log.info("job retried id={} by={} tasks={}", id, caller.owner(), again);
+        log.info("event=job.retried job={} by={} tasks={}", id, caller.owner(), again);
         watch.changed(before.seq());
         bell.ring(Needs.of(before.manner().needs()), again);
     }

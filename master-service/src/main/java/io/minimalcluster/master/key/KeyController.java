@@ -47,7 +47,7 @@ class KeyController {
             throw new Conflict("There is a key " + key.name() + " already.", "EXISTS");
         }
         KeyView made = keys.add(caller, key.name(), role(key.role()), key.expiresAt(), KeyRing.newSecret());
-        log.info("key made name={} role={} by={}", made.name(), made.role(), caller.owner());
+        log.info("event=key.created name={} role={} by={}", made.name(), made.role(), caller.owner());
         return ResponseEntity.created(URI.create("/api/v1/keys/" + made.name())).body(made);
     }
 
@@ -67,7 +67,7 @@ class KeyController {
     @DeleteMapping("/{name}")
     ResponseEntity<Void> revoke(Caller caller, @PathVariable String name) {
         keys.delete(name);
-        log.info("key revoked name={} by={}", name, caller.owner());
+        log.info("event=key.revoked name={} by={}", name, caller.owner());
         return ResponseEntity.noContent().build();
     }
 }

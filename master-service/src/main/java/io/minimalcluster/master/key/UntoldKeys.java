@@ -60,9 +60,9 @@ class UntoldKeys {
                 store.writeAndWait(this::takeBack).forEach(digests::remove);
             }
         } catch (Unavailable e) {
-            log.debug("keys wait for the store to be taken back", e);
+            log.debug("event=key.cleanup-postponed", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
-            log.warn("keys are left to be taken back keys={}", digests.size(), e);
+            log.warn("event=key.cleanup-failed keys={}", digests.size(), e);
         }
     }
 

@@ -36,7 +36,7 @@ final class Recount {
         Sweep.unsettled(sql, jobSeq).forEach(range -> nowhere.addAll(range.without(somewhere)));
         nowhere.forEach(range -> Leases.makePending(sql, jobSeq, range, Tries.FIRST));
         sql.sql(COUNT).param("job", jobSeq).update();
-        log.error("job counted again, its counts were wrong seq={} lost={}", jobSeq, nowhere);
+        log.error("event=job.counters-repaired seq={} lost={}", jobSeq, nowhere);
     }
 
     /** Whatever waits, or is in somebody's hands. */

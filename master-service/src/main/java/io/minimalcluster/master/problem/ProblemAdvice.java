@@ -21,9 +21,16 @@ final class ProblemAdvice {
     @ExceptionHandler
     void refused(MasterException error, HttpServletRequest request, HttpServletResponse response) throws Exception {
         if (error instanceof MasterException.Unavailable) {
-            log.debug("not available request={}", RequestId.of(request), error); // whoever is away says so, once
+            log.debug(
+                    "event=request.unavailable request={}",
+                    RequestId.of(request),
+                    error); // whoever is away says so, once
         } else if (error.getCause() != null) {
-            log.warn("refused reason={} request={}", error.detail(), RequestId.of(request), error.getCause());
+            log.warn(
+                    "event=request.refused reason=\"{}\" request={}",
+                    error.detail(),
+                    RequestId.of(request),
+                    error.getCause());
         }
         answer(error, DomainProblems.of(error), request, response);
     }
@@ -37,7 +44,7 @@ final class ProblemAdvice {
         Problem problem = WebProblems.of(error, RequestId.of(request));
         if (problem.type() == ProblemType.INTERNAL_ERROR) {
             log.error(
-                    "failed method={} path={} request={}",
+                    "event=request.failed method={} path={} request={}",
                     request.getMethod(),
                     request.getRequestURI(),
                     RequestId.of(request),

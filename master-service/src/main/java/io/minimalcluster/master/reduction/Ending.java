@@ -66,7 +66,7 @@ class Ending {
         });
         if (ended) {
             watch.ended(job.id());
-            log.info("job ended id={} reduced={}", job.id(), why == null);
+            log.info("event=job.ended job={} reduced={}", job.id(), why == null);
             drop(reduction.child());
         }
     }

@@ -75,7 +75,7 @@ class FoldByMethod {
                     throw new IllegalStateException("the reduction of job " + job.id() + " is not where it was");
                 }
             });
-            log.info("job reduces id={} values={} groups={}", job.id(), total, started.tasks());
+            log.info("event=job.reducing job={} values={} groups={}", job.id(), total, started.tasks());
             bell.ring(started.needs(), started.tasks());
         }
         ending.drop(reduction.child());

@@ -92,9 +92,9 @@ public class Reductions {
             looked = jobs.size() < Reduction.TOGETHER ? 0 : jobs.getLast(); // in turn, for many may be at rest
             jobs.forEach(this::wake);
         } catch (Unavailable e) {
-            log.debug("reductions wait for the store", e);
+            log.debug("event=reductions.postponed", e);
         } catch (RuntimeException e) {
-            log.warn("reductions not looked for reason={}", e.getMessage());
+            log.warn("event=reductions.not-found reason=\"{}\"", e.getMessage());
         }
     }
 
@@ -118,9 +118,9 @@ public class Reductions {
         try {
             more = step(job);
         } catch (Unavailable e) {
-            log.debug("reduction waits for the store job={}", job, e);
+            log.debug("event=reduction.postponed job={}", job, e);
         } catch (RuntimeException | Error e) { // the next look may fare better
-            log.warn("reduction not taken further job={}", job, e);
+            log.warn("event=reduction.failed job={}", job, e);
         } finally {
             more |= end(job);
         }

@@ -76,7 +76,7 @@ class AfterRecording {
             reductions.wake(parent);
         } else {
             watch.ended(job.id());
-            log.info("job ended id={}", job.id());
+            log.info("event=job.ended job={}", job.id());
         }
     }
 }

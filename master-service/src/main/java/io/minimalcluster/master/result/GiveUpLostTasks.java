@@ -46,10 +46,10 @@ class GiveUpLostTasks {
                 some = store.writeAndWait(lost::giveUpSome);
             }
         } catch (Unavailable e) {
-            log.debug("chore waits for the store", e);
+            log.debug("event=chore.postponed", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
             if (!thread.isShutdown()) {
-                log.warn("chore failed", e);
+                log.warn("event=chore.failed", e);
             }
         }
     }
@@ -57,7 +57,7 @@ class GiveUpLostTasks {
     private void tell(GivenUp each) {
         if (each.part().range().count() > 0) {
             log.warn(
-                    "tasks lost job={} first={} count={}",
+                    "event=tasks.lost job={} first={} count={}",
                     each.outcome().jobId(),
                     each.part().range().first(),
                     each.part().range().count());

@@ -65,7 +65,7 @@ final class KeyFile {
                 file.force(true);
             }
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-            log.info("key made file={}", path);
+            log.info("event=key.created file={}", path);
         } catch (FileAlreadyExistsException _) {
             // made by another process just now: that one counts
         } catch (IOException e) {
@@ -81,7 +81,7 @@ final class KeyFile {
 
     private void warnIfOpen() throws IOException {
         if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
-            log.warn("others may read a key file={} remedy=\"chmod 600\"", path);
+            log.warn("event=key.readable-by-others file={} remedy=\"chmod 600\"", path);
         }
     }
 

@@ -73,9 +73,9 @@ public class OpenCalls {
                 }
             });
         } catch (Unavailable e) {
-            log.debug("open calls wait for the store", e);
+            log.debug("event=requests.check-postponed", e);
         } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
-            log.warn("open calls are not held against the keys reason={}", e.getMessage());
+            log.warn("event=requests.check-failed reason=\"{}\"", e.getMessage());
         }
     }
 

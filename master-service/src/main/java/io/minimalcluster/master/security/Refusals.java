@@ -85,7 +85,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, R
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         log.info(
-                "refused status={} method={} path={} from={} request={}",
+                "event=request.refused status={} method={} path={} from={} request={}",
                 problem.type().status(),
                 request.getMethod(),
                 request.getRequestURI(),

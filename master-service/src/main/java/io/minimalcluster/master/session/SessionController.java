@@ -48,7 +48,7 @@ class SessionController {
             throw Malformed.field("key", "key is missing.");
         }
         Begun session = begin(key, request.getRemoteAddr());
-        log.info("signed in name={} from={}", session.caller().owner(), request.getRemoteAddr());
+        log.info("event=session.opened name={} from={}", session.caller().owner(), request.getRemoteAddr());
         events.publishEvent(new SignedIn(session.caller().owner(), request.getRemoteAddr()));
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.header(request, session.secret(), Sessions.LASTS))
@@ -62,7 +62,7 @@ class SessionController {
         }
         return sessions.begin(key).orElseThrow(() -> {
             budget.failed(address);
-            log.info("sign-in refused from={}", address);
+            log.info("event=session.refused from={}", address);
             events.publishEvent(new RefusedCall(401, null, "POST " + SessionCookie.CALL, address));
             return new Unauthenticated();
         });
@@ -72,7 +72,7 @@ class SessionController {
     @DeleteMapping
     ResponseEntity<Void> end(Caller caller, HttpServletRequest request) {
         SessionCookie.of(request).ifPresent(sessions::end);
-        log.info("signed out name={} from={}", caller.owner(), request.getRemoteAddr());
+        log.info("event=session.closed name={} from={}", caller.owner(), request.getRemoteAddr());
         return ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.header(request, "", Duration.ZERO))
                 .build();

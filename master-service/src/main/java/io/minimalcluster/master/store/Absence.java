@@ -28,7 +28,7 @@ final class Absence {
         if (failing.isEmpty()) {
             isAway = true;
             since = System.nanoTime();
-            log.warn("store is away reason={}", reason(failure));
+            log.warn("event=store.unavailable reason=\"{}\"", reason(failure));
         }
         failing.add(use);
     }
@@ -44,7 +44,7 @@ final class Absence {
         if (failing.remove(use) && failing.isEmpty()) {
             isAway = false;
             log.info(
-                    "store is back seconds={}",
+                    "event=store.available seconds={}",
                     Duration.ofNanos(System.nanoTime() - since).toSeconds());
         }
     }

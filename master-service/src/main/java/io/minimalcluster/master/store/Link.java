@@ -51,7 +51,7 @@ final class Link implements AutoCloseable {
         }
         try {
             Session opened = open.get();
-            log.debug("connected connection={}", name);
+            log.debug("event=store.connected connection={}", name);
             outage.isOver();
             return opened;
         } catch (RuntimeException e) {
@@ -72,7 +72,7 @@ final class Link implements AutoCloseable {
         }
         known.close();
         session = null;
-        log.debug("connection broke connection={}", name, failure);
+        log.debug("event=store.connection-lost connection={}", name, failure);
         return true;
     }
 

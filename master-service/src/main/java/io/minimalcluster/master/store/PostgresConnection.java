@@ -88,7 +88,8 @@ final class PostgresConnection {
             say(connection, "set synchronous_commit = on"); // what was answered is on disk
         }
         if (ask(connection, "show fsync").equals("off")) {
-            log.warn("the server has fsync off: a crash of its machine may lose what was acknowledged");
+            log.warn(
+                    "event=store.fsync-off consequence=\"acknowledged commits may be lost when the server's machine crashes\"");
         }
         // so that the hold of a master whose machine is gone does not outlive it for long
         say(connection, "set tcp_keepalives_idle = 10");

@@ -55,7 +55,7 @@ final class PostgresDatabase implements Database {
                 if (HOPELESS.contains(String.valueOf(e.getSQLState())) || System.nanoTime() - deadline >= 0) {
                     throw new StartRefused("the store " + where.named() + " can't be used: " + inOneLine(e));
                 }
-                log.warn("waiting for the store url={} reason={}", where.named(), inOneLine(e));
+                log.warn("event=store.waiting url={} reason=\"{}\"", where.named(), inOneLine(e));
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2, pause.toNanos()));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }

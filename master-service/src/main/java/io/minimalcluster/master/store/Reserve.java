@@ -45,7 +45,7 @@ final class Reserve {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log.warn("reserve not given up file={}: {}", file, e.toString());
+            log.warn("event=disk.reserve-not-released file={} reason=\"{}\"", file, e.toString());
             return false;
         }
         return held;
@@ -62,7 +62,7 @@ final class Reserve {
             }
             channel.force(true);
         } catch (IOException e) {
-            log.warn("no room for the reserve file={}: {}", file, e.toString());
+            log.warn("event=disk.reserve-not-made file={} reason=\"{}\"", file, e.toString());
             release();
         }
     }

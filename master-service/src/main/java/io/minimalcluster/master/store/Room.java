@@ -112,7 +112,7 @@ public final class Room {
         isReserveUsed = reserve.wanted() > 0;
         boolean released = reserve.release();
         if (released) {
-            log.warn("disk full, reserve given up folder={}", folder);
+            log.warn("event=disk.full folder={} reserve=released", folder);
         }
         return released;
     }
@@ -125,11 +125,11 @@ public final class Room {
             wasLow = low;
             if (low) {
                 log.warn(
-                        "disk low, nothing new is taken folder={} usableMegabytes={}",
+                        "event=disk.low folder={} usableMegabytes={} uploads=refused",
                         folder,
                         usableBytes() / MEGABYTE);
             } else {
-                log.info("disk has room again folder={} usableMegabytes={}", folder, usableBytes() / MEGABYTE);
+                log.info("event=disk.recovered folder={} usableMegabytes={}", folder, usableBytes() / MEGABYTE);
             }
         }
     }

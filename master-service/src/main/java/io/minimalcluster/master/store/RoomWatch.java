@@ -47,7 +47,7 @@ final class RoomWatch {
                 room.look();
             }
         } catch (IOException | RuntimeException e) { // the next look may tell more, and there has to be one
-            log.warn("the room can't be looked at folder={}: {}", folder, e.toString());
+            log.warn("event=disk.unreadable folder={} reason=\"{}\"", folder, e.toString());
         }
     }
 

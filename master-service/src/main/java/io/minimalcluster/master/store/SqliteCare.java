@@ -47,7 +47,7 @@ final class SqliteCare implements CommitCare {
         try {
             mark.put(number);
         } catch (UncheckedIOException e) { // what was committed is safe; a loss of it would not be noticed
-            log.warn("commit not marked number={}: {}", number, e.toString());
+            log.warn("event=store.commit-not-marked number={} reason=\"{}\"", number, e.toString());
         }
     }
 

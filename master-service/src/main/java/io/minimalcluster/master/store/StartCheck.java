@@ -77,7 +77,7 @@ final class StartCheck {
                     + lost);
         }
         if (lost > 0) {
-            log.warn("acknowledged commits are gone, as was accepted count={} store={}", lost, file);
+            log.warn("event=store.commits-lost accepted=true count={} store={}", lost, file);
         }
     }
 
@@ -122,7 +122,7 @@ final class StartCheck {
         }
         if (checked < tables.size()) {
             log.warn(
-                    "store checked in part, for as long as minimalcluster.store.check-time tables={} of={}",
+                    "event=store.checked-in-part tables={} of={} limit=minimalcluster.store.check-time",
                     checked,
                     tables.size());
         }
@@ -159,7 +159,7 @@ final class StartCheck {
         try {
             statement.cancel();
         } catch (SQLException e) { // it has ended by itself
-            log.debug("nothing to cancel", e);
+            log.debug("event=store.check-not-cancelled", e);
         }
     }
 

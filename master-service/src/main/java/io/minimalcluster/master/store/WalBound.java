@@ -72,14 +72,14 @@ final class WalBound {
             return done;
         } catch (SQLException e) { // the log grows, and nothing is lost: on a full disk the next attempt may do
             nextAttempt = bytes + bound / STEPS;
-            log.warn("log not emptied bytes={}: {}", bytes, e.getMessage());
+            log.warn("event=store.checkpoint-failed bytes={} reason=\"{}\"", bytes, e.getMessage());
             return false;
         }
     }
 
     private void complain(boolean isTooLong, long bytes) {
         if (isTooLong && !isComplaining) {
-            log.warn("log can't be emptied, as somebody reads from the store all the time bytes={}", bytes);
+            log.warn("event=store.checkpoint-blocked bytes={} by=readers", bytes);
         }
         isComplaining = isTooLong;
     }

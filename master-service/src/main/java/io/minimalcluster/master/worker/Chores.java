@@ -49,9 +49,9 @@ class Chores {
                 workers.forget(KEPT);
             }
         } catch (Unavailable e) {
-            log.debug("chores wait for the store", e);
+            log.debug("event=chores.postponed", e);
         } catch (RuntimeException | Error e) { // the next tick may fare better, and there has to be one
-            log.warn("chores failed", e);
+            log.warn("event=chores.failed", e);
         }
     }
 

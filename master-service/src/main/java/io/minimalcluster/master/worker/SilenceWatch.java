@@ -69,7 +69,7 @@ class SilenceWatch {
             return silenced == 0 ? -1 : Silence.lapse(sql, worker);
         });
         if (leases >= 0) {
-            log.warn("worker silent id={} leases={}", worker, leases);
+            log.warn("event=worker.timed-out worker={} leases={}", worker, leases);
             bell.end(worker); // its call may still wait here
             bell.ringAll();
         }

@@ -51,7 +51,7 @@ class WorkerController {
         WorkerRules.check(worker);
         WorkerId id = workers.register(worker);
         log.info(
-                "worker registered id={} name={} slots={} isolation={}",
+                "event=worker.registered worker={} name={} slots={} isolation={}",
                 id,
                 worker.name(),
                 worker.slots(),
@@ -76,7 +76,7 @@ class WorkerController {
         if (workers.leave(id)) {
             bell.ringAll();
         }
-        log.info("worker left id={}", id);
+        log.info("event=worker.left worker={}", id);
         return ResponseEntity.noContent().build();
     }
 

@@ -24,7 +24,7 @@ class StartTest {
     void plainTextBeyondTheLoopbackIsRefusedInOneLine(CapturedOutput output) {
         assertThatThrownBy(() -> RunningMaster.start(data, "--server.address=0.0.0.0"))
                 .hasRootCauseInstanceOf(StartRefused.class);
-        assertThat(output.getAll().lines().filter(line -> line.contains("not started:")))
+        assertThat(output.getAll().lines().filter(line -> line.contains("event=master.not-started")))
                 .singleElement()
                 .asString()
                 .contains("minimalcluster.allow-plaintext=true");

@@ -66,7 +66,7 @@ class AbsenceTest {
         assertThat(lines())
                 .singleElement()
                 .asString()
-                .startsWith("store is away reason=")
+                .startsWith("event=store.unavailable reason=")
                 .contains("made to fail");
 
         trouble.end();
@@ -75,7 +75,7 @@ class AbsenceTest {
         write();
         write();
 
-        assertThat(lines()).hasSize(2).last().asString().startsWith("store is back seconds=");
+        assertThat(lines()).hasSize(2).last().asString().startsWith("event=store.available seconds=");
         assertThat(logged.list)
                 .allSatisfy(event -> assertThat(
                                 event.getLevel().isGreaterOrEqual(Level.INFO) && event.getThrowableProxy() != null)

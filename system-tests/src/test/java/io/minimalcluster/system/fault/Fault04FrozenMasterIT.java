@@ -56,7 +56,7 @@ class Fault04FrozenMasterIT {
 
                 witness.expectSuccess(TASKS, index -> Long.toString(index));
             }
-            assertThat(master.program().output()).doesNotContain("worker silent id=" + worker.id());
+            assertThat(master.program().output()).doesNotContain("event=worker.timed-out worker=" + worker.id());
             for (int task = 0; task < TASKS; task++) {
                 assertThat(notes.started(task)).as("task %s", task).isEqualTo(1);
             }

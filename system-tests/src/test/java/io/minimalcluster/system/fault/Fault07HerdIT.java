@@ -108,7 +108,7 @@ class Fault07HerdIT {
                         + new TreeSet<>(herd.statuses));
                 assertThat(herd.surprises).isEmpty();
                 assertThat(active(master.api())).isEqualTo(HERD);
-                assertThat(master.program().output()).doesNotContain("worker silent", "OutOfMemoryError");
+                assertThat(master.program().output()).doesNotContain("event=worker.timed-out", "OutOfMemoryError");
                 orderReachesThem(master.api(), workers, herd);
             }
         }

@@ -87,7 +87,7 @@ class Fault10TornLogIT {
                 master.data(),
                 "--minimalcluster.local-worker.slots=1",
                 "--minimalcluster.store.accept-lost-commits=" + lost.group(1))) {
-            assertThat(prefix.program().output()).contains("acknowledged commits are gone");
+            assertThat(prefix.program().output()).contains("event=store.commits-lost");
             assertIsPrefix(prefix.api());
         }
     }
