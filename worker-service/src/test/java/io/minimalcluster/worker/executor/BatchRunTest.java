@@ -26,6 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchRunTest {
     private static final int COUNT = 20;
 
+    /** More than an executor runs while a test lasts. */
+    private static final int MANY = 100_000_000;
+
+    /** An executor sends what it has at least every 250 ms. */
+    private static final long SENT_BY_THEN_MILLIS = 600;
+
     private final PoolFixture executors;
 
     BatchRunTest(@TempDir Path folder) throws IOException {
@@ -196,7 +202,7 @@ class BatchRunTest {
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicInteger inFirst = new AtomicInteger();
         Collected collected = new Collected();
-        BatchRun run = executors.pool.prepare(executors.range("square", 1_000_000), part -> {
+        BatchRun run = executors.pool.prepare(executors.range("square", MANY), part -> {
             collected.part(part);
             inFirst.compareAndSet(0, part.count());
             first.countDown();
@@ -207,10 +213,11 @@ class BatchRunTest {
         while (run.progress().next() < 3 * inFirst.get()) {
             Thread.onSpinWait();
         }
+        Thread.sleep(SENT_BY_THEN_MILLIS);
         run.stop();
         stopped.countDown();
         ended.get(30, TimeUnit.SECONDS);
-        assertThat(collected.values()).hasSizeGreaterThan(inFirst.get()).hasSizeLessThan(1_000_000);
+        assertThat(collected.values()).hasSizeGreaterThan(inFirst.get()).hasSizeLessThan(MANY);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
