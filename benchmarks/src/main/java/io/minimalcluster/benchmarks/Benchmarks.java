@@ -25,9 +25,9 @@ public final class Benchmarks {
 
     private final PrintStream out;
     private final Installation installation;
-    private final Options options;
+    private final BenchmarkOptions options;
 
-    private Benchmarks(PrintStream out, Installation installation, Options options) {
+    private Benchmarks(PrintStream out, Installation installation, BenchmarkOptions options) {
         this.out = out;
         this.installation = installation;
         this.options = options;
@@ -36,7 +36,7 @@ public final class Benchmarks {
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try {
-            new Benchmarks(out, Installation.current(), Options.of(args)).run();
+            new Benchmarks(out, Installation.current(), BenchmarkOptions.of(args)).run();
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             System.exit(2);
@@ -45,7 +45,7 @@ public final class Benchmarks {
     }
 
     private void run() throws Exception {
-        List<Figure> figures = new ArrayList<>();
+        List<Measurement> measurements = new ArrayList<>();
         TemporaryFolder folder = new TemporaryFolder("minimalcluster-bench-");
         try (LocalCluster cluster = new LocalCluster(installation, folder)) {
             cluster.launchMaster(List.of("--minimalcluster.local-worker.enabled=false"));
@@ -53,39 +53,39 @@ public final class Benchmarks {
             cluster.startWorker("second", WORKER);
             cluster.awaitMaster();
             try (Client client = cluster.client()) {
-                Machine machine = Machine.of(isolation(cluster.awaitWorkers(client, 2)), folder.path());
+                MachineInfo machine = MachineInfo.of(isolation(cluster.awaitWorkers(client, 2)), folder.path());
                 out.println(machine + "; " + options.rounds() + " rounds");
-                for (Bench bench : benches()) {
-                    figures.addAll(told(bench.measure(new Work(client), options.rounds())));
+                for (Benchmark benchmark : benches()) {
+                    measurements.addAll(told(benchmark.measure(new Workload(client), options.rounds())));
                 }
-                write(machine, figures);
+                write(machine, measurements);
             }
         }
     }
 
-    private List<Bench> benches() {
+    private List<Benchmark> benches() {
         return List.of(
-                new Pi(installation.example("Pi.java")),
-                new Factorization(installation.example("Factorization.java")),
-                new SmallJobs(),
-                new NewCode(),
-                (_, rounds) -> List.of(new ColdStart(installation).measure(rounds)));
+                new PiBenchmark(installation.example("Pi.java")),
+                new FactorizationBenchmark(installation.example("Factorization.java")),
+                new SmallJobsBenchmark(),
+                new NewCodeBenchmark(),
+                (_, rounds) -> List.of(new ColdStartBenchmark(installation).measure(rounds)));
     }
 
     /** A sign of life: the whole takes a minute or two. */
-    private List<Figure> told(List<Figure> figures) {
-        figures.forEach(figure -> out.println("measured: " + figure.name()));
-        return figures;
+    private List<Measurement> told(List<Measurement> measurements) {
+        measurements.forEach(measurement -> out.println("measured: " + measurement.name()));
+        return measurements;
     }
 
-    private void write(Machine machine, List<Figure> figures) throws IOException {
+    private void write(MachineInfo machine, List<Measurement> measurements) throws IOException {
         out.println();
-        out.print(Table.of(figures));
+        out.print(MeasurementTable.of(measurements));
         Path file = options.json();
         if (file != null) {
             Files.writeString(
                     file,
-                    JsonMapper.shared().writeValueAsString(Map.of("machine", machine, "figures", figures)) + "\n");
+                    JsonMapper.shared().writeValueAsString(Map.of("machine", machine, "figures", measurements)) + "\n");
         }
     }
 

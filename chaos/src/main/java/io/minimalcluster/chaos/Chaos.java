@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 /** The command {@code chaos}: exits with 0 if nothing was violated, and with 1 if something was. */
 public final class Chaos {
     private final PrintStream out;
-    private final Options options;
+    private final ChaosOptions options;
     private final TemporaryFolder folder;
-    private final Run run;
+    private final ReportingRun run;
     private final AtomicBoolean over = new AtomicBoolean(); // whether somebody has the last word
     private final long began = System.nanoTime();
 
-    private Chaos(PrintStream out, Options options, TemporaryFolder folder) {
+    private Chaos(PrintStream out, ChaosOptions options, TemporaryFolder folder) {
         this.out = out;
         this.options = options;
         this.folder = folder;
@@ -39,7 +39,7 @@ public final class Chaos {
 
     private static int run(PrintStream out, String... args) throws Exception {
         try {
-            Options options = Options.of(args);
+            ChaosOptions options = ChaosOptions.of(args);
             return new Chaos(out, options, new TemporaryFolder("minimalcluster-chaos-")).run();
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
@@ -60,7 +60,7 @@ public final class Chaos {
                                         options.lease().toSeconds(),
                                         folder.path()));
         try {
-            Run.Report report = run.whole();
+            ReportingRun.Report report = run.whole();
             return over.compareAndSet(false, true) ? conclude(report) : 1;
         } catch (RuntimeException e) {
             if (over.compareAndSet(false, true)) {
@@ -75,14 +75,14 @@ public final class Chaos {
     /** By a signal: what was started ends with this process, and what was seen is told. */
     private void wasToldToEnd() {
         if (over.compareAndSet(false, true)) {
-            Run.Report report = run.end();
+            ReportingRun.Report report = run.end();
             out.println();
             out.println("told to end; what could be seen until then:");
             conclude(report);
         }
     }
 
-    private int conclude(Run.Report report) {
+    private int conclude(ReportingRun.Report report) {
         out.println();
         out.print(report.text());
         if (report.isClean()) {

@@ -2,12 +2,12 @@ package io.minimalcluster.chaos;
 
 import io.minimalcluster.chaos.cluster.ChaosCluster;
 import io.minimalcluster.chaos.cluster.ChaosStore;
-import io.minimalcluster.chaos.load.Calls;
 import io.minimalcluster.chaos.load.LongTask;
-import io.minimalcluster.chaos.recovery.Interval;
-import io.minimalcluster.chaos.recovery.Recovery;
-import io.minimalcluster.chaos.recovery.Sight;
-import io.minimalcluster.chaos.recovery.Times;
+import io.minimalcluster.chaos.load.SingleCalls;
+import io.minimalcluster.chaos.recovery.ClusterObserver;
+import io.minimalcluster.chaos.recovery.RecoveryInterval;
+import io.minimalcluster.chaos.recovery.RecoveryMeasurement;
+import io.minimalcluster.chaos.recovery.RecoveryTimes;
 import io.minimalcluster.client.local.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,19 +22,19 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** A quiet cluster with free slots, of which one part after another is killed, again and again, and nothing else. */
-public final class RecoveryRun implements Run {
+public final class RecoveryRun implements ReportingRun {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Installation installation;
     private final Path folder;
-    private final Options options;
+    private final ChaosOptions options;
     private final Consumer<String> news;
     private final RandomGenerator random;
-    private final Opened opened = new Opened();
-    private final Times times = new Times();
+    private final OpenResources opened = new OpenResources();
+    private final RecoveryTimes times = new RecoveryTimes();
 
     /** The folder takes the logs and the data. */
-    public RecoveryRun(Installation installation, Path folder, Options options, Consumer<String> news) {
+    public RecoveryRun(Installation installation, Path folder, ChaosOptions options, Consumer<String> news) {
         this.installation = installation;
         this.folder = folder;
         this.options = options;
@@ -43,7 +43,7 @@ public final class RecoveryRun implements Run {
     }
 
     /** Runs it to its end. */
-    public Times run() {
+    public RecoveryTimes run() {
         try (opened) {
             ChaosStore store = options.openStore();
             opened.atEnd(store::close);
@@ -52,8 +52,8 @@ public final class RecoveryRun implements Run {
             opened.atEnd(cluster::close);
             cluster.startMaster();
             cluster.awaitMaster();
-            cluster.startWorker(Breaker.worker(0));
-            cluster.startWorker(Breaker.worker(1));
+            cluster.startWorker(FaultInjector.worker(0));
+            cluster.startWorker(FaultInjector.worker(1));
             measure(cluster, store);
         }
         return times;
@@ -71,10 +71,10 @@ public final class RecoveryRun implements Run {
     }
 
     private void measure(ChaosCluster cluster, ChaosStore store) {
-        try (Calls calls = new Calls(cluster.master(), cluster.key("authkey"));
-                Calls asWorker = new Calls(cluster.master(), cluster.key("worker.key"))) {
+        try (SingleCalls calls = new SingleCalls(cluster.master(), cluster.key("authkey"));
+                SingleCalls asWorker = new SingleCalls(cluster.master(), cluster.key("worker.key"))) {
             LongTask task = new LongTask(calls);
-            Recovery recovery = new Recovery(calls, asWorker, times, options.lease());
+            RecoveryMeasurement recovery = new RecoveryMeasurement(calls, asWorker, times, options.lease());
             again("worker", () -> killWorker(cluster, recovery, task));
             again("master", () -> killMaster(cluster, recovery));
             if (store.canBeKilled()) {
@@ -91,12 +91,12 @@ public final class RecoveryRun implements Run {
     }
 
     /** The one that has the task, at any moment between two signs of life; the other has room for it. */
-    private void killWorker(ChaosCluster cluster, Recovery recovery, LongTask task) {
-        Sight sight = recovery.sight();
-        awaited("two idle workers", () -> Optional.of(sight.idle()).filter(idle -> idle.size() == 2));
+    private void killWorker(ChaosCluster cluster, RecoveryMeasurement recovery, LongTask task) {
+        ClusterObserver observer = recovery.observer();
+        awaited("two idle workers", () -> Optional.of(observer.idle()).filter(idle -> idle.size() == 2));
         String path = task.start();
-        String worker = awaited("a running task", () -> sight.runnerOf(path));
-        String name = sight.workers().stream()
+        String worker = awaited("a running task", () -> observer.runnerOf(path));
+        String name = observer.workers().stream()
                 .filter(each -> each.path("id").asString().equals(worker))
                 .map(each -> each.path("name").asString())
                 .findFirst()
@@ -107,14 +107,14 @@ public final class RecoveryRun implements Run {
         cluster.startWorker(name);
     }
 
-    private void killMaster(ChaosCluster cluster, Recovery recovery) {
-        Sight sight = recovery.sight();
-        awaited("two idle workers", () -> Optional.of(sight.idle()).filter(idle -> idle.size() == 2));
+    private void killMaster(ChaosCluster cluster, RecoveryMeasurement recovery) {
+        ClusterObserver observer = recovery.observer();
+        awaited("two idle workers", () -> Optional.of(observer.idle()).filter(idle -> idle.size() == 2));
         Instant last = Instant.now(); // the same clock as the master's, for it is the same machine
         long killed = System.nanoTime();
         recovery.ofMaster(() -> cluster.kill("master"), cluster::startMaster);
-        awaited("workers that ask again", () -> Optional.of(sight.idle()).filter(idle -> askedSince(idle, last)));
-        times.takeSince(Interval.WORKERS_BACK, killed);
+        awaited("workers that ask again", () -> Optional.of(observer.idle()).filter(idle -> askedSince(idle, last)));
+        times.takeSince(RecoveryInterval.WORKERS_BACK, killed);
         cluster.awaitMaster();
     }
 
@@ -128,7 +128,7 @@ public final class RecoveryRun implements Run {
     }
 
     private static <T> T awaited(String what, Supplier<Optional<T>> look) {
-        return Sight.await(PATIENCE, look)
+        return ClusterObserver.await(PATIENCE, look)
                 .orElseThrow(() -> new IllegalStateException("after " + PATIENCE + " there is still not: " + what));
     }
 }

@@ -71,10 +71,10 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<Backup> BACKUP = new TypeReference<>() {};
 
     private final Connection master;
-    private final JobBody bodies;
-    private final JobQuery queries;
-    private final Elements elements;
-    private final EventLines events;
+    private final JobRequestWriter bodies;
+    private final JobQueryWriter queries;
+    private final JsonStreams elements;
+    private final EventStreamReader events;
 
     /** Knows the master at this address, such as {@code http://localhost:8080}; connects at the first call. */
     public Client(URI address, Authkey key) {
@@ -85,10 +85,10 @@ public final class Client implements AutoCloseable {
                 .build();
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
         this.master = new Connection(root, key, json);
-        this.bodies = new JobBody(json);
-        this.queries = new JobQuery(json);
-        this.elements = new Elements(json, master::unreachable);
-        this.events = new EventLines(json);
+        this.bodies = new JobRequestWriter(json);
+        this.queries = new JobQueryWriter(json);
+        this.elements = new JsonStreams(json, master::unreachable);
+        this.events = new EventStreamReader(json);
     }
 
     /** Compiles and keeps code; the same code again gives the same environment. */
@@ -164,11 +164,11 @@ public final class Client implements AutoCloseable {
      *
      * @throws FileNotFoundException where the arguments are in a file that is not there
      */
-    public <T> Ran<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
+    public <T> RunResult<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
         String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms", "values", "true"));
         HttpResponse<InputStream> answer = master.create(path, Connection.JSON, bodies.of(run));
         return answer.statusCode() == HttpURLConnection.HTTP_ACCEPTED
-                ? new Ran<T>(master.read(answer.body(), JOB), Optional.<Stream<@Nullable T>>empty())
+                ? new RunResult<T>(master.read(answer.body(), JOB), Optional.<Stream<@Nullable T>>empty())
                 : elements.ofRun(answer.body(), type);
     }
 
@@ -289,7 +289,7 @@ public final class Client implements AutoCloseable {
      * @param after how many outcomes were read before
      */
     public Job follow(JobId id, long after, Consumer<TaskResult> reader) {
-        return new Following(
+        return new ResultFollower(
                         line -> results(id, log(line, true)),
                         line -> results(id, log(line, false)),
                         () -> job(id),
@@ -321,7 +321,7 @@ public final class Client implements AutoCloseable {
 
     /** Makes a copy of the store on the master's disk, which the caller has to be admin for; back when it is there. */
     public Backup backup() {
-        return master.postPatiently("/cluster/backup", BACKUP);
+        return master.postWithoutTimeout("/cluster/backup", BACKUP);
     }
 
     @Override

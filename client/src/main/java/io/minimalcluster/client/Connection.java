@@ -29,7 +29,7 @@ final class Connection implements AutoCloseable {
     private final URI master;
     private final Authkey key;
     private final ObjectMapper json;
-    private final Repeated repeated = Repeated.sleeping();
+    private final RetryPolicy repeated = RetryPolicy.sleeping();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1) // a master speaks no other
             .connectTimeout(Duration.ofSeconds(5))
@@ -86,7 +86,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** A call that takes as long as it takes. */
-    <T> T postPatiently(String path, TypeReference<T> type) {
+    <T> T postWithoutTimeout(String path, TypeReference<T> type) {
         return read(send(request(path).POST(BodyPublishers.noBody())).body(), type);
     }
 

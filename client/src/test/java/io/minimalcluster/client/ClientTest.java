@@ -132,13 +132,13 @@ class ClientTest {
     void runsCodeInOneCall() throws IOException {
         NewRun run = new NewRun(new NewEnvironment(null, Map.of("Main.java", SQUARE)), "square", Arguments.range(0, 4));
 
-        try (Ran<Long> ran = client.run(run, Duration.ofSeconds(10), Long.class)) {
-            assertThat(ran.job().state()).isEqualTo(JobState.SUCCEEDED);
-            assertThat(ran.values().orElseThrow()).containsExactly(0L, 1L, 4L, 9L);
+        try (RunResult<Long> result = client.run(run, Duration.ofSeconds(10), Long.class)) {
+            assertThat(result.job().state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(result.values().orElseThrow()).containsExactly(0L, 1L, 4L, 9L);
         }
-        try (Ran<Long> ran = client.run(run, Duration.ZERO, Long.class)) {
-            assertThat(ran.job().state()).isEqualTo(JobState.QUEUED);
-            assertThat(ran.values()).isEmpty();
+        try (RunResult<Long> result = client.run(run, Duration.ZERO, Long.class)) {
+            assertThat(result.job().state()).isEqualTo(JobState.QUEUED);
+            assertThat(result.values()).isEmpty();
         }
     }
 
@@ -148,9 +148,9 @@ class ClientTest {
         NewRun run = new NewRun(
                 new NewEnvironment(null, Map.of("Main.java", SQUARE)), "square", Arguments.range(0, 4), summed);
 
-        try (Ran<Long> ran = client.run(run, Duration.ofSeconds(10), Long.class)) {
-            assertThat(ran.job().reduced()).hasToString("14");
-            assertThat(ran.values()).isEmpty();
+        try (RunResult<Long> result = client.run(run, Duration.ofSeconds(10), Long.class)) {
+            assertThat(result.job().reduced()).hasToString("14");
+            assertThat(result.values()).isEmpty();
         }
     }
 
@@ -255,7 +255,7 @@ class ClientTest {
     }
 
     @Test
-    void carriesWhatTheCompilerFound() {
+    void problemExceptionCarriesDiagnostics() {
         var code = new NewEnvironment("broken", Map.of("Main.java", "long f(long x) { return squre(x); }"));
 
         assertThatExceptionOfType(ProblemException.class)
@@ -268,7 +268,7 @@ class ClientTest {
     }
 
     @Test
-    void carriesWhatAProblemAdds() throws IOException {
+    void problemExceptionCarriesExtensionMembers() throws IOException {
         Job posted = posted("square", Arguments.range(0, 4));
 
         assertThatExceptionOfType(ProblemException.class)
@@ -303,7 +303,7 @@ class ClientTest {
     }
 
     @Test
-    void saysThatNobodyAnswers() {
+    void unreachableMasterIsReported() {
         master.close();
 
         assertThatExceptionOfType(UnreachableException.class)

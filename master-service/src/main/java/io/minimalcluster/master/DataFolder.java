@@ -20,7 +20,7 @@ public record DataFolder(@DefaultValue("data") Path data) {
         try {
             createForOwner(data);
         } catch (IOException e) {
-            throw new StartRefused("the data folder " + data + " can't be made: " + e.getMessage());
+            throw new StartupException("the data folder " + data + " can't be made: " + e.getMessage());
         }
     }
 

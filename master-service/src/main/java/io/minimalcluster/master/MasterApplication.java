@@ -1,8 +1,8 @@
 package io.minimalcluster.master;
 
 import io.minimalcluster.worker.GeneratedContext;
-import io.minimalcluster.worker.launch.Parent;
-import io.minimalcluster.worker.launch.ProcessMemory;
+import io.minimalcluster.worker.launch.ParentWatchdog;
+import io.minimalcluster.worker.launch.ProcessHardening;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -24,8 +24,8 @@ public class MasterApplication {
             application.run(args);
             return;
         }
-        ProcessMemory.hide();
-        Parent.watch();
+        ProcessHardening.hide();
+        ParentWatchdog.exitWithParent();
         GeneratedContext.useFor(MasterApplication.class);
         try {
             application.run(args);
@@ -37,7 +37,7 @@ public class MasterApplication {
     /** As the cause says, however deep it is in what Spring makes of it. */
     static int exitCode(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof StartRefused refused) {
+            if (each instanceof StartupException refused) {
                 return refused.getExitCode();
             }
         }

@@ -39,12 +39,12 @@ public final class RunningMaster implements AutoCloseable {
         return type.isInstance(context) ? type.cast(context) : context.getBean(type);
     }
 
-    public RawCall call(String method, String target) {
-        return RawCall.to(port(), method, target);
+    public RawRequest call(String method, String target) {
+        return RawRequest.to(port(), method, target);
     }
 
     /** With the key that has every role. */
-    public RawCall authorized(String method, String target) throws IOException {
+    public RawRequest authorized(String method, String target) throws IOException {
         return call(method, target).key(authkey());
     }
 

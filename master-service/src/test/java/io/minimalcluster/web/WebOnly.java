@@ -1,9 +1,9 @@
 package io.minimalcluster.web;
 
 import io.minimalcluster.master.DataFolder;
-import io.minimalcluster.master.http.BodyBound;
+import io.minimalcluster.master.http.RequestSizeLimit;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.store.configuration.TestStore;
 import java.time.InstantSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,18 +12,22 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 
 /** The web side of a master without its features. */
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
-@ComponentScan({
-    "io.minimalcluster.master.html",
-    "io.minimalcluster.master.http",
-    "io.minimalcluster.master.idempotency",
-    "io.minimalcluster.master.problem",
-    "io.minimalcluster.master.security",
-    "io.minimalcluster.web"
-})
+@ComponentScan(
+        basePackages = {
+            "io.minimalcluster.master.http",
+            "io.minimalcluster.master.idempotency",
+            "io.minimalcluster.master.security",
+            "io.minimalcluster.web"
+        },
+        excludeFilters =
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "io\\.minimalcluster\\.master\\.security\\.(key|session)\\..*"))
 @EnableConfigurationProperties(DataFolder.class)
 public class WebOnly {
     @Bean
@@ -37,12 +41,13 @@ public class WebOnly {
     }
 
     @Bean
-    BodyBound results() {
-        return BodyBound.of("POST", "/api/v1/workers/{id}/leases/{leaseId}/results", BodyBound.ITS_OWN);
+    RequestSizeLimit results() {
+        return RequestSizeLimit.of("POST", "/api/v1/workers/{id}/leases/{leaseId}/results", RequestSizeLimit.ITS_OWN);
     }
 
     @Bean
-    BodyBound lines() {
-        return BodyBound.of("POST", "/api/v1/jobs", BodyBound.ITS_OWN).ofType("application/x-ndjson");
+    RequestSizeLimit lines() {
+        return RequestSizeLimit.of("POST", "/api/v1/jobs", RequestSizeLimit.ITS_OWN)
+                .ofType("application/x-ndjson");
     }
 }

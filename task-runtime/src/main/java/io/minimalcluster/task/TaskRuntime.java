@@ -1,11 +1,11 @@
 package io.minimalcluster.task;
 
-import io.minimalcluster.task.compile.Compiler;
-import io.minimalcluster.task.execute.Executor;
-import io.minimalcluster.task.execute.Rehearsal;
+import io.minimalcluster.task.compile.CompilerLoop;
+import io.minimalcluster.task.execute.ExecutorLoop;
 import io.minimalcluster.task.execute.TaskOutput;
-import io.minimalcluster.task.frame.Marks;
-import io.minimalcluster.task.process.Exit;
+import io.minimalcluster.task.execute.Warmup;
+import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.task.process.ProcessExit;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -30,7 +30,7 @@ public final class TaskRuntime {
         InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), BUFFER);
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
         if (arguments.length == 2 && arguments[0].equals("executor")) {
-            executor(in, out, Marks.open(Path.of(arguments[1])));
+            executor(in, out, TaskStateFile.open(Path.of(arguments[1])));
         } else if (arguments.length == 1 && arguments[0].equals("compiler")) {
             compiler(in, out);
         } else if (arguments.length == 1 && arguments[0].equals("training")) {
@@ -41,23 +41,25 @@ public final class TaskRuntime {
         }
     }
 
-    private static void executor(InputStream in, OutputStream out, Marks marks) {
+    private static void executor(InputStream in, OutputStream out, TaskStateFile taskState) {
         TaskOutput output = new TaskOutput();
         output.install();
         System.setIn(InputStream.nullInputStream());
-        Executor executor = new Executor(in, out, marks, output, new Exit(Runtime.getRuntime()::halt));
+        ExecutorLoop executor =
+                new ExecutorLoop(in, out, taskState, output, new ProcessExit(Runtime.getRuntime()::halt));
         Runtime.getRuntime().addShutdownHook(new Thread(executor::flush));
         executor.run();
     }
 
     private static void training() {
-        new Rehearsal().runWhile(() -> true);
-        new Compiler(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Exit(_ -> {})).rehearse();
+        new Warmup().runWhile(() -> true);
+        new CompilerLoop(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new ProcessExit(_ -> {}))
+                .rehearse();
     }
 
     private static void compiler(InputStream in, OutputStream out) {
         System.setOut(System.err); // nothing that javac might print comes between the frames
-        Compiler compiler = new Compiler(in, out, new Exit(Runtime.getRuntime()::halt));
+        CompilerLoop compiler = new CompilerLoop(in, out, new ProcessExit(Runtime.getRuntime()::halt));
         new Thread(null, compiler::run, "javac", STACK).start();
     }
 }

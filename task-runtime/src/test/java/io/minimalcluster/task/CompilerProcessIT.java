@@ -3,8 +3,8 @@ package io.minimalcluster.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.environment.TargetFunction;
-import io.minimalcluster.task.frame.Compiled;
-import io.minimalcluster.task.frame.Rejected;
+import io.minimalcluster.task.frame.CompileRejection;
+import io.minimalcluster.task.frame.CompileResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,27 +19,27 @@ class CompilerProcessIT {
 
     @Test
     void compilesOneEnvironmentAfterTheOther() throws Exception {
-        try (Forked compiler = Forked.compiler(folder)) {
+        try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
             assertThat(compiler.talk.compile(Map.of("Main.java", "int f(int x) { return x; }")))
                     .isInstanceOfSatisfying(
-                            Compiled.class,
+                            CompileResult.class,
                             compiled -> assertThat(compiled.functions())
                                     .extracting(TargetFunction::signature)
                                     .containsExactly("f(int)"));
             assertThat(compiler.talk.compile(Map.of("Main.java", "int f(int x) { return y; }")))
-                    .isInstanceOf(Rejected.class);
+                    .isInstanceOf(CompileRejection.class);
             assertThat(compiler.talk.compile(Map.of("Main.java", "int g(int x) { return x; }")))
-                    .isInstanceOf(Compiled.class);
+                    .isInstanceOf(CompileResult.class);
         }
     }
 
     @Test
     void survivesDeepNesting() throws Exception {
         String deep = "int f() { return " + "(".repeat(400_000) + "1" + ")".repeat(400_000) + "; }";
-        try (Forked compiler = Forked.compiler(folder)) {
-            assertThat(compiler.talk.compile(Map.of("Main.java", deep))).isInstanceOf(Rejected.class);
+        try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
+            assertThat(compiler.talk.compile(Map.of("Main.java", deep))).isInstanceOf(CompileRejection.class);
             assertThat(compiler.talk.compile(Map.of("Main.java", "int f(int x) { return x; }")))
-                    .isInstanceOf(Compiled.class);
+                    .isInstanceOf(CompileResult.class);
         }
     }
 
@@ -49,7 +49,7 @@ class CompilerProcessIT {
         for (int i = 1; i < 30; i++) {
             doubling.append("static final String A%d = A%d + A%d;\n".formatted(i, i - 1, i - 1));
         }
-        try (Forked compiler = Forked.compiler(folder, "-Xmx128m", "-XX:+ExitOnOutOfMemoryError")) {
+        try (ForkedRuntime compiler = ForkedRuntime.compiler(folder, "-Xmx128m", "-XX:+ExitOnOutOfMemoryError")) {
             compiler.talk.startCompile(Map.of("Main.java", doubling + "}"));
             assertThat(compiler.exitCode()).isEqualTo(3);
         }
@@ -58,7 +58,7 @@ class CompilerProcessIT {
     @Test
     void endsWithItsStreamWhileItCompiles() throws Exception {
         String endless = "int f() { " + "try { f(); } finally { ".repeat(40) + "f();" + "}".repeat(40) + " return 1; }";
-        try (Forked compiler = Forked.compiler(folder)) {
+        try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
             compiler.talk.startCompile(Map.of("Main.java", endless));
             compiler.endOfStream();
             assertThat(compiler.exitCode()).isZero();
@@ -68,10 +68,10 @@ class CompilerProcessIT {
     @Test
     void seesNoFileOfTheMachine() throws Exception {
         Files.writeString(folder.resolve("Secret.java"), "public class Secret { static int x = oops; }");
-        try (Forked compiler = Forked.compiler(folder)) {
+        try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
             assertThat(compiler.talk.compile(Map.of("Main.java", "int f() { return Secret.x; }")))
                     .isInstanceOfSatisfying(
-                            Rejected.class,
+                            CompileRejection.class,
                             rejected -> assertThat(rejected.diagnostics())
                                     .singleElement()
                                     .satisfies(

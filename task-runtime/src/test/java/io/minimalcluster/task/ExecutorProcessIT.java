@@ -3,10 +3,10 @@ package io.minimalcluster.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.job.ErrorKind;
-import io.minimalcluster.task.Conversation.Outcomes;
-import io.minimalcluster.task.compile.Bundles;
+import io.minimalcluster.task.FrameConversation.Outcomes;
+import io.minimalcluster.task.compile.TestBundles;
 import io.minimalcluster.task.frame.FrameKind;
-import io.minimalcluster.task.frame.Part;
+import io.minimalcluster.task.frame.OutcomePart;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,16 +18,16 @@ class ExecutorProcessIT {
     @TempDir
     Path folder;
 
-    private Forked executor(String source, String method, String... options) throws IOException {
-        Forked executor = Forked.executor(folder, options);
-        assertThat(executor.talk.load(Bundles.write(folder, source), method).kind())
+    private ForkedRuntime executor(String source, String method, String... options) throws IOException {
+        ForkedRuntime executor = ForkedRuntime.executor(folder, options);
+        assertThat(executor.talk.load(TestBundles.write(folder, source), method).kind())
                 .isEqualTo(FrameKind.LOADED);
         return executor;
     }
 
     @Test
     void runsTasks() throws Exception {
-        try (Forked executor =
+        try (ForkedRuntime executor =
                 executor("record P(int x) {} P f(List<P> p) { return p.getLast(); }", "f(java.util.List)")) {
             assertThat(executor.talk.run("[{\"x\":1},{\"x\":2}]", "[]").values())
                     .containsExactly("{\"x\":2}", null);
@@ -36,7 +36,7 @@ class ExecutorProcessIT {
 
     @Test
     void endsWithItsStream() throws Exception {
-        try (Forked executor = executor("int f(int x) { return x; }", "f(int)")) {
+        try (ForkedRuntime executor = executor("int f(int x) { return x; }", "f(int)")) {
             executor.endOfStream();
             assertThat(executor.exitCode()).isZero();
         }
@@ -52,7 +52,7 @@ class ExecutorProcessIT {
                     while (true) {}
                 }
                 """;
-        try (Forked executor = executor(source, "f(int)")) {
+        try (ForkedRuntime executor = executor(source, "f(int)")) {
             executor.talk.startRun("0", "1");
             assertThat(executor.talk.part().values()).containsExactly("0");
             executor.endOfStream();
@@ -61,8 +61,8 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void exitByUserCodeKeepsWhatWasDoneAndSaysNotDone() throws Exception {
-        try (Forked executor = executor("int f(int x) { if (x == 3) System.exit(0); return x; }", "f(int)")) {
+    void exitByUserCodeKeepsFinishedOutcomes() throws Exception {
+        try (ForkedRuntime executor = executor("int f(int x) { if (x == 3) System.exit(0); return x; }", "f(int)")) {
             executor.talk.startRun("1", "2", "3", "4");
             Outcomes outcomes = executor.talk.outcomes();
 
@@ -74,7 +74,7 @@ class ExecutorProcessIT {
 
     @Test
     void haltByUserCodeJustEnds() throws Exception {
-        try (Forked executor = executor("int f(int x) { Runtime.getRuntime().halt(7); return x; }", "f(int)")) {
+        try (ForkedRuntime executor = executor("int f(int x) { Runtime.getRuntime().halt(7); return x; }", "f(int)")) {
             executor.talk.startRun("1");
             assertThat(executor.talk.outcomes().isDone()).isFalse();
             assertThat(executor.exitCode()).isEqualTo(7);
@@ -89,7 +89,7 @@ class ExecutorProcessIT {
                     return x;
                 }
                 """;
-        try (Forked executor = executor(source, "f(int)")) {
+        try (ForkedRuntime executor = executor(source, "f(int)")) {
             Outcomes outcomes = executor.talk.run("1", "2");
 
             assertThat(outcomes.values()).containsExactly("1", "2");
@@ -98,7 +98,7 @@ class ExecutorProcessIT {
                     .hasSizeLessThanOrEqualTo(100);
             assertThat(outcomes.parts().stream().flatMap(part -> part.output().stream()))
                     .hasSize(2)
-                    .allMatch(Part.PositionOutput::truncated);
+                    .allMatch(OutcomePart.PositionOutput::truncated);
         }
     }
 
@@ -114,7 +114,7 @@ class ExecutorProcessIT {
                     return x;
                 }
                 """;
-        try (Forked executor = executor(source, "f(int)")) {
+        try (ForkedRuntime executor = executor(source, "f(int)")) {
             assertThat(executor.talk.range(50_000, 0, 1).values()).hasSize(50_000);
             assertThat(executor.talk.range(10, 1, 1).values()).hasSize(10);
         }
@@ -122,18 +122,19 @@ class ExecutorProcessIT {
 
     @Test
     void theInputOfUserCodeIsEmpty() throws Exception {
-        try (Forked executor = executor("int f(int x) throws Exception { return System.in.read(); }", "f(int)")) {
+        try (ForkedRuntime executor =
+                executor("int f(int x) throws Exception { return System.in.read(); }", "f(int)")) {
             assertThat(executor.talk.run("1").values()).containsExactly("-1");
         }
     }
 
     @Test
-    void aFullHeapEndsTheProcessAfterWhatWasDoneIsSent() throws Exception {
+    void outOfMemoryEndsTheProcessAfterSendingOutcomes() throws Exception {
         String source = """
                 static List<byte[]> kept = new ArrayList<>();
                 int f(int x) { while (x == 2) kept.add(new byte[1 << 20]); return x; }
                 """;
-        try (Forked executor = executor(source, "f(int)", "-Xmx64m")) {
+        try (ForkedRuntime executor = executor(source, "f(int)", "-Xmx64m")) {
             executor.talk.startRun("1", "2");
             Outcomes outcomes = executor.talk.outcomes();
 
@@ -146,7 +147,7 @@ class ExecutorProcessIT {
     @Test
     void withTheFlagTheJvmEndsItself() throws Exception {
         String source = "int f(int x) { return new long[Integer.MAX_VALUE - 8].length; }";
-        try (Forked executor =
+        try (ForkedRuntime executor =
                 executor(source, "f(int)", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")) {
             executor.talk.startRun("1");
             assertThat(executor.talk.outcomes().isDone()).isFalse();
@@ -155,8 +156,8 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void whatIsNoFrameEndsIt() throws Exception {
-        try (Forked executor = Forked.executor(folder)) {
+    void invalidFrameEndsTheProcess() throws Exception {
+        try (ForkedRuntime executor = ForkedRuntime.executor(folder)) {
             executor.talk.send(FrameKind.DONE, null, "");
             assertThat(executor.exitCode()).isEqualTo(2);
         }

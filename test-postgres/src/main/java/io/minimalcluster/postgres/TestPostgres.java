@@ -38,9 +38,9 @@ public final class TestPostgres implements AutoCloseable {
 
     private TestPostgres(List<String> settings) throws IOException {
         this.settings = List.copyOf(settings);
-        this.binaries = Binaries.unpacked();
+        this.binaries = PostgresBinaries.unpacked();
         this.folder = Files.createTempDirectory("minimalcluster-postgres-data-");
-        OtherUser.own(folder);
+        PostgresUser.own(folder);
         initialise();
         this.port = freePort();
         this.server = begin("postgres", arguments());
@@ -66,7 +66,7 @@ public final class TestPostgres implements AutoCloseable {
     private void initialise() throws IOException {
         Path secret = folder.resolve("password");
         Files.writeString(secret, password);
-        OtherUser.own(secret);
+        PostgresUser.own(secret);
         run(
                 "initdb",
                 List.of(
@@ -97,7 +97,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private Process begin(String program, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(OtherUser.prefix());
+        List<String> command = new ArrayList<>(PostgresUser.prefix());
         command.add(binaries.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
         return new ProcessBuilder(command)
@@ -172,18 +172,18 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /** A new, empty database on it. */
-    public DatabaseOfTest newDatabase() {
+    public TestDatabase newDatabase() {
         return create("");
     }
 
     /**
      * A new database on it with all that another has, to which nobody must be connected; quick without {@code fsync}.
      */
-    public DatabaseOfTest copyOf(DatabaseOfTest other) {
+    public TestDatabase copyOf(TestDatabase other) {
         return create(" template " + other.url().substring(url("").length()) + " strategy file_copy");
     }
 
-    private DatabaseOfTest create(String how) {
+    private TestDatabase create(String how) {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -191,7 +191,7 @@ public final class TestPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new DatabaseOfTest(url(name), USER, password);
+        return new TestDatabase(url(name), USER, password);
     }
 
     /** {@code kill -9} of the server; what it has started notices and ends. */
@@ -257,7 +257,7 @@ public final class TestPostgres implements AutoCloseable {
                 stopAtOnce();
             }
             try {
-                Folders.delete(folder);
+                FolderDeletion.delete(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

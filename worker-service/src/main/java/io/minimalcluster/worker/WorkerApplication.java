@@ -1,7 +1,7 @@
 package io.minimalcluster.worker;
 
-import io.minimalcluster.worker.launch.Parent;
-import io.minimalcluster.worker.launch.ProcessMemory;
+import io.minimalcluster.worker.launch.ParentWatchdog;
+import io.minimalcluster.worker.launch.ProcessHardening;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 /** A worker as a process of its own. The work needs no Spring; the context is that of the actuator. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import(ActuatorSecurity.class)
+@Import(ActuatorSecurityConfiguration.class)
 public class WorkerApplication {
     private static final int OF_NO_USE = 2;
 
@@ -24,11 +24,11 @@ public class WorkerApplication {
             application().run(args);
             return;
         }
-        ProcessMemory.hide();
-        Parent.watch();
+        ProcessHardening.hide();
+        ParentWatchdog.exitWithParent();
         GeneratedContext.useFor(WorkerApplication.class);
         SpringApplication application = application();
-        application.addInitializers(new EarlyStart());
+        application.addInitializers(new WorkerBootstrap());
         try {
             application.run(args);
         } catch (AbandonedRunException _) {

@@ -1,7 +1,6 @@
 package io.minimalcluster.worker;
 
 import io.minimalcluster.worker.launch.Launcher;
-import io.minimalcluster.worker.work.Worker;
 import org.springframework.context.SmartLifecycle;
 
 /** Ends the worker first of all, so that its health can be asked for while it drains. */
@@ -24,8 +23,9 @@ final class WorkerLifecycle implements SmartLifecycle {
     }
 
     /** Ends the process when the master says so, as a signal would. */
-    void endWhenDismissed() {
-        worker.dismissal().thenRun(() -> Thread.ofPlatform().name("dismissed").start(() -> System.exit(0)));
+    void endOnShutdownRequest() {
+        worker.shutdownRequest()
+                .thenRun(() -> Thread.ofPlatform().name("dismissed").start(() -> System.exit(0)));
     }
 
     private void end() {
@@ -48,7 +48,7 @@ final class WorkerLifecycle implements SmartLifecycle {
             return;
         }
         stopped = true;
-        SecondSignal.endsAtOnce(this::close);
+        ForceQuitHandler.endsAtOnce(this::close);
         try {
             worker.drain();
         } catch (InterruptedException _) {

@@ -1,4 +1,7 @@
-/** The worker as an application of its own: its start, its settings put to use, its end. */
+/**
+ * The worker process: its life from registration to graceful shutdown, its Spring context and its actuator.
+ * {@link io.minimalcluster.worker.Worker} needs no Spring, so a master can run one within itself.
+ */
 @NullMarked
 package io.minimalcluster.worker;
 

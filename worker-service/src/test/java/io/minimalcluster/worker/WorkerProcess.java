@@ -1,6 +1,6 @@
 package io.minimalcluster.worker;
 
-import io.minimalcluster.worker.fake.Events;
+import io.minimalcluster.worker.fake.EventLog;
 import io.minimalcluster.worker.fake.FakeMaster;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +17,7 @@ final class WorkerProcess implements AutoCloseable {
     private static final long LONGEST_SECONDS = 120;
 
     private final Process process;
-    private final Events lines = new Events();
+    private final EventLog lines = new EventLog();
     private final Thread reading;
 
     private WorkerProcess(Process process) {

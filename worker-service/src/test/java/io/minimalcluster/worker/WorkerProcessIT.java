@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.worker.fake.FakeBatch;
 import io.minimalcluster.worker.fake.FakeMaster;
-import io.minimalcluster.worker.fake.Tasks;
+import io.minimalcluster.worker.fake.FakeTasks;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -35,7 +35,7 @@ class WorkerProcessIT {
     @BeforeEach
     void startMaster() throws IOException {
         master = FakeMaster.start();
-        master.serveBundle(Tasks.bundle());
+        master.serveBundle(FakeTasks.bundle());
     }
 
     @AfterEach
@@ -45,11 +45,11 @@ class WorkerProcessIT {
 
     @Test
     void registersRunsAndDrainsOnTheFirstSignal() throws Exception {
-        master.offer(FakeBatch.range("lease-1", 0, 5, 10, 1).calling(Tasks.SQUARE));
+        master.offer(FakeBatch.range("lease-1", 0, 5, 10, 1).calling(FakeTasks.SQUARE));
         try (WorkerProcess worker = WorkerProcess.start(master)) {
             master.events().await("done lease-1");
             assertThat(master.outcomes()).isEqualTo(Map.of(0L, "100", 1L, "121", 2L, "144", 3L, "169", 4L, "196"));
-            master.offer(FakeBatch.range("lease-2", 10, 50, 1, 0).calling(Tasks.PAUSE));
+            master.offer(FakeBatch.range("lease-2", 10, 50, 1, 0).calling(FakeTasks.PAUSE));
             master.events().await("handed out lease-2");
             master.awaitHeartbeatOfRunningTask();
             worker.awaitLine("event=registered");
@@ -66,7 +66,7 @@ class WorkerProcessIT {
 
     @Test
     void endsAtOnceOnTheSecondSignal() throws Exception {
-        master.offer(FakeBatch.range("lease-1", 0, 1, 3600, 1).calling(Tasks.PAUSE));
+        master.offer(FakeBatch.range("lease-1", 0, 1, 3600, 1).calling(FakeTasks.PAUSE));
         try (WorkerProcess worker = WorkerProcess.start(master)) {
             master.awaitHeartbeatOfRunningTask();
             List<ProcessHandle> executors = worker.children();
@@ -125,7 +125,7 @@ class WorkerProcessIT {
     }
 
     @Test
-    void showsItsHealthToAllAndTheRestToWhoHasItsKey() throws Exception {
+    void healthIsPublicAndTheRestNeedsTheKey() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();

@@ -1,8 +1,8 @@
 package io.minimalcluster.chaos.check;
 
-import io.minimalcluster.chaos.history.Call;
 import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.history.Phase;
+import io.minimalcluster.chaos.history.RecordedCall;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,27 +17,27 @@ public record CallCounts(long done, long refused, long unknown, long ended) {
     private static final Set<Operation> OTHERS =
             Set.of(Operation.VANISH, Operation.RESOURCES, Operation.FAULT, Operation.LIST);
 
-    public static CallCounts of(List<Call> calls) {
+    public static CallCounts of(List<RecordedCall> calls) {
         return new CallCounts(
                 count(calls, Phase.OK), count(calls, Phase.FAIL), count(calls, Phase.UNKNOWN), ended(calls));
     }
 
-    private static long count(List<Call> calls, Phase phase) {
+    private static long count(List<RecordedCall> calls, Phase phase) {
         return calls.stream()
                 .filter(call -> call.phase() == phase && !OTHERS.contains(call.operation()) && !isFollowed(call))
                 .count();
     }
 
-    private static long ended(List<Call> calls) {
+    private static long ended(List<RecordedCall> calls) {
         return calls.stream()
                 .filter(call -> call.operation() == Operation.LIST)
                 .flatMap(list -> list.told().path("jobs").valueStream())
-                .filter(Progress::isEnd)
+                .filter(ProgressCheck::isEnd)
                 .count();
     }
 
     /** A stream that is followed ends when its reader has had enough, which leaves nothing unknown. */
-    private static boolean isFollowed(Call call) {
+    private static boolean isFollowed(RecordedCall call) {
         return call.operation() == Operation.FOLLOW && call.told().has("lines");
     }
 

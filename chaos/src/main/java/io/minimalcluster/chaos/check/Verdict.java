@@ -1,6 +1,6 @@
 package io.minimalcluster.chaos.check;
 
-import io.minimalcluster.chaos.history.Call;
+import io.minimalcluster.chaos.history.RecordedCall;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,30 +8,30 @@ import java.util.Locale;
 public record Verdict(List<Finding> findings) {
     private static final int SHOWN = 10;
     private static final List<Check> CHECKS = List.of(
-            new AcceptedJobs(),
-            new RecordedResults(),
-            new OneOutcome(),
-            new Conservation(),
-            new Progress(),
-            new BoundedRetries(),
-            new NoEntry(),
-            new BoundedResources(),
-            new Idempotence(),
-            new Honesty());
+            new AcceptedJobsCheck(),
+            new RecordedResultsCheck(),
+            new SingleOutcomeCheck(),
+            new TaskCountsCheck(),
+            new ProgressCheck(),
+            new BoundedRetriesCheck(),
+            new AuthenticationCheck(),
+            new BoundedResourcesCheck(),
+            new IdempotenceCheck(),
+            new TruthfulResponsesCheck());
 
-    public static Verdict of(List<Call> calls) {
-        return of(Stories.of(calls), CHECKS);
+    public static Verdict of(List<RecordedCall> calls) {
+        return of(JobHistories.of(calls), CHECKS);
     }
 
     /** What can be said of a run that was ended before its time. */
-    public static Verdict soFar(List<Call> calls) {
+    public static Verdict soFar(List<RecordedCall> calls) {
         return of(
-                Stories.of(calls),
-                CHECKS.stream().filter(check -> !check.isAboutTheEnd()).toList());
+                JobHistories.of(calls),
+                CHECKS.stream().filter(check -> !check.needsFinalState()).toList());
     }
 
-    private static Verdict of(Stories stories, List<Check> checks) {
-        return new Verdict(checks.stream().map(check -> check.check(stories)).toList());
+    private static Verdict of(JobHistories histories, List<Check> checks) {
+        return new Verdict(checks.stream().map(check -> check.check(histories)).toList());
     }
 
     public boolean isClean() {

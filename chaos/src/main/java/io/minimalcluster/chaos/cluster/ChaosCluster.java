@@ -177,13 +177,13 @@ public final class ChaosCluster implements AutoCloseable {
     }
 
     private void stop(String name, ProcessHandle handle) {
-        Signals.stop(handle);
+        ProcessSignaller.stop(handle);
         stopped.computeIfAbsent(name, _ -> new ArrayList<>()).add(handle);
     }
 
     /** Lets all go on that was stopped of this one. */
     public void goOn(String name) {
-        stopped.getOrDefault(name, List.of()).forEach(Signals::goOn);
+        stopped.getOrDefault(name, List.of()).forEach(ProcessSignaller::goOn);
         stopped.remove(name);
     }
 
@@ -206,7 +206,7 @@ public final class ChaosCluster implements AutoCloseable {
     /** Threads, descriptors and children of each process, and processes that should be gone. */
     public Map<String, ?> resources() {
         Map<String, Map<String, Long>> usage = new TreeMap<>();
-        processes.forEach((name, process) -> usage.put(name, Usage.of(process)));
+        processes.forEach((name, process) -> usage.put(name, ResourceUsage.of(process)));
         return Map.of("processes", usage, "orphans", orphans());
     }
 

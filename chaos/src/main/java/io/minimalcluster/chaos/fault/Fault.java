@@ -28,12 +28,12 @@ public sealed interface Fault {
     record StopExecutor(int worker, int executor, Duration length) implements Fault {}
 
     /** A network that misbehaves for a while. */
-    record Network(Place place, NetworkFault fault, Duration length) implements Fault {}
+    record Network(NetworkSegment place, NetworkFault fault, Duration length) implements Fault {}
 
     /** The answer of the next call with these words in its path is lost. */
-    record LostAnswer(Place place, String words) implements Fault {}
+    record LostAnswer(NetworkSegment place, String words) implements Fault {}
 
-    record ResetAll(Place place) implements Fault {}
+    record ResetAll(NetworkSegment place) implements Fault {}
 
     /** A worker more, which then leaves as it should. */
     record JoinAndLeave(Duration length) implements Fault {}

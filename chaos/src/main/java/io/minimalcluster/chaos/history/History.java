@@ -56,7 +56,7 @@ public final class History implements AutoCloseable {
             }
             try {
                 out.write(JSON.writeValueAsString(
-                        new Event(call, System.nanoTime() - began, client, operation, phase, node)));
+                        new HistoryEvent(call, System.nanoTime() - began, client, operation, phase, node)));
                 out.newLine();
                 out.flush();
             } catch (IOException e) {
@@ -76,29 +76,31 @@ public final class History implements AutoCloseable {
     }
 
     /** The calls of a history that has been written, in the order in which they began. */
-    public static List<Call> read(Path file) {
+    public static List<RecordedCall> read(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
-            return calls(
-                    lines.lines().map(line -> JSON.readValue(line, Event.class)).toList());
+            return calls(lines.lines()
+                    .map(line -> JSON.readValue(line, HistoryEvent.class))
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Puts beginnings and ends together. */
-    public static List<Call> calls(List<Event> events) {
-        Map<Long, Event> begun = new LinkedHashMap<>();
-        Map<Long, Event> ended = new LinkedHashMap<>();
-        for (Event event : events) {
+    public static List<RecordedCall> calls(List<HistoryEvent> events) {
+        Map<Long, HistoryEvent> begun = new LinkedHashMap<>();
+        Map<Long, HistoryEvent> ended = new LinkedHashMap<>();
+        for (HistoryEvent event : events) {
             (event.phase() == Phase.INVOKE ? begun : ended).put(event.call(), event);
         }
-        List<Call> calls = new ArrayList<>();
-        begun.forEach((number, begin) -> calls.add(new Call(begin, ended.getOrDefault(number, neverEnded(begin)))));
+        List<RecordedCall> calls = new ArrayList<>();
+        begun.forEach(
+                (number, begin) -> calls.add(new RecordedCall(begin, ended.getOrDefault(number, neverEnded(begin)))));
         return calls;
     }
 
-    private static Event neverEnded(Event begin) {
-        return new Event(
+    private static HistoryEvent neverEnded(HistoryEvent begin) {
+        return new HistoryEvent(
                 begin.call(),
                 Long.MAX_VALUE,
                 begin.client(),

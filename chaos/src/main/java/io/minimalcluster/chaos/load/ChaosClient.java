@@ -1,7 +1,7 @@
 package io.minimalcluster.chaos.load;
 
 import io.minimalcluster.chaos.history.Operation;
-import io.minimalcluster.chaos.order.Order;
+import io.minimalcluster.chaos.job.JobRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,19 +17,19 @@ public final class ChaosClient implements Runnable {
     private static final int GONE = 404;
     private static final Duration LISTENS = Duration.ofSeconds(3);
 
-    private final Recorder recorder;
+    private final CallRecorder recorder;
     private final KnownJobs jobs;
     private final RandomGenerator random;
-    private final RandomOrders orders;
+    private final RandomJobs orders;
     private final RandomGenerator jitter = new SplittableRandom(); // what it draws is no part of what the seed decides
     private final Map<String, Long> read = new HashMap<>();
     private volatile boolean stopped;
 
-    public ChaosClient(Recorder recorder, KnownJobs jobs, RandomGenerator random) {
+    public ChaosClient(CallRecorder recorder, KnownJobs jobs, RandomGenerator random) {
         this.recorder = recorder;
         this.jobs = jobs;
         this.random = random;
-        this.orders = new RandomOrders(recorder.client(), random);
+        this.orders = new RandomJobs(recorder.client(), random);
     }
 
     /** Lets what it does now come to its end. */
@@ -108,20 +108,20 @@ public final class ChaosClient implements Runnable {
             any(this::look);
             return;
         }
-        Order order = orders.next();
+        JobRequest order = orders.next();
         if (order.keyed()) {
             jobs.orderedWithKey(order);
         }
         accepted(recorder.post(order));
     }
 
-    private void postAgain(Order order) {
+    private void postAgain(JobRequest order) {
         accepted(recorder.post(order));
     }
 
-    private void accepted(Answer answer) {
-        if (answer.isOk()) {
-            answer.json().ifPresent(job -> jobs.accepted(job.path("id").asString()));
+    private void accepted(CallResponse response) {
+        if (response.isOk()) {
+            response.json().ifPresent(job -> jobs.accepted(job.path("id").asString()));
         }
     }
 
@@ -129,16 +129,16 @@ public final class ChaosClient implements Runnable {
         looked(recorder.job(id, random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(1)), id);
     }
 
-    private void looked(Answer answer, String id) {
-        if (answer.isOk() && answer.json().filter(LastReader::isEnd).isPresent()) {
+    private void looked(CallResponse response, String id) {
+        if (response.isOk() && response.json().filter(FinalReader::isEnd).isPresent()) {
             jobs.ended(id);
         }
-        forgetIfGone(answer, id);
+        forgetIfGone(response, id);
     }
 
     /** A call to delete it that got no answer may have done so. */
-    private void forgetIfGone(Answer answer, String id) {
-        if (answer.status() == GONE) {
+    private void forgetIfGone(CallResponse response, String id) {
+        if (response.status() == GONE) {
             jobs.forget(id);
         }
     }
@@ -152,17 +152,17 @@ public final class ChaosClient implements Runnable {
     }
 
     /** A stream that broke is gone on with after the lines that came. */
-    private void onFrom(String id, Answer answer) {
-        forgetIfGone(answer, id);
-        if (answer.status() == 200) {
-            read.merge(id, (long) Recorder.logLines(answer).size(), Long::sum);
+    private void onFrom(String id, CallResponse response) {
+        forgetIfGone(response, id);
+        if (response.status() == 200) {
+            read.merge(id, (long) CallRecorder.logLines(response).size(), Long::sum);
         }
     }
 
     private void retry(String id) {
-        Answer answer = recorder.change(Operation.RETRY, id, "retry");
-        forgetIfGone(answer, id);
-        if (answer.status() < 300) {
+        CallResponse response = recorder.change(Operation.RETRY, id, "retry");
+        forgetIfGone(response, id);
+        if (response.status() < 300) {
             jobs.reopened(id);
         }
     }

@@ -1,6 +1,6 @@
 package io.minimalcluster.chaos.load;
 
-import io.minimalcluster.chaos.order.Order;
+import io.minimalcluster.chaos.job.JobRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class KnownJobs {
     private final List<String> ids = new ArrayList<>(); // guarded by this, as all
     private final Set<String> ended = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
-    private final List<Order> keyed = new ArrayList<>();
+    private final List<JobRequest> keyed = new ArrayList<>();
 
     synchronized void accepted(String id) {
         if (seen.add(id)) {
@@ -24,7 +24,7 @@ public final class KnownJobs {
         }
     }
 
-    synchronized void orderedWithKey(Order order) {
+    synchronized void orderedWithKey(JobRequest order) {
         keyed.add(order);
     }
 
@@ -54,7 +54,7 @@ public final class KnownJobs {
         return pick(ids.stream().filter(ended::contains).toList(), random);
     }
 
-    synchronized Optional<Order> anyKeyed(RandomGenerator random) {
+    synchronized Optional<JobRequest> anyKeyed(RandomGenerator random) {
         return pick(keyed, random);
     }
 

@@ -11,13 +11,13 @@ public final class LongTask {
             }
             """;
 
-    private final Calls calls;
+    private final SingleCalls calls;
     private final String environment;
     private String job = "";
     private int count;
 
     /** Loads its code. */
-    public LongTask(Calls calls) {
+    public LongTask(SingleCalls calls) {
         this.calls = calls;
         this.environment = idOf(() -> calls.post("/environments", "text/plain", SOURCE, ""));
     }
@@ -35,7 +35,7 @@ public final class LongTask {
         calls.post("/jobs/" + job + "/cancel");
     }
 
-    private static String idOf(Supplier<Answer> call) {
-        return Setting.done(call).path("id").asString();
+    private static String idOf(Supplier<CallResponse> call) {
+        return LoadPreparation.done(call).path("id").asString();
     }
 }

@@ -30,9 +30,9 @@ public final class ChaosProxy implements AutoCloseable {
     private final URI target;
     private final ServerSocket listening;
     private final SplittableRandom random; // used by the accepting thread alone
-    private final Weather weather = new Weather();
-    private final LostAnswers losses = new LostAnswers();
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final ActiveFaults activeFaults = new ActiveFaults();
+    private final DroppedResponses losses = new DroppedResponses();
+    private final Set<ProxyConnection> links = ConcurrentHashMap.newKeySet();
 
     private ChaosProxy(URI target, ServerSocket listening, long seed) {
         this.target = target;
@@ -59,9 +59,9 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** From now on there are these faults, all of them at once, and no others. */
     public void inject(NetworkFault... faults) {
-        weather.change(List.of(faults));
-        if (!weather.now().has(new NetworkFault.BlackHole())) {
-            links.stream().filter(Link::hasLostBytes).forEach(Link::reset);
+        activeFaults.change(List.of(faults));
+        if (!activeFaults.now().has(new NetworkFault.BlackHole())) {
+            links.stream().filter(ProxyConnection::hasLostBytes).forEach(ProxyConnection::reset);
         }
     }
 
@@ -73,7 +73,7 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** Resets all connections that are open. */
     public void resetAll() {
-        links.forEach(Link::reset);
+        links.forEach(ProxyConnection::reset);
     }
 
     /**
@@ -119,33 +119,35 @@ public final class ChaosProxy implements AutoCloseable {
         Socket reached = new Socket();
         try {
             reached.connect(new InetSocketAddress(target.getHost(), target.getPort()));
-            Link link = new Link(caller, reached);
-            links.add(link);
+            ProxyConnection connection = new ProxyConnection(caller, reached);
+            links.add(connection);
             Thread answers = Thread.ofVirtual()
                     .name("chaos-answers")
-                    .start(() -> carry(link, new Pump(link, Direction.FROM_TARGET, weather, losses, back)));
-            carry(link, new Pump(link, Direction.TO_TARGET, weather, losses, there));
+                    .start(() -> carry(
+                            connection,
+                            new ByteForwarder(connection, Direction.FROM_TARGET, activeFaults, losses, back)));
+            carry(connection, new ByteForwarder(connection, Direction.TO_TARGET, activeFaults, losses, there));
             answers.join();
-            links.remove(link);
-            link.close();
+            links.remove(connection);
+            connection.close();
         } catch (IOException e) {
-            Link.reset(caller);
+            ProxyConnection.reset(caller);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Link.reset(caller);
-            Link.reset(reached);
+            ProxyConnection.reset(caller);
+            ProxyConnection.reset(reached);
         }
     }
 
     /** What breaks on one side is broken on the other. */
-    private void carry(Link link, Pump pump) {
+    private void carry(ProxyConnection connection, ByteForwarder pump) {
         try {
             pump.run();
         } catch (IOException e) {
-            link.reset();
+            connection.reset();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            link.reset();
+            connection.reset();
         }
     }
 }

@@ -1,15 +1,15 @@
 package io.minimalcluster.chaos.check;
 
-import static io.minimalcluster.chaos.check.Told.counts;
-import static io.minimalcluster.chaos.check.Told.lines;
-import static io.minimalcluster.chaos.check.Told.order;
+import static io.minimalcluster.chaos.check.HistoryBuilder.counts;
+import static io.minimalcluster.chaos.check.HistoryBuilder.lines;
+import static io.minimalcluster.chaos.check.HistoryBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.chaos.history.LogLine;
 import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.history.Phase;
-import io.minimalcluster.chaos.order.Deed;
-import io.minimalcluster.chaos.order.Order;
+import io.minimalcluster.chaos.history.ResultLine;
+import io.minimalcluster.chaos.job.JobRequest;
+import io.minimalcluster.chaos.job.TaskBehaviour;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictTest {
-    private static final Order CALM = order("calm", Deed.CALM, 5, true);
-    private static final Order CRASHES = order("crashes", Deed.CRASHES, 10, false);
+    private static final JobRequest CALM = order("calm", TaskBehaviour.CALM, 5, true);
+    private static final JobRequest CRASHES = order("crashes", TaskBehaviour.CRASHES, 10, false);
 
-    private final Told told = new Told();
+    private final HistoryBuilder told = new HistoryBuilder();
 
     private static void violated(Finding finding, String words) {
         assertThat(finding.violations()).singleElement().asString().contains(words);
@@ -33,8 +33,8 @@ class VerdictTest {
     }
 
     /** A job that went as it should, up to the last look. */
-    private Told whole(Order order, String id) {
-        List<LogLine> lines = lines(order);
+    private HistoryBuilder whole(JobRequest order, String id) {
+        List<ResultLine> lines = lines(order);
         long failed =
                 lines.stream().filter(line -> !line.kind().equals("value")).count();
         Map<String, Object> tasks = counts(order.total(), order.total() - failed, failed);
@@ -45,8 +45,8 @@ class VerdictTest {
                 .read("c", id, 1, lines.subList(1, 3))
                 .seen(id, state, tasks)
                 .listed(order, id, state, tasks)
-                .read(Stories.LAST, id, 0, lines)
-                .values(id, Told.valuesOf(order))
+                .read(JobHistories.LAST, id, 0, lines)
+                .values(id, HistoryBuilder.valuesOf(order))
                 .call("c", Operation.PROBE, Phase.FAIL, Map.of(), Map.of("status", 401))
                 .resources(60, List.of());
     }
@@ -81,7 +81,7 @@ class VerdictTest {
     @Test
     void aDeletedJobMayBeGoneAndMayNotComeBack() {
         told.posted(CALM, Phase.OK, "job-1").change(Operation.DELETE, "job-1");
-        clean(new Told()
+        clean(new HistoryBuilder()
                 .posted(CALM, Phase.OK, "job-1")
                 .change(Operation.DELETE, "job-1")
                 .listedNothing()
@@ -123,7 +123,7 @@ class VerdictTest {
         told.listedNothing();
         clean(told.of(Invariant.I1));
         clean(told.of(Invariant.I12));
-        clean(new Told()
+        clean(new HistoryBuilder()
                 .posted(CALM, Phase.UNKNOWN, "")
                 .listed(CALM, "job-1", "SUCCEEDED", counts(5, 5, 0))
                 .of(Invariant.I12));
@@ -140,8 +140,8 @@ class VerdictTest {
     @Test
     void aWrongByteInTheValuesIsNoticed() {
         told.posted(CALM, Phase.OK, "job-1")
-                .read(Stories.LAST, "job-1", 0, lines(CALM))
-                .values("job-1", Told.valuesOf(CALM).replaceFirst("[0-9]", "z"));
+                .read(JobHistories.LAST, "job-1", 0, lines(CALM))
+                .values("job-1", HistoryBuilder.valuesOf(CALM).replaceFirst("[0-9]", "z"));
         violated(told.of(Invariant.I2), "not those that its tasks must have");
     }
 
@@ -149,14 +149,14 @@ class VerdictTest {
     void resultsThatWereReadAndAreGoneAreNoticed() {
         told.posted(CALM, Phase.OK, "job-1")
                 .read("c", "job-1", 0, lines(CALM))
-                .read(Stories.LAST, "job-1", 0, lines(CALM).subList(0, 4));
+                .read(JobHistories.LAST, "job-1", 0, lines(CALM).subList(0, 4));
         violated(told.of(Invariant.I2), "are gone");
     }
 
     @Test
     void aLogThatChangesIsNoticed() {
-        List<LogLine> swapped = new ArrayList<>(lines(CALM));
-        swapped.set(1, new LogLine(1, "exception", "0"));
+        List<ResultLine> swapped = new ArrayList<>(lines(CALM));
+        swapped.set(1, new ResultLine(1, "exception", "0"));
         told.posted(CALM, Phase.OK, "job-1")
                 .read("c", "job-1", 0, lines(CALM))
                 .read("c", "job-1", 1, swapped.subList(1, 2));
@@ -165,30 +165,32 @@ class VerdictTest {
 
     @Test
     void aSecondOutcomeIsNoticed() {
-        List<LogLine> twice = new ArrayList<>(lines(CALM));
+        List<ResultLine> twice = new ArrayList<>(lines(CALM));
         twice.add(twice.getFirst());
-        told.posted(CALM, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, twice);
+        told.posted(CALM, Phase.OK, "job-1").read(JobHistories.LAST, "job-1", 0, twice);
         violated(told.of(Invariant.I3), "another outcome");
     }
 
     @Test
     void aRetryMayReplaceAnErrorAndNoValue() {
-        List<LogLine> again = new ArrayList<>(lines(CRASHES));
+        List<ResultLine> again = new ArrayList<>(lines(CRASHES));
         again.add(again.get(7));
-        clean(new Told()
+        clean(new HistoryBuilder()
                 .posted(CRASHES, Phase.OK, "job-1")
                 .change(Operation.RETRY, "job-1")
-                .read(Stories.LAST, "job-1", 0, again)
+                .read(JobHistories.LAST, "job-1", 0, again)
                 .of(Invariant.I3));
         again.set(10, again.getFirst());
-        told.posted(CRASHES, Phase.OK, "job-1").change(Operation.RETRY, "job-1").read(Stories.LAST, "job-1", 0, again);
+        told.posted(CRASHES, Phase.OK, "job-1")
+                .change(Operation.RETRY, "job-1")
+                .read(JobHistories.LAST, "job-1", 0, again);
         violated(told.of(Invariant.I3), "another outcome");
     }
 
     @Test
-    void aMissingOutcomeIsNoticedUnlessSomebodyCancelled() {
+    void missingOutcomeIsAViolationUnlessCancelled() {
         told.posted(CALM, Phase.OK, "job-1")
-                .read(Stories.LAST, "job-1", 0, lines(CALM).subList(0, 3));
+                .read(JobHistories.LAST, "job-1", 0, lines(CALM).subList(0, 3));
         violated(told.of(Invariant.I3), "3 outcomes of 5 tasks");
         clean(told.change(Operation.CANCEL, "job-1").of(Invariant.I3));
     }
@@ -196,24 +198,24 @@ class VerdictTest {
     @ParameterizedTest
     @ValueSource(strings = {"value", "exception", "lost"})
     void aWrongOutcomeIsNoticed(String kind) {
-        List<LogLine> wrong = new ArrayList<>(lines(CALM));
-        wrong.set(2, new LogLine(2, kind, "0"));
-        told.posted(CALM, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, wrong);
+        List<ResultLine> wrong = new ArrayList<>(lines(CALM));
+        wrong.set(2, new ResultLine(2, kind, "0"));
+        told.posted(CALM, Phase.OK, "job-1").read(JobHistories.LAST, "job-1", 0, wrong);
         violated(told.of(Invariant.I3), "task 2 of [job-1]");
     }
 
     @Test
-    void anIndexThatNobodyPostedIsNoticed() {
-        List<LogLine> wrong = new ArrayList<>(lines(CALM));
-        wrong.set(4, new LogLine(5, "value", "0"));
-        told.posted(CALM, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, wrong);
+    void unknownIndexIsAViolation() {
+        List<ResultLine> wrong = new ArrayList<>(lines(CALM));
+        wrong.set(4, new ResultLine(5, "value", "0"));
+        told.posted(CALM, Phase.OK, "job-1").read(JobHistories.LAST, "job-1", 0, wrong);
         violated(told.of(Invariant.I3), "task 5 of [job-1]");
     }
 
     @Test
-    void anEndThatDoesNotStayIsNoticedUnlessSomebodyRetried() {
+    void changedEndIsAViolationUnlessRetried() {
         Map<String, Object> tasks = counts(10, 9, 1);
-        clean(new Told()
+        clean(new HistoryBuilder()
                 .posted(CRASHES, Phase.OK, "job-1")
                 .seen("job-1", "FAILED", tasks)
                 .change(Operation.RETRY, "job-1")
@@ -239,7 +241,7 @@ class VerdictTest {
     }
 
     @Test
-    void aCancelThatNobodyAskedForIsNoticed() {
+    void unrequestedCancelIsAViolation() {
         told.posted(CALM, Phase.OK, "job-1").listed(CALM, "job-1", "CANCELLED", counts(5, 5, 0));
         violated(told.of(Invariant.I6), "nobody cancelled");
     }
@@ -247,20 +249,20 @@ class VerdictTest {
     @Test
     void poisonThatDidNotCrashIsNoticed() {
         told.posted(CRASHES, Phase.OK, "job-1")
-                .read(Stories.LAST, "job-1", 0, lines(CRASHES).subList(0, 7));
+                .read(JobHistories.LAST, "job-1", 0, lines(CRASHES).subList(0, 7));
         violated(told.of(Invariant.I7), "task 7 of [job-1]");
     }
 
     @Test
     void aTaskThatFailedBecauseOfAnothersPoisonIsNoticed() {
-        List<LogLine> harmed = new ArrayList<>(lines(CRASHES));
-        harmed.set(6, new LogLine(6, "crash", "0"));
-        told.posted(CRASHES, Phase.OK, "job-1").read(Stories.LAST, "job-1", 0, harmed);
+        List<ResultLine> harmed = new ArrayList<>(lines(CRASHES));
+        harmed.set(6, new ResultLine(6, "crash", "0"));
+        told.posted(CRASHES, Phase.OK, "job-1").read(JobHistories.LAST, "job-1", 0, harmed);
         violated(told.of(Invariant.I7), "task 6 of [job-1] is crash");
     }
 
     @Test
-    void callsAreCountedByWhatCameOfThem() {
+    void callsAreCountedByOutcome() {
         told.posted(CALM, Phase.OK, "job-1")
                 .posted(CALM, Phase.FAIL, "")
                 .posted(CALM, Phase.UNKNOWN, "")
@@ -279,15 +281,15 @@ class VerdictTest {
     }
 
     @Test
-    void orphansAndWhatGrowsAreNoticed() {
+    void orphansAndGrowthAreViolations() {
         violated(
-                new Told()
+                new HistoryBuilder()
                         .resources(40, List.of())
                         .resources(40, List.of("4711 java"))
                         .of(Invariant.I10),
                 "4711 java");
         violated(told.resources(40, List.of()).resources(400, List.of()).of(Invariant.I10), "400 threads");
-        violated(new Told().resources(40, List.of()).of(Invariant.I10), "before and after");
+        violated(new HistoryBuilder().resources(40, List.of()).of(Invariant.I10), "before and after");
     }
 
     @Test
@@ -307,7 +309,7 @@ class VerdictTest {
     void anErrorThatSaysNothingIsNoticed(int status) {
         told.call("c", Operation.JOB, Phase.FAIL, Map.of("job", "job-1"), Map.of("status", status));
         violated(told.of(Invariant.I12), "answered with " + status);
-        clean(new Told()
+        clean(new HistoryBuilder()
                 .call("c", Operation.JOB, Phase.FAIL, Map.of("job", "job-1"), Map.of("status", 503))
                 .of(Invariant.I12));
     }

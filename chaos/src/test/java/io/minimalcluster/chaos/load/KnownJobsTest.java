@@ -10,7 +10,7 @@ class KnownJobsTest {
     private final SplittableRandom random = new SplittableRandom(1);
 
     @Test
-    void whatWasDeletedIsSpokenOfNoMore() {
+    void deletedJobIsNotReturned() {
         jobs.accepted("gone");
         jobs.ended("gone");
         jobs.accepted("kept");
@@ -24,7 +24,7 @@ class KnownJobsTest {
     }
 
     @Test
-    void notEvenIfSomebodyIsToldOfItLate() {
+    void deletedJobStaysDeletedAfterALateResponse() {
         jobs.accepted("gone");
         jobs.forget("gone");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class ChaosProxyTest {
     private static final Duration MOMENT = Duration.ofMillis(200);
 
-    private final Echo target = new Echo();
+    private final EchoServer target = new EchoServer();
     private final ChaosProxy proxy = ChaosProxy.to(target.url(), 1);
 
     @AfterEach

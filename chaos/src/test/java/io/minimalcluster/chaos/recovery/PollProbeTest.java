@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.minimalcluster.chaos.load.Calls;
+import io.minimalcluster.chaos.load.SingleCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +25,7 @@ class PollProbeTest {
     private final List<String> called = new CopyOnWriteArrayList<>();
     private final List<Integer> answers = new CopyOnWriteArrayList<>(); // to polls; then 204
     private HttpServer master;
-    private Calls calls;
+    private SingleCalls calls;
     private int workers;
 
     @BeforeEach
@@ -33,7 +33,8 @@ class PollProbeTest {
         master = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         master.createContext("/api/v1/workers", this::answer);
         master.start();
-        calls = new Calls(URI.create("http://127.0.0.1:" + master.getAddress().getPort()), "key");
+        calls = new SingleCalls(
+                URI.create("http://127.0.0.1:" + master.getAddress().getPort()), "key");
     }
 
     @AfterEach

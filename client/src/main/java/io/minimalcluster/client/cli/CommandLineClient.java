@@ -4,6 +4,30 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.cli.command.BackupCommand;
+import io.minimalcluster.client.cli.command.ChangeJobCommand;
+import io.minimalcluster.client.cli.command.DownCommand;
+import io.minimalcluster.client.cli.command.EnvironmentsCommand;
+import io.minimalcluster.client.cli.command.ExplainCommand;
+import io.minimalcluster.client.cli.command.FollowCommand;
+import io.minimalcluster.client.cli.command.FunctionsCommand;
+import io.minimalcluster.client.cli.command.HelpCommand;
+import io.minimalcluster.client.cli.command.JobsCommand;
+import io.minimalcluster.client.cli.command.LoadCommand;
+import io.minimalcluster.client.cli.command.RegisterCommand;
+import io.minimalcluster.client.cli.command.ResultsCommand;
+import io.minimalcluster.client.cli.command.RunCommand;
+import io.minimalcluster.client.cli.command.ShowJobCommand;
+import io.minimalcluster.client.cli.command.StatusCommand;
+import io.minimalcluster.client.cli.command.SubmitCommand;
+import io.minimalcluster.client.cli.command.UpCommand;
+import io.minimalcluster.client.cli.command.ValuesCommand;
+import io.minimalcluster.client.cli.command.WorkersCommand;
+import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.ExitCode;
+import io.minimalcluster.client.cli.option.MasterOptions;
+import io.minimalcluster.client.cli.option.SourceFiles;
+import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.local.Installation;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
@@ -28,7 +52,7 @@ import picocli.CommandLine.ScopeType;
         name = "./minimalcluster",
         description = "Spreads a function over a list of arguments, on the machines of a cluster.",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         footer = {
             "",
             "Which master, for every command:",
@@ -57,16 +81,16 @@ public final class CommandLineClient {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    private CommandLineClient(Surroundings here) {
+    private CommandLineClient(CliContext here) {
         this.master = new MasterOptions(here);
         this.output = new Output(here);
     }
 
     public static void main(String[] args) {
-        System.exit(run(surroundings(), args));
+        System.exit(run(context(), args));
     }
 
-    static int run(Surroundings here, String... args) {
+    static int run(CliContext here, String... args) {
         int code = commands(here).execute(args);
         if (code != ExitCode.INTERRUPTED) { // when a thread may still be printing, or be held up by the reader
             here.out().flush();
@@ -74,35 +98,35 @@ public final class CommandLineClient {
         return code;
     }
 
-    static CommandLine commands(Surroundings here) {
+    static CommandLine commands(CliContext here) {
         CommandLineClient client = new CommandLineClient(here);
-        Endings endings = new Endings(client.output);
+        ErrorHandler errorHandler = new ErrorHandler(client.output);
         return client.withSubcommands(here)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(endings::misused)
-                .setExecutionExceptionHandler(endings::failed);
+                .setParameterExceptionHandler(errorHandler::misused)
+                .setExecutionExceptionHandler(errorHandler::failed);
     }
 
-    private CommandLine withSubcommands(Surroundings here) {
+    private CommandLine withSubcommands(CliContext here) {
         CommandLine all = new CommandLine(this)
                 .addSubcommand(new HelpCommand())
-                .addSubcommand(new Up(master, output, here, Installation.current()))
-                .addSubcommand(new Down(master, output))
-                .addSubcommand(new Status(master, output))
-                .addSubcommand(new Load(master, output, new SourceFiles(here.folder())))
-                .addSubcommand(new Register(master, output))
-                .addSubcommand(new Run(master, output, here))
-                .addSubcommand(new Submit(master, output, here))
-                .addSubcommand(new Jobs(master, output))
-                .addSubcommand(new ShowJob(master, output))
-                .addSubcommand(new Results(master, output))
-                .addSubcommand(new Values(master, output))
-                .addSubcommand(new Follow(master, output, here))
-                .addSubcommand(new Explain(master, output))
-                .addSubcommand(new Workers(master, output))
-                .addSubcommand(new Functions(master, output))
-                .addSubcommand(new Environments(master, output))
-                .addSubcommand(new MakeBackup(master, output))
+                .addSubcommand(new UpCommand(master, output, here, Installation.current()))
+                .addSubcommand(new DownCommand(master, output))
+                .addSubcommand(new StatusCommand(master, output))
+                .addSubcommand(new LoadCommand(master, output, new SourceFiles(here.folder())))
+                .addSubcommand(new RegisterCommand(master, output))
+                .addSubcommand(new RunCommand(master, output, here))
+                .addSubcommand(new SubmitCommand(master, output, here))
+                .addSubcommand(new JobsCommand(master, output))
+                .addSubcommand(new ShowJobCommand(master, output))
+                .addSubcommand(new ResultsCommand(master, output))
+                .addSubcommand(new ValuesCommand(master, output))
+                .addSubcommand(new FollowCommand(master, output, here))
+                .addSubcommand(new ExplainCommand(master, output))
+                .addSubcommand(new WorkersCommand(master, output))
+                .addSubcommand(new FunctionsCommand(master, output))
+                .addSubcommand(new EnvironmentsCommand(master, output))
+                .addSubcommand(new BackupCommand(master, output))
                 .setOut(here.outWriter())
                 .setErr(here.errWriter());
         addChange(all, "cancel", "End a job now; what it has finished stays.", Client::cancel);
@@ -115,7 +139,7 @@ public final class CommandLineClient {
     }
 
     private void addChange(CommandLine all, String name, String description, BiFunction<Client, JobId, Job> change) {
-        all.addSubcommand(name, ChangeJob.command(master, output, name, description, change));
+        all.addSubcommand(name, ChangeJobCommand.command(master, output, name, description, change));
     }
 
     /** A command's own footer is its example, which stays on one line, however long. */
@@ -133,7 +157,7 @@ public final class CommandLineClient {
         command.getHelpSectionMap().put(SECTION_KEY_FOOTER, _ -> example + options + System.lineSeparator());
     }
 
-    private static Surroundings surroundings() {
+    private static CliContext context() {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 false,
@@ -142,7 +166,7 @@ public final class CommandLineClient {
         boolean terminal = Boolean.getBoolean("minimalcluster.terminal");
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putIfAbsent(MasterOptions.HOME_VARIABLE, System.getProperty("user.home"));
-        return new Surroundings(
+        return new CliContext(
                 System.in, out, err, terminal, Path.of(""), environment, System::nanoTime, new ProcessSignals());
     }
 }

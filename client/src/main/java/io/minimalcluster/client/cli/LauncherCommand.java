@@ -2,6 +2,7 @@ package io.minimalcluster.client.cli;
 
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 
+import io.minimalcluster.client.cli.option.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

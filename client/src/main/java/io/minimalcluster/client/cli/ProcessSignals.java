@@ -1,5 +1,6 @@
 package io.minimalcluster.client.cli;
 
+import io.minimalcluster.client.cli.option.InterruptSource;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,7 +1,4 @@
-/**
- * The command line: a class for each command, on {@link io.minimalcluster.client.Client} alone. What a person reads
- * goes to standard error, what a script reads to standard output.
- */
+/** The command line: its parser, its exit codes, its signals. */
 @NullMarked
 package io.minimalcluster.client.cli;
 

@@ -3,12 +3,12 @@ package io.minimalcluster.client.demo;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.ProblemException;
 import io.minimalcluster.client.UnreachableException;
-import io.minimalcluster.client.cli.Progress;
-import io.minimalcluster.client.local.DidNotStartException;
+import io.minimalcluster.client.cli.output.ProgressDisplay;
 import io.minimalcluster.client.local.Installation;
+import io.minimalcluster.client.local.IsolationText;
 import io.minimalcluster.client.local.LocalCluster;
+import io.minimalcluster.client.local.StartFailedException;
 import io.minimalcluster.client.local.TemporaryFolder;
-import io.minimalcluster.client.local.Walls;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -45,7 +45,7 @@ public final class Demo {
         try (cluster) {
             show();
             return 0;
-        } catch (DidNotStartException | ProblemException | UnreachableException e) {
+        } catch (StartFailedException | ProblemException | UnreachableException e) {
             if (!cluster.endsWithJvm()) {
                 out.println("The demo failed: " + e.getMessage());
             }
@@ -66,12 +66,13 @@ public final class Demo {
         URI url = cluster.awaitMaster();
         try (Client client = cluster.client()) {
             List<WorkerView> workers = cluster.awaitWorkers(client, WORKERS);
-            out.println("The master is at " + url + ". " + Walls.describe(workers));
-            Progress progress = Progress.on(out, Boolean.getBoolean("minimalcluster.terminal"), System::nanoTime);
+            out.println("The master is at " + url + ". " + IsolationText.describe(workers));
+            ProgressDisplay progress =
+                    ProgressDisplay.on(out, Boolean.getBoolean("minimalcluster.terminal"), System::nanoTime);
             out.println("Estimating Pi with 1,000,000 tasks: examples/Pi.java, mapped over a range.");
             PiEstimate estimate = PiEstimate.of(client, installation.example("Pi.java"), TASKS, progress);
             out.println(estimate);
-            Shares.of(client, WORKERS).forEach(share -> out.println("  " + share));
+            WorkerShares.of(client, WORKERS).forEach(share -> out.println("  " + share));
         }
         out.println(NEXT);
     }

@@ -3,7 +3,7 @@ package io.minimalcluster.client.demo;
 import io.minimalcluster.client.Arguments;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.NewJob;
-import io.minimalcluster.client.cli.Progress;
+import io.minimalcluster.client.cli.output.ProgressDisplay;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  * @param took from the posting of the job until every value was here
  */
 record PiEstimate(long inside, long tasks, Duration took) {
-    static PiEstimate of(Client client, Path source, long tasks, Progress progress) throws IOException {
+    static PiEstimate of(Client client, Path source, long tasks, ProgressDisplay progress) throws IOException {
         Environment code = client.load("Pi.java", Files.readString(source));
         long started = System.nanoTime();
         Job job = client.submit(NewJob.of(code.id(), "inside", Arguments.range(0, tasks)));

@@ -55,8 +55,8 @@ public record ClusterFolder(Path path) {
     }
 
     /** The processes that were started and not stopped, the master first. */
-    public List<KnownProcess> processes() throws IOException {
-        List<KnownProcess> known = new ArrayList<>();
+    public List<RecordedProcess> processes() throws IOException {
+        List<RecordedProcess> known = new ArrayList<>();
         process(MASTER).ifPresent(known::add);
         for (int number = 1; Files.exists(record(worker(number))); number++) {
             process(worker(number)).ifPresent(known::add);
@@ -73,11 +73,11 @@ public record ClusterFolder(Path path) {
         return number;
     }
 
-    Optional<KnownProcess> process(String name) throws IOException {
-        return KnownProcess.in(record(name), name);
+    Optional<RecordedProcess> process(String name) throws IOException {
+        return RecordedProcess.in(record(name), name);
     }
 
-    void remember(KnownProcess process) throws IOException {
+    void remember(RecordedProcess process) throws IOException {
         process.write(record(process.name()));
     }
 

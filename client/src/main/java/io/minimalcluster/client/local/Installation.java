@@ -40,14 +40,14 @@ public record Installation(Path home, Path java, boolean recording) {
     }
 
     /** Where a service writes its cache; it becomes the cache when it is whole. */
-    Path recorded(Service service) {
+    Path recorded(ServiceKind service) {
         Path cache = service.cache(home);
         return cache.resolveSibling(cache.getFileName() + ".new");
     }
 
     /** Where the class cache of forked JVMs lies, those that compile and those that run tasks. */
     Path taskRuntimeCache() {
-        return Service.WORKER.cache(home).resolveSibling("task-runtime.aot");
+        return ServiceKind.WORKER.cache(home).resolveSibling("task-runtime.aot");
     }
 
     /** The command that writes that cache. */
@@ -56,22 +56,22 @@ public record Installation(Path home, Path java, boolean recording) {
                 java.toString(),
                 "-XX:-UseBASE64Intrinsics",
                 "-cp",
-                Service.WORKER.jar(home).toString(),
+                ServiceKind.WORKER.jar(home).toString(),
                 "io.minimalcluster.worker.launch.TaskRuntimeTraining",
                 cache.toString());
     }
 
     /** The command of a master with these settings. */
     public List<String> master(List<String> settings) {
-        return command(Service.MASTER, settings);
+        return command(ServiceKind.MASTER, settings);
     }
 
     /** The command of a worker with these settings. */
     public List<String> worker(List<String> settings) {
-        return command(Service.WORKER, settings);
+        return command(ServiceKind.WORKER, settings);
     }
 
-    private List<String> command(Service service, List<String> settings) {
+    private List<String> command(ServiceKind service, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics"));
         command.addAll(caching(service));
         if (Files.exists(taskRuntimeCache())) {
@@ -83,7 +83,7 @@ public record Installation(Path home, Path java, boolean recording) {
         return command;
     }
 
-    private List<String> caching(Service service) {
+    private List<String> caching(ServiceKind service) {
         if (recording) {
             return List.of("-XX:AOTCacheOutput=" + recorded(service), FIRST_COMPILER, QUIETLY);
         }

@@ -144,7 +144,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private synchronized ServiceProcess start(String name, List<String> command) {
         if (closed) {
-            throw new DidNotStartException("stopped before the " + name + " started");
+            throw new StartFailedException("stopped before the " + name + " started");
         }
         ServiceProcess process = ServiceProcess.startBound(name, command, folder.path());
         processes.push(process);

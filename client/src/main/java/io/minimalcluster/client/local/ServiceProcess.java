@@ -50,7 +50,7 @@ final class ServiceProcess implements AutoCloseable {
         try {
             return new ServiceProcess(name, log, builder.start());
         } catch (IOException e) {
-            throw new DidNotStartException("can't start the " + name + ": " + e.getMessage());
+            throw new StartFailedException("can't start the " + name + ": " + e.getMessage());
         }
     }
 
@@ -62,7 +62,7 @@ final class ServiceProcess implements AutoCloseable {
                 mustRun();
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new DidNotStartException(
+                throw new StartFailedException(
                         what + " was not there after " + longest.toSeconds() + " seconds" + tail());
             }
         }
@@ -71,7 +71,7 @@ final class ServiceProcess implements AutoCloseable {
     /** Complains if it has ended. */
     void mustRun() {
         if (!process.isAlive()) {
-            throw new DidNotStartException("the " + name + " ended with exit code " + process.exitValue() + tail());
+            throw new StartFailedException("the " + name + " ended with exit code " + process.exitValue() + tail());
         }
     }
 
@@ -101,7 +101,7 @@ final class ServiceProcess implements AutoCloseable {
             return process.waitFor(waitMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DidNotStartException("interrupted while waiting for the " + name);
+            throw new StartFailedException("interrupted while waiting for the " + name);
         }
     }
 

@@ -54,13 +54,13 @@ public final class StartCluster {
      * @param workers how many beside the master's own, or null for as many as there were
      * @param port where the master must listen; 0 for any that is free, null for wherever it does, or
      *     {@link #USUAL_PORT}
-     * @throws DidNotStartException that says what to do about it
+     * @throws StartFailedException that says what to do about it
      */
     public Started start(@Nullable Integer workers, @Nullable Integer port) throws IOException {
         folder.create();
         try (FileChannel _ = folder.lock()) {
             int wanted = workers == null ? folder.workers() : workers;
-            Slots slots = Slots.shared(Runtime.getRuntime().availableProcessors(), wanted);
+            SlotAllocation slots = SlotAllocation.shared(Runtime.getRuntime().availableProcessors(), wanted);
             boolean ran = runs(ClusterFolder.MASTER) || findMaster();
             List<ServiceProcess> fresh = new ArrayList<>();
             URI address = ran ? running(port) : newMaster(port == null ? USUAL_PORT : port, wanted, slots, fresh);
@@ -100,7 +100,7 @@ public final class StartCluster {
                     .findFirst()
                     .flatMap(worker -> ProcessHandle.of(worker.pid()));
             if (master.isPresent()) {
-                folder.remember(KnownProcess.of(ClusterFolder.MASTER, master.get()));
+                folder.remember(RecordedProcess.of(ClusterFolder.MASTER, master.get()));
             }
             return master.isPresent();
         } catch (UnreachableException | ProblemException | IOException _) {
@@ -110,10 +110,10 @@ public final class StartCluster {
 
     /** Of a master that runs; it may be about to say where. */
     private URI running(@Nullable Integer port) throws IOException {
-        KnownProcess master = folder.process(ClusterFolder.MASTER).orElseThrow();
-        if (!Waiting.until(patience, () -> folder.address().isPresent() || !master.isRunning())
+        RecordedProcess master = folder.process(ClusterFolder.MASTER).orElseThrow();
+        if (!PollingWait.until(patience, () -> folder.address().isPresent() || !master.isRunning())
                 || !master.isRunning()) {
-            throw deaf(master, "has not begun to listen");
+            throw unresponsive(master, "has not begun to listen");
         }
         URI address = folder.address().orElseThrow();
         try (Client client = folder.client(address)) {
@@ -121,25 +121,25 @@ public final class StartCluster {
             checkPort(address, port);
             return address;
         } catch (UnreachableException | ProblemException | IOException _) {
-            throw deaf(master, "does not answer at " + address);
+            throw unresponsive(master, "does not answer at " + address);
         }
     }
 
     private static void checkPort(URI address, @Nullable Integer port) {
         if (port != null && port != 0 && port != address.getPort()) {
-            throw new DidNotStartException("a cluster is up already at " + address + ", not at port " + port
+            throw new StartFailedException("a cluster is up already at " + address + ", not at port " + port
                     + ": leave --port out, or first stop it with ./minimalcluster down");
         }
     }
 
-    private DidNotStartException deaf(KnownProcess master, String what) {
-        return new DidNotStartException("the master, process " + master.pid() + ", runs since " + master.since()
+    private StartFailedException unresponsive(RecordedProcess master, String what) {
+        return new StartFailedException("the master, process " + master.pid() + ", runs since " + master.since()
                 + " and " + what + "; see " + folder.log(ClusterFolder.MASTER)
                 + ", or end it with ./minimalcluster down");
     }
 
     /** @param fresh takes the workers that start beside it, where it is known at what address they find it */
-    private URI newMaster(int port, int workers, Slots slots, List<ServiceProcess> fresh) throws IOException {
+    private URI newMaster(int port, int workers, SlotAllocation slots, List<ServiceProcess> fresh) throws IOException {
         checkFree(port);
         Files.deleteIfExists(folder.addressFile()); // of one that was killed
         steps.accept("Starting the master" + (port == 0 ? "" : " at port " + port));
@@ -155,7 +155,7 @@ public final class StartCluster {
                 fresh.addAll(newWorkers(URI.create("http://127.0.0.1:" + port), workers, slots));
             }
             master.await("the master", patience, () -> folder.address().isPresent());
-        } catch (DidNotStartException e) {
+        } catch (StartFailedException e) {
             for (int number = 1; number <= fresh.size(); number++) {
                 fresh.get(number - 1).close();
                 folder.forget(ClusterFolder.worker(number));
@@ -172,13 +172,13 @@ public final class StartCluster {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException _) {
-            throw new DidNotStartException("port " + port
+            throw new StartFailedException("port " + port
                     + " is taken by another program: end that, or choose another with ./minimalcluster up --port N"
                     + " (0 is any that is free)");
         }
     }
 
-    private List<ServiceProcess> newWorkers(URI master, int wanted, Slots slots) throws IOException {
+    private List<ServiceProcess> newWorkers(URI master, int wanted, SlotAllocation slots) throws IOException {
         List<ServiceProcess> fresh = new ArrayList<>();
         for (int number = 1; number <= wanted; number++) {
             String name = ClusterFolder.worker(number);
@@ -199,8 +199,8 @@ public final class StartCluster {
 
     private ServiceProcess launch(String name, List<String> command) throws IOException {
         folder.turnLog(name);
-        ServiceProcess process = ServiceProcess.start(name, Detached.of(command), folder.path());
-        folder.remember(KnownProcess.of(name, process.handle()));
+        ServiceProcess process = ServiceProcess.start(name, DetachedCommand.of(command), folder.path());
+        folder.remember(RecordedProcess.of(name, process.handle()));
         return process;
     }
 
@@ -213,7 +213,7 @@ public final class StartCluster {
             steps.accept("Starting " + (fresh.size() == 1 ? "a worker" : fresh.size() + " workers"));
         }
         try (Client client = folder.client(address)) {
-            boolean complete = Waiting.until(patience, () -> {
+            boolean complete = PollingWait.until(patience, () -> {
                 fresh.forEach(ServiceProcess::mustRun);
                 active.clear();
                 active.addAll(client.workers(Listing.first(MANY)).items());
@@ -222,7 +222,7 @@ public final class StartCluster {
                 return missing.isEmpty() && active.stream().anyMatch(WorkerView::local);
             });
             if (!complete) {
-                throw new DidNotStartException("the master is at " + address + ", but after " + patience.toSeconds()
+                throw new StartFailedException("the master is at " + address + ", but after " + patience.toSeconds()
                         + " seconds not every worker is"
                         + (missing.isEmpty() ? "" : ": " + missing.iterator().next())
                         + "; see " + folder.log(missing.stream().findFirst().orElse(ClusterFolder.MASTER)));
@@ -237,6 +237,6 @@ public final class StartCluster {
     }
 
     private boolean runs(String name) throws IOException {
-        return folder.process(name).map(KnownProcess::isRunning).orElse(false);
+        return folder.process(name).map(RecordedProcess::isRunning).orElse(false);
     }
 }

@@ -38,7 +38,7 @@ public final class StopCluster {
             return List.of();
         }
         try (FileChannel _ = folder.lock()) {
-            List<KnownProcess> workers = new ArrayList<>(folder.processes());
+            List<RecordedProcess> workers = new ArrayList<>(folder.processes());
             workers.removeIf(process -> process.name().equals(ClusterFolder.MASTER));
             List<Stopped> stopped = new ArrayList<>(stop(workers));
             stopped.addAll(stop(folder.process(ClusterFolder.MASTER).stream().toList()));
@@ -53,7 +53,7 @@ public final class StopCluster {
      *
      * @param killed whether it had to be made to end
      */
-    public record Stopped(KnownProcess process, boolean killed) {}
+    public record Stopped(RecordedProcess process, boolean killed) {}
 
     /** Stops a single one, if it runs. */
     void one(String name) throws IOException {
@@ -61,37 +61,37 @@ public final class StopCluster {
         folder.forget(name);
     }
 
-    private List<Stopped> stop(List<KnownProcess> known) throws IOException {
-        List<KnownProcess> running =
-                known.stream().filter(KnownProcess::isRunning).toList();
+    private List<Stopped> stop(List<RecordedProcess> known) throws IOException {
+        List<RecordedProcess> running =
+                known.stream().filter(RecordedProcess::isRunning).toList();
         Set<ProcessHandle> started = new HashSet<>(startedBy(running));
         running.stream().flatMap(process -> process.handle().stream()).forEach(ProcessHandle::destroy);
-        Waiting.until(patience, () -> running.stream().noneMatch(KnownProcess::isRunning));
+        PollingWait.until(patience, () -> running.stream().noneMatch(RecordedProcess::isRunning));
         started.addAll(startedBy(running)); // one that is still there may have gone on starting them
         List<Stopped> stopped = running.stream()
                 .map(process -> new Stopped(process, kill(process)))
                 .toList();
         started.forEach(ProcessHandle::destroyForcibly);
-        for (KnownProcess process : known) {
+        for (RecordedProcess process : known) {
             folder.forget(process.name());
         }
         return stopped;
     }
 
-    private static Set<ProcessHandle> startedBy(List<KnownProcess> processes) {
+    private static Set<ProcessHandle> startedBy(List<RecordedProcess> processes) {
         return processes.stream()
                 .flatMap(process -> process.handle().stream())
                 .flatMap(ProcessHandle::descendants)
                 .collect(Collectors.toSet());
     }
 
-    private static boolean kill(KnownProcess process) {
+    private static boolean kill(RecordedProcess process) {
         if (!process.isRunning()) {
             return false;
         }
         process.handle().ifPresent(ProcessHandle::destroyForcibly);
-        if (!Waiting.until(TIME_TO_DIE, () -> !process.isRunning())) {
-            throw new DidNotStopException(process);
+        if (!PollingWait.until(TIME_TO_DIE, () -> !process.isRunning())) {
+            throw new StopFailedException(process);
         }
         return true;
     }

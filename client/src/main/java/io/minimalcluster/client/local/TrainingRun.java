@@ -36,7 +36,7 @@ public final class TrainingRun {
     }
 
     private void run() throws IOException {
-        for (Service service : Service.values()) {
+        for (ServiceKind service : ServiceKind.values()) {
             Files.deleteIfExists(installation.recorded(service));
         }
         trainTaskRuntime();
@@ -51,7 +51,7 @@ public final class TrainingRun {
             }
             cluster.stop(TIME_TO_WRITE);
         }
-        for (Service service : Service.values()) {
+        for (ServiceKind service : ServiceKind.values()) {
             keep(installation.recorded(service), service.cache(installation.home()));
         }
     }

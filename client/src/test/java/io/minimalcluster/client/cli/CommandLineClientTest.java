@@ -6,7 +6,11 @@ import io.minimalcluster.client.Arguments;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.NewJob;
-import io.minimalcluster.client.cli.InterruptibleWait.Limits;
+import io.minimalcluster.client.cli.command.InterruptibleWait;
+import io.minimalcluster.client.cli.command.InterruptibleWait.Limits;
+import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.ExitCode;
+import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +36,11 @@ class CommandLineClientTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private Shell shell = new Shell(Path.of(""), Map.of());
+    private TestShell shell = new TestShell(Path.of(""), Map.of());
 
     @BeforeEach
     void prepare() throws IOException {
-        shell = Shell.at(master, folder);
+        shell = TestShell.at(master, folder);
         Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
     }
 
@@ -80,7 +84,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void registersAMethodOfWhatWasLoaded() {
+    void registersAMethodOfTheLatestEnvironment() {
         shell.run("load", "Main.java");
         String environment = shell.out().strip();
 
@@ -93,7 +97,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void runPrintsWhatTheValuesAreFoldedInto() {
+    void runPrintsTheReducedValue() {
         String[] reduced = {"run", "Main.java", "-f", "square", "--args", "[1,2,3]", "--reduce", "sum"};
         assertThat(shell.run(reduced)).isZero();
         assertThat(shell.out()).isEqualTo("14" + System.lineSeparator());
@@ -311,7 +315,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void tellsARefusalWithWhatThereIs() {
+    void problemListsCandidates() {
         assertThat(shell.run("run", "Main.java", "-f", "cube", "--args", "[1]")).isEqualTo(ExitCode.REFUSED);
 
         assertThat(shell.err()).isEqualTo("""
@@ -321,7 +325,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void tellsWhatAProblemAdds() {
+    void problemPrintsExtensionMembers() {
         shell.run("load", "Main.java");
         shell.run("values", "job-9");
         assertThat(shell.err()).isEqualTo("minimalcluster: no job job-9" + System.lineSeparator());
@@ -414,7 +418,7 @@ class CommandLineClientTest {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
         Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");
-        Shell bare = new Shell(folder, Map.of());
+        TestShell bare = new TestShell(folder, Map.of());
 
         assertThat(bare.run("workers")).isZero();
         assertThat(bare.out()).contains("worker-1");
@@ -424,7 +428,7 @@ class CommandLineClientTest {
     void sendsNoKeyOfTheFolderElsewhere() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret());
-        Shell bare = new Shell(folder, Map.of());
+        TestShell bare = new TestShell(folder, Map.of());
 
         assertThat(bare.run("workers", "--url", master.url().toString())).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(bare.err()).contains("MINIMALCLUSTER_AUTHKEY", "--key-file");
@@ -437,18 +441,19 @@ class CommandLineClientTest {
         Path data = Files.createDirectories(cluster.resolve("data"));
         Files.writeString(data.resolve("master.url"), master.url() + "\n");
         Files.writeString(data.resolve("authkey"), FakeMaster.KEY.secret() + "\n");
-        Shell bare = new Shell(folder, Map.of("HOME", folder.resolve("home").toString()));
+        TestShell bare =
+                new TestShell(folder, Map.of("HOME", folder.resolve("home").toString()));
 
         assertThat(bare.run("workers")).isZero();
         assertThat(bare.out()).contains("worker-1");
-        assertThat(new Shell(folder, Map.of("MINIMALCLUSTER_URL", "http://127.0.0.1:1"))
+        assertThat(new TestShell(folder, Map.of("MINIMALCLUSTER_URL", "http://127.0.0.1:1"))
                         .run("workers", "--data", cluster.toString()))
                 .isZero();
     }
 
     @Test
     void statusAndDownOfNothingSaySo() {
-        Shell bare = new Shell(folder, Map.of("HOME", folder.toString()));
+        TestShell bare = new TestShell(folder, Map.of("HOME", folder.toString()));
 
         assertThat(bare.run("status")).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(bare.out()).contains("Nothing runs in", "./minimalcluster up");
@@ -461,7 +466,7 @@ class CommandLineClientTest {
 
     @Test
     void saysWhichMasterItNeeds() {
-        assertThat(new Shell(folder, Map.of()).run("jobs")).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(new TestShell(folder, Map.of()).run("jobs")).isEqualTo(ExitCode.WRONG_USAGE);
     }
 
     @ParameterizedTest
@@ -474,7 +479,7 @@ class CommandLineClientTest {
         "help halp,help",
         "jobs --stat x,--state"
     })
-    void namesWhatAMisspeltWordMayMean(String line, String meant) {
+    void suggestsSimilarNames(String line, String meant) {
         assertThat(shell.run(line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
 
         assertThat(shell.err()).contains("did you mean").containsPattern(" " + meant + "\\b");
@@ -501,7 +506,7 @@ class CommandLineClientTest {
     }
 
     static Set<String> commands() {
-        return CommandLineClient.commands(new Shell(Path.of(""), Map.of()).surroundings())
+        return CommandLineClient.commands(new TestShell(Path.of(""), Map.of()).surroundings())
                 .getSubcommands()
                 .keySet();
     }
@@ -592,7 +597,7 @@ class CommandLineClientTest {
         master.holdJobs();
         master.ignoreCancel();
         Job job = submitted("square", Arguments.range(0, 4));
-        Surroundings here = shell.surroundings();
+        CliContext here = shell.surroundings();
         try (Client client = new Client(master.url(), FakeMaster.KEY)) {
             InterruptibleWait wait = new InterruptibleWait(
                     here,
@@ -611,7 +616,7 @@ class CommandLineClientTest {
         assertThat(shell.err()).contains("The master does not answer", "./minimalcluster cancel job-1");
     }
 
-    private static CompletableFuture<Integer> started(Shell shell, String... words) {
+    private static CompletableFuture<Integer> started(TestShell shell, String... words) {
         return CompletableFuture.supplyAsync(() -> shell.run(words));
     }
 
@@ -649,7 +654,7 @@ class CommandLineClientTest {
         Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
         Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");
 
-        Shell bare = new Shell(folder, Map.of("HOME", folder.toString()));
+        TestShell bare = new TestShell(folder, Map.of("HOME", folder.toString()));
         assertThat(bare.run("status")).isZero();
         assertThat(bare.out()).contains(master.url().toString());
     }

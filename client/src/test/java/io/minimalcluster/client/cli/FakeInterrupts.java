@@ -1,5 +1,6 @@
 package io.minimalcluster.client.cli;
 
+import io.minimalcluster.client.cli.option.InterruptSource;
 import org.jspecify.annotations.Nullable;
 
 /** Interrupts when it is told to. */

@@ -2,7 +2,7 @@ package io.minimalcluster.client.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.client.local.Walls;
+import io.minimalcluster.client.local.IsolationText;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.model.worker.WorkerState;
@@ -23,11 +23,11 @@ class DemoTest {
 
     @Test
     void theWeakestWallIsTheOneThatCounts() {
-        assertThat(Walls.describe(List.of(worker(Isolation.BUBBLEWRAP), worker(Isolation.PROCESS))))
+        assertThat(IsolationText.describe(List.of(worker(Isolation.BUBBLEWRAP), worker(Isolation.PROCESS))))
                 .startsWith("No sandbox works here");
-        assertThat(Walls.describe(List.of(worker(Isolation.BUBBLEWRAP), worker(Isolation.BUBBLEWRAP))))
+        assertThat(IsolationText.describe(List.of(worker(Isolation.BUBBLEWRAP), worker(Isolation.BUBBLEWRAP))))
                 .contains("sandbox");
-        assertThat(Walls.describe(List.of(worker(Isolation.UID)))).contains("user id of their own");
+        assertThat(IsolationText.describe(List.of(worker(Isolation.UID)))).contains("user id of their own");
     }
 
     private static WorkerView worker(Isolation isolation) {

@@ -37,7 +37,7 @@ class ServiceProcessTest {
     @Test
     void tellsTheEndOfTheLogOfOneThatDoesNotStart() {
         try (ServiceProcess process = ServiceProcess.start("master", List.of(JAVA, "--nonsense"), folder)) {
-            assertThatExceptionOfType(DidNotStartException.class)
+            assertThatExceptionOfType(StartFailedException.class)
                     .isThrownBy(() -> process.await("the master", LONG, () -> false))
                     .withMessageContaining("the master ended with exit code 1")
                     .withMessageContaining("--nonsense");
@@ -46,7 +46,7 @@ class ServiceProcessTest {
 
     @Test
     void tellsThatAProgramIsMissing() {
-        assertThatExceptionOfType(DidNotStartException.class)
+        assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> ServiceProcess.start("master", List.of("/no/such/program"), folder))
                 .withMessageContaining("can't start the master");
     }

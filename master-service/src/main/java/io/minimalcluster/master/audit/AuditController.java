@@ -1,7 +1,7 @@
 package io.minimalcluster.master.audit;
 
-import io.minimalcluster.master.http.AlsoQuery;
-import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.model.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,8 +18,8 @@ class AuditController {
     }
 
     @GetMapping("/api/v1/audit")
-    @AlsoQuery({"limit", "after"})
-    Page<Entry> list(
+    @AdditionalQueryParameters({"limit", "after"})
+    Page<AuditEntry> list(
             PageRequest page,
             @RequestParam(required = false) @Nullable String who,
             @RequestParam(required = false) @Nullable String action) {

@@ -1,8 +1,8 @@
 package io.minimalcluster.master.audit;
 
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.security.RefusedCall;
-import io.minimalcluster.master.session.SignedIn;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.security.AccessDeniedEvent;
+import io.minimalcluster.master.security.session.SignedInEvent;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.Page;
 import java.sql.ResultSet;
@@ -42,7 +42,7 @@ class AuditLog {
 
     private final Store store;
     private final InstantSource clock;
-    private final RefusalBudget budget = new RefusalBudget(System::nanoTime);
+    private final RefusalRateLimiter rateLimiter = new RefusalRateLimiter(System::nanoTime);
     private final AtomicLong added = new AtomicLong();
 
     AuditLog(Store store, InstantSource clock) {
@@ -52,24 +52,24 @@ class AuditLog {
 
     /** Notes what somebody did; what was refused only as far as there is room for such. */
     void add(@Nullable String who, String action, @Nullable String target, int status, String address) {
-        long times = status < 400 ? 1 : budget.spend();
+        long times = status < 400 ? 1 : rateLimiter.spend();
         if (times > 0) {
-            write(new Entry(clock.instant(), cut(who), action, cut(target), status, address, times));
+            write(new AuditEntry(clock.instant(), cut(who), action, cut(target), status, address, times));
         }
     }
 
     @EventListener
-    void refused(RefusedCall call) {
+    void refused(AccessDeniedEvent call) {
         add(call.who(), "refused", call.call(), call.status(), call.address());
     }
 
     @EventListener
-    void signedIn(SignedIn session) {
+    void signedIn(SignedInEvent session) {
         add(session.who(), "sign-in", null, 200, session.address());
     }
 
     /** Nobody waits for it: it is on disk with whatever is written next. */
-    private void write(Entry entry) {
+    private void write(AuditEntry entry) {
         boolean cut = added.incrementAndGet() % CUT_EVERY == 0;
         var _ = store.write(sql -> add(sql, entry) + (cut ? sql.sql(CUT).update() : 0))
                 .exceptionally(e -> {
@@ -82,7 +82,7 @@ class AuditLog {
                 });
     }
 
-    private static int add(JdbcClient sql, Entry entry) {
+    private static int add(JdbcClient sql, AuditEntry entry) {
         return sql.sql(ADD)
                 .param("at", entry.at().toEpochMilli())
                 .param("who", entry.who())
@@ -98,7 +98,7 @@ class AuditLog {
         return text == null || text.length() <= TEXT ? text : text.substring(0, TEXT) + "…";
     }
 
-    Page<Entry> list(PageRequest page, @Nullable String who, @Nullable String action) {
+    Page<AuditEntry> list(PageRequest page, @Nullable String who, @Nullable String action) {
         List<Numbered> rows = store.read(sql -> sql.sql(LIST)
                 .param("before", page.before())
                 .param("who", who)
@@ -110,11 +110,11 @@ class AuditLog {
     }
 
     /** With its place in the list. */
-    private record Numbered(long seq, Entry entry) {
+    private record Numbered(long seq, AuditEntry entry) {
         static Numbered of(ResultSet row, int number) throws SQLException {
             return new Numbered(
                     row.getLong("seq"),
-                    new Entry(
+                    new AuditEntry(
                             Instant.ofEpochMilli(row.getLong("at")),
                             row.getString("who"),
                             row.getString("action"),

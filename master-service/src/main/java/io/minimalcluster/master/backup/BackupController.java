@@ -9,9 +9,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** The call that makes a backup. */
 @RestController
 class BackupController {
-    private final MakeBackup makeBackup;
+    private final CreateBackup makeBackup;
 
-    BackupController(MakeBackup makeBackup) {
+    BackupController(CreateBackup makeBackup) {
         this.makeBackup = makeBackup;
     }
 

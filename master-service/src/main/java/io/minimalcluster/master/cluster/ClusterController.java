@@ -1,7 +1,7 @@
 package io.minimalcluster.master.cluster;
 
-import io.minimalcluster.master.problem.MasterException.Unavailable;
-import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.model.cluster.ClusterView;
 import java.time.Duration;
 import org.springframework.http.ResponseEntity;
@@ -21,16 +21,17 @@ class ClusterController {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ClusterState state;
+    private final ClusterViewReader state;
     private final LocalWorker localWorker;
-    private final StopMaster stop;
-    private final WorkBell bell;
+    private final ShutdownMaster stop;
+    private final PollRegistry pollRegistry;
 
-    ClusterController(ClusterState state, LocalWorker localWorker, StopMaster stop, WorkBell bell) {
+    ClusterController(
+            ClusterViewReader state, LocalWorker localWorker, ShutdownMaster stop, PollRegistry pollRegistry) {
         this.state = state;
         this.localWorker = localWorker;
         this.stop = stop;
-        this.bell = bell;
+        this.pollRegistry = pollRegistry;
     }
 
     @GetMapping
@@ -40,7 +41,7 @@ class ClusterController {
 
     @PostMapping("/local-worker")
     LocalWorkerView join() {
-        if (bell.isClosed()) {
+        if (pollRegistry.isClosed()) {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
         localWorker.join();

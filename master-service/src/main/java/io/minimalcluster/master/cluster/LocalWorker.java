@@ -1,17 +1,17 @@
 package io.minimalcluster.master.cluster;
 
-import io.minimalcluster.master.StartRefused;
-import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.StartupException;
+import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.security.KeyRing;
-import io.minimalcluster.worker.WorkerAssembly;
-import io.minimalcluster.worker.launch.IsolationUnavailable;
+import io.minimalcluster.worker.Worker;
+import io.minimalcluster.worker.WorkerFactory;
+import io.minimalcluster.worker.launch.IsolationUnavailableException;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.master.AuthKey;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import io.minimalcluster.worker.settings.WorkerSettings;
-import io.minimalcluster.worker.work.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,20 +47,20 @@ final class LocalWorker implements AutoCloseable {
      */
     record Parts(boolean enabled, WorkerSettings worker, ExecutorSettings executor, String version) {}
 
-    /** @throws StartRefused if it is to join, and what it runs would not be walled off as it should */
+    /** @throws StartupException if it is to join, and what it runs would not be walled off as it should */
     LocalWorker(Parts parts, KeyRing keys, MasterUrl url) throws IOException {
         this.parts = parts;
         this.keys = keys;
         this.url = url;
         try {
             this.launcher = parts.enabled() ? open() : null;
-        } catch (IsolationUnavailable e) {
-            throw new StartRefused(e.getMessage() + ", or set minimalcluster.local-worker.enabled=false");
+        } catch (IsolationUnavailableException e) {
+            throw new StartupException(e.getMessage() + ", or set minimalcluster.local-worker.enabled=false");
         }
     }
 
     private Launcher open() throws IOException {
-        return Launcher.open(WorkerAssembly.launchSettings(parts.executor()));
+        return Launcher.open(WorkerFactory.launchSettings(parts.executor()));
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -82,16 +82,16 @@ final class LocalWorker implements AutoCloseable {
         try {
             Launcher walls = launcher == null ? open() : launcher;
             launcher = walls;
-            Worker started = WorkerAssembly.assemble(
+            Worker started = WorkerFactory.assemble(
                     walls,
-                    new WorkerAssembly.Identity(parts.worker(), parts.version(), true),
+                    new WorkerFactory.Identity(parts.worker(), parts.version(), true),
                     parts.executor(),
                     KeySource.given(AuthKey.of(keys.localWorkerKey())),
                     new MasterAddresses(List.of(URI.create(url.local()))));
             worker = started;
             started.start();
             log.info("event=local-worker.joined slots={}", parts.worker().slotsOrDefault());
-        } catch (IsolationUnavailable e) {
+        } catch (IsolationUnavailableException e) {
             throw new Conflict("The local worker can't join: " + e.getMessage(), "NO_ISOLATION");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,9 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.master.environment.upload.Sha256;
+import io.minimalcluster.master.environment.upload.UploadFolder;
+import io.minimalcluster.master.environment.upload.UploadedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +40,7 @@ final class Bundle {
     }
 
     /** Of what depends on the content alone. */
-    static Bundle of(byte[] compiled, Content content, Upload upload) throws IOException {
+    static Bundle of(byte[] compiled, PostedContent content, UploadFolder upload) throws IOException {
         if (!content.hasFiles()) {
             return of(compiled);
         }

@@ -1,9 +1,12 @@
 package io.minimalcluster.master.environment;
 
-import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.master.environment.upload.UploadFolder;
+import io.minimalcluster.master.environment.upload.UploadStorage;
+import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.IdempotentCall;
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
@@ -41,15 +44,15 @@ class EnvironmentController {
     private final Environments environments;
     private final LoadEnvironment load;
     private final PostedSources sources;
-    private final EnvironmentForm form;
-    private final Uploads uploads;
+    private final EnvironmentFormReader form;
+    private final UploadStorage uploads;
 
     EnvironmentController(
             Environments environments,
             LoadEnvironment load,
             PostedSources sources,
-            EnvironmentForm form,
-            Uploads uploads) {
+            EnvironmentFormReader form,
+            UploadStorage uploads) {
         this.environments = environments;
         this.load = load;
         this.sources = sources;
@@ -77,8 +80,8 @@ class EnvironmentController {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(defaultValue = "false") boolean check)
             throws IOException {
-        try (Upload upload = uploads.begin()) {
-            EnvironmentForm.Read read = form.read(request, upload);
+        try (UploadFolder upload = uploads.begin()) {
+            EnvironmentFormReader.Read read = form.read(request, upload);
             if (check) {
                 return ResponseEntity.ok(load.check(read.content()));
             }
@@ -86,8 +89,8 @@ class EnvironmentController {
             if (earlier.isPresent()) {
                 return earlier(caller, earlier.get());
             }
-            ReadyEnvironment ready = load.ready(read.content(), upload);
-            return answer(load.load(caller, name == null ? read.name() : name, ready, call.finish()));
+            PreparedEnvironment prepared = load.ready(read.content(), upload);
+            return answer(load.load(caller, name == null ? read.name() : name, prepared, call.finish()));
         }
     }
 
@@ -109,7 +112,7 @@ class EnvironmentController {
     private ResponseEntity<?> answer(Caller caller, IdempotentCall call, NewEnvironment posted, boolean check)
             throws IOException {
         if (check) {
-            return ResponseEntity.ok(load.check(Content.of(posted.sources())));
+            return ResponseEntity.ok(load.check(PostedContent.of(posted.sources())));
         }
         Optional<String> earlier = call.earlier();
         if (earlier.isPresent()) {
@@ -131,7 +134,7 @@ class EnvironmentController {
     }
 
     @GetMapping
-    @AlsoQuery({"limit", "after"})
+    @AdditionalQueryParameters({"limit", "after"})
     Page<Environment> list(Caller caller, PageRequest page) {
         return environments.list(caller, page);
     }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.environment.upload.PostedContent;
 import io.minimalcluster.model.EnvironmentId;
 import java.util.Map;
 
@@ -9,6 +10,6 @@ public final class EnvironmentIds {
 
     /** Of sources by file name, with nothing beside them. */
     public static EnvironmentId of(Map<String, String> sources) {
-        return Content.of(sources).id();
+        return PostedContent.of(sources).id();
     }
 }

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.environment;
 
-import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
+import io.minimalcluster.master.error.MasterException.InsufficientStorage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +33,7 @@ final class EnvironmentQuota {
         }
         long bytes = sql.sql(BYTES)
                 .param("owner", owner)
-                .param("piece", BundlePieces.PIECE)
+                .param("piece", BundleChunks.PIECE)
                 .query(Long.class)
                 .single();
         if (bytes > limits.environmentBytesPerOwner().bytes()) {

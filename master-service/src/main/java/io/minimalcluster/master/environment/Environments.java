@@ -1,9 +1,11 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.environment.compile.CompiledBundle;
+import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.Receipt;
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.Conflict;
-import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
@@ -68,12 +70,12 @@ class Environments {
     static final String DELETE_UNUSED = "delete " + UNUSED;
 
     private final Store store;
-    private final BundlePieces pieces;
+    private final BundleChunks pieces;
     private final EnvironmentQuota quota;
     private final InstantSource clock;
     private final JsonMapper json;
 
-    Environments(Store store, BundlePieces pieces, EnvironmentQuota quota, InstantSource clock, JsonMapper json) {
+    Environments(Store store, BundleChunks pieces, EnvironmentQuota quota, InstantSource clock, JsonMapper json) {
         this.store = store;
         this.pieces = pieces;
         this.quota = quota;
@@ -91,21 +93,21 @@ class Environments {
     }
 
     /** Keeps it for the caller, with the receipt of the call that asks for it; true if the caller did not have it. */
-    boolean add(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
+    boolean add(Caller caller, @Nullable String name, PreparedEnvironment prepared, Receipt receipt) {
         return store.writeAndWait(sql -> {
-            boolean isNew = add(sql, caller, name, ready);
-            receipt.keep(sql, ready.id().value());
+            boolean isNew = add(sql, caller, name, prepared);
+            receipt.keep(sql, prepared.id().value());
             return isNew;
         });
     }
 
     /** Keeps it for the caller, in a transaction that keeps more; true if the caller did not have it. */
-    boolean add(JdbcClient sql, Caller caller, @Nullable String name, ReadyEnvironment ready) {
-        ready.made().ifPresent(made -> addContent(sql, ready.content(), made));
-        return addOwner(sql, caller, name, ready.id());
+    boolean add(JdbcClient sql, Caller caller, @Nullable String name, PreparedEnvironment prepared) {
+        prepared.made().ifPresent(made -> addContent(sql, prepared.content(), made));
+        return addOwner(sql, caller, name, prepared.id());
     }
 
-    private void addContent(JdbcClient sql, Content content, ReadyEnvironment.Made made) {
+    private void addContent(JdbcClient sql, PostedContent content, PreparedEnvironment.Made made) {
         EnvironmentContent described = content.described();
         CompiledBundle compiled = made.compiled();
         Bundle bundle = made.bundle();
@@ -117,7 +119,7 @@ class Environments {
                     .param("warnings", json.writeValueAsString(compiled.warnings()))
                     .param("sources", json.writeValueAsString(content.sources()))
                     .param("files", json.writeValueAsString(new Files(described.libraries(), described.resources())))
-                    .param("bundle", BundlePieces.first(bytes))
+                    .param("bundle", BundleChunks.first(bytes))
                     .param("bundleSha256", bundle.sha256())
                     .update();
             if (added == 1) {

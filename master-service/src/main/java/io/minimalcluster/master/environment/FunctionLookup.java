@@ -1,7 +1,7 @@
 package io.minimalcluster.master.environment;
 
-import io.minimalcluster.master.problem.MasterException.AmbiguousFunction;
-import io.minimalcluster.master.problem.MasterException.UnknownFunction;
+import io.minimalcluster.master.error.MasterException.AmbiguousFunction;
+import io.minimalcluster.master.error.MasterException.UnknownFunction;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.TargetFunction;

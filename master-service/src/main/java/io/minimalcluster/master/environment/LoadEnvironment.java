@@ -1,10 +1,14 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.environment.compile.CompiledBundle;
+import io.minimalcluster.master.environment.compile.CompilerClient;
+import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.master.environment.upload.UploadFolder;
+import io.minimalcluster.master.error.MasterException.CompilationFailed;
+import io.minimalcluster.master.error.MasterException.InsufficientStorage;
 import io.minimalcluster.master.idempotency.Receipt;
-import io.minimalcluster.master.problem.MasterException.CompilationFailed;
-import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
 import io.minimalcluster.master.security.Caller;
-import io.minimalcluster.master.store.Room;
+import io.minimalcluster.master.store.DiskSpaceGuard;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
 import java.io.IOException;
@@ -22,22 +26,22 @@ public class LoadEnvironment {
     private static final Logger log = LoggerFactory.getLogger(LoadEnvironment.class);
 
     private final Environments environments;
-    private final Compiler compiler;
-    private final Room room;
+    private final CompilerClient compiler;
+    private final DiskSpaceGuard diskSpace;
 
-    LoadEnvironment(Environments environments, Compiler compiler, Room room) {
+    LoadEnvironment(Environments environments, CompilerClient compiler, DiskSpaceGuard diskSpace) {
         this.environments = environments;
         this.compiler = compiler;
-        this.room = room;
+        this.diskSpace = diskSpace;
     }
 
     /** The environment, and whether it is new to the caller. */
-    Loaded load(Caller caller, @Nullable String name, ReadyEnvironment ready, Receipt receipt) {
-        boolean isNew = environments.add(caller, name, ready, receipt);
+    Loaded load(Caller caller, @Nullable String name, PreparedEnvironment prepared, Receipt receipt) {
+        boolean isNew = environments.add(caller, name, prepared, receipt);
         if (isNew) {
-            log.info("event=environment.loaded environment={} owner={}", ready.id(), caller.owner());
+            log.info("event=environment.loaded environment={} owner={}", prepared.id(), caller.owner());
         }
-        return new Loaded(environments.get(caller, ready.id()), isNew);
+        return new Loaded(environments.get(caller, prepared.id()), isNew);
     }
 
     /**
@@ -45,39 +49,39 @@ public class LoadEnvironment {
      *
      * @throws InsufficientStorage if there is no room for anything new
      */
-    public ReadyEnvironment ready(Map<String, String> sources) {
-        room.check();
-        Content content = Content.of(sources);
+    public PreparedEnvironment ready(Map<String, String> sources) {
+        diskSpace.check();
+        PostedContent content = PostedContent.of(sources);
         return environments.has(content.id()) ? known(content) : compiled(content);
     }
 
     /** The same with files, which are in the upload for as long as it is open. */
-    ReadyEnvironment ready(Content content, Upload upload) throws IOException {
+    PreparedEnvironment ready(PostedContent content, UploadFolder upload) throws IOException {
         if (environments.has(content.id())) {
             return known(content);
         }
         CompiledBundle compiled = compiler.compile(content);
-        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle(), content, upload));
+        return PreparedEnvironment.made(content, compiled, Bundle.of(compiled.bundle(), content, upload));
     }
 
-    private ReadyEnvironment known(Content content) {
-        return ReadyEnvironment.known(content, environments.functions(content.id()));
+    private PreparedEnvironment known(PostedContent content) {
+        return PreparedEnvironment.known(content, environments.functions(content.id()));
     }
 
-    private ReadyEnvironment compiled(Content content) {
+    private PreparedEnvironment compiled(PostedContent content) {
         CompiledBundle compiled = compiler.compile(content);
-        return ReadyEnvironment.made(content, compiled, Bundle.of(compiled.bundle()));
+        return PreparedEnvironment.made(content, compiled, Bundle.of(compiled.bundle()));
     }
 
     /** Keeps it for the caller, without a name, in a transaction that keeps more. */
-    public void keep(JdbcClient sql, Caller caller, ReadyEnvironment ready) {
-        if (environments.add(sql, caller, null, ready)) {
-            log.info("event=environment.loaded environment={} owner={}", ready.id(), caller.owner());
+    public void keep(JdbcClient sql, Caller caller, PreparedEnvironment prepared) {
+        if (environments.add(sql, caller, null, prepared)) {
+            log.info("event=environment.loaded environment={} owner={}", prepared.id(), caller.owner());
         }
     }
 
     /** What would be there, or what the compiler has against it; keeps nothing. */
-    CheckedEnvironment check(Content content) {
+    CheckedEnvironment check(PostedContent content) {
         try {
             CompiledBundle compiled = compiler.compile(content);
             return new CheckedEnvironment(compiled.functions(), compiled.warnings());

@@ -2,9 +2,10 @@ package io.minimalcluster.master.environment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.minimalcluster.master.problem.MasterException.BadFile;
-import io.minimalcluster.master.problem.MasterException.Malformed;
-import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
+import io.minimalcluster.master.environment.compile.CompilerClient;
+import io.minimalcluster.master.error.MasterException.BadFile;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,9 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class PostedSources {
     private final EnvironmentLimits limits;
-    private final Compiler compiler;
+    private final CompilerClient compiler;
 
-    PostedSources(EnvironmentLimits limits, Compiler compiler) {
+    PostedSources(EnvironmentLimits limits, CompilerClient compiler) {
         this.limits = limits;
         this.compiler = compiler;
     }

@@ -1,7 +1,4 @@
-/**
- * Environments: posted, compiled in a forked JVM, kept by the digest of their content, handed to workers as bundles.
- * Functions and jobs ask here for what an environment can do.
- */
+/** Environments: compiled user code, stored once for each content and shown to those who posted it. */
 @NullMarked
 package io.minimalcluster.master.environment;
 

@@ -1,10 +1,10 @@
 package io.minimalcluster.master.function;
 
 import io.minimalcluster.master.environment.FunctionLookup;
-import io.minimalcluster.master.http.AlsoQuery;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.IdempotentCall;
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.Malformed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.TargetFunction;
@@ -63,7 +63,7 @@ class FunctionController {
     }
 
     @GetMapping
-    @AlsoQuery({"limit", "after"})
+    @AdditionalQueryParameters({"limit", "after"})
     Page<RegisteredFunction> list(Caller caller, PageRequest page) {
         return functions.list(caller, page);
     }

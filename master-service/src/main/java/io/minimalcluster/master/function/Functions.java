@@ -1,12 +1,12 @@
 package io.minimalcluster.master.function;
 
 import io.minimalcluster.master.environment.FunctionLookup;
+import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.error.MasterException.UnknownFunction;
+import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.Receipt;
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.NotFound;
-import io.minimalcluster.master.problem.MasterException.UnknownFunction;
 import io.minimalcluster.master.security.Caller;
-import io.minimalcluster.master.store.Room;
+import io.minimalcluster.master.store.DiskSpaceGuard;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
@@ -47,11 +47,11 @@ public class Functions {
     private final Store store;
     private final InstantSource clock;
     private final FunctionLookup lookup;
-    private final Room room;
+    private final DiskSpaceGuard diskSpace;
 
-    Functions(Store store, InstantSource clock, FunctionLookup lookup, Room room) {
+    Functions(Store store, InstantSource clock, FunctionLookup lookup, DiskSpaceGuard diskSpace) {
         this.store = store;
-        this.room = room;
+        this.diskSpace = diskSpace;
         this.clock = clock;
         this.lookup = lookup;
     }
@@ -59,7 +59,7 @@ public class Functions {
     /** Points the caller's name at the target function, whatever it pointed at before. */
     RegisteredFunction register(
             Caller caller, String name, EnvironmentId environment, TargetFunction function, Receipt receipt) {
-        room.check();
+        diskSpace.check();
         store.writeAndWait(sql -> {
             receipt.keep(sql, name);
             return sql.sql(PUT)

@@ -2,9 +2,9 @@ package io.minimalcluster.master.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.minimalcluster.master.problem.MasterException.BadFile;
-import io.minimalcluster.master.problem.MasterException.Malformed;
-import io.minimalcluster.master.problem.MasterException.PayloadTooLarge;
+import io.minimalcluster.master.error.MasterException.BadFile;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

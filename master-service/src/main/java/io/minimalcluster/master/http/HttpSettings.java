@@ -17,20 +17,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param limits bounds of requests
  */
 @ConfigurationProperties("minimalcluster")
-record HttpSettings(
+public record HttpSettings(
         @Nullable List<String> allowedHosts,
         @DefaultValue("false") boolean allowPlaintext,
         @DefaultValue Limits limits) {
 
     /**
+     * Limits of request bodies.
+     *
      * @param requestBytes the largest body of a call that has no bound of its own; 1 KB to 2 GB
      * @param bodyPause how long nothing of a body may come; longer than the pause in a header
      *     ({@code server.tomcat.connection-timeout}), as its sender may have to compute it
      */
-    record Limits(
+    public record Limits(
             @DefaultValue("64MB") ByteSize requestBytes,
             @DefaultValue("30s") Duration bodyPause) {
-        Limits {
+        public Limits {
             if (requestBytes.bytes() < 1024 || requestBytes.bytes() > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("minimalcluster.limits.request-bytes must be 1KB to 2GB");
             }

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.http;
 
-import io.minimalcluster.master.StartRefused;
+import io.minimalcluster.master.StartupException;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.Ssl;
@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 
 /** Where the service listens. To be heard by others without TLS it must be told that their network is trusted. */
 @Component
-final class ListenAddress {
+public final class ListenAddress {
     private final boolean loopback;
 
     ListenAddress(ServerProperties server, HttpSettings settings) {
         this.loopback = isLoopback(server.getAddress());
         if (!loopback && !Ssl.isEnabled(server.getSsl()) && !settings.allowPlaintext()) {
-            throw new StartRefused(
+            throw new StartupException(
                     "keys would cross the network in plain text: listen on 127.0.0.1 (server.address), "
                             + "configure TLS (server.ssl), or set minimalcluster.allow-plaintext=true if the network is trusted");
         }

@@ -1,7 +1,7 @@
 /**
- * How this service speaks HTTP before a feature sees a call: what every answer carries, which names it answers to, how
- * large and how slow a request may be, and how the server's own refusals read. It knows no feature; a feature may use
- * its annotations, {@link io.minimalcluster.master.http.BodyBound} and {@link io.minimalcluster.master.http.Multipart}.
+ * HTTP before a feature sees a request: allowed host names, size and rate of request bodies, query parameters, response
+ * headers. It knows no feature; a feature may use its annotations,
+ * {@link io.minimalcluster.master.http.RequestSizeLimit} and {@link io.minimalcluster.master.http.MultipartReader}.
  */
 @NullMarked
 package io.minimalcluster.master.http;

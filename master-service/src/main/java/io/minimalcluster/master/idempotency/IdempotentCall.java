@@ -1,7 +1,7 @@
 package io.minimalcluster.master.idempotency;
 
-import io.minimalcluster.master.idempotency.KnownKeys.Known;
-import io.minimalcluster.master.problem.MasterException.IdempotencyKeyReused;
+import io.minimalcluster.master.error.MasterException.IdempotencyKeyReused;
+import io.minimalcluster.master.idempotency.StoredReceipts.Known;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,21 +41,25 @@ public final class IdempotentCall {
 
     /** A call that came with a key. */
     static final class WithKey {
-        private final OwnersKey key;
+        private final IdempotencyKey key;
         private final HttpServletRequest request;
-        private final Fingerprint fingerprint;
-        private final KnownKeys keys;
+        private final RequestFingerprint fingerprint;
+        private final StoredReceipts receipts;
         private final @Nullable Known known;
 
-        WithKey(OwnersKey key, HttpServletRequest request, Fingerprint fingerprint, KnownKeys keys) {
+        WithKey(
+                IdempotencyKey key,
+                HttpServletRequest request,
+                RequestFingerprint fingerprint,
+                StoredReceipts receipts) {
             this.key = key;
             this.request = request;
             this.fingerprint = fingerprint;
-            this.keys = keys;
-            this.known = keys.find(key).orElse(null);
+            this.receipts = receipts;
+            this.known = receipts.find(key).orElse(null);
         }
 
-        OwnersKey key() {
+        IdempotencyKey key() {
             return key;
         }
 
@@ -82,7 +86,7 @@ public final class IdempotentCall {
 
         private Receipt finish() throws IOException {
             request.getInputStream().transferTo(OutputStream.nullOutputStream());
-            return keys.receipt(key, fingerprint);
+            return receipts.receipt(key, fingerprint);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.idempotency;
 
-import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.Conflict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,9 +47,9 @@ public final class Receipt {
                 .param("expiresAt", row.expiresAt)
                 .update();
         if (kept == 0) { // another master was faster
-            throw new Conflict("Another call with this Idempotency-Key was faster.", HeldKeys.IN_PROGRESS);
+            throw new Conflict("Another call with this Idempotency-Key was faster.", InFlightKeys.IN_PROGRESS);
         }
     }
 
-    record Row(OwnersKey key, String sha256, long bodyBytes, long now, long expiresAt) {}
+    record Row(IdempotencyKey key, String sha256, long bodyBytes, long now, long expiresAt) {}
 }

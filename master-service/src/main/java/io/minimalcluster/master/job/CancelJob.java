@@ -1,9 +1,10 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.JobState;
@@ -22,23 +23,23 @@ public class CancelJob {
 
     private final Store store;
     private final InstantSource clock;
-    private final WorkBell bell;
-    private final JobWatch watch;
+    private final PollRegistry pollRegistry;
+    private final JobSubscriptions subscriptions;
 
-    CancelJob(Store store, InstantSource clock, WorkBell bell, JobWatch watch) {
+    CancelJob(Store store, InstantSource clock, PollRegistry pollRegistry, JobSubscriptions subscriptions) {
         this.store = store;
         this.clock = clock;
-        this.bell = bell;
-        this.watch = watch;
+        this.pollRegistry = pollRegistry;
+        this.subscriptions = subscriptions;
     }
 
     void cancel(Caller caller, JobId id) {
         Cancelled cancelled = store.writeAndWait(sql -> cancel(sql, caller, id));
         if (cancelled.now()) {
-            watch.ended(id);
+            subscriptions.ended(id);
         }
-        watch.changed(cancelled.seq());
-        bell.order(cancelled.workers());
+        subscriptions.changed(cancelled.seq());
+        pollRegistry.order(cancelled.workers());
         log.info("event=job.cancelled job={} by={}", id, caller.owner());
     }
 
@@ -47,14 +48,14 @@ public class CancelJob {
         if (job.state().isTerminal() && job.state() != JobState.CANCELLED) {
             throw new Conflict("Job " + id + " has ended already.", job.state().name());
         }
-        Optional<List<WorkerId>> workers = EndJob.end(sql, job.seq(), JobEnding.CANCELLED, clock.millis());
+        Optional<List<WorkerId>> workers = EndJob.end(sql, job.seq(), TerminationReason.CANCELLED, clock.millis());
         return new Cancelled(job.seq(), workers.isPresent(), workers.orElse(List.of()));
     }
 
     /** Stops a job that folds the values of another. */
     public void stopFolding(long seq) {
-        bell.order(store.writeAndWait(
-                sql -> EndJob.end(sql, seq, JobEnding.CANCELLED, clock.millis()).orElse(List.of())));
+        pollRegistry.order(store.writeAndWait(sql -> EndJob.end(sql, seq, TerminationReason.CANCELLED, clock.millis())
+                .orElse(List.of())));
     }
 
     private record Cancelled(long seq, boolean now, List<WorkerId> workers) {}

@@ -1,7 +1,7 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.problem.MasterException;
-import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException;
+import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
@@ -73,18 +73,18 @@ public class DeleteJob implements SmartInitializingSingleton {
             }
             return hideWhole(sql, job.seq());
         });
-        takeAwayLater(hidden);
+        removeRowsLater(hidden);
         return hidden.getFirst();
     }
 
     /** Hides a job and what folded its values, all of which are to be taken away next: the job first. */
-    static List<Long> hideWhole(JdbcClient sql, long seq) {
+    public static List<Long> hideWhole(JdbcClient sql, long seq) {
         hide(sql, seq);
         return Stream.concat(Stream.of(seq), hideFolding(sql, seq).stream()).toList();
     }
 
     /** Hides what folded the values of a job; those are to be taken away next. */
-    static List<Long> hideFolding(JdbcClient sql, long seq) {
+    public static List<Long> hideFolding(JdbcClient sql, long seq) {
         List<Long> folded = sql.sql(FOLDED_BY)
                 .param("job", seq)
                 .query((row, number) -> row.getLong(1))
@@ -99,21 +99,21 @@ public class DeleteJob implements SmartInitializingSingleton {
     }
 
     /** Takes away, without anybody waiting for it, all that is kept of jobs that were hidden. */
-    void takeAwayLater(List<Long> jobs) {
-        background.execute(() -> takeAwayOrLeave(store, jobs));
+    public void removeRowsLater(List<Long> jobs) {
+        background.execute(() -> tryRemoveRows(store, jobs));
     }
 
     /** What is left now is taken away after the next start. */
-    public static void takeAwayOrLeave(Store store, List<Long> jobs) {
+    public static void tryRemoveRows(Store store, List<Long> jobs) {
         try {
-            jobs.forEach(seq -> takeAway(store, seq));
+            jobs.forEach(seq -> removeRows(store, seq));
         } catch (MasterException e) {
             log.warn("event=job.deletion-postponed jobs={} reason=\"{}\"", jobs, e.detail());
         }
     }
 
     /** Takes away all that is kept of a job that nobody sees. */
-    static void takeAway(Store store, long seq) {
+    public static void removeRows(Store store, long seq) {
         for (String piece : PIECES) {
             int deleted;
             do {
@@ -127,6 +127,6 @@ public class DeleteJob implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         List<Long> hidden = store.read(sql -> sql.sql(HIDDEN).query(Long.class).list());
-        takeAwayLater(hidden);
+        removeRowsLater(hidden);
     }
 }

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.lease.Leases;
+import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.JobState;
 import java.util.ArrayList;
@@ -24,11 +24,12 @@ public final class EndJob {
     private EndJob() {}
 
     /** Ends it, in its caller's transaction; the workers that are to be told, or empty if it had ended already. */
-    public static Optional<List<WorkerId>> end(JdbcClient sql, long seq, JobEnding ending, long now) {
+    public static Optional<List<WorkerId>> end(
+            JdbcClient sql, long seq, TerminationReason terminationReason, long now) {
         List<WorkerId> workers = new ArrayList<>(Leases.workersOf(sql, seq));
         int ended = sql.sql(END)
-                .param("state", stateAfter(ending).name())
-                .param("ending", ending.name())
+                .param("state", stateAfter(terminationReason).name())
+                .param("ending", terminationReason.name())
                 .param("now", now)
                 .param("seq", seq)
                 .update();
@@ -38,8 +39,8 @@ public final class EndJob {
         sql.sql(FORGET_PENDING).param("seq", seq).update();
         Leases.endAllOf(sql, seq);
         folding(sql, seq)
-                .forEach(child ->
-                        workers.addAll(end(sql, child, JobEnding.CANCELLED, now).orElse(List.of())));
+                .forEach(child -> workers.addAll(
+                        end(sql, child, TerminationReason.CANCELLED, now).orElse(List.of())));
         return Optional.of(workers);
     }
 
@@ -51,8 +52,8 @@ public final class EndJob {
                 .list();
     }
 
-    private static JobState stateAfter(JobEnding ending) {
-        return switch (ending) {
+    private static JobState stateAfter(TerminationReason terminationReason) {
+        return switch (terminationReason) {
             case CANCELLED -> JobState.CANCELLED;
             case TOO_MANY_FAILURES, DEADLINE -> JobState.FAILED;
         };

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Says why a job is not, or not all, running. */
 @Component
-class ExplainJob {
+public class ExplainJob {
     private static final int SHOWN = 10;
     private static final String WITH_SLOTS = """
             select id, owner, priority, state, running from job
@@ -30,15 +30,15 @@ class ExplainJob {
         this.json = json;
     }
 
-    Explanation explain(Caller caller, JobId id) {
+    public Explanation explain(Caller caller, JobId id) {
         return store.read(sql -> explain(sql, caller, Jobs.find(sql, caller, id).shownTo(caller)));
     }
 
     private Explanation explain(JdbcClient sql, Caller caller, JobRow job) {
         JobOptions options = json.readValue(job.options(), JobOptions.class);
-        Workforce workforce = Workforce.of(sql, json);
-        Explanation.Workers workers = workforce.forJob(options);
-        Reason reason = Reason.of(job, options, workforce);
+        WorkerAvailability availability = WorkerAvailability.of(sql, json);
+        Explanation.Workers workers = availability.forJob(options);
+        JobStateReason reason = JobStateReason.of(job, options, availability);
         List<Other> others = job.state().isTerminal() ? List.of() : others(sql, job);
         List<Explanation.Ahead> shown = others.stream()
                 .filter(other -> caller.sees(other.owner()))

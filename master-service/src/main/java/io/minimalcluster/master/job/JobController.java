@@ -1,8 +1,9 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.http.AlsoQuery;
-import io.minimalcluster.master.http.Wait;
-import io.minimalcluster.master.page.PageRequest;
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.WaitDuration;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
@@ -25,19 +26,19 @@ class JobController {
     private final Jobs jobs;
     private final CancelJob cancel;
     private final DeleteJob delete;
-    private final JobWatch watch;
-    private final AwaitEnd end;
+    private final JobSubscriptions subscriptions;
+    private final AwaitJob awaitJob;
 
-    JobController(Jobs jobs, CancelJob cancel, DeleteJob delete, JobWatch watch, AwaitEnd end) {
+    JobController(Jobs jobs, CancelJob cancel, DeleteJob delete, JobSubscriptions subscriptions, AwaitJob awaitJob) {
         this.jobs = jobs;
         this.cancel = cancel;
         this.delete = delete;
-        this.watch = watch;
-        this.end = end;
+        this.subscriptions = subscriptions;
+        this.awaitJob = awaitJob;
     }
 
     @GetMapping
-    @AlsoQuery({"limit", "after", "label.*"})
+    @AdditionalQueryParameters({"limit", "after", "label.*"})
     Page<Job> list(
             Caller caller,
             PageRequest page,
@@ -48,7 +49,7 @@ class JobController {
 
     @GetMapping("/{id}")
     Job get(Caller caller, @PathVariable JobId id, @RequestParam(required = false) @Nullable String wait) {
-        end.await(caller, id, Wait.of(wait).duration());
+        awaitJob.await(caller, id, WaitDuration.of(wait).duration());
         return jobs.show(caller, id);
     }
 
@@ -61,8 +62,8 @@ class JobController {
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Caller caller, @PathVariable JobId id) {
         long seq = delete.delete(caller, id);
-        watch.gone(id);
-        watch.changed(seq);
+        subscriptions.gone(id);
+        subscriptions.changed(seq);
         return ResponseEntity.noContent().build();
     }
 }

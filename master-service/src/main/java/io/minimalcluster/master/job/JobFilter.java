@@ -1,7 +1,7 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.http.Parameters;
-import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.http.RequestParameters;
 import io.minimalcluster.model.job.JobState;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param state null for any
  * @param labels that they have, with these values
  */
-record JobFilter(@Nullable JobState state, Map<String, String> labels) {
+public record JobFilter(@Nullable JobState state, Map<String, String> labels) {
     private static final int MOST_LABELS = 10;
     private static final String HAS_LABEL =
             " and exists (select 1 from job_label where job_seq = seq and name = :name%1$d and value = :value%1$d)";
 
-    JobFilter {
+    public JobFilter {
         labels = Map.copyOf(labels);
     }
 
     /** What the query says, as in {@code state=running&label.team=x}. */
-    static JobFilter of(@Nullable String state, @Nullable String query) {
-        Map<String, String> labels = Parameters.ofQuery(query).below("label.");
+    public static JobFilter of(@Nullable String state, @Nullable String query) {
+        Map<String, String> labels = RequestParameters.ofQuery(query).below("label.");
         if (labels.size() > MOST_LABELS) {
             throw Malformed.field("label", "At most " + MOST_LABELS + " labels can be asked for.");
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskTimeoutSeconds 0 for none
  * @param round how often it was retried
  * @param carried how many tasks had succeeded before this round
- * @param ending why it ended before its tasks did; null where it did not
+ * @param terminationReason why it ended before its tasks did; null where it did not
  */
 public record JobRow(
         long seq,
@@ -33,11 +33,11 @@ public record JobRow(
         TaskCounts tasks,
         @Nullable TaskRange range,
         double taskTimeoutSeconds,
-        Manner manner,
+        ExecutionMode executionMode,
         Reduction reduction,
         int round,
         long carried,
-        @Nullable JobEnding ending,
+        @Nullable TerminationReason terminationReason,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
@@ -55,7 +55,7 @@ public record JobRow(
      * @param fold whether its tasks are arrays to fold
      * @param sharedSha256 names the value that all its tasks get; null for none
      */
-    public record Manner(
+    public record ExecutionMode(
             String needs,
             boolean network,
             boolean fold,
@@ -87,7 +87,7 @@ public record JobRow(
                 counts(row, state),
                 range(row),
                 row.getDouble("task_timeout"),
-                new Manner(
+                new ExecutionMode(
                         row.getString("needs"),
                         row.getBoolean("network"),
                         row.getBoolean("fold"),
@@ -95,7 +95,7 @@ public record JobRow(
                 new Reduction(row.getString("reduce"), row.getString("reduced"), row.getString("reduce_error")),
                 row.getInt("round"),
                 row.getLong("carried"),
-                JobEnding.of(row.getString("ending")),
+                TerminationReason.of(row.getString("ending")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 time(row, "started_at"),
                 time(row, "finished_at"));
@@ -135,11 +135,11 @@ public record JobRow(
                 tasks,
                 range,
                 taskTimeoutSeconds,
-                manner,
+                executionMode,
                 changed,
                 round,
                 carried,
-                ending,
+                terminationReason,
                 createdAt,
                 startedAt,
                 finishedAt);

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Shows a job to people. */
 @Component
-class JobView {
+public class JobView {
     private static final double MILLIS = 1000;
     private static final String REDUCED = "select value from reduced_value where job_seq = :job";
 
@@ -25,7 +25,7 @@ class JobView {
     private final InstantSource clock;
     private final JsonMapper json;
 
-    JobView(Store store, InstantSource clock, JsonMapper json) {
+    public JobView(Store store, InstantSource clock, JsonMapper json) {
         this.store = store;
         this.clock = clock;
         this.json = json;
@@ -47,10 +47,10 @@ class JobView {
 
     /** Shows each of these: what they may wait for is looked up once for all of them. */
     Function<JobRow, Job> of(List<JobRow> rows) {
-        Workforce workforce = rows.stream().anyMatch(JobView::mayWait)
-                ? store.read(sql -> Workforce.of(sql, json))
-                : new Workforce(List.of());
-        return row -> of(row, workforce);
+        WorkerAvailability availability = rows.stream().anyMatch(JobView::mayWait)
+                ? store.read(sql -> WorkerAvailability.of(sql, json))
+                : new WorkerAvailability(List.of());
+        return row -> of(row, availability);
     }
 
     /** Whether its reason depends on the workers: of what runs nobody asks why. */
@@ -62,7 +62,7 @@ class JobView {
         };
     }
 
-    private Job of(JobRow row, Workforce workforce) {
+    private Job of(JobRow row, WorkerAvailability availability) {
         JobOptions options = json.readValue(row.options(), JobOptions.class);
         double throughput = throughput(row);
         return new Job(
@@ -72,7 +72,7 @@ class JobView {
                 row.method(),
                 row.environmentId(),
                 row.state(),
-                Reason.of(row, options, workforce).worthSaying(row),
+                JobStateReason.of(row, options, availability).describe(row),
                 row.tasks(),
                 throughput,
                 eta(row, throughput),

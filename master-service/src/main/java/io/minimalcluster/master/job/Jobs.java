@@ -1,7 +1,7 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.NotFound;
+import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
@@ -30,7 +30,7 @@ public class Jobs {
     private final Store store;
     private final JobView view;
 
-    Jobs(Store store, JobView view) {
+    public Jobs(Store store, JobView view) {
         this.store = store;
         this.view = view;
     }
@@ -50,7 +50,7 @@ public class Jobs {
     }
 
     /** The job, if the caller may change it. */
-    static JobRow findOwn(JdbcClient sql, Caller caller, JobId id) {
+    public static JobRow findOwn(JdbcClient sql, Caller caller, JobId id) {
         JobRow job = find(sql, caller, id);
         if (!caller.owns(job.owner())) {
             throw new NotFound("job " + id + " of yours");
@@ -68,7 +68,7 @@ public class Jobs {
         return view.whole(find(caller, id).shownTo(caller));
     }
 
-    Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {
+    public Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {
         List<JobRow> rows = store.read(sql -> sql.sql(LIST + filter.conditions() + NEWEST_FIRST)
                 .param("before", page.before())
                 .param("limit", page.oneMore())

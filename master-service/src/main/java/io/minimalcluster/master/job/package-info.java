@@ -1,6 +1,6 @@
 /**
- * Jobs: taken in, shown, waited for, cancelled, deleted. What is handed out of them is {@code lease}'s business, what
- * comes back is {@code result}'s.
+ * Jobs: their rows, their views, cancellation, deletion, and explanation of their state. {@code scheduling} hands out
+ * their tasks, {@code result} records the outcomes.
  */
 @NullMarked
 package io.minimalcluster.master.job;

@@ -1,6 +1,6 @@
 /**
- * Folds values into one, as {@code reduce} asks for it: the arithmetic alone. Knows no job and no store; called with
- * values as they are kept, one after the other.
+ * Reductions: fold the values of a job into one once its last task has succeeded, in the master slice by slice or by a
+ * method in internal jobs. The progress is in the store, so a restarted master continues.
  */
 @NullMarked
 package io.minimalcluster.master.reduce;

@@ -9,14 +9,14 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 @SuppressWarnings("serial") // never serialized: there are no sessions
 final class CallerAuthentication extends AbstractAuthenticationToken {
     private final Caller caller;
-    private final Admission admission;
+    private final Credential credential;
 
-    CallerAuthentication(Caller caller, Admission admission) {
+    CallerAuthentication(Caller caller, Credential credential) {
         super(List.copyOf(caller.roles().stream()
                 .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
                 .toList()));
         this.caller = caller;
-        this.admission = admission;
+        this.credential = credential;
         setAuthenticated(true);
     }
 
@@ -25,8 +25,8 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
         return caller;
     }
 
-    Admission admission() {
-        return admission;
+    Credential credential() {
+        return credential;
     }
 
     @Override
@@ -41,11 +41,11 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CallerAuthentication that && admission.equals(that.admission);
+        return other instanceof CallerAuthentication that && credential.equals(that.credential);
     }
 
     @Override
     public int hashCode() {
-        return admission.hashCode();
+        return credential.hashCode();
     }
 }

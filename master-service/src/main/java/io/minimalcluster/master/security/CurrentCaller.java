@@ -14,8 +14,8 @@ public final class CurrentCaller {
     }
 
     /** What let the call in; empty for an open call. */
-    static Optional<Admission> admission() {
-        return authentication().map(CallerAuthentication::admission);
+    static Optional<Credential> credential() {
+        return authentication().map(CallerAuthentication::credential);
     }
 
     private static Optional<CallerAuthentication> authentication() {

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.security;
 
-import io.minimalcluster.master.StartRefused;
+import io.minimalcluster.master.StartupException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,12 +46,12 @@ final class KeyFile {
             warnIfOpen();
             String key = Files.readString(path, StandardCharsets.ISO_8859_1).strip();
             if (!Key.isPossible(key)) {
-                throw new StartRefused("the key file " + path + " holds no key: one line of visible ASCII, at most "
+                throw new StartupException("the key file " + path + " holds no key: one line of visible ASCII, at most "
                         + Key.LONGEST + " characters");
             }
             return key;
         } catch (IOException e) {
-            throw new StartRefused("the key file " + path + " can't be read: " + e);
+            throw new StartupException("the key file " + path + " can't be read: " + e);
         }
     }
 
@@ -69,7 +69,7 @@ final class KeyFile {
         } catch (FileAlreadyExistsException _) {
             // made by another process just now: that one counts
         } catch (IOException e) {
-            throw new StartRefused("the key file " + path + " can't be written: " + e);
+            throw new StartupException("the key file " + path + " can't be written: " + e);
         }
     }
 

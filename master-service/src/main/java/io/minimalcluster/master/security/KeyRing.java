@@ -1,7 +1,7 @@
 package io.minimalcluster.master.security;
 
 import io.minimalcluster.master.DataFolder;
-import io.minimalcluster.master.StartRefused;
+import io.minimalcluster.master.StartupException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ public final class KeyRing {
     private final List<Key> keys;
     private final String localWorkerKey = KeyFile.random();
     private final InstantSource clock;
-    private final ObjectProvider<OtherKeys> others;
+    private final ObjectProvider<AdditionalKeys> others;
 
-    KeyRing(SecuritySettings settings, DataFolder folder, InstantSource clock, ObjectProvider<OtherKeys> others) {
+    KeyRing(SecuritySettings settings, DataFolder folder, InstantSource clock, ObjectProvider<AdditionalKeys> others) {
         this.clock = clock;
         this.others = others;
         List<Key> all = new ArrayList<>(settings.isEmpty() ? made(folder) : configured(settings));
@@ -89,7 +89,7 @@ public final class KeyRing {
     private static List<Key> configured(SecuritySettings settings) {
         List<Key> keys = new ArrayList<>();
         if (!SecuritySettings.isBlank(settings.authkey()) && !SecuritySettings.isBlank(settings.authkeyFile())) {
-            throw new StartRefused("set minimalcluster.authkey or minimalcluster.authkey-file, not both");
+            throw new StartupException("set minimalcluster.authkey or minimalcluster.authkey-file, not both");
         }
         if (!SecuritySettings.isBlank(settings.authkey())) {
             keys.add(key("authkey", EnumSet.allOf(Role.class), possible(settings.authkey())));
@@ -108,7 +108,7 @@ public final class KeyRing {
     private static String possible(@Nullable String secret) {
         String key = secret == null ? "" : secret.strip();
         if (!Key.isPossible(key)) {
-            throw new StartRefused(
+            throw new StartupException(
                     "minimalcluster.authkey must be visible ASCII, at most " + Key.LONGEST + " characters");
         }
         return key;

@@ -1,6 +1,6 @@
 /**
- * Who may call what. Features take a {@link io.minimalcluster.master.security.Caller} as a parameter of a handler; all
- * else in here is between the key in a request and that caller. Nothing in here reads a body.
+ * Authentication and authorization of requests. A handler declares a {@link io.minimalcluster.master.security.Caller}
+ * as a parameter; the other classes lead from the key in a request to that caller. None of them reads a body.
  */
 @NullMarked
 package io.minimalcluster.master.security;

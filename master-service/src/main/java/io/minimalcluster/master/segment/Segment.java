@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param first the index of the first value
  * @param count how many there are, at least one
  * @param data the values, joined by commas
- * @param lengths how many bytes each takes, see {@link Lengths}
+ * @param lengths how many bytes each takes, see {@link VarintLengths}
  */
 public record Segment(long first, int count, byte[] data, byte[] lengths) {
     /** The index after the last value's. */
@@ -55,14 +55,14 @@ public record Segment(long first, int count, byte[] data, byte[] lengths) {
     /** A walk over the values of a segment. */
     public static final class Values {
         private final Segment segment;
-        private final Lengths.Reader lengths;
+        private final VarintLengths.Reader lengths;
         private int passed;
         private int start;
         private int end = -1;
 
         private Values(Segment segment) {
             this.segment = segment;
-            this.lengths = new Lengths.Reader(segment.lengths());
+            this.lengths = new VarintLengths.Reader(segment.lengths());
         }
 
         /** Goes to the next value; false after the last. */

@@ -10,7 +10,7 @@ public final class SegmentBuilder {
     private static final int FIRST_BYTES = 1024;
 
     private final long first;
-    private final Lengths.Writer lengths = new Lengths.Writer();
+    private final VarintLengths.Writer lengths = new VarintLengths.Writer();
     private byte[] data = new byte[FIRST_BYTES];
     private int size;
     private int count;

@@ -1,25 +1,25 @@
 package io.minimalcluster.master.store;
 
-import io.minimalcluster.master.problem.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.Conflict;
 import java.nio.file.Path;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
 /** The database under a {@link Store}: where its connections come from, and how they are spoken to. */
-interface Database extends AutoCloseable {
+public interface Database extends AutoCloseable {
     /** A new connection for the one thread that writes; asked for again when the last one broke. */
     Connection connectToWrite();
 
     /** A new connection for a thread that reads; asked for again when the last one broke. */
     Connection connectToRead();
 
-    /** Where {@link Schema} brings the tables up to date, before the first of the connections. */
+    /** Where {@link SchemaMigration} brings the tables up to date, before the first of the connections. */
     DataSource toMigrate();
 
     Dialect dialect();
 
     /** What is to be done around the commits of a connection to write. */
-    CommitCare careOf(Connection writer);
+    CommitHooks commitHooksOf(Connection writer);
 
     /** How long its log is; 0 where it looks after that itself. */
     long logBytes();

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.store;
 
-import io.minimalcluster.master.StartRefused;
+import io.minimalcluster.master.StartupException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -15,17 +15,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param password for it, unless the URL or {@code ~/.pgpass} says it
  */
 @ConfigurationProperties("spring.datasource")
-record DatasourceSettings(
+public record DatasourceSettings(
         @Nullable String url,
         @Nullable String username,
         @Nullable String password) {
     private static final String POSTGRES = "jdbc:postgresql:";
 
-    DatasourceSettings {
+    public DatasourceSettings {
         url = url == null || url.isBlank() ? null : url.strip();
         if (url != null && (!url.startsWith(POSTGRES) || !isUnderstood(url))) {
-            throw new StartRefused("spring.datasource.url is no URL of PostgreSQL: " + named(url) + "; say " + POSTGRES
-                    + "//HOST:PORT/DATABASE, or nothing for SQLite in the data folder");
+            throw new StartupException("spring.datasource.url is no URL of PostgreSQL: " + named(url) + "; say "
+                    + POSTGRES + "//HOST:PORT/DATABASE, or nothing for SQLite in the data folder");
         }
     }
 
@@ -37,12 +37,12 @@ record DatasourceSettings(
         }
     }
 
-    boolean isPostgres() {
+    public boolean isPostgres() {
         return url != null;
     }
 
     /** The URL as it may be shown: without its parameters, for a password may be one. */
-    String named() {
+    public String named() {
         return named(String.valueOf(url));
     }
 
@@ -51,7 +51,7 @@ record DatasourceSettings(
     }
 
     /** In the form of the driver, over what it is told by default; what the URL says goes before both. */
-    Properties over(Properties defaults) {
+    public Properties over(Properties defaults) {
         Properties all = new Properties();
         all.putAll(defaults);
         if (username != null) {

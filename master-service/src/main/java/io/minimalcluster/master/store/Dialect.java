@@ -3,7 +3,7 @@ package io.minimalcluster.master.store;
 import java.util.Map;
 
 /** What databases want to hear in different words. All else is one set of statements. */
-enum Dialect {
+public enum Dialect {
     SQLITE("begin", "begin immediate", 256),
 
     /**
@@ -44,7 +44,7 @@ enum Dialect {
     }
 
     /** Where the tables are described. */
-    String[] migrations() {
+    public String[] migrations() {
         return switch (this) {
             case SQLITE -> new String[] {TABLES};
             case POSTGRESQL -> new String[] {TABLES, "classpath:db/postgresql"};
@@ -52,7 +52,7 @@ enum Dialect {
     }
 
     /** What the descriptions of the tables leave open. */
-    Map<String, String> placeholders() {
+    public Map<String, String> placeholders() {
         return switch (this) {
             case SQLITE ->
                 Map.of(

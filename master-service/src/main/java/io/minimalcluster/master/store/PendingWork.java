@@ -6,12 +6,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A work that waits for its turn, and its outcome, which is told only when the transaction has ended. */
 final class PendingWork<T> {
-    private final Work<T> work;
+    private final UnitOfWork<T> work;
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private @Nullable T found;
     private @Nullable Throwable failure;
 
-    PendingWork(Work<T> work) {
+    PendingWork(UnitOfWork<T> work) {
         this.work = work;
     }
 
@@ -33,7 +33,7 @@ final class PendingWork<T> {
     }
 
     /** Notes that it failed after all. */
-    void spoil(Throwable cause) {
+    void failAfterAll(Throwable cause) {
         failure = cause;
     }
 

@@ -16,17 +16,17 @@ final class Readers implements AutoCloseable {
     private static final int QUEUE = 20_000;
     private static final int CLOSE_SECONDS = 10;
 
-    private final BlockingQueue<Link> free;
+    private final BlockingQueue<ReconnectingSession> free;
     private final ExecutorService threads;
-    private final Absence absence;
+    private final OutageLog outageLog;
 
-    /** @param absence told of what fails */
-    Readers(Database database, int count, Absence absence) {
-        this.absence = absence;
-        Outage outage = new Outage();
+    /** @param outageLog told of what fails */
+    Readers(Database database, int count, OutageLog outageLog) {
+        this.outageLog = outageLog;
+        ReconnectBackoff backoff = new ReconnectBackoff();
         free = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
-            free.add(new Link("reader-" + i, outage, () -> Session.toRead(database)));
+            free.add(new ReconnectingSession("reader-" + i, backoff, () -> StoreSession.toRead(database)));
         }
         threads = new ThreadPoolExecutor(
                 count,
@@ -37,7 +37,7 @@ final class Readers implements AutoCloseable {
                 Thread.ofPlatform().name("store-reader-", 0).factory());
     }
 
-    <T> CompletableFuture<T> submit(Work<T> work) {
+    <T> CompletableFuture<T> submit(UnitOfWork<T> work) {
         PendingWork<T> pending = new PendingWork<>(work);
         try {
             threads.execute(() -> run(pending));
@@ -48,7 +48,7 @@ final class Readers implements AutoCloseable {
     }
 
     private void run(PendingWork<?> pending) {
-        Link reader = free.remove(); // as many readers as threads: there is always one
+        ReconnectingSession reader = free.remove(); // as many readers as threads: there is always one
         try {
             if (!run(reader, pending)) {
                 run(reader, pending); // on a new connection: to read twice does no harm
@@ -65,16 +65,16 @@ final class Readers implements AutoCloseable {
     }
 
     private void note(@Nullable Throwable failure) {
-        if (failure != null && StoreFailure.isTrouble(failure)) {
-            absence.fails(Absence.Use.READS, failure);
+        if (failure != null && StoreExceptions.isDatabaseFailure(failure)) {
+            outageLog.fails(OutageLog.Use.READS, failure);
         } else {
-            absence.works(Absence.Use.READS);
+            outageLog.works(OutageLog.Use.READS);
         }
     }
 
     /** False if another was in the way or the connection had broken, and it may go well the next time. */
-    private static boolean run(Link reader, PendingWork<?> pending) {
-        Session session = reader.session();
+    private static boolean run(ReconnectingSession reader, PendingWork<?> pending) {
+        StoreSession session = reader.session();
         try {
             session.transaction().beginToRead();
             if (pending.run(session.sql())) {
@@ -82,11 +82,11 @@ final class Readers implements AutoCloseable {
                 return true;
             }
         } catch (RuntimeException e) {
-            pending.spoil(e);
+            pending.failAfterAll(e);
         }
         session.transaction().rollback();
         return !(pending.failure() instanceof DataAccessException e
-                && (StoreFailure.isConflict(e) || (StoreFailure.isMaybeBroken(e) && reader.recover(e))));
+                && (StoreExceptions.isConflict(e) || (StoreExceptions.mayBeConnectionFailure(e) && reader.recover(e))));
     }
 
     @Override
@@ -99,6 +99,6 @@ final class Readers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        free.forEach(Link::close);
+        free.forEach(ReconnectingSession::close);
     }
 }

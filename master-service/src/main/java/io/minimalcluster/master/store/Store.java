@@ -1,6 +1,6 @@
 package io.minimalcluster.master.store;
 
-import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.error.MasterException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,18 +26,18 @@ public final class Store implements AutoCloseable {
 
     private Store(Database database, int readers) {
         this.database = database;
-        Absence absence = new Absence();
-        this.writer = new Writer(database, absence);
-        this.readers = new Readers(database, readers, absence);
+        OutageLog outageLog = new OutageLog();
+        this.writer = new Writer(database, outageLog);
+        this.readers = new Readers(database, readers, outageLog);
     }
 
-    /** Opens the database, which {@link Schema} has brought up to date. */
-    static Store open(Database database, int readers) {
+    /** Opens the database, which {@link SchemaMigration} has brought up to date. */
+    public static Store open(Database database, int readers) {
         return new Store(database, readers);
     }
 
     /** Runs the work in a transaction of its own kind: undone alone if it fails, done when it is on disk. */
-    public <T> CompletableFuture<T> write(Work<T> work) {
+    public <T> CompletableFuture<T> write(UnitOfWork<T> work) {
         return writer.submit(work);
     }
 
@@ -46,7 +46,7 @@ public final class Store implements AutoCloseable {
      *
      * @throws MasterException.Unavailable if the store can't tell in time; it may have happened all the same
      */
-    public <T> T writeAndWait(Work<T> work) {
+    public <T> T writeAndWait(UnitOfWork<T> work) {
         CompletableFuture<T> future = write(work);
         try {
             return await(future);
@@ -58,14 +58,14 @@ public final class Store implements AutoCloseable {
     }
 
     /** How many writes may have happened whose callers were told of a failure. */
-    public long doubts() {
-        return writer.doubts() + late.sum();
+    public long uncertainCommits() {
+        return writer.uncertainCommits() + late.sum();
     }
 
     /**
      * Reads one consistent state. A stream takes it piece by piece, and holds nothing while it waits for its client.
      */
-    public <T> T read(Work<T> work) {
+    public <T> T read(UnitOfWork<T> work) {
         return await(readers.submit(work));
     }
 
@@ -74,11 +74,11 @@ public final class Store implements AutoCloseable {
         return await(future, PATIENCE);
     }
 
-    static <T> T await(CompletableFuture<T> future, Duration patience) {
+    public static <T> T await(CompletableFuture<T> future, Duration patience) {
         try {
             return future.get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw StoreFailure.asSeenByCallers(e.getCause());
+            throw StoreExceptions.toCallerException(e.getCause());
         } catch (TimeoutException e) {
             throw new MasterException.Unavailable("The store does not answer.", RETRY_AFTER, e);
         } catch (InterruptedException e) {
@@ -94,7 +94,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** What was written since the start. */
-    public StoreFigures figures() {
+    public StoreStatistics figures() {
         return writer.figures();
     }
 

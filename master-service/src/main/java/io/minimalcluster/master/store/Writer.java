@@ -22,9 +22,9 @@ final class Writer implements AutoCloseable {
     private static final int IDLE_SECONDS = 2;
 
     private final BlockingQueue<PendingWork<?>> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final Link link;
+    private final ReconnectingSession link;
     private final int together;
-    private final Absence absence;
+    private final OutageLog outageLog;
     private final Thread thread;
     private final LongAdder writes = new LongAdder();
     private final LongAdder commits = new LongAdder();
@@ -35,15 +35,15 @@ final class Writer implements AutoCloseable {
     // of the thread alone
     private boolean committing;
 
-    /** @param absence told of what fails */
-    Writer(Database database, Absence absence) {
-        this.absence = absence;
-        this.link = new Link("writer", new Outage(), () -> Session.toWrite(database));
+    /** @param outageLog told of what fails */
+    Writer(Database database, OutageLog outageLog) {
+        this.outageLog = outageLog;
+        this.link = new ReconnectingSession("writer", new ReconnectBackoff(), () -> StoreSession.toWrite(database));
         this.together = database.dialect().together();
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
     }
 
-    <T> CompletableFuture<T> submit(Work<T> work) {
+    <T> CompletableFuture<T> submit(UnitOfWork<T> work) {
         PendingWork<T> pending = new PendingWork<>(work);
         if (closed || !queue.offer(pending)) {
             refuse(pending);
@@ -90,11 +90,11 @@ final class Writer implements AutoCloseable {
                 break;
             } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
                 boolean broke = link.recover(e);
-                boolean mended = link.mend(e);
-                boolean mayGoWell = mended || StoreFailure.isConflict(e) || (broke && !committing);
+                boolean mended = link.tryRecover(e);
+                boolean mayGoWell = mended || StoreExceptions.isConflict(e) || (broke && !committing);
                 if (turns == 1 || !mayGoWell) {
-                    if (StoreFailure.isTrouble(e)) {
-                        absence.fails(Absence.Use.WRITES, e);
+                    if (StoreExceptions.isDatabaseFailure(e)) {
+                        outageLog.fails(OutageLog.Use.WRITES, e);
                     }
                     doubts.add(committing ? 1 : 0); // before those who are told may ask for it
                     works.forEach(work -> work.fail(e));
@@ -102,17 +102,17 @@ final class Writer implements AutoCloseable {
                 }
             }
         }
-        absence.works(Absence.Use.WRITES);
+        outageLog.works(OutageLog.Use.WRITES);
         writes.add(works.size());
         commits.increment();
         nanos.add(System.nanoTime() - start);
         works.forEach(PendingWork::tell);
-        link.told();
+        link.afterCallersNotified();
     }
 
     private void run(List<PendingWork<?>> works, boolean hasMoreTurns) {
         committing = false;
-        Session session = link.session();
+        StoreSession session = link.session();
         session.transaction().beginToWrite();
         if (works.size() == 1) {
             runAlone(session, works.getFirst(), hasMoreTurns);
@@ -122,64 +122,64 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void runAlone(Session session, PendingWork<?> work, boolean hasMoreTurns) {
+    private void runAlone(StoreSession session, PendingWork<?> work, boolean hasMoreTurns) {
         if (work.run(session.sql())) {
             session.transaction().checkUnharmed();
             commit(session);
         } else {
             throwIfConflict(work, hasMoreTurns);
-            throwIfTrouble(session, work);
-            throwIfMaybeBroken(work);
+            throwIfDatabaseFailure(session, work);
+            throwIfConnectionFailure(work);
             session.transaction().rollback();
         }
     }
 
     /** From here on nobody knows, if it fails, whether it was done. */
-    private void commit(Session session) {
+    private void commit(StoreSession session) {
         session.care().beforeCommit();
         committing = true;
         session.transaction().commit();
         session.care().committed();
     }
 
-    private static void runInSavepoint(Session session, PendingWork<?> work, boolean hasMoreTurns) {
+    private static void runInSavepoint(StoreSession session, PendingWork<?> work, boolean hasMoreTurns) {
         session.transaction().savepoint();
         if (work.run(session.sql()) && isKept(session, work)) {
             return;
         }
         throwIfConflict(work, hasMoreTurns);
-        throwIfTrouble(session, work);
+        throwIfDatabaseFailure(session, work);
         session.transaction().undo();
     }
 
     /** A work that went on after a failed statement can't be kept; the others can. */
-    private static boolean isKept(Session session, PendingWork<?> work) {
+    private static boolean isKept(StoreSession session, PendingWork<?> work) {
         try {
             session.transaction().keep();
             return true;
         } catch (DataAccessException e) {
-            work.spoil(e);
+            work.failAfterAll(e);
             return false;
         }
     }
 
     private static void throwIfConflict(PendingWork<?> work, boolean hasMoreTurns) {
-        if (hasMoreTurns && work.failure() instanceof DataAccessException e && StoreFailure.isConflict(e)) {
+        if (hasMoreTurns && work.failure() instanceof DataAccessException e && StoreExceptions.isConflict(e)) {
             throw e;
         }
     }
 
     /** Where the database failed a work it is of no use to go on with others. */
-    private static void throwIfTrouble(Session session, PendingWork<?> work) {
+    private static void throwIfDatabaseFailure(StoreSession session, PendingWork<?> work) {
         Throwable failure = work.failure();
-        if (failure != null && session.care().isTrouble(failure)) {
+        if (failure != null && session.care().isDatabaseFailure(failure)) {
             throw new DataAccessResourceFailureException("the database failed a work", failure);
         }
     }
 
     /** What failed with its connection is done again on another. */
-    private static void throwIfMaybeBroken(PendingWork<?> work) {
-        if (work.failure() instanceof DataAccessException e && StoreFailure.isMaybeBroken(e)) {
+    private static void throwIfConnectionFailure(PendingWork<?> work) {
+        if (work.failure() instanceof DataAccessException e && StoreExceptions.mayBeConnectionFailure(e)) {
             throw e;
         }
     }
@@ -190,12 +190,12 @@ final class Writer implements AutoCloseable {
     }
 
     /** How often a commit failed of which nobody knows whether it was done. */
-    long doubts() {
+    long uncertainCommits() {
         return doubts.sum();
     }
 
-    StoreFigures figures() {
-        return new StoreFigures(queue.size(), writes.sum(), commits.sum(), nanos.sum());
+    StoreStatistics figures() {
+        return new StoreStatistics(queue.size(), writes.sum(), commits.sum(), nanos.sum());
     }
 
     @Override

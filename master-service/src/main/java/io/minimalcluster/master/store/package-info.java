@@ -1,6 +1,6 @@
 /**
- * Where everything is kept: units of work run in transactions, and what is done is on disk. Knows no table; each
- * feature brings its own statements.
+ * The transactional store: units of work, one writer, a pool of readers, and the guard of free disk space. It knows no
+ * table; each feature brings its own statements.
  */
 @NullMarked
 package io.minimalcluster.master.store;

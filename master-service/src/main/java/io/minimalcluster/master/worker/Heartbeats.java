@@ -1,7 +1,7 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.lease.Headways;
-import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
+import io.minimalcluster.master.error.MasterException.WorkerUnknown;
+import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
@@ -33,12 +33,12 @@ class Heartbeats {
     private final Map<WorkerId, Optional<String>> written = new HashMap<>(); // by the thread that flushes
     private final Store store;
     private final InstantSource clock;
-    private final Headways headways;
+    private final LeaseProgressCache progressCache;
 
-    Heartbeats(Store store, InstantSource clock, Headways headways) {
+    Heartbeats(Store store, InstantSource clock, LeaseProgressCache progressCache) {
         this.store = store;
         this.clock = clock;
-        this.headways = headways;
+        this.progressCache = progressCache;
     }
 
     /** Keeps it to be written; that of a worker which is cut off is no sign of life. */
@@ -46,12 +46,12 @@ class Heartbeats {
         if (Boolean.TRUE.equals(heartbeat.cutOff())) {
             return;
         }
-        troubles.put(worker, Optional.ofNullable(heartbeat.trouble()).map(Heartbeats::bearable));
+        troubles.put(worker, Optional.ofNullable(heartbeat.trouble()).map(Heartbeats::truncate));
         heard.add(worker);
-        headways.heard(worker, heartbeat);
+        progressCache.heard(worker, heartbeat);
     }
 
-    private static String bearable(String trouble) {
+    private static String truncate(String trouble) {
         String line = trouble.replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
@@ -75,7 +75,7 @@ class Heartbeats {
         int count = 0;
         for (WorkerId worker : workers) {
             try {
-                SignOfLife.of(sql, worker, clock.millis());
+                WorkerLiveness.of(sql, worker, clock.millis());
                 writeTrouble(sql, worker);
                 count++;
             } catch (WorkerUnknown e) { // it left after its heartbeat: nothing to note

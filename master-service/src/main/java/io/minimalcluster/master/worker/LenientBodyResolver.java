@@ -1,8 +1,8 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.http.LenientJson;
-import io.minimalcluster.master.problem.MasterException.Malformed;
-import io.minimalcluster.master.problem.MasterException.UnsupportedMediaType;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.UnsupportedMediaType;
+import io.minimalcluster.master.http.json.LenientJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.http.AnyQuery;
-import io.minimalcluster.master.http.Connections;
-import io.minimalcluster.master.http.Wait;
+import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.WaitDuration;
+import io.minimalcluster.master.http.tomcat.ConnectionMonitor;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.PollRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,28 +19,28 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/workers")
 class PollController {
-    private final Poll poll;
-    private final PollAnswerWriter writer;
-    private final Connections connections;
+    private final LongPoll poll;
+    private final PollResponseWriter writer;
+    private final ConnectionMonitor connections;
 
-    PollController(Poll poll, PollAnswerWriter writer, Connections connections) {
+    PollController(LongPoll poll, PollResponseWriter writer, ConnectionMonitor connections) {
         this.poll = poll;
         this.writer = writer;
         this.connections = connections;
     }
 
     @PostMapping("/{id}/poll")
-    @AnyQuery
+    @IgnoreUnknownQueryParameters
     ResponseEntity<byte[]> poll(
             HttpServletRequest call,
             @PathVariable WorkerId id,
             @LenientBody PollRequest request,
             @RequestParam(required = false) @Nullable String wait) {
-        WorkerRules.check(request);
-        return poll.await(id, request, Wait.of(wait).duration(), () -> connections.isClosed(call))
-                .map(answer -> ResponseEntity.ok()
+        WorkerValidator.check(request);
+        return poll.await(id, request, WaitDuration.of(wait).duration(), () -> connections.isClosed(call))
+                .map(response -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(writer.write(answer)))
+                        .body(writer.write(response)))
                 .orElseGet(() -> ResponseEntity.noContent().build());
     }
 }

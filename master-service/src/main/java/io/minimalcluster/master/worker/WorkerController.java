@@ -1,10 +1,10 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.http.AlsoQuery;
-import io.minimalcluster.master.http.AnyQuery;
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.Malformed;
-import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.AcceptedWorker;
@@ -35,20 +35,20 @@ class WorkerController {
 
     private final Workers workers;
     private final Heartbeats heartbeats;
-    private final WorkBell bell;
+    private final PollRegistry pollRegistry;
     private final LeaseSettings settings;
 
-    WorkerController(Workers workers, Heartbeats heartbeats, WorkBell bell, LeaseSettings settings) {
+    WorkerController(Workers workers, Heartbeats heartbeats, PollRegistry pollRegistry, LeaseSettings settings) {
         this.workers = workers;
         this.heartbeats = heartbeats;
-        this.bell = bell;
+        this.pollRegistry = pollRegistry;
         this.settings = settings;
     }
 
     @PostMapping
-    @AnyQuery
+    @IgnoreUnknownQueryParameters
     ResponseEntity<AcceptedWorker> register(@LenientBody NewWorker worker) {
-        WorkerRules.check(worker);
+        WorkerValidator.check(worker);
         WorkerId id = workers.register(worker);
         log.info(
                 "event=worker.registered worker={} name={} slots={} isolation={}",
@@ -56,13 +56,13 @@ class WorkerController {
                 worker.name(),
                 worker.slots(),
                 worker.isolation());
-        bell.ring(1);
+        pollRegistry.notifyWork(1);
         return ResponseEntity.created(URI.create("/api/v1/workers/" + id))
                 .body(new AcceptedWorker(id, settings.heartbeatSeconds(), settings.durationSeconds()));
     }
 
     @PostMapping("/{id}/heartbeat")
-    @AnyQuery
+    @IgnoreUnknownQueryParameters
     ResponseEntity<Void> heartbeat(@PathVariable WorkerId id, @LenientBody Heartbeat heartbeat) {
         workers.checkKnown(id);
         heartbeats.add(id, heartbeat);
@@ -70,18 +70,18 @@ class WorkerController {
     }
 
     @DeleteMapping("/{id}")
-    @AnyQuery
+    @IgnoreUnknownQueryParameters
     ResponseEntity<Void> leave(@PathVariable WorkerId id) {
         workers.checkKnown(id);
         if (workers.leave(id)) {
-            bell.ringAll();
+            pollRegistry.notifyAllWaiting();
         }
         log.info("event=worker.left worker={}", id);
         return ResponseEntity.noContent().build();
     }
 
     @GetMapping
-    @AlsoQuery({"limit", "after"})
+    @AdditionalQueryParameters({"limit", "after"})
     Page<WorkerView> list(PageRequest page, @RequestParam(required = false) @Nullable String state) {
         return workers.list(page, state == null ? null : state(state));
     }
@@ -97,14 +97,14 @@ class WorkerController {
     @PostMapping("/{id}/drain")
     ResponseEntity<Void> drain(@PathVariable WorkerId id) {
         workers.set(id, WorkerState.DRAINING);
-        bell.order(List.of(id));
+        pollRegistry.order(List.of(id));
         return ResponseEntity.noContent().build();
     }
 
     @PostMapping("/{id}/resume")
     ResponseEntity<Void> resume(@PathVariable WorkerId id) {
         workers.set(id, WorkerState.ACTIVE);
-        bell.end(id); // so that it asks again at once, for work too
+        pollRegistry.end(id); // so that it asks again at once, for work too
         return ResponseEntity.noContent().build();
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a worker from a row, with the leases that it holds counted as {@code held}. */
-record WorkerRow(JsonMapper json, Rates rates) implements RowMapper<WorkerRow.Numbered> {
+record WorkerRow(JsonMapper json, TaskRates taskRates) implements RowMapper<WorkerRow.Numbered> {
     @Override
     public Numbered mapRow(ResultSet row, int number) throws SQLException {
         Instant registered = Instant.ofEpochMilli(row.getLong("registered_at"));
@@ -33,7 +33,7 @@ record WorkerRow(JsonMapper json, Rates rates) implements RowMapper<WorkerRow.Nu
                 registered,
                 Instant.ofEpochMilli(row.getLong("last_seen_at")),
                 row.getLong("tasks_done"),
-                rates.of(id),
+                taskRates.of(id),
                 row.getString("trouble"));
         return new Numbered(row.getLong("seq"), worker);
     }

@@ -1,12 +1,12 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.id.NewIds;
-import io.minimalcluster.master.lease.Leases;
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException;
-import io.minimalcluster.master.problem.MasterException.Conflict;
-import io.minimalcluster.master.problem.MasterException.NotFound;
-import io.minimalcluster.master.problem.MasterException.WorkerUnknown;
+import io.minimalcluster.master.error.MasterException;
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.error.MasterException.WorkerUnknown;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.id.IdGenerator;
+import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.WorkerId;
@@ -56,20 +56,20 @@ public class Workers {
     private final Store store;
     private final InstantSource clock;
     private final JsonMapper json;
-    private final Rates rates;
-    private final NewIds ids;
+    private final TaskRates taskRates;
+    private final IdGenerator idGenerator;
 
-    Workers(Store store, InstantSource clock, JsonMapper json, Rates rates, NewIds ids) {
+    Workers(Store store, InstantSource clock, JsonMapper json, TaskRates taskRates, IdGenerator idGenerator) {
         this.store = store;
         this.clock = clock;
         this.json = json;
-        this.rates = rates;
-        this.ids = ids;
+        this.taskRates = taskRates;
+        this.idGenerator = idGenerator;
     }
 
     /** Keeps a worker; what the id that it replaces held is free. */
     WorkerId register(NewWorker worker) {
-        WorkerId id = ids.worker();
+        WorkerId id = idGenerator.worker();
         store.writeAndWait(sql -> {
             if (worker.replaces() != null) {
                 leave(sql, worker.replaces());
@@ -121,7 +121,7 @@ public class Workers {
     /** What a silent worker holds is in suspense: it is heard of first. */
     private static MasterException notThere(JdbcClient sql, WorkerId id) {
         try {
-            WorkerState state = SignOfLife.standingOf(sql, id).state();
+            WorkerState state = WorkerLiveness.statusOf(sql, id).state();
             return new Conflict("Worker " + id + " is not heard of.", state.name());
         } catch (WorkerUnknown e) {
             return new NotFound("worker " + id);
@@ -136,9 +136,9 @@ public class Workers {
                 .update();
     }
 
-    /** @throws io.minimalcluster.master.problem.MasterException.WorkerUnknown if it is not known, or left */
+    /** @throws io.minimalcluster.master.error.MasterException.WorkerUnknown if it is not known, or left */
     void checkKnown(WorkerId id) {
-        store.read(sql -> SignOfLife.standingOf(sql, id));
+        store.read(sql -> WorkerLiveness.statusOf(sql, id));
     }
 
     /** Tells all that are there, but for the masters' own, to end; how many those are. */
@@ -147,7 +147,7 @@ public class Workers {
     }
 
     /** How many of those that were told to end are still there. */
-    public int stillEnding() {
+    public int countShuttingDown() {
         return store.read(sql -> sql.sql(STILL_ENDING).query(Integer.class).single());
     }
 
@@ -158,7 +158,7 @@ public class Workers {
     }
 
     Page<WorkerView> list(PageRequest page, @Nullable WorkerState state) {
-        WorkerRow row = new WorkerRow(json, rates);
+        WorkerRow row = new WorkerRow(json, taskRates);
         List<WorkerRow.Numbered> rows = store.read(sql -> sql.sql(LIST)
                 .param("before", page.before())
                 .param("limit", page.oneMore())

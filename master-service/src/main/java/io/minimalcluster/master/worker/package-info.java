@@ -1,4 +1,6 @@
-/** Workers: who they are, whether they are heard of, and the poll through which they get batches and orders. */
+/**
+ * Workers: registration, heartbeats, detection of lost workers, and the long poll that hands out batches and orders.
+ */
 @NullMarked
 package io.minimalcluster.master.worker;
 

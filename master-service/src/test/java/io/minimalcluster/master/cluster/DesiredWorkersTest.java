@@ -27,7 +27,7 @@ class DesiredWorkersTest {
     }
 
     @Test
-    void isBoundedWhateverWaits() {
+    void desiredWorkersAreBounded() {
         assertThat(DesiredWorkers.of(List.of(tasks(Integer.MAX_VALUE, 3600)), 0))
                 .isEqualTo(10_000);
         assertThat(DesiredWorkers.of(List.of(new Waiting(5, OptionalDouble.empty())), 1))

@@ -3,16 +3,18 @@ package io.minimalcluster.master.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minimalcluster.master.http.TestJson;
+import io.minimalcluster.master.environment.compile.CompiledBundle;
+import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.InsufficientStorage;
+import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.http.json.TestJson;
+import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.Receipt;
-import io.minimalcluster.master.page.PageRequest;
-import io.minimalcluster.master.problem.MasterException.Conflict;
-import io.minimalcluster.master.problem.MasterException.InsufficientStorage;
-import io.minimalcluster.master.problem.MasterException.NotFound;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.EnvironmentId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +50,7 @@ class EnvironmentsTest {
         store = TestStore.in(folder);
         environments = new Environments(
                 store,
-                new BundlePieces(store),
+                new BundleChunks(store),
                 TestEnvironments.quota(10_000),
                 InstantSource.system(),
                 TestJson.STRICT);
@@ -129,7 +131,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void whoOnlySeesItCannotDeleteIt() {
+    void readerCannotDeleteAnEnvironment() {
         environments.addOwner(ANN, "a", ID);
         assertThat(listed(WATCHER)).isEqualTo(1);
         assertThatThrownBy(() -> environments.delete(WATCHER, ID)).isInstanceOf(NotFound.class);
@@ -142,11 +144,11 @@ class EnvironmentsTest {
     void aLongBundleIsKeptInPiecesAndComesBackWhole() throws IOException {
         byte[] bundle = new byte[(3 << 20) + 17];
         new Random(1).nextBytes(bundle);
-        Content content = Content.of(Map.of("Main.java", "int f() { return 1; }"));
+        PostedContent content = PostedContent.of(Map.of("Main.java", "int f() { return 1; }"));
 
-        ReadyEnvironment ready =
-                ReadyEnvironment.made(content, new CompiledBundle(List.of(), List.of(), bundle), Bundle.of(bundle));
-        environments.add(ANN, null, ready, Receipt.NONE);
+        PreparedEnvironment prepared =
+                PreparedEnvironment.made(content, new CompiledBundle(List.of(), List.of(), bundle), Bundle.of(bundle));
+        environments.add(ANN, null, prepared, Receipt.NONE);
 
         try (InputStream bytes =
                 environments.bundle(content.id()).orElseThrow().bytes().get()) {
@@ -161,21 +163,21 @@ class EnvironmentsTest {
     }
 
     private Environments with(EnvironmentQuota quota) {
-        return new Environments(store, new BundlePieces(store), quota, InstantSource.system(), TestJson.STRICT);
+        return new Environments(store, new BundleChunks(store), quota, InstantSource.system(), TestJson.STRICT);
     }
 
-    private static ReadyEnvironment ready(String source, byte[] bundle) {
-        return ReadyEnvironment.made(
-                Content.of(Map.of("Main.java", source)),
+    private static PreparedEnvironment ready(String source, byte[] bundle) {
+        return PreparedEnvironment.made(
+                PostedContent.of(Map.of("Main.java", source)),
                 new CompiledBundle(List.of(), List.of(), bundle),
                 Bundle.of(bundle));
     }
 
     @Test
-    void oneOwnerHasSoManyAndNoMoreAndNothingStaysOfWhatIsTooMuch() {
+    void quotaIsEnforcedAndLeavesNothingBehind() {
         Environments bounded = with(TestEnvironments.quota(1));
-        ReadyEnvironment first = ready("int f() { return 1; }", new byte[1]);
-        ReadyEnvironment second = ready("int f() { return 2; }", new byte[1]);
+        PreparedEnvironment first = ready("int f() { return 1; }", new byte[1]);
+        PreparedEnvironment second = ready("int f() { return 2; }", new byte[1]);
         bounded.add(ANN, null, first, Receipt.NONE);
 
         assertThatThrownBy(() -> bounded.add(ANN, null, second, Receipt.NONE))

@@ -7,8 +7,8 @@ import io.minimalcluster.worker.settings.ByteSize;
 public final class TestEnvironments {
     private TestEnvironments() {}
 
-    public static UnusedEnvironments unused(Store store) {
-        return new UnusedEnvironments(store, new BundlePieces(store));
+    public static UnusedEnvironmentCleanup unused(Store store) {
+        return new UnusedEnvironmentCleanup(store, new BundleChunks(store));
     }
 
     /** Some environments for each owner, of any length. */

@@ -17,6 +17,6 @@ public final class TestLookup {
                 .param("functions", json.writeValueAsString(List.of(function)))
                 .update());
         return new FunctionLookup(new Environments(
-                store, new BundlePieces(store), TestEnvironments.quota(10_000), InstantSource.system(), json));
+                store, new BundleChunks(store), TestEnvironments.quota(10_000), InstantSource.system(), json));
     }
 }

@@ -6,12 +6,12 @@ import java.util.Random;
 public final class TestIds {
     private TestIds() {}
 
-    public static NewIds random() {
-        return new NewIds();
+    public static IdGenerator random() {
+        return new IdGenerator();
     }
 
     /** The same for the same seed. */
-    public static NewIds of(Random random) {
-        return new NewIds(random);
+    public static IdGenerator of(Random random) {
+        return new IdGenerator(random);
     }
 }

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minimalcluster.master.problem.MasterException.Conflict;
-import io.minimalcluster.master.problem.MasterException.IdempotencyKeyReused;
-import io.minimalcluster.master.problem.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.IdempotencyKeyReused;
+import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.store.configuration.TestStore;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -34,19 +34,19 @@ import org.springframework.mock.web.MockHttpServletRequest;
 @Tag("store")
 class IdempotencyTest {
     private static final Duration KEEP = Duration.ofHours(24);
-    private static final OwnersKey KEY = new OwnersKey("ann", "key-1");
+    private static final IdempotencyKey KEY = new IdempotencyKey("ann", "key-1");
 
     @TempDir
     Path folder;
 
     private Store store;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private KnownKeys keys;
+    private StoredReceipts receipts;
 
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        keys = new KnownKeys(store, () -> now, new IdempotencySettings(KEEP));
+        receipts = new StoredReceipts(store, () -> now, new IdempotencySettings(KEEP));
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class IdempotencyTest {
     /** A request whose body tells a fingerprint what is read of it. */
     private static final class Posted extends MockHttpServletRequest {
         private final String body;
-        private @Nullable Fingerprint fingerprint;
+        private @Nullable RequestFingerprint fingerprint;
         private @Nullable ServletInputStream stream;
 
         Posted(String query, String type, String body) {
@@ -67,10 +67,10 @@ class IdempotencyTest {
             setContentType(type);
         }
 
-        private Fingerprint fingerprint() {
-            Fingerprint known = fingerprint;
+        private RequestFingerprint fingerprint() {
+            RequestFingerprint known = fingerprint;
             if (known == null) {
-                known = Fingerprint.of(this);
+                known = RequestFingerprint.of(this);
                 fingerprint = known;
             }
             return known;
@@ -103,8 +103,8 @@ class IdempotencyTest {
         }
     }
 
-    private IdempotentCall call(OwnersKey key, Posted posted) {
-        return IdempotentCall.of(new IdempotentCall.WithKey(key, posted, posted.fingerprint(), keys));
+    private IdempotentCall call(IdempotencyKey key, Posted posted) {
+        return IdempotentCall.of(new IdempotentCall.WithKey(key, posted, posted.fingerprint(), receipts));
     }
 
     private IdempotentCall call(String body) {
@@ -120,7 +120,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void theSameCallAgainGivesWhatTheFirstOneMade() throws IOException {
+    void repeatedRequestReturnsTheFirstResult() throws IOException {
         IdempotentCall first = call("[1,2]");
         assertThat(first.earlier()).isEmpty();
         make(first, "job-1");
@@ -147,7 +147,7 @@ class IdempotencyTest {
         make(call("[1,2]"), "job-1");
 
         Posted posted = new Posted("function=square", "application/json", "[3]");
-        assertThat(call(new OwnersKey("bob", "key-1"), posted).earlier()).isEmpty();
+        assertThat(call(new IdempotencyKey("bob", "key-1"), posted).earlier()).isEmpty();
     }
 
     @Test
@@ -159,22 +159,22 @@ class IdempotencyTest {
         make(call("[3]"), "job-2");
 
         assertThat(call("[3]").earlier()).contains("job-2");
-        assertThat(keys.sweep(10)).isZero();
+        assertThat(receipts.sweep(10)).isZero();
         now = now.plus(KEEP);
-        assertThat(keys.sweep(10)).isEqualTo(1);
+        assertThat(receipts.sweep(10)).isEqualTo(1);
     }
 
     @Test
     void expiredKeysAreSweptInPieces() throws IOException {
         for (int i = 0; i < 5; i++) {
-            make(call(new OwnersKey("ann", "old-" + i), new Posted("", "text/plain", "")), "job-" + i);
+            make(call(new IdempotencyKey("ann", "old-" + i), new Posted("", "text/plain", "")), "job-" + i);
         }
         now = now.plus(KEEP);
         make(call("[1]"), "job-new");
 
-        assertThat(keys.sweep(3)).isEqualTo(3);
-        assertThat(keys.sweep(3)).isEqualTo(2);
-        assertThat(keys.sweep(3)).isZero();
+        assertThat(receipts.sweep(3)).isEqualTo(3);
+        assertThat(receipts.sweep(3)).isEqualTo(2);
+        assertThat(receipts.sweep(3)).isZero();
         assertThat(call("[1]").earlier()).contains("job-new");
     }
 
@@ -193,16 +193,16 @@ class IdempotencyTest {
 
     @Test
     void aKeyInUseIsAConflictUntilItIsReleased() {
-        HeldKeys held = new HeldKeys();
-        held.take(KEY);
-        assertThatThrownBy(() -> held.take(KEY)).isInstanceOf(Conflict.class);
-        held.take(new OwnersKey("bob", KEY.name()));
-        held.release(KEY);
-        held.take(KEY);
+        InFlightKeys inFlight = new InFlightKeys();
+        inFlight.take(KEY);
+        assertThatThrownBy(() -> inFlight.take(KEY)).isInstanceOf(Conflict.class);
+        inFlight.take(new IdempotencyKey("bob", KEY.name()));
+        inFlight.release(KEY);
+        inFlight.take(KEY);
     }
 
     @Test
-    void aFormIsTheSameWhateverItsBoundary() throws IOException {
+    void formIsTheSameUnderAnyBoundary() throws IOException {
         String form = "--B\r\nContent-Disposition: form-data; name=\"args\"\r\n\r\n-B1,2--\r\n--B--\r\n";
         Posted first = new Posted("", "multipart/form-data; boundary=B-1", form.replace("--B", "--B-1"));
         make(call(KEY, first), "job-1");
@@ -228,10 +228,10 @@ class IdempotencyTest {
         assertThatThrownBy(() -> key("k".repeat(256))).isInstanceOf(Malformed.class);
     }
 
-    private static Optional<OwnersKey> key(String name) {
+    private static Optional<IdempotencyKey> key(String name) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addHeader("Idempotency-Key", name);
-        return OwnersKey.of(new Caller("ann", Set.of(Role.CLIENT)), request);
+        return IdempotencyKey.of(new Caller("ann", Set.of(Role.CLIENT)), request);
     }
 
     @Test
@@ -240,7 +240,7 @@ class IdempotencyTest {
         request.addHeader("Idempotency-Key", "a");
         request.addHeader("Idempotency-Key", "b");
         Caller ann = new Caller("ann", Set.of(Role.CLIENT));
-        assertThatThrownBy(() -> OwnersKey.of(ann, request)).isInstanceOf(Malformed.class);
-        assertThat(OwnersKey.of(ann, new MockHttpServletRequest())).isEmpty();
+        assertThatThrownBy(() -> IdempotencyKey.of(ann, request)).isInstanceOf(Malformed.class);
+        assertThat(IdempotencyKey.of(ann, new MockHttpServletRequest())).isEmpty();
     }
 }

@@ -9,22 +9,22 @@ import java.util.Optional;
 public final class TestReceipts {
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final KnownKeys keys;
+    private final StoredReceipts receipts;
     private final InstantSource clock;
 
     public TestReceipts(Store store, InstantSource clock) {
-        this.keys = new KnownKeys(store, clock, new IdempotencySettings(DAY));
+        this.receipts = new StoredReceipts(store, clock, new IdempotencySettings(DAY));
         this.clock = clock;
     }
 
     /** What the same call made before. */
     public Optional<String> earlier(String owner, String key) {
-        return keys.find(new OwnersKey(owner, key)).map(KnownKeys.Known::thing);
+        return receipts.find(new IdempotencyKey(owner, key)).map(StoredReceipts.Known::thing);
     }
 
     /** What is to be kept along with what the call makes. */
     public Receipt receipt(String owner, String key) {
         long now = clock.millis();
-        return new Receipt(new Receipt.Row(new OwnersKey(owner, key), "digest", 1, now, now + DAY.toMillis()));
+        return new Receipt(new Receipt.Row(new IdempotencyKey(owner, key), "digest", 1, now, now + DAY.toMillis()));
     }
 }

@@ -2,11 +2,11 @@ package io.minimalcluster.master.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.master.lease.TestLeases;
+import io.minimalcluster.master.scheduling.TestLeases;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.master.worker.TestWorkers;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.Cause;
@@ -82,7 +82,7 @@ class ExplainJobTest {
     }
 
     @Test
-    void namesWhatIsMissing() {
+    void namesMissingLabels() {
         long job = jobs.add(10, SINGLY);
         explains(job, Cause.NO_WORKER, "no worker is registered");
         WorkerId worker = workers.register("w", 2);
@@ -115,7 +115,7 @@ class ExplainJobTest {
     }
 
     @Test
-    void namesTheJobsThatHaveTheSlotsToThoseWhoMaySeeThem() {
+    void namesVisibleJobsThatHoldTheSlots() {
         WorkerId worker = workers.register("w", 2);
         long other = jobs.add(10, SINGLY);
         take(worker, 2);

@@ -1,12 +1,22 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.environment.TestEnvironments;
-import io.minimalcluster.master.id.NewIds;
-import io.minimalcluster.master.store.Room;
+import io.minimalcluster.master.id.IdGenerator;
+import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.job.control.PauseJob;
+import io.minimalcluster.master.job.control.RetryJob;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.retention.DeleteExpiredJobs;
+import io.minimalcluster.master.job.retention.EnforceDeadlines;
+import io.minimalcluster.master.job.retention.RetentionSettings;
+import io.minimalcluster.master.job.submit.JobUpload;
+import io.minimalcluster.master.job.submit.OpenJobUpload;
+import io.minimalcluster.master.job.submit.SubmitJob;
+import io.minimalcluster.master.job.submit.TargetResolver;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.store.DiskSpaceGuard;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestRoom;
-import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.master.store.TestDiskSpace;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.environment.Parameter;
@@ -29,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What clients call about jobs, and what is done every second about them, without a web server or a thread around. */
 public final class JobCalls {
-    private static final Room ROOM = TestRoom.in(Path.of(System.getProperty("java.io.tmpdir")));
+    private static final DiskSpaceGuard ROOM = TestDiskSpace.in(Path.of(System.getProperty("java.io.tmpdir")));
 
     /** How long a job is kept that does not say so itself. */
     public static final Duration KEPT = Duration.ofHours(2);
@@ -62,29 +72,29 @@ public final class JobCalls {
             on conflict (environment_id, owner) do nothing
             """;
 
-    private final ReceiveJob receive;
-    private final KeepJob keep;
+    private final OpenJobUpload receive;
+    private final SubmitJob keep;
     private final CancelJob cancel;
     private final PauseJob pause;
     private final RetryJob retry;
     private final DeleteJob delete;
-    private final EndOverdueJobs overdue;
-    private final DeleteExpired expired;
+    private final EnforceDeadlines overdue;
+    private final DeleteExpiredJobs expired;
 
-    public JobCalls(Store store, InstantSource clock, NewIds ids, Executor background) {
-        WorkBell bell = new WorkBell();
-        JobWatch watch = new JobWatch();
+    public JobCalls(Store store, InstantSource clock, IdGenerator idGenerator, Executor background) {
+        PollRegistry pollRegistry = new PollRegistry();
+        JobSubscriptions subscriptions = new JobSubscriptions();
         ByteSize large = ByteSize.ofMebibytes(16);
         ArgumentLimits limits = new ArgumentLimits(large, 1_000_000, large, 1_000);
-        this.receive = new ReceiveJob(store, ROOM, JsonMapper.shared(), limits, bell, ids);
-        this.keep = new KeepJob(clock, JsonMapper.shared(), limits, bell);
-        this.cancel = new CancelJob(store, clock, bell, watch);
-        this.pause = new PauseJob(store, bell, watch);
+        this.receive = new OpenJobUpload(store, ROOM, JsonMapper.shared(), limits, pollRegistry, idGenerator);
+        this.keep = new SubmitJob(clock, JsonMapper.shared(), limits, pollRegistry);
+        this.cancel = new CancelJob(store, clock, pollRegistry, subscriptions);
+        this.pause = new PauseJob(store, pollRegistry, subscriptions);
         this.delete = new DeleteJob(store, background);
-        this.retry = new RetryJob(store, clock, limits, delete, bell, watch);
-        this.overdue = new EndOverdueJobs(store, clock, bell, watch);
-        this.expired =
-                new DeleteExpired(store, clock, new RetentionSettings(KEPT), TestEnvironments.unused(store), watch);
+        this.retry = new RetryJob(store, clock, limits, delete, pollRegistry, subscriptions);
+        this.overdue = new EnforceDeadlines(store, clock, pollRegistry, subscriptions);
+        this.expired = new DeleteExpiredJobs(
+                store, clock, new RetentionSettings(KEPT), TestEnvironments.unused(store), subscriptions);
     }
 
     /** The code that jobs run. */
@@ -112,8 +122,9 @@ public final class JobCalls {
     public JobId submit(String args, boolean lines, JobOptions options, Kept receipt) {
         byte[] bytes = args.getBytes(StandardCharsets.UTF_8);
         TargetFunction function = args.startsWith("\"") ? LENGTH : TestJobs.SQUARE;
-        TargetOfJob.Target target = TargetOfJob.Target.of(ENVIRONMENT, function).reducing(options, _ -> ADD);
-        try (IncomingJob job = receive.begin(TestJobs.CALLER)) {
+        TargetResolver.Target target =
+                TargetResolver.Target.of(ENVIRONMENT, function).reducing(options, _ -> ADD);
+        try (JobUpload job = receive.begin(TestJobs.CALLER)) {
             if (lines) {
                 job.arguments().lines(new ByteArrayInputStream(bytes), function);
             } else {

@@ -1,12 +1,19 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.argument.ArgumentLimits;
 import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.job.control.PauseJob;
+import io.minimalcluster.master.job.control.RetryJob;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.retention.EnforceDeadlines;
+import io.minimalcluster.master.job.submit.CompletedUpload;
+import io.minimalcluster.master.job.submit.JobInsert;
+import io.minimalcluster.master.job.submit.TargetResolver;
+import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.environment.Parameter;
@@ -72,10 +79,10 @@ public final class TestJobs {
 
     private JobId add(long total, JobOptions options, @Nullable TaskRange range, List<Segment> segments) {
         JobId id = TestIds.random().job();
-        NewJobRow row = new NewJobRow(
+        JobInsert row = new JobInsert(
                 id,
                 CALLER.owner(),
-                new TargetOfJob.Target(null, ENVIRONMENT, SQUARE, options.reduce()),
+                new TargetResolver.Target(null, ENVIRONMENT, SQUARE, options.reduce()),
                 options,
                 JsonMapper.shared().writeValueAsString(options.withoutShared()),
                 null,
@@ -83,9 +90,9 @@ public final class TestJobs {
                 range,
                 clock.millis(),
                 1_000_000);
-        try (ReceivedJob received = new ReceivedJob(store, CALLER.owner(), id)) {
-            segments.forEach(received::add);
-            received.keep(row, sql -> id);
+        try (CompletedUpload completedUpload = new CompletedUpload(store, CALLER.owner(), id)) {
+            segments.forEach(completedUpload::add);
+            completedUpload.keep(row, sql -> id);
         }
         return id;
     }
@@ -106,15 +113,15 @@ public final class TestJobs {
     }
 
     public CancelJob canceller() {
-        return new CancelJob(store, clock, new WorkBell(), new JobWatch());
+        return new CancelJob(store, clock, new PollRegistry(), new JobSubscriptions());
     }
 
     public void pause(long seq) {
-        new PauseJob(store, new WorkBell(), new JobWatch()).pause(CALLER, get(seq).id());
+        new PauseJob(store, new PollRegistry(), new JobSubscriptions()).pause(CALLER, get(seq).id());
     }
 
     public void resume(long seq) {
-        new PauseJob(store, new WorkBell(), new JobWatch()).resume(CALLER, get(seq).id());
+        new PauseJob(store, new PollRegistry(), new JobSubscriptions()).resume(CALLER, get(seq).id());
     }
 
     public void retry(long seq) {
@@ -124,14 +131,14 @@ public final class TestJobs {
                         clock,
                         new ArgumentLimits(any, 1_000, any, 1_000),
                         new DeleteJob(store),
-                        new WorkBell(),
-                        new JobWatch())
+                        new PollRegistry(),
+                        new JobSubscriptions())
                 .retry(CALLER, get(seq).id());
     }
 
     /** Looks at the deadlines once. */
     public void endOverdue() {
-        new EndOverdueJobs(store, clock, new WorkBell(), new JobWatch()).tick();
+        new EnforceDeadlines(store, clock, new PollRegistry(), new JobSubscriptions()).tick();
     }
 
     /** Deletes it, and takes away at once what is left of it. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.DataFolder;
-import io.minimalcluster.master.StartRefused;
+import io.minimalcluster.master.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class KeyRingTest {
-    private static final ObjectProvider<OtherKeys> NO_OTHERS =
-            new StaticListableBeanFactory().getBeanProvider(OtherKeys.class);
+    private static final ObjectProvider<AdditionalKeys> NO_OTHERS =
+            new StaticListableBeanFactory().getBeanProvider(AdditionalKeys.class);
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -69,14 +69,14 @@ class KeyRingTest {
     @Test
     void aKeyFileWithoutAKeyIsRefused() throws IOException {
         Path file = Files.writeString(data.resolve("elsewhere"), "\n");
-        assertThatThrownBy(() -> ring(settings(null, file))).isInstanceOf(StartRefused.class);
-        assertThatThrownBy(() -> ring(settings(null, data.resolve("missing")))).isInstanceOf(StartRefused.class);
-        assertThatThrownBy(() -> ring(settings("a", file))).isInstanceOf(StartRefused.class);
-        assertThatThrownBy(() -> ring(settings("two words", null))).isInstanceOf(StartRefused.class);
+        assertThatThrownBy(() -> ring(settings(null, file))).isInstanceOf(StartupException.class);
+        assertThatThrownBy(() -> ring(settings(null, data.resolve("missing")))).isInstanceOf(StartupException.class);
+        assertThatThrownBy(() -> ring(settings("a", file))).isInstanceOf(StartupException.class);
+        assertThatThrownBy(() -> ring(settings("two words", null))).isInstanceOf(StartupException.class);
     }
 
     @Test
-    void anExpiredKeyIsNobodys() {
+    void expiredKeyIsUnknown() {
         assertThat(ring(named(NOW.plusSeconds(1))).callerOf("secret")).isPresent();
         assertThat(ring(named(NOW)).callerOf("secret")).isEmpty();
     }

@@ -2,7 +2,7 @@ package io.minimalcluster.master.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.web.Answer;
+import io.minimalcluster.web.RawResponse;
 import io.minimalcluster.web.RunningMaster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +37,8 @@ class KeyTest {
 
     @Test
     void theKeyMadeAtTheFirstStartHasEveryRole() throws IOException {
-        Answer answer = master.authorized("GET", OPEN_TO_CLIENTS).send();
-        assertThat(answer.body()).isEqualTo("authkey [CLIENT, WORKER, OBSERVER, ADMIN]");
+        RawResponse response = master.authorized("GET", OPEN_TO_CLIENTS).send();
+        assertThat(response.body()).isEqualTo("authkey [CLIENT, WORKER, OBSERVER, ADMIN]");
         assertThat(master.authkey()).matches("[0-9a-f]{64}").isNotEqualTo(master.workerKey());
     }
 
@@ -81,15 +81,15 @@ class KeyTest {
     @ParameterizedTest
     @MethodSource
     void hostile(String authorization) throws IOException {
-        Answer answer = master.call("GET", OPEN_TO_CLIENTS)
+        RawResponse response = master.call("GET", OPEN_TO_CLIENTS)
                 .header("Authorization", authorization)
                 .send();
-        if (answer.status() == 400 && authorization.contains("folded")) {
+        if (response.status() == 400 && authorization.contains("folded")) {
             return; // Tomcat may refuse a folded header by itself
         }
-        answer.isProblem(401, "unauthenticated");
-        assertThat(answer.body()).isEqualTo(withoutKey().body());
-        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        response.isProblem(401, "unauthenticated");
+        assertThat(response.body()).isEqualTo(withoutKey().body());
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
     }
 
     @Test
@@ -135,7 +135,7 @@ class KeyTest {
                 .isEqualTo("env-1");
     }
 
-    private static Answer withoutKey() throws IOException {
+    private static RawResponse withoutKey() throws IOException {
         return master.call("GET", OPEN_TO_CLIENTS).send();
     }
 }

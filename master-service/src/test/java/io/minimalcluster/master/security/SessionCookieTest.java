@@ -15,7 +15,7 @@ class SessionCookieTest {
     }
 
     @Test
-    void goesOverTlsAloneWhereItCameOverTlsWhateverAHeaderSays() {
+    void cookieIsSecureOverTls() {
         assertThat(header(true)).contains("; Secure").contains("HttpOnly", "SameSite=Strict", "Max-Age=43200");
         assertThat(header(false)).doesNotContain("Secure").contains("HttpOnly", "SameSite=Strict");
     }

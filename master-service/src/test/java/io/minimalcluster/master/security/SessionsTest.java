@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.master.DataFolder;
 import io.minimalcluster.master.security.Sessions.Begun;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestStore;
+import io.minimalcluster.master.store.configuration.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class SessionsTest {
                 settings,
                 new DataFolder(data),
                 clock,
-                new StaticListableBeanFactory().getBeanProvider(OtherKeys.class));
+                new StaticListableBeanFactory().getBeanProvider(AdditionalKeys.class));
         sessions = new Sessions(store, clock, keys);
     }
 

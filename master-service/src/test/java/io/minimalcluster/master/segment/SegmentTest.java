@@ -98,7 +98,7 @@ class SegmentTest {
 
     @Test
     void everyLengthIsGivenBack() {
-        Lengths.Writer writer = new Lengths.Writer();
+        VarintLengths.Writer writer = new VarintLengths.Writer();
         Random random = new Random(1);
         List<Integer> lengths = new ArrayList<>(List.of(0, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152));
         lengths.add(Integer.MAX_VALUE);
@@ -106,7 +106,7 @@ class SegmentTest {
             lengths.add(random.nextInt() >>> (1 + random.nextInt(31)));
         }
         lengths.forEach(writer::add);
-        Lengths.Reader reader = new Lengths.Reader(writer.toBytes());
+        VarintLengths.Reader reader = new VarintLengths.Reader(writer.toBytes());
         lengths.forEach(length -> assertThat(reader.next()).isEqualTo(length));
     }
 }

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param answer null where it was refused, or is not known
  * @param isUnclear whether nobody knows what came of it
  */
-record Delivery(Posting posting, @Nullable Recorded answer, boolean isUnclear) {}
+record Delivery(PartInFlight part, @Nullable Recorded answer, boolean isUnclear) {}

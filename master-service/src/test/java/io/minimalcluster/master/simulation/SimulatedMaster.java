@@ -1,16 +1,16 @@
 package io.minimalcluster.master.simulation;
 
-import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.id.IdGenerator;
 import io.minimalcluster.master.job.JobCalls;
-import io.minimalcluster.master.lease.Headways;
-import io.minimalcluster.master.lease.RelieveStragglers;
-import io.minimalcluster.master.lease.TakeLeases;
-import io.minimalcluster.master.lease.TaskSpeeds;
-import io.minimalcluster.master.lease.TestLeases;
-import io.minimalcluster.master.reduction.ReductionSteps;
-import io.minimalcluster.master.result.ResultCalls;
+import io.minimalcluster.master.reduce.ReductionSteps;
+import io.minimalcluster.master.result.record.ResultCalls;
+import io.minimalcluster.master.scheduling.BatchAllocator;
+import io.minimalcluster.master.scheduling.LeaseProgressCache;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.scheduling.TaskSpeedCache;
+import io.minimalcluster.master.scheduling.TestLeases;
+import io.minimalcluster.master.scheduling.straggler.StragglerMitigation;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.master.worker.WorkerCalls;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,16 +27,18 @@ final class SimulatedMaster {
     private final ReductionSteps reductions;
     private final ResultCalls results;
 
-    SimulatedMaster(Store store, InstantSource clock, NewIds ids) {
-        WorkBell bell = new WorkBell();
-        TaskSpeeds speeds = new TaskSpeeds();
-        Headways headways = TestLeases.headways(() -> clock.millis() * 1_000_000);
-        TakeLeases take = TestLeases.taker(clock, speeds, ids);
-        RelieveStragglers relieve = TestLeases.reliever(clock, headways, speeds, take, ids);
-        this.workers = new WorkerCalls(store, clock, bell, ids, new WorkerCalls.Lends(take, relieve, headways));
-        this.jobs = new JobCalls(store, clock, ids, background::add);
-        this.reductions = new ReductionSteps(store, clock, ids, jobs.canceller(), background::add);
-        this.results = new ResultCalls(store, clock, bell, TestLeases.pace(speeds, headways), reductions.reductions());
+    SimulatedMaster(Store store, InstantSource clock, IdGenerator idGenerator) {
+        PollRegistry pollRegistry = new PollRegistry();
+        TaskSpeedCache speedCache = new TaskSpeedCache();
+        LeaseProgressCache progressCache = TestLeases.headways(() -> clock.millis() * 1_000_000);
+        BatchAllocator take = TestLeases.taker(clock, speedCache, idGenerator);
+        StragglerMitigation mitigation = TestLeases.reliever(clock, progressCache, speedCache, take, idGenerator);
+        this.workers = new WorkerCalls(
+                store, clock, pollRegistry, idGenerator, new WorkerCalls.Lends(take, mitigation, progressCache));
+        this.jobs = new JobCalls(store, clock, idGenerator, background::add);
+        this.reductions = new ReductionSteps(store, clock, idGenerator, jobs.canceller(), background::add);
+        this.results = new ResultCalls(
+                store, clock, pollRegistry, TestLeases.pace(speedCache, progressCache), reductions.reductions());
         jobs.start();
         reductions.start();
     }

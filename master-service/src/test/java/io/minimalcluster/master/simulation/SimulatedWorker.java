@@ -1,8 +1,8 @@
 package io.minimalcluster.master.simulation;
 
-import io.minimalcluster.master.match.Abilities;
-import io.minimalcluster.master.match.Needs;
-import io.minimalcluster.master.simulation.Rows.JobRow;
+import io.minimalcluster.master.scheduling.JobRequirements;
+import io.minimalcluster.master.scheduling.WorkerCapabilities;
+import io.minimalcluster.master.simulation.StoreRows.JobRow;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Isolation;
@@ -15,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 /** What a worker knows of itself. */
 final class SimulatedWorker {
     /** Offers nothing in particular. */
-    static final Abilities ANY = new Abilities(Map.of(), false);
+    static final WorkerCapabilities ANY = new WorkerCapabilities(Map.of(), false);
 
     private final WorkerId id;
-    private final Abilities abilities;
-    private final Map<LeaseId, Taken> held = new LinkedHashMap<>();
+    private final WorkerCapabilities capabilities;
+    private final Map<LeaseId, SimulatedLease> held = new LinkedHashMap<>();
     private @Nullable PollRequest lastRequest;
     private boolean isHealthy = true;
 
-    SimulatedWorker(WorkerId id, Abilities abilities) {
+    SimulatedWorker(WorkerId id, WorkerCapabilities capabilities) {
         this.id = id;
-        this.abilities = abilities;
+        this.capabilities = capabilities;
     }
 
     /** What it says when it registers. */
-    static NewWorker form(int slots, Abilities abilities, @Nullable WorkerId replaces) {
+    static NewWorker form(int slots, WorkerCapabilities capabilities, @Nullable WorkerId replaces) {
         return new NewWorker(
                 "worker",
                 slots,
-                abilities.labels(),
+                capabilities.labels(),
                 Isolation.PROCESS,
                 "test",
                 "25",
@@ -42,14 +42,14 @@ final class SimulatedWorker {
                 replaces,
                 null,
                 false,
-                abilities.network());
+                capabilities.network());
     }
 
     WorkerId id() {
         return id;
     }
 
-    Map<LeaseId, Taken> held() {
+    Map<LeaseId, SimulatedLease> held() {
         return held;
     }
 
@@ -77,7 +77,7 @@ final class SimulatedWorker {
     }
 
     boolean canRun(JobRow job) {
-        return Needs.of(job.needs()).areMetBy(abilities);
+        return JobRequirements.of(job.needs()).areMetBy(capabilities);
     }
 
     @Override

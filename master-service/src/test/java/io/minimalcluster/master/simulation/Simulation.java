@@ -2,7 +2,7 @@ package io.minimalcluster.master.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.master.id.NewIds;
+import io.minimalcluster.master.id.IdGenerator;
 import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.worker.WorkerCalls;
@@ -26,14 +26,14 @@ final class Simulation {
     private final long seed;
     private final Random random;
     private final Store store;
-    private final NewIds ids;
+    private final IdGenerator idGenerator;
     private final VirtualClock clock = new VirtualClock();
-    private final Checker checker;
+    private final InvariantChecker checker;
     private final Map<String, Integer> happened;
     private final Deque<String> lastSteps = new ArrayDeque<>();
     private final List<Action> actions = new ArrayList<>();
-    private final Workers workers;
-    private final Clients clients;
+    private final WorkerActions workers;
+    private final ClientActions clients;
     private SimulatedMaster master;
     private final int mostUnfinished;
     private int step;
@@ -44,11 +44,11 @@ final class Simulation {
         this.random = new Random(seed);
         this.store = store;
         this.happened = happened;
-        this.ids = TestIds.of(new Random(random.nextLong()));
-        this.checker = new Checker(store);
-        this.master = new SimulatedMaster(store, clock, ids);
-        this.workers = new Workers(store, random, checker, this::note);
-        this.clients = new Clients(random, checker, this::note);
+        this.idGenerator = TestIds.of(new Random(random.nextLong()));
+        this.checker = new InvariantChecker(store);
+        this.master = new SimulatedMaster(store, clock, idGenerator);
+        this.workers = new WorkerActions(store, random, checker, this::note);
+        this.clients = new ClientActions(random, checker, this::note);
         this.mostUnfinished = 1 + random.nextInt(MOST_UNFINISHED);
         addActions();
     }
@@ -104,7 +104,7 @@ final class Simulation {
             }
             finish();
         } catch (RuntimeException | AssertionError e) {
-            throw new SimulationFailed(seed, step, List.copyOf(lastSteps), e);
+            throw new SimulationFailure(seed, step, List.copyOf(lastSteps), e);
         }
     }
 
@@ -182,7 +182,7 @@ final class Simulation {
 
     private void restart() {
         note("restart", "");
-        master = new SimulatedMaster(store, clock, ids);
+        master = new SimulatedMaster(store, clock, idGenerator);
     }
 
     /** Two healthy workers that can do anything, and no more trouble: every job ends. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.master.job.JobCalls;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestStore;
-import io.minimalcluster.master.store.Trouble;
+import io.minimalcluster.master.store.configuration.StatementFaults;
+import io.minimalcluster.master.store.configuration.TestStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +39,16 @@ class SimulationTest {
 
     @BeforeEach
     void beQuiet() {
-        QuietLogs.begin();
+        LogSilencer.begin();
     }
 
     @AfterEach
     void logAgain() {
-        QuietLogs.end();
+        LogSilencer.end();
     }
 
     @Test
-    void whateverHappensNothingIsLostAndEverythingEnds() throws Exception {
+    void randomHistoriesKeepTheInvariantsAndTerminate() throws Exception {
         long start = System.nanoTime();
         long[] seeds = seeds();
         Map<String, Integer> happened = Simulation.nothingYet();
@@ -66,18 +66,18 @@ class SimulationTest {
                 (System.nanoTime() - start) / 1_000_000_000,
                 happened);
         assertThat(happened).isNotEmpty();
-        assertThat(QuietLogs.errors()).isEmpty();
+        assertThat(LogSilencer.errors()).isEmpty();
     }
 
     /** Every so many of the lives, one after the other; how often what happened. */
     private Map<String, Integer> live(int lane, long[] seeds) {
         Map<String, Integer> happened = Simulation.nothingYet();
-        try (Store store = TestStore.cheapIn(folder.resolve("lane-" + lane), new Trouble())) {
+        try (Store store = TestStore.cheapIn(folder.resolve("lane-" + lane), new StatementFaults())) {
             for (int i = lane; i < seeds.length && !hasFailed; i += LANES) {
                 TestStore.empty(store);
                 JobCalls.addEnvironment(store);
                 new Simulation(store, seeds[i], happened).run(STEPS);
-                assertThat(QuietLogs.errors())
+                assertThat(LogSilencer.errors())
                         .as("seed %s, or one beside it", seeds[i])
                         .isEmpty();
             }

@@ -3,12 +3,13 @@ package io.minimalcluster.master.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.id.TestIds;
-import io.minimalcluster.master.lease.TestLeases;
-import io.minimalcluster.master.problem.MasterException;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.scheduling.TestLeases;
+import io.minimalcluster.master.scheduling.straggler.StragglerChore;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.store.TestStore;
-import io.minimalcluster.master.work.WorkBell;
+import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
 import java.nio.file.Path;
@@ -33,14 +34,14 @@ class HeartbeatsTest {
 
     private Store store;
     private Heartbeats heartbeats;
-    private SilenceWatch silence;
+    private WorkerTimeoutDetector silence;
     private WorkerId worker;
 
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
         heartbeats = new Heartbeats(store, CLOCK, TestLeases.headways(System::nanoTime));
-        silence = new SilenceWatch(store, new WorkBell(), SETTINGS);
+        silence = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
         worker = new TestWorkers(store, CLOCK).register("w", 1);
     }
 
@@ -137,13 +138,13 @@ class HeartbeatsTest {
 
     @Test
     void choresGoOnAfterOneFailed() {
-        Stragglers stragglers = new Stragglers(
-                store, TestLeases.reliever(CLOCK, TestLeases.headways(System::nanoTime)), new WorkBell());
-        Chores chores = new Chores(
+        StragglerChore stragglers = new StragglerChore(
+                store, TestLeases.reliever(CLOCK, TestLeases.headways(System::nanoTime)), new PollRegistry());
+        WorkerChores chores = new WorkerChores(
                 heartbeats,
                 silence,
                 stragglers,
-                new Workers(store, InstantSource.system(), JsonMapper.shared(), new Rates(), TestIds.random()));
+                new Workers(store, InstantSource.system(), JsonMapper.shared(), new TaskRates(), TestIds.random()));
         store.close();
         heartbeats.add(worker, BEAT);
         chores.tick();

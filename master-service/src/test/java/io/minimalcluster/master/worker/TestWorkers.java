@@ -1,9 +1,9 @@
 package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.id.TestIds;
-import io.minimalcluster.master.lease.Silence;
+import io.minimalcluster.master.scheduling.LeaseExpiry;
+import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.model.worker.NewWorker;
@@ -25,11 +25,11 @@ public final class TestWorkers {
     public TestWorkers(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), TestIds.random());
+        this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), TestIds.random());
     }
 
-    public static Rates rates() {
-        return new Rates();
+    public static TaskRates rates() {
+        return new TaskRates();
     }
 
     public WorkerId register(String name, int slots) {
@@ -57,7 +57,7 @@ public final class TestWorkers {
     }
 
     public WorkerState stateOf(WorkerId worker) {
-        return store.read(sql -> SignOfLife.standingOf(sql, worker)).state();
+        return store.read(sql -> WorkerLiveness.statusOf(sql, worker)).state();
     }
 
     public void leave(WorkerId worker) {
@@ -66,11 +66,11 @@ public final class TestWorkers {
 
     /** Notes a poll of the worker. */
     public void ask(WorkerId worker, String requestId) {
-        store.writeAndWait(sql -> SignOfLife.asking(sql, worker, requestId, clock.millis()));
+        store.writeAndWait(sql -> WorkerLiveness.asking(sql, worker, requestId, clock.millis()));
     }
 
     public void beat(WorkerId worker) {
-        store.writeAndWait(sql -> SignOfLife.of(sql, worker, clock.millis()));
+        store.writeAndWait(sql -> WorkerLiveness.of(sql, worker, clock.millis()));
     }
 
     /** The time of a lease passes, in which nothing is heard of one. */
@@ -79,15 +79,15 @@ public final class TestWorkers {
             sql.sql("update worker set state = 'SILENT' where id = :id and state in ('ACTIVE', 'DRAINING')")
                     .param("id", worker.value())
                     .update();
-            return Silence.lapse(sql, worker);
+            return LeaseExpiry.lapse(sql, worker);
         });
     }
 
     /** The time of a lease passes, in which only these are heard of. */
     public void silenceAllBut(Collection<WorkerId> heard) {
-        SilenceWatch watch = new SilenceWatch(store, new WorkBell(), SETTINGS);
-        watch.tick(SETTINGS.duration());
+        WorkerTimeoutDetector timeoutDetector = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
+        timeoutDetector.tick(SETTINGS.duration());
         heard.forEach(this::beat);
-        watch.tick(SETTINGS.duration());
+        timeoutDetector.tick(SETTINGS.duration());
     }
 }

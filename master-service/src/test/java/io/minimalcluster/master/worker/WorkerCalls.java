@@ -1,14 +1,15 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.id.NewIds;
-import io.minimalcluster.master.job.JobWatch;
-import io.minimalcluster.master.lease.Headways;
-import io.minimalcluster.master.lease.Lease;
-import io.minimalcluster.master.lease.RelieveStragglers;
-import io.minimalcluster.master.lease.TakeLeases;
-import io.minimalcluster.master.security.TestOpenCalls;
+import io.minimalcluster.master.id.IdGenerator;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.scheduling.BatchAllocator;
+import io.minimalcluster.master.scheduling.Lease;
+import io.minimalcluster.master.scheduling.LeaseProgressCache;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.scheduling.straggler.StragglerChore;
+import io.minimalcluster.master.scheduling.straggler.StragglerMitigation;
+import io.minimalcluster.master.security.TestLongRunningRequests;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.work.WorkBell;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
@@ -33,26 +34,27 @@ public final class WorkerCalls {
 
     private final Store store;
     private final Lends lends;
-    private final Stragglers stragglers;
+    private final StragglerChore stragglers;
     private final Workers workers;
-    private final Poll poll;
+    private final LongPoll poll;
     private final Heartbeats heartbeats;
-    private final SilenceWatch silence;
+    private final WorkerTimeoutDetector silence;
 
     /** @param lends what hands work out */
-    public WorkerCalls(Store store, InstantSource clock, WorkBell bell, NewIds ids, Lends lends) {
+    public WorkerCalls(
+            Store store, InstantSource clock, PollRegistry pollRegistry, IdGenerator idGenerator, Lends lends) {
         this.store = store;
         this.lends = lends;
-        this.stragglers = new Stragglers(store, lends.relieve(), bell);
-        this.workers = new Workers(store, clock, JsonMapper.shared(), new Rates(), ids);
-        this.poll = new Poll(
+        this.stragglers = new StragglerChore(store, lends.mitigation(), pollRegistry);
+        this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), idGenerator);
+        this.poll = new LongPoll(
                 store,
-                new AnswerPoll(clock, lends.take(), lends.relieve()),
-                bell,
-                new JobWatch(),
-                TestOpenCalls.open());
-        this.heartbeats = new Heartbeats(store, clock, lends.headways());
-        this.silence = new SilenceWatch(store, bell, SETTINGS);
+                new PollTransaction(clock, lends.take(), lends.mitigation()),
+                pollRegistry,
+                new JobSubscriptions(),
+                TestLongRunningRequests.open());
+        this.heartbeats = new Heartbeats(store, clock, lends.progressCache());
+        this.silence = new WorkerTimeoutDetector(store, pollRegistry, SETTINGS);
     }
 
     public WorkerId register(NewWorker worker) {
@@ -62,12 +64,12 @@ public final class WorkerCalls {
     /** What there is at once. */
     public Polled poll(WorkerId worker, PollRequest request) {
         return poll.await(worker, request, Duration.ZERO, () -> false)
-                .map(answer -> new Polled(
-                        answer.leases(),
-                        answer.shrunk(),
-                        answer.stop(),
-                        answer.drain(),
-                        answer.relieved().tasks()))
+                .map(response -> new Polled(
+                        response.leases(),
+                        response.shrunk(),
+                        response.stop(),
+                        response.drain(),
+                        response.relieved().tasks()))
                 .orElse(new Polled(List.of(), List.of(), List.of(), false, 0));
     }
 
@@ -78,7 +80,7 @@ public final class WorkerCalls {
 
     /** Looks for what could be taken off those that are late, as while somebody waits; whether there is something. */
     public boolean lookForStragglers() {
-        return store.read(lends.relieve()::look);
+        return store.read(lends.mitigation()::look);
     }
 
     /** Nobody waits. */
@@ -111,7 +113,7 @@ public final class WorkerCalls {
     }
 
     /** What hands work out. */
-    public record Lends(TakeLeases take, RelieveStragglers relieve, Headways headways) {}
+    public record Lends(BatchAllocator take, StragglerMitigation mitigation, LeaseProgressCache progressCache) {}
 
     /**
      * What a poll brought.

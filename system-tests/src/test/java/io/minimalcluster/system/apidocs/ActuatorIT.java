@@ -2,11 +2,11 @@ package io.minimalcluster.system.apidocs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -26,7 +26,7 @@ class ActuatorIT {
         this.cluster = cluster.api();
     }
 
-    private static Answer get(Api api, String path) {
+    private static Response get(Api api, String path) {
         return api.send("GET", "/actuator" + path, Map.of(), BodyPublishers.noBody());
     }
 
@@ -35,11 +35,11 @@ class ActuatorIT {
     void healthIsOpenAndSaysNoMoreThanUp(String path) {
         Await.until("workers", () -> get(cluster, "/health/cluster").status() == 200);
 
-        Answer answer = get(cluster.withoutKey(), path).expect(200);
+        Response response = get(cluster.withoutKey(), path).expect(200);
 
-        assertThat(answer.json().path("status").asString()).isEqualTo("UP");
-        assertThat(answer.json().has("components")).isFalse();
-        assertThat(answer.json().has("details")).isFalse();
+        assertThat(response.json().path("status").asString()).isEqualTo("UP");
+        assertThat(response.json().has("components")).isFalse();
+        assertThat(response.json().has("details")).isFalse();
     }
 
     @Test
@@ -69,8 +69,8 @@ class ActuatorIT {
     }
 
     @Test
-    void infoSaysWhatRuns() {
-        Answer info = get(quiet.observer(), "/info").expect(200);
+    void infoShowsVersion() {
+        Response info = get(quiet.observer(), "/info").expect(200);
 
         assertThat(info.json().path("build").path("version").asString()).isNotBlank();
         assertThat(info.json().path("java").path("version").asString()).startsWith("25");

@@ -2,10 +2,10 @@ package io.minimalcluster.system.apidocs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Form;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class ApiDocsIT {
         this.document = open(master, "/v3/api-docs").expect(200).json();
     }
 
-    private static Answer open(MasterProcess of, String path) {
+    private static Response open(MasterProcess of, String path) {
         return of.api().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
     }
 
@@ -87,7 +87,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void everyAnswerThatHasABodySaysWhatIsInIt() {
+    void everyResponseBodyHasASchema() {
         forEachCall((name, call) -> call.path("responses").forEachEntry((status, response) -> {
             if (status.equals("204") || (status.equals("202") && name.endsWith("/shutdown"))) {
                 assertThat(response.has("content")).as("%s %s", name, status).isFalse();
@@ -150,12 +150,12 @@ class ApiDocsIT {
             } else {
                 path = path.replace("{id}", environment).replace("{name}", "square");
             }
-            Answer answer = send(api, words.get(0), path + query(call, body), type, body.path("example"));
-            assertThat(call.path("responses").has(Integer.toString(answer.status())))
-                    .as("%s as %s was answered with %s: %s", name, type, answer.status(), answer.text())
+            Response response = send(api, words.get(0), path + query(call, body), type, body.path("example"));
+            assertThat(call.path("responses").has(Integer.toString(response.status())))
+                    .as("%s as %s was answered with %s: %s", name, type, response.status(), response.text())
                     .isTrue();
-            assertThat(answer.status())
-                    .as("%s as %s: %s", name, type, answer.text())
+            assertThat(response.status())
+                    .as("%s as %s: %s", name, type, response.text())
                     .isNotIn(400, 415, 422, 500);
         }));
     }
@@ -179,12 +179,12 @@ class ApiDocsIT {
         JsonNode call =
                 document.path("paths").path(words.get(1)).path(words.get(0).toLowerCase(java.util.Locale.ROOT));
         JsonNode example = call.path("requestBody").path("content").path(type).path("example");
-        Answer answer = send(api, words.get(0), words.get(1), type, example);
-        assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
-        return answer.json();
+        Response response = send(api, words.get(0), words.get(1), type, example);
+        assertThat(response.status()).as(response.text()).isBetween(200, 299);
+        return response.json();
     }
 
-    private static Answer send(Api api, String method, String path, String type, JsonNode example) {
+    private static Response send(Api api, String method, String path, String type, JsonNode example) {
         if (type.equals("multipart/form-data")) {
             Form form = new Form();
             example.forEachEntry((field, value) -> form.field(field, value.asString()));
@@ -196,7 +196,7 @@ class ApiDocsIT {
 
     @Test
     void swaggerUiIsHeldToThisMasterAlone() {
-        Answer page = open(master, "/swagger-ui/index.html").expect(200);
+        Response page = open(master, "/swagger-ui/index.html").expect(200);
 
         assertThat(page.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")

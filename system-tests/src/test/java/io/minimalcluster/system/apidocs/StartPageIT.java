@@ -2,10 +2,10 @@ package io.minimalcluster.system.apidocs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Command;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,7 +33,7 @@ class StartPageIT {
         master.close();
     }
 
-    private static Answer get(String path, String accept) {
+    private static Response get(String path, String accept) {
         return master.api().withoutKey().send("GET", path, Map.of("Accept", accept), BodyPublishers.noBody());
     }
 

@@ -27,7 +27,7 @@ class BackupIT {
             """;
 
     @Test
-    void whatWasAcknowledgedBeforeABackupIsThereAfterARestoreAndTheJobEndsRight() throws IOException {
+    void restoredBackupHasAcknowledgedResultsAndCompletesTheJob() throws IOException {
         try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.slots=1");
                 Folder restored = Folder.create("restored")) {
             Api api = master.api();

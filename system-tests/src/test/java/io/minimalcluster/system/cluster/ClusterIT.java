@@ -2,12 +2,12 @@ package io.minimalcluster.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.List;
@@ -31,7 +31,7 @@ class ClusterIT {
     }
 
     @Test
-    void showsAllOfItToWhoMayRead(QuietMaster master) {
+    void clusterViewIsVisibleToReadingRoles(QuietMaster master) {
         String job = master.alice().start(SLOW, "slow", "[1,2,3]");
         master.newWorker("one");
         JsonNode cluster = master.observer().get("/cluster").expect(200).json();
@@ -111,7 +111,7 @@ class ClusterIT {
     void aShutdownDrainsAndEndsTheMasterAndTheWorkersWhereThatIsAsked(MasterProcess master) {
         try (WorkerProcess worker = WorkerProcess.start(master, "dismissed", "--minimalcluster.worker.slots=1")) {
             Api api = master.api();
-            Answer first = api.post("/cluster/shutdown?workers=true", "");
+            Response first = api.post("/cluster/shutdown?workers=true", "");
             first.expect(202);
 
             assertThat(master.program().exitCode(Await.LONG)).isZero();
@@ -138,7 +138,7 @@ class ClusterIT {
     }
 
     @Test
-    void theAuditSaysWhoDidWhatAndWhoWasRefused(QuietMaster master) {
+    void auditListsChangesAndRefusals(QuietMaster master) {
         Api alice = master.alice();
         String environment = alice.load("long audited(long x) { return x; }");
         String job = alice.submit(environment, "audited", "[1]", "{}")
@@ -202,11 +202,11 @@ class ClusterIT {
 
             api.post("/cluster/shutdown", "").expect(202);
 
-            Answer refused = Await.found(
+            Response refused = Await.found(
                     "a refusal",
                     Await.LONG,
                     () -> Optional.of(api.submit(environment, "one", "[1]", "{}"))
-                            .filter(answer -> answer.status() != 202));
+                            .filter(response -> response.status() != 202));
             refused.problem(503, "unavailable");
             assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
             api.submit(environment, "one", "[1]", "{}").problem(503, "unavailable");

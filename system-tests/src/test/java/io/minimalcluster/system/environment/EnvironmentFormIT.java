@@ -3,11 +3,11 @@ package io.minimalcluster.system.environment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Form;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -198,8 +198,8 @@ class EnvironmentFormIT {
         String source = "public class Named { public static int seven() { return 7; } }";
         String raw = alice.load(source);
 
-        Answer asForm = new Form().file("source", "Named.java", source).post(alice, "/environments");
-        Answer asField = new Form().field("source", source).post(alice, "/environments");
+        Response asForm = new Form().file("source", "Named.java", source).post(alice, "/environments");
+        Response asField = new Form().field("source", source).post(alice, "/environments");
 
         assertThat(asForm.expect(200).json().path("id").asString()).isEqualTo(raw);
         assertThat(asField.expect(200).json().path("id").asString()).isEqualTo(raw);
@@ -229,7 +229,7 @@ class EnvironmentFormIT {
                 .file("source", "Main.java", "int checkedForm() { return 7; }")
                 .file("resource", "a", "1");
 
-        Answer checked = form.post(alice, "/environments?check=true");
+        Response checked = form.post(alice, "/environments?check=true");
 
         assertThat(checked.expect(200).json().path("functions")).hasSize(1);
         form.post(alice, "/environments").expect(201);
@@ -286,7 +286,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void refusesABombAndWhatIsNoJar() throws IOException {
+    void zipBombAndInvalidJarAreRejected() throws IOException {
         byte[] bomb = jar("zeros", new byte[300 << 20]);
         byte[] whole = jar("a.txt", "content".getBytes(UTF_8));
 
@@ -343,7 +343,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void reportsWhatDoesNotCompileByItsPath() {
+    void diagnosticsNameThePathOfTheSource() {
         JsonNode problem = new Form()
                 .file("source", "com/acme/A.java", "package com.acme; class A { int f() { return missing; } }")
                 .post(alice, "/environments")

@@ -2,10 +2,10 @@ package io.minimalcluster.system.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,12 +34,12 @@ class EnvironmentIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"text/plain", "text/x-java", "application/octet-stream", "application/x-www-form-urlencoded"})
-    void takesOneSourceRawWhateverItHolds(String type) {
+    void rawSourceIsAccepted(String type) {
         String source = "String odd() { return \"%d & a=b+c é\\n\" + " + type.length() + "; }";
 
-        Answer answer = api.post("/environments?name=odd", type, source);
+        Response response = api.post("/environments?name=odd", type, source);
 
-        JsonNode environment = answer.expect(201).json();
+        JsonNode environment = response.expect(201).json();
         assertThat(environment.path("id").asString()).startsWith("env-");
         assertThat(environment.path("name").asString()).isEqualTo("odd");
         assertThat(environment.path("createdBy").asString()).isEqualTo("alice");
@@ -67,11 +67,13 @@ class EnvironmentIT {
     }
 
     @Test
-    void theSameContentAgainIsTheSameEnvironmentUnderWhateverName() {
+    void sameContentIsTheSameEnvironment() {
         String source = "int same() { return 1; }";
-        Answer first = api.post("/environments?name=one", "text/plain", source).expect(201);
-        Answer again = api.post("/environments?name=two", "text/plain", source).expect(200);
-        Answer asJson = api.post("/environments", "{\"sources\":{\"Main.java\":%s}}".formatted(Json.write(source)));
+        Response first =
+                api.post("/environments?name=one", "text/plain", source).expect(201);
+        Response again =
+                api.post("/environments?name=two", "text/plain", source).expect(200);
+        Response asJson = api.post("/environments", "{\"sources\":{\"Main.java\":%s}}".formatted(Json.write(source)));
 
         assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
         assertThat(asJson.expect(200).json().path("id")).isEqualTo(first.json().path("id"));
@@ -79,28 +81,28 @@ class EnvironmentIT {
 
     @Test
     void takesSeveralSourcesAsJsonWithPathsAndPackages() {
-        Answer answer = api.post("/environments", """
+        Response response = api.post("/environments", """
                 {"name":"two","sources":{
                   "com/acme/Twice.java":"package com.acme; public class Twice { public static int of(int x) { return 2 * x; } }",
                   "Main.java":"int four(int x) { return com.acme.Twice.of(com.acme.Twice.of(x)); }"}}""");
 
-        assertThat(answer.expect(201).json().path("functions"))
+        assertThat(response.expect(201).json().path("functions"))
                 .extracting(function -> function.path("signature").asString())
                 .containsExactlyInAnyOrder("com.acme.Twice.of(int)", "four(int)");
     }
 
     @Test
     void saysAllThatTheCompilerFindsAtOnce() {
-        Answer answer = api.post("/environments", "text/plain", """
+        Response response = api.post("/environments", "text/plain", """
                 int one() { return "1"; }
                 int two() { return 2 }
                 """);
-        Answer meaning = api.post("/environments", "text/plain", """
+        Response meaning = api.post("/environments", "text/plain", """
                 int one() { return "1"; }
                 int two() { return missing; }
                 """);
 
-        assertThat(answer.problem(422, "compilation-failed").path("diagnostics"))
+        assertThat(response.problem(422, "compilation-failed").path("diagnostics"))
                 .isNotEmpty();
         JsonNode diagnostics = meaning.problem(422, "compilation-failed").path("diagnostics");
         assertThat(diagnostics).extracting(found -> found.path("line").asInt()).containsExactly(1, 2);
@@ -133,7 +135,7 @@ class EnvironmentIT {
     void givesTheBundleWithItsDigestToWorkers() throws Exception {
         String id = api.load(SQUARE);
 
-        Answer bundle = master.worker().get("/environments/" + id + "/bundle").expect(200);
+        Response bundle = master.worker().get("/environments/" + id + "/bundle").expect(200);
 
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bundle.bytes()));
@@ -172,7 +174,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void deletesWhatNothingUses() {
+    void unusedEnvironmentIsDeleted() {
         String id = api.load("int deleted() { return 0; }");
 
         api.delete("/environments/" + id).expect(204);
@@ -182,7 +184,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void refusesToDeleteWhatAFunctionOrAnUnfinishedJobUses() {
+    void environmentInUseIsNotDeleted() {
         String named = api.load("int named() { return 0; }");
         api.post("/functions", "{\"environmentId\":\"%s\",\"method\":\"named\"}".formatted(named))
                 .expect(201);
@@ -204,7 +206,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void showsEnvironmentsOfOthersToNobodyButTheAdmin() {
+    void environmentIsVisibleToItsOwnersAndTheAdmin() {
         String id = api.load("int hidden() { return 0; }");
 
         master.bob().get("/environments/" + id).problem(404, "not-found");
@@ -265,9 +267,9 @@ class EnvironmentIT {
         String doubling = "class A { static final String A0 = \"0123456789abcdef\";" + doubled(30)
                 + " int f() { return A29.length(); } }";
 
-        Answer answer = api.post("/environments", "text/plain", doubling);
+        Response response = api.post("/environments", "text/plain", doubling);
 
-        answer.problem(422, "compilation-limit");
+        response.problem(422, "compilation-limit");
         api.load("int afterTheLimit() { return 0; }");
     }
 
@@ -280,7 +282,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void neverInitialisesWhatIsLoaded() {
+    void loadingDoesNotInitializeClasses() {
         JsonNode environment =
                 api.post("/environments", "text/plain", """
                         class Trap {

@@ -2,9 +2,9 @@ package io.minimalcluster.system.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +28,14 @@ class FunctionIT {
         this.api = master.alice();
     }
 
-    private static Answer register(Api api, String environment, String method, String more) {
+    private static Response register(Api api, String environment, String method, String more) {
         return api.post(
                 "/functions", "{\"environmentId\":\"%s\",\"method\":\"%s\"%s}".formatted(environment, method, more));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cube", "Tools.cube", "Tools.cube(long)", "doubled", "twice(int)"})
-    void registersWhatAMethodIsCalledInShortOrInFull(String method) {
+    void registersShortAndFullMethodNames(String method) {
         JsonNode function = register(api, api.load(OVERLOADED), method, ",\"name\":\"short\"")
                 .expect(201)
                 .json();
@@ -108,10 +108,10 @@ class FunctionIT {
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a;b", "", "<clinit>", "a\\r\\nb"})
     void refusesNamesThatAreNone(String name) {
-        Answer answer = register(api, api.load(OVERLOADED), "cube", ",\"name\":\"" + name + "\"");
+        Response response = register(api, api.load(OVERLOADED), "cube", ",\"name\":\"" + name + "\"");
 
-        assertThat(answer.status()).isIn(400, 422);
-        answer.problem(answer.status(), answer.status() == 400 ? "malformed-request" : "invalid-option");
+        assertThat(response.status()).isIn(400, 422);
+        response.problem(response.status(), response.status() == 400 ? "malformed-request" : "invalid-option");
     }
 
     @Test

@@ -16,7 +16,7 @@ class CurlTourIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Test
-    void everyCallGivesWhatTheScriptSays(Cluster cluster) {
+    void everyRequestHasTheDocumentedResponse(Cluster cluster) {
         try (Folder folder = Folder.create("curl");
                 Program tour = Program.start(
                         "curl",

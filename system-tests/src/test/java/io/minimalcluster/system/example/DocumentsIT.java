@@ -2,10 +2,10 @@ package io.minimalcluster.system.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.system.harness.ClassCacheTraining;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
-import io.minimalcluster.system.harness.TrainingRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +25,7 @@ class DocumentsIT {
 
     @BeforeAll
     static void prepare() {
-        TrainingRun.once();
+        ClassCacheTraining.once();
     }
 
     @AfterEach
@@ -69,7 +69,7 @@ class DocumentsIT {
 
     @Test
     void theTourCanBeTaken() throws IOException {
-        String said = run(withFreePort(Blocks.of("docs/tour.md", "sh")));
+        String said = run(withFreePort(CodeBlocks.of("docs/tour.md", "sh")));
 
         assertThat(said)
                 .contains(
@@ -84,15 +84,15 @@ class DocumentsIT {
     }
 
     @Test
-    void whatTakesThePlaceOfThePythonCallsWorks() throws IOException {
-        String said = run(withFreePort("./minimalcluster up; " + Blocks.of("docs/from-minimalcluster.md", "sh")));
+    void replacementsOfThePythonCallsWork() throws IOException {
+        String said = run(withFreePort("./minimalcluster up; " + CodeBlocks.of("docs/from-minimalcluster.md", "sh")));
 
         assertThat(said).contains("3.14", "13.0", "{\"1\":1,\"2\":4,\"3\":9}", "has ended");
     }
 
     @Test
     void theToursOfTheReadmeCanBeTaken() throws IOException {
-        assertThat(run(withFreePort(Blocks.of("README.md", "sh"))))
+        assertThat(run(withFreePort(CodeBlocks.of("README.md", "sh"))))
                 .contains("1\n4\n9\n", "\n3.14", "[1,4,9]", "13.0", "\"reduced\":3.14", "has ended");
     }
 

@@ -28,7 +28,7 @@ class JavaExampleIT {
 
                     void main() throws Exception {
                     %s}
-                    """.formatted(Blocks.of(
+                    """.formatted(CodeBlocks.of(
                             "docs/tour.md", "java")
                     .replace("http://localhost:8080", cluster.master().url().toString())));
 

@@ -127,7 +127,7 @@ class ArgumentsIT {
                 "sum|[{\"a\":1,\"b\":2,\"c\":3}]",
                 "sum|[[1,\"x\"]]"
             })
-    void whatCantFitIsRefusedWhenItIsPosted(String method, String args) {
+    void argumentOfWrongTypeIsRejectedOnSubmit(String method, String args) {
         JsonNode problem = api.submit(api.load(SOURCE), method, args, "{}").problem(422, "invalid-arguments");
 
         assertThat(problem.path("index").asInt(-1)).isZero();
@@ -145,7 +145,7 @@ class ArgumentsIT {
                 "ofRecord|[{\"x\":1,\"y\":1},{\"x\":1.5,\"y\":1},{\"x\":1,\"y\":1}]",
                 "ofMatrix|[[[1]],[[1.5]],[[1]]]"
             })
-    void whatDoesNotFitDeeperFailsThatTaskAlone(String method, String args) {
+    void nestedTypeMismatchFailsOnlyItsTask(String method, String args) {
         String job = api.start(SOURCE, method, args);
 
         JsonNode ended = api.ended(job);

@@ -60,7 +60,7 @@ class ChaosEndedIT {
     }
 
     @Test
-    void leavesNothingBehindAndSaysWhatItSaw() throws IOException {
+    void interruptedRunCleansUpAndReports() throws IOException {
         try (Folder folder = Folder.create("chaos-ended");
                 Program chaos = chaos(folder, "--minutes", "5", "--seed", "1", "--store", "postgres")) {
             Await.until("faults", Duration.ofMinutes(6), () -> chaos.output().contains("faults begin"));
@@ -70,7 +70,7 @@ class ChaosEndedIT {
             chaos.terminate();
 
             assertThat(chaos.exitCode(Duration.ofMinutes(2))).isEqualTo(BY_SIGTERM);
-            Await.until("the end of all that it started", () -> started.stream().allMatch(Notes::hasEnded));
+            Await.until("the end of all that it started", () -> started.stream().allMatch(TaskNotes::hasEnded));
             assertThat(chaos.output())
                     .contains("told to end", "calls: ", "I3 one outcome per task", "nothing was violated")
                     .doesNotContain("I1 no lost accept", "Exception");

@@ -2,16 +2,16 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.chaos.ChaosOptions;
 import io.minimalcluster.chaos.ChaosRun;
-import io.minimalcluster.chaos.Options;
-import io.minimalcluster.chaos.Outcome;
 import io.minimalcluster.chaos.RecoveryRun;
+import io.minimalcluster.chaos.RunOutcome;
 import io.minimalcluster.chaos.StoreChoice;
-import io.minimalcluster.chaos.fault.Schedule;
-import io.minimalcluster.chaos.recovery.Interval;
-import io.minimalcluster.chaos.recovery.Times;
+import io.minimalcluster.chaos.fault.FaultSchedule;
+import io.minimalcluster.chaos.recovery.RecoveryInterval;
+import io.minimalcluster.chaos.recovery.RecoveryTimes;
 import io.minimalcluster.client.local.Installation;
-import io.minimalcluster.postgres.DatabaseOfTest;
+import io.minimalcluster.postgres.TestDatabase;
 import io.minimalcluster.postgres.TestPostgres;
 import io.minimalcluster.system.harness.Folder;
 import java.nio.file.Path;
@@ -42,14 +42,14 @@ class ChaosIT {
                 false);
     }
 
-    private static Options options(int faults, long seed, StoreChoice store) {
-        return Options.chaos(Duration.ZERO, faults, seed, LEASE, store);
+    private static ChaosOptions options(int faults, long seed, StoreChoice store) {
+        return ChaosOptions.chaos(Duration.ZERO, faults, seed, LEASE, store);
     }
 
     /** Runs it; something happened, and nothing was violated. */
-    private static Outcome run(Options options) throws InterruptedException {
+    private static RunOutcome run(ChaosOptions options) throws InterruptedException {
         try (Folder folder = Folder.create("chaos")) {
-            Outcome outcome = new ChaosRun(installation(), folder.path("."), options, System.out::println).run();
+            RunOutcome outcome = new ChaosRun(installation(), folder.path("."), options, System.out::println).run();
 
             assertThat(outcome.verdict().isClean())
                     .as("seed %d: %s", options.seed(), outcome)
@@ -71,7 +71,7 @@ class ChaosIT {
     @Tag("faults")
     void soTheyDoWhereTheStoreIsAServerThatRunsAlready() throws InterruptedException {
         try (TestPostgres server = TestPostgres.start()) {
-            DatabaseOfTest database = server.newDatabase();
+            TestDatabase database = server.newDatabase();
             String url = database.url() + "?user=" + database.username() + "&password=" + database.password();
 
             run(options(2, SHORT_TOO, new StoreChoice.OuterPostgres(url)));
@@ -81,10 +81,10 @@ class ChaosIT {
     @Test
     @Tag("faults")
     void everyKindOfFaultLeavesEveryPromiseKept() throws InterruptedException {
-        Options options = options(0, SEED, new StoreChoice.Sqlite());
-        Schedule schedule = options.schedule();
+        ChaosOptions options = options(0, SEED, new StoreChoice.Sqlite());
+        FaultSchedule schedule = options.schedule();
 
-        Outcome outcome = run(options(schedule.round(), SEED, new StoreChoice.Sqlite()));
+        RunOutcome outcome = run(options(schedule.round(), SEED, new StoreChoice.Sqlite()));
 
         assertThat(outcome.faults().keySet()).containsExactlyInAnyOrderElementsOf(schedule.kinds());
     }
@@ -93,16 +93,16 @@ class ChaosIT {
     @Tag("faults")
     void recoveryIsMeasuredOnAQuietCluster() {
         try (Folder folder = Folder.create("recovery")) {
-            Options options = Options.recovery(1, LEASE, new StoreChoice.Sqlite());
-            Times times = new RecoveryRun(installation(), folder.path("."), options, System.out::println).run();
+            ChaosOptions options = ChaosOptions.recovery(1, LEASE, new StoreChoice.Sqlite());
+            RecoveryTimes times = new RecoveryRun(installation(), folder.path("."), options, System.out::println).run();
 
-            assertThat(times.of(Interval.SILENT)).hasSize(1);
-            assertThat(times.of(Interval.MOVED).size()
-                            + times.of(Interval.MOVED_LATER).size())
+            assertThat(times.of(RecoveryInterval.SILENT)).hasSize(1);
+            assertThat(times.of(RecoveryInterval.MOVED).size()
+                            + times.of(RecoveryInterval.MOVED_LATER).size())
                     .as("on a busy machine the other worker may be silent for a moment, too")
                     .isEqualTo(1);
-            assertThat(times.of(Interval.MASTER_ANSWERS)).hasSize(1);
-            assertThat(times.of(Interval.WORKERS_BACK)).hasSize(1);
+            assertThat(times.of(RecoveryInterval.MASTER_ANSWERS)).hasSize(1);
+            assertThat(times.of(RecoveryInterval.WORKERS_BACK)).hasSize(1);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Folder;
@@ -11,6 +10,7 @@ import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.Program;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.Seeded;
 import io.minimalcluster.system.harness.Seeded.Chance;
 import io.minimalcluster.system.harness.WorkerProcess;
@@ -102,7 +102,7 @@ class Fault01MasterKilledIT {
         assertThat(ended.path("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(ended.path("tasks").path("succeeded").asLong()).isEqualTo(1500);
         assertThat(master.api().values(job)).isEqualTo(squares(1500));
-        Answer log = master.api().get("/jobs/" + job + "/results?order=completion");
+        Response log = master.api().get("/jobs/" + job + "/results?order=completion");
         assertThat(log.text()).startsWith(recorded);
         assertThat(indexes(log)).hasSize(1500).doesNotHaveDuplicates();
         assertThat(master.api().values(done)).isEqualTo("[1,2,3]");
@@ -115,7 +115,7 @@ class Fault01MasterKilledIT {
         return values.append(']').toString();
     }
 
-    private static List<Long> indexes(Answer log) {
+    private static List<Long> indexes(Response log) {
         List<Long> indexes = new ArrayList<>();
         log.lines().forEach(line -> indexes.add(line.path("index").asLong()));
         return indexes;
@@ -146,7 +146,7 @@ class Fault01MasterKilledIT {
             return this;
         }
 
-        static Answer submit(Api api, String environment, String key) {
+        static Response submit(Api api, String environment, String key) {
             return api.send(
                     "POST",
                     "/api/v1/jobs",
@@ -158,7 +158,7 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(3)
-    void whatWasAcknowledgedBeforeAKillIsThereAfterItAndTheUnknownIsThereOnce(Chance chance) {
+    void acknowledgedWritesSurviveAKillAndUnknownOnesHappenOnce(Chance chance) {
         String environment = master.api().load("int kept(int x) { return x; }");
         int before = jobs().size();
         List<CompletableFuture<Poster>> posting = new ArrayList<>();
@@ -177,7 +177,7 @@ class Fault01MasterKilledIT {
         for (Poster poster : posters) {
             known.addAll(poster.acknowledged);
             for (String key : poster.unknown) {
-                Answer again = Poster.submit(master.api(), environment, key);
+                Response again = Poster.submit(master.api(), environment, key);
                 assertThat(again.status()).as(again.text()).isIn(200, 202);
                 known.add(again.json().path("id").asString());
             }
@@ -267,7 +267,7 @@ class Fault01MasterKilledIT {
         worker.leave();
     }
 
-    private static Answer post(RawWorker worker, JsonNode batch) {
+    private static Response post(RawWorker worker, JsonNode batch) {
         long first = batch.path("first").asLong();
         return worker.results(batch.path("leaseId").asString(), first, 2, first + "," + (first + 1), true);
     }
@@ -292,16 +292,16 @@ class Fault01MasterKilledIT {
             }
         }
 
-        Answer claim() {
+        Response claim() {
             String[] held = leases.keySet().toArray(String[]::new);
-            Answer answer = worker.poll("claim-" + asked, 1, "0s", held);
-            if (answer.status() == 200) {
-                answer.json()
+            Response response = worker.poll("claim-" + asked, 1, "0s", held);
+            if (response.status() == 200) {
+                response.json()
                         .path("batches")
                         .forEach(batch -> leases.put(batch.path("leaseId").asString(), batch));
                 asked++;
             }
-            return answer;
+            return response;
         }
     }
 
@@ -384,10 +384,11 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(7)
-    void aMasterThatIsToldToEndAnswersWhoWaitsAndEnds() {
+    void gracefulShutdownAnswersWaitingRequests() {
         Api api = master.api();
         String job = api.start("int waits(int x) { return x; }", "waits", "[1]");
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> api.get("/jobs/" + job + "?wait=60s"));
+        CompletableFuture<Response> waiting =
+                CompletableFuture.supplyAsync(() -> api.get("/jobs/" + job + "?wait=60s"));
 
         master.program().terminate();
 

@@ -30,7 +30,7 @@ class Fault01ReductionKilledIT {
     void aReductionGoesOnAfterAKillAndGivesTheSame(MasterProcess master) throws IOException {
         try (Folder folder = Folder.create("reduction");
                 WorkerProcess worker =
-                        WorkerProcess.start(master, "folds", Notes.WRITABLE, "--minimalcluster.worker.slots=1")) {
+                        WorkerProcess.start(master, "folds", TaskNotes.WRITABLE, "--minimalcluster.worker.slots=1")) {
             Path go = folder.path("go");
             Api api = master.api();
             String job = api.start(

@@ -2,10 +2,10 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.Stream;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ class Fault01RetryAfterKillIT {
     @Test
     void streamsEndWithAMasterThatIsToldToEnd() throws Exception {
         String job = master.api().start("long same(long x) { return x; }", "same", "[0]");
-        List<CompletableFuture<Answer>> streams = new ArrayList<>();
+        List<CompletableFuture<Response>> streams = new ArrayList<>();
         for (String call : List.of("/results?follow=true", "/events")) {
             streams.add(CompletableFuture.supplyAsync(() -> master.api().get("/jobs/" + job + call)));
         }
@@ -96,7 +96,7 @@ class Fault01RetryAfterKillIT {
             master.program().terminate();
             assertThat(open.rest()).isEmpty();
         }
-        for (CompletableFuture<Answer> stream : streams) {
+        for (CompletableFuture<Response> stream : streams) {
             assertThat(stream.handle((_, _) -> true).get(30, TimeUnit.SECONDS)).isTrue();
         }
     }

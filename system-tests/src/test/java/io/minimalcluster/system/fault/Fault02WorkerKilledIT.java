@@ -31,7 +31,7 @@ class Fault02WorkerKilledIT {
 
     @Test
     @Tag("faults")
-    void whatItRanRunsElsewhereAndNoProcessIsLeft() {
+    void tasksOfAKilledWorkerRunElsewhere() {
         try (WorkerProcess victim = CLUSTER.worker("victim", 2)) {
             String job = CLUSTER.start(40, 20, 3L, 23L);
             CLUSTER.notes().awaitStarted(3);
@@ -43,7 +43,7 @@ class Fault02WorkerKilledIT {
             CLUSTER.notes().letGo(3);
             CLUSTER.notes().letGo(23);
 
-            Await.until("the end of the executors", () -> executors.stream().allMatch(Notes::hasEnded));
+            Await.until("the end of the executors", () -> executors.stream().allMatch(TaskNotes::hasEnded));
             try (WorkerProcess survivor = CLUSTER.worker("survivor", 2)) {
                 CLUSTER.expectAllOnce(job, 40);
                 assertThat(CLUSTER.task(job, 3).path("worker").asString()).isEqualTo(survivor.id());
@@ -69,7 +69,7 @@ class Fault02WorkerKilledIT {
 
     @Test
     @Tag("faults")
-    void whatItHadComputedAndNotPostedIsComputedAgain() {
+    void unpostedResultsAreComputedAgain() {
         try (WorkerProcess victim = CLUSTER.worker("victim", 1)) {
             String job = CLUSTER.start(1, 1, 0L);
             CLUSTER.notes().awaitStarted(0);
@@ -117,7 +117,7 @@ class Fault02WorkerKilledIT {
     @ParameterizedTest
     @Tag("faults")
     @ValueSource(booleans = {true, false})
-    void whenEverythingIsKilledAtOnceItGoesOnInWhateverOrderItComesBack(boolean masterFirst) {
+    void clusterRecoversInAnyRestartOrder(boolean masterFirst) {
         WorkerProcess before = CLUSTER.worker("before", 1);
         String job = CLUSTER.start(20, 10, 5L);
         CLUSTER.notes().awaitStarted(5);
@@ -126,7 +126,7 @@ class Fault02WorkerKilledIT {
         CLUSTER.master().program().kill();
         before.program().kill();
         CLUSTER.notes().letGo(5);
-        Await.until("the end of the executors", () -> executors.stream().allMatch(Notes::hasEnded));
+        Await.until("the end of the executors", () -> executors.stream().allMatch(TaskNotes::hasEnded));
 
         if (masterFirst) {
             CLUSTER.master().restart();
@@ -144,7 +144,7 @@ class Fault02WorkerKilledIT {
 
     @Test
     @Tag("faults")
-    void whatAWorkerComputesWhileTheMasterIsAwayIsTakenAfterAndNotComputedAgain() {
+    void resultsComputedDuringAMasterOutageAreRecordedOnce() {
         try (WorkerProcess worker = CLUSTER.worker("patient", 1)) {
             String job = CLUSTER.start(25, 25, 0L, 20L);
             CLUSTER.notes().awaitStarted(0);
@@ -156,7 +156,7 @@ class Fault02WorkerKilledIT {
             Await.until(
                     "a worker that knows that it is cut off",
                     () -> worker.program().output().contains("event=cut-off"));
-            Await.until("the end of what ran", () -> Notes.hasEnded(executor));
+            Await.until("the end of what ran", () -> TaskNotes.hasEnded(executor));
             assertThat(CLUSTER.notes().started(21)).as("nothing more was begun").isZero();
             CLUSTER.notes().letGo(20);
             CLUSTER.master().restart();

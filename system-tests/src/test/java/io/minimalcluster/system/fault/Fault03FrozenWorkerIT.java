@@ -23,7 +23,7 @@ class Fault03FrozenWorkerIT {
 
     @Test
     @Tag("faults")
-    void whatWentElsewhereIsRefusedWhenItComesLate() {
+    void lateResultsOfReassignedTasksAreRejected() {
         try (WorkerProcess frozen = CLUSTER.worker("frozen", 1)) {
             String job = CLUSTER.start(3, 3, 0L, 1L);
             CLUSTER.notes().awaitStarted(0);
@@ -37,7 +37,7 @@ class Fault03FrozenWorkerIT {
                 Await.until(
                         "a worker whose leases are lost",
                         () -> frozen.view().path("state").asString().equals("LOST"));
-                Await.until("the end of the executor of a frozen worker", () -> Notes.hasEnded(executor));
+                Await.until("the end of the executor of a frozen worker", () -> TaskNotes.hasEnded(executor));
                 frozen.program().thaw();
                 Await.until(
                         "a worker that is back",
@@ -54,7 +54,7 @@ class Fault03FrozenWorkerIT {
 
     @Test
     @Tag("faults")
-    void whatWentNowhereIsTakenAndWhatItsExecutorGaveUpIsNotCharged() {
+    void lateResultsOfUnassignedTasksAreRecorded() {
         try (WorkerProcess frozen = CLUSTER.worker("alone", 1)) {
             String job = CLUSTER.start(3, 3, 0L, 1L);
             CLUSTER.notes().awaitStarted(0);
@@ -63,7 +63,7 @@ class Fault03FrozenWorkerIT {
             frozen.program().freeze();
             CLUSTER.notes().letGo(0); // its value waits in the pipe from now on
             Await.until("the next task", () -> CLUSTER.notes().started(1) == 1);
-            Await.until("the end of the executor of a frozen worker", () -> Notes.hasEnded(executor));
+            Await.until("the end of the executor of a frozen worker", () -> TaskNotes.hasEnded(executor));
             Await.until(
                     "a worker that is silent",
                     () -> frozen.view().path("state").asString().equals("SILENT"));

@@ -3,10 +3,10 @@ package io.minimalcluster.system.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.JobObserver;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.UseShared;
-import io.minimalcluster.system.harness.Witness;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,19 +42,19 @@ class Fault04FrozenMasterIT {
     }
 
     @Test
-    void whatAWorkerHeldWhileTheMasterStoodStillIsRecordedUnderTheSameLeases() {
-        try (Notes notes = new Notes();
+    void leasesSurviveAFrozenMaster() {
+        try (TaskNotes notes = new TaskNotes();
                 WorkerProcess worker =
-                        WorkerProcess.start(master, "waits", Notes.WRITABLE, "--minimalcluster.worker.slots=2")) {
+                        WorkerProcess.start(master, "waits", TaskNotes.WRITABLE, "--minimalcluster.worker.slots=2")) {
             String job = master.api().start(notes.source(), notes.slowMethod(), notes.arguments(TASKS), inBatches());
-            try (Witness witness = Witness.of(master.api(), job)) {
+            try (JobObserver observer = JobObserver.of(master.api(), job)) {
                 Await.until("results", () -> succeeded(job) > 0);
 
                 master.program().freeze();
                 pause();
                 master.program().thaw();
 
-                witness.expectSuccess(TASKS, index -> Long.toString(index));
+                observer.expectSuccess(TASKS, index -> Long.toString(index));
             }
             assertThat(master.program().output()).doesNotContain("event=worker.timed-out worker=" + worker.id());
             for (int task = 0; task < TASKS; task++) {

@@ -7,10 +7,10 @@ import io.minimalcluster.chaos.proxy.Direction;
 import io.minimalcluster.chaos.proxy.NetworkFault;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.JobObserver;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.Seeded;
 import io.minimalcluster.system.harness.Seeded.Chance;
-import io.minimalcluster.system.harness.Witness;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -95,10 +95,10 @@ class Fault06NetworkIT {
     /** The fault lasts until the worker is taken for silent and others have done its tasks. */
     private void othersDoItsWorkWhile(NetworkFault fault) {
         String job = startJob();
-        try (Witness witness = Witness.of(api, job)) {
+        try (JobObserver observer = JobObserver.of(api, job)) {
             proxy.inject(fault);
             Await.until("its silence", () -> !stateOfFar().equals("ACTIVE"));
-            witness.expectSuccess(TASKS, Fault06NetworkIT::square);
+            observer.expectSuccess(TASKS, Fault06NetworkIT::square);
         }
         proxy.heal();
         Duration back = awaitBack();
@@ -110,9 +110,9 @@ class Fault06NetworkIT {
     /** The fault lasts until the job is done in spite of it. */
     private void theJobIsDoneUnder(NetworkFault... faults) {
         String job = startJob();
-        try (Witness witness = Witness.of(api, job)) {
+        try (JobObserver observer = JobObserver.of(api, job)) {
             proxy.inject(faults);
-            witness.expectSuccess(TASKS, Fault06NetworkIT::square);
+            observer.expectSuccess(TASKS, Fault06NetworkIT::square);
         }
     }
 
@@ -141,13 +141,13 @@ class Fault06NetworkIT {
     @EnumSource(Direction.class)
     void connectionsThatAreResetInMidBody(Direction counted, Chance chance) {
         String job = startJob();
-        try (Witness witness = Witness.of(api, job)) {
+        try (JobObserver observer = JobObserver.of(api, job)) {
             for (int i = 0; i < 20; i++) { // each counts from its beginning
                 proxy.inject(new NetworkFault.Reset(counted, chance.between(1, 1500)));
                 Await.until("connections", () -> proxy.connections() > 0);
             }
             proxy.heal();
-            witness.expectSuccess(TASKS, Fault06NetworkIT::square);
+            observer.expectSuccess(TASKS, Fault06NetworkIT::square);
         }
     }
 }

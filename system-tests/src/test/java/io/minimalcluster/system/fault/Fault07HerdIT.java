@@ -2,13 +2,13 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.Metrics;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,15 +61,15 @@ class Fault07HerdIT {
             long pause = FIRST_PAUSE.toNanos();
             while (!over) {
                 try {
-                    Answer answer = worker.poll(0, "10s");
-                    statuses.add(answer.status());
-                    if (answer.status() < 300) {
+                    Response response = worker.poll(0, "10s");
+                    statuses.add(response.status());
+                    if (response.status() < 300) {
                         answered.add(number);
                         pause = FIRST_PAUSE.toNanos();
                         continue;
                     }
-                    if (answer.status() != 503) {
-                        surprises.add(answer.status() + " " + answer.text());
+                    if (response.status() != 503) {
+                        surprises.add(response.status() + " " + response.text());
                     }
                 } catch (UncheckedIOException e) {
                     // the master is away

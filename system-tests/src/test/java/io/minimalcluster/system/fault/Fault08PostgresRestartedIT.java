@@ -3,10 +3,10 @@ package io.minimalcluster.system.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.postgres.TestPostgres;
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -83,7 +83,7 @@ class Fault08PostgresRestartedIT {
 
         end.of(postgres);
 
-        Answer refused = api.submit(environment, "kept", "[1,2]", "{}");
+        Response refused = api.submit(environment, "kept", "[1,2]", "{}");
         refused.problem(503, "unavailable");
         assertThat(refused.header("Retry-After")).isNotBlank();
         api.get("/jobs/" + job).problem(503, "unavailable");
@@ -102,7 +102,7 @@ class Fault08PostgresRestartedIT {
         assertThat(ended.path("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(ended.path("tasks").path("succeeded").asLong()).isEqualTo(TASKS);
         assertThat(api.values(job)).isEqualTo(squares());
-        Answer log = api.get("/jobs/" + job + "/results?order=completion").expect(200);
+        Response log = api.get("/jobs/" + job + "/results?order=completion").expect(200);
         assertThat(log.text()).startsWith(recorded);
         assertThat(log.lines().stream().map(line -> line.path("index").asLong()))
                 .hasSize(TASKS)
@@ -126,10 +126,10 @@ class Fault08PostgresRestartedIT {
     /** The jobs that were answered with 202. */
     private static void postUntil(AtomicBoolean isAway, Api api, String environment, List<String> acknowledged) {
         while (!isAway.get() && acknowledged.size() < 500) {
-            Answer answer = api.submit(environment, "kept", "[1,2]", "{}");
-            assertThat(answer.status()).isIn(202, 503);
-            if (answer.status() == 202) {
-                acknowledged.add(answer.json().path("id").asString());
+            Response response = api.submit(environment, "kept", "[1,2]", "{}");
+            assertThat(response.status()).isIn(202, 503);
+            if (response.status() == 202) {
+                acknowledged.add(response.json().path("id").asString());
             }
         }
     }

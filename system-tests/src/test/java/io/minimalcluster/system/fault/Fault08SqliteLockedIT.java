@@ -2,10 +2,10 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Response;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ class Fault08SqliteLockedIT {
     private static final int CALLERS = 4;
 
     @Test
-    void nobodyIsToldWhatIsNotSoWhileAStrangerHoldsTheFileAndAllGoesOnAfter() throws SQLException {
+    void lockedDatabaseAcknowledgesNothingAndRecovers() throws SQLException {
         try (MasterProcess master = MasterProcess.startOnFile("--minimalcluster.local-worker.slots=1")) {
             Api api = master.api();
             String environment = api.load("int same(int x) { return x; }");
@@ -37,7 +37,7 @@ class Fault08SqliteLockedIT {
                     .asString();
             Await.until("results", () -> succeeded(api, running) > 0);
             AtomicBoolean isOver = new AtomicBoolean();
-            ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+            ConcurrentLinkedQueue<Response> responses = new ConcurrentLinkedQueue<>();
 
             List<CompletableFuture<Void>> callers;
             try (Connection stranger = DriverManager.getConnection(
@@ -45,11 +45,11 @@ class Fault08SqliteLockedIT {
                     Statement statement = stranger.createStatement()) {
                 statement.execute("pragma busy_timeout = 60000");
                 statement.execute("begin exclusive");
-                callers = callers(api, environment, answers, isOver);
+                callers = callers(api, environment, responses, isOver);
                 Await.until(
                         "two refusals for each caller",
-                        () -> answers.stream()
-                                        .filter(answer -> answer.status() == 503)
+                        () -> responses.stream()
+                                        .filter(response -> response.status() == 503)
                                         .count()
                                 >= 2 * CALLERS);
                 assertThat(api.get("/jobs/" + running).status())
@@ -57,16 +57,19 @@ class Fault08SqliteLockedIT {
                         .isEqualTo(200);
                 statement.execute("rollback");
             }
-            Await.until("jobs that are taken again", () -> answers.stream().anyMatch(answer -> answer.status() == 202));
+            Await.until(
+                    "jobs that are taken again",
+                    () -> responses.stream().anyMatch(response -> response.status() == 202));
             isOver.set(true);
             callers.forEach(CompletableFuture::join);
 
-            assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(202, 503));
+            assertThat(responses)
+                    .allSatisfy(response -> assertThat(response.status()).isIn(202, 503));
             assertThat(api.ended(running).path("tasks").path("succeeded").asInt())
                     .isEqualTo(1000);
-            List<String> accepted = answers.stream()
-                    .filter(answer -> answer.status() == 202)
-                    .map(answer -> answer.json().path("id").asString())
+            List<String> accepted = responses.stream()
+                    .filter(response -> response.status() == 202)
+                    .map(response -> response.json().path("id").asString())
                     .toList();
             assertThat(accepted).allSatisfy(job -> assertThat(api.values(job)).isEqualTo("[1,2,3]"));
             assertThat(jobs(api)).as("each that was accepted, and no other").hasSize(accepted.size() + 1);
@@ -74,12 +77,12 @@ class Fault08SqliteLockedIT {
     }
 
     private static List<CompletableFuture<Void>> callers(
-            Api api, String environment, ConcurrentLinkedQueue<Answer> answers, AtomicBoolean isOver) {
+            Api api, String environment, ConcurrentLinkedQueue<Response> responses, AtomicBoolean isOver) {
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             callers.add(CompletableFuture.runAsync(() -> {
-                while (!isOver.get() && answers.size() < 200) {
-                    answers.add(api.submit(environment, "same", "[1,2,3]", "{}"));
+                while (!isOver.get() && responses.size() < 200) {
+                    responses.add(api.submit(environment, "same", "[1,2,3]", "{}"));
                 }
             }));
         }

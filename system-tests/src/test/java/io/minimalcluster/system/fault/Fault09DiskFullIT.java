@@ -2,11 +2,11 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Form;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.SmallDisk;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class Fault09DiskFullIT {
 
     @Test
     @Tag("faults")
-    void onAFullDiskNothingNewIsTakenAndWhatRunsEndsWithEveryResult() throws IOException {
+    void fullDiskRejectsJobsAndRecordsAllResults() throws IOException {
         Api api = master.api();
         String environment = api.load(TEXT);
         String waiting = submit(api, environment, "same", "[1]");
@@ -94,7 +94,7 @@ class Fault09DiskFullIT {
     }
 
     private void assertNothingNewIsTaken(Api api, String environment) throws IOException {
-        for (Answer refused : List.of(
+        for (Response refused : List.of(
                 api.submit(environment, "same", "[1]", "{}"),
                 api.post("/jobs?environmentId=" + environment + "&method=same", "application/x-ndjson", "1\n2\n"),
                 api.post("/run", "{\"source\":\"int f(int x) { return x; }\",\"function\":\"f\",\"args\":[1]}"),
@@ -118,7 +118,7 @@ class Fault09DiskFullIT {
         String environment = api.load("int length(String text) { return text.length(); }");
         String line = "\"" + "z".repeat(1_000_000) + "\"\n";
 
-        Answer refused = api.post(
+        Response refused = api.post(
                 "/jobs?environmentId=" + environment + "&method=length", "application/x-ndjson", line.repeat(100));
 
         refused.problem(507, "insufficient-storage");
@@ -208,7 +208,7 @@ class Fault09DiskFullIT {
                 .orElse("none");
     }
 
-    private Answer open(String path) {
+    private Response open(String path) {
         return master.api().send("GET", path, java.util.Map.of(), java.net.http.HttpRequest.BodyPublishers.noBody());
     }
 }

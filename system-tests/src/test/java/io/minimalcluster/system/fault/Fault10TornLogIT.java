@@ -73,7 +73,7 @@ class Fault10TornLogIT {
 
     @Test
     @Tag("faults")
-    void aCutLogIsRefusedInOneLineAndOpensToAPrefixForWhoAcceptsTheLoss() {
+    void truncatedWalIsRejectedUnlessTheLossIsAccepted() {
         truncate(file("minimalcluster.db-wal"), 0.6);
 
         String refusal = master.refusalToRestart();

@@ -2,13 +2,13 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.FakeClock;
+import io.minimalcluster.system.harness.JobObserver;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.Witness;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -53,11 +53,11 @@ class Fault11ClockIT {
             JsonNode batch = holder.takeBatch();
             String kept = keyed(api).json().path("id").asString();
             Await.until("results", () -> succeeded(api, job) > 0);
-            try (Witness witness = Witness.of(api, job)) {
+            try (JobObserver observer = JobObserver.of(api, job)) {
                 clock.jump(jump);
                 Await.until("the jump", () -> hasJumped(api));
 
-                witness.expectSuccess(TASKS, index -> Long.toString(index + 1));
+                observer.expectSuccess(TASKS, index -> Long.toString(index + 1));
             }
 
             assertThat(master.program().output())
@@ -92,7 +92,7 @@ class Fault11ClockIT {
                 "{\"batchSize\":5,\"copies\":false}");
     }
 
-    private static Answer keyed(Api api) {
+    private static Response keyed(Api api) {
         return api.send(
                 "POST",
                 "/api/v1/environments",
@@ -129,8 +129,8 @@ class Fault11ClockIT {
                 Api api = master.api();
 
                 String job = startNaps(api);
-                try (Witness witness = Witness.of(api, job)) {
-                    witness.expectSuccess(TASKS, index -> Long.toString(index + 1));
+                try (JobObserver observer = JobObserver.of(api, job)) {
+                    observer.expectSuccess(TASKS, index -> Long.toString(index + 1));
                 }
 
                 JsonNode ended = api.job(job);

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.JobObserver;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
-import io.minimalcluster.system.harness.Witness;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ class Fault12RollingIT {
                             "nap",
                             "{\"range\":{\"from\":0,\"to\":%d}}".formatted(TASKS),
                             "{\"batchSize\":5}");
-            try (Witness witness = Witness.of(master.api(), job)) {
+            try (JobObserver observer = JobObserver.of(master.api(), job)) {
                 Await.until("results", () -> succeeded(job) > 20);
                 renew(workers, 0, "one-anew");
                 master.program().terminate();
@@ -67,7 +67,7 @@ class Fault12RollingIT {
                 master.restart();
                 renew(workers, 1, "other-anew");
 
-                witness.expectSuccess(TASKS, index -> Long.toString(index * index));
+                observer.expectSuccess(TASKS, index -> Long.toString(index * index));
             }
         } finally {
             stranger.close();
@@ -116,13 +116,13 @@ class Fault12RollingIT {
         private void live() {
             while (!over) {
                 try {
-                    Answer answer = api.post(
+                    Response response = api.post(
                             worker.path("/poll?wait=1s&hint=soon"),
                             "{\"requestId\":\"s-%d\",\"slots\":1,\"held\":[],\"urgency\":{\"a\":[1]}}"
                                     .formatted(asked));
-                    if (answer.status() == 200) {
+                    if (response.status() == 200) {
                         asked++;
-                        answer.json().path("batches").forEach(this::work);
+                        response.json().path("batches").forEach(this::work);
                     }
                 } catch (UncheckedIOException e) {
                     LockSupport.parkNanos(PAUSE_NANOS); // the master is being restarted
@@ -142,11 +142,11 @@ class Fault12RollingIT {
             String values = LongStream.range(first, first + count)
                     .mapToObj(index -> Long.toString(index * index))
                     .collect(Collectors.joining(",", "[", "]"));
-            Answer answer = worker.results(
+            Response response = worker.results(
                     lease,
                     "{\"first\":%d,\"count\":%d,\"values\":%s,\"done\":true,\"joules\":[3],\"trace\":{}}"
                             .formatted(first, count, values));
-            if (answer.status() == 200) {
+            if (response.status() == 200) {
                 done.addAndGet((int) count);
             }
         }
@@ -166,9 +166,9 @@ class Fault12RollingIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void aWorkerOfAnotherProtocolIsRefused(int protocol) {
-        Answer answer = master.api().post("/workers", RawWorker.registration("other", 1, protocol, "25"));
+        Response response = master.api().post("/workers", RawWorker.registration("other", 1, protocol, "25"));
 
-        assertThat(answer.problem(422, "unsupported-protocol").path("detail").asString())
+        assertThat(response.problem(422, "unsupported-protocol").path("detail").asString())
                 .contains("protocol 1", Integer.toString(protocol));
     }
 

@@ -2,10 +2,10 @@ package io.minimalcluster.system.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class Fault13DrainIT {
     }
 
     @Test
-    void whatEndsInTimeIsPostedAndTheRestIsHandedBack() {
+    void finishedTasksArePostedAndTheRestReturned() {
         try (WorkerProcess first = worker("drained", "60s")) {
             String job = CLUSTER.start(4, 4, 1L);
             CLUSTER.notes().awaitStarted(1);
@@ -58,7 +58,7 @@ class Fault13DrainIT {
 
     @Test
     @Tag("faults")
-    void whatDoesNotEndInTimeIsHandedBackUncharged() {
+    void unfinishedTasksAreReturnedUncharged() {
         try (WorkerProcess first = worker("hurried", "1s")) {
             String job = CLUSTER.start(3, 3, 1L);
             CLUSTER.notes().awaitStarted(1);
@@ -68,7 +68,7 @@ class Fault13DrainIT {
             first.program().terminate();
             assertThat(first.program().exitCode(SOON)).isIn(0, 143);
 
-            assertThat(Notes.hasEnded(executor)).isTrue();
+            assertThat(TaskNotes.hasEnded(executor)).isTrue();
             assertThat(CLUSTER.counts(job).path("pending").asInt()).isEqualTo(2);
             CLUSTER.notes().letGo(1);
             try (WorkerProcess second = worker("hurried-next", "60s")) {
@@ -93,7 +93,7 @@ class Fault13DrainIT {
             first.program().terminate();
             assertThat(first.program().exitCode(SOON)).isEqualTo(143);
 
-            Await.until("the end of all it had started", () -> all.stream().allMatch(Notes::hasEnded));
+            Await.until("the end of all it had started", () -> all.stream().allMatch(TaskNotes::hasEnded));
             boolean hasLeft = first.program().output().contains("event=left ");
             CLUSTER.notes().letGo(0);
             try (WorkerProcess second = worker("impatient-next", "60s")) {
@@ -115,15 +115,15 @@ class Fault13DrainIT {
             String id = worker.id();
             RawWorker idle = RawWorker.register(CLUSTER.master().api(), "idle");
             // with room it would be given what has not begun there
-            CompletableFuture<Answer> poll = idle.pollLater("request-1", 0, "60s");
-            CompletableFuture<Answer> wait =
+            CompletableFuture<Response> poll = idle.pollLater("request-1", 0, "60s");
+            CompletableFuture<Response> wait =
                     CompletableFuture.supplyAsync(() -> CLUSTER.master().api().get("/jobs/" + job + "?wait=60s"));
             CLUSTER.awaitSucceeded(job, 1);
 
             CLUSTER.master().program().terminate();
 
             assertThat(poll.join().status()).isIn(204, 503);
-            Answer unfinished = wait.join();
+            Response unfinished = wait.join();
             assertThat(unfinished.status()).isIn(200, 503);
             assertThat(unfinished.json().path("state").asString("RUNNING")).isEqualTo("RUNNING");
             assertThat(CLUSTER.master().program().exitCode(SOON)).isIn(0, 143);

@@ -3,13 +3,13 @@ package io.minimalcluster.system.fault;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Command;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
-import io.minimalcluster.system.harness.Repeated;
+import io.minimalcluster.system.harness.RepeatedBody;
+import io.minimalcluster.system.harness.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -121,9 +121,9 @@ class Fault14ExhaustionIT {
 
     private static List<String> submit(Api api, String environment) {
         try {
-            Answer answer = api.submit(environment, "twice", "[21]", "{}");
-            assertThat(answer.status()).as(answer.text()).isIn(202, 503);
-            return answer.status() == 202 ? List.of(answer.json().path("id").asString()) : List.of();
+            Response response = api.submit(environment, "twice", "[21]", "{}");
+            assertThat(response.status()).as(response.text()).isIn(202, 503);
+            return response.status() == 202 ? List.of(response.json().path("id").asString()) : List.of();
         } catch (UncheckedIOException e) {
             return List.of(); // it can't be reached, and says nothing false
         }
@@ -150,7 +150,7 @@ class Fault14ExhaustionIT {
         }
     }
 
-    private int post(Api api, String path, String type, Repeated body) {
+    private int post(Api api, String path, String type, RepeatedBody body) {
         try {
             return api.send(
                             "POST",
@@ -175,7 +175,7 @@ class Fault14ExhaustionIT {
     void holdsTwentyOfTheLargestJobsAtOnce() {
         Api api = master.api();
         String environment = api.load("int length(String text) { return text.length(); }");
-        Repeated body = new Repeated(
+        RepeatedBody body = new RepeatedBody(
                 "{\"environmentId\":\"" + environment
                         + "\",\"method\":\"length\",\"options\":{\"requires\":{\"no\":\"one\"}}," + "\"args\":[\"\"",
                 ",\"" + "x".repeat(LARGEST_ARGUMENT - 2) + "\"",
@@ -212,7 +212,7 @@ class Fault14ExhaustionIT {
                 api,
                 workers.get(i).path("/leases/" + batches.get(i).path("leaseId").asString() + "/results"),
                 "application/json",
-                new Repeated(
+                new RepeatedBody(
                         "{\"first\":%d,\"count\":%d,\"values\":[\"\""
                                 .formatted(batches.get(i).path("first").asLong(), values),
                         ",\"" + "x".repeat(MEBIBYTE - 3) + "\"",

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The shared master, that finds silence in six seconds, and notes for each test, see {@link Notes}. Jobs have one
+ * The shared master, that finds silence in six seconds, and notes for each test, see {@link TaskNotes}. Jobs have one
  * attempt: whatever else is charged to a task fails it; and no copies, so only silence moves a task.
  */
 final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
     private @Nullable MasterProcess master;
-    private @Nullable Notes notes;
+    private @Nullable TaskNotes notes;
 
     @Override
     public void beforeEach(ExtensionContext context) {
         master = SharedProcesses.master(context);
-        notes = new Notes();
+        notes = new TaskNotes();
     }
 
     @Override
@@ -39,7 +39,7 @@ final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
         return Objects.requireNonNull(master);
     }
 
-    Notes notes() {
+    TaskNotes notes() {
         return Objects.requireNonNull(notes);
     }
 
@@ -59,7 +59,7 @@ final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
 
     private static String[] settings(int slots, String... others) {
         List<String> all = new ArrayList<>(List.of(
-                Notes.WRITABLE, "--minimalcluster.worker.slots=" + slots, "--minimalcluster.executor.heap=64m"));
+                TaskNotes.WRITABLE, "--minimalcluster.worker.slots=" + slots, "--minimalcluster.executor.heap=64m"));
         all.addAll(List.of(others));
         return all.toArray(new String[0]);
     }

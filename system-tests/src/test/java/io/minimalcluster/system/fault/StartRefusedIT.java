@@ -31,7 +31,7 @@ class StartRefusedIT {
                 "--minimalcluster.lease.durration=5s|minimalcluster.lease.duration",
                 "--minimalcluster.lease.heartbeat=10s|minimalcluster.lease.heartbeat"
             })
-    void aMasterSaysWhatIsWrongWithItsSettings(String setting, String named) {
+    void invalidSettingsAreReportedInOneLine(String setting, String named) {
         try (Folder folder = Folder.create("refused")) {
             List<String> settings = new ArrayList<>(List.of(
                     "--server.port=0",

@@ -44,14 +44,14 @@ public final class Api {
     }
 
     /** Sends anything to a path below the master's own address. */
-    public Answer send(String method, String path, Map<String, String> more, BodyPublisher body) {
+    public Response send(String method, String path, Map<String, String> more, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(master + path))
                 .timeout(PATIENCE)
                 .method(method, body);
         headers.forEach(request::header);
         more.forEach(request::header);
         try {
-            return new Answer(method + " " + path, HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+            return new Response(method + " " + path, HTTP.send(request.build(), BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
@@ -61,15 +61,15 @@ public final class Api {
     }
 
     /** Sends to a path below the base path. */
-    public Answer call(String method, String path) {
+    public Response call(String method, String path) {
         return send(method, "/api/v1" + path, Map.of(), BodyPublishers.noBody());
     }
 
-    public Answer get(String path) {
+    public Response get(String path) {
         return call("GET", path);
     }
 
-    public Answer get(String path, String accept) {
+    public Response get(String path, String accept) {
         return send("GET", "/api/v1" + path, Map.of("Accept", accept), BodyPublishers.noBody());
     }
 
@@ -88,30 +88,30 @@ public final class Api {
         }
     }
 
-    public Answer delete(String path) {
+    public Response delete(String path) {
         return call("DELETE", path);
     }
 
     /** Posts JSON; no body where it is empty. */
-    public Answer post(String path, String json) {
+    public Response post(String path, String json) {
         return post(path, "application/json", json);
     }
 
-    public Answer post(String path, String type, String body) {
+    public Response post(String path, String type, String body) {
         return send("POST", "/api/v1" + path, Map.of("Content-Type", type), BodyPublishers.ofString(body));
     }
 
     /** Loads one source; the id of its environment. */
     public String load(String source) {
-        Answer answer = post("/environments", "text/plain", source);
-        if (answer.status() != 200) {
-            answer.expect(201);
+        Response response = post("/environments", "text/plain", source);
+        if (response.status() != 200) {
+            response.expect(201);
         }
-        return answer.json().path("id").asString();
+        return response.json().path("id").asString();
     }
 
     /** Posts a job of a method; the answer. */
-    public Answer submit(String environment, String method, String args, String options) {
+    public Response submit(String environment, String method, String args, String options) {
         return post(
                 "/jobs",
                 "{\"environmentId\":%s,\"method\":%s,\"args\":%s,\"options\":%s}"

@@ -34,7 +34,7 @@ public final class Form {
     }
 
     /** Posts it to a path below the base path. */
-    public Answer post(Api api, String path) {
+    public Response post(Api api, String path) {
         return api.send(
                 "POST",
                 "/api/v1" + path,

@@ -42,7 +42,7 @@ public final class Installation {
 
     /** From a cache of its classes, which saves half of the start; where there is none it starts too. */
     private static List<String> quick(String service, List<String> settings) {
-        TrainingRun.onceForAll();
+        ClassCacheTraining.onceForAll();
         String target = service + "-service/target/";
         Path cache = HOME.resolve(target + "minimalcluster-" + service + ".aot");
         List<String> caching = Files.exists(cache)

@@ -1,6 +1,6 @@
 package io.minimalcluster.system.harness;
 
-import io.minimalcluster.postgres.DatabaseOfTest;
+import io.minimalcluster.postgres.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -65,12 +65,12 @@ public final class MasterProcess implements AutoCloseable {
 
     /** Starts it and waits until it answers; the settings are as the command line takes them. */
     public static MasterProcess start(String... settings) {
-        return in(Folder.create("master"), StoreOfTests.settings(), List.of(), settings);
+        return in(Folder.create("master"), TestStores.settings(), List.of(), settings);
     }
 
     /** The same, with something put before its command, as {@code env NAME=value} is. */
     public static MasterProcess startBehind(List<String> prefix, String... settings) {
-        return in(Folder.create("master"), StoreOfTests.settings(), prefix, settings);
+        return in(Folder.create("master"), TestStores.settings(), prefix, settings);
     }
 
     /** Starts it on a file in its data folder, whatever the others have. */
@@ -79,7 +79,7 @@ public final class MasterProcess implements AutoCloseable {
     }
 
     /** Starts it on a database, whatever the others have. */
-    public static MasterProcess on(DatabaseOfTest database, String... settings) {
+    public static MasterProcess on(TestDatabase database, String... settings) {
         return in(Folder.create("master"), database.settings(), List.of(), settings);
     }
 

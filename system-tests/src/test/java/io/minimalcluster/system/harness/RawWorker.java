@@ -41,8 +41,8 @@ public final class RawWorker {
 
     /** Registers with what it says of itself, JSON. */
     public static RawWorker registerAs(Api api, String registration) {
-        Answer answer = api.post("/workers", registration);
-        return new RawWorker(api, answer.expect(201).json().path("workerId").asString());
+        Response response = api.post("/workers", registration);
+        return new RawWorker(api, response.expect(201).json().path("workerId").asString());
     }
 
     public String id() {
@@ -59,11 +59,11 @@ public final class RawWorker {
     }
 
     /** Polls with a new request id. */
-    public Answer poll(int slots, String wait, String... held) {
+    public Response poll(int slots, String wait, String... held) {
         return poll("request-" + requests.incrementAndGet(), slots, wait, held);
     }
 
-    public Answer poll(String requestId, int slots, String wait, String... held) {
+    public Response poll(String requestId, int slots, String wait, String... held) {
         String leases = Arrays.stream(held).map(Json::write).collect(Collectors.joining(",", "[", "]"));
         return api.post(
                 path("/poll?wait=" + wait),
@@ -71,8 +71,8 @@ public final class RawWorker {
     }
 
     /** Polls on another thread, and is heard of while the poll waits, as a worker is. */
-    public CompletableFuture<Answer> pollLater(String requestId, int slots, String wait, String... held) {
-        CompletableFuture<Answer> poll =
+    public CompletableFuture<Response> pollLater(String requestId, int slots, String wait, String... held) {
+        CompletableFuture<Response> poll =
                 CompletableFuture.supplyAsync(() -> poll(requestId, slots, wait, held), THREADS);
         THREADS.execute(() -> {
             while (!poll.isDone()) {
@@ -91,34 +91,34 @@ public final class RawWorker {
     public JsonNode takeBatch(String... held) {
         List<JsonNode> taken = new ArrayList<>();
         Await.until("a batch for " + id, () -> {
-            Answer answer = poll(1, "1s", held);
-            if (answer.status() != 204) {
-                answer.expect(200).json().path("batches").forEach(taken::add);
+            Response response = poll(1, "1s", held);
+            if (response.status() != 204) {
+                response.expect(200).json().path("batches").forEach(taken::add);
             }
             return !taken.isEmpty();
         });
         return taken.getFirst();
     }
 
-    public Answer heartbeat(String lease) {
+    public Response heartbeat(String lease) {
         return api.post(
                 path("/heartbeat"), "{\"leases\":[{\"leaseId\":\"%s\",\"running\":[],\"next\":0}]}".formatted(lease));
     }
 
     /** Posts any body as a part of the results of a lease. */
-    public Answer results(String lease, String body) {
+    public Response results(String lease, String body) {
         return api.post(path("/leases/" + lease + "/results"), body);
     }
 
     /** Posts values of consecutive indexes. */
-    public Answer results(String lease, long first, int count, String values, boolean done) {
+    public Response results(String lease, long first, int count, String values, boolean done) {
         return results(
                 lease,
                 "{\"first\":%d,\"count\":%d,\"values\":[%s],\"micros\":[],\"done\":%s}"
                         .formatted(first, count, values, done));
     }
 
-    public Answer leave() {
+    public Response leave() {
         return api.delete(path(""));
     }
 }

@@ -2,11 +2,11 @@ package io.minimalcluster.system.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.Stream;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ class FollowIT {
                         .status())
                 .as("who knows all need not come again")
                 .isEqualTo(204);
-        Answer whole = api.get("/jobs/" + job + "/events").expect(200);
+        Response whole = api.get("/jobs/" + job + "/events").expect(200);
         assertThat(whole.text().lines().filter(line -> line.startsWith("event:")))
                 .hasSize(2);
     }
@@ -145,7 +145,7 @@ class FollowIT {
         for (int i = 0; i < 15; i++) {
             open.add(follow(""));
         }
-        Answer refused = api.get("/jobs/" + job + "/events");
+        Response refused = api.get("/jobs/" + job + "/events");
         refused.problem(429, "too-many-requests");
         assertThat(refused.header("Retry-After")).isNotEmpty();
         for (int i = 0; i < 5; i++) { // what one client has open is not all that there is

@@ -2,11 +2,11 @@ package io.minimalcluster.system.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
-import io.minimalcluster.system.harness.RawCalls;
+import io.minimalcluster.system.harness.RawRequests;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class IdempotencyIT {
         this.environment = api.load(SQUARE);
     }
 
-    private Answer post(String path, String type, String key, String body) {
+    private Response post(String path, String type, String key, String body) {
         return api.send(
                 "POST",
                 "/api/v1" + path,
@@ -51,12 +51,12 @@ class IdempotencyIT {
         return "{\"environmentId\":\"%s\",\"method\":\"square\",\"args\":%s}".formatted(environment, args);
     }
 
-    private Answer postJob(String key, String args) {
+    private Response postJob(String key, String args) {
         return post("/jobs", "application/json", key, job(args));
     }
 
-    private static String id(Answer answer) {
-        return answer.json().path("id").asString();
+    private static String id(Response response) {
+        return response.json().path("id").asString();
     }
 
     private long countJobs() {
@@ -69,7 +69,7 @@ class IdempotencyIT {
         long jobs = countJobs();
 
         for (int i = 0; i < 3; i++) {
-            Answer again = postJob("again", "[1,2]").expect(200);
+            Response again = postJob("again", "[1,2]").expect(200);
             assertThat(id(again)).isEqualTo(first);
             assertThat(again.header("Location")).isEqualTo("/api/v1/jobs/" + first);
         }
@@ -136,7 +136,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void aFormIsTheSameWhateverItsBoundary() {
+    void formIsTheSameUnderAnyBoundary() {
         String first = ranBy("----one", "[]");
 
         assertThat(ranBy("----another", "[]")).isEqualTo(first);
@@ -152,7 +152,7 @@ class IdempotencyIT {
                 .asString();
     }
 
-    private Answer postForm(String boundary, String args) {
+    private Response postForm(String boundary, String args) {
         String field = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
         String body = field.formatted("source", SQUARE)
                 + field.formatted("function", "square")
@@ -164,10 +164,10 @@ class IdempotencyIT {
     @ParameterizedTest
     @CsvSource({"255,202", "256,400"})
     void aKeyHasALongestLength(int length, int status) {
-        Answer answer = postJob("k".repeat(length), "[1]").expect(status);
+        Response response = postJob("k".repeat(length), "[1]").expect(status);
 
         if (status == 400) {
-            assertThat(answer.problem(400, "malformed-request").path("field").asString())
+            assertThat(response.problem(400, "malformed-request").path("field").asString())
                     .isEqualTo("Idempotency-Key");
         }
     }
@@ -175,12 +175,12 @@ class IdempotencyIT {
     @Test
     void whileOneCallIsUnderWayAnotherWithItsKeyIsAConflict() {
         String path = "/jobs?method=square&environmentId=" + environment;
-        String answer = RawCalls.sendWhenAskedTo(
+        String answer = RawRequests.sendWhenAskedTo(
                 master.url(),
                 head(path, "both", 4) + "Expect: 100-continue\r\nConnection: close\r\n\r\n",
                 "1\n2\n",
                 () -> {
-                    Answer second = post(path, LINES, "both", "1\n2\n");
+                    Response second = post(path, LINES, "both", "1\n2\n");
                     assertThat(second.problem(409, "conflict").path("state").asString())
                             .isEqualTo("IN_PROGRESS");
                 });
@@ -227,7 +227,7 @@ class IdempotencyIT {
             String key = "soon-" + i + "-" + path.hashCode() + "-" + body.hashCode();
             String head = head(path.replace("ENV", environment), type, key, content.length());
 
-            List<String> statuses = RawCalls.sendTwice(master.url(), head + "\r\n" + content);
+            List<String> statuses = RawRequests.sendTwice(master.url(), head + "\r\n" + content);
 
             assertThat(statuses.getFirst()).contains(" " + first + " ");
             assertThat(statuses.getLast()).contains(" " + second + " ");
@@ -245,18 +245,18 @@ class IdempotencyIT {
     @Test
     void ofManyAtOnceOneMakesTheJob() {
         long jobs = countJobs();
-        List<CompletableFuture<Answer>> posts = IntStream.range(0, 16)
+        List<CompletableFuture<Response>> posts = IntStream.range(0, 16)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> postJob("many", "[1,2,3]")))
                 .toList();
 
         Set<String> ids = new HashSet<>();
         int accepted = 0;
-        for (CompletableFuture<Answer> each : posts) {
-            Answer answer = each.join();
-            assertThat(answer.status()).isIn(202, 200, 409);
-            accepted += answer.status() == 202 ? 1 : 0;
-            if (answer.status() != 409) {
-                ids.add(id(answer));
+        for (CompletableFuture<Response> each : posts) {
+            Response response = each.join();
+            assertThat(response.status()).isIn(202, 200, 409);
+            accepted += response.status() == 202 ? 1 : 0;
+            if (response.status() != 409) {
+                ids.add(id(response));
             }
         }
         assertThat(accepted).isEqualTo(1);
@@ -278,7 +278,7 @@ class IdempotencyIT {
         long jobs = countJobs();
         String path = "/jobs?method=square&environmentId=" + environment;
 
-        String answer = RawCalls.sendAndFallSilent(master.url(), head(path, "silent", 1_000_000) + "\r\n1\n2\n");
+        String answer = RawRequests.sendAndFallSilent(master.url(), head(path, "silent", 1_000_000) + "\r\n1\n2\n");
 
         assertThat(answer).startsWith("HTTP/1.1 408").contains("/problems/request-timeout");
         assertThat(countJobs()).isEqualTo(jobs);
@@ -303,7 +303,7 @@ class IdempotencyIT {
         Set<String> ids = new HashSet<>();
         for (int thread = 0; thread < 4; thread++) {
             for (int i = thread * 1000; i < thread * 1000 + 1000; i++) {
-                Answer again = postNamed(i);
+                Response again = postNamed(i);
                 assertThat(again.status()).isIn(200, 202);
                 assertThat(ids.add(id(again))).isTrue();
                 String known = acknowledged.get(i);
@@ -317,7 +317,7 @@ class IdempotencyIT {
         assertThat(jobs(job -> "kill".equals(job.path("name").asString("")))).hasSameSizeAs(ids);
     }
 
-    private Answer postNamed(int number) {
+    private Response postNamed(int number) {
         String body = job("[" + number + "],\"options\":{\"name\":\"kill\"}");
         return post("/jobs", "application/json", "kill-" + number, body);
     }

@@ -2,11 +2,11 @@ package io.minimalcluster.system.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ class JobControlIT {
                 .asString();
     }
 
-    private Answer post(String job, String call) {
+    private Response post(String job, String call) {
         return api.post("/jobs/" + job + "/" + call, "");
     }
 
@@ -81,7 +81,7 @@ class JobControlIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"pause", "resume", "retry"})
-    void whatSucceededIsLeftAlone(String call) {
+    void retryKeepsSucceededTasks(String call) {
         String job = start(0, "{}");
         assertThat(post(job, call).problem(409, "conflict").path("state").asString())
                 .isEqualTo("SUCCEEDED");
@@ -98,7 +98,7 @@ class JobControlIT {
     }
 
     @Test
-    void runsAgainWhatFailedWithoutTheLeasesOfBefore() {
+    void retryRunsFailedTasksUnderNewLeases() {
         String job = start(3, "{\"batchSize\":1}");
         assertThat(post(job, "retry").problem(409, "conflict").path("state").asString())
                 .isEqualTo("QUEUED");
@@ -266,7 +266,7 @@ class JobControlIT {
     }
 
     @Test
-    void explainsWhatItWaitsFor() {
+    void explainsThePendingReason() {
         String job = start(3, "{\"batchSize\":1,\"requires\":{}}");
         JsonNode alone = explain(job);
         assertThat(alone.path("cause").asString()).isIn("no-worker", "only-draining");

@@ -2,10 +2,10 @@ package io.minimalcluster.system.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,12 +48,12 @@ class JobIT {
 
     @Test
     void isQueuedAndSaysWhyUntilThereIsAWorker() {
-        Answer answer = api.submit(environment, "square", "[1,2,3]", """
+        Response response = api.submit(environment, "square", "[1,2,3]", """
             {"name":"mine","labels":{"team":"x"},"priority":7,"taskTimeoutSeconds":2.5,"maxAttempts":2,"batchSize":2}\
             """);
 
-        JsonNode job = answer.expect(202).json();
-        assertThat(answer.header("Location"))
+        JsonNode job = response.expect(202).json();
+        assertThat(response.header("Location"))
                 .isEqualTo("/api/v1/jobs/" + job.path("id").asString());
         assertThat(job.path("id").asString()).startsWith("job-");
         assertThat(job.path("state").asString()).isEqualTo("QUEUED");
@@ -176,10 +176,10 @@ class JobIT {
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"1,2\"", "null", "{}", "{\"list\":[1]}"})
     void refusesArgumentsThatAreNoList(String args) {
-        Answer answer = api.submit(environment, "square", args, "{}");
+        Response response = api.submit(environment, "square", args, "{}");
 
-        answer.problem(answer.status(), answer.status() == 400 ? "malformed-request" : "invalid-arguments");
-        assertThat(answer.status()).isIn(400, 422);
+        response.problem(response.status(), response.status() == 400 ? "malformed-request" : "invalid-arguments");
+        assertThat(response.status()).isIn(400, 422);
     }
 
     @Test
@@ -212,7 +212,7 @@ class JobIT {
     }
 
     @Test
-    void refusesWhatNamesNoFunctionOrTwo() {
+    void jobNeedsExactlyOneFunction() {
         api.post("/jobs", "{\"function\":\"nowhere\",\"args\":[1]}").problem(422, "unknown-function");
         api.submit(environment, "cube", "[1]", "{}").problem(422, "unknown-function");
         api.submit("env-none", "square", "[1]", "{}").problem(404, "not-found");
@@ -269,7 +269,7 @@ class JobIT {
                         .path("state")
                         .asString())
                 .isEqualTo("QUEUED");
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> api.get("/jobs/" + id + "?wait=60s"));
+        CompletableFuture<Response> waiting = CompletableFuture.supplyAsync(() -> api.get("/jobs/" + id + "?wait=60s"));
 
         RawWorker worker = master.newWorker("waited-for");
         workThrough(worker, worker.takeBatch(), id);
@@ -331,7 +331,7 @@ class JobIT {
     }
 
     @Test
-    void isCancelledAtOnceAndKeepsWhatWasFinished() {
+    void cancelKeepsFinishedTasks() {
         String id = start("[1,2,3,4]", "{\"batchSize\":2}");
         RawWorker worker = master.newWorker("cancelled");
         JsonNode batch = worker.takeBatch();
@@ -404,10 +404,10 @@ class JobIT {
     @ParameterizedTest
     @ValueSource(strings = {"job-none", "%2e%2e", "job%00", "x;y=z"})
     void isNotFoundByIdsThatAreNone(String id) {
-        Answer answer = api.get("/jobs/" + id);
+        Response response = api.get("/jobs/" + id);
 
-        assertThat(answer.status()).isIn(400, 404);
-        answer.problem(answer.status(), answer.status() == 400 ? "malformed-request" : "not-found");
+        assertThat(response.status()).isIn(400, 404);
+        response.problem(response.status(), response.status() == 400 ? "malformed-request" : "not-found");
     }
 
     @Test

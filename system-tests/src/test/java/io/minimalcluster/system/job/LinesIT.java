@@ -2,12 +2,12 @@ package io.minimalcluster.system.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.RawCalls;
+import io.minimalcluster.system.harness.RawRequests;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -36,7 +36,7 @@ class LinesIT {
         this.square = "/jobs?method=square&environmentId=" + api.load("long square(long x) { return x * x; }");
     }
 
-    private Answer post(String path, Stream<String> pieces) {
+    private Response post(String path, Stream<String> pieces) {
         InputStream body = new SequenceInputStream(Collections.enumeration(pieces.map(
                         piece -> (InputStream) new java.io.ByteArrayInputStream(piece.getBytes(StandardCharsets.UTF_8)))
                 .toList()));
@@ -50,10 +50,10 @@ class LinesIT {
 
     @Test
     void makeAJobOfArgumentsInTheirOrder() {
-        Answer answer = api.post(square, LINES, "\n1\r\n2\n \r\n-3");
+        Response response = api.post(square, LINES, "\n1\r\n2\n \r\n-3");
 
-        JsonNode job = answer.expect(202).json();
-        assertThat(answer.header("Location"))
+        JsonNode job = response.expect(202).json();
+        assertThat(response.header("Location"))
                 .isEqualTo("/api/v1/jobs/" + job.path("id").asString());
         assertThat(job.path("state").asString()).isEqualTo("QUEUED");
         assertThat(job.path("tasks").path("total").asLong()).isEqualTo(3);
@@ -169,10 +169,10 @@ class LinesIT {
                 "POST /api/v1" + square + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-of-alice\r\n"
                         + "Content-Type: application/x-ndjson\r\nIdempotency-Key: gone\r\nContent-Length: 100000000\r\n\r\n";
 
-        RawCalls.sendAndVanish(master.url(), head + "1234567\n".repeat(500_000));
+        RawRequests.sendAndVanish(master.url(), head + "1234567\n".repeat(500_000));
 
         // its key is free again when the master has noticed
-        Answer[] again = new Answer[1];
+        Response[] again = new Response[1];
         Await.until("a free key", () -> {
             again[0] = api.send(
                     "POST",

@@ -106,7 +106,7 @@ class ReduceIT {
     }
 
     @Test
-    void whatFoldsIsInNoListAndNoCount() {
+    void reductionJobsAreHidden() {
         reduced("same", 9000, "add");
         JsonNode jobs = api.get("/jobs?limit=1000").expect(200).json().path("items");
         jobs.forEach(job -> assertThat(job.path("method").asString()).isNotEqualTo("add(long,long)"));
@@ -152,7 +152,7 @@ class ReduceIT {
         "text, add, invalid-option",
         "stats, mean, invalid-option"
     })
-    void whatCanNotFoldTheValuesIsRefusedAndNothingIsKept(String method, String reduce, String slug) {
+    void unsuitableReductionIsRejected(String method, String reduce, String slug) {
         long before = api.get("/jobs?limit=1000").json().path("items").size();
         JsonNode problem = api.submit(environment, method, "[1]", "{\"reduce\":\"" + reduce + "\"}")
                 .problem(422, slug);
@@ -165,7 +165,7 @@ class ReduceIT {
     }
 
     @Test
-    void whatARetryFoldsIsTheNewestOutcomeOfEachTask() {
+    void retryReducesTheLatestOutcomes() {
         long fine = System.currentTimeMillis() + 4000;
         String source = """
                 long later(long x, long fine) {

@@ -2,10 +2,10 @@ package io.minimalcluster.system.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +48,10 @@ class ResultsIT {
     }
 
     private List<Long> indexes(String query) {
-        Answer answer = api.get("/jobs/" + job + "/results" + query).expect(200);
-        assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
+        Response response = api.get("/jobs/" + job + "/results" + query).expect(200);
+        assertThat(response.header("Content-Type")).startsWith("application/x-ndjson");
         List<Long> indexes = new ArrayList<>();
-        answer.lines().forEach(line -> indexes.add(line.path("index").asLong()));
+        response.lines().forEach(line -> indexes.add(line.path("index").asLong()));
         return indexes;
     }
 
@@ -108,11 +108,11 @@ class ResultsIT {
 
     @Test
     void givesAFullLastPageNoNext() {
-        Answer answer =
+        Response response =
                 api.get("/jobs/" + job + "/results?limit=6", "application/json").expect(200);
-        JsonNode page = answer.json();
+        JsonNode page = response.json();
 
-        assertThat(answer.text()).endsWith("}\n");
+        assertThat(response.text()).endsWith("}\n");
         assertThat(page.path("items")).hasSize(6);
         assertThat(page.path("next").isNull()).isTrue();
     }
@@ -153,15 +153,16 @@ class ResultsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"order=random", "state=lost", "after=-1", "after=x", "limit=0", "follow=perhaps", "surprise=1"})
-    void refusesWhatIsAskedForWrongly(String query) {
+    void invalidQueryIsRejected(String query) {
         JsonNode problem = api.get("/jobs/" + job + "/results?" + query).problem(400, "malformed-request");
 
         assertThat(problem.path("field").asString()).isEqualTo(query.replaceAll("=.*", ""));
     }
 
     @Test
-    void givesCsvThatQuotesWhatItMust() {
-        Answer csv = api.get("/jobs/" + job + "/results?args=true", "text/csv").expect(200);
+    void csvIsQuoted() {
+        Response csv =
+                api.get("/jobs/" + job + "/results?args=true", "text/csv").expect(200);
 
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(csv.text().split("\r\n", -1))
@@ -185,7 +186,7 @@ class ResultsIT {
 
     @Test
     void givesValuesByTheirArguments() {
-        Answer map = api.get("/jobs/" + job + "/values?as=map").expect(200);
+        Response map = api.get("/jobs/" + job + "/values?as=map").expect(200);
 
         assertThat(map.text()).endsWith("}\n");
         assertThat(map.json().toString()).isEqualTo("{\"0\":0,\"1\":10,\"2\":20,\"3\":null,\"4\":40,\"5\":[5,\"é\"]}");
@@ -221,7 +222,7 @@ class ResultsIT {
     }
 
     @Test
-    void whatHasEndedIsFollowedToItsEndAtOnce() {
+    void followOfAnEndedJobReturnsAtOnce() {
         assertThat(indexes("?follow=true")).containsExactly(4L, 5L, 2L, 3L, 0L, 1L);
         assertThat(indexes("?follow=true&after=4")).containsExactly(0L, 1L);
         api.get("/jobs/" + job + "/results?follow=true", "application/json").problem(400, "malformed-request");

@@ -2,10 +2,10 @@ package io.minimalcluster.system.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Json;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,16 +28,16 @@ class RunIT {
         this.api = cluster.api();
     }
 
-    private Answer json(String more) {
+    private Response json(String more) {
         return api.post("/run", "{\"source\":%s,\"function\":\"square\",%s}".formatted(Json.write(SQUARE), more));
     }
 
-    private Answer source(String query) {
+    private Response source(String query) {
         return api.post("/run?" + query, "application/x-www-form-urlencoded", SQUARE);
     }
 
     /** Fields as {@code name=value}, files as {@code name@file=content}. */
-    private Answer form(String query, String... parts) {
+    private Response form(String query, String... parts) {
         StringBuilder body = new StringBuilder();
         for (String part : parts) {
             String name = part.substring(0, part.indexOf('='));
@@ -54,9 +54,9 @@ class RunIT {
         return api.post("/run" + query, "multipart/form-data; boundary=" + BOUNDARY, body.toString());
     }
 
-    private static String values(Answer answer) {
-        JsonNode ran = answer.expect(200).json();
-        assertThat(ran.path("job").path("state").asString()).as(answer.text()).isEqualTo("SUCCEEDED");
+    private static String values(Response response) {
+        JsonNode ran = response.expect(200).json();
+        assertThat(ran.path("job").path("state").asString()).as(response.text()).isEqualTo("SUCCEEDED");
         assertThat(ran.path("job").path("id").asString()).startsWith("job-");
         return ran.path("values").toString();
     }
@@ -124,33 +124,33 @@ class RunIT {
 
     @Test
     void answersWithTheJobAloneWhereTheValuesAreFolded() {
-        List<Answer> answers = List.of(
+        List<Response> responses = List.of(
                 json("\"args\":[1,2,3],\"options\":{\"reduce\":\"sum\"}"),
                 source("function=square&args=1,2,3&reduce=sum"),
                 form("", "source=" + SQUARE, "function=square", "args=1,2,3", "reduce=sum"),
                 source("function=square&args=1,2,3&reduce=sum&values=false"));
-        for (Answer answer : answers) {
-            JsonNode job = answer.expect(200).json();
+        for (Response response : responses) {
+            JsonNode job = response.expect(200).json();
             assertThat(job.path("id").asString()).startsWith("job-");
             assertThat(job.path("state").asString()).isEqualTo("SUCCEEDED");
             assertThat(job.path("reduced").asInt()).isEqualTo(14);
             assertThat(job.has("values")).isFalse();
-            assertThat(answer.text()).endsWith("}\n");
+            assertThat(response.text()).endsWith("}\n");
         }
     }
 
     @Test
     void addsTheValuesWhereTheQueryAsksForThem() {
-        List<Answer> answers = List.of(
+        List<Response> responses = List.of(
                 api.post(
                         "/run?values=true",
                         "{\"source\":%s,\"function\":\"square\",\"args\":[1,2,3],\"options\":{\"reduce\":\"sum\"}}"
                                 .formatted(Json.write(SQUARE))),
                 source("function=square&args=1,2,3&reduce=sum&values=true"),
                 form("?values=true", "source=" + SQUARE, "function=square", "args=1,2,3", "reduce=sum"));
-        for (Answer answer : answers) {
-            assertThat(values(answer)).isEqualTo("[1,4,9]");
-            assertThat(answer.json().path("job").path("reduced").asInt()).isEqualTo(14);
+        for (Response response : responses) {
+            assertThat(values(response)).isEqualTo("[1,4,9]");
+            assertThat(response.json().path("job").path("reduced").asInt()).isEqualTo(14);
         }
     }
 
@@ -164,19 +164,19 @@ class RunIT {
 
     @Test
     void answersWithTheJobWhenItIsNotDoneInTime() {
-        Answer answer = api.post(
+        Response response = api.post(
                 "/run?function=nap&args=1&wait=0s",
                 "text/plain",
                 "int nap(int x) throws InterruptedException { Thread.sleep(500); return x; }");
 
-        JsonNode job = answer.expect(202).json();
+        JsonNode job = response.expect(202).json();
         String id = job.path("id").asString();
-        assertThat(answer.header("Location")).isEqualTo("/api/v1/jobs/" + id);
+        assertThat(response.header("Location")).isEqualTo("/api/v1/jobs/" + id);
         assertThat(api.values(id)).isEqualTo("[1]");
     }
 
     @Test
-    void tellsWhatFailedBesideTheValuesOfTheRest() {
+    void failuresAreReportedBesideTheValues() {
         JsonNode ran = api.post("/run?function=half&args=1,0", "text/plain", "int half(int x) { return 10 / x; }")
                 .expect(200)
                 .json();

@@ -75,7 +75,7 @@ class SharedIT {
                 "at|[\"x\"]|[1]|invalid-arguments",
                 "both|[[1]]|{}|invalid-arguments"
             })
-    void whatDoesNotFitIsRefused(String method, String args, String shared, String slug) {
+    void sharedValueOfWrongTypeIsRejected(String method, String args, String shared, String slug) {
         JsonNode problem = api.submit(environment, method, args, "{\"shared\":" + shared + "}")
                 .problem(422, slug);
         assertThat(problem.path(slug.equals("invalid-option") ? "field" : "expected")
@@ -84,7 +84,7 @@ class SharedIT {
     }
 
     @Test
-    void isForNobodyButWhoHoldsALeaseOfTheJob() {
+    void sharedValueNeedsALeaseOfTheJob() {
         api.get("/workers/worker-1/leases/lease-1/shared").problem(409, "lease-lost");
         api.withoutKey().get("/workers/worker-1/leases/lease-1/shared").problem(401, "unauthenticated");
     }

@@ -2,9 +2,9 @@ package io.minimalcluster.system.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.system.harness.ClassCacheTraining;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.MasterProcess;
-import io.minimalcluster.system.harness.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClassCacheIT {
     @Test
     void masterAndForkedJvmsMapTheirClassCaches() throws IOException {
-        TrainingRun.once();
+        ClassCacheTraining.once();
         try (MasterProcess master = MasterProcess.start()) {
             master.api()
                     .post("/run?function=same&args=1", "text/plain", "long same(long x) { return x; }")

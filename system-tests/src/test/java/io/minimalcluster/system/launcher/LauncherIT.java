@@ -3,12 +3,12 @@ package io.minimalcluster.system.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.ClassCacheTraining;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
 import io.minimalcluster.system.harness.QuietMaster;
-import io.minimalcluster.system.harness.TrainingRun;
 import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class LauncherIT {
 
     @BeforeAll
     static void prepare() {
-        TrainingRun.once();
+        ClassCacheTraining.once();
     }
 
     @AfterEach
@@ -115,7 +115,7 @@ class LauncherIT {
     }
 
     @Test
-    void whatIsNoCommandIsWrongUsage() {
+    void unknownCommandIsAUsageError() {
         assertThat(ended(2, "frobnicate").output()).contains("frobnicate").doesNotContain("did you mean");
         assertThat(ended(2, "stauts").output()).contains("did you mean status?");
     }

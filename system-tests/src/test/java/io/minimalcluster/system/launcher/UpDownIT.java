@@ -3,10 +3,10 @@ package io.minimalcluster.system.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.ClassCacheTraining;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Json;
-import io.minimalcluster.system.harness.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,11 +25,11 @@ class UpDownIT {
             Installation.HOME.resolve("examples/Hypot.java").toString();
 
     private final Folder folder = Folder.create("up");
-    private final Script script = new Script(folder);
+    private final LauncherScript script = new LauncherScript(folder);
 
     @BeforeAll
     static void prepare() {
-        TrainingRun.once();
+        ClassCacheTraining.once();
     }
 
     @AfterEach
@@ -100,7 +100,7 @@ class UpDownIT {
     }
 
     @Test
-    void startsAgainWhatWasKilledAndKeepsWhatItKnows() {
+    void restartsKilledProcessesAndKeepsData() {
         script.ended(0, "up", "--workers", "1", "--port", "0");
         String job = script.ended(0, "run", HYPOT, "-f", "hypotenuse", "--args", "[[5,12]]", "--json");
         String id = Json.read(job.lines()

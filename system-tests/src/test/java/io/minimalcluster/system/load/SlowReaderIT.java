@@ -26,7 +26,7 @@ class SlowReaderIT {
     private static final int READERS = 6;
 
     @Test
-    void readersOfALargeResultWhoTakeTheirTimeCostTheMasterNoMemory(MasterProcess master) throws IOException {
+    void slowReadersUseBoundedMemory(MasterProcess master) throws IOException {
         Api api = master.api();
         String job = api.start(
                 "String large(long x) { return null; }",

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
@@ -57,11 +57,11 @@ class HostileInputIT {
         return path.startsWith("/workers") ? master.worker() : master.admin();
     }
 
-    private Answer post(String path, byte[] body, Map<String, String> headers) {
+    private Response post(String path, byte[] body, Map<String, String> headers) {
         return caller(path).send("POST", "/api/v1" + path, headers, BodyPublishers.ofByteArray(body));
     }
 
-    private Answer post(String path, byte[] body) {
+    private Response post(String path, byte[] body) {
         return post(path, body, Map.of("Content-Type", "application/json"));
     }
 
@@ -80,18 +80,18 @@ class HostileInputIT {
 
     @ParameterizedTest
     @FieldSource("CALLS")
-    void whatIsNoJsonOrNotOursIsRefusedAndNeverAFaultOfOurs(String call) {
+    void invalidBodiesAreRejectedWithoutServerErrors(String call) {
         String path = call.split(" ", -1)[0];
         bodies(call.split(" ", -1)[1]).forEach((name, body) -> {
-            Answer answer = post(path, body);
+            Response response = post(path, body);
 
             boolean mayIgnore = path.startsWith("/workers")
                     && List.of("a type of its own", "too many digits").contains(name);
             boolean isLong = body.length > 4096 && path.equals("/session");
-            assertThat(answer.status())
-                    .as("%s to %s: %s", name, path, answer.text())
+            assertThat(response.status())
+                    .as("%s to %s: %s", name, path, response.text())
                     .isIn(isLong ? List.of(413) : mayIgnore ? List.of(400, 410, 422) : List.of(400));
-            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            assertThat(response.header("Content-Type")).startsWith("application/problem+json");
         });
         master.admin().get("/jobs?limit=1").expect(200);
     }
@@ -114,16 +114,16 @@ class HostileInputIT {
 
     @Test
     void everyAnswerHasARequestIdAndSaysHowToReadIt() {
-        for (Answer answer : List.of(
+        for (Response response : List.of(
                 master.alice().get("/jobs"),
                 master.alice().get("/jobs/job-x"),
                 master.alice().get("/jobs?surprise=1"),
                 master.alice().withoutKey().get("/jobs"),
                 master.alice().withoutKey().send("GET", "/problems/conflict", Map.of(), BodyPublishers.noBody()),
                 master.alice().withoutKey().send("GET", "/actuator/health", Map.of(), BodyPublishers.noBody()))) {
-            assertThat(answer.header("X-Request-Id")).as(answer.call()).isNotBlank();
-            assertThat(answer.header("X-Content-Type-Options"))
-                    .as(answer.call())
+            assertThat(response.header("X-Request-Id")).as(response.call()).isNotBlank();
+            assertThat(response.header("X-Content-Type-Options"))
+                    .as(response.call())
                     .isEqualTo("nosniff");
         }
     }

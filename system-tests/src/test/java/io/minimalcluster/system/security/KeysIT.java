@@ -109,7 +109,7 @@ class KeysIT {
                 "null",
                 ""
             })
-    void whatIsNoKeyIsNotMade(String body) {
+    void invalidKeyRequestIsRejected(String body) {
         master.admin().post("/keys", body).problem(400, "malformed-request");
     }
 

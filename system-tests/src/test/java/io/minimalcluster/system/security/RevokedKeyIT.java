@@ -2,10 +2,10 @@ package io.minimalcluster.system.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.Stream;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.Map;
@@ -43,7 +43,8 @@ class RevokedKeyIT {
     void streamsEndAndWaitsAreRefused() {
         Api client = newKey("client");
         String job = client.start("long same(long x) { return x; }", "same", "[1]");
-        CompletableFuture<Answer> wait = CompletableFuture.supplyAsync(() -> client.get("/jobs/" + job + "?wait=60s"));
+        CompletableFuture<Response> wait =
+                CompletableFuture.supplyAsync(() -> client.get("/jobs/" + job + "?wait=60s"));
         try (Stream events = client.stream("/jobs/" + job + "/events", Map.of());
                 Stream results = client.stream("/jobs/" + job + "/results?follow=true", Map.of());
                 Stream others = master.observer().stream("/jobs/" + job + "/events", Map.of())) {
@@ -82,7 +83,7 @@ class RevokedKeyIT {
     @Test
     void aPollThatWaitsGetsNoWork() {
         RawWorker worker = RawWorker.register(newKey("worker"), "revoked");
-        CompletableFuture<Answer> poll = worker.pollLater("one", 1, "60s");
+        CompletableFuture<Response> poll = worker.pollLater("one", 1, "60s");
 
         revoke();
         String job = master.alice().start("long same(long x) { return x; }", "same", "[1]");

@@ -2,11 +2,11 @@ package io.minimalcluster.system.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -30,11 +30,11 @@ class SessionIT {
         this.master = master;
     }
 
-    private Answer signIn(String key) {
+    private Response signIn(String key) {
         return master.alice().withoutKey().post("/session", "{\"key\":" + Json.write(key) + "}");
     }
 
-    private static String cookie(Answer signIn) {
+    private static String cookie(Response signIn) {
         return signIn.header("Set-Cookie").split(";", 2)[0];
     }
 
@@ -48,24 +48,24 @@ class SessionIT {
 
     @Test
     void aKeyGivesACookieThatNoScriptReadsAndNoOtherSiteSends() {
-        Answer answer = signIn("secret-of-alice").expect(200);
+        Response response = signIn("secret-of-alice").expect(200);
 
-        assertThat(answer.json().path("name").asString()).isEqualTo("alice");
-        assertThat(answer.json().path("roles")).extracting(JsonNode::asString).containsExactly("client");
-        assertThat(Instant.parse(answer.json().path("expiresAt").asString()))
+        assertThat(response.json().path("name").asString()).isEqualTo("alice");
+        assertThat(response.json().path("roles")).extracting(JsonNode::asString).containsExactly("client");
+        assertThat(Instant.parse(response.json().path("expiresAt").asString()))
                 .isBetween(
                         Instant.now().plus(Duration.ofHours(11)), Instant.now().plus(Duration.ofHours(13)));
-        assertThat(answer.header("Set-Cookie"))
+        assertThat(response.header("Set-Cookie"))
                 .matches("mc_session=[0-9a-f]{64}; .*") // 256 bits
                 .contains("; HttpOnly", "; SameSite=Strict", "; Path=/", "; Max-Age=43200")
                 .doesNotContain("Secure"); // this master speaks plain HTTP on the loopback
-        assertThat(answer.header("X-Request-Id")).isNotBlank();
-        assertThat(cookie(answer)).isNotEqualTo(cookie(signIn("secret-of-alice")));
-        assertThat(answer.text()).doesNotContain("secret");
+        assertThat(response.header("X-Request-Id")).isNotBlank();
+        assertThat(cookie(response)).isNotEqualTo(cookie(signIn("secret-of-alice")));
+        assertThat(response.text()).doesNotContain("secret");
     }
 
     @Test
-    void theCookieOpensWhatTheKeyOpensToReadAndToWrite() {
+    void cookieHasTheRoleOfItsKey() {
         Api alice = with(cookie(signIn("secret-of-alice").expect(200)));
         Api observer = with(cookie(signIn("secret-of-oscar").expect(200)));
 
@@ -133,7 +133,7 @@ class SessionIT {
         String cookie = cookie(signIn("secret-of-alice").expect(200));
         String other = cookie(signIn("secret-of-alice").expect(200));
 
-        Answer end = with(cookie).delete("/session").expect(204);
+        Response end = with(cookie).delete("/session").expect(204);
 
         assertThat(end.header("Set-Cookie")).startsWith("mc_session=;").contains("Max-Age=0", "HttpOnly");
         with(cookie).get("/jobs").problem(401, "unauthenticated");
@@ -176,15 +176,15 @@ class SessionIT {
                 "null|400|malformed-request",
                 "secret-of-alice|400|malformed-request"
             })
-    void whatIsNoKeyGivesNoCookie(String body, int status, String slug) {
-        Answer answer = master.alice().withoutKey().post("/session", body);
+    void invalidKeyGetsNoCookie(String body, int status, String slug) {
+        Response response = master.alice().withoutKey().post("/session", body);
 
-        answer.problem(status, slug);
-        assertThat(answer.header("Set-Cookie")).isEmpty();
+        response.problem(status, slug);
+        assertThat(response.header("Set-Cookie")).isEmpty();
     }
 
     @Test
-    void nobodyPostsMuchHere() {
+    void signInBodyIsBounded() {
         signIn("x".repeat(64 * 1024)).problem(413, "payload-too-large");
         master.alice()
                 .withoutKey()
@@ -194,7 +194,7 @@ class SessionIT {
     }
 
     @Test
-    void theAuditSaysWhoSignedInAndOut() {
+    void auditListsSignInAndSignOut() {
         String cookie = cookie(signIn("secret-of-bob").expect(200));
         with(cookie).delete("/session").expect(204);
 

@@ -7,7 +7,7 @@ import io.minimalcluster.worker.master.AuthKey;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.master.MasterClient;
-import io.minimalcluster.worker.master.Patience;
+import io.minimalcluster.worker.master.MasterTimeouts;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
@@ -25,7 +25,7 @@ class PackagedMasterIT extends WorkerViewOfMasterContract {
 
     private static MasterClient client(QuietMaster master, String key) {
         return new MasterClient(
-                new MasterAddresses(List.of(master.url())), KeySource.given(AuthKey.of(key)), Patience.DEFAULT);
+                new MasterAddresses(List.of(master.url())), KeySource.given(AuthKey.of(key)), MasterTimeouts.DEFAULT);
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.minimalcluster.system.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.system.harness.Answer;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -157,11 +157,11 @@ class RawWorkerIT {
     @Test
     void aNewerPollEndsAnOlderOneWith204() {
         RawWorker worker = master.newWorker("twice");
-        CompletableFuture<Answer> older = worker.pollLater("older", 1, "60s");
+        CompletableFuture<Response> older = worker.pollLater("older", 1, "60s");
         // the older one may come second by chance, and then the newer one is told so; a third ends what is left
-        CompletableFuture<Answer> newer = worker.pollLater("newer", 1, "60s");
+        CompletableFuture<Response> newer = worker.pollLater("newer", 1, "60s");
         CompletableFuture<Object> one = CompletableFuture.anyOf(older, newer).orTimeout(10, TimeUnit.SECONDS);
-        assertThat(((Answer) one.join()).status()).isEqualTo(204);
+        assertThat(((Response) one.join()).status()).isEqualTo(204);
 
         worker.poll("last", 1, "0s").expect(204);
 
@@ -172,7 +172,7 @@ class RawWorkerIT {
     @Test
     void aPollThatWaitsGetsTheFirstBatchThereIs() {
         RawWorker worker = master.newWorker("early");
-        CompletableFuture<Answer> waiting = worker.pollLater("waits", 1, "30s");
+        CompletableFuture<Response> waiting = worker.pollLater("waits", 1, "30s");
 
         start("[1]", "{}");
 
@@ -192,7 +192,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void isSentAgainWhatItShouldHaveAndLacks() {
+    void pollResendsMissingLeases() {
         start("[1]", "{}");
         RawWorker worker = master.newWorker("lacks");
         JsonNode batch = worker.takeBatch();
@@ -205,7 +205,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void isToldToStopWhatItShouldNotHave() {
+    void pollStopsForeignLeases() {
         JsonNode answer = master.newWorker("surplus")
                 .poll(0, "5s", "lease-from-elsewhere")
                 .expect(200)
@@ -220,18 +220,18 @@ class RawWorkerIT {
         String job = start("[1,2]", "{}");
         RawWorker worker = master.newWorker("stops");
         String lease = lease(worker.takeBatch());
-        CompletableFuture<Answer> open = worker.pollLater("open", 0, "30s", lease);
+        CompletableFuture<Response> open = worker.pollLater("open", 0, "30s", lease);
 
         api.post("/jobs/" + job + "/cancel", "").expect(200);
 
         JsonNode answer = open.orTimeout(2, TimeUnit.SECONDS).join().expect(200).json();
         assertThat(answer.path("stop").toString()).isEqualTo("[\"" + lease + "\"]");
-        Answer late = worker.results(lease, 0, 1, "1", true).expect(200);
+        Response late = worker.results(lease, 0, 1, "1", true).expect(200);
         assertThat(late.json().toString()).isEqualTo("{\"recorded\":0,\"known\":1}");
     }
 
     @Test
-    void takesPartsInAnyOrderAndSaysWhatItKnewBefore() {
+    void partsAreRecordedInAnyOrder() {
         String job = start("[1,2,3,4]", "{\"batchSize\":4}");
         RawWorker worker = master.newWorker("parts");
         String lease = lease(worker.takeBatch());
@@ -267,7 +267,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void whatIsUnrecordedAtTheEndOfALeaseIsPendingAgainUncharged() {
+    void unrecordedTasksArePendingAndUncharged() {
         String job = start("[1,2,3]", "{\"batchSize\":3}");
         RawWorker worker = master.newWorker("returns");
         String lease = lease(worker.takeBatch());
@@ -303,7 +303,7 @@ class RawWorkerIT {
                 "[]",
                 ""
             })
-    void refusesAPartThatIsNotWhatItSays(String part) {
+    void inconsistentPartIsRejected(String part) {
         String job = start("[1,2]", "{\"batchSize\":2}");
         RawWorker worker = master.newWorker("wrong");
         String lease = lease(worker.takeBatch());
@@ -351,7 +351,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void resultsAreTakenAfterSilenceWhereNobodyElseGotTheTasks() {
+    void resultsOfALapsedLeaseAreRecorded() {
         String job = start("[1,2]", "{\"batchSize\":2}");
         RawWorker worker = master.newWorker("silent");
         String lease = lease(worker.takeBatch());
@@ -366,7 +366,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void resultsAreRefusedWholeWhereTheTasksWentToAnother() {
+    void resultsOfALostLeaseAreRejected() {
         String job = start("[1,2]", "{\"batchSize\":2}");
         RawWorker silent = master.newWorker("lost");
         String lost = lease(silent.takeBatch());
@@ -401,7 +401,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void whatALeaverHeldIsPendingAgainAtOnce() {
+    void leasesOfALeavingWorkerAreReleased() {
         String job = start("[1,2]", "{\"batchSize\":2}");
         RawWorker worker = master.newWorker("leaver");
         String lease = lease(worker.takeBatch());
@@ -410,7 +410,7 @@ class RawWorkerIT {
 
         assertThat(api.job(job).path("tasks").path("pending").asLong()).isEqualTo(2);
         assertThat(master.newWorker("heir").takeBatch().path("attempt").asInt()).isEqualTo(1);
-        Answer late = worker.results(lease, 0, 2, "1,4", true);
+        Response late = worker.results(lease, 0, 2, "1,4", true);
         assertThat(late.status()).as(late.text()).isIn(409, 410);
     }
 
@@ -436,7 +436,7 @@ class RawWorkerIT {
     @Test
     void aDrainingWorkerIsToldSoAndGetsNothingNew() {
         RawWorker worker = master.newWorker("drained");
-        CompletableFuture<Answer> open = worker.pollLater("open", 1, "30s");
+        CompletableFuture<Response> open = worker.pollLater("open", 1, "30s");
 
         master.admin().post("/workers/" + worker.id() + "/drain", "").expect(204);
         JsonNode told = open.orTimeout(5, TimeUnit.SECONDS).join().expect(200).json();

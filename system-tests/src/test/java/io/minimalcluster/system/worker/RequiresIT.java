@@ -129,7 +129,7 @@ class RequiresIT {
     }
 
     @Test
-    void theListOfWorkersShowsWhatThereIsToKnow() {
+    void workerListShowsLabelsAndNetwork() {
         RawWorker worker = master.newWorker("shown", "{\"zone\":\"c\"}", false);
         JsonNode shown = api.get("/workers?state=active&limit=1000")
                 .expect(200)
@@ -172,7 +172,7 @@ class RequiresIT {
     }
 
     @Test
-    void whatIsMoreUrgentIsHandedOutFirst() {
+    void higherPriorityGoesFirst() {
         String label = "{\"requires\":{\"zone\":\"urgent\"},\"priority\":%d}";
         String low = start(label.formatted(1));
         String high = start(label.formatted(9));
@@ -191,7 +191,7 @@ class RequiresIT {
     }
 
     @Test
-    void whoFallsSilentIsShownAndExplainedAndLostWhenItsWorkWentElsewhere() {
+    void silentWorkerIsShownAndLosesItsLeases() {
         RawWorker silent = master.newWorker("silent", "{\"zone\":\"far\"}", false);
         String job = start("{\"requires\":{\"zone\":\"far\"}}");
         silent.takeBatch();

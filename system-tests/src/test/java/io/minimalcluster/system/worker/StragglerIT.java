@@ -145,7 +145,7 @@ class StragglerIT {
     }
 
     @Test
-    void aTaskOfAJobThatForbidsItRunsOnceWhateverItTakes() {
+    void jobWithoutCopiesRunsEachTaskOnce() {
         String other = api().start(
                         STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1,\"copies\":false}");
         Await.until("all but what the slow one holds", () -> succeeded(other) >= 58);

@@ -16,13 +16,13 @@ import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.Recorded;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.worker.master.Batch;
+import io.minimalcluster.worker.master.MasterCallException;
 import io.minimalcluster.worker.master.MasterClient;
-import io.minimalcluster.worker.master.MasterException;
-import io.minimalcluster.worker.master.PollAnswer;
-import io.minimalcluster.worker.master.Results;
-import io.minimalcluster.worker.master.Results.IndexedError;
-import io.minimalcluster.worker.master.Results.IndexedOutput;
-import io.minimalcluster.worker.master.Results.ValueBlock;
+import io.minimalcluster.worker.master.PollResponse;
+import io.minimalcluster.worker.master.ResultPart;
+import io.minimalcluster.worker.master.ResultPart.IndexedError;
+import io.minimalcluster.worker.master.ResultPart.IndexedOutput;
+import io.minimalcluster.worker.master.ResultPart.ValueBlock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ abstract class WorkerViewOfMasterContract {
         return accepted.workerId();
     }
 
-    private PollAnswer poll(WorkerId worker, int slots, LeaseId... held) throws Exception {
+    private PollResponse poll(WorkerId worker, int slots, LeaseId... held) throws Exception {
         PollRequest request = new PollRequest(UUID.randomUUID().toString(), slots, List.of(held));
         return client().poll(worker, request, Duration.ofSeconds(5));
     }
@@ -89,9 +89,9 @@ abstract class WorkerViewOfMasterContract {
         return new JobId(owner().start("long square(long x) { return x * x; }", "square", args, "{\"batchSize\":4}"));
     }
 
-    private static Results values(long first, int count, String json, boolean done) {
+    private static ResultPart values(long first, int count, String json, boolean done) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return new Results(
+        return new ResultPart(
                 first,
                 count,
                 List.of(new ValueBlock(bytes, 0, bytes.length)),
@@ -142,7 +142,7 @@ abstract class WorkerViewOfMasterContract {
     void aPollWithoutWorkEndsWithNothing() throws Exception {
         PollRequest request = new PollRequest("idle", 1, List.of());
 
-        assertThat(client().poll(register(), request, Duration.ofMillis(200))).isEqualTo(PollAnswer.NOTHING);
+        assertThat(client().poll(register(), request, Duration.ofMillis(200))).isEqualTo(PollResponse.NOTHING);
     }
 
     @Test
@@ -179,7 +179,7 @@ abstract class WorkerViewOfMasterContract {
         client().results(
                         worker,
                         batch.leaseId(),
-                        new Results(
+                        new ResultPart(
                                 0,
                                 1,
                                 List.of(new ValueBlock(none, 0, none.length)),
@@ -195,7 +195,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void isToldToStopWhatWasCancelled() throws Exception {
+    void cancelledLeaseIsStopped() throws Exception {
         JobId job = start("[1]");
         WorkerId worker = register();
         LeaseId lease = poll(worker, 1).batches().getFirst().leaseId();
@@ -206,7 +206,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void fetchesABundleThatIsWhatItsDigestSays(@TempDir Path folder) throws Exception {
+    void bundleMatchesItsDigest(@TempDir Path folder) throws Exception {
         String environment = owner().load("long square(long x) { return x * x; }");
         Path file = folder.resolve("bundle.jar");
 
@@ -239,9 +239,9 @@ abstract class WorkerViewOfMasterContract {
         client().leave(worker, WAIT);
         registered = null;
 
-        assertThatThrownBy(() -> poll(worker, 1)).isInstanceOf(MasterException.WorkerUnknown.class);
+        assertThatThrownBy(() -> poll(worker, 1)).isInstanceOf(MasterCallException.WorkerUnknown.class);
         assertThatThrownBy(() -> client().heartbeat(worker, new Heartbeat(List.of(), null), WAIT))
-                .isInstanceOf(MasterException.WorkerUnknown.class);
+                .isInstanceOf(MasterCallException.WorkerUnknown.class);
     }
 
     @Test
@@ -250,28 +250,28 @@ abstract class WorkerViewOfMasterContract {
         LeaseId none = new LeaseId("lease-none");
 
         assertThatThrownBy(() -> client().results(worker, none, values(0, 1, "1", true)))
-                .isInstanceOf(MasterException.LeaseLost.class);
+                .isInstanceOf(MasterCallException.LeaseLost.class);
         assertThatThrownBy(() -> client().register(worker(999)))
                 .isInstanceOfSatisfying(
-                        MasterException.Refused.class,
+                        MasterCallException.Refused.class,
                         refused -> assertThat(refused.keyIsWrong()).isFalse());
         assertThatThrownBy(() -> clientWithAWrongKey().register(worker(NewWorker.PROTOCOL)))
                 .isInstanceOfSatisfying(
-                        MasterException.Refused.class,
+                        MasterCallException.Refused.class,
                         refused -> assertThat(refused.keyIsWrong()).isTrue());
         assertThatThrownBy(() -> client().bundle(new EnvironmentId("env-none"), Path.of("none")))
-                .isInstanceOf(MasterException.NotTaken.class);
+                .isInstanceOf(MasterCallException.NotTaken.class);
     }
 
     @Test
-    void aPartThatIsNotWhatItSaysIsNotTaken() throws Exception {
+    void inconsistentPartIsRejected() throws Exception {
         start("[1,2]");
         WorkerId worker = register();
         LeaseId lease = poll(worker, 1).batches().getFirst().leaseId();
 
         assertThatThrownBy(() -> client().results(worker, lease, values(0, 2, "1", false)))
-                .isInstanceOf(MasterException.NotTaken.class);
+                .isInstanceOf(MasterCallException.NotTaken.class);
         assertThatThrownBy(() -> client().results(worker, lease, values(7, 1, "1", false)))
-                .isInstanceOf(MasterException.NotTaken.class);
+                .isInstanceOf(MasterCallException.NotTaken.class);
     }
 }

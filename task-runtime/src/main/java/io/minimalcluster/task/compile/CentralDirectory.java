@@ -64,7 +64,7 @@ final class CentralDirectory {
     }
 
     /** Refuses what is neither a file nor a folder. */
-    void check(String library) throws BadFile, ZipException {
+    void check(String library) throws InvalidFileException, ZipException {
         for (int at = 0; at < entries.limit(); ) {
             if (at + ENTRY_LENGTH > entries.limit() || entries.getInt(at) != ENTRY) {
                 throw new ZipException("its directory is broken");
@@ -72,7 +72,7 @@ final class CentralDirectory {
             int type = (entries.getInt(at + 38) >>> 16) & TYPE;
             boolean isSpecial = type != 0 && type != FOLDER && type != FILE;
             if (Byte.toUnsignedInt(entries.get(at + 5)) == UNIX && isSpecial) {
-                throw new BadFile(library, "it has a link, or something else that is no file");
+                throw new InvalidFileException(library, "it has a link, or something else that is no file");
             }
             at += ENTRY_LENGTH + length(at + 28) + length(at + 30) + length(at + 32);
         }

@@ -5,9 +5,9 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import io.minimalcluster.model.environment.TargetFunction;
-import io.minimalcluster.task.frame.Compile;
-import io.minimalcluster.task.frame.Compiled;
-import io.minimalcluster.task.frame.Rejected;
+import io.minimalcluster.task.frame.CompileRejection;
+import io.minimalcluster.task.frame.CompileRequest;
+import io.minimalcluster.task.frame.CompileResult;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /** One environment on its way from sources to a bundle. */
 final class Compilation {
     private final Javac javac;
-    private final Findings findings = new Findings();
+    private final Diagnostics diagnostics = new Diagnostics();
     private final Set<String> compact = new HashSet<>();
 
     Compilation(Javac javac) {
@@ -32,76 +32,77 @@ final class Compilation {
 
     /** What comes of sources. */
     sealed interface Result {
-        record Bundled(Compiled compiled, byte[] bundle) implements Result {}
+        record Bundled(CompileResult compiled, byte[] bundle) implements Result {}
 
-        record Refused(Rejected rejected) implements Result {}
+        record Refused(CompileRejection rejected) implements Result {}
 
         /** Refused too, and javac may not be what it was. */
-        record Broken(Rejected rejected) implements Result {}
+        record Broken(CompileRejection rejected) implements Result {}
     }
 
-    Result of(Compile posted) {
+    Result of(CompileRequest posted) {
         try {
-            FileNames.check(posted);
-            findings.hint(LostNewlines.in(posted.sources()));
+            FileNameCheck.check(posted);
+            diagnostics.hint(MissingNewlineCheck.in(posted.sources()));
             List<Source> complete = complete(posted.sources());
-            return findings.hasErrors() ? new Result.Refused(rejected()) : compiled(complete, posted);
-        } catch (BadFile e) {
-            return new Result.Refused(new Rejected(findings.all(), e.file(), e.reason()));
+            return diagnostics.hasErrors() ? new Result.Refused(rejected()) : compiled(complete, posted);
+        } catch (InvalidFileException e) {
+            return new Result.Refused(new CompileRejection(diagnostics.all(), e.file(), e.reason()));
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            findings.broke(Breakdown.explain(e));
+            diagnostics.broke(CompilerCrash.explain(e));
             return new Result.Broken(rejected());
         }
     }
 
-    private Rejected rejected() {
-        return new Rejected(findings.all(), null, null);
+    private CompileRejection rejected() {
+        return new CompileRejection(diagnostics.all(), null, null);
     }
 
     /** Parses all, sees that each is where it may be, and completes the compact ones. */
-    private List<Source> complete(Map<String, String> sources) throws BadFile, IOException {
+    private List<Source> complete(Map<String, String> sources) throws InvalidFileException, IOException {
         Map<URI, Source> byUri = new LinkedHashMap<>();
         new TreeMap<>(sources).forEach((name, text) -> {
             Source source = Source.of(name, text);
             byUri.put(source.toUri(), source);
         });
-        JavacTask task = javac.parsing(byUri.values(), findings);
+        JavacTask task = javac.parsing(byUri.values(), diagnostics);
         SourcePositions positions = Trees.instance(task).getSourcePositions();
         List<Source> complete = new ArrayList<>();
         for (CompilationUnitTree unit : task.parse()) {
             Source source =
                     Objects.requireNonNull(byUri.get(unit.getSourceFile().toUri()));
-            complete.add(complete(source, new Parsed(unit, positions)));
+            complete.add(complete(source, new ParsedSource(unit, positions)));
         }
         return complete;
     }
 
-    private Source complete(Source source, Parsed parsed) throws BadFile {
+    private Source complete(Source source, ParsedSource parsed) throws InvalidFileException {
         if (parsed.isModule()) {
-            throw new BadFile(source.file(), "an environment is not a module");
+            throw new InvalidFileException(source.file(), "an environment is not a module");
         }
-        FileNames.checkPackage(source.file(), parsed.packageName());
+        FileNameCheck.checkPackage(source.file(), parsed.packageName());
         if (parsed.isCompact()) {
-            FileNames.checkCompact(source.file());
-            compact.add(FileNames.simpleName(source.file()));
+            FileNameCheck.checkCompact(source.file());
+            compact.add(FileNameCheck.simpleName(source.file()));
         }
         return parsed.lacksMain() ? source.withMain() : source;
     }
 
-    private Result compiled(List<Source> sources, Compile posted) throws IOException, BadFile {
+    private Result compiled(List<Source> sources, CompileRequest posted) throws IOException, InvalidFileException {
         try (Libraries libraries = Libraries.open(posted.libraries())) {
             return compiled(sources, libraries);
         }
     }
 
     private Result compiled(List<Source> sources, Libraries libraries) throws IOException {
-        ClassFiles files = javac.files(libraries);
-        boolean isCompiled = javac.compiling(sources, files, findings).call();
-        if (!isCompiled || findings.hasErrors()) {
+        CompilerFileManager files = javac.files(libraries);
+        boolean isCompiled = javac.compiling(sources, files, diagnostics).call();
+        if (!isCompiled || diagnostics.hasErrors()) {
             return new Result.Refused(rejected());
         }
         SortedMap<String, byte[]> classes = files.classes();
         List<TargetFunction> functions = new BundledFunctions(classes, compact, libraries.loader()).list();
-        return new Result.Bundled(new Compiled(functions, findings.warnings()), Bundle.of(classes, functions));
+        return new Result.Bundled(
+                new CompileResult(functions, diagnostics.warnings()), BundleWriter.of(classes, functions));
     }
 }

@@ -47,20 +47,21 @@ final class Javac {
     }
 
     /** Files for one compilation. */
-    ClassFiles files(Libraries libraries) {
-        return new ClassFiles(platform, libraries);
+    CompilerFileManager files(Libraries libraries) {
+        return new CompilerFileManager(platform, libraries);
     }
 
     /** To be parsed and no more; warnings are left to the compiling. */
-    JavacTask parsing(Collection<Source> sources, Findings findings) {
-        return task(sources, new ClassFiles(platform, Libraries.NONE), findings, PARSING);
+    JavacTask parsing(Collection<Source> sources, Diagnostics diagnostics) {
+        return task(sources, new CompilerFileManager(platform, Libraries.NONE), diagnostics, PARSING);
     }
 
-    JavacTask compiling(Collection<Source> sources, ClassFiles files, Findings findings) {
-        return task(sources, files, findings, COMPILING);
+    JavacTask compiling(Collection<Source> sources, CompilerFileManager files, Diagnostics diagnostics) {
+        return task(sources, files, diagnostics, COMPILING);
     }
 
-    private JavacTask task(Collection<Source> sources, ClassFiles files, Findings findings, List<String> options) {
-        return (JavacTask) compiler.getTask(Writer.nullWriter(), files, findings, options, null, sources);
+    private JavacTask task(
+            Collection<Source> sources, CompilerFileManager files, Diagnostics diagnostics, List<String> options) {
+        return (JavacTask) compiler.getTask(Writer.nullWriter(), files, diagnostics, options, null, sources);
     }
 }

@@ -1,6 +1,6 @@
 package io.minimalcluster.task.compile;
 
-import io.minimalcluster.task.frame.Compile;
+import io.minimalcluster.task.frame.CompileRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,12 +33,12 @@ final class Libraries implements AutoCloseable {
 
     private Libraries() {}
 
-    static Libraries open(List<Compile.Library> libraries) throws BadFile {
+    static Libraries open(List<CompileRequest.Library> libraries) throws InvalidFileException {
         Libraries opened = new Libraries();
         boolean fit = false;
         try {
             LibraryCheck check = new LibraryCheck(UNFOLDED);
-            for (Compile.Library library : libraries) {
+            for (CompileRequest.Library library : libraries) {
                 opened.add(library, check);
             }
             fit = true;
@@ -50,7 +50,7 @@ final class Libraries implements AutoCloseable {
         }
     }
 
-    private void add(Compile.Library library, LibraryCheck check) throws BadFile {
+    private void add(CompileRequest.Library library, LibraryCheck check) throws InvalidFileException {
         try {
             Path file = Path.of(library.file());
             CentralDirectory.of(file).check(library.name());
@@ -61,7 +61,7 @@ final class Libraries implements AutoCloseable {
                     .filter(entry -> LibraryClass.isClass(entry.getName()))
                     .forEach(entry -> add(jar, entry));
         } catch (IOException | SecurityException e) {
-            throw new BadFile(library.name(), "it is no jar as a build makes them: " + e.getMessage());
+            throw new InvalidFileException(library.name(), "it is no jar as a build makes them: " + e.getMessage());
         }
     }
 

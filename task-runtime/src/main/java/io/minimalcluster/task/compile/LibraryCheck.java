@@ -32,34 +32,36 @@ final class LibraryCheck {
         this.left = unfolded;
     }
 
-    void check(String library, JarFile jar) throws BadFile, IOException {
+    void check(String library, JarFile jar) throws InvalidFileException, IOException {
         if (jar.size() > MOST_ENTRIES) {
-            throw new BadFile(library, "it has more than " + MOST_ENTRIES + " entries");
+            throw new InvalidFileException(library, "it has more than " + MOST_ENTRIES + " entries");
         }
         Set<String> names = new HashSet<>();
         for (JarEntry entry : Collections.list(jar.entries())) {
             checkName(library, entry.getName());
             if (!names.add(entry.getName())) {
-                throw new BadFile(library, "it has two entries " + entry.getName());
+                throw new InvalidFileException(library, "it has two entries " + entry.getName());
             }
             read(library, jar, entry);
         }
     }
 
-    private static void checkName(String library, String name) throws BadFile {
+    private static void checkName(String library, String name) throws InvalidFileException {
         boolean leadsOut = ROOTED.matcher(name).matches()
                 || name.indexOf('\\') >= 0
                 || List.of(name.split("/", -1)).contains("..");
         if (leadsOut || name.chars().anyMatch(Character::isISOControl)) {
-            throw new BadFile(library, "it has an entry that leads out of it: " + FileNames.printable(name));
+            throw new InvalidFileException(
+                    library, "it has an entry that leads out of it: " + FileNameCheck.printable(name));
         }
         String base = VERSIONED.matcher(name).replaceFirst("");
         if (name.endsWith(".class") && RESERVED.stream().anyMatch(base::startsWith)) {
-            throw new BadFile(library, "it has a class in a package that belongs to the platform: " + name);
+            throw new InvalidFileException(
+                    library, "it has a class in a package that belongs to the platform: " + name);
         }
     }
 
-    private void read(String library, JarFile jar, JarEntry entry) throws BadFile, IOException {
+    private void read(String library, JarFile jar, JarEntry entry) throws InvalidFileException, IOException {
         CRC32 sum = new CRC32();
         long count = 0;
         try (InputStream in = jar.getInputStream(entry)) {
@@ -67,13 +69,13 @@ final class LibraryCheck {
                 sum.update(buffer, 0, read);
                 count += read;
                 if (count > left) {
-                    throw new BadFile(library, "the libraries unfold to too much; at " + entry.getName());
+                    throw new InvalidFileException(library, "the libraries unfold to too much; at " + entry.getName());
                 }
             }
         }
         left -= count;
         if (count != entry.getSize() || sum.getValue() != entry.getCrc()) {
-            throw new BadFile(library, "its entry " + entry.getName() + " is not what its directory says");
+            throw new InvalidFileException(library, "its entry " + entry.getName() + " is not what its directory says");
         }
     }
 }

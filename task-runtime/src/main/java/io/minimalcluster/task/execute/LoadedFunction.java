@@ -1,7 +1,7 @@
 package io.minimalcluster.task.execute;
 
-import io.minimalcluster.task.bind.Call;
-import io.minimalcluster.task.bind.Named;
+import io.minimalcluster.task.bind.BoundFunction;
+import io.minimalcluster.task.bind.NamedParameter;
 import io.minimalcluster.task.function.Target;
 import io.minimalcluster.task.function.Target.Member.OfField;
 import io.minimalcluster.task.function.Target.Member.OfMethod;
@@ -15,36 +15,39 @@ import org.jspecify.annotations.Nullable;
 
 /** A target function that an executor is bound to. */
 final class LoadedFunction {
-    private final UserCode code;
+    private final LoadedBundle code;
     private final Target target;
-    private final Manner manner;
-    private @Nullable Call call;
+    private final ExecutionMode executionMode;
+    private @Nullable BoundFunction boundFunction;
 
-    LoadedFunction(UserCode code, Target target, Manner manner) {
+    LoadedFunction(LoadedBundle code, Target target, ExecutionMode executionMode) {
         this.code = code;
         this.target = target;
-        this.manner = manner;
+        this.executionMode = executionMode;
     }
 
     /** Ready to be called. What user code throws on the way, in a constructor or an initialiser, is thrown again. */
-    Call call() throws Throwable {
-        if (call == null) {
-            call = bound();
+    BoundFunction call() throws Throwable {
+        if (boundFunction == null) {
+            boundFunction = bound();
         }
-        return call;
+        return boundFunction;
     }
 
-    private Call bound() throws Throwable {
-        if (manner.fold()) {
-            return Call.folding(handle(), parameters());
+    private BoundFunction bound() throws Throwable {
+        if (executionMode.fold()) {
+            return BoundFunction.folding(handle(), parameters());
         }
-        byte[] shared = manner.shared();
-        return shared == null ? Call.of(handle(), parameters()) : Call.sharing(handle(), parameters(), shared);
+        byte[] shared = executionMode.shared();
+        return shared == null
+                ? BoundFunction.of(handle(), parameters())
+                : BoundFunction.sharing(handle(), parameters(), shared);
     }
 
-    private List<Named> parameters() {
+    private List<NamedParameter> parameters() {
         return IntStream.range(0, target.names().size())
-                .mapToObj(at -> new Named(target.names().get(at), target.types().get(at)))
+                .mapToObj(at -> new NamedParameter(
+                        target.names().get(at), target.types().get(at)))
                 .toList();
     }
 

@@ -2,9 +2,9 @@ package io.minimalcluster.task.execute;
 
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.TaskError;
-import io.minimalcluster.task.bind.Misfit;
-import io.minimalcluster.task.bind.ResultTooLarge;
-import io.minimalcluster.task.bind.Unwritable;
+import io.minimalcluster.task.bind.error.ArgumentMismatch;
+import io.minimalcluster.task.bind.error.NotSerializable;
+import io.minimalcluster.task.bind.error.ResultTooLargeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +35,9 @@ final class TaskErrors {
 
     private static TaskError describe(Throwable thrown) {
         return switch (thrown) {
-            case Misfit misfit -> plain(ErrorKind.ARGUMENT, misfit);
-            case ResultTooLarge tooLarge -> plain(ErrorKind.RESULT_TOO_LARGE, tooLarge);
-            case Unwritable unwritable -> plain(ErrorKind.EXCEPTION, unwritable);
+            case ArgumentMismatch mismatch -> plain(ErrorKind.ARGUMENT, mismatch);
+            case ResultTooLargeException tooLarge -> plain(ErrorKind.RESULT_TOO_LARGE, tooLarge);
+            case NotSerializable unwritable -> plain(ErrorKind.EXCEPTION, unwritable);
             default -> ofUserCode(thrown);
         };
     }

@@ -5,16 +5,16 @@ import java.net.ProtocolException;
 /** What a frame says. Each says which way it goes. */
 public enum FrameKind {
     /**
-     * To an executor: header {@link Load}, body the value that all tasks share, or none. Answered by {@link #LOADED} or
-     * {@link #FAILED}.
+     * To an executor: header {@link LoadRequest}, body the value that all tasks share, or none. Answered by
+     * {@link #LOADED} or {@link #FAILED}.
      */
     LOAD(1),
     /**
-     * To an executor: header {@link Run}, body a JSON array of arguments, or none for a range. Answered by parts, then
-     * {@link #DONE}.
+     * To an executor: header {@link BatchRequest}, body a JSON array of arguments, or none for a range. Answered by
+     * parts, then {@link #DONE}.
      */
     RUN(2),
-    /** To a compiler: header {@link Compile}, no body. Answered by {@link #COMPILED} or {@link #REJECTED}. */
+    /** To a compiler: header {@link CompileRequest}, no body. Answered by {@link #COMPILED} or {@link #REJECTED}. */
     COMPILE(3),
     /** From either: started and waiting; no header, no body. The first frame of every process. */
     READY(4),
@@ -22,17 +22,17 @@ public enum FrameKind {
     LOADED(5),
     /** From an executor: header {@code TaskError}; the function can't be bound, every task of the job fails with it. */
     FAILED(6),
-    /** From an executor: header {@link Part}, body a JSON array of values. */
+    /** From an executor: header {@link OutcomePart}, body a JSON array of values. */
     PART(7),
     /** From an executor: the batch is through, every task that it could start was in a part; no header, no body. */
     DONE(8),
-    /** From a compiler: header {@link Compiled}, body the bundle, a jar. */
+    /** From a compiler: header {@link CompileResult}, body the bundle, a jar. */
     COMPILED(9),
-    /** From a compiler: header {@link Rejected}, no body. */
+    /** From a compiler: header {@link CompileRejection}, no body. */
     REJECTED(10),
-    /** To a compiler: header {@link Unnamed}, no body. Answered by {@link #NAMED}. */
+    /** To a compiler: header {@link NameRequest}, no body. Answered by {@link #NAMED}. */
     NAME(11),
-    /** From a compiler: header {@link Named}, no body. */
+    /** From a compiler: header {@link NameResult}, no body. */
     NAMED(12);
 
     private final byte code;

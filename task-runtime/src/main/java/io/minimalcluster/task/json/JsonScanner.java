@@ -160,7 +160,7 @@ public final class JsonScanner {
         int floor = depth;
         do {
             scanToken();
-            closeWhatEnds(floor);
+            leaveEndedContainers(floor);
         } while (depth > floor);
         valueEnd = window.position;
         if (valueEnd - window.marked() > window.maxMarked) {
@@ -246,7 +246,7 @@ public final class JsonScanner {
     }
 
     /** After a value: leaves every array and object that ends here, and goes to the next value if one does not. */
-    private void closeWhatEnds(int floor) throws IOException {
+    private void leaveEndedContainers(int floor) throws IOException {
         while (depth > floor) {
             boolean object = isObject[depth];
             int next = peekByte();

@@ -3,6 +3,9 @@ package io.minimalcluster.task.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.task.bind.error.ArgumentMismatch;
+import io.minimalcluster.task.bind.error.NotSerializable;
+import io.minimalcluster.task.bind.error.ResultTooLargeException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
@@ -44,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What every type takes and gives, and what it refuses; each function gives back what it was given. */
 @SuppressWarnings({"unused", "UnusedMethod", "EffectivelyPrivate"}) // called by name
 class BindingTest {
-    private final Functions functions = new Functions(BindingTest.class);
+    private final TestFunctions functions = new TestFunctions(BindingTest.class);
 
     enum Colour {
         RED,
@@ -569,7 +572,7 @@ class BindingTest {
             any         | null
             generic     | [1]
             """)
-    void givesBackWhatItTakes(String function, String json) {
+    void valuesRoundTrip(String function, String json) {
         assertThat(functions.call(function, json)).isEqualTo(json);
     }
 
@@ -675,24 +678,24 @@ class BindingTest {
             """)
     void refuses(String function, String json, String message) {
         assertThatThrownBy(() -> functions.call(function, json))
-                .isInstanceOf(Misfit.class)
+                .isInstanceOf(ArgumentMismatch.class)
                 .hasMessage(message);
     }
 
     @Test
-    void refusesWhatHasNoWayFromJson() {
+    void typeWithoutJsonFormIsRejected() {
         assertThatThrownBy(() -> functions.call("shape", "{\"r\":1}"))
-                .isInstanceOf(Misfit.class)
+                .isInstanceOf(ArgumentMismatch.class)
                 .hasMessageStartingWith("x: a Shape");
-        assertThatThrownBy(() -> functions.call("runnable", "{}")).isInstanceOf(Misfit.class);
+        assertThatThrownBy(() -> functions.call("runnable", "{}")).isInstanceOf(ArgumentMismatch.class);
     }
 
     @Test
-    void refusesWhatIsNestedTooDeeply() {
+    void deeplyNestedJsonIsRejected() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
 
         assertThatThrownBy(() -> functions.call("any", deep))
-                .isInstanceOf(Misfit.class)
+                .isInstanceOf(ArgumentMismatch.class)
                 .hasMessage("x: it is nested deeper than 500 levels");
     }
 
@@ -720,7 +723,7 @@ class BindingTest {
     }
 
     @Test
-    void aRangeGivesLongsToWhoTakesAnything() {
+    void rangePassesLongsToAnObjectParameter() {
         assertThat(functions.callOnRange("classOf", 5)).isEqualTo("\"Long\"");
     }
 
@@ -729,27 +732,27 @@ class BindingTest {
         assertThatThrownBy(() -> functions.callOnRange("anInt", 1L << 40))
                 .hasMessage("x: an int takes whole numbers from -2147483648 to 2147483647, not 1099511627776");
         assertThatThrownBy(() -> functions.callOnRange("text", 5)).hasMessage("x: a String needs a string, not 5");
-        assertThatThrownBy(() -> functions.callOnRange("two", 5)).isInstanceOf(Misfit.class);
+        assertThatThrownBy(() -> functions.callOnRange("two", 5)).isInstanceOf(ArgumentMismatch.class);
     }
 
     @ParameterizedTest
     @CsvSource({"knot,1", "loop,1"})
     void aResultThatContainsItselfFailsCalmly(String function, String json) {
         assertThatThrownBy(() -> functions.call(function, json))
-                .isInstanceOf(Unwritable.class)
+                .isInstanceOf(NotSerializable.class)
                 .hasMessageContaining("contain");
     }
 
     @Test
     void aResultWithoutEndIsTooLarge() {
-        assertThatThrownBy(() -> functions.call("endless", "1")).isInstanceOf(ResultTooLarge.class);
+        assertThatThrownBy(() -> functions.call("endless", "1")).isInstanceOf(ResultTooLargeException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"0", "1", "2"})
     void aResultWithoutAFormInJsonIsNamed(String which) {
         assertThatThrownBy(() -> functions.call("strange", which))
-                .isInstanceOf(Unwritable.class)
+                .isInstanceOf(NotSerializable.class)
                 .hasMessageContaining("can't be written as JSON");
     }
 
@@ -757,12 +760,12 @@ class BindingTest {
     @CsvSource({"top", "low", "list", "key", "char"})
     void halfASurrogatePairIsNoResult(String where) {
         assertThatThrownBy(() -> functions.call("surrogate", '"' + where + '"'))
-                .isInstanceOf(Unwritable.class)
+                .isInstanceOf(NotSerializable.class)
                 .hasMessageContaining("surrogate");
     }
 
     @Test
-    void whatAnAccessorThrowsIsTheUsersOwn() {
+    void exceptionOfAnAccessorIsAUserError() {
         assertThatThrownBy(() -> functions.call("throwing", "1"))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("not mine");

@@ -32,12 +32,12 @@ class RoundTripTest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    static Stream<Kind> scalars() {
-        return Kinds.scalars().stream();
+    static Stream<TestType> scalars() {
+        return TestTypes.scalars().stream();
     }
 
-    static Stream<Kind> arrays() {
-        return Kinds.scalars().stream().map(Kinds::array);
+    static Stream<TestType> arrays() {
+        return TestTypes.scalars().stream().map(TestTypes::array);
     }
 
     static LongStream seeds() {
@@ -46,27 +46,28 @@ class RoundTripTest {
 
     @ParameterizedTest
     @MethodSource("scalars")
-    void aScalar(Kind kind) {
+    void aScalar(TestType kind) {
         comesBack(kind, SAMPLES);
     }
 
     @ParameterizedTest
     @MethodSource("arrays")
-    void anArray(Kind kind) {
+    void anArray(TestType kind) {
         comesBack(kind, SAMPLES);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void aTypePutTogetherAtRandom(long seed) {
-        comesBack(Kinds.nested(new Random(seed), 4), 20);
+        comesBack(TestTypes.nested(new Random(seed), 4), 20);
     }
 
-    private static void comesBack(Kind kind, int samples) {
-        Call call = Call.of(MethodHandles.identity(kind.raw()), List.of(new Named("x", kind.type())));
+    private static void comesBack(TestType kind, int samples) {
+        BoundFunction boundFunction =
+                BoundFunction.of(MethodHandles.identity(kind.raw()), List.of(new NamedParameter("x", kind.type())));
         for (int seed = 0; seed < samples; seed++) {
             String json = kind.json(new Random(seed));
-            assertThat(tree(result(call, json)))
+            assertThat(tree(result(boundFunction, json)))
                     .as("%s of seed %s: %s", kind, seed, json)
                     .isEqualTo(tree(json));
         }
@@ -76,24 +77,27 @@ class RoundTripTest {
     @MethodSource("seeds")
     void severalParametersAsAnArrayOrByTheirNames(long seed) {
         Random random = new Random(seed);
-        Kind first = Kinds.nested(random, 2);
-        Kind second = Kinds.nested(random, 2);
+        TestType first = TestTypes.nested(random, 2);
+        TestType second = TestTypes.nested(random, 2);
         String a = first.json(random);
         String b = second.json(random);
         MethodHandle giveSecond = MethodHandles.dropArguments(MethodHandles.identity(second.raw()), 0, first.raw());
-        Call call = Call.of(giveSecond, List.of(new Named("a", first.type()), new Named("b", second.type())));
+        BoundFunction boundFunction = BoundFunction.of(
+                giveSecond, List.of(new NamedParameter("a", first.type()), new NamedParameter("b", second.type())));
 
-        assertThat(tree(result(call, "[" + a + "," + b + "]")))
+        assertThat(tree(result(boundFunction, "[" + a + "," + b + "]")))
                 .as("%s %s: %s %s", first, second, a, b)
                 .isEqualTo(tree(b));
-        assertThat(tree(result(call, "{\"b\":" + b + ",\"a\":" + a + "}"))).isEqualTo(tree(b));
+        assertThat(tree(result(boundFunction, "{\"b\":" + b + ",\"a\":" + a + "}")))
+                .isEqualTo(tree(b));
     }
 
     @Test
     void negativeZeroKeepsItsSign() {
         for (Class<?> type : List.of(double.class, Double.class, float.class, Float.class)) {
-            Call call = Call.of(MethodHandles.identity(type), List.of(new Named("x", type)));
-            assertThat(result(call, "-0.0")).isEqualTo("-0.0");
+            BoundFunction boundFunction =
+                    BoundFunction.of(MethodHandles.identity(type), List.of(new NamedParameter("x", type)));
+            assertThat(result(boundFunction, "-0.0")).isEqualTo("-0.0");
         }
     }
 
@@ -101,12 +105,13 @@ class RoundTripTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void spaceBetweenTheWordsIsNothing(long seed) {
-        Kind kind = Kinds.nested(new Random(seed), 3);
+        TestType kind = TestTypes.nested(new Random(seed), 3);
         String json = kind.json(new Random(seed));
         String spread = tree(json).toPrettyString().replace("\n", " \r\n\t");
-        Call call = Call.of(MethodHandles.identity(kind.raw()), List.of(new Named("x", kind.type())));
+        BoundFunction boundFunction =
+                BoundFunction.of(MethodHandles.identity(kind.raw()), List.of(new NamedParameter("x", kind.type())));
 
-        assertThat(tree(result(call, spread)))
+        assertThat(tree(result(boundFunction, spread)))
                 .as("%s of seed %s: %s", kind, seed, spread)
                 .isEqualTo(tree(json));
     }
@@ -116,14 +121,14 @@ class RoundTripTest {
     }
 
     /** The text of what comes of one argument. */
-    private static String result(Call call, String json) {
-        Elements elements = new Elements(("[" + json + "]").getBytes(StandardCharsets.UTF_8));
-        Element element = new Element();
+    private static String result(BoundFunction boundFunction, String json) {
+        JsonElements elements = new JsonElements(("[" + json + "]").getBytes(StandardCharsets.UTF_8));
+        JsonElement element = new JsonElement();
         elements.next(element);
-        Values values = new Values(64, 1 << 20);
+        ValueWriter values = new ValueWriter(64, 1 << 20);
         values.begin();
         try {
-            call.onElement().invoke(values, element);
+            boundFunction.onElement().invoke(values, element);
             values.end();
         } catch (RuntimeException | Error e) {
             throw new AssertionError(json, e);

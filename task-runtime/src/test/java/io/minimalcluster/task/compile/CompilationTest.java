@@ -6,8 +6,8 @@ import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.Shape.Kind;
 import io.minimalcluster.model.environment.TargetFunction;
-import io.minimalcluster.task.frame.Compile;
-import io.minimalcluster.task.frame.Rejected;
+import io.minimalcluster.task.frame.CompileRejection;
+import io.minimalcluster.task.frame.CompileRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class CompilationTest {
     private static final Javac JAVAC = new Javac();
 
     private static Compilation.Result compile(Map<String, String> sources) {
-        return new Compilation(JAVAC).of(new Compile(sources));
+        return new Compilation(JAVAC).of(new CompileRequest(sources));
     }
 
     private static Compilation.Result.Bundled bundled(Map<String, String> sources) {
@@ -33,7 +33,7 @@ class CompilationTest {
         return (Compilation.Result.Bundled) result;
     }
 
-    private static Rejected rejected(Map<String, String> sources) {
+    private static CompileRejection rejected(Map<String, String> sources) {
         return switch (compile(sources)) {
             case Compilation.Result.Refused not -> not.rejected();
             case Compilation.Result.Broken broken -> broken.rejected();
@@ -117,13 +117,13 @@ class CompilationTest {
     }
 
     @Test
-    void onlyAFinalClassThatSomebodyWroteIsOrdinary() {
+    void onlyDeclaredFinalClassesAreOrdinary() {
         assertThat(signatures("final class Main { static int f(int x) { return x; } }"))
                 .containsExactly("Main.f(int)");
     }
 
     @Test
-    void listsWhatCanBeCalledAndNothingElse() {
+    void listsCallableFunctionsOnly() {
         assertThat(signatures("""
                 import java.util.function.*;
                 int method(int x) { return x; }
@@ -246,7 +246,7 @@ class CompilationTest {
 
     @Test
     void findsTheErrorsOfAllFilesAtOnce() {
-        Rejected rejected =
+        CompileRejection rejected =
                 rejected(Map.of("a/A.java", "package a; class A { X x; }", "B.java", "int f() { return z; }"));
 
         assertThat(rejected.diagnostics())
@@ -268,7 +268,7 @@ class CompilationTest {
     }
 
     @Test
-    void anErrorInWhatWasAppendedIsAtTheEndOfTheSource() {
+    void errorInAppendedCodeIsAtTheEndOfTheSource() {
         Diagnostic error = errors("int f(int x) { return x; }\nint main = 1; String main(String[] a) { return 1; }")
                 .getFirst();
 
@@ -346,7 +346,7 @@ class CompilationTest {
             a/module-info.java | module
             """)
     void refusesBadFileNames(String name, String reason) {
-        Rejected rejected = rejected(Map.of(name, "int f(int x) { return x; }"));
+        CompileRejection rejected = rejected(Map.of(name, "int f(int x) { return x; }"));
 
         assertThat(rejected.badFile()).isEqualTo(name);
         assertThat(rejected.reason()).contains(reason);
@@ -361,7 +361,7 @@ class CompilationTest {
 
     @Test
     void refusesNamesThatDifferInCaseOnly() {
-        Rejected rejected = rejected(Map.of("A.java", "class A {}", "a.java", "class B {}"));
+        CompileRejection rejected = rejected(Map.of("A.java", "class A {}", "a.java", "class B {}"));
 
         assertThat(rejected.reason()).contains("upper and lower case only");
     }
@@ -429,7 +429,7 @@ class CompilationTest {
 
     @Test
     void survivesASourceThatOverflowsTheStack() {
-        Rejected rejected = rejected(
+        CompileRejection rejected = rejected(
                 Map.of("Main.java", "int f() { return " + "(".repeat(40_000) + "1" + ")".repeat(40_000) + "; }"));
 
         assertThat(rejected.diagnostics().getFirst().message()).contains("nested too deeply");
@@ -450,7 +450,7 @@ class CompilationTest {
                 "import x.Y;",
                 "package p;"
             })
-    void answersWhateverIsPosted(String source) {
+    void compilerRespondsToAnySource(String source) {
         assertThat(compile(Map.of("Main.java", source))).isNotNull();
     }
 

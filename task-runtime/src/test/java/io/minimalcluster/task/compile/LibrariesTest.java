@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.environment.TargetFunction;
-import io.minimalcluster.task.frame.Compile;
-import io.minimalcluster.task.frame.Rejected;
+import io.minimalcluster.task.frame.CompileRejection;
+import io.minimalcluster.task.frame.CompileRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,18 +25,19 @@ class LibrariesTest {
     @TempDir
     Path folder;
 
-    private Compile.Library library(String name, byte[] jar) throws IOException {
+    private CompileRequest.Library library(String name, byte[] jar) throws IOException {
         Path file = Files.write(Files.createTempFile(folder, "library", null), jar);
-        return new Compile.Library(name, file.toString());
+        return new CompileRequest.Library(name, file.toString());
     }
 
-    private Compile.Library compiled(String name, String source) throws IOException {
-        return new Compile.Library(
-                name, Bundles.write(folder, Map.of("Lib.java", source)).toString());
+    private CompileRequest.Library compiled(String name, String source) throws IOException {
+        return new CompileRequest.Library(
+                name, TestBundles.write(folder, Map.of("Lib.java", source)).toString());
     }
 
-    private static Compilation.Result compile(String source, Compile.Library... libraries) {
-        return new Compilation(new Javac()).of(new Compile(Map.of("Main.java", source), List.of(libraries), List.of()));
+    private static Compilation.Result compile(String source, CompileRequest.Library... libraries) {
+        return new Compilation(new Javac())
+                .of(new CompileRequest(Map.of("Main.java", source), List.of(libraries), List.of()));
     }
 
     private static List<String> signatures(Compilation.Result result) {
@@ -45,24 +46,24 @@ class LibrariesTest {
                 .compiled().functions().stream().map(TargetFunction::signature).toList();
     }
 
-    private static Rejected rejected(Compilation.Result result) {
+    private static CompileRejection rejected(Compilation.Result result) {
         assertThat(result).isInstanceOf(Compilation.Result.Refused.class);
         return ((Compilation.Result.Refused) result).rejected();
     }
 
-    private Rejected refused(byte[] jar) throws IOException {
-        Rejected rejected = rejected(compile("int f(int x) { return x; }", library("bad.jar", jar)));
+    private CompileRejection refused(byte[] jar) throws IOException {
+        CompileRejection rejected = rejected(compile("int f(int x) { return x; }", library("bad.jar", jar)));
         assertThat(rejected.badFile()).isEqualTo("bad.jar");
         return rejected;
     }
 
     private static byte[] jar(String entry) throws IOException {
-        return Jars.of(Map.of(entry, "content of some length, which is folded".getBytes(UTF_8)));
+        return TestJars.of(Map.of(entry, "content of some length, which is folded".getBytes(UTF_8)));
     }
 
     @Test
     void aSourceMayUseALibrary() throws IOException {
-        Compile.Library lib = compiled(
+        CompileRequest.Library lib = compiled(
                 "lib/lib-1.0.jar",
                 "package com.lib; public class Lib { public static long twice(long x) { return 2 * x; } }");
 
@@ -71,7 +72,7 @@ class LibrariesTest {
 
     @Test
     void aFunctionMayTakeATypeOfALibrary() throws IOException {
-        Compile.Library lib = compiled("lib.jar", "package com.lib; public record Lib(int x) {}");
+        CompileRequest.Library lib = compiled("lib.jar", "package com.lib; public record Lib(int x) {}");
 
         assertThat(signatures(compile("int f(com.lib.Lib lib) { return lib.x(); }", lib)))
                 .containsExactly("f(com.lib.Lib)");
@@ -79,7 +80,7 @@ class LibrariesTest {
 
     @Test
     void functionsOfALibraryAreNoneOfTheEnvironment() throws IOException {
-        Compile.Library lib = compiled(
+        CompileRequest.Library lib = compiled(
                 "lib.jar", "package com.lib; public class Lib { public static long twice(long x) { return x; } }");
 
         assertThat(signatures(compile("int f(int x) { return x; }", lib))).containsExactly("f(int)");
@@ -92,15 +93,15 @@ class LibrariesTest {
 
     @Test
     void ofTwoClassesWithOneNameTheFirstCounts() throws IOException {
-        Compile.Library first = compiled("a.jar", "package com.lib; public record Lib(int x) {}");
-        Compile.Library second = compiled("b.jar", "package com.lib; public record Lib(String y) {}");
+        CompileRequest.Library first = compiled("a.jar", "package com.lib; public record Lib(int x) {}");
+        CompileRequest.Library second = compiled("b.jar", "package com.lib; public record Lib(String y) {}");
 
         assertThat(signatures(compile("int f(com.lib.Lib lib) { return lib.x(); }", first, second)))
                 .hasSize(1);
     }
 
     @Test
-    void ofAMultiReleaseJarWhatThisJavaLoadsIsSeen() throws IOException {
+    void multiReleaseJarUsesTheVersionOfThisJava() throws IOException {
         byte[] old = Files.readAllBytes(Path.of(
                 compiled("a", "package com.lib; public record Lib(int old) {}").file()));
         byte[] recent = Files.readAllBytes(Path.of(compiled("a", "package com.lib; public record Lib(int recent) {}")
@@ -110,8 +111,8 @@ class LibrariesTest {
         entries.put("com/lib/Lib.class", entry(old));
         entries.put("META-INF/versions/21/com/lib/Lib.class", entry(recent));
 
-        assertThat(signatures(
-                        compile("int f(com.lib.Lib lib) { return lib.recent(); }", library("m.jar", Jars.of(entries)))))
+        assertThat(signatures(compile(
+                        "int f(com.lib.Lib lib) { return lib.recent(); }", library("m.jar", TestJars.of(entries)))))
                 .hasSize(1);
     }
 
@@ -151,7 +152,7 @@ class LibrariesTest {
     }
 
     @Test
-    void whatIsNoJarIsRefused() throws IOException {
+    void invalidJarIsRejected() throws IOException {
         refused("hello".getBytes(UTF_8));
         refused(new byte[0]);
     }
@@ -166,19 +167,19 @@ class LibrariesTest {
 
     @Test
     void aJarWithALinkIsRefused() throws IOException {
-        assertThat(refused(Jars.linked(jar("a.txt"))).reason()).contains("link");
+        assertThat(refused(TestJars.linked(jar("a.txt"))).reason()).contains("link");
     }
 
     @Test
     void aLyingSizeIsRefused() throws IOException {
-        refused(Jars.lying(jar("a.txt")));
+        refused(TestJars.lying(jar("a.txt")));
     }
 
     @Test
     void changedContentIsRefused() throws IOException {
-        byte[] jar = Files.readAllBytes(Bundles.write(folder, "String marker() { return \"marker\"; }"));
+        byte[] jar = Files.readAllBytes(TestBundles.write(folder, "String marker() { return \"marker\"; }"));
 
-        assertThat(refused(Jars.replaced(jar, "marker", "markup")).reason()).contains("directory");
+        assertThat(refused(TestJars.replaced(jar, "marker", "markup")).reason()).contains("directory");
     }
 
     @Test
@@ -187,7 +188,7 @@ class LibrariesTest {
         entries.put("a.txt", new byte[1]);
         entries.put("b.txt", new byte[1]);
 
-        refused(Jars.replaced(Jars.of(entries), "b.txt", "a.txt"));
+        refused(TestJars.replaced(TestJars.of(entries), "b.txt", "a.txt"));
     }
 
     @Test
@@ -196,14 +197,14 @@ class LibrariesTest {
         byte[] zeros = new byte[32 << 20];
         IntStream.range(0, 9).forEach(i -> entries.put(i + ".bin", zeros));
 
-        assertThat(refused(Jars.of(entries)).reason()).contains("unfold");
+        assertThat(refused(TestJars.of(entries)).reason()).contains("unfold");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"lib.zip", "../lib.jar", "/lib.jar", "C:\\lib.jar", "-J-Xmx.jar", "@args.jar", "a\0.jar", ""})
     void aLibraryHasARelativePathThatEndsWithJar(String name) throws IOException {
-        Rejected rejected = rejected(compile("int f(int x) { return x; }", library(name, jar("a.txt"))));
+        CompileRejection rejected = rejected(compile("int f(int x) { return x; }", library(name, jar("a.txt"))));
 
         assertThat(rejected.badFile()).isEqualTo(name.replace('\0', '?'));
     }
@@ -223,7 +224,7 @@ class LibrariesTest {
             })
     void aResourceHasAPathOfItsOwn(String name) {
         Compilation.Result result = new Compilation(new Javac())
-                .of(new Compile(Map.of("Main.java", USER), List.of(), List.of("fine.txt", name)));
+                .of(new CompileRequest(Map.of("Main.java", USER), List.of(), List.of("fine.txt", name)));
 
         assertThat(rejected(result).badFile()).isEqualTo(name);
     }
@@ -231,7 +232,7 @@ class LibrariesTest {
     @Test
     void namesThatDifferInCaseOnlyAreRefused() {
         Compilation.Result result = new Compilation(new Javac())
-                .of(new Compile(Map.of("Main.java", USER), List.of(), List.of("a/b.txt", "A/B.txt")));
+                .of(new CompileRequest(Map.of("Main.java", USER), List.of(), List.of("a/b.txt", "A/B.txt")));
 
         assertThat(rejected(result).badFile()).isEqualTo("A/B.txt");
     }

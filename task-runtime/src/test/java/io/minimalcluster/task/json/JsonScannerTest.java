@@ -124,7 +124,7 @@ class JsonScannerTest {
                 "[0x10]",
                 "[1_000]"
             })
-    void refusesWhatIsNotJson(String text) {
+    void invalidJsonIsRejected(String text) {
         assertThatThrownBy(() -> elements(text)).isInstanceOf(JsonSyntaxException.class);
         assertThatThrownBy(() -> JsonScanner.of(text.getBytes(UTF_8)).enterObject())
                 .isInstanceOf(JsonSyntaxException.class);
@@ -146,7 +146,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void refusesWhatIsTooDeep() throws IOException {
+    void deepNestingIsRejected() throws IOException {
         int deepest = JsonScanner.MAX_DEPTH - 1;
         assertThat(elements("[" + "[".repeat(deepest) + "]".repeat(deepest) + "]"))
                 .hasSize(1);

@@ -1,7 +1,11 @@
 package io.minimalcluster.worker.executor;
 
 import io.minimalcluster.model.job.TaskError;
-import io.minimalcluster.worker.launch.Ending;
+import io.minimalcluster.worker.executor.protocol.BatchArguments;
+import io.minimalcluster.worker.executor.protocol.BatchSpec;
+import io.minimalcluster.worker.executor.protocol.ExecutedPart;
+import io.minimalcluster.worker.executor.protocol.PositionRange;
+import io.minimalcluster.worker.launch.ExitReport;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,37 +20,37 @@ public final class BatchRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
 
-    private final BatchWork work;
+    private final BatchSpec work;
     private final BatchListener listener;
     private final ExecutorPool pool;
-    private final Arguments arguments;
-    private final Remaining remaining;
-    private volatile @Nullable Stint stint;
+    private final BatchArguments arguments;
+    private final RemainingPositions remaining;
+    private volatile @Nullable ExecutorSession session;
     private volatile boolean stopped;
     private volatile boolean ending;
     private int unloaded;
     private boolean careful;
 
-    BatchRun(BatchWork work, BatchListener listener, ExecutorPool pool) {
+    BatchRun(BatchSpec work, BatchListener listener, ExecutorPool pool) {
         this.work = work;
         this.listener = listener;
         this.pool = pool;
-        this.arguments = new Arguments(work);
-        this.remaining = new Remaining(work.count());
+        this.arguments = new BatchArguments(work);
+        this.remaining = new RemainingPositions(work.count());
     }
 
     /**
      * Runs until every position has an outcome, or it is to run no more. Once, on the thread that hears the parts.
      *
-     * @throws ExecutorUnavailable if no executor can be had; what has no outcome yet was not charged
+     * @throws ExecutorUnavailableException if no executor can be had; what has no outcome yet was not charged
      */
-    public void run() throws ExecutorUnavailable, InterruptedException {
+    public void run() throws ExecutorUnavailableException, InterruptedException {
         while (isWanted()) {
-            Executor executor = pool.take(Binding.of(work));
+            ExecutorProcess executor = pool.take(ExecutorBinding.of(work));
             try {
                 conclude(work(executor));
             } catch (IOException unreadable) {
-                throw new ExecutorUnavailable("an executor can't be given its bundle: " + unreadable);
+                throw new ExecutorUnavailableException("an executor can't be given its bundle: " + unreadable);
             } finally {
                 release();
                 pool.giveBack(executor);
@@ -64,19 +68,19 @@ public final class BatchRun {
 
     /** From here on no order reaches the executor. */
     private void release() {
-        Stint last = stint;
+        ExecutorSession last = session;
         if (last != null) {
             last.close();
-            stint = null;
+            session = null;
         }
     }
 
-    private Concluded work(Executor executor) throws IOException, InterruptedException {
-        Shares shares = new Shares(work, arguments, remaining, careful);
-        Stint current = new Stint(executor, shares, this::take, pool.watch());
-        stint = current;
+    private Concluded work(ExecutorProcess executor) throws IOException, InterruptedException {
+        RemainingWork remainingWork = new RemainingWork(work, arguments, remaining, careful);
+        ExecutorSession current = new ExecutorSession(executor, remainingWork, this::take, pool.watch());
+        session = current;
         if (!isWanted()) {
-            return new Concluded(current, new Stint.End.Through());
+            return new Concluded(current, new ExecutorSession.End.Through());
         }
         boolean returned = false;
         try {
@@ -90,17 +94,18 @@ public final class BatchRun {
         }
     }
 
-    private record Concluded(Stint stint, Stint.End end) {}
+    private record Concluded(ExecutorSession session, ExecutorSession.End end) {}
 
-    private void conclude(Concluded concluded) throws ExecutorUnavailable, InterruptedException {
+    private void conclude(Concluded concluded) throws ExecutorUnavailableException, InterruptedException {
         switch (concluded.end()) {
-            case Stint.End.Through() -> unloaded = 0;
-            case Stint.End.Refused(TaskError error) -> {
+            case ExecutorSession.End.Through() -> unloaded = 0;
+            case ExecutorSession.End.Refused(TaskError error) -> {
                 pool.doubt().ended();
                 failAll(error);
             }
-            case Stint.End.Exhausted() -> concluded.stint().executor().kill();
-            case Stint.End.Broken(String violation) -> bury(concluded.stint(), violation);
+            case ExecutorSession.End.Exhausted() ->
+                concluded.session().executor().kill();
+            case ExecutorSession.End.Broken(String violation) -> attributeExit(concluded.session(), violation);
         }
     }
 
@@ -109,28 +114,29 @@ public final class BatchRun {
      * have moved on; then, as when no task ran, the rest is run one by one, so that there is no doubt the next time.
      * One that ended itself because this worker stood still has no task to blame, and its rest is run again.
      */
-    private void bury(Stint ended, @Nullable String violation) throws ExecutorUnavailable, InterruptedException {
-        Ending ending = ended.executor().end();
-        Optional<Turn> turn = ended.turn();
+    private void attributeExit(ExecutorSession ended, @Nullable String violation)
+            throws ExecutorUnavailableException, InterruptedException {
+        ExitReport exitReport = ended.executor().end();
+        Optional<RunMonitor> monitor = ended.turn();
         if (!isOpen() || pool.isClosed()) {
             return;
         }
-        if (turn.isEmpty()) {
-            unloadable(Failures.ended(ending, violation));
+        if (monitor.isEmpty()) {
+            unloadable(ProcessFailures.ended(exitReport, violation));
             return;
         }
-        if (ending.isCutOff() && turn.get().wasCutOff()) {
+        if (exitReport.isCutOff() && monitor.get().wasCutOff()) {
             LOG.warn("event=executor-cut-off method={} now=\"its task runs again, uncharged\"", work.method());
             return;
         }
-        OptionalInt overdue = open(turn.get().overdue());
-        boolean exact = violation == null && ending.fault() == null;
-        OptionalInt running = exact ? open(turn.get().running()) : OptionalInt.empty();
+        OptionalInt overdue = open(monitor.get().overdue());
+        boolean exact = violation == null && exitReport.fault() == null;
+        OptionalInt running = exact ? open(monitor.get().running()) : OptionalInt.empty();
         if (overdue.isPresent()) {
-            fail(overdue.getAsInt(), Failures.timeout(work.taskTimeout()));
+            fail(overdue.getAsInt(), ProcessFailures.timeout(work.taskTimeout()));
         } else if (running.isPresent() || careful) {
             pool.doubt().ended();
-            fail(running.orElse(turn.get().span().start()), Failures.ended(ending, violation));
+            fail(running.orElse(monitor.get().span().start()), ProcessFailures.ended(exitReport, violation));
         } else {
             careful = true;
         }
@@ -141,7 +147,7 @@ public final class BatchRun {
         return position.isPresent() && remaining.contains(position.getAsInt()) ? position : OptionalInt.empty();
     }
 
-    private void unloadable(TaskError error) throws ExecutorUnavailable, InterruptedException {
+    private void unloadable(TaskError error) throws ExecutorUnavailableException, InterruptedException {
         unloaded++;
         if (unloaded == UNLOADABLE) {
             pool.doubt().settle();
@@ -152,7 +158,7 @@ public final class BatchRun {
     private void fail(int position, TaskError error) {
         unloaded = 0;
         remaining
-                .take(new Span(position, position + 1))
+                .take(new PositionRange(position, position + 1))
                 .ifPresent(one -> listener.part(ExecutedPart.failed(one, error)));
     }
 
@@ -170,7 +176,7 @@ public final class BatchRun {
     /** Ends what runs, at once; what it has not sent by then gets no outcome. By any thread. */
     public void stop() {
         stopped = true;
-        killStint();
+        killSession();
     }
 
     /**
@@ -180,38 +186,38 @@ public final class BatchRun {
     public void shrink(int end) {
         remaining.shrink(end);
         if (remaining.isEmpty()) {
-            killStint();
+            killSession();
         } else {
-            endStint(end);
+            endSession(end);
         }
     }
 
     /** Starts nothing more; what runs comes to its end. By any thread. */
     public void endAfterTask() {
         ending = true;
-        endStint(0);
+        endSession(0);
     }
 
-    private void endStint(int end) {
-        Stint current = stint;
+    private void endSession(int end) {
+        ExecutorSession current = session;
         if (current != null) {
             current.endAt(end);
         }
     }
 
-    private void killStint() {
-        Stint current = stint;
+    private void killSession() {
+        ExecutorSession current = session;
         if (current != null) {
             current.kill();
         }
     }
 
     /** How far it got. By any thread. */
-    public Progress progress() {
-        Stint current = stint;
-        return (current == null ? Optional.<Turn>empty() : current.turn())
-                .map(turn -> turn.progress(remaining, work.count()))
-                .orElseGet(() -> new Progress(
+    public BatchProgress progress() {
+        ExecutorSession current = session;
+        return (current == null ? Optional.<RunMonitor>empty() : current.turn())
+                .map(monitor -> monitor.progress(remaining, work.count()))
+                .orElseGet(() -> new BatchProgress(
                         OptionalInt.empty(), 0, remaining.firstFrom(0).orElse(work.count())));
     }
 }

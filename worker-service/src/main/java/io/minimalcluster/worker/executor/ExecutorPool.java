@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.executor;
 
-import io.minimalcluster.worker.launch.JvmEnded;
+import io.minimalcluster.worker.executor.protocol.BatchSpec;
+import io.minimalcluster.worker.launch.JvmEndedException;
 import io.minimalcluster.worker.launch.LaunchRequest;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeJar;
@@ -15,10 +16,10 @@ public final class ExecutorPool implements AutoCloseable {
     /** How often in a row a new executor may end before it is ready. */
     private static final int STILLBORN = 3;
 
-    private final Watch watch;
-    private final Roster roster;
-    private final Trial trial;
-    private final Doubt doubt;
+    private final TaskTimeoutMonitor timeoutMonitor;
+    private final ExecutorRegistry registry;
+    private final SelfTest selfTest;
+    private final FaultAttribution attribution;
 
     /**
      * Starts the first executors.
@@ -27,91 +28,92 @@ public final class ExecutorPool implements AutoCloseable {
      * @param slots how many batches are to run at a time
      */
     public ExecutorPool(Launcher launcher, Path runtime, ExecutorLimits limits, int slots) {
-        watch = new Watch(limits, System::nanoTime);
-        roster = new Roster(slots, network -> launch(launcher, request(runtime, limits, network)), System::nanoTime);
-        trial = new Trial(this, launcher.folder());
-        doubt = new Doubt(trial);
-        roster.replenish();
+        timeoutMonitor = new TaskTimeoutMonitor(limits, System::nanoTime);
+        registry = new ExecutorRegistry(
+                slots, network -> launch(launcher, request(runtime, limits, network)), System::nanoTime);
+        selfTest = new SelfTest(this, launcher.folder());
+        attribution = new FaultAttribution(selfTest);
+        registry.replenish();
     }
 
     private static LaunchRequest request(Path runtime, ExecutorLimits limits, boolean network) {
         return new LaunchRequest(runtime, TaskRuntimeJar.MAIN, List.of("executor"), limits.jvm(), true, network);
     }
 
-    private static Executor launch(Launcher launcher, LaunchRequest request) throws IOException {
-        return new Executor(launcher.launch(request), request.network(), System.nanoTime());
+    private static ExecutorProcess launch(Launcher launcher, LaunchRequest request) throws IOException {
+        return new ExecutorProcess(launcher.launch(request), request.network(), System.nanoTime());
     }
 
     /** How many executors there are. */
     public int size() {
-        return roster.size();
+        return registry.size();
     }
 
     /** Says for how long tasks are to run on when this process is not there any more, or stands still. */
-    public void mayBeSilentFor(Duration time) {
-        watch.mayBeSilentFor(time);
+    public void setSilenceLimit(Duration time) {
+        timeoutMonitor.setSilenceLimit(time);
     }
 
     /**
      * Runs a function of our own.
      *
-     * @throws ExecutorUnavailable if even that can't be done: it is not users' code that is at fault
+     * @throws ExecutorUnavailableException if even that can't be done: it is not users' code that is at fault
      */
-    public void tryOut() throws ExecutorUnavailable, InterruptedException {
-        trial.run();
+    public void selfTest() throws ExecutorUnavailableException, InterruptedException {
+        selfTest.run();
     }
 
     /** A batch to run; nothing happens before it is told to. */
-    public BatchRun prepare(BatchWork work, BatchListener listener) {
+    public BatchRun prepare(BatchSpec work, BatchListener listener) {
         return new BatchRun(work, listener, this);
     }
 
     /** An executor that is ready to load; waits while as many as may be are busy. */
-    Executor take(Binding binding) throws ExecutorUnavailable, InterruptedException {
+    ExecutorProcess take(ExecutorBinding binding) throws ExecutorUnavailableException, InterruptedException {
         String failure = "";
         for (int i = 0; i < STILLBORN; i++) {
-            Executor executor = roster.take(binding);
+            ExecutorProcess executor = registry.take(binding);
             boolean ready = false;
             try {
                 executor.awaitReady();
                 executor.bind(binding);
                 ready = true;
                 return executor;
-            } catch (JvmEnded ended) {
+            } catch (JvmEndedException ended) {
                 failure = executor.end().describe();
             } catch (ProtocolException violation) {
                 failure = "the process sent " + violation.getMessage();
             } finally {
                 if (!ready) {
                     executor.kill();
-                    roster.giveBack(executor);
+                    registry.giveBack(executor);
                 }
             }
         }
-        throw new ExecutorUnavailable("no executor gets ready: " + failure);
+        throw new ExecutorUnavailableException("no executor gets ready: " + failure);
     }
 
     /** After a batch, whatever came of it. */
-    void giveBack(Executor executor) {
-        roster.giveBack(executor);
+    void giveBack(ExecutorProcess executor) {
+        registry.giveBack(executor);
     }
 
-    Doubt doubt() {
-        return doubt;
+    FaultAttribution doubt() {
+        return attribution;
     }
 
-    Watch watch() {
-        return watch;
+    TaskTimeoutMonitor watch() {
+        return timeoutMonitor;
     }
 
     boolean isClosed() {
-        return roster.isClosed();
+        return registry.isClosed();
     }
 
     /** Ends all executors; batches that run get no more outcomes, and no other executor. */
     @Override
     public void close() {
-        roster.close();
-        watch.close();
+        registry.close();
+        timeoutMonitor.close();
     }
 }

@@ -1,7 +1,6 @@
 /**
  * Runs batches of tasks in executors: forked JVMs, some kept warm, each serving one slot and one environment of one
- * owner at a time. Called by what talks with the master; knows no lease, no job and no index, only the positions of a
- * batch.
+ * owner at a time. It knows no lease, no job and no index, only the positions of a batch.
  */
 @NullMarked
 package io.minimalcluster.worker.executor;

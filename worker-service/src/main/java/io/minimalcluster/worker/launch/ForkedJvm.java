@@ -2,6 +2,7 @@ package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.worker.launch.sandbox.StderrCollector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -24,26 +25,26 @@ public final class ForkedJvm {
     private static final Duration DEATH = Duration.ofSeconds(10);
 
     private final Process process;
-    private final ForkedFiles files;
+    private final SandboxFiles files;
     private final Consumer<ForkedJvm> onEnd;
     private final OutputStream stdin;
-    private final FrameInbox inbox;
-    private final FreeText text = new FreeText(this::flooded);
+    private final FrameReceiver inbox;
+    private final StderrCollector stderr = new StderrCollector(this::flooded);
     private final Thread inboxThread;
     private final Thread stderrThread;
     private volatile @Nullable String flood;
     private volatile boolean killed;
-    private @Nullable Ending ending;
+    private @Nullable ExitReport exitReport;
 
-    ForkedJvm(Process process, ForkedFiles files, LaunchRequest request, Consumer<ForkedJvm> onEnd) {
+    ForkedJvm(Process process, SandboxFiles files, LaunchRequest request, Consumer<ForkedJvm> onEnd) {
         this.process = process;
         this.files = files;
         this.onEnd = onEnd;
         this.stdin = process.getOutputStream();
-        this.inbox =
-                new FrameInbox(process.getInputStream(), request.limits().frameBytes(), () -> !process.isAlive(), text);
+        this.inbox = new FrameReceiver(
+                process.getInputStream(), request.limits().frameBytes(), () -> !process.isAlive(), stderr);
         this.inboxThread = drain("stdout", inbox);
-        this.stderrThread = drain("stderr", () -> text.drain(process.getErrorStream()));
+        this.stderrThread = drain("stderr", () -> stderr.drain(process.getErrorStream()));
     }
 
     /** A platform thread: reading from a pipe would hold on to the carrier of a virtual one. */
@@ -52,7 +53,7 @@ public final class ForkedJvm {
     }
 
     private void flooded() {
-        flood = "it wrote more than " + FreeText.CAP + " bytes beside its frames";
+        flood = "it wrote more than " + StderrCollector.CAP + " bytes beside its frames";
         kill();
     }
 
@@ -67,20 +68,20 @@ public final class ForkedJvm {
     }
 
     /** Sends a frame; waits while the JVM does not read. One thread at a time. */
-    public void send(Frame frame) throws JvmEnded {
+    public void send(Frame frame) throws JvmEndedException {
         try {
             frame.writeTo(stdin);
         } catch (IOException closed) {
-            throw new JvmEnded("the process does not listen: " + closed.getMessage());
+            throw new JvmEndedException("the process does not listen: " + closed.getMessage());
         }
     }
 
     /**
      * The next frame, or empty when none came in time. One thread at a time.
      *
-     * @throws JvmEnded when the JVM ended or sent what is no frame: nothing more comes
+     * @throws JvmEndedException when the JVM ended or sent what is no frame: nothing more comes
      */
-    public Optional<Frame> receive(Duration timeout) throws JvmEnded, InterruptedException {
+    public Optional<Frame> receive(Duration timeout) throws JvmEndedException, InterruptedException {
         Optional<Frame> frame = inbox.take(timeout);
         if (frame.isPresent() && frame.get().kind() == FrameKind.READY) {
             sealMarks();
@@ -88,11 +89,11 @@ public final class ForkedJvm {
         return frame;
     }
 
-    private void sealMarks() throws JvmEnded {
+    private void sealMarks() throws JvmEndedException {
         try {
             files.sealMarks();
         } catch (IOException gone) {
-            throw new JvmEnded("the marks are gone: " + gone.getMessage());
+            throw new JvmEndedException("the marks are gone: " + gone.getMessage());
         }
     }
 
@@ -107,7 +108,7 @@ public final class ForkedJvm {
     }
 
     /** What the start marks say now, or said last. */
-    public TaskMark mark() {
+    public TaskStateReading mark() {
         return files.mark();
     }
 
@@ -145,21 +146,21 @@ public final class ForkedJvm {
     }
 
     /** Ends the process, waits for it, and removes all that it left. May be repeated, and tells the same again. */
-    public synchronized Ending end() {
-        if (ending == null) {
-            waitForLastWords();
+    public synchronized ExitReport end() {
+        if (exitReport == null) {
+            awaitOwnExit();
             boolean byItself = !killed && !process.isAlive();
             kill();
-            ending = new Ending(exitCode(), byItself ? null : fault(), text.end(), files.mark());
+            exitReport = new ExitReport(exitCode(), byItself ? null : fault(), stderr.end(), files.mark());
             inboxThread.interrupt();
             removeFiles();
             onEnd.accept(this);
         }
-        return ending;
+        return exitReport;
     }
 
     /** One that is about to end by itself says more with its exit code than one that is killed. */
-    private void waitForLastWords() {
+    private void awaitOwnExit() {
         try {
             if (!killed && inbox.isOver()) {
                 process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);

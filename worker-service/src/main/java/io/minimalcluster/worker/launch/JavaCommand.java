@@ -1,5 +1,8 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
+import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,36 +29,36 @@ final class JavaCommand {
         this.java = jdk.java();
     }
 
-    List<String> run(LaunchRequest request, Sight sight) {
-        List<String> words = start(request.limits(), sight);
+    List<String> run(LaunchRequest request, SandboxPaths paths) {
+        List<String> words = start(request.limits(), paths);
         if (request.hasClassCache()) {
-            words.addAll(TaskRuntimeCache.options(sight.cache()));
+            words.addAll(TaskRuntimeCache.options(paths.cache()));
         }
         words.addAll(request.options());
-        words.addAll(List.of("-cp", sight.jar(), request.mainClass()));
+        words.addAll(List.of("-cp", paths.jar(), request.mainClass()));
         words.addAll(request.arguments());
         if (request.marked()) {
-            words.add(sight.marks());
+            words.add(paths.marks());
         }
         return words;
     }
 
     /** The least that a JVM can do, with all that it is otherwise given. */
-    List<String> probe(LaunchRequest request, Sight sight) {
-        List<String> words = start(request.limits(), sight);
-        words.addAll(List.of("-cp", sight.jar(), "-version"));
+    List<String> probe(LaunchRequest request, SandboxPaths paths) {
+        List<String> words = start(request.limits(), paths);
+        words.addAll(List.of("-cp", paths.jar(), "-version"));
         return words;
     }
 
-    private List<String> start(JvmLimits limits, Sight sight) {
+    private List<String> start(JvmLimits limits, SandboxPaths paths) {
         List<String> words = new ArrayList<>();
         words.add(java);
         words.add("-Xmx" + limits.heapBytes());
         words.add("-XX:MaxMetaspaceSize=" + limits.metaspaceBytes());
         words.add("-XX:MaxDirectMemorySize=" + limits.directBytes());
         words.addAll(FIXED);
-        words.add("-XX:ErrorFile=" + sight.tmp() + "/hs_err.log");
-        words.add("-Djava.io.tmpdir=" + sight.tmp());
+        words.add("-XX:ErrorFile=" + paths.tmp() + "/hs_err.log");
+        words.add("-Djava.io.tmpdir=" + paths.tmp());
         return words;
     }
 }

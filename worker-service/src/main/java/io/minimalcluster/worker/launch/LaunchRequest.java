@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

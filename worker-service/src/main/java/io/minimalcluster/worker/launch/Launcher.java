@@ -1,7 +1,13 @@
 package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.model.worker.Isolation;
-import io.minimalcluster.task.frame.MarksView;
+import io.minimalcluster.task.frame.TaskStateView;
+import io.minimalcluster.worker.launch.sandbox.FileTree;
+import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
+import io.minimalcluster.worker.launch.sandbox.SandboxSlots;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
+import io.minimalcluster.worker.launch.sandbox.SystemTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,43 +20,44 @@ import org.jspecify.annotations.Nullable;
 public final class Launcher implements AutoCloseable {
     private static final int ROOT = 0;
 
-    private final Claims claims;
-    private final Forge forge;
-    private final Walls walls;
+    private final SandboxSlots sandboxSlots;
+    private final ProcessFactory processFactory;
+    private final IsolationMethod isolationMethod;
     private final Set<ForkedJvm> alive = ConcurrentHashMap.newKeySet();
 
-    private Launcher(Claims claims, Forge forge, Walls walls) {
-        this.claims = claims;
-        this.forge = forge;
-        this.walls = walls;
+    private Launcher(SandboxSlots sandboxSlots, ProcessFactory processFactory, IsolationMethod isolationMethod) {
+        this.sandboxSlots = sandboxSlots;
+        this.processFactory = processFactory;
+        this.isolationMethod = isolationMethod;
     }
 
     /**
      * Tries what works here by really starting a JVM, strongest first.
      *
-     * @throws IsolationUnavailable if nothing does that is strong enough
+     * @throws IsolationUnavailableException if nothing does that is strong enough
      * @throws IOException if the folder for the children's files can't be used
      */
     public static Launcher open(LaunchSettings settings) throws IOException {
-        return open(settings, Tools.ofSystem(), Claims.open());
+        return open(settings, SystemTools.ofSystem(), SandboxSlots.open());
     }
 
-    static Launcher open(LaunchSettings settings, Tools tools, Claims claims) throws IOException {
+    static Launcher open(LaunchSettings settings, SystemTools tools, SandboxSlots sandboxSlots) throws IOException {
         JdkHome jdk = JdkHome.find();
-        Forge forge = new Forge(claims, users(settings, tools), jdk);
+        ProcessFactory processFactory = new ProcessFactory(sandboxSlots, users(settings, tools), jdk);
         try {
-            Candidates candidates = new Candidates(tools, jdk, isRoot(claims.folder()));
-            return new Launcher(claims, forge, new Probe(candidates, forge, settings).strongest());
+            IsolationCandidates candidates = new IsolationCandidates(tools, jdk, isRoot(sandboxSlots.folder()));
+            return new Launcher(
+                    sandboxSlots, processFactory, new IsolationProbe(candidates, processFactory, settings).strongest());
         } catch (IOException | RuntimeException unusable) {
-            forge.close();
+            processFactory.close();
             throw unusable;
         }
     }
 
-    private static @Nullable IntFunction<OtherUser> users(LaunchSettings settings, Tools tools) {
+    private static @Nullable IntFunction<SandboxUser> users(LaunchSettings settings, SystemTools tools) {
         return tools.find("setpriv")
-                .<IntFunction<OtherUser>>map(
-                        program -> number -> new OtherUser(program, settings.firstUserId() + number))
+                .<IntFunction<SandboxUser>>map(
+                        program -> number -> new SandboxUser(program, settings.firstUserId() + number))
                 .orElse(null);
     }
 
@@ -60,25 +67,27 @@ public final class Launcher implements AutoCloseable {
 
     /** How well the children are walled off. */
     public Isolation isolation() {
-        return walls.level();
+        return isolationMethod.level();
     }
 
     /** A folder whose files children can read, if their modes let them; it belongs to this user, and stays. */
     public Path folder() {
-        return claims.folder();
+        return sandboxSlots.folder();
     }
 
     /** Starts a JVM; its first frame says that it is ready. */
     public ForkedJvm launch(LaunchRequest request) throws IOException {
-        Claim claim = forge.claim(walls);
+        SandboxSlot sandboxSlot = processFactory.claim(isolationMethod);
         try {
-            MarksView marks = request.marked() ? forge.marks(claim) : null;
-            Process process = forge.fork(forge.command(walls, claim, request, forge.java()::run));
-            ForkedJvm jvm = new ForkedJvm(process, new ForkedFiles(claim, walls, marks), request, alive::remove);
+            TaskStateView taskState = request.marked() ? processFactory.marks(sandboxSlot) : null;
+            Process process = processFactory.fork(
+                    processFactory.command(isolationMethod, sandboxSlot, request, processFactory.java()::run));
+            ForkedJvm jvm = new ForkedJvm(
+                    process, new SandboxFiles(sandboxSlot, isolationMethod, taskState), request, alive::remove);
             alive.add(jvm);
             return jvm;
         } catch (IOException | RuntimeException failed) {
-            claim.close();
+            sandboxSlot.close();
             throw failed;
         }
     }
@@ -87,6 +96,6 @@ public final class Launcher implements AutoCloseable {
     public void close() {
         alive.forEach(ForkedJvm::kill);
         alive.forEach(ForkedJvm::end);
-        forge.close();
+        processFactory.close();
     }
 }

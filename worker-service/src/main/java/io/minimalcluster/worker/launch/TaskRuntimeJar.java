@@ -1,5 +1,7 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
+import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,7 @@ public final class TaskRuntimeJar {
      */
     public static Path unpack(Launcher launcher) throws IOException {
         Path file = unpack(launcher.folder());
-        TaskRuntimeCache.putBeside(file);
+        TaskRuntimeCache.copyNextTo(file);
         return file;
     }
 
@@ -45,7 +47,7 @@ public final class TaskRuntimeJar {
             Path written = Files.createTempFile(folder, "task-runtime", null);
             Files.write(written, jar);
             Files.setLastModifiedTime(written, MODIFIED);
-            Claim.allow(written, "r--r--r--");
+            SandboxSlot.allow(written, "r--r--r--");
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;

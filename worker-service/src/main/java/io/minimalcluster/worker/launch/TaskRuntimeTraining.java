@@ -1,5 +1,8 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.worker.launch.sandbox.FileTree;
+import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +30,9 @@ public final class TaskRuntimeTraining {
 
     private static int train(Path folder, Path cache) throws IOException, InterruptedException {
         Path jar = TaskRuntimeJar.unpack(folder);
-        Sight sight = new Sight(jar.toString(), "", "", folder.toString(), "");
+        SandboxPaths paths = new SandboxPaths(jar.toString(), "", "", folder.toString(), "");
         List<String> command = new ArrayList<>(new JavaCommand(JdkHome.find())
-                .run(new LaunchRequest(jar, TaskRuntimeJar.MAIN, List.of("training"), LIMITS, false, false), sight));
+                .run(new LaunchRequest(jar, TaskRuntimeJar.MAIN, List.of("training"), LIMITS, false, false), paths));
         command.addAll(1, List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off,cds*=off"));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

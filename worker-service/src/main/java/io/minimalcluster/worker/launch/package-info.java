@@ -1,7 +1,6 @@
 /**
- * Forks JVMs behind the strongest walls that work on this machine and ends them for good: one launcher with a list of
- * prefixes (another user id, resource limits, bubblewrap) before {@code java}. Used by the executors and by the
- * master's compiler; knows nothing of what its children do beyond that they speak frames.
+ * Forks JVMs at the strongest isolation level that works on this machine, and terminates them. Used by the executors
+ * and by the compiler of the master; it knows nothing of a child but the frames that it exchanges.
  */
 @NullMarked
 package io.minimalcluster.worker.launch;

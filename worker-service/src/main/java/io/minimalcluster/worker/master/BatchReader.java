@@ -91,7 +91,7 @@ final class BatchReader {
     }
 
     private <T> T take(Class<T> type) {
-        return WireJson.MAPPER.readValue(json, scanner.start(), scanner.end() - scanner.start(), type);
+        return ProtocolJson.MAPPER.readValue(json, scanner.start(), scanner.end() - scanner.start(), type);
     }
 
     private Batch toBatch() {

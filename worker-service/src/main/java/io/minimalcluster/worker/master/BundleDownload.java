@@ -25,7 +25,7 @@ final class BundleDownload {
     }
 
     /** @throws IOException if this machine can't keep it */
-    void fetch(String path, Path file) throws MasterException, InterruptedException, IOException {
+    void fetch(String path, Path file) throws MasterCallException, InterruptedException, IOException {
         Call call = new Call("GET", path, BodyPublishers.noBody(), limit);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
@@ -38,11 +38,11 @@ final class BundleDownload {
     }
 
     private HttpResponse<Path> download(Call call, Path part)
-            throws MasterException, InterruptedException, IOException {
-        try (FileBody body = new FileBody(part)) {
+            throws MasterCallException, InterruptedException, IOException {
+        try (FileBodySubscriber body = new FileBodySubscriber(part)) {
             try {
                 return http.send(call, _ -> body);
-            } catch (MasterException e) {
+            } catch (MasterCallException e) {
                 if (body.unwritten().isPresent()) {
                     throw body.unwritten().get();
                 }
@@ -51,7 +51,7 @@ final class BundleDownload {
         }
     }
 
-    private static void check(String etag, Path part) throws MasterException, IOException {
+    private static void check(String etag, Path part) throws MasterCallException, IOException {
         String digest = sha256(part);
         if (!etag.equals('"' + digest + '"')) {
             throw MasterHttp.nonsense(new IOException(

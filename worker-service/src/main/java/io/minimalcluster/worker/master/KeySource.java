@@ -1,6 +1,6 @@
 package io.minimalcluster.worker.master;
 
-import io.minimalcluster.worker.master.MasterException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

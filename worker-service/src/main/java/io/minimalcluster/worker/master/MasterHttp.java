@@ -1,6 +1,6 @@
 package io.minimalcluster.worker.master;
 
-import io.minimalcluster.worker.master.MasterException.Unreachable;
+import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,11 +39,11 @@ final class MasterHttp implements AutoCloseable {
      * Sends it.
      *
      * @throws Unreachable if there is no whole answer in time
-     * @throws MasterException if the answer is not of 2xx
+     * @throws MasterCallException if the answer is not of 2xx
      */
-    <T> HttpResponse<T> send(Call call, BodyHandler<T> body) throws MasterException, InterruptedException {
+    <T> HttpResponse<T> send(Call call, BodyHandler<T> body) throws MasterCallException, InterruptedException {
         URI base = addresses.current();
-        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request(base, call), problemsAside(body));
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request(base, call), withoutProblem(body));
         try {
             // The timeout of a request covers its headers alone, and a body can stop anywhere.
             return answer.get(call.patience().toNanos(), TimeUnit.NANOSECONDS);
@@ -56,7 +56,7 @@ final class MasterHttp implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(URI base, Call call) throws MasterException {
+    private HttpRequest request(URI base, Call call) throws MasterCallException {
         return HttpRequest.newBuilder(URI.create(base + call.path()))
                 .header("Authorization", key.get().bearer())
                 .header("Content-Type", "application/json")
@@ -65,35 +65,35 @@ final class MasterHttp implements AutoCloseable {
                 .build();
     }
 
-    private static <T> BodyHandler<T> problemsAside(BodyHandler<T> body) {
+    private static <T> BodyHandler<T> withoutProblem(BodyHandler<T> body) {
         return info -> {
             if (info.statusCode() / 100 == 2) {
                 return body.apply(info);
             }
-            return HttpResponse.BodySubscribers.mapping(new BoundedBody(Problem.LONGEST), bytes -> {
-                throw new ProblemAnswer(Problem.of(info, bytes));
+            return HttpResponse.BodySubscribers.mapping(new BoundedBodySubscriber(ProblemResponse.LONGEST), bytes -> {
+                throw new ProblemAnswer(ProblemResponse.of(info, bytes));
             });
         };
     }
 
-    private MasterException failure(URI base, Throwable cause) {
+    private MasterCallException failure(URI base, Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof ProblemAnswer answer) {
-                MasterException error = answer.problem.toException();
-                moveOnIfItIsTheMastersFault(base, error);
+                MasterCallException error = answer.problem.toException();
+                switchMasterOnFailure(base, error);
                 return error;
             }
         }
         return unreachable(base, describe(cause));
     }
 
-    private void moveOnIfItIsTheMastersFault(URI base, MasterException error) {
+    private void switchMasterOnFailure(URI base, MasterCallException error) {
         switch (error) {
-            case Unreachable _, MasterException.Busy _ -> addresses.failed(base);
-            case MasterException.WorkerUnknown _,
-                    MasterException.LeaseLost _,
-                    MasterException.Refused _,
-                    MasterException.NotTaken _ -> {}
+            case Unreachable _, MasterCallException.Busy _ -> addresses.failed(base);
+            case MasterCallException.WorkerUnknown _,
+                    MasterCallException.LeaseLost _,
+                    MasterCallException.Refused _,
+                    MasterCallException.NotTaken _ -> {}
         }
     }
 
@@ -116,9 +116,9 @@ final class MasterHttp implements AutoCloseable {
     /** Carries a problem through the client's futures. */
     private static final class ProblemAnswer extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient Problem problem;
+        private final transient ProblemResponse problem;
 
-        ProblemAnswer(Problem problem) {
+        ProblemAnswer(ProblemResponse problem) {
             super(null, null, false, false);
             this.problem = problem;
         }

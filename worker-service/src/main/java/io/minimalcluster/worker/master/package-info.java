@@ -1,6 +1,6 @@
 /**
- * The worker's view of the master: its calls over plain HTTP or HTTPS, each made by the worker, each with an end, each
- * failing in one of the ways of {@link io.minimalcluster.worker.master.MasterException}. Touches the network alone.
+ * The client of the master: its calls over HTTP or HTTPS with timeouts and retries, each failing in one of the ways of
+ * {@link io.minimalcluster.worker.master.MasterCallException}.
  */
 @NullMarked
 package io.minimalcluster.worker.master;

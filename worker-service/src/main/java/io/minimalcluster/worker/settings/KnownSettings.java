@@ -58,7 +58,7 @@ public final class KnownSettings {
     /**
      * Looks for settings that are none of these.
      *
-     * @throws UnknownSetting that names it, where it is, and the known one that is nearest
+     * @throws UnknownSettingException that names it, where it is, and the known one that is nearest
      */
     public void check(ConfigurableEnvironment environment) {
         for (PropertySource<?> source : environment.getPropertySources()) {
@@ -75,14 +75,14 @@ public final class KnownSettings {
         if (name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
             check(name, source, KnownSettings::dotted);
         } else if (maybeVariable && name.startsWith(VARIABLE_PREFIX) && !variables.contains(name)) {
-            check(name, source, KnownSettings::squashed);
+            check(name, source, KnownSettings::normalized);
         }
     }
 
     private void check(String name, String source, UnaryOperator<String> form) {
         String given = form.apply(name);
         if (names.stream().noneMatch(fits(given, form))) {
-            throw new UnknownSetting(name, source, nearest(squashed(name)));
+            throw new UnknownSettingException(name, source, nearest(normalized(name)));
         }
     }
 
@@ -97,7 +97,7 @@ public final class KnownSettings {
 
     private String nearest(String given) {
         return names.stream()
-                .min(Comparator.comparingInt(known -> Distance.between(given, squashed(known))))
+                .min(Comparator.comparingInt(known -> EditDistance.between(given, normalized(known))))
                 .orElse("no setting at all");
     }
 
@@ -107,7 +107,7 @@ public final class KnownSettings {
     }
 
     /** As environment variables are compared, where dots are lost too. */
-    private static String squashed(String name) {
+    private static String normalized(String name) {
         return name.toLowerCase(Locale.ROOT)
                 .replaceAll("_\\d+(_|$)|\\[[^\\]]*]", "")
                 .replaceAll("[-_.]", "");

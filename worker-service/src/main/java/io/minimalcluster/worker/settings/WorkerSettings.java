@@ -1,6 +1,5 @@
 package io.minimalcluster.worker.settings;
 
-import io.minimalcluster.worker.work.HostName;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -17,15 +17,15 @@ import io.minimalcluster.worker.master.AuthKey;
 import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
+import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
+import io.minimalcluster.worker.master.MasterCallException.NotTaken;
+import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
 import io.minimalcluster.worker.master.MasterClient;
-import io.minimalcluster.worker.master.MasterException.LeaseLost;
-import io.minimalcluster.worker.master.MasterException.NotTaken;
-import io.minimalcluster.worker.master.MasterException.Refused;
-import io.minimalcluster.worker.master.MasterException.WorkerUnknown;
-import io.minimalcluster.worker.master.Patience;
-import io.minimalcluster.worker.master.PollAnswer;
-import io.minimalcluster.worker.master.Results;
-import io.minimalcluster.worker.master.Results.ValueBlock;
+import io.minimalcluster.worker.master.MasterTimeouts;
+import io.minimalcluster.worker.master.PollResponse;
+import io.minimalcluster.worker.master.ResultPart;
+import io.minimalcluster.worker.master.ResultPart.ValueBlock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +52,12 @@ public abstract class MasterContract {
     @TempDir
     private Path folder;
 
-    private MasterSubject master;
+    private MasterUnderTest master;
     private MasterClient client;
     private int polls;
 
     /** A master with nothing to do. */
-    protected abstract MasterSubject startMaster() throws IOException, InterruptedException;
+    protected abstract MasterUnderTest startMaster() throws IOException, InterruptedException;
 
     @BeforeEach
     void start() throws Exception {
@@ -67,7 +67,9 @@ public abstract class MasterContract {
 
     private MasterClient client(String key) {
         return new MasterClient(
-                new MasterAddresses(List.of(master.address())), KeySource.given(AuthKey.of(key)), Patience.DEFAULT);
+                new MasterAddresses(List.of(master.address())),
+                KeySource.given(AuthKey.of(key)),
+                MasterTimeouts.DEFAULT);
     }
 
     @AfterEach
@@ -108,12 +110,12 @@ public abstract class MasterContract {
         assertThatExceptionOfType(WorkerUnknown.class)
                 .isThrownBy(() -> client.heartbeat(STRANGER, new Heartbeat(List.of(), null), SOON));
         assertThatExceptionOfType(WorkerUnknown.class)
-                .isThrownBy(() -> client.results(STRANGER, NO_LEASE, Results.nothingMore(0)));
+                .isThrownBy(() -> client.results(STRANGER, NO_LEASE, ResultPart.nothingMore(0)));
     }
 
     @Test
     void answersAPollWithNothingAtTheEndOfItsWait() throws Exception {
-        assertThat(poll(register(), 1, NOW)).isEqualTo(PollAnswer.NOTHING);
+        assertThat(poll(register(), 1, NOW)).isEqualTo(PollResponse.NOTHING);
     }
 
     @Test
@@ -129,7 +131,7 @@ public abstract class MasterContract {
     void wakesAPollThatWaits() throws Exception {
         WorkerId worker = register();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<PollAnswer> waiting = threads.submit(() -> poll(worker, 1, LONG));
+            Future<PollResponse> waiting = threads.submit(() -> poll(worker, 1, LONG));
             master.offerJob(3);
             assertThat(waiting.get().batches()).hasSize(1);
         }
@@ -146,7 +148,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void sendsAgainWhatTheWorkerShouldHaveAndLacks() throws Exception {
+    void pollReturnsMissingLeases() throws Exception {
         WorkerId worker = register();
         Batch batch = batch(worker, 5);
         List<Batch> again = poll(worker, 0, SOON).batches();
@@ -154,7 +156,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void stopsWhatTheWorkerShouldNotHave() throws Exception {
+    void pollStopsForeignLeases() throws Exception {
         assertThat(poll(register(), 0, SOON, NO_LEASE).stop()).containsExactly(NO_LEASE);
     }
 
@@ -162,11 +164,11 @@ public abstract class MasterContract {
     void aNewerPollEndsAnOlderOne() throws Exception {
         WorkerId worker = register();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<PollAnswer> older = threads.submit(() -> poll(worker, 0, LONG));
+            Future<PollResponse> older = threads.submit(() -> poll(worker, 0, LONG));
             while (!older.isDone()) {
                 poll(worker, 0, Duration.ofMillis(20)); // until the older one has come before one of these
             }
-            assertThat(older.get()).isEqualTo(PollAnswer.NOTHING);
+            assertThat(older.get()).isEqualTo(PollResponse.NOTHING);
         }
     }
 
@@ -178,7 +180,7 @@ public abstract class MasterContract {
                 .isEqualTo(new Recorded(1, 0));
         assertThat(client.results(worker, batch.leaseId(), values(0, "99", false)))
                 .isEqualTo(new Recorded(0, 1));
-        Results rest = values(1, "11,12,13", true);
+        ResultPart rest = values(1, "11,12,13", true);
         assertThat(client.results(worker, batch.leaseId(), rest)).isEqualTo(new Recorded(3, 0));
         assertThat(client.results(worker, batch.leaseId(), rest)).isEqualTo(new Recorded(0, 3));
     }
@@ -191,8 +193,8 @@ public abstract class MasterContract {
                 .isThrownBy(() -> client.results(worker, lease, values(3, "1,2", false)));
         assertThatExceptionOfType(NotTaken.class)
                 .isThrownBy(() -> client.results(worker, lease, values(0, "1,oops", false)));
-        Results miscounted =
-                new Results(0, 3, values(0, "1,2", false).values(), List.of(), new long[0], List.of(), false);
+        ResultPart miscounted =
+                new ResultPart(0, 3, values(0, "1,2", false).values(), List.of(), new long[0], List.of(), false);
         assertThatExceptionOfType(NotTaken.class).isThrownBy(() -> client.results(worker, lease, miscounted));
         assertThat(client.results(worker, lease, values(0, "1,2,3,4", true))).isEqualTo(new Recorded(4, 0));
     }
@@ -228,7 +230,7 @@ public abstract class MasterContract {
                 "contract", 1, Map.of(), Isolation.PROCESS, "1", "25", 1, protocol, null, "localhost", false, false);
     }
 
-    private PollAnswer poll(WorkerId worker, int slots, Duration wait, LeaseId... held) throws Exception {
+    private PollResponse poll(WorkerId worker, int slots, Duration wait, LeaseId... held) throws Exception {
         return client.poll(worker, new PollRequest("poll-" + ++polls, slots, List.of(held)), wait);
     }
 
@@ -237,10 +239,10 @@ public abstract class MasterContract {
         return poll(worker, 1, SOON).batches().getFirst();
     }
 
-    private static Results values(long first, String values, boolean done) {
+    private static ResultPart values(long first, String values, boolean done) {
         byte[] json = values.getBytes(UTF_8);
         int count = values.split(",", -1).length;
-        return new Results(
+        return new ResultPart(
                 first, count, List.of(new ValueBlock(json, 0, json.length)), List.of(), new long[0], List.of(), done);
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.TaskError;
-import io.minimalcluster.task.frame.Part.PositionOutput;
+import io.minimalcluster.task.frame.OutcomePart.PositionOutput;
+import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,14 +46,14 @@ class BatchRunTest {
 
     @Test
     void runsARange() throws Exception {
-        Collected squares = executors.run(executors.range("square", 100_000));
+        CollectedOutcomes squares = executors.run(executors.range("square", 100_000));
         assertThat(squares.errors()).isEmpty();
         assertThat(squares.values()).hasSize(100_000).containsEntry(0, "0").containsEntry(99_999, "9999800001");
     }
 
     @Test
     void runsArguments() throws Exception {
-        Collected echoes = executors.run(executors.arguments("echo", 3, "[\"a\" , \"b,]\", \"\\u00e9\"]"));
+        CollectedOutcomes echoes = executors.run(executors.arguments("echo", 3, "[\"a\" , \"b,]\", \"\\u00e9\"]"));
         assertThat(echoes.values())
                 .containsEntry(0, "\"a\"")
                 .containsEntry(1, "\"b,]\"")
@@ -60,7 +61,7 @@ class BatchRunTest {
     }
 
     @Test
-    void tellsWhatTasksPrint() throws Exception {
+    void deliversTaskOutput() throws Exception {
         assertThat(executors.run(executors.range("print", 3)).output())
                 .extracting(PositionOutput::position, some -> some.text().strip())
                 .containsExactly(
@@ -96,8 +97,8 @@ class BatchRunTest {
     @Test
     void limitIsForOneTaskNotForTheBatch() throws Exception {
         String waits = IntStream.range(0, 12).mapToObj(_ -> "250").collect(joining(",", "[", "]"));
-        BatchWork work = executors.arguments("pause", 12, waits);
-        BatchWork limited = new BatchWork(
+        BatchSpec work = executors.arguments("pause", 12, waits);
+        BatchSpec limited = new BatchSpec(
                 work.scope(),
                 work.environmentId(),
                 work.bundle(),
@@ -160,7 +161,7 @@ class BatchRunTest {
     @Test
     void argumentsLeftByACrashGoOn() throws Exception {
         String numbers = IntStream.range(0, COUNT).mapToObj(String::valueOf).collect(joining(",", "[", "]"));
-        Collected collected = executors.run(executors.arguments("halt", COUNT, numbers));
+        CollectedOutcomes collected = executors.run(executors.arguments("halt", COUNT, numbers));
         collected.onlyFailure(COUNT, ErrorKind.CRASH);
         assertThat(collected.values())
                 .containsEntry(4, "4")
@@ -170,8 +171,8 @@ class BatchRunTest {
 
     @Test
     void unknownFunctionFailsEveryTask() throws Exception {
-        BatchWork work = executors.range("square", 3);
-        BatchWork unknown = new BatchWork(
+        BatchSpec work = executors.range("square", 3);
+        BatchSpec unknown = new BatchSpec(
                 work.scope(),
                 work.environmentId(),
                 work.bundle(),
@@ -197,11 +198,11 @@ class BatchRunTest {
     }
 
     @Test
-    void whatAnExecutorHasSentBeforeAStopIsStillHeardOf() throws Exception {
+    void outcomesSentBeforeAStopAreDelivered() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicInteger inFirst = new AtomicInteger();
-        Collected collected = new Collected();
+        CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.range("square", MANY), part -> {
             collected.part(part);
             inFirst.compareAndSet(0, part.count());
@@ -230,9 +231,9 @@ class BatchRunTest {
 
     @Test
     void manyCrashesInARowAreTheCodesWhenOurOwnRuns() throws Exception {
-        Collected collected = executors.run(executors.range("run", 8));
+        CollectedOutcomes collected = executors.run(executors.range("run", 8));
         assertThat(collected.errors()).hasSize(8);
-        executors.pool.tryOut();
+        executors.pool.selfTest();
     }
 
     @Test
@@ -249,7 +250,7 @@ class BatchRunTest {
 
     @Test
     void stopBeforeTheStartLeavesNothingToDo() throws Exception {
-        Collected collected = new Collected();
+        CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.range("square", 3), collected);
         run.stop();
         run.run();
@@ -257,9 +258,9 @@ class BatchRunTest {
     }
 
     @Test
-    void shrinkGivesUpWhatWasNotStarted() throws Exception {
+    void shrinkReturnsTasksThatHaveNotStarted() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        Collected collected = new Collected();
+        CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.arguments("pause", 4, "[0,1000,600000,0]"), part -> {
             collected.part(part);
             running.countDown();
@@ -273,9 +274,9 @@ class BatchRunTest {
     }
 
     @Test
-    void startsNothingMoreWhenItIsToEndAndGivesWhatItStarted() throws Exception {
+    void endingBatchStartsNoTaskAndDeliversStartedOnes() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        Collected collected = new Collected();
+        CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.range("callsSlowly", 50_000), part -> {
             collected.part(part);
             running.countDown();
@@ -292,7 +293,7 @@ class BatchRunTest {
 
     @Test
     void endsBeforeTheStartIfItIsToEndThen() throws Exception {
-        Collected collected = new Collected();
+        CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.range("square", 3), collected);
         run.endAfterTask();
         run.run();
@@ -300,9 +301,9 @@ class BatchRunTest {
     }
 
     @Test
-    void whatIsTakenBackFarAheadIsNeverStarted() throws Exception {
+    void reclaimedTaskNeverStarts() throws Exception {
         AtomicInteger end = new AtomicInteger();
-        Collected collected = new Collected();
+        CollectedOutcomes collected = new CollectedOutcomes();
         AtomicReference<BatchRun> itself = new AtomicReference<>();
         BatchRun run = executors.pool.prepare(executors.range("callsSlowly", 50_000), part -> {
             collected.part(part);
@@ -326,7 +327,7 @@ class BatchRunTest {
         assertThat(run.progress().next()).isZero();
         CompletableFuture<Void> ended = start(run);
         assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-        Progress progress = run.progress();
+        BatchProgress progress = run.progress();
         assertThat(progress.running()).hasValue(2);
         assertThat(progress.next()).isEqualTo(3);
         assertThat(progress.since()).isLessThanOrEqualTo(System.nanoTime());
@@ -338,7 +339,7 @@ class BatchRunTest {
         return CompletableFuture.runAsync(() -> {
             try {
                 run.run();
-            } catch (ExecutorUnavailable | InterruptedException failed) {
+            } catch (ExecutorUnavailableException | InterruptedException failed) {
                 throw new AssertionError(failed);
             }
         });

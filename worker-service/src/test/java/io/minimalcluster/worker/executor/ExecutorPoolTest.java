@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import java.io.IOException;
@@ -110,8 +111,8 @@ class ExecutorPoolTest {
 
     @Test
     void networkNeverSharesAProcess() throws Exception {
-        BatchWork plain = executors.range("born", 1);
-        BatchWork open = new BatchWork(
+        BatchSpec plain = executors.range("born", 1);
+        BatchSpec open = new BatchSpec(
                 plain.scope(),
                 plain.environmentId(),
                 plain.bundle(),
@@ -133,13 +134,13 @@ class ExecutorPoolTest {
 
     @Test
     void ourOwnFunctionTellsWhetherAnythingCanBeRun(@TempDir Path folder) throws Exception {
-        executors.pool.tryOut();
+        executors.pool.selfTest();
         try (Launcher launcher = Launcher.open(
                         new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
                 ExecutorPool broken =
                         new ExecutorPool(launcher, folder.resolve("nothing.jar"), PoolFixture.LIMITS, 1)) {
-            assertThatThrownBy(broken::tryOut)
-                    .isInstanceOf(ExecutorUnavailable.class)
+            assertThatThrownBy(broken::selfTest)
+                    .isInstanceOf(ExecutorUnavailableException.class)
                     .hasMessageContaining("no executor gets ready");
         }
     }
@@ -147,7 +148,8 @@ class ExecutorPoolTest {
     @Test
     void closedPoolTakesNothing() {
         executors.pool.close();
-        assertThatThrownBy(() -> executors.run(executors.range("square", 1))).isInstanceOf(ExecutorUnavailable.class);
+        assertThatThrownBy(() -> executors.run(executors.range("square", 1)))
+                .isInstanceOf(ExecutorUnavailableException.class);
     }
 
     private String first(String environment) {
@@ -162,7 +164,7 @@ class ExecutorPoolTest {
         return CompletableFuture.runAsync(() -> {
             try {
                 run.run();
-            } catch (ExecutorUnavailable | InterruptedException failed) {
+            } catch (ExecutorUnavailableException | InterruptedException failed) {
                 throw new AssertionError(failed);
             }
         });

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeFixture;
@@ -26,23 +27,23 @@ final class PoolFixture implements AutoCloseable {
     }
 
     /** The numbers from 0. */
-    BatchWork range(String function, int count) {
+    BatchSpec range(String function, int count) {
         return range("alice", "env-1", function, count);
     }
 
-    BatchWork range(String scope, String environment, String function, int count) {
+    BatchSpec range(String scope, String environment, String function, int count) {
         return work(scope, environment, function, count, 0L, "", Duration.ZERO);
     }
 
-    BatchWork arguments(String function, int count, String arguments) {
+    BatchSpec arguments(String function, int count, String arguments) {
         return work("alice", "env-1", function, count, null, arguments, Duration.ZERO);
     }
 
-    BatchWork limited(String function, int count, Duration taskTimeout) {
+    BatchSpec limited(String function, int count, Duration taskTimeout) {
         return work("alice", "env-1", function, count, 0L, "", taskTimeout);
     }
 
-    private BatchWork work(
+    private BatchSpec work(
             String scope,
             String environment,
             String function,
@@ -50,7 +51,7 @@ final class PoolFixture implements AutoCloseable {
             @org.jspecify.annotations.Nullable Long from,
             String arguments,
             Duration taskTimeout) {
-        return new BatchWork(
+        return new BatchSpec(
                 scope,
                 new EnvironmentId(environment),
                 bundle,
@@ -67,14 +68,14 @@ final class PoolFixture implements AutoCloseable {
                 null);
     }
 
-    Collected run(BatchWork work) throws Exception {
-        Collected collected = new Collected();
+    CollectedOutcomes run(BatchSpec work) throws Exception {
+        CollectedOutcomes collected = new CollectedOutcomes();
         pool.prepare(work, collected).run();
         return collected;
     }
 
     /** What a function gives for 0. */
-    String first(BatchWork work) throws Exception {
+    String first(BatchSpec work) throws Exception {
         return run(work).values().getOrDefault(0, "nothing");
     }
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Serves the worker's calls to one worker at a time, keeps leases as the contract says, and plays the scenarios of
- * {@link Trouble}. All its state is guarded by its monitor.
+ * {@link InjectedFault}. All its state is guarded by its monitor.
  */
 public final class FakeMaster implements AutoCloseable {
     /** The key it takes. */
@@ -36,8 +36,8 @@ public final class FakeMaster implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Events events = new Events();
-    private final Deque<Trouble> troubles = new ArrayDeque<>();
+    private final EventLog events = new EventLog();
+    private final Deque<InjectedFault> troubles = new ArrayDeque<>();
     private final Deque<FakeBatch> pending = new ArrayDeque<>();
     private final Map<String, FakeBatch> leased = new LinkedHashMap<>();
     private final Map<String, FakeBatch> ended = new LinkedHashMap<>();
@@ -78,12 +78,12 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     /** What happened: {@code register}, {@code poll}, {@code results <lease>}, {@code done <lease>}, … */
-    public Events events() {
+    public EventLog events() {
         return events;
     }
 
     /** The next call of the kind goes wrong so. */
-    public synchronized void plan(Trouble... planned) {
+    public synchronized void plan(InjectedFault... planned) {
         troubles.addAll(List.of(planned));
     }
 
@@ -184,22 +184,22 @@ public final class FakeMaster implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            FakeCall call = FakeCall.of(exchange);
+            FakeEndpoint call = FakeEndpoint.of(exchange);
             if (!("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 events.add("unauthenticated");
-                FakeAnswer.problem(401, "unauthenticated", "wrong key").send(exchange);
+                FakeResponse.problem(401, "unauthenticated", "wrong key").send(exchange);
                 return;
             }
-            Trouble trouble = begin(call);
-            FakeAnswer answer = trouble == null ? null : trouble.before();
-            if (answer == null) {
-                answer = answer(call, body);
+            InjectedFault fault = begin(call);
+            FakeResponse response = fault == null ? null : fault.before();
+            if (response == null) {
+                response = answer(call, body);
             }
-            boolean lost = trouble != null && trouble.losesTheAnswer();
+            boolean lost = fault != null && fault.losesTheAnswer();
             if (lost || isBlackHole()) {
                 return;
             }
-            answer.send(exchange);
+            response.send(exchange);
             events.add("answered " + call.kind());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -212,7 +212,7 @@ public final class FakeMaster implements AutoCloseable {
         return blackHole;
     }
 
-    private synchronized @Nullable Trouble begin(FakeCall call) throws InterruptedException {
+    private synchronized @Nullable InjectedFault begin(FakeEndpoint call) throws InterruptedException {
         if (blackHole) {
             events.add("swallowed " + call.kind());
             while (blackHole) {
@@ -221,16 +221,16 @@ public final class FakeMaster implements AutoCloseable {
             throw new InterruptedException("never answered");
         }
         events.add(call.kind());
-        Trouble next = troubles.peek();
+        InjectedFault next = troubles.peek();
         return next != null && next.fits(call) ? troubles.remove() : null;
     }
 
-    private FakeAnswer answer(FakeCall call, byte[] body) throws InterruptedException {
+    private FakeResponse answer(FakeEndpoint call, byte[] body) throws InterruptedException {
         JsonNode json;
         try {
             json = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
         } catch (JacksonException e) {
-            return FakeAnswer.problem(400, "malformed-request", "not JSON");
+            return FakeResponse.problem(400, "malformed-request", "not JSON");
         }
         return switch (call.kind()) {
             case "register" -> register(json);
@@ -239,43 +239,43 @@ public final class FakeMaster implements AutoCloseable {
         };
     }
 
-    private FakeAnswer ofWorker(FakeCall call, JsonNode json) throws InterruptedException {
+    private FakeResponse ofWorker(FakeEndpoint call, JsonNode json) throws InterruptedException {
         return switch (call.kind()) {
             case "poll" -> poll(json, call.waitNanos());
             case "results" -> results(call.lease(), json);
             case "heartbeat" -> heartbeat(json);
             case "leave" -> leave();
-            default -> FakeAnswer.problem(404, "not-found", "no such call");
+            default -> FakeResponse.problem(404, "not-found", "no such call");
         };
     }
 
-    private static FakeAnswer unknown() {
-        return FakeAnswer.problem(410, "worker-unknown", "register again");
+    private static FakeResponse unknown() {
+        return FakeResponse.problem(410, "worker-unknown", "register again");
     }
 
     private synchronized boolean isKnown(String id) {
         return worker.equals(id);
     }
 
-    private synchronized FakeAnswer register(JsonNode json) {
+    private synchronized FakeResponse register(JsonNode json) {
         registrations.add(json);
         if (json.get("protocol").asInt() != 1) {
-            return FakeAnswer.problem(422, "unsupported-protocol", "protocol 1 is served");
+            return FakeResponse.problem(422, "unsupported-protocol", "protocol 1 is served");
         }
         worker = "worker-" + ++workers;
         leased.clear();
         events.add("registered " + worker);
-        return FakeAnswer.of(
+        return FakeResponse.of(
                 201,
                 "{\"workerId\":\"%s\",\"heartbeatSeconds\":%s,\"leaseSeconds\":%s,\"more\":1}"
                         .formatted(worker, heartbeatSeconds, leaseSeconds));
     }
 
-    private synchronized FakeAnswer bundle() {
-        return FakeAnswer.file(bundle, sha256(bundle));
+    private synchronized FakeResponse bundle() {
+        return FakeResponse.file(bundle, sha256(bundle));
     }
 
-    private synchronized FakeAnswer poll(JsonNode json, long waitNanos) throws InterruptedException {
+    private synchronized FakeResponse poll(JsonNode json, long waitNanos) throws InterruptedException {
         String request = json.get("requestId").asString();
         List<String> held = JSON.convertValue(
                 json.get("held"), JSON.getTypeFactory().constructCollectionType(List.class, String.class));
@@ -288,16 +288,16 @@ public final class FakeMaster implements AutoCloseable {
             if (worker.equals("none")) {
                 return unknown();
             }
-            FakeAnswer answer = answerTo(request, held);
+            FakeResponse response = answerTo(request, held);
             long left = (until - System.nanoTime()) / 1_000_000;
-            if (answer != null || left <= 0 || !newestPoll.equals(request) || blackHole) {
-                return answer == null ? FakeAnswer.NOTHING : answer;
+            if (response != null || left <= 0 || !newestPoll.equals(request) || blackHole) {
+                return response == null ? FakeResponse.NOTHING : response;
             }
             wait(left);
         }
     }
 
-    private @Nullable FakeAnswer answerTo(String request, List<String> held) {
+    private @Nullable FakeResponse answerTo(String request, List<String> held) {
         if (!newestPoll.equals(request)) {
             return null;
         }
@@ -316,7 +316,7 @@ public final class FakeMaster implements AutoCloseable {
         cuts.keySet().removeAll(held);
         drainOrder = null;
         batches.forEach(batch -> events.add("handed out " + batch.lease()));
-        return FakeAnswer.of(
+        return FakeResponse.of(
                 200,
                 "{\"batches\":[%s],\"shrunk\":[%s],\"stop\":%s,\"drain\":%s,\"later\":null}"
                         .formatted(
@@ -344,17 +344,17 @@ public final class FakeMaster implements AutoCloseable {
         return batches;
     }
 
-    private synchronized FakeAnswer results(String lease, JsonNode json) {
+    private synchronized FakeResponse results(String lease, JsonNode json) {
         FakeBatch batch = leased.getOrDefault(lease, ended.get(lease));
         if (batch == null) {
-            return FakeAnswer.problem(409, "lease-lost", "the batch went to another");
+            return FakeResponse.problem(409, "lease-lost", "the batch went to another");
         }
         int count = json.get("count").asInt();
         long first = json.get("first").asLong();
         boolean scattered = batch.json().contains("\"indexes\"");
         long low = scattered ? 0 : batch.first();
         if (json.get("values").size() != count || first < low || first + count > low + batch.count()) {
-            return FakeAnswer.problem(400, "malformed-request", "a part out of bounds");
+            return FakeResponse.problem(400, "malformed-request", "a part out of bounds");
         }
         results.add(json);
         events.add("results " + lease);
@@ -365,7 +365,7 @@ public final class FakeMaster implements AutoCloseable {
             events.add("done " + lease);
             notifyAll();
         }
-        return FakeAnswer.of(200, "{\"recorded\":%d,\"known\":%d}".formatted(count - known, known));
+        return FakeResponse.of(200, "{\"recorded\":%d,\"known\":%d}".formatted(count - known, known));
     }
 
     private int record(FakeBatch batch, boolean scattered, long first, JsonNode json) {
@@ -389,19 +389,19 @@ public final class FakeMaster implements AutoCloseable {
         return known;
     }
 
-    private synchronized FakeAnswer heartbeat(JsonNode json) {
+    private synchronized FakeResponse heartbeat(JsonNode json) {
         heartbeats.add(json);
         boolean runs = json.get("leases").findValues("running").stream().anyMatch(running -> !running.isEmpty());
         events.add(runs ? "heartbeat of a running task" : "heartbeat of none");
-        return FakeAnswer.NOTHING;
+        return FakeResponse.NOTHING;
     }
 
-    private synchronized FakeAnswer leave() {
+    private synchronized FakeResponse leave() {
         worker = "none";
         leased.clear();
         events.add("left");
         notifyAll();
-        return FakeAnswer.NOTHING;
+        return FakeResponse.NOTHING;
     }
 
     private static String sha256(byte[] bytes) {

@@ -1,17 +1,17 @@
 package io.minimalcluster.worker.fake;
 
 import io.minimalcluster.worker.contract.MasterContract;
-import io.minimalcluster.worker.contract.MasterSubject;
+import io.minimalcluster.worker.contract.MasterUnderTest;
 import java.io.IOException;
 import java.net.URI;
 
 class FakeMasterTest extends MasterContract {
     @Override
-    protected MasterSubject startMaster() throws IOException {
+    protected MasterUnderTest startMaster() throws IOException {
         return new Subject(FakeMaster.start());
     }
 
-    private record Subject(FakeMaster master) implements MasterSubject {
+    private record Subject(FakeMaster master) implements MasterUnderTest {
         @Override
         public URI address() {
             return master.address();

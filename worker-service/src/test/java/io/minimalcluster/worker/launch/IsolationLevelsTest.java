@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.launch.sandbox.SandboxSlots;
+import io.minimalcluster.worker.launch.sandbox.SystemTools;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,14 @@ class IsolationLevelsTest {
 
     @ParameterizedTest
     @EnumSource
-    void levelWorksOrSaysWhatIsMissing(Isolation level) throws Exception {
-        if (WorkingLevels.isToWork(level)) {
-            try (Launcher launcher = Launcher.open(WorkingLevels.only(level))) {
+    void levelWorksOrNamesTheMissingProgram(Isolation level) throws Exception {
+        if (SupportedIsolationLevels.isToWork(level)) {
+            try (Launcher launcher = Launcher.open(SupportedIsolationLevels.only(level))) {
                 assertThat(launcher.isolation()).isEqualTo(level);
             }
         } else {
-            assertThatThrownBy(() -> Launcher.open(WorkingLevels.only(level)))
-                    .isInstanceOf(IsolationUnavailable.class)
+            assertThatThrownBy(() -> Launcher.open(SupportedIsolationLevels.only(level)))
+                    .isInstanceOf(IsolationUnavailableException.class)
                     .hasMessageNotContaining("\n")
                     .hasMessageContainingAll("install", "minimalcluster.executor.isolation=process");
         }
@@ -35,24 +37,25 @@ class IsolationLevelsTest {
     void takesTheStrongestThatWorks() throws Exception {
         try (Launcher launcher = Launcher.open(settings(null, Isolation.PROCESS))) {
             assertThat(launcher.isolation())
-                    .isEqualTo(
-                            WorkingLevels.all().max(Comparator.naturalOrder()).orElseThrow());
+                    .isEqualTo(SupportedIsolationLevels.all()
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow());
         }
     }
 
     @Test
     void withoutProgramsThereIsAProcessOfItsOwn() throws Exception {
         try (Launcher launcher = open(settings(null, Isolation.PROCESS));
-                ChildTalk child = ChildTalk.start(launcher)) {
+                TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(launcher.isolation()).isEqualTo(Isolation.PROCESS);
             assertThat(child.ask("environment")).isEqualTo("LANG");
         }
     }
 
     @Test
-    void belowTheMinimumItSaysWhatToInstallOrSet() {
+    void isolationBelowMinimumNamesTheRemedy() {
         assertThatThrownBy(() -> open(settings(null, Isolation.UID)))
-                .isInstanceOf(IsolationUnavailable.class)
+                .isInstanceOf(IsolationUnavailableException.class)
                 .hasMessage("executors can't be isolated at level uid or better here (tried bubblewrap: a program that"
                         + " it needs is not installed; uid: a program that it needs is not installed): run it as root,"
                         + " or in a container as root with the capabilities SETUID, SETGID and KILL, with setpriv and"
@@ -63,14 +66,14 @@ class IsolationLevelsTest {
     @Test
     void wantedLevelBelowTheMinimumIsRefused() {
         assertThatThrownBy(() -> open(settings(Isolation.PROCESS, Isolation.UID)))
-                .isInstanceOf(IsolationUnavailable.class)
+                .isInstanceOf(IsolationUnavailableException.class)
                 .hasMessage("isolation process is below the minimum uid: set"
                         + " minimalcluster.executor.minimum-isolation=process");
     }
 
     private Launcher open(LaunchSettings settings) throws Exception {
         Path nowhere = folder.resolve("programs");
-        return Launcher.open(settings, new Tools(nowhere), Claims.open(folder.resolve("claims")));
+        return Launcher.open(settings, new SystemTools(nowhere), SandboxSlots.open(folder.resolve("claims")));
     }
 
     private static LaunchSettings settings(@Nullable Isolation wanted, Isolation minimum) {

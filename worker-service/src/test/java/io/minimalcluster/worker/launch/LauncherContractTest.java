@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.launch.sandbox.StderrCollector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every level of isolation keeps to; see {@link IsolationLevelsTest} for those that do not work here. */
 @ParameterizedClass
-@MethodSource("io.minimalcluster.worker.launch.WorkingLevels#all")
+@MethodSource("io.minimalcluster.worker.launch.SupportedIsolationLevels#all")
 class LauncherContractTest {
     /** One of each level: opening one tries what works here. */
     private static final Map<Isolation, Launcher> LAUNCHERS = new EnumMap<>(Isolation.class);
@@ -43,7 +44,7 @@ class LauncherContractTest {
     }
 
     private Launcher open() throws IOException {
-        return Launcher.open(WorkingLevels.only(level));
+        return Launcher.open(SupportedIsolationLevels.only(level));
     }
 
     @AfterAll
@@ -58,26 +59,26 @@ class LauncherContractTest {
 
     @Test
     void givesNothingOfItsOwnEnvironment() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(child.ask("environment").split(",")).isSubsetOf("LANG", "PWD", "");
         }
     }
 
     @Test
     void marksOutliveTheProcess() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.ask("start 7");
             child.ask("start 8");
-            assertThat(child.jvm().mark()).isEqualTo(new TaskMark(2, 8));
+            assertThat(child.jvm().mark()).isEqualTo(new TaskStateReading(2, 8));
             child.jvm().kill();
-            assertThat(child.end().mark()).isEqualTo(new TaskMark(2, 8));
+            assertThat(child.end().mark()).isEqualTo(new TaskStateReading(2, 8));
             assertThat(child.end().signal()).hasValue("SIGKILL");
         }
     }
 
     @Test
     void marksThatAreCutShortDoNoHarm() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             String arguments = child.ask("arguments");
             child.ask("start 3");
             String answer = child.ask("truncate " + arguments.substring(arguments.lastIndexOf(' ') + 1));
@@ -87,7 +88,7 @@ class LauncherContractTest {
 
     @Test
     void childEndsWhenItsInputEnds() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.jvm().closeInput();
             assertThat(child.awaitEnd().exitCode()).isZero();
         }
@@ -95,17 +96,17 @@ class LauncherContractTest {
 
     @Test
     void tellsTheExitCode() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.tell("halt 17");
-            Ending ending = child.awaitEnd();
-            assertThat(ending.exitCode()).isEqualTo(17);
-            assertThat(ending.describe()).isEqualTo("the process ended with exit code 17");
+            ExitReport exitReport = child.awaitEnd();
+            assertThat(exitReport.exitCode()).isEqualTo(17);
+            assertThat(exitReport.describe()).isEqualTo("the process ended with exit code 17");
         }
     }
 
     @Test
-    void keepsTheEndOfWhatItSaid() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+    void keepsTheEndOfStandardError() throws Exception {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.ask("say goodbye");
             child.tell("halt 1");
             assertThat(child.awaitEnd().lastOutput()).contains("goodbye");
@@ -114,17 +115,17 @@ class LauncherContractTest {
 
     @Test
     void endsOneThatFloodsItsStandardError() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.tell("flood");
-            Ending ending = child.awaitEnd();
-            assertThat(ending.fault()).contains("beside its frames");
-            assertThat(ending.lastOutput()).hasSizeLessThanOrEqualTo(FreeText.KEPT);
+            ExitReport exitReport = child.awaitEnd();
+            assertThat(exitReport.fault()).contains("beside its frames");
+            assertThat(exitReport.lastOutput()).hasSizeLessThanOrEqualTo(StderrCollector.KEPT);
         }
     }
 
     @Test
-    void takesWhatIsNoFrameForTheEnd() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+    void invalidFrameEndsTheChild() throws Exception {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.tell("garbage hello");
             assertThat(child.awaitEnd().describe()).contains("it sent a frame of");
         }
@@ -132,17 +133,17 @@ class LauncherContractTest {
 
     @Test
     void endsOnAFullHeap() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.tell("heap");
-            Ending ending = child.awaitEnd();
-            assertThat(ending.isOutOfMemory()).isTrue();
-            assertThat(ending.lastOutput()).contains("OutOfMemoryError");
+            ExitReport exitReport = child.awaitEnd();
+            assertThat(exitReport.isOutOfMemory()).isTrue();
+            assertThat(exitReport.lastOutput()).contains("OutOfMemoryError");
         }
     }
 
     @Test
     void killsOneThatNeverEnds() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.tell("linger");
             child.jvm().kill();
             assertThat(child.end().signal()).hasValue("SIGKILL");
@@ -151,7 +152,7 @@ class LauncherContractTest {
 
     @Test
     void killTakesTheGrandchildrenAlong() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.ask("spawn");
             List<ProcessHandle> all = Stream.concat(
                             ProcessHandle.of(child.jvm().pid()).stream(),
@@ -160,7 +161,7 @@ class LauncherContractTest {
             child.end();
             assertThat(all).hasSizeGreaterThan(1);
             for (ProcessHandle process : all) {
-                assertThat(process.onExit()).succeedsWithin(ChildTalk.SOON);
+                assertThat(process.onExit()).succeedsWithin(TestChildProcess.SOON);
             }
         }
     }
@@ -168,7 +169,7 @@ class LauncherContractTest {
     @Test
     void leavesNoFile() throws Exception {
         Path claimed;
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             claimed = child.jvm().folder();
             child.ask("write " + child.ask("property java.io.tmpdir") + "/x");
             Files.writeString(folder.resolve("bundle"), "code");
@@ -179,9 +180,9 @@ class LauncherContractTest {
     }
 
     @Test
-    void childReadsWhatItIsGivenAndDoesNotWriteIt() throws Exception {
+    void sharedFilesAreReadOnlyForTheChild() throws Exception {
         Path bundle = Files.writeString(folder.resolve("bundle"), "code");
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             String seen = child.jvm().give(bundle, "bundle.jar");
             assertThat(child.ask("read " + seen)).isEqualTo("code");
             if (level != Isolation.PROCESS) {
@@ -194,7 +195,7 @@ class LauncherContractTest {
 
     @Test
     void filesAreLimited() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(child.ask("fill " + child.ask("property java.io.tmpdir") + "/big"))
                     .contains("IOException");
         }
@@ -202,14 +203,14 @@ class LauncherContractTest {
 
     @Test
     void attachingAndPerformanceDataAreOff() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(child.ask("arguments")).contains("-XX:+DisableAttachMechanism", "-XX:-UsePerfData");
         }
     }
 
     @Test
     void threadsAreLimitedFromUserIdsOn() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(child.ask("threads 500")).isEqualTo(level == Isolation.PROCESS ? "all started" : "refused");
         }
     }
@@ -217,7 +218,7 @@ class LauncherContractTest {
     @Test
     void ownProcessIsOutOfReachFromUserIdsOn() throws Exception {
         long own = ProcessHandle.current().pid();
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             if (level != Isolation.PROCESS) {
                 assertThat(child.ask("read /proc/" + own + "/environ")).contains("Exception");
                 assertThat(child.ask("read /proc/" + own + "/maps")).contains("Exception");
@@ -229,8 +230,8 @@ class LauncherContractTest {
 
     @Test
     void childrenAreOutOfReachOfEachOtherFromUserIdsOn() throws Exception {
-        try (ChildTalk one = ChildTalk.start(launcher);
-                ChildTalk other = ChildTalk.start(launcher)) {
+        try (TestChildProcess one = TestChildProcess.start(launcher);
+                TestChildProcess other = TestChildProcess.start(launcher)) {
             if (level != Isolation.PROCESS) {
                 assertThat(one.ask("signal " + other.jvm().pid())).isEqualTo("exit code 1");
                 assertThat(one.ask("list " + other.jvm().folder())).contains("Exception");
@@ -240,26 +241,26 @@ class LauncherContractTest {
     }
 
     @Test
-    void sweepsWhatLeftItsProcessGroup() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+    void processesOutsideTheGroupAreKilled() throws Exception {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             if (level != Isolation.PROCESS) {
                 String seconds =
                         String.valueOf(100_000 + ThreadLocalRandom.current().nextInt(100_000));
                 assertThat(child.ask("orphan " + seconds)).isEqualTo("exit code 0");
-                List<ProcessHandle> orphans = Processes.withArgument(seconds);
+                List<ProcessHandle> orphans = RunningProcesses.withArgument(seconds);
                 assertThat(orphans).isNotEmpty();
                 child.end();
                 for (ProcessHandle process : orphans) {
-                    assertThat(process.onExit()).succeedsWithin(ChildTalk.SOON);
+                    assertThat(process.onExit()).succeedsWithin(TestChildProcess.SOON);
                 }
             }
         }
     }
 
     @Test
-    void nobodyIsReachedBehindBubblewrap() throws Exception {
+    void bubblewrapHasNoNetwork() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ChildTalk child = ChildTalk.start(launcher)) {
+                TestChildProcess child = TestChildProcess.start(launcher)) {
             String answer = child.ask("connect " + server.getLocalPort());
             if (level == Isolation.BUBBLEWRAP) {
                 assertThat(answer).contains("Exception");
@@ -272,7 +273,7 @@ class LauncherContractTest {
     @Test
     void theNetworkCanBeAllowed() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ChildTalk child = ChildTalk.start(launcher, true)) {
+                TestChildProcess child = TestChildProcess.start(launcher, true)) {
             assertThat(child.ask("connect " + server.getLocalPort()))
                     .isEqualTo("connected to " + server.getLocalPort());
         }
@@ -280,7 +281,7 @@ class LauncherContractTest {
 
     @Test
     void noOtherFilesAreThereBehindBubblewrap() throws Exception {
-        try (ChildTalk child = ChildTalk.start(launcher)) {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
             if (level == Isolation.BUBBLEWRAP) {
                 assertThat(child.ask("list /").split(" "))
                         .isSubsetOf(
@@ -306,13 +307,13 @@ class LauncherContractTest {
 
     @Test
     void childrenDieWithAServiceThatIsKilled() throws Exception {
-        Path jar = ChildJar.in(launcher.folder());
+        Path jar = TestChildJar.in(launcher.folder());
         Process service = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Service.class.getName(),
+                        TestService.class.getName(),
                         level.name(),
                         jar.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -322,7 +323,7 @@ class LauncherContractTest {
         assertThat(all).extracting(ProcessHandle::pid).contains(Long.valueOf(pid));
         service.destroyForcibly();
         for (ProcessHandle process : all) {
-            assertThat(process.onExit()).succeedsWithin(ChildTalk.SOON);
+            assertThat(process.onExit()).succeedsWithin(TestChildProcess.SOON);
         }
         Files.delete(jar);
     }
@@ -330,10 +331,10 @@ class LauncherContractTest {
     @Test
     void endsItsChildrenWhenItIsClosed() throws Exception {
         Launcher own = open();
-        ChildTalk child = ChildTalk.start(own);
+        TestChildProcess child = TestChildProcess.start(own);
         own.close();
         assertThat(child.jvm().isAlive()).isFalse();
-        assertThatThrownBy(() -> child.ask("environment")).isInstanceOf(JvmEnded.class);
+        assertThatThrownBy(() -> child.ask("environment")).isInstanceOf(JvmEndedException.class);
         Files.delete(child.jar());
     }
 }

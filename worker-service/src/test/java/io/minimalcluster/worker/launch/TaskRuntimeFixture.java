@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.worker.launch.sandbox.JdkHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -11,11 +11,11 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.PollRequest;
-import io.minimalcluster.worker.master.MasterException.Busy;
-import io.minimalcluster.worker.master.MasterException.NotTaken;
-import io.minimalcluster.worker.master.MasterException.Refused;
-import io.minimalcluster.worker.master.MasterException.Unreachable;
-import io.minimalcluster.worker.master.Results.ValueBlock;
+import io.minimalcluster.worker.master.MasterCallException.Busy;
+import io.minimalcluster.worker.master.MasterCallException.NotTaken;
+import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.Unreachable;
+import io.minimalcluster.worker.master.ResultPart.ValueBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +43,7 @@ class MasterClientTest {
     private static final String SECRET = "the-secret-key";
     private static final WorkerId WORKER = new WorkerId("worker-1");
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Patience PATIENCE = new Patience(SOON, SOON, SOON, SOON);
+    private static final MasterTimeouts PATIENCE = new MasterTimeouts(SOON, SOON, SOON, SOON);
 
     private final List<String> requests = new ArrayList<>();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -96,13 +96,13 @@ class MasterClientTest {
     void writesResultsAroundTheValuesAsTheyAre() throws Exception {
         answer = "{\"recorded\":3,\"known\":0}";
         byte[] block = "[1, {\"a\":2}]".getBytes(UTF_8);
-        Results results = new Results(
+        ResultPart results = new ResultPart(
                 5,
                 3,
                 List.of(new ValueBlock(block, 1, block.length - 1), new ValueBlock("null".getBytes(UTF_8), 0, 4)),
                 List.of(),
                 new long[] {7},
-                List.of(new Results.IndexedOutput(6, "hi\n", true)),
+                List.of(new ResultPart.IndexedOutput(6, "hi\n", true)),
                 true);
         assertThat(client.results(WORKER, new LeaseId("lease-1"), results).recorded())
                 .isEqualTo(3);
@@ -122,7 +122,7 @@ class MasterClientTest {
         status = code;
         header = "Retry-After: 7";
         answer = "{\"type\":\"/problems/x\",\"title\":\"T\",\"detail\":\"as\\nplanned\",\"more\":{}}";
-        assertThatExceptionOfType(MasterException.class)
+        assertThatExceptionOfType(MasterCallException.class)
                 .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
                 .withMessageContaining("answered " + code + ", as planned")
                 .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(type))
@@ -138,11 +138,11 @@ class MasterClientTest {
         status = 400;
         answer = "{\"type\":\"/problems/malformed-request\",\"detail\":\"beyond its lease\",\"end\":120}";
         assertThatExceptionOfType(NotTaken.class)
-                .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), Results.nothingMore(0)))
+                .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), ResultPart.nothingMore(0)))
                 .satisfies(refused -> assertThat(refused.leaseEnd()).hasValue(120));
         answer = "{\"type\":\"/problems/malformed-request\",\"detail\":\"no JSON\"}";
         assertThatExceptionOfType(NotTaken.class)
-                .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), Results.nothingMore(0)))
+                .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), ResultPart.nothingMore(0)))
                 .satisfies(refused -> assertThat(refused.leaseEnd()).isEmpty());
     }
 

@@ -50,7 +50,7 @@ class KnownSettingsTest {
         "minimalcluster.keys[0].nam, minimalcluster.keys[*].name"
     })
     void namesTheNearestOfOneThatItDoesNotKnow(String name, String nearest) {
-        assertThatExceptionOfType(UnknownSetting.class)
+        assertThatExceptionOfType(UnknownSettingException.class)
                 .isThrownBy(() -> KNOWN.check(withProperty(name)))
                 .withMessageContaining("unknown setting " + name + " in the test")
                 .withMessageContaining("did you mean " + nearest);
@@ -74,7 +74,7 @@ class KnownSettingsTest {
 
     @Test
     void tellsOfAVariableThatItDoesNotKnow() {
-        assertThatExceptionOfType(UnknownSetting.class)
+        assertThatExceptionOfType(UnknownSettingException.class)
                 .isThrownBy(() -> KNOWN.check(withVariable("MINIMALCLUSTER_WORKER_SLOT")))
                 .withMessageContaining("MINIMALCLUSTER_WORKER_SLOT")
                 .withMessageContaining("minimalcluster.worker.slots");

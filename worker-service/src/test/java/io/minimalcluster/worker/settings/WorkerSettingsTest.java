@@ -58,7 +58,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void bindsWhatIsSet() {
+    void settingsAreBound() {
         WorkerSettings worker = bind(
                 "minimalcluster.worker",
                 WorkerSettings.class,
@@ -98,7 +98,7 @@ class WorkerSettingsTest {
         "executor, max-result, 1g, minimalcluster.executor.max-result is 1g",
         "executor, heap, lots, is no size"
     })
-    void refusesWhatIsOutOfBounds(String part, String name, String value, String message) {
+    void settingOutOfBoundsIsRejected(String part, String name, String value, String message) {
         String prefix = "minimalcluster." + part;
         Class<?> type = part.equals("worker") ? WorkerSettings.class : ExecutorSettings.class;
         assertThatExceptionOfType(BindException.class)

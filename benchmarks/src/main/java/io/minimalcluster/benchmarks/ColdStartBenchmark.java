@@ -1,0 +1,39 @@
+package io.minimalcluster.benchmarks;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.local.Installation;
+import io.minimalcluster.client.local.LocalCluster;
+import io.minimalcluster.client.local.TemporaryFolder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nothing runs yet: from the launch of a master and two workers to the first value of a source that is posted. */
+final class ColdStartBenchmark {
+    private final Installation installation;
+
+    ColdStartBenchmark(Installation installation) {
+        this.installation = installation;
+    }
+
+    Measurement measure(int rounds) throws Exception {
+        List<Double> samples = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            try (LocalCluster cluster = new LocalCluster(installation, new TemporaryFolder("minimalcluster-bench-"))) {
+                samples.add(Sampler.seconds(() -> firstValue(cluster)));
+            }
+        }
+        return new Measurement("cold start of a master and two workers, launch to first value", "s", samples, 4, 2);
+    }
+
+    private static void firstValue(LocalCluster cluster) throws Exception {
+        cluster.launchMaster(List.of("--minimalcluster.local-worker.enabled=false"));
+        for (String name : List.of("first", "second")) {
+            cluster.startWorker(name, Benchmarks.WORKER);
+        }
+        cluster.awaitMaster();
+        try (Client client = cluster.client()) {
+            Workload work = new Workload(client);
+            work.one(work.load("long same(long x) { return x; }"), "same", "1");
+        }
+    }
+}

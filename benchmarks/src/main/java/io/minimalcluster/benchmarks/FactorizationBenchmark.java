@@ -1,0 +1,44 @@
+package io.minimalcluster.benchmarks;
+
+import io.minimalcluster.client.Arguments;
+import io.minimalcluster.model.EnvironmentId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tasks with some work in each: what the cluster takes beside a plain loop on as many threads, in turns. */
+final class FactorizationBenchmark implements Benchmark {
+    private static final int TASKS = 2_000;
+    private static final int WARM = 5;
+
+    private final Path source;
+
+    FactorizationBenchmark(Path source) {
+        this.source = source;
+    }
+
+    @Override
+    public List<Measurement> measure(Workload work, int rounds) throws Exception {
+        EnvironmentId code = work.load(source);
+        for (int round = 0; round < WARM; round++) {
+            cluster(work, code);
+            PlainLoopBaseline.factorize(TASKS);
+        }
+        List<Double> loop = new ArrayList<>();
+        List<Double> cluster = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            loop.add(Sampler.seconds(() -> PlainLoopBaseline.factorize(TASKS)));
+            cluster.add(Sampler.seconds(() -> cluster(work, code)));
+            ratios.add(cluster.getLast() / loop.getLast());
+        }
+        return List.of(
+                new Measurement("2,000 factorizations on the cluster", "s", cluster, Double.NaN, Double.NaN),
+                new Measurement("2,000 factorizations in a plain two-thread loop", "s", loop, Double.NaN, Double.NaN),
+                new Measurement("2,000 factorizations, cluster to loop", "×", ratios, 1.3, 1.1));
+    }
+
+    private static void cluster(Workload work, EnvironmentId code) throws Exception {
+        work.length(code, "factors", Arguments.range(0, TASKS));
+    }
+}

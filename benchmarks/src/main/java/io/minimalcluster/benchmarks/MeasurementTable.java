@@ -1,0 +1,35 @@
+package io.minimalcluster.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Figures as a table that is Markdown as well. */
+final class MeasurementTable {
+    private MeasurementTable() {}
+
+    static String of(List<Measurement> measurements) {
+        int width = measurements.stream().mapToInt(f -> f.name().length()).max().orElse(0);
+        String head = ("| %-" + width + "s | %11s | %11s | %9s | %9s | %s |%n")
+                .formatted("", "median", "best", "bar", "aim", "within");
+        String rule = "|" + "-".repeat(width + 2) + "|" + "-:|".repeat(4) + "-|\n";
+        return head + rule + measurements.stream().map(f -> row(f, width)).collect(Collectors.joining());
+    }
+
+    private static String row(Measurement measurement, int width) {
+        boolean isJudged = !Double.isNaN(measurement.bar());
+        return ("| %-" + width + "s | %11s | %11s | %9s | %9s | %s |%n")
+                .formatted(
+                        measurement.name(),
+                        amount(measurement.median(), measurement.unit()),
+                        amount(measurement.best(), measurement.unit()),
+                        isJudged ? amount(measurement.bar(), measurement.unit()) : "",
+                        isJudged ? amount(measurement.aim(), measurement.unit()) : "",
+                        isJudged ? measurement.isWithinBar() ? "yes" : "no" : "");
+    }
+
+    private static String amount(double value, String unit) {
+        String digits = unit.equals("s") ? "%.3f" : unit.equals("ms") ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, digits, value) + " " + unit;
+    }
+}

@@ -1,0 +1,57 @@
+package io.minimalcluster.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MeasurementTest {
+    @Test
+    void hasTheMiddleAndTheBestOfItsSamples() {
+        Measurement odd = new Measurement("odd", "s", List.of(3.0, 1.0, 2.5), 2.0, 1.0);
+        Measurement even = new Measurement("even", "s", List.of(4.0, 1.0, 2.0, 3.0), 2.5, 1.0);
+
+        assertThat(odd.median()).isEqualTo(2.5);
+        assertThat(odd.best()).isEqualTo(1.0);
+        assertThat(odd.isWithinBar()).isFalse();
+        assertThat(even.median()).isEqualTo(2.5);
+        assertThat(even.isWithinBar()).isTrue();
+    }
+
+    @Test
+    void needsASample() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Measurement("none", "s", List.of(), 1, 1));
+    }
+
+    @Test
+    void percentilesAreSamples() {
+        List<Double> hundred =
+                IntStream.rangeClosed(1, 200).mapToObj(Double::valueOf).toList();
+
+        assertThat(Sampler.percentile(hundred, 50)).isEqualTo(100.0);
+        assertThat(Sampler.percentile(hundred, 99)).isEqualTo(198.0);
+        assertThat(Sampler.percentile(List.of(7.0), 99)).isEqualTo(7.0);
+    }
+
+    @Test
+    void onlyMeasurementsWithALimitAreJudged() {
+        String table = MeasurementTable.of(List.of(
+                new Measurement("one", "ms", List.of(2.0), 3, 2),
+                new Measurement("other", "s", List.of(0.5), Double.NaN, Double.NaN)));
+
+        assertThat(table.lines()).anyMatch(line -> line.matches("\\| one .*2\\.0 ms .*3\\.0 ms.*\\| yes \\|"));
+        assertThat(table.lines()).anyMatch(line -> line.matches("\\| other .*0\\.500 s \\| +\\| +\\|  \\|"));
+    }
+
+    @Test
+    void optionsAreFewAndChecked() {
+        assertThat(BenchmarkOptions.of("--quick", "--json", "out.json"))
+                .isEqualTo(new BenchmarkOptions(3, Path.of("out.json")));
+        assertThat(BenchmarkOptions.of()).isEqualTo(new BenchmarkOptions(7, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.of("--slow"));
+        assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.of("--json"));
+    }
+}

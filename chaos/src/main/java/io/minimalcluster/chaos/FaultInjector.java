@@ -1,0 +1,124 @@
+package io.minimalcluster.chaos;
+
+import io.minimalcluster.chaos.cluster.ChaosCluster;
+import io.minimalcluster.chaos.cluster.ChaosStore;
+import io.minimalcluster.chaos.fault.Fault;
+import io.minimalcluster.chaos.fault.NetworkSegment;
+import io.minimalcluster.chaos.proxy.ChaosProxy;
+import io.minimalcluster.chaos.proxy.NetworkFault;
+import io.minimalcluster.chaos.recovery.RecoveryMeasurement;
+import io.minimalcluster.chaos.recovery.SlowJobs;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Does faults to a cluster, one after another, and undoes each before the next. */
+final class FaultInjector {
+    private static final long LOSS_SECONDS = 10;
+
+    private final ChaosCluster cluster;
+    private final ChaosStore store;
+    private final RecoveryMeasurement recovery;
+    private final SlowJobs slowJobs;
+    private int joined;
+
+    FaultInjector(ChaosCluster cluster, ChaosStore store, RecoveryMeasurement recovery, SlowJobs slowJobs) {
+        this.cluster = cluster;
+        this.store = store;
+        this.recovery = recovery;
+        this.slowJobs = slowJobs;
+    }
+
+    static String worker(int number) {
+        return "worker-" + number;
+    }
+
+    /** Whether it could be done: an executor that is not there can't be killed. */
+    boolean apply(Fault fault) {
+        return switch (fault) {
+            case Fault.KillMaster() -> {
+                recovery.ofMaster(() -> cluster.kill("master"), cluster::startMaster);
+                cluster.awaitMaster();
+                yield true;
+            }
+            case Fault.KillWorker(int worker) -> {
+                slowJobs.killWhileRunning(worker(worker), () -> cluster.kill(worker(worker)));
+                cluster.startWorker(worker(worker));
+                yield true;
+            }
+            case Fault.KillEverything() -> {
+                cluster.kill(worker(0));
+                recovery.ofMaster(() -> cluster.kill("master"), () -> {
+                    cluster.kill(worker(1));
+                    cluster.startWorker(worker(1));
+                    cluster.startMaster();
+                });
+                cluster.awaitMaster();
+                cluster.startWorker(worker(0));
+                yield true;
+            }
+            case Fault.KillExecutor(int worker, int executor) -> cluster.killExecutor(worker(worker), executor);
+            case Fault.KillStore() -> {
+                recovery.ofServer(store::kill, store::restart);
+                yield true;
+            }
+            case Fault.StoreAway(Duration length) -> {
+                store.kill();
+                LockSupport.parkNanos(length.toNanos());
+                store.restart();
+                yield true;
+            }
+            case Fault.StopMaster(Duration length) -> stopped("master", length);
+            case Fault.StopWorker(int worker, Duration length) -> stopped(worker(worker), length);
+            case Fault.StopExecutor(int worker, int executor, Duration length) -> {
+                boolean done = cluster.stopExecutor(worker(worker), executor);
+                LockSupport.parkNanos(length.toNanos());
+                cluster.goOn(worker(worker));
+                yield done;
+            }
+            case Fault.Network(NetworkSegment place, NetworkFault network, Duration length) -> {
+                proxy(place).inject(network);
+                LockSupport.parkNanos(length.toNanos());
+                proxy(place).heal();
+                yield true;
+            }
+            case Fault.LostAnswer(NetworkSegment place, String words) -> lost(proxy(place), words);
+            case Fault.ResetAll(NetworkSegment place) -> {
+                proxy(place).resetAll();
+                yield true;
+            }
+            case Fault.JoinAndLeave(Duration length) -> {
+                String name = "joined-" + ++joined;
+                cluster.startWorker(name);
+                LockSupport.parkNanos(length.toNanos());
+                cluster.dismiss(name);
+                yield true;
+            }
+        };
+    }
+
+    private boolean stopped(String name, Duration length) {
+        cluster.stop(name);
+        LockSupport.parkNanos(length.toNanos());
+        cluster.goOn(name);
+        return true;
+    }
+
+    private static boolean lost(ChaosProxy proxy, String words) {
+        CompletableFuture<Void> loss =
+                proxy.loseNextAnswer(words).completeOnTimeout(null, LOSS_SECONDS, TimeUnit.SECONDS);
+        long since = System.nanoTime();
+        loss.join();
+        boolean happened = System.nanoTime() - since < TimeUnit.SECONDS.toNanos(LOSS_SECONDS);
+        proxy.heal();
+        return happened;
+    }
+
+    private ChaosProxy proxy(NetworkSegment place) {
+        return switch (place) {
+            case WORKERS -> cluster.forWorkers();
+            case CLIENTS -> cluster.forClients();
+        };
+    }
+}

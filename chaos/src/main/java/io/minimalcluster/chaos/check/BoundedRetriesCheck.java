@@ -1,0 +1,42 @@
+package io.minimalcluster.chaos.check;
+
+import io.minimalcluster.chaos.history.Operation;
+import io.minimalcluster.chaos.history.ResultLine;
+import io.minimalcluster.chaos.job.TaskBehaviour;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** A task that ends its process is given up, alone, and said to have crashed. */
+final class BoundedRetriesCheck implements Check {
+    @Override
+    public Finding check(JobHistories histories) {
+        Finding finding = new Finding(Invariant.I7);
+        for (JobHistory history : histories.all()) {
+            if (history.order().deed() == TaskBehaviour.CRASHES && !history.mayBe(Operation.CANCEL)) {
+                history.lastLog().ifPresent(log -> check(history, log, finding));
+            }
+        }
+        return finding;
+    }
+
+    private static void check(JobHistory history, List<ResultLine> log, Finding finding) {
+        for (ResultLine line : log) {
+            finding.expect(
+                    line.kind().equals("value")
+                            || TaskBehaviour.isPoison(history.order().argument(line.index())),
+                    "task %d of %s is %s because of another that ended its process",
+                    line.index(),
+                    history.ids(),
+                    line.kind());
+        }
+        LongStream.range(0, history.order().total())
+                .filter(index -> TaskBehaviour.isPoison(history.order().argument(index)))
+                .forEach(index -> finding.expect(
+                        log.stream()
+                                .anyMatch(line ->
+                                        line.index() == index && line.kind().equals("crash")),
+                        "task %d of %s ended its process and has not crashed",
+                        index,
+                        history.ids()));
+    }
+}

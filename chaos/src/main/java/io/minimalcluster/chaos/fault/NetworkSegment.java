@@ -1,0 +1,7 @@
+package io.minimalcluster.chaos.fault;
+
+/** Which network. */
+public enum NetworkSegment {
+    WORKERS,
+    CLIENTS
+}

@@ -1,7 +1,0 @@
-package io.minimalcluster.chaos.fault;
-
-/** Which network. */
-public enum Place {
-    WORKERS,
-    CLIENTS
-}

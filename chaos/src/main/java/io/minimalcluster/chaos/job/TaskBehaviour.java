@@ -1,0 +1,88 @@
+package io.minimalcluster.chaos.job;
+
+/** What the tasks of a job do: a value that follows from the argument, or on some arguments something worse. */
+public enum TaskBehaviour {
+    CALM("calm", 10) {
+        @Override
+        ExpectedOutcome expected(long x) {
+            return value(x);
+        }
+    },
+    FAILS("fails", 10) {
+        @Override
+        ExpectedOutcome expected(long x) {
+            return Math.floorMod(x, 17) == 3 ? new ExpectedOutcome.Failure("exception") : value(x);
+        }
+    },
+    CRASHES("crashes", 3) {
+        @Override
+        ExpectedOutcome expected(long x) {
+            return isPoison(x) ? new ExpectedOutcome.Failure("crash") : value(x);
+        }
+    },
+    NAPS("naps", 10) {
+        @Override
+        ExpectedOutcome expected(long x) {
+            return value(x);
+        }
+    };
+
+    /** The same in the language of tasks. */
+    public static final String SOURCE = """
+            String calm(long x) throws InterruptedException {
+                Thread.sleep(Math.floorMod(x, 5) == 0 ? 40 : 2);
+                return value(x);
+            }
+
+            String fails(long x) throws InterruptedException {
+                if (Math.floorMod(x, 17) == 3) { throw new IllegalStateException("not " + x); }
+                return calm(x);
+            }
+
+            String crashes(long x) throws InterruptedException {
+                if (Math.floorMod(x, 50) == 7) { Runtime.getRuntime().halt(3); }
+                return calm(x);
+            }
+
+            String naps(long x) throws InterruptedException {
+                Thread.sleep(2500);
+                return value(x);
+            }
+
+            private static String value(long x) {
+                long mixed = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
+                mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+                return Long.toHexString(mixed ^ (mixed >>> 31)).repeat((int) Math.floorMod(x, 9) + 1);
+            }
+            """;
+
+    private final String method;
+    private final int attempts;
+
+    TaskBehaviour(String method, int attempts) {
+        this.method = method;
+        this.attempts = attempts;
+    }
+
+    String method() {
+        return method;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    abstract ExpectedOutcome expected(long x);
+
+    /** Whether this deed ends its process on this argument. */
+    public static boolean isPoison(long x) {
+        return Math.floorMod(x, 50) == 7;
+    }
+
+    private static ExpectedOutcome value(long x) {
+        long mixed = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        String hex = Long.toHexString(mixed ^ (mixed >>> 31));
+        return new ExpectedOutcome.Value("\"" + hex.repeat(Math.floorMod(x, 9) + 1) + "\"");
+    }
+}

@@ -1,0 +1,84 @@
+package io.minimalcluster.client.cli;
+
+import io.minimalcluster.client.Problem;
+import io.minimalcluster.client.ProblemException;
+import io.minimalcluster.client.UnreachableException;
+import io.minimalcluster.client.cli.option.ExitCode;
+import io.minimalcluster.client.cli.option.UsageException;
+import io.minimalcluster.client.cli.output.Output;
+import io.minimalcluster.client.cli.output.ProblemFormatter;
+import io.minimalcluster.client.local.StartFailedException;
+import io.minimalcluster.client.local.StopFailedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import tools.jackson.core.JacksonException;
+
+/** Tells each way in which a command can go wrong in a line or two, and gives its exit code. */
+final class ErrorHandler {
+    private final Output output;
+
+    ErrorHandler(Output output) {
+        this.output = output;
+    }
+
+    int misused(ParameterException e, String[] args) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        output.note("minimalcluster: " + misuse(e, command));
+        output.note("see ./minimalcluster help" + (command.parent() == null ? "" : " " + command.name()));
+        return ExitCode.WRONG_USAGE;
+    }
+
+    private static String misuse(ParameterException e, CommandSpec command) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            if (unmatched.isUnknownOption()) {
+                return "there is no option " + word
+                        + similar(word, command.optionsMap().keySet());
+            }
+            if (command.parent() == null) {
+                return "there is no command " + word
+                        + similar(word, command.subcommands().keySet());
+            }
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String similar(String word, Set<String> names) {
+        List<String> found = SimilarNames.to(word, names);
+        return found.isEmpty() ? "" : "; did you mean " + String.join(" or ", found) + "?";
+    }
+
+    int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+        return switch (e) {
+            case UsageException _ -> told(String.valueOf(e.getMessage()), ExitCode.WRONG_USAGE);
+            case FileNotFoundException _ -> told("can't read " + e.getMessage(), ExitCode.WRONG_USAGE);
+            case FileSystemException _ -> told("can't use " + e.getMessage(), ExitCode.WRONG_USAGE);
+            case ProblemException refused -> refused(refused.problem());
+            case StartFailedException _, StopFailedException _ ->
+                told(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
+            case UnreachableException _ -> told(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
+            case IOException _, UncheckedIOException _, JacksonException _ ->
+                told("the master's answer broke off: " + e.getMessage(), ExitCode.UNREACHABLE);
+            default -> throw e; // a defect: with its stack trace
+        };
+    }
+
+    private int refused(Problem problem) {
+        output.note(ProblemFormatter.describe(problem));
+        return ExitCode.REFUSED;
+    }
+
+    private int told(String message, int code) {
+        output.note("minimalcluster: " + message);
+        return code;
+    }
+}

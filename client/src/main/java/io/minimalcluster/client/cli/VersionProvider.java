@@ -1,0 +1,19 @@
+package io.minimalcluster.client.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar, and the commit that the launcher tells. */
+final class VersionProvider implements IVersionProvider {
+    private static final String COMMIT = "minimalcluster.commit";
+
+    @Override
+    public String[] getVersion() {
+        @Nullable String version = VersionProvider.class.getPackage().getImplementationVersion();
+        String commit = System.getProperty(COMMIT, "");
+        return new String[] {
+            "minimalcluster " + (version == null ? "unknown" : version) + (commit.isEmpty() ? "" : ", commit " + commit)
+                    + ", Java " + Runtime.version()
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package io.minimalcluster.client.cli.command;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.cli.option.ExitCode;
+import io.minimalcluster.client.cli.option.MasterOptions;
+import io.minimalcluster.client.cli.output.Output;
+import io.minimalcluster.model.cluster.Backup;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "backup",
+        description = "Make a copy of the store in the master's data folder, while it runs.",
+        footer = "./minimalcluster backup")
+public final class BackupCommand implements Callable<Integer> {
+    private final MasterOptions master;
+    private final Output output;
+
+    public BackupCommand(MasterOptions master, Output output) {
+        this.master = master;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        try (Client client = master.client()) {
+            Backup backup = client.backup();
+            if (output.isJson()) {
+                output.json(backup);
+            } else {
+                output.line(backup.file());
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

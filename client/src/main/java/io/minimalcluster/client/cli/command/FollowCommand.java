@@ -1,0 +1,55 @@
+package io.minimalcluster.client.cli.command;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.ExitCode;
+import io.minimalcluster.client.cli.option.JobArgument;
+import io.minimalcluster.client.cli.option.MasterOptions;
+import io.minimalcluster.client.cli.output.JobSummary;
+import io.minimalcluster.client.cli.output.Output;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobState;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "follow",
+        description = {
+            "Print each result of a job as it comes, until the job has ended.",
+            "Ctrl-C ends this command and not the job; a second Ctrl-C cancels the job."
+        },
+        footer = "./minimalcluster follow last")
+public final class FollowCommand implements Callable<Integer> {
+    private final MasterOptions master;
+    private final Output output;
+    private final CliContext here;
+
+    @Mixin
+    private JobArgument job = new JobArgument();
+
+    @Option(names = "--after", paramLabel = "N", description = "Go on after so many results.")
+    private long after;
+
+    public FollowCommand(MasterOptions master, Output output, CliContext here) {
+        this.master = master;
+        this.output = output;
+        this.here = here;
+    }
+
+    @Override
+    public Integer call() {
+        try (Client client = master.client()) {
+            JobId id = job.in(client);
+            Optional<Job> ended = new InterruptibleWait(here, output, client, id, master.repeated()).follow(after);
+            if (ended.isEmpty()) {
+                return ExitCode.INTERRUPTED;
+            }
+            output.note(JobSummary.of(ended.get()));
+            return ended.get().state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.minimalcluster.client.cli.command;
+
+import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.ExitCode;
+import io.minimalcluster.client.cli.option.MasterOptions;
+import io.minimalcluster.client.cli.option.UsageException;
+import io.minimalcluster.client.cli.output.Output;
+import io.minimalcluster.client.cli.output.ProgressFormatter;
+import io.minimalcluster.client.cli.output.StartupProgress;
+import io.minimalcluster.client.local.ClusterFolder;
+import io.minimalcluster.client.local.Installation;
+import io.minimalcluster.client.local.IsolationText;
+import io.minimalcluster.client.local.StartCluster;
+import io.minimalcluster.client.local.StartCluster.Started;
+import io.minimalcluster.model.worker.WorkerView;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        description = {
+            "Start a cluster on this machine that stays until down stops it, or what is missing of it.",
+            "It is a master that is a worker too, and more workers."
+        },
+        footer = "./minimalcluster up --workers 2")
+public final class UpCommand implements Callable<Integer> {
+    private static final int MOST_WORKERS = 100;
+    private static final int LAST_PORT = 65_535;
+    private static final String NEXT = """
+
+            What to try next:
+              ./minimalcluster run examples/Pi.java -f pi --range 0..1000000 --reduce mean%1$s
+              ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'%1$s
+              ./minimalcluster status%1$s        what runs
+              ./minimalcluster down%1$s          stops it; jobs and results are kept for the next time""";
+
+    private final MasterOptions master;
+    private final Output output;
+    private final CliContext here;
+    private final Installation installation;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "More workers, each a process of its own; as many as there were, or none, by default.")
+    private @Nullable Integer workers;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description =
+                    "Where the master listens, " + StartCluster.USUAL_PORT + " by default; 0 is any that is free.")
+    private @Nullable Integer port;
+
+    public UpCommand(MasterOptions master, Output output, CliContext here, Installation installation) {
+        this.master = master;
+        this.output = output;
+        this.here = here;
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (workers != null && (workers < 0 || workers > MOST_WORKERS)) {
+            throw new UsageException("--workers is a number from 0 to " + MOST_WORKERS);
+        }
+        if (port != null && (port < 0 || port > LAST_PORT)) {
+            throw new UsageException("--port is a number from 0 to " + LAST_PORT);
+        }
+        ClusterFolder folder = master.cluster();
+        Started started = start(folder);
+        if (output.isJson()) {
+            output.json(ClusterReport.of(folder));
+        } else {
+            tell(folder, started);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Started start(ClusterFolder folder) throws IOException {
+        try (StartupProgress progress = new StartupProgress(here.err(), here.terminal(), here.nanoTime())) {
+            return new StartCluster(installation, folder, progress).start(workers, port);
+        }
+    }
+
+    private void tell(ClusterFolder folder, Started started) {
+        int slots = started.workers().stream().mapToInt(WorkerView::slots).sum();
+        output.line((started.already() ? "A cluster is up already" : "A cluster is up") + " at " + started.address()
+                + ", with " + ProgressFormatter.counted(started.workers().size(), "worker") + " and "
+                + ProgressFormatter.counted(slots, "slot") + ".");
+        output.line(IsolationText.describe(started.workers()));
+        output.line("Data, logs and keys are in " + folder.path() + ".");
+        output.line(NEXT.formatted(master.repeated()));
+    }
+}

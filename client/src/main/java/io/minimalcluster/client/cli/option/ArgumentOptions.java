@@ -1,0 +1,55 @@
+package io.minimalcluster.client.cli.option;
+
+import io.minimalcluster.client.Arguments;
+import io.minimalcluster.model.job.TaskRange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a job's arguments come from: one of three. */
+public final class ArgumentOptions {
+    @Option(names = "--args", paramLabel = "JSON", description = "A JSON array, such as [1,2,3] or [[1,2],[3,4]].")
+    private @Nullable String array;
+
+    @Option(names = "--args-file", paramLabel = "FILE", description = "A file that holds a JSON array.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--range",
+            paramLabel = "A..B",
+            converter = RangeParser.class,
+            description = "The whole numbers from A up to, and without, B.")
+    private @Nullable TaskRange range;
+
+    public Arguments in(Path folder) {
+        if (range != null) {
+            return new Arguments.Range(range);
+        }
+        if (file != null) {
+            return inFile(folder.resolve(file));
+        }
+        return new Arguments.Json(checked(array == null ? "" : array));
+    }
+
+    private static Arguments inFile(Path place) {
+        if (!Files.isReadable(place) || Files.isDirectory(place)) {
+            throw new UsageException("can't read " + place);
+        }
+        return new Arguments.JsonFile(place);
+    }
+
+    /** What was typed is checked here: the master would point to a column of a body that nobody sees. */
+    private static String checked(String text) {
+        try {
+            if (JsonMapper.shared().readTree(text).isArray()) {
+                return text;
+            }
+        } catch (JacksonException e) {
+            throw new UsageException("--args is not JSON: " + e.getOriginalMessage());
+        }
+        throw new UsageException("--args takes a JSON array, such as [1,2,3]");
+    }
+}

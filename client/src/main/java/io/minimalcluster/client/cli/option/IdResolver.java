@@ -1,0 +1,110 @@
+package io.minimalcluster.client.cli.option;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.Listing;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.Page;
+import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.job.Job;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is meant by a part of an id: the newest by {@code last}, and one of the newest {@value #SEARCHED} by the
+ * beginning of its id.
+ */
+public final class IdResolver<T> {
+    public static final String DESCRIPTION = "An id, the beginning of one, or 'last'.";
+
+    private static final String LAST = "last";
+    /** Of the newest so many, the owners are looked at. */
+    private static final int RECENT = 100;
+
+    private static final int PAGE = 1000;
+    private static final int SEARCHED = 10 * PAGE;
+    /** So long an id is whole, or the master says that there is none such. */
+    private static final int WHOLE = 28;
+
+    private static final int SHOWN = 10;
+
+    private final String kind;
+    private final Function<Listing, Page<T>> list;
+    private final Function<T, String> id;
+    private final Function<T, String> owner;
+
+    private IdResolver(
+            String kind, Function<Listing, Page<T>> list, Function<T, String> id, Function<T, String> owner) {
+        this.kind = kind;
+        this.list = list;
+        this.id = id;
+        this.owner = owner;
+    }
+
+    static JobId job(Client client, String text) {
+        return new JobId(
+                new IdResolver<>("job", client::jobs, (Job job) -> job.id().value(), Job::createdBy).find(text));
+    }
+
+    public static EnvironmentId environment(Client client, String text) {
+        return new EnvironmentId(new IdResolver<>(
+                        "environment",
+                        client::environments,
+                        (Environment environment) -> environment.id().value(),
+                        Environment::createdBy)
+                .find(text));
+    }
+
+    private String find(String text) {
+        if (text.isBlank()) {
+            throw new UsageException("the id of the " + kind + " is empty");
+        }
+        if (text.equals(LAST)) {
+            return newest();
+        }
+        return text.length() >= WHOLE ? text : beginningWith(text);
+    }
+
+    /** The caller's own newest: a key that shows those of others too does not tell which are the caller's. */
+    private String newest() {
+        List<T> newest = list.apply(Listing.first(RECENT)).items();
+        if (newest.isEmpty()) {
+            throw new UsageException("there is no " + kind + " yet");
+        }
+        List<String> owners = newest.stream().map(owner).distinct().sorted().toList();
+        if (owners.size() > 1) {
+            throw new UsageException("this key shows the " + kind + "s of several owners (" + String.join(", ", owners)
+                    + "), so 'last' is not clear: give the id, or the beginning of it");
+        }
+        return id.apply(newest.getFirst());
+    }
+
+    private String beginningWith(String text) {
+        List<String> found = new ArrayList<>();
+        int searched = 0;
+        @Nullable String after = null;
+        do {
+            Page<T> page = list.apply(new Listing(PAGE, after, Map.of()));
+            page.items().stream().map(id).filter(each -> each.startsWith(text)).forEach(found::add);
+            searched += page.items().size();
+            after = page.next();
+        } while (after != null && searched < SEARCHED);
+        if (found.contains(text) || found.isEmpty()) {
+            return text; // the master knows best that there is none such
+        }
+        if (found.size() > 1) {
+            throw new UsageException(
+                    text + " is the beginning of " + found.size() + " " + kind + "s:\n" + shown(found));
+        }
+        return found.getFirst();
+    }
+
+    private static String shown(List<String> found) {
+        String ids = found.stream().limit(SHOWN).map(each -> "  " + each).collect(Collectors.joining("\n"));
+        return found.size() > SHOWN ? ids + "\n  and " + (found.size() - SHOWN) + " more" : ids;
+    }
+}

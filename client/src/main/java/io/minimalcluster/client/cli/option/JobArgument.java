@@ -1,0 +1,15 @@
+package io.minimalcluster.client.cli.option;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.JobId;
+import picocli.CommandLine.Parameters;
+
+/** The job that a command is about. */
+public final class JobArgument {
+    @Parameters(paramLabel = "JOB", description = IdResolver.DESCRIPTION)
+    private String text = "";
+
+    public JobId in(Client client) {
+        return IdResolver.job(client, text);
+    }
+}

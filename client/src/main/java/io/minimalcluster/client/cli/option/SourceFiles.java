@@ -1,0 +1,67 @@
+package io.minimalcluster.client.cli.option;
+
+import io.minimalcluster.model.environment.NewEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers sources from disk: a file by its name, a folder with the paths of all the Java files below it. */
+public final class SourceFiles {
+    private final Path folder;
+
+    public SourceFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    public NewEnvironment read(List<Path> paths, @Nullable String name) {
+        Map<String, String> sources = new TreeMap<>();
+        for (Path path : paths) {
+            Path place = folder.resolve(path);
+            if (Files.isDirectory(place)) {
+                below(place).forEach(file -> add(sources, slashed(place.relativize(file)), file));
+            } else {
+                add(sources, place.getFileName().toString(), place);
+            }
+        }
+        if (sources.isEmpty()) {
+            throw new UsageException("no .java file in " + paths);
+        }
+        return new NewEnvironment(name == null ? plainName(paths.getFirst()) : name, sources);
+    }
+
+    private static List<Path> below(Path place) {
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new UsageException("can't read the folder " + place);
+        }
+    }
+
+    private static void add(Map<String, String> sources, String name, Path file) {
+        try {
+            if (sources.put(name, Files.readString(file)) != null) {
+                throw new UsageException("two files named " + name + "; give the folder above them instead");
+            }
+        } catch (CharacterCodingException e) {
+            throw new UsageException(file + " is not UTF-8");
+        } catch (IOException e) {
+            throw new UsageException("can't read " + file);
+        }
+    }
+
+    private String plainName(Path path) {
+        Path last = folder.resolve(path).normalize().getFileName();
+        return last == null ? "environment" : last.toString().replaceFirst("\\.java$", "");
+    }
+
+    private static String slashed(Path relative) {
+        return relative.toString().replace('\\', '/');
+    }
+}

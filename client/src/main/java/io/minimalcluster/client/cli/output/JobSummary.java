@@ -1,0 +1,71 @@
+package io.minimalcluster.client.cli.output;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.TaskResult;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.TaskCounts;
+import io.minimalcluster.model.job.TaskError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Says how a job ended, with the first of its errors. */
+public final class JobSummary {
+    private static final int ERRORS_SHOWN = 3;
+
+    private JobSummary() {}
+
+    public static String of(Job job) {
+        TaskCounts tasks = job.tasks();
+        String text = job.id() + " " + job.state() + ": " + ProgressFormatter.counted(tasks.total(), "task");
+        if (tasks.failed() > 0) {
+            text += ", " + ProgressFormatter.count(tasks.failed()) + " failed";
+        }
+        if (tasks.cancelled() > 0) {
+            text += ", " + ProgressFormatter.count(tasks.cancelled()) + " cancelled";
+        }
+        return text + duration(job, ProgressFormatter.ended(tasks)) + reason(job);
+    }
+
+    public static List<String> firstErrors(Client client, Job job) {
+        try (Stream<TaskResult> failures = client.failures(job.id())) {
+            return failures.limit(ERRORS_SHOWN)
+                    .<String>mapMulti(JobSummary::describeError)
+                    .toList();
+        }
+    }
+
+    /** Such as {@code java.lang.ArithmeticException: / by zero, at Main.half(Main.java:3)}. */
+    static String describe(TaskError error) {
+        String what = error.type() == null ? error.kind().name().toLowerCase(Locale.ROOT) : error.type();
+        String message = error.message() == null ? "" : ": " + error.message();
+        String place =
+                error.stackTrace().isEmpty() ? "" : ", at " + error.stackTrace().getFirst();
+        return what + message + place;
+    }
+
+    private static void describeError(TaskResult result, Consumer<String> found) {
+        if (result.error() != null) {
+            found.accept("task " + result.index() + ": " + describe(result.error()));
+        }
+    }
+
+    /** That tasks failed is said by their count. */
+    private static String reason(Job job) {
+        return job.reason() == null || job.tasks().failed() > 0 ? "" : " (" + job.reason() + ")";
+    }
+
+    private static String duration(Job job, long ended) {
+        Instant started = job.startedAt();
+        Instant finished = job.finishedAt();
+        if (started == null || finished == null) {
+            return "";
+        }
+        Duration took = Duration.between(started, finished);
+        double rate = ended * 1e9 / Math.max(1, took.toNanos());
+        return " in " + ProgressFormatter.time(took) + ", " + ProgressFormatter.rate(rate);
+    }
+}

@@ -1,0 +1,78 @@
+package io.minimalcluster.client.cli.output;
+
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.TaskCounts;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Says how far a job is in the words that every kind of progress uses. */
+public final class ProgressFormatter {
+    /** Before this share is done, the time left is a guess that frightens people. */
+    private static final double GUESSES_END = 0.01;
+
+    private ProgressFormatter() {}
+
+    public static long ended(TaskCounts tasks) {
+        return tasks.succeeded() + tasks.failed() + tasks.cancelled();
+    }
+
+    /** From 0 to 1; a job without tasks is complete. */
+    static double share(TaskCounts tasks) {
+        return tasks.total() == 0 ? 1 : (double) ended(tasks) / tasks.total();
+    }
+
+    /** Such as {@code 31 % 310,000 of 1,000,000 410,000/s 2 s left}. */
+    static String of(Job job, double rate) {
+        TaskCounts tasks = job.tasks();
+        StringBuilder text = new StringBuilder(
+                "%3d %%  %s of %s".formatted((int) (share(tasks) * 100), count(ended(tasks)), count(tasks.total())));
+        if (tasks.failed() > 0) {
+            text.append("  ").append(count(tasks.failed())).append(" failed");
+        }
+        if (job.state() == JobState.QUEUED && job.reason() != null) {
+            return text.append("  ").append(job.reason()).toString();
+        }
+        if (rate > 0 && !job.state().isTerminal()) {
+            text.append("  ").append(rate(rate));
+            if (share(tasks) >= GUESSES_END) {
+                text.append("  ").append(time(left(job, rate))).append(" left");
+            }
+        }
+        return text.toString();
+    }
+
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Such as {@code 1 task} and {@code 2,000 tasks}. */
+    public static String counted(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    public static String rate(double perSecond) {
+        return perSecond < 10
+                ? String.format(Locale.ROOT, "%.1f/s", perSecond)
+                : String.format(Locale.ROOT, "%,.0f/s", perSecond);
+    }
+
+    /** Such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 3 min}. */
+    public static String time(Duration time) {
+        if (time.toSeconds() < 10) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        }
+        if (time.toSeconds() < 60) {
+            return time.toSeconds() + " s";
+        }
+        return time.toMinutes() < 60
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    private static Duration left(Job job, double rate) {
+        Double eta = job.etaSeconds();
+        double seconds = eta != null ? eta : (job.tasks().total() - ended(job.tasks())) / rate;
+        return Duration.ofMillis((long) (seconds * 1000));
+    }
+}

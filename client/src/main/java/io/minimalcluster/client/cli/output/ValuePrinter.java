@@ -1,0 +1,83 @@
+package io.minimalcluster.client.cli.output;
+
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prints values as they come from the master, whatever their number. */
+public final class ValuePrinter {
+    private static final int BUFFER = 1 << 16;
+
+    private final Client client;
+    private final Output output;
+
+    public ValuePrinter(Client client, Output output) {
+        this.client = client;
+        this.output = output;
+    }
+
+    /** A value a line, or the array as it is. */
+    public void print(JobId job, Duration wait) throws IOException {
+        try (InputStream values = client.values(job, wait)) {
+            if (output.isJson()) {
+                copyLine(values, output.out());
+                output.out().println();
+            } else {
+                ValueLineWriter.copy(values, output.out());
+            }
+        }
+    }
+
+    /** An object of arguments and values. */
+    public void printMap(JobId job) throws IOException {
+        try (InputStream values = client.valueMap(job, Duration.ZERO)) {
+            copyLine(values, output.out());
+            output.out().println();
+        }
+    }
+
+    /** A value a line and what they are reduced to, or an object of the job and its values. */
+    public void printAfterRun(Job job, boolean withValues) throws IOException {
+        PrintStream out = output.out();
+        if (!output.isJson()) {
+            if (withValues) {
+                print(job.id(), Duration.ZERO);
+            }
+            if (job.reduced() != null) {
+                out.println(job.reduced());
+            }
+            return;
+        }
+        if (!withValues) {
+            output.json(Map.of("job", job));
+            return;
+        }
+        try (InputStream values = client.values(job.id(), Duration.ZERO)) {
+            out.print("{\"job\":" + JsonMapper.shared().writeValueAsString(job) + ",\"values\":");
+            copyLine(values, out);
+            out.write("}\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Copies JSON without the newline that ends it. */
+    private static void copyLine(InputStream json, PrintStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        boolean newline = false;
+        for (int count = json.read(buffer); count >= 0; count = json.read(buffer)) {
+            if (newline && count > 0) {
+                out.write('\n');
+            }
+            if (count > 0) {
+                newline = buffer[count - 1] == '\n';
+                out.write(buffer, 0, newline ? count - 1 : count);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.minimalcluster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.StringNode;
+
+class RetryPolicyTest {
+    private final List<Duration> pauses = new ArrayList<>();
+    private final RetryPolicy repeated = new RetryPolicy(pauses::add);
+    private final Deque<RuntimeException> failures = new ArrayDeque<>();
+
+    private String call() {
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        return "done";
+    }
+
+    private static UnreachableException lost(IOException cause) {
+        return new UnreachableException(URI.create("http://localhost:1"), cause);
+    }
+
+    private static ProblemException refused(int status, String state) {
+        return new ProblemException(new Problem(
+                "/problems/x", "x", status, null, null, List.of(), List.of(), Map.of("state", new StringNode(state))));
+    }
+
+    @Test
+    void sendsAgainAfterGrowingPausesUntilItIsAnswered() {
+        failures.add(lost(new ConnectException()));
+        failures.add(lost(new IOException("reset")));
+        failures.add(refused(503, ""));
+        failures.add(refused(409, "IN_PROGRESS"));
+
+        assertThat(repeated.send(this::call)).isEqualTo("done");
+
+        assertThat(pauses).hasSize(4);
+        for (int i = 0, longest = 100; i < 4; i++, longest *= 3) {
+            assertThat(pauses.get(i).toMillis()).isBetween(longest / 2L, (long) longest);
+        }
+    }
+
+    @Test
+    void givesUpInTheEnd() {
+        for (int i = 0; i < 10; i++) {
+            failures.add(lost(new ConnectException()));
+        }
+
+        assertThatExceptionOfType(UnreachableException.class).isThrownBy(() -> repeated.send(this::call));
+        assertThat(pauses).hasSize(4);
+    }
+
+    @Test
+    void permanentFailureIsNotRetried() {
+        for (RuntimeException failure :
+                List.of(lost(new HttpTimeoutException("late")), refused(422, ""), refused(409, "IN_PROGRESS"))) {
+            failures.clear();
+            failures.add(failure);
+            assertThatExceptionOfType(failure.getClass()).isThrownBy(() -> repeated.send(this::call));
+        }
+        assertThat(pauses).isEmpty();
+    }
+}

@@ -1,0 +1,79 @@
+package io.minimalcluster.client.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.client.FakeMaster;
+import io.minimalcluster.client.cli.option.CliContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Runs commands as a shell would and keeps what they print. */
+final class TestShell {
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private boolean terminal;
+    private final FakeInterrupts interrupts = new FakeInterrupts();
+    private InputStream in = InputStream.nullInputStream();
+
+    TestShell(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    static TestShell at(FakeMaster master, Path folder) {
+        return new TestShell(
+                folder,
+                Map.of(
+                        "MINIMALCLUSTER_URL",
+                        master.url().toString(),
+                        "MINIMALCLUSTER_AUTHKEY",
+                        FakeMaster.KEY.secret()));
+    }
+
+    TestShell withTerminal() {
+        terminal = true;
+        return this;
+    }
+
+    TestShell withInput(String text) {
+        in = new ByteArrayInputStream(text.getBytes(UTF_8));
+        return this;
+    }
+
+    int run(String... arguments) {
+        out.reset();
+        err.reset();
+        return CommandLineClient.run(surroundings(), arguments);
+    }
+
+    CliContext surroundings() {
+        return new CliContext(
+                in,
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                terminal,
+                folder,
+                environment,
+                System::nanoTime,
+                interrupts);
+    }
+
+    /** Presses Ctrl-C; whether a command handles it. */
+    boolean interrupt() {
+        return interrupts.interrupt();
+    }
+
+    String out() {
+        return out.toString(UTF_8);
+    }
+
+    String err() {
+        return err.toString(UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.client.cli.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.minimalcluster.master.backup;
+
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.cluster.Backup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes a copy of the store as it is at one moment, one at a time; who writes meanwhile does not wait for it. */
+@Component
+class CreateBackup {
+    private static final Logger log = LoggerFactory.getLogger(CreateBackup.class);
+    private static final double SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final Store store;
+    private final BackupFolder folder;
+    private final BackupSettings settings;
+    private final InstantSource clock;
+    private final Semaphore one = new Semaphore(1);
+
+    CreateBackup(Store store, BackupFolder folder, BackupSettings settings, InstantSource clock) {
+        this.store = store;
+        this.folder = folder;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @throws Conflict if one is being made */
+    Backup make() {
+        if (!one.tryAcquire()) {
+            throw new Conflict("A backup is being made.", "RUNNING");
+        }
+        try {
+            return copy(clock.instant());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            one.release();
+        }
+    }
+
+    private Backup copy(Instant at) throws IOException {
+        long start = System.nanoTime();
+        Path part = folder.begin();
+        store.copyInto(part);
+        Path file = folder.finish(part, at);
+        folder.keepNewest(settings.keep());
+        Backup backup = new Backup(file.toString(), Files.size(file), (System.nanoTime() - start) / SECOND, at);
+        log.info("event=backup.made file={} bytes={} seconds={}", file, backup.bytes(), backup.seconds());
+        return backup;
+    }
+}

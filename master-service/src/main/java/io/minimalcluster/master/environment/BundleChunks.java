@@ -1,0 +1,103 @@
+package io.minimalcluster.master.environment;
+
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.EnvironmentId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Enumeration;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bundles in the store: the first piece with their environment, the others in rows of their own, so that neither side
+ * ever holds a large one in memory.
+ */
+@Component
+class BundleChunks {
+    static final int PIECE = 1 << 20;
+    private static final String ADD = """
+            insert into bundle_piece (environment_id, place, data) values (:id, :place, :data)
+            """;
+    private static final String FIND = """
+            select data from bundle_piece where environment_id = :id and place = :place
+            """;
+    private static final String DELETE_UNUSED = """
+            delete from bundle_piece
+             where environment_id = :id and not exists (select 1 from environment where id = :id)
+            """;
+
+    private final Store store;
+
+    BundleChunks(Store store) {
+        this.store = store;
+    }
+
+    /** Reads what goes with the environment's own row. */
+    static byte[] first(InputStream bundle) throws IOException {
+        return bundle.readNBytes(PIECE);
+    }
+
+    /** Keeps what follows the first piece. */
+    void addRest(JdbcClient sql, EnvironmentId id, InputStream bundle) throws IOException {
+        int place = 1;
+        for (byte[] piece = bundle.readNBytes(PIECE); piece.length > 0; piece = bundle.readNBytes(PIECE)) {
+            sql.sql(ADD)
+                    .param("id", id.value())
+                    .param("place", place)
+                    .param("data", piece)
+                    .update();
+            place++;
+        }
+    }
+
+    /** Drops them after their environment has gone. */
+    void deleteUnused(JdbcClient sql, EnvironmentId id) {
+        sql.sql(DELETE_UNUSED).param("id", id.value()).update();
+    }
+
+    /** All of a bundle, a piece at a time, as they are asked for. */
+    InputStream open(EnvironmentId id, byte[] first) {
+        return new SequenceInputStream(new Pieces(id, first));
+    }
+
+    @SuppressWarnings("JdkObsolete") // what a SequenceInputStream asks for
+    private final class Pieces implements Enumeration<InputStream> {
+        private final EnvironmentId id;
+        private byte @Nullable [] next;
+        private int place;
+
+        Pieces(EnvironmentId id, byte[] first) {
+            this.id = id;
+            this.next = first;
+        }
+
+        @Override
+        public boolean hasMoreElements() {
+            return next != null;
+        }
+
+        @Override
+        public InputStream nextElement() {
+            byte[] piece = next;
+            if (piece == null) {
+                throw new NoSuchElementException();
+            }
+            place++;
+            next = piece.length < PIECE ? null : find(place).orElse(null);
+            return new ByteArrayInputStream(piece);
+        }
+
+        private Optional<byte[]> find(int at) {
+            return store.read(sql -> sql.sql(FIND)
+                    .param("id", id.value())
+                    .param("place", at)
+                    .query(byte[].class)
+                    .optional());
+        }
+    }
+}

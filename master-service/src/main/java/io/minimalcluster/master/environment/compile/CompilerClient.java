@@ -1,0 +1,153 @@
+package io.minimalcluster.master.environment.compile;
+
+import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.master.environment.upload.UploadedFile;
+import io.minimalcluster.master.error.MasterException.BadFile;
+import io.minimalcluster.master.error.MasterException.CompilationFailed;
+import io.minimalcluster.master.error.MasterException.CompilationLimit;
+import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.task.frame.CompileRejection;
+import io.minimalcluster.task.frame.CompileRequest;
+import io.minimalcluster.task.frame.CompileResult;
+import io.minimalcluster.task.frame.Frame;
+import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.task.frame.NameRequest;
+import io.minimalcluster.task.frame.NameResult;
+import io.minimalcluster.worker.launch.ForkedJvm;
+import io.minimalcluster.worker.launch.JvmEndedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Compiles in a forked JVM, which is kept warm, and replaced when it ends or takes too long: javac can be made to hang,
+ * or to fill the heap, by its input.
+ */
+@Component
+public class CompilerClient implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CompilerClient.class);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final CompilerLauncher processes;
+    private final JsonMapper json;
+    private final ReentrantLock turn = new ReentrantLock(true); // guards warm: one compilation at a time
+    private final SourceNameCache names = new SourceNameCache();
+    private WarmCompiler warm;
+
+    CompilerClient(CompilerLauncher processes, JsonMapper json) {
+        this.processes = processes;
+        this.json = json;
+        this.warm = new WarmCompiler(processes);
+    }
+
+    /**
+     * Compiles what was posted.
+     *
+     * @throws CompilationFailed with all that javac finds
+     * @throws CompilationLimit if the compiler passed its limit of time or memory
+     * @throws InvalidFileException if a file is refused
+     */
+    public CompiledBundle compile(PostedContent content) {
+        return read(inTurn(jvm -> compile(jvm, content)));
+    }
+
+    /** What a source is called that came without a name. */
+    public String nameOf(String source) {
+        return names.computeIfAbsent(source, () -> {
+            Frame answer = inTurn(jvm -> ask(jvm, FrameKind.NAME, new NameRequest(source)));
+            return json.readValue(answer.header(), NameResult.class).name();
+        });
+    }
+
+    private interface CompilerCall {
+        Frame run(ForkedJvm jvm) throws IOException, JvmEndedException, InterruptedException;
+    }
+
+    private Frame inTurn(CompilerCall errand) {
+        try {
+            if (!turn.tryLock(LIMIT.toSeconds() * 2, TimeUnit.SECONDS)) {
+                throw new Unavailable("The compiler is busy.", RETRY_AFTER);
+            }
+            try {
+                return run(errand);
+            } finally {
+                turn.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("The master is going down.", RETRY_AFTER, e);
+        } catch (IOException e) {
+            throw new Unavailable("The compiler does not start.", RETRY_AFTER, e);
+        }
+    }
+
+    private Frame run(CompilerCall errand) throws IOException, InterruptedException {
+        ForkedJvm jvm = warm.take(START_LIMIT);
+        try {
+            Frame answer = errand.run(jvm);
+            warm.giveBack(jvm);
+            return answer;
+        } catch (JvmEndedException e) {
+            warm.replace(jvm);
+            log.info("event=compiler.ended reason=\"{}\"", e.getMessage());
+            throw new CompilationLimit("The compiler ran out of memory, or could not go on.");
+        } catch (CompilationLimit | IOException | InterruptedException e) {
+            warm.replace(jvm);
+            throw e;
+        }
+    }
+
+    private Frame compile(ForkedJvm jvm, PostedContent content)
+            throws IOException, JvmEndedException, InterruptedException {
+        List<CompileRequest.Library> libraries = new ArrayList<>();
+        for (UploadedFile library : content.libraries()) {
+            String given = jvm.give(library.file(), "library-" + libraries.size() + ".jar");
+            libraries.add(new CompileRequest.Library(library.name(), given));
+        }
+        List<String> resources =
+                content.resources().stream().map(UploadedFile::name).toList();
+        Frame answer = ask(jvm, FrameKind.COMPILE, new CompileRequest(content.sources(), libraries, resources));
+        for (int at = 0; at < libraries.size(); at++) {
+            jvm.takeBack("library-" + at + ".jar");
+        }
+        return answer;
+    }
+
+    private Frame ask(ForkedJvm jvm, FrameKind kind, Object header) throws JvmEndedException, InterruptedException {
+        jvm.send(new Frame(kind, json.writeValueAsBytes(header), new byte[0]));
+        return jvm.receive(LIMIT)
+                .orElseThrow(() -> new CompilationLimit("The compiler took more than " + LIMIT.toSeconds() + " s."));
+    }
+
+    private CompiledBundle read(Frame answer) {
+        try {
+            if (answer.kind() == FrameKind.COMPILED) {
+                CompileResult compiled = json.readValue(answer.header(), CompileResult.class);
+                return new CompiledBundle(compiled.functions(), compiled.warnings(), answer.body());
+            }
+            CompileRejection rejected = json.readValue(answer.header(), CompileRejection.class);
+            if (rejected.badFile() != null) {
+                throw new BadFile(rejected.badFile(), String.valueOf(rejected.reason()));
+            }
+            throw new CompilationFailed(rejected.diagnostics());
+        } catch (JacksonException e) {
+            throw new IllegalStateException("the compiler answered with something else", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        warm.close();
+        processes.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.minimalcluster.master.environment.compile;
+
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.launch.ForkedJvm;
+import io.minimalcluster.worker.launch.JvmLimits;
+import io.minimalcluster.worker.launch.LaunchRequest;
+import io.minimalcluster.worker.launch.LaunchSettings;
+import io.minimalcluster.worker.launch.Launcher;
+import io.minimalcluster.worker.launch.TaskRuntimeJar;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Starts compilers behind the strongest walls that work here; what works is tried at the first start. */
+@Component
+class CompilerLauncher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CompilerLauncher.class);
+    private static final int MIB = 1024 * 1024;
+    private static final JvmLimits LIMITS = new JvmLimits(256L * MIB, 128L * MIB, 16L * MIB, 64 * MIB);
+
+    /** Most sources are compiled within a second, in which the optimizing compiler takes more time than it saves. */
+    private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
+    // guarded by this
+    private @Nullable Launcher launcher;
+    private boolean closed;
+
+    ForkedJvm launch() throws IOException {
+        Launcher here = launcher();
+        return here.launch(new LaunchRequest(
+                TaskRuntimeJar.unpack(here), TaskRuntimeJar.MAIN, List.of("compiler"), LIMITS, false, false, OPTIONS));
+    }
+
+    private synchronized Launcher launcher() throws IOException {
+        if (closed) {
+            throw new IOException("the master is going down");
+        }
+        if (launcher == null) {
+            launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
+            log.info("event=compiler.isolation level={}", launcher.isolation());
+        }
+        return launcher;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (launcher != null) {
+            launcher.close();
+        }
+    }
+}

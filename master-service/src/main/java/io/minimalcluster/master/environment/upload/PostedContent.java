@@ -1,0 +1,76 @@
+package io.minimalcluster.master.environment.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.environment.EnvironmentContent;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an environment is made of, in the order of the names, and the digest over all of it that names it.
+ *
+ * @param sources by file name
+ * @param libraries in the order of the class path
+ */
+public record PostedContent(
+        Map<String, String> sources, List<UploadedFile> libraries, List<UploadedFile> resources, String sha256) {
+    private static final int ID_DIGITS = 32;
+
+    public static PostedContent of(Map<String, String> sources) {
+        return of(sources, List.of(), List.of());
+    }
+
+    public static PostedContent of(
+            Map<String, String> sources, List<UploadedFile> libraries, List<UploadedFile> resources) {
+        MessageDigest digest = Sha256.digest();
+        Map<String, String> sorted = new TreeMap<>(sources);
+        sorted.forEach((name, text) -> {
+            add(digest, name);
+            add(digest, text);
+        });
+        List<UploadedFile> classPath = sorted(libraries);
+        List<UploadedFile> beside = sorted(resources);
+        add(digest, "library", classPath);
+        add(digest, "resource", beside);
+        return new PostedContent(sorted, classPath, beside, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static List<UploadedFile> sorted(List<UploadedFile> files) {
+        return files.stream().sorted(Comparator.comparing(UploadedFile::name)).toList();
+    }
+
+    private static void add(MessageDigest digest, String kind, List<UploadedFile> files) {
+        for (UploadedFile file : files) {
+            add(digest, kind);
+            add(digest, file.name());
+            add(digest, file.sha256());
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
+    public EnvironmentId id() {
+        return new EnvironmentId("env-" + sha256.substring(0, ID_DIGITS));
+    }
+
+    public boolean hasFiles() {
+        return !libraries.isEmpty() || !resources.isEmpty();
+    }
+
+    public EnvironmentContent described() {
+        return new EnvironmentContent(
+                sources,
+                libraries.stream().map(UploadedFile::described).toList(),
+                resources.stream().map(UploadedFile::described).toList());
+    }
+}

@@ -1,0 +1,34 @@
+package io.minimalcluster.master.environment.upload;
+
+import io.minimalcluster.master.DataFolder;
+import io.minimalcluster.master.error.MasterException.InsufficientStorage;
+import io.minimalcluster.master.store.DiskSpaceGuard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** Where posted files are until they are in the store, each call's in a folder of its own; empty at the start. */
+@Component
+public final class UploadStorage {
+    private final Path folder;
+    private final DiskSpaceGuard diskSpace;
+
+    UploadStorage(DataFolder data, DiskSpaceGuard diskSpace) throws IOException {
+        this.diskSpace = diskSpace;
+        folder = data.file("uploads");
+        FileSystemUtils.deleteRecursively(folder);
+    }
+
+    /**
+     * Makes a folder for the files of a call.
+     *
+     * @throws InsufficientStorage if there is no room for anything new
+     */
+    public UploadFolder begin() throws IOException {
+        diskSpace.check();
+        Files.createDirectories(folder);
+        return new UploadFolder(Files.createTempDirectory(folder, "environment"), diskSpace);
+    }
+}

@@ -1,0 +1,62 @@
+package io.minimalcluster.master.http;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
+
+/** A request whose body is counted while it is read. */
+final class BoundedRequest extends HttpServletRequestWrapper {
+    private final long limit;
+    private final LongSupplier nanoTime;
+    private final RequestMemoryBudget.Share room;
+    private BodyListener listener = (bytes, offset, length) -> {};
+    private @Nullable ServletInputStream stream;
+    private @Nullable BufferedReader reader;
+
+    BoundedRequest(HttpServletRequest request, long limit, LongSupplier nanoTime, RequestMemoryBudget.Share room) {
+        super(request);
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+        this.room = room;
+    }
+
+    void watch(BodyListener by) {
+        listener = by;
+    }
+
+    /** How long the body of a request may be; without an end where nothing bounds it. */
+    static long limitOf(HttpServletRequest request) {
+        BoundedRequest bounded = WebUtils.getNativeRequest(request, BoundedRequest.class);
+        return bounded == null ? Long.MAX_VALUE : bounded.limit;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        ServletInputStream open = stream;
+        if (open == null) {
+            open = new BoundedInputStream(super.getInputStream(), limit, nanoTime, listener, room);
+            stream = open;
+        }
+        return open;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        BufferedReader open = reader;
+        if (open == null) {
+            String encoding = getCharacterEncoding();
+            Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+            open = new BufferedReader(new InputStreamReader(getInputStream(), charset));
+            reader = open;
+        }
+        return open;
+    }
+}

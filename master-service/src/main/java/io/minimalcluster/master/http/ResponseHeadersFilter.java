@@ -1,0 +1,39 @@
+package io.minimalcluster.master.http;
+
+import io.minimalcluster.master.http.problem.RequestId;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Gives every answer its request id and the headers that keep browsers from doing anything clever with it. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class ResponseHeadersFilter extends OncePerRequestFilter {
+    private static final Map<String, String> ALWAYS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Cache-Control", "no-store",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Content-Security-Policy",
+                    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+
+    /** A handler may set one of them anew, such as the caching of what never changes. */
+    public static void put(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(RequestId.HEADER, RequestId.of(request));
+        ALWAYS.forEach(response::setHeader);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        put(request, response);
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,38 @@
+package io.minimalcluster.master.http;
+
+import io.minimalcluster.master.error.MasterException.Malformed;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a call may wait: {@code 30s}, {@code 500ms}, {@code 2m}.
+ *
+ * @param duration at most {@link #LONGEST}
+ */
+public record WaitDuration(Duration duration) {
+    /** What is asked for beyond this is taken as this: less than the minute after which proxies cut a silent call. */
+    public static final Duration LONGEST = Duration.ofSeconds(50);
+
+    private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
+
+    /** Reads the parameter {@code wait}; no time at all where it is absent. */
+    public static WaitDuration of(@Nullable String text) {
+        if (text == null) {
+            return new WaitDuration(Duration.ZERO);
+        }
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw Malformed.field("wait", "wait is a duration such as 30s, 500ms or 2m.");
+        }
+        long amount = Long.parseLong(form.group(1));
+        Duration duration = switch (form.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+        return new WaitDuration(duration.compareTo(LONGEST) > 0 ? LONGEST : duration);
+    }
+}

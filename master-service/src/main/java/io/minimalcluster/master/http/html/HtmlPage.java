@@ -1,0 +1,57 @@
+package io.minimalcluster.master.http.html;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** What all pages have in common. */
+public final class HtmlPage {
+    private static final String STYLE =
+            "body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem;"
+                    + "color-scheme:light dark}code{font-family:ui-monospace,monospace}"
+                    + "pre{overflow-x:auto;padding:.5rem;border:1px solid}";
+
+    /** Allows the one style above and nothing else. */
+    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + digest(STYLE)
+            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private HtmlPage() {}
+
+    /**
+     * The answer with a page.
+     *
+     * @param title as text
+     * @param body as HTML
+     */
+    public static ResponseEntity<String> of(String title, String body) {
+        return ResponseEntity.ok()
+                .header("Content-Security-Policy", POLICY)
+                .contentType(new MediaType("text", "html", StandardCharsets.UTF_8))
+                .body("""
+                <!doctype html>
+                <html lang="en">
+                <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                <title>%s</title><style>%s</style></head>
+                <body>
+                %s</body>
+                </html>
+                """.formatted(escaped(title), STYLE, body));
+    }
+
+    /** Text as HTML. */
+    public static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.minimalcluster.master.http.json;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Reads text, and refuses halves of characters: they could not be written out again as UTF-8. */
+final class StrictStringDeserializer extends StdScalarDeserializer<String> {
+    StrictStringDeserializer() {
+        super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context) {
+        String text = StringDeserializer.instance.deserialize(parser, context);
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw MismatchedInputException.from(parser, String.class, "half of a character");
+        }
+        return text;
+    }
+}

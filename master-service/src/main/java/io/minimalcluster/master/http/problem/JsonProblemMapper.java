@@ -1,0 +1,99 @@
+package io.minimalcluster.master.http.problem;
+
+import io.minimalcluster.master.error.MasterException.Malformed;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/** Says where a JSON body is wrong, and how, in the caller's words: no class of ours is named. */
+public final class JsonProblemMapper {
+    private static final int LONGEST = 200;
+
+    private JsonProblemMapper() {}
+
+    static Problem of(JacksonException error) {
+        String field = field("", error);
+        Problem problem = Problem.of(ProblemType.MALFORMED_REQUEST, detail(field, error))
+                .with("field", field.isEmpty() ? null : field);
+        TokenStreamLocation place = error.getLocation();
+        return place == null || place.getLineNr() < 1
+                ? problem
+                : problem.with("line", place.getLineNr()).with("column", place.getColumnNr());
+    }
+
+    /** The same of a value that was read alone, as the refusal of the field that it was found in. */
+    public static Malformed within(String field, JacksonException error) {
+        String whole = field(field, error);
+        return Malformed.field(whole, detail(whole, error));
+    }
+
+    private static String detail(String field, JacksonException error) {
+        return switch (error) {
+            case UnrecognizedPropertyException e -> "There is no field '" + cut(e.getPropertyName()) + "' here.";
+            case ValueInstantiationException e -> refusedBy(e.getCause(), field);
+            case MismatchedInputException e -> mismatch(e, field);
+            case StreamConstraintsException _ ->
+                "It nests too deeply, or a name, a number or a text in it is too long.";
+            case StreamReadException e -> "This is not JSON: " + cut(e.getOriginalMessage());
+            default -> "The body is not the JSON that this call takes.";
+        };
+    }
+
+    /** What a record's own check says of its values. */
+    private static String refusedBy(@Nullable Throwable cause, String field) {
+        return cause instanceof IllegalArgumentException && cause.getMessage() != null
+                ? cut(cause.getMessage())
+                : named(field) + " is missing or not valid.";
+    }
+
+    private static String mismatch(MismatchedInputException error, String field) {
+        Class<?> type = error.getTargetType();
+        return type == null ? named(field) + " does not fit." : named(field) + " should be " + kind(type) + ".";
+    }
+
+    private static String kind(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of the names that the API's description lists";
+        }
+        if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
+            return "an array";
+        }
+        if (type == String.class) {
+            return "a string of whole characters";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            return "a number in the range of " + type.getSimpleName().toLowerCase(Locale.ROOT);
+        }
+        return "of another kind";
+    }
+
+    private static String named(String field) {
+        return field.isEmpty() ? "The body" : "The field '" + field + "'";
+    }
+
+    /** Such as {@code options.labels.team} or {@code args[3]}; empty at the top. */
+    private static String field(String within, JacksonException error) {
+        StringBuilder path = new StringBuilder(within);
+        for (JacksonException.Reference each : error.getPath()) {
+            if (each.getPropertyName() == null) {
+                path.append('[').append(each.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(each.getPropertyName());
+            }
+        }
+        return cut(path.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}

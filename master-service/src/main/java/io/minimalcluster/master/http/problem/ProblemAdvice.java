@@ -1,0 +1,65 @@
+package io.minimalcluster.master.http.problem;
+
+import io.minimalcluster.master.error.MasterException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** The one place that knows what a failed call is answered with. */
+@RestControllerAdvice
+final class ProblemAdvice {
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private final ProblemWriter writer;
+
+    ProblemAdvice(ProblemWriter writer) {
+        this.writer = writer;
+    }
+
+    @ExceptionHandler
+    void refused(MasterException error, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (error instanceof MasterException.Unavailable) {
+            log.debug(
+                    "event=request.unavailable request={}",
+                    RequestId.of(request),
+                    error); // whoever is away says so, once
+        } else if (error.getCause() != null) {
+            log.warn(
+                    "event=request.refused reason=\"{}\" request={}",
+                    error.detail(),
+                    RequestId.of(request),
+                    error.getCause());
+        }
+        answer(error, DomainProblemMapper.of(error), request, response);
+    }
+
+    @ExceptionHandler
+    void failed(Exception error, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (WebProblemMapper.isClientGone(error)) {
+            writer.write(request, response, WebProblemMapper.cutShort());
+            return;
+        }
+        Problem problem = WebProblemMapper.of(error, RequestId.of(request));
+        if (problem.type() == ProblemType.INTERNAL_ERROR) {
+            log.error(
+                    "event=request.failed method={} path={} request={}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    RequestId.of(request),
+                    error);
+        }
+        answer(error, problem, request, response);
+    }
+
+    /** Under way already, an answer can only be broken off, so that nobody takes it for whole. */
+    private void answer(Exception error, Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (response.isCommitted()) {
+            throw error;
+        }
+        writer.write(request, response, problem);
+    }
+}

@@ -1,0 +1,70 @@
+package io.minimalcluster.master.http.problem;
+
+import io.minimalcluster.master.error.MasterException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a problem's {@code type} links to: what it means and how to mend it, as a page, as text or as JSON. */
+@RestController
+final class ProblemPages {
+    private static final List<MediaType> OFFERED =
+            List.of(MediaType.TEXT_HTML, MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON);
+
+    /** One kind of refusal, as JSON. */
+    record Page(String type, String title, int status, String meaning, String remedy) {
+        static Page of(ProblemType type) {
+            return new Page(type.path(), type.title(), type.status(), type.meaning(), type.remedy());
+        }
+    }
+
+    @GetMapping("/problems")
+    ResponseEntity<?> all(@RequestHeader(name = "Accept", defaultValue = "*/*") List<String> accept) {
+        return switch (chosen(accept).getSubtype()) {
+            case "html" -> ProblemHtml.index();
+            case "plain" -> text(ProblemText.index());
+            default -> json(List.of(ProblemType.values()).stream().map(Page::of).toList());
+        };
+    }
+
+    @GetMapping("/problems/{slug}")
+    ResponseEntity<?> one(
+            @PathVariable String slug, @RequestHeader(name = "Accept", defaultValue = "*/*") List<String> accept) {
+        ProblemType type = ProblemType.ofSlug(slug).orElseThrow(() -> new MasterException.NotFound("such problem"));
+        return switch (chosen(accept).getSubtype()) {
+            case "html" -> ProblemHtml.page(type);
+            case "plain" -> text(ProblemText.page(type));
+            default -> json(Page.of(type));
+        };
+    }
+
+    private static MediaType chosen(List<String> accept) {
+        return accepted(accept).stream()
+                .flatMap(asked -> OFFERED.stream().filter(asked::includes))
+                .findFirst()
+                .orElseThrow(() -> new MasterException.NotAcceptable(
+                        "This page comes as text/html, text/plain or application/json."));
+    }
+
+    private static List<MediaType> accepted(List<String> accept) {
+        return MediaType.parseMediaTypes(accept).stream()
+                .filter(each -> each.getQualityValue() > 0)
+                .sorted((a, b) -> Double.compare(b.getQualityValue(), a.getQualityValue()))
+                .toList();
+    }
+
+    private static ResponseEntity<String> text(String page) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
+                .body(page);
+    }
+
+    private static ResponseEntity<Object> json(Object page) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(page);
+    }
+}

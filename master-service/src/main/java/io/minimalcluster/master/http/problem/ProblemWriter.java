@@ -1,0 +1,58 @@
+package io.minimalcluster.master.http.problem;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a refusal: the one way out for MVC, the filters and Tomcat, whatever form the caller accepts. */
+@Component
+public final class ProblemWriter {
+    private static final int LONGEST_INSTANCE = 512;
+
+    private final JsonMapper json;
+
+    ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Answers with the problem, unless an answer is under way already. */
+    public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        byte[] body =
+                (json.writeValueAsString(body(problem, instance(request.getRequestURI()))) + "\n").getBytes(UTF_8);
+        response.resetBuffer();
+        response.setStatus(problem.type().status());
+        problem.headers().forEach(response::setHeader);
+        response.setContentType("application/problem+json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static Map<String, Object> body(Problem problem, String instance) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", problem.type().path());
+        body.put("title", problem.type().title());
+        body.put("status", problem.type().status());
+        body.put("detail", problem.detail());
+        body.put("instance", instance);
+        body.putAll(problem.extras());
+        return body;
+    }
+
+    /** Tomcat knows no path where it could not even read the request line. */
+    private static String instance(@Nullable String path) {
+        if (path == null) {
+            return "";
+        }
+        return path.length() > LONGEST_INSTANCE ? path.substring(0, LONGEST_INSTANCE) : path;
+    }
+}

@@ -1,0 +1,75 @@
+package io.minimalcluster.master.http.tomcat;
+
+import io.minimalcluster.master.http.HttpSettings;
+import io.minimalcluster.master.http.ListenAddress;
+import io.minimalcluster.master.http.problem.ProblemWriter;
+import org.apache.catalina.Context;
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.Valve;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What the server's settings can't say in application.yaml. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    private final ProblemWriter problems;
+    private final ServerProperties server;
+    private final HttpSettings settings;
+    private final ConnectionMonitor connections;
+
+    /** @param address asked for so that its check comes before the port is opened */
+    TomcatCustomizer(
+            ProblemWriter problems,
+            ServerProperties server,
+            HttpSettings settings,
+            ConnectionMonitor connections,
+            ListenAddress address) {
+        this.problems = problems;
+        this.server = server;
+        this.settings = settings;
+        this.connections = connections;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.setProtocol(LongWriteTimeoutProtocol.class.getName());
+        factory.addConnectorCustomizers(this::tighten);
+        factory.addContextCustomizers(this::replaceErrorPages);
+    }
+
+    private void tighten(Connector connector) {
+        connector.setParseBodyMethods(""); // a posted form is a body like any other, and is read by its handler
+        connector.setAllowTrace(false);
+        if (connector.getProtocolHandler() instanceof LongWriteTimeoutProtocol http) {
+            connections.are(http);
+        }
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setContinueResponseTiming("onRead"); // a refused call's body is not even asked for
+            http.setDisableUploadTimeout(false);
+            http.setConnectionUploadTimeout((int) settings.limits().bodyPause().toMillis());
+        }
+    }
+
+    private void replaceErrorPages(Context context) {
+        StandardHost host = (StandardHost) context.getParent();
+        Pipeline pipeline = host.getPipeline();
+        for (Valve valve : pipeline.getValves()) {
+            if (valve instanceof ErrorReportValve) {
+                pipeline.removeValve(valve);
+            }
+        }
+        ProblemErrorValve errors = new ProblemErrorValve(
+                problems, server.getMaxHttpRequestHeaderSize().toBytes());
+        host.setErrorReportValveClass(ProblemErrorValve.class.getName());
+        pipeline.addValve(errors);
+    }
+}

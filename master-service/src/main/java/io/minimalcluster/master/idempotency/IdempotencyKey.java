@@ -1,0 +1,31 @@
+package io.minimalcluster.master.idempotency;
+
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.security.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** An Idempotency-Key, which means something to its owner alone. */
+record IdempotencyKey(String owner, String name) {
+    static final String HEADER = "Idempotency-Key";
+    private static final int LONGEST = 255;
+
+    /** The key that a call came with; empty where it came with none. */
+    static Optional<IdempotencyKey> of(Caller caller, HttpServletRequest request) {
+        List<String> given = Collections.list(request.getHeaders(HEADER));
+        if (given.size() > 1) {
+            throw Malformed.field(HEADER, "The header " + HEADER + " is there more than once.");
+        }
+        return given.stream().findFirst().map(name -> new IdempotencyKey(caller.owner(), checked(name)));
+    }
+
+    private static String checked(String name) {
+        boolean isPlain = name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        if (name.isBlank() || name.length() > LONGEST || !isPlain) {
+            throw Malformed.field(HEADER, "An " + HEADER + " has 1 to " + LONGEST + " printable ASCII characters.");
+        }
+        return name;
+    }
+}

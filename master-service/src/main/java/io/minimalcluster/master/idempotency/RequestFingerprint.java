@@ -1,0 +1,67 @@
+package io.minimalcluster.master.idempotency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.master.http.BodyListener;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+
+/** What tells one call from another: its method, path and query, the type of its body, and every byte of it. */
+final class RequestFingerprint implements BodyListener {
+    private final MessageDigest digest = sha();
+    private final BoundaryStrippingDigest body;
+    private @Nullable String sha256;
+
+    private RequestFingerprint(String head, @Nullable String boundary) {
+        digest.update(head.getBytes(UTF_8));
+        this.body = new BoundaryStrippingDigest(boundary == null ? "" : boundary, digest);
+    }
+
+    /** Of a request whose body is still to be read. */
+    static RequestFingerprint of(HttpServletRequest request) {
+        MediaType type = request.getContentType() == null
+                ? MediaType.ALL
+                : MediaType.parseMediaType(request.getContentType().toLowerCase(Locale.ROOT));
+        String head = request.getMethod() + " " + request.getRequestURI() + "?" + request.getQueryString() + "\n"
+                + type.getType() + "/" + type.getSubtype() + "\n";
+        return new RequestFingerprint(head, boundary(request.getContentType()));
+    }
+
+    private static @Nullable String boundary(@Nullable String type) {
+        return type == null ? null : MediaType.parseMediaType(type).getParameter("boundary");
+    }
+
+    private static MessageDigest sha() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // never: every Java has it
+        }
+    }
+
+    @Override
+    public void read(byte[] bytes, int offset, int count) {
+        body.pass(bytes, offset, count);
+    }
+
+    /** How many bytes of the body were read. */
+    long length() {
+        return body.passed();
+    }
+
+    /** In hex, once all of the body was read. */
+    String sha256() {
+        String known = sha256;
+        if (known == null) {
+            body.end();
+            known = HexFormat.of().formatHex(digest.digest());
+            sha256 = known;
+        }
+        return known;
+    }
+}

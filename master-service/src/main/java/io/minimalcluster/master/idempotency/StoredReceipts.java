@@ -1,0 +1,55 @@
+package io.minimalcluster.master.idempotency;
+
+import io.minimalcluster.master.store.Store;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The keys in the store, each with what was made with it. */
+@Component
+class StoredReceipts {
+    private static final String FIND = """
+            select thing, sha256, body_bytes from idempotency_key
+             where owner = :owner and name = :name and expires_at > :now
+            """;
+    private static final String SWEEP = """
+            delete from idempotency_key
+             where seq in (select seq from idempotency_key where expires_at <= :now order by expires_at limit :most)
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final IdempotencySettings settings;
+
+    StoredReceipts(Store store, InstantSource clock, IdempotencySettings settings) {
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    Optional<Known> find(IdempotencyKey key) {
+        return store.read(sql -> sql.sql(FIND)
+                .param("owner", key.owner())
+                .param("name", key.name())
+                .param("now", clock.millis())
+                .query((row, number) ->
+                        new Known(row.getString("thing"), row.getString("sha256"), row.getLong("body_bytes")))
+                .optional());
+    }
+
+    /** What makes the same call again give the same thing, from now on. */
+    Receipt receipt(IdempotencyKey key, RequestFingerprint of) {
+        long now = clock.millis();
+        return new Receipt(new Receipt.Row(
+                key, of.sha256(), of.length(), now, now + settings.keep().toMillis()));
+    }
+
+    /** Forgets keys whose time is over, as many as one piece may have; how many those were. */
+    int sweep(int most) {
+        return store.writeAndWait(sql ->
+                sql.sql(SWEEP).param("now", clock.millis()).param("most", most).update());
+    }
+
+    /** What a key stands for, and what its call looked like. */
+    record Known(String thing, String sha256, long bodyBytes) {}
+}

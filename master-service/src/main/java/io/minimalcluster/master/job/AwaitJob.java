@@ -1,0 +1,31 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.LongRunningRequests;
+import io.minimalcluster.model.JobId;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Lets a caller wait for the end of a job; who waited is told of it only if his key still opens something. */
+@Component
+public class AwaitJob {
+    private final Jobs jobs;
+    private final JobSubscriptions subscriptions;
+    private final LongRunningRequests longRunning;
+
+    AwaitJob(Jobs jobs, JobSubscriptions subscriptions, LongRunningRequests longRunning) {
+        this.jobs = jobs;
+        this.subscriptions = subscriptions;
+        this.longRunning = longRunning;
+    }
+
+    /** Waits until the job has ended, or so long. */
+    public void await(Caller caller, JobId id, Duration wait) {
+        if (wait.isZero()) {
+            return;
+        }
+        subscriptions.awaitEnd(id, wait, () -> jobs.find(caller, id).state().isTerminal());
+        longRunning.check();
+    }
+}

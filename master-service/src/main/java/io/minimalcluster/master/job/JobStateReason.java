@@ -1,0 +1,122 @@
+package io.minimalcluster.master.job;
+
+import io.minimalcluster.model.job.Cause;
+import io.minimalcluster.model.job.Explanation.Workers;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.TaskCounts;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Why a job stands where it stands, in a word for programs and in words for people. */
+record JobStateReason(Cause cause, String words) {
+
+    static JobStateReason of(JobRow job, JobOptions options, WorkerAvailability availability) {
+        TaskCounts tasks = job.tasks();
+        return switch (job.state()) {
+            case SUCCEEDED -> new JobStateReason(Cause.ENDED, "every task succeeded");
+            case FAILED -> new JobStateReason(Cause.ENDED, failure(job, options));
+            case CANCELLED -> new JobStateReason(Cause.ENDED, "cancelled");
+            case PAUSED ->
+                new JobStateReason(Cause.PAUSED, "paused" + (tasks.running() > 0 ? ", " + running(tasks) : ""));
+            case QUEUED, RUNNING -> ofUnfinished(job, options, availability);
+        };
+    }
+
+    private static String failure(JobRow job, JobOptions options) {
+        TaskCounts tasks = job.tasks();
+        String failed = tasks.failed() + " of " + tasks.total() + " tasks failed";
+        String rest = ", and " + count(tasks.cancelled(), "task") + " that had not finished " + are(tasks.cancelled())
+                + " cancelled";
+        return switch (job.terminationReason()) {
+            case TOO_MANY_FAILURES -> failed + ", more than maxFailures allows" + rest;
+            case DEADLINE -> "its deadline of " + options.deadlineSeconds() + " s passed" + rest;
+            case CANCELLED -> "cancelled";
+            case null ->
+                job.reduction().error() == null ? failed : job.reduction().error();
+        };
+    }
+
+    private static JobStateReason ofUnfinished(JobRow job, JobOptions options, WorkerAvailability availability) {
+        TaskCounts tasks = job.tasks();
+        if (isReducing(job)) {
+            return new JobStateReason(Cause.RUNNING, "reduces its values");
+        }
+        return tasks.pending() == 0
+                ? new JobStateReason(Cause.RUNNING, "all that is left runs: " + count(tasks.running(), "task"))
+                : ofWaiting(tasks, options, availability);
+    }
+
+    private static boolean isReducing(JobRow job) {
+        return job.reduction().by() != null
+                && job.tasks().succeeded() == job.tasks().total();
+    }
+
+    private static JobStateReason ofWaiting(TaskCounts tasks, JobOptions options, WorkerAvailability availability) {
+        Workers workers = availability.forJob(options);
+        int backingOff = availability.backingOff();
+        String also = tasks.running() > 0 ? "; " + running(tasks) : "";
+        if (workers.active() == 0 && backingOff > 0) {
+            return new JobStateReason(
+                    Cause.BACKING_OFF, count(backingOff, "worker") + " can run nothing now, and will try again" + also);
+        }
+        if (workers.active() == 0 && workers.draining() > 0) {
+            return new JobStateReason(Cause.ONLY_DRAINING, "the only workers are draining and take nothing new" + also);
+        }
+        if (workers.active() == 0) {
+            String silent = workers.silent() > 0
+                    ? "no worker is heard of, " + count(workers.silent(), "worker") + " fell silent"
+                    : "no worker is registered";
+            return new JobStateReason(Cause.NO_WORKER, silent + also);
+        }
+        if (workers.fitting() == 0) {
+            return new JobStateReason(
+                    Cause.NO_FITTING_WORKER,
+                    "none of the " + workers.active() + " active workers " + wishes(options) + also);
+        }
+        if (workers.busy() < workers.slots()) {
+            return new JobStateReason(Cause.HANDING_OUT, "being handed out to free slots" + also);
+        }
+        return tasks.running() > 0
+                ? new JobStateReason(
+                        Cause.RUNNING,
+                        running(tasks) + ", " + tasks.pending() + " wait for a free slot of " + workers.slots())
+                : new JobStateReason(
+                        Cause.BEHIND_OTHERS, "waits for a free slot: all " + workers.slots() + " are taken");
+    }
+
+    private static String wishes(JobOptions options) {
+        Map<String, String> requires = options.requires() == null ? Map.of() : options.requires();
+        String labels = new TreeMap<>(requires)
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(", "));
+        boolean network = Boolean.TRUE.equals(options.network());
+        return (labels.isEmpty() ? "" : "has the labels " + labels)
+                + (network && !labels.isEmpty() ? " and " : "")
+                + (network ? "allows the network" : "");
+    }
+
+    private static String running(TaskCounts tasks) {
+        return count(tasks.running(), "task") + (tasks.running() == 1 ? " runs" : " run");
+    }
+
+    private static String are(long number) {
+        return number == 1 ? "was" : "were";
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** What is worth saying beside the counts; null where they say it all. */
+    @Nullable
+    String describe(JobRow job) {
+        return switch (job.state()) {
+            case SUCCEEDED -> null;
+            case RUNNING -> job.tasks().running() > 0 || cause == Cause.HANDING_OUT ? null : words;
+            case QUEUED, PAUSED, FAILED, CANCELLED -> words;
+        };
+    }
+}

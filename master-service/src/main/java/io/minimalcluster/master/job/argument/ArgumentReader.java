@@ -1,0 +1,106 @@
+package io.minimalcluster.master.job.argument;
+
+import io.minimalcluster.master.error.MasterException.InvalidArguments;
+import io.minimalcluster.master.error.MasterException.InvalidOption;
+import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.SegmentBuilder;
+import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.task.json.JsonKind;
+import io.minimalcluster.task.json.JsonScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a list of arguments into segments. */
+public final class ArgumentReader {
+    private final ArgumentLimits limits;
+    private final @Nullable ArgumentTypeCheck fit;
+    private final SegmentConsumer consumer;
+    private SegmentBuilder segment = new SegmentBuilder(0);
+    private long bytes;
+
+    /** @param function what the arguments have to fit; null where it is not known yet, see {@link #check} */
+    public ArgumentReader(ArgumentLimits limits, @Nullable TargetFunction function, SegmentConsumer consumer) {
+        this.limits = limits;
+        this.fit = function == null ? null : new ArgumentTypeCheck(function);
+        this.consumer = consumer;
+    }
+
+    /** Reads the array that comes next; how many arguments it has. */
+    public long read(JsonScanner array) throws IOException {
+        array.enterArray();
+        while (array.nextElement()) {
+            take(array, null);
+        }
+        return finish();
+    }
+
+    /** Reads text that has an argument a line, to its end; how many arguments it has. */
+    public long readLines(JsonScanner lines) throws IOException {
+        while (lines.nextLine()) {
+            take(lines, lines.line());
+        }
+        return finish();
+    }
+
+    private void take(JsonScanner at, @Nullable Long line) throws IOException {
+        JsonKind kind = at.value();
+        checkFit(fit, segment.end(), line, kind, at);
+        add(at);
+    }
+
+    private long finish() {
+        long count = segment.end();
+        if (!segment.isEmpty()) {
+            consumer.accept(segment.build());
+        }
+        return count;
+    }
+
+    private void add(JsonScanner at) {
+        segment.add(at.bytes(), at.start(), at.end());
+        bytes += at.end() - at.start();
+        if (bytes > limits.jobBytes().bytes()) {
+            throw new PayloadTooLarge(limits.jobBytes().bytes());
+        }
+        if (segment.end() > limits.jobTasks()) {
+            throw new InvalidOption(
+                    "args", "at most " + limits.jobTasks() + " tasks", "The job has more tasks than a job may have.");
+        }
+        if (segment.isFull()) {
+            long next = segment.end();
+            consumer.accept(segment.build());
+            segment = new SegmentBuilder(next);
+        }
+    }
+
+    /** Checks arguments that were read before the function was known. */
+    public static void check(TargetFunction function, Segment segment) {
+        ArgumentTypeCheck fit = new ArgumentTypeCheck(function);
+        Segment.Values values = segment.values();
+        try {
+            while (values.next()) {
+                JsonScanner value = JsonScanner.of(segment.data(), values.start(), values.end());
+                checkFit(fit, values.index(), null, value.value(), value);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never: the bytes are all there
+        }
+    }
+
+    private static void checkFit(
+            @Nullable ArgumentTypeCheck fit, long index, @Nullable Long line, JsonKind kind, JsonScanner at) {
+        if (fit == null) {
+            return;
+        }
+        String expected = fit.expectedInsteadOf(kind, at.bytes(), at.start(), at.end());
+        if (expected != null) {
+            throw new InvalidArguments(
+                    "The argument at index " + index + " does not fit the parameter. Expected " + expected + ".",
+                    index,
+                    line,
+                    expected);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.minimalcluster.master.job.control;
+
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Holds a job: what was handed out finishes, and nothing new is, until it is resumed. */
+@Component
+public class PauseJob {
+    private static final Logger log = LoggerFactory.getLogger(PauseJob.class);
+    private static final String PAUSE = """
+            update job set state = 'PAUSED' where seq = :seq and state in ('QUEUED', 'RUNNING')
+            """;
+    private static final String RESUME = """
+            update job set state = case when started_at is null and pending > 0 then 'QUEUED' else 'RUNNING' end
+             where seq = :seq and state = 'PAUSED'
+            """;
+
+    private final Store store;
+    private final PollRegistry pollRegistry;
+    private final JobSubscriptions subscriptions;
+
+    public PauseJob(Store store, PollRegistry pollRegistry, JobSubscriptions subscriptions) {
+        this.store = store;
+        this.pollRegistry = pollRegistry;
+        this.subscriptions = subscriptions;
+    }
+
+    /** Pauses it; a paused one stays so. */
+    public void pause(Caller caller, JobId id) {
+        change(caller, id, PAUSE);
+        log.info("event=job.paused job={} by={}", id, caller.owner());
+    }
+
+    /** Lets it go on; one that is not paused does already. */
+    public void resume(Caller caller, JobId id) {
+        change(caller, id, RESUME);
+        pollRegistry.notifyAllWaiting(); // what of it was lost before is not for every worker
+        log.info("event=job.resumed job={} by={}", id, caller.owner());
+    }
+
+    private void change(Caller caller, JobId id, String change) {
+        JobRow job = store.writeAndWait(sql -> change(sql, caller, id, change));
+        subscriptions.changed(job.seq());
+    }
+
+    private static JobRow change(JdbcClient sql, Caller caller, JobId id, String change) {
+        JobRow job = Jobs.findOwn(sql, caller, id);
+        if (job.state().isTerminal()) {
+            throw new Conflict("Job " + id + " has ended.", job.state().name());
+        }
+        sql.sql(change).param("seq", job.seq()).update();
+        return job;
+    }
+}

@@ -1,0 +1,113 @@
+package io.minimalcluster.master.job.control;
+
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.job.DeleteJob;
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.submit.JobInsert;
+import io.minimalcluster.master.scheduling.JobRequirements;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.JobOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs what failed or was cancelled of a job again, in a new round with fresh budgets. Leases of an earlier round can
+ * record nothing in it; what earlier rounds recorded stays in the log.
+ */
+@Component
+public class RetryJob {
+    private static final Logger log = LoggerFactory.getLogger(RetryJob.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String RETRY = """
+            update job set state = case when succeeded = total then 'RUNNING' else 'QUEUED' end, round = round + 1, sweep = 0, carried = succeeded, failed = 0,
+                   pending = total - succeeded, running = 0, leases = 0, ending = null, started_at = null,
+                   finished_at = null, reduce_error = null, deadline_at = :deadline
+             where seq = :seq and state in ('FAILED', 'CANCELLED')
+            """;
+
+    private static final String FORGET_REDUCTION = "delete from reduction where job_seq = :seq";
+
+    /** Where every task has succeeded it was the folding of the values that failed, or was cut off. */
+    private static final String REDUCE_AGAIN = """
+            insert into reduction (job_seq, next_index) select seq, 0 from job where seq = :seq and state = 'RUNNING'
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final ArgumentLimits limits;
+    private final DeleteJob delete;
+    private final PollRegistry pollRegistry;
+    private final JobSubscriptions subscriptions;
+
+    public RetryJob(
+            Store store,
+            InstantSource clock,
+            ArgumentLimits limits,
+            DeleteJob delete,
+            PollRegistry pollRegistry,
+            JobSubscriptions subscriptions) {
+        this.store = store;
+        this.clock = clock;
+        this.limits = limits;
+        this.delete = delete;
+        this.pollRegistry = pollRegistry;
+        this.subscriptions = subscriptions;
+    }
+
+    public void retry(Caller caller, JobId id) {
+        if (pollRegistry.isClosed()) {
+            throw new Unavailable("The master is going down.", RETRY_AFTER);
+        }
+        Retried retried = store.writeAndWait(sql -> retry(sql, caller, id));
+        JobRow before = retried.before();
+        delete.removeRowsLater(retried.folded());
+        long again = before.tasks().total() - before.tasks().succeeded();
+        log.info("event=job.retried job={} by={} tasks={}", id, caller.owner(), again);
+        subscriptions.changed(before.seq());
+        pollRegistry.notifyWork(JobRequirements.of(before.executionMode().needs()), again);
+    }
+
+    private Retried retry(JdbcClient sql, Caller caller, JobId id) {
+        JobRow job = Jobs.findOwn(sql, caller, id);
+        boolean canBeRetried = switch (job.state()) {
+            case FAILED, CANCELLED -> true;
+            case QUEUED, RUNNING, PAUSED, SUCCEEDED -> false;
+        };
+        if (!canBeRetried) {
+            throw new Conflict(
+                    "Only a job that FAILED or was CANCELLED is retried, and job " + id + " is " + job.state() + ".",
+                    job.state().name());
+        }
+        JobInsert.checkQuota(sql, job.owner(), limits.jobsPerOwner());
+        JobOptions options = JsonMapper.shared().readValue(job.options(), JobOptions.class);
+        JobInsert.checkNeeds(sql, job.owner(), options);
+        sql.sql(RETRY)
+                .param("deadline", JobInsert.deadline(options, clock.millis()))
+                .param("seq", job.seq())
+                .update();
+        List<Long> folded = DeleteJob.hideFolding(sql, job.seq());
+        sql.sql(FORGET_REDUCTION).param("seq", job.seq()).update();
+        sql.sql(REDUCE_AGAIN).param("seq", job.seq()).update();
+        return new Retried(job, folded);
+    }
+
+    /**
+     * A job on its way again.
+     *
+     * @param folded the jobs that folded its values in the last round, and are of no more use
+     */
+    private record Retried(JobRow before, List<Long> folded) {}
+}

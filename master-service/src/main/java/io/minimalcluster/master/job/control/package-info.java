@@ -1,0 +1,5 @@
+/** Pause, resume and retry of a job. */
+@NullMarked
+package io.minimalcluster.master.job.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.minimalcluster.master.job.run;
+
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.http.RequestParameters;
+import io.minimalcluster.master.http.WaitDuration;
+import io.minimalcluster.model.job.Job;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the query of a run says of the answer. A form has no fields for it: the body of a repeated call is not parsed.
+ *
+ * @param longest how long to wait for the end of the job
+ * @param values whether the values are wanted; null where the query does not say
+ */
+record RunQuery(Duration longest, @Nullable Boolean values) {
+    static RunQuery of(@Nullable String wait, @Nullable String values) {
+        return new RunQuery(
+                wait == null ? WaitDuration.LONGEST : WaitDuration.of(wait).duration(),
+                values == null ? null : flag(values));
+    }
+
+    static RunQuery take(RequestParameters query) {
+        return of(query.one("wait").orElse(null), query.one("values").orElse(null));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Malformed.field("values", "values is true or false.");
+        };
+    }
+
+    /** The values of a job that folds them are left out unless they are asked for. */
+    boolean hasValues(Job job) {
+        return values == null ? job.options().reduce() == null : values;
+    }
+}

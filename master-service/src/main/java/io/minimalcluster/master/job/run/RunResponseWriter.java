@@ -1,0 +1,61 @@
+package io.minimalcluster.master.job.run;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.master.job.AwaitJob;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.result.read.ValuesArrayWriter;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Waits for a job, and answers with it and its values, or with it alone. */
+@Component
+class RunResponseWriter {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Jobs jobs;
+    private final AwaitJob awaitJob;
+    private final ValuesArrayWriter values;
+    private final JsonMapper json;
+
+    RunResponseWriter(Jobs jobs, AwaitJob awaitJob, ValuesArrayWriter values, JsonMapper json) {
+        this.jobs = jobs;
+        this.awaitJob = awaitJob;
+        this.values = values;
+        this.json = json;
+    }
+
+    void write(Caller caller, JobId id, RunQuery asked, HttpServletResponse response) throws IOException {
+        awaitJob.await(caller, id, asked.longest());
+        Job job = jobs.show(caller, id);
+        response.setHeader("Location", "/api/v1/jobs/" + id);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        if (job.state().isTerminal() && asked.hasValues(job)) {
+            writeWithValues(caller, job, response);
+        } else {
+            response.setStatus(job.state().isTerminal() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED);
+            response.getOutputStream().write((json.writeValueAsString(job) + "\n").getBytes(UTF_8));
+        }
+    }
+
+    private void writeWithValues(Caller caller, Job job, HttpServletResponse response) throws IOException {
+        long seq = jobs.find(caller, job.id()).seq();
+        // not closed where it breaks off, or half an answer would look like a whole one
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        out.write("{\"job\":".getBytes(US_ASCII));
+        out.write(json.writeValueAsBytes(job));
+        out.write(",\"values\":".getBytes(US_ASCII));
+        values.write(seq, job.tasks().total(), out);
+        out.write("}\n".getBytes(US_ASCII));
+        out.flush();
+    }
+}

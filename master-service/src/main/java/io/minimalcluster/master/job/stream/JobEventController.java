@@ -1,0 +1,60 @@
+package io.minimalcluster.master.job.stream;
+
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The call that tells how a job gets on, for as long as it does. */
+@RestController
+class JobEventController {
+    private final Jobs jobs;
+    private final OpenStreams streams;
+    private final JsonMapper json;
+
+    JobEventController(Jobs jobs, OpenStreams streams, JsonMapper json) {
+        this.jobs = jobs;
+        this.streams = streams;
+        this.json = json;
+    }
+
+    @GetMapping(path = "/api/v1/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void events(
+            Caller caller,
+            @PathVariable JobId id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        JobRow row = jobs.find(caller, id);
+        Job job = jobs.show(caller, id);
+        LastEventId told = LastEventId.of(last);
+        if (job.state().isTerminal() && told.equals(LastEventId.of(job))) {
+            response.setStatus(HttpStatus.NO_CONTENT.value()); // which tells a browser not to ask again
+            return;
+        }
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
+        response.setHeader("X-Accel-Buffering", "no");
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            return;
+        }
+        OutputStream out = new BufferedOutputStream(response.getOutputStream());
+        EventWriter events = new EventWriter(json, out, told);
+        streams.run(caller, row.seq(), (news, keepAlive) -> events.write(() -> jobs.show(caller, id), news, keepAlive));
+    }
+}

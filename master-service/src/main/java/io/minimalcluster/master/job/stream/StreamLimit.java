@@ -1,0 +1,44 @@
+package io.minimalcluster.master.job.stream;
+
+import io.minimalcluster.master.error.MasterException.TooManyRequests;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** Room for open streams: so many in all, and so many of one owner, who can't take it all. */
+final class StreamLimit {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final StreamSettings settings;
+    private final Semaphore all;
+    private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
+
+    StreamLimit(StreamSettings settings) {
+        this.settings = settings;
+        this.all = new Semaphore(settings.most());
+    }
+
+    void take(String owner) {
+        byOwner.merge(owner, 1, (taken, one) -> {
+            if (taken >= settings.mostPerOwner()) {
+                throw new TooManyRequests(
+                        "You have " + settings.mostPerOwner() + " streams open already.", RETRY_AFTER);
+            }
+            return taken + one;
+        });
+        if (!all.tryAcquire()) {
+            giveBackOf(owner);
+            throw new TooManyRequests("There are " + settings.most() + " open streams already.", RETRY_AFTER);
+        }
+    }
+
+    void giveBack(String owner) {
+        all.release();
+        giveBackOf(owner);
+    }
+
+    private void giveBackOf(String owner) {
+        byOwner.computeIfPresent(owner, (_, taken) -> taken == 1 ? null : taken - 1);
+    }
+}

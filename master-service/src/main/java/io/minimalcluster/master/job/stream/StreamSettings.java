@@ -1,0 +1,30 @@
+package io.minimalcluster.master.job.stream;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Answers that go on for as long as a job does: {@code minimalcluster.streams}.
+ *
+ * @param most how many may be open at a time; 1 to 100,000
+ * @param mostPerOwner how many of them one client may have open; 1 to 100,000
+ * @param keepAlive after how long a silence a sign of life is sent; 100 ms to 1 min
+ */
+@ConfigurationProperties("minimalcluster.streams")
+record StreamSettings(
+        @DefaultValue("1000") int most,
+        @DefaultValue("100") int mostPerOwner,
+        @DefaultValue("15s") Duration keepAlive) {
+    StreamSettings {
+        if (most < 1 || most > 100_000) {
+            throw new IllegalArgumentException("minimalcluster.streams.most must be 1 to 100000");
+        }
+        if (mostPerOwner < 1 || mostPerOwner > 100_000) {
+            throw new IllegalArgumentException("minimalcluster.streams.most-per-owner must be 1 to 100000");
+        }
+        if (keepAlive.toMillis() < 100 || keepAlive.toMinutes() > 1) {
+            throw new IllegalArgumentException("minimalcluster.streams.keep-alive must be 100ms to 1m");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.minimalcluster.master.job.submit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minimalcluster.master.environment.upload.Sha256;
+import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.error.MasterException.TooManyRequests;
+import io.minimalcluster.master.scheduling.IndexRange;
+import io.minimalcluster.master.scheduling.JobRequirements;
+import io.minimalcluster.master.scheduling.Leases;
+import io.minimalcluster.master.scheduling.LossPolicy;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.RawJson;
+import io.minimalcluster.model.job.TaskRange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A job on its way into the store.
+ *
+ * @param optionsJson the options as they are kept, without the shared value
+ * @param folding the reduction that it is a part of; null for a job of its own
+ * @param mostPerOwner unfinished jobs that one owner may have
+ */
+public record JobInsert(
+        JobId id,
+        String owner,
+        TargetResolver.Target target,
+        JobOptions options,
+        String optionsJson,
+        @Nullable Folding folding,
+        long total,
+        @Nullable TaskRange range,
+        long now,
+        int mostPerOwner) {
+    private static final int MOST_QUEUES = 100;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final double MILLIS = 1000;
+    private static final String UNFINISHED = """
+            select count(*) from job
+             where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED') and parent_seq is null
+            """;
+    private static final String QUEUES = """
+            select count(distinct needs) from job where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED')
+            """;
+    private static final String ADD_LABEL = """
+            insert into job_label (job_seq, name, value) values (:job, :name, :value)
+            """;
+    private static final String HAS_ENVIRONMENT = "select 1 from environment where id = :environment";
+    private static final String RECEIVING = """
+            insert into job (id, owner, method, state, options, priority, max_attempts, task_timeout, total, pending,
+                             running, succeeded, failed, leases, next_position, created_at)
+            values (:id, :owner, '', 'RECEIVING', '{}', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            returning seq
+            """;
+    private static final String INSERT = """
+            insert into job (id, owner, name, function, environment_id, method, state, options, priority, batch_size,
+                             max_attempts, task_timeout, total, pending, running, succeeded, failed, leases,
+                             next_position, range_from, range_step, created_at, finished_at, max_failures, retry_on,
+                             deadline_at, keep_millis, needs, network, shared_sha256, reduce, parent_seq, fold,
+                             copies)
+            values (:id, :owner, :name, :function, :environment, :method, :state, :options, :priority, :batchSize,
+                    :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished,
+                    :maxFailures, :retryOn, :deadline, :keepMillis, :needs, :network, :shared, :reduce, :parent, :fold,
+                    :copies)
+            returning seq
+            """;
+    private static final String COMPLETE = """
+            update job set id = :id, owner = :owner, name = :name, function = :function, environment_id = :environment,
+                   method = :method, state = :state, options = :options, priority = :priority, batch_size = :batchSize,
+                   max_attempts = :maxAttempts, task_timeout = :taskTimeout, total = :total, pending = :total,
+                   range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished,
+                   max_failures = :maxFailures, retry_on = :retryOn, deadline_at = :deadline, keep_millis = :keepMillis,
+                   needs = :needs, network = :network, shared_sha256 = :shared, reduce = :reduce, parent_seq = :parent,
+                   fold = :fold, copies = :copies
+             where seq = :seq and state = 'RECEIVING'
+            returning seq
+            """;
+
+    /** A job that nobody sees, for segments to be kept under; its number. */
+    static long receiving(JdbcClient sql, String owner, JobId id) {
+        return sql.sql(RECEIVING)
+                .param("id", id.value())
+                .param("owner", owner)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Keeps it anew; its number. */
+    long insert(JdbcClient sql) {
+        return keep(sql, sql.sql(INSERT));
+    }
+
+    /** Keeps it in place of what was received under a number. */
+    long complete(JdbcClient sql, long receiving) {
+        return keep(sql, sql.sql(COMPLETE).param("seq", receiving));
+    }
+
+    private long keep(JdbcClient sql, JdbcClient.StatementSpec statement) {
+        if (folding == null) {
+            checkQuota(sql, owner, mostPerOwner);
+            checkNeeds(sql, owner, options);
+        }
+        checkEnvironment(sql);
+        long seq = statement.params(values()).query(Long.class).single();
+        keepLabels(sql, seq);
+        if (total > 0) {
+            Leases.makePending(sql, seq, new IndexRange(0, total), LossPolicy.FIRST);
+        }
+        keepShared(sql, seq);
+        keepReduced(sql, seq);
+        return seq;
+    }
+
+    private void keepShared(JdbcClient sql, long seq) {
+        RawJson shared = options.shared();
+        if (shared != null) {
+            sql.sql("insert into shared_value (job_seq, data) values (:job, :data)")
+                    .param("job", seq)
+                    .param("data", shared.text().getBytes(StandardCharsets.UTF_8))
+                    .update();
+        }
+    }
+
+    /** Of no values there is a sum, and a count. */
+    private void keepReduced(JdbcClient sql, long seq) {
+        if (total == 0 && target.reduce() != null) {
+            boolean isZero = target.reduce().equals("sum") || target.reduce().equals("count");
+            sql.sql("insert into reduced_value (job_seq, value) values (:job, :value)")
+                    .param("job", seq)
+                    .param("value", isZero ? "0" : "null")
+                    .update();
+        }
+    }
+
+    /** Each poll looks at what each queue needs, so there can't be any number of those. */
+    public static void checkNeeds(JdbcClient sql, String owner, JobOptions options) {
+        if (!JobRequirements.of(options).equals(JobRequirements.NONE)) {
+            long queues =
+                    sql.sql(QUEUES).param("owner", owner).query(Long.class).single();
+            if (queues >= MOST_QUEUES) {
+                throw new TooManyRequests(
+                        "There are unfinished jobs of yours with " + queues + " different requirements.", RETRY_AFTER);
+            }
+        }
+    }
+
+    private void keepLabels(JdbcClient sql, long seq) {
+        Map<String, String> labels = options.labels() == null ? Map.of() : options.labels();
+        labels.forEach((name, value) -> sql.sql(ADD_LABEL)
+                .param("job", seq)
+                .param("name", name)
+                .param("value", value)
+                .update());
+    }
+
+    private void checkEnvironment(JdbcClient sql) {
+        boolean exists = sql.sql(HAS_ENVIRONMENT)
+                .param("environment", target.environment().value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+        if (!exists) {
+            throw new NotFound("environment " + target.environment());
+        }
+    }
+
+    public static void checkQuota(JdbcClient sql, String owner, int mostPerOwner) {
+        long unfinished =
+                sql.sql(UNFINISHED).param("owner", owner).query(Long.class).single();
+        if (unfinished >= mostPerOwner) {
+            throw new TooManyRequests("There are " + unfinished + " unfinished jobs of yours.", RETRY_AFTER);
+        }
+    }
+
+    private Map<String, @Nullable Object> values() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("id", id.value());
+        values.put("owner", owner);
+        values.put("name", options.name());
+        values.put("function", target.name());
+        values.put("environment", target.environment().value());
+        values.put("method", target.function().signature());
+        values.put("state", total == 0 ? "SUCCEEDED" : "QUEUED");
+        values.put("options", optionsJson);
+        values.put("priority", orElse(options.priority(), JobOptionsValidator.PRIORITY));
+        values.put("batchSize", options.batchSize());
+        values.put("maxAttempts", orElse(options.maxAttempts(), JobOptionsValidator.MAX_ATTEMPTS));
+        values.put("taskTimeout", orElse(options.taskTimeoutSeconds(), JobOptionsValidator.TASK_TIMEOUT_SECONDS));
+        values.put("total", total);
+        values.put("rangeFrom", range == null ? null : range.from());
+        values.put("rangeStep", range == null ? null : RangeSize.step(range));
+        values.put("now", now);
+        values.put("finished", total == 0 ? now : null);
+        values.putAll(endingValues());
+        values.put("needs", JobRequirements.of(options).key());
+        values.put("network", Boolean.TRUE.equals(options.network()) ? 1 : 0);
+        values.put(
+                "shared",
+                options.shared() == null
+                        ? null
+                        : Sha256.of(options.shared().text().getBytes(UTF_8)));
+        values.put("reduce", target.reduce());
+        values.put("parent", folding == null ? null : folding.parent());
+        values.put("fold", folding == null ? 0 : 1);
+        values.put("copies", Boolean.FALSE.equals(options.copies()) ? 0 : 1);
+        return values;
+    }
+
+    /** When it ends, and how long it is kept then. */
+    private Map<String, @Nullable Object> endingValues() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(
+                "maxFailures",
+                options.maxFailures() == null ? null : options.maxFailures().of(total));
+        values.put(
+                "retryOn",
+                options.retryOn() == null ? null : JsonMapper.shared().writeValueAsString(options.retryOn()));
+        values.put("deadline", deadline(options, now));
+        values.put("keepMillis", millis(options.keepSeconds()));
+        return values;
+    }
+
+    /** When a job with these options that begins now has to end; null for never. */
+    public static @Nullable Long deadline(JobOptions options, long now) {
+        Long millis = millis(options.deadlineSeconds());
+        return millis == null ? null : now + millis;
+    }
+
+    private static @Nullable Long millis(@Nullable Double seconds) {
+        return seconds == null ? null : Math.round(seconds * MILLIS);
+    }
+
+    /**
+     * The reduction that a job is a part of.
+     *
+     * @param parent the job whose values are folded
+     */
+    record Folding(long parent) {}
+
+    private static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

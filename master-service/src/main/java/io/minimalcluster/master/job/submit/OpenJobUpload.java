@@ -1,0 +1,64 @@
+package io.minimalcluster.master.job.submit;
+
+import io.minimalcluster.master.error.MasterException.InsufficientStorage;
+import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.id.IdGenerator;
+import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.DiskSpaceGuard;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Begins to take a job in: nobody sees it before {@link SubmitJob} has all of it on disk, and nothing of it stays if it
+ * is broken.
+ */
+@Component
+public class OpenJobUpload {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Store store;
+    private final DiskSpaceGuard diskSpace;
+    private final JsonMapper json;
+    private final ArgumentLimits limits;
+    private final PollRegistry pollRegistry;
+    private final IdGenerator idGenerator;
+
+    public OpenJobUpload(
+            Store store,
+            DiskSpaceGuard diskSpace,
+            JsonMapper json,
+            ArgumentLimits limits,
+            PollRegistry pollRegistry,
+            IdGenerator idGenerator) {
+        this.store = store;
+        this.diskSpace = diskSpace;
+        this.json = json;
+        this.limits = limits;
+        this.pollRegistry = pollRegistry;
+        this.idGenerator = idGenerator;
+    }
+
+    /**
+     * Begins to take a job in.
+     *
+     * @throws InsufficientStorage if there is no room for anything new
+     */
+    public JobUpload begin(Caller caller) {
+        if (pollRegistry.isClosed()) {
+            throw new Unavailable("The master is going down.", RETRY_AFTER);
+        }
+        diskSpace.check();
+        JobId id = idGenerator.job();
+        CompletedUpload completedUpload = new CompletedUpload(store, caller.owner(), id, sql -> {
+            diskSpace.check();
+            JobInsert.checkQuota(sql, caller.owner(), limits.jobsPerOwner());
+        });
+        ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(json), limits, completedUpload);
+        return new JobUpload(caller, id, completedUpload, arguments);
+    }
+}

@@ -1,0 +1,85 @@
+package io.minimalcluster.master.job.submit;
+
+import io.minimalcluster.master.error.MasterException.InvalidOption;
+import io.minimalcluster.master.reduce.fold.BuiltInReduction;
+import io.minimalcluster.master.reduce.fold.JavaTypeKinds;
+import io.minimalcluster.model.environment.Parameter;
+import io.minimalcluster.model.environment.Shape;
+import io.minimalcluster.model.environment.TargetFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether what is to fold the values of a function can take them. */
+final class ReduceValidator {
+    private static final Set<Shape.Kind> NUMBERS = Set.of(Shape.Kind.INTEGER, Shape.Kind.FLOAT, Shape.Kind.DECIMAL);
+
+    /** Types that may be any, a number among them. */
+    private static final Set<String> UNTOLD = Set.of("Object", "Number");
+
+    /** By the kind of a value the kinds of parameters that take it. */
+    private static final Map<Shape.Kind, Set<Shape.Kind>> TAKEN_BY = Map.of(
+            Shape.Kind.INTEGER, NUMBERS,
+            Shape.Kind.FLOAT, Set.of(Shape.Kind.FLOAT, Shape.Kind.DECIMAL),
+            Shape.Kind.DECIMAL, Set.of(Shape.Kind.FLOAT, Shape.Kind.DECIMAL));
+
+    private ReduceValidator() {}
+
+    /** A built-in; its name. */
+    static String check(BuiltInReduction builtIn, TargetFunction mapped) {
+        if (builtIn != BuiltInReduction.COUNT && !mayBeNumber(mapped.returns())) {
+            throw refused(
+                    "numbers",
+                    builtIn.text() + " folds numbers, and " + mapped.signature() + " returns " + mapped.returns()
+                            + ".");
+        }
+        return builtIn.text();
+    }
+
+    /** Of what a type without a kind is written as nothing is known but that a user's own is no number. */
+    private static boolean mayBeNumber(String type) {
+        return JavaTypeKinds.of(type).map(NUMBERS::contains).orElse(type.startsWith("java.") || UNTOLD.contains(type));
+    }
+
+    /** A method; its signature. */
+    static String check(TargetFunction reducing, TargetFunction mapped) {
+        if (reducing.parameters().size() != 2) {
+            throw refused("a method of two parameters", reducing.signature() + " does not take two results.");
+        }
+        Parameter first = reducing.parameters().getFirst();
+        Parameter second = reducing.parameters().getLast();
+        String type = boxed(first.type());
+        if (!type.equals(boxed(second.type())) || !type.equals(boxed(reducing.returns()))) {
+            throw refused(
+                    "a method of two that returns what it takes",
+                    reducing.signature() + " does not return what it takes.");
+        }
+        if (mapped.returns().equals("void") || !takes(first.shape().kind(), mapped.returns())) {
+            throw refused(
+                    "a method of two " + mapped.returns(),
+                    reducing.signature() + " does not take what " + mapped.signature() + " returns.");
+        }
+        return reducing.signature();
+    }
+
+    private static boolean takes(Shape.Kind taken, String type) {
+        Optional<Shape.Kind> kind = JavaTypeKinds.of(type);
+        return taken == Shape.Kind.ANY
+                || kind.isEmpty()
+                || TAKEN_BY.getOrDefault(kind.get(), Set.of(kind.get())).contains(taken);
+    }
+
+    private static String boxed(String type) {
+        return switch (type) {
+            case "int" -> "Integer";
+            case "char" -> "Character";
+            case "long", "short", "byte", "double", "float", "boolean" ->
+                Character.toUpperCase(type.charAt(0)) + type.substring(1);
+            default -> type;
+        };
+    }
+
+    private static InvalidOption refused(String allowed, String detail) {
+        return new InvalidOption("reduce", allowed, detail);
+    }
+}

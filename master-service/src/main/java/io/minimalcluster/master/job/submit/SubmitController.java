@@ -1,0 +1,115 @@
+package io.minimalcluster.master.job.submit;
+
+import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.RequestParameters;
+import io.minimalcluster.master.idempotency.IdempotentCall;
+import io.minimalcluster.master.idempotency.Receipt;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.job.submit.TargetResolver.Named;
+import io.minimalcluster.master.job.submit.TargetResolver.Target;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobOptions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The calls that post a job. */
+@RestController
+@RequestMapping("/api/v1/jobs")
+class SubmitController {
+    private final OpenJobUpload receive;
+    private final SubmitJob keep;
+    private final TargetResolver targets;
+    private final Jobs jobs;
+    private final ArgumentLimits limits;
+    private final JsonMapper json;
+    private final JobOptionsQueryReader options;
+
+    SubmitController(
+            OpenJobUpload receive,
+            SubmitJob keep,
+            TargetResolver targets,
+            Jobs jobs,
+            ArgumentLimits limits,
+            JsonMapper json) {
+        this.receive = receive;
+        this.keep = keep;
+        this.targets = targets;
+        this.jobs = jobs;
+        this.limits = limits;
+        this.json = json;
+        this.options = new JobOptionsQueryReader(json);
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Job> submit(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
+        Optional<String> earlier = call.earlier();
+        return earlier.isPresent() ? known(caller, earlier.get()) : accepted(caller, body(caller, call, request));
+    }
+
+    private JobId body(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
+        try (JobUpload job = receive.begin(caller)) {
+            JobRequestReader body =
+                    new JobRequestReader(json, limits, named -> targets.find(caller, named), job.arguments());
+            body.read(request.getInputStream());
+            keep(job, call, body.target(), body.options());
+            return job.id();
+        }
+    }
+
+    /** An argument a line, of any length; what is to run, and the options, in the query. */
+    @PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
+    @IgnoreUnknownQueryParameters // which refuses unknown ones by itself
+    ResponseEntity<Job> submitLines(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
+        Optional<String> earlier = call.earlier();
+        if (earlier.isPresent()) {
+            return known(caller, earlier.get());
+        }
+        RequestParameters query = RequestParameters.ofQuery(request.getQueryString());
+        JobOptions asked = options.take(query);
+        Named named = new Named(
+                query.one("function").orElse(null),
+                query.one("environmentId").orElse(null),
+                query.one("method").orElse(null));
+        query.refuseRest();
+        return accepted(caller, lines(call, targets.find(caller, named), asked, caller, request.getInputStream()));
+    }
+
+    private JobId lines(IdempotentCall call, Target target, JobOptions asked, Caller caller, InputStream body)
+            throws IOException {
+        try (JobUpload job = receive.begin(caller)) {
+            job.arguments().lines(body, SharedParameter.aside(target.function(), asked));
+            keep(job, call, target, asked);
+            return job.id();
+        }
+    }
+
+    private void keep(JobUpload job, IdempotentCall call, Target target, JobOptions asked) throws IOException {
+        Receipt receipt = call.finish();
+        keep.keep(job, targets.reducing(target, asked), asked, sql -> {
+            receipt.keep(sql, job.id().value());
+            return job.id();
+        });
+    }
+
+    private ResponseEntity<Job> known(Caller caller, String id) {
+        return ResponseEntity.ok().location(URI.create("/api/v1/jobs/" + id)).body(jobs.show(caller, new JobId(id)));
+    }
+
+    private ResponseEntity<Job> accepted(Caller caller, JobId id) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + id))
+                .body(jobs.show(caller, id));
+    }
+}

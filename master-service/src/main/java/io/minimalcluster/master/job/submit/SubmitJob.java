@@ -1,0 +1,60 @@
+package io.minimalcluster.master.job.submit;
+
+import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.job.submit.TargetResolver.Target;
+import io.minimalcluster.master.scheduling.JobRequirements;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.store.UnitOfWork;
+import io.minimalcluster.model.job.JobOptions;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lets a job that was received be seen, and run. */
+@Component
+public class SubmitJob {
+    private static final Logger log = LoggerFactory.getLogger(SubmitJob.class);
+
+    private final InstantSource clock;
+    private final JsonMapper json;
+    private final ArgumentLimits limits;
+    private final PollRegistry pollRegistry;
+
+    public SubmitJob(InstantSource clock, JsonMapper json, ArgumentLimits limits, PollRegistry pollRegistry) {
+        this.clock = clock;
+        this.json = json;
+        this.limits = limits;
+        this.pollRegistry = pollRegistry;
+    }
+
+    /**
+     * Keeps a job whose arguments have come and were checked, and lets it run.
+     *
+     * @param before what is kept first, in the same transaction
+     */
+    public void keep(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
+        JobOptionsValidator.check(options);
+        long total = job.arguments().total();
+        JobInsert row = new JobInsert(
+                job.id(),
+                job.caller().owner(),
+                target,
+                options,
+                json.writeValueAsString(options.withoutShared()),
+                null,
+                total,
+                job.arguments().range(),
+                clock.millis(),
+                limits.jobsPerOwner());
+        job.received().keep(row, before);
+        log.info(
+                "event=job.queued job={} owner={} method={} tasks={}",
+                job.id(),
+                job.caller().owner(),
+                target.function().signature(),
+                total);
+        pollRegistry.notifyWork(JobRequirements.of(options), total);
+    }
+}

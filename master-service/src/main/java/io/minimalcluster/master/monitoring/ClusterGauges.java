@@ -1,0 +1,50 @@
+package io.minimalcluster.master.monitoring;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What waits and who works, as the store has it. No name, no id, no owner is a label. */
+@Component
+class ClusterGauges implements MeterBinder {
+    private static final List<String> JOB_STATES = List.of("queued", "running", "paused");
+    private static final List<String> WORKER_STATES = List.of("active", "draining", "silent");
+
+    private final ClusterCounts counts;
+
+    ClusterGauges(ClusterCounts counts) {
+        this.counts = counts;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (String state : JOB_STATES) {
+            Gauge.builder("minimalcluster.jobs", () -> counts.now().jobs(state))
+                    .description("Jobs that have not ended")
+                    .tag("state", state)
+                    .register(registry);
+        }
+        Gauge.builder("minimalcluster.tasks", () -> counts.now().pending())
+                .description("Tasks of jobs that have not ended")
+                .tag("state", "pending")
+                .register(registry);
+        Gauge.builder("minimalcluster.tasks", () -> counts.now().running())
+                .description("Tasks of jobs that have not ended")
+                .tag("state", "running")
+                .register(registry);
+        for (String state : WORKER_STATES) {
+            Gauge.builder("minimalcluster.workers", () -> counts.now().workers(state))
+                    .description("Workers that may come back or are there")
+                    .tag("state", state)
+                    .register(registry);
+        }
+        Gauge.builder("minimalcluster.slots", () -> counts.now().slots())
+                .description("Tasks that the active workers run at a time")
+                .register(registry);
+        Gauge.builder("minimalcluster.batches.open", () -> counts.now().batches())
+                .description("Batches that workers have now, those that wait in a worker among them")
+                .register(registry);
+    }
+}

@@ -1,0 +1,43 @@
+package io.minimalcluster.master.monitoring;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Counts the workers' polls, and how they were answered. */
+final class PollMetrics implements HandlerInterceptor {
+    private final MeterRegistry registry;
+    private final AtomicInteger open = new AtomicInteger();
+
+    PollMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("minimalcluster.polls.open", open, AtomicInteger::get)
+                .description("Polls that wait for work")
+                .register(registry);
+        for (String answer : new String[] {"work", "nothing", "refused"}) {
+            registry.counter("minimalcluster.polls", "answer", answer);
+        }
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        open.incrementAndGet();
+        return true;
+    }
+
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        open.decrementAndGet();
+        String answer = switch (response.getStatus()) {
+            case HttpServletResponse.SC_OK -> "work";
+            case HttpServletResponse.SC_NO_CONTENT -> "nothing";
+            default -> "refused";
+        };
+        registry.counter("minimalcluster.polls", "answer", answer).increment();
+    }
+}

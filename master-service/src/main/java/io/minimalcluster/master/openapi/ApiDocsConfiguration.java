@@ -1,0 +1,92 @@
+package io.minimalcluster.master.openapi;
+
+import io.minimalcluster.master.environment.EnvironmentIds;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The OpenAPI document, and Swagger UI on it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApiDocsSettings.class)
+class ApiDocsConfiguration implements WebMvcConfigurer {
+    private static final String[] PATHS = {
+        "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**"
+    };
+    private static final String KEY = "key";
+    private static final String EXAMPLE = "POST /api/v1/environments";
+
+    @Bean
+    OpenAPI document(ObjectProvider<BuildProperties> build) {
+        BuildProperties known = build.getIfAvailable();
+        return new OpenAPI()
+                .info(new Info()
+                        .title("minimalcluster")
+                        .version(known == null ? "unpackaged" : known.getVersion())
+                        .description(
+                                "Turns a few machines into one computer for embarrassingly parallel Java: post code,"
+                                        + " map a function of it over a list of arguments, get the values. Errors are"
+                                        + " `application/problem+json`, and their `type` is a page that explains them.")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/")))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                KEY,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description(
+                                                "The key, from the file `authkey` of the master's data folder. After"
+                                                        + " `./minimalcluster up`: `cat ~/.minimalcluster/data/authkey`."
+                                                        + " With `docker-compose.yml`:"
+                                                        + " `docker-compose exec master cat /key/authkey`.")))
+                .addSecurityItem(new SecurityRequirement().addList(KEY));
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer describeCalls() throws IOException {
+        OperationDescriptions descriptions = OperationDescriptions.read();
+        Object source = descriptions
+                .of(EXAMPLE)
+                .map(call -> call.bodies().get("text/plain"))
+                .orElseThrow(() -> new IllegalStateException(EXAMPLE + " has no example"));
+        String environment =
+                EnvironmentIds.of(Map.of("Main.java", source.toString())).value();
+        return new OperationDocumentation(descriptions, new ExampleValues(environment));
+    }
+
+    @Bean
+    GlobalOperationCustomizer describeQuery() {
+        return new QueryParameterDocumentation();
+    }
+
+    private final ApiDocsSettings settings;
+
+    ApiDocsConfiguration(ApiDocsSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Which beans there are is decided when the master is built; whether they answer, by the setting. */
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        if (!settings.enabled()) {
+            registry.addInterceptor(new DisabledApiDocsInterceptor()).addPathPatterns(PATHS);
+        }
+        registry.addInterceptor(new SwaggerUiHeadersInterceptor()).addPathPatterns("/swagger-ui/**");
+    }
+}

@@ -1,0 +1,126 @@
+package io.minimalcluster.master.openapi;
+
+import io.minimalcluster.master.http.problem.ProblemType;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+
+/** Adds to the document what only people know of the calls: what they are for, examples, and how they fail. */
+final class OperationDocumentation implements GlobalOpenApiCustomizer {
+    /** Any call may fail so. */
+    private static final List<ProblemType> ALWAYS =
+            List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.UNAVAILABLE);
+
+    private final OperationDescriptions descriptions;
+    private final ExampleValues examples;
+
+    OperationDocumentation(OperationDescriptions descriptions, ExampleValues examples) {
+        this.descriptions = descriptions;
+        this.examples = examples;
+    }
+
+    @Override
+    public void customise(OpenAPI document) {
+        ProblemResponses.addSchemaTo(document);
+        document.getPaths()
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) ->
+                                descriptions.of(method + " " + path).ifPresent(words -> describe(operation, words))));
+    }
+
+    private void describe(Operation operation, OperationDescription words) {
+        operation.setTags(List.of(words.tag()));
+        operation.setSummary(words.summary());
+        operation.setDescription(words.description());
+        words.parameters().forEach((name, about) -> describe(operation, name, about));
+        if (!words.bodies().isEmpty()) {
+            operation.setRequestBody(body(operation.getRequestBody(), words));
+        }
+        operation.setResponses(answers(operation.getResponses(), words));
+    }
+
+    private void describe(Operation operation, String name, OperationDescription.About about) {
+        Parameter parameter = parameter(operation, name);
+        if (about.description() != null) {
+            parameter.setDescription(about.description());
+        }
+        if (about.example() != null) {
+            parameter.setExample(examples.fill(about.example()));
+        }
+    }
+
+    /** One that the handler reads by itself is a text in the query. */
+    private static Parameter parameter(Operation operation, String name) {
+        if (operation.getParameters() == null) {
+            operation.setParameters(new ArrayList<>());
+        }
+        return operation.getParameters().stream()
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .orElseGet(() -> {
+                    Parameter added = new Parameter().name(name).in("query").schema(new StringSchema());
+                    operation.addParametersItem(added);
+                    return added;
+                });
+    }
+
+    private RequestBody body(@Nullable RequestBody generated, OperationDescription words) {
+        Content content = new Content();
+        words.bodies().forEach((type, example) -> {
+            MediaType known = generated == null || generated.getContent() == null
+                    ? null
+                    : generated.getContent().get(type);
+            Schema<?> schema = known == null || known.getSchema() == null ? schema(example) : known.getSchema();
+            MediaType body = new MediaType().schema(schema).example(examples.fill(example));
+            if (words.queries().containsKey(type)) {
+                body.addExtension("x-example-query", words.queries().get(type));
+            }
+            content.addMediaType(type, body);
+        });
+        return new RequestBody().required(true).content(content);
+    }
+
+    /** Of a body that is read by hand: a text, or an object; in a form a text for each part. */
+    private static Schema<?> schema(Object example) {
+        if (!(example instanceof Map<?, ?> fields)) {
+            return new StringSchema();
+        }
+        ObjectSchema object = new ObjectSchema();
+        fields.keySet().forEach(name -> object.addProperty(String.valueOf(name), new Schema<>()));
+        return object;
+    }
+
+    private static ApiResponses answers(@Nullable ApiResponses generated, OperationDescription words) {
+        ApiResponses answers = new ApiResponses();
+        words.answers()
+                .forEach((status, meaning) -> answers.addApiResponse(
+                        status,
+                        new ApiResponse().description(meaning).content(ResponseSchema.of(words, status, generated))));
+        Map<String, List<ProblemType>> problems = new TreeMap<>();
+        for (List<ProblemType> each : List.of(ALWAYS, words.problems())) {
+            each.forEach(type -> {
+                List<ProblemType> ofStatus =
+                        problems.computeIfAbsent(Integer.toString(type.status()), _ -> new ArrayList<>());
+                if (!ofStatus.contains(type)) {
+                    ofStatus.add(type);
+                }
+            });
+        }
+        problems.forEach((status, types) -> answers.addApiResponse(status, ProblemResponses.of(types)));
+        return answers;
+    }
+}

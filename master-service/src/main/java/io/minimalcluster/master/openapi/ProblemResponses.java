@@ -1,0 +1,63 @@
+package io.minimalcluster.master.openapi;
+
+import io.minimalcluster.master.http.problem.ProblemType;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How errors look in the document: one form, an example of each kind, and a link to the page that explains it. */
+final class ProblemResponses {
+    private static final String NAME = "Problem";
+    private static final String TYPE = "application/problem+json";
+
+    private ProblemResponses() {}
+
+    static void addSchemaTo(OpenAPI document) {
+        if (document.getComponents() == null) {
+            document.setComponents(new Components());
+        }
+        document.getComponents()
+                .addSchemas(
+                        NAME,
+                        new ObjectSchema()
+                                .description("RFC 9457; the kind adds fields of its own.")
+                                .addProperty(
+                                        "type", new StringSchema().description("Answers as a page that explains it."))
+                                .addProperty("title", new StringSchema())
+                                .addProperty("status", new IntegerSchema())
+                                .addProperty("detail", new StringSchema())
+                                .addProperty("instance", new StringSchema()));
+    }
+
+    /** Of the kinds that have one status. */
+    static ApiResponse of(List<ProblemType> types) {
+        MediaType body = new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + NAME));
+        types.forEach(type -> body.addExamples(
+                type.slug(), new Example().summary(type.title()).value(example(type))));
+        String description = types.stream()
+                .map(type -> "[" + type.slug() + "](" + type.path() + "): " + type.meaning())
+                .collect(Collectors.joining("\n\n"));
+        return new ApiResponse().description(description).content(new Content().addMediaType(TYPE, body));
+    }
+
+    private static Map<String, Object> example(ProblemType type) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", type.path());
+        example.put("title", type.title());
+        example.put("status", type.status());
+        example.put("detail", type.meaning());
+        example.put("instance", "/api/v1/…");
+        return example;
+    }
+}

@@ -1,0 +1,77 @@
+package io.minimalcluster.master.openapi;
+
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.idempotency.IdempotentCall;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+
+/** Leaves of the parameters what callers may say, in place of all that a handler is given. */
+final class QueryParameterDocumentation implements GlobalOperationCustomizer {
+    @Override
+    public Operation customize(Operation operation, HandlerMethod handler) {
+        Set<String> declared = declared(handler);
+        List<Parameter> parameters = new ArrayList<>();
+        if (operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(each -> !"query".equals(each.getIn()) || declared.contains(each.getName()))
+                    .forEach(parameters::add);
+        }
+        AdditionalQueryParameters also = handler.getMethodAnnotation(AdditionalQueryParameters.class);
+        if (also != null) {
+            Arrays.stream(also.value())
+                    .filter(name -> !name.endsWith("*"))
+                    .map(QueryParameterDocumentation::parameter)
+                    .forEach(parameters::add);
+        }
+        if (Arrays.stream(handler.getMethodParameters())
+                .anyMatch(each -> each.getParameterType() == IdempotentCall.class)) {
+            parameters.add(idempotencyKey());
+        }
+        operation.setParameters(parameters);
+        return operation;
+    }
+
+    private static Set<String> declared(HandlerMethod handler) {
+        Set<String> names = new HashSet<>();
+        for (MethodParameter parameter : handler.getMethodParameters()) {
+            MergedAnnotation<RequestParam> found =
+                    MergedAnnotations.from(parameter.getParameterAnnotations()).get(RequestParam.class);
+            if (found.isPresent()) {
+                String name = found.getString("name");
+                names.add(
+                        name.isEmpty() ? String.valueOf(parameter.getParameter().getName()) : name);
+            }
+        }
+        return names;
+    }
+
+    private static Parameter idempotencyKey() {
+        return new Parameter()
+                .name("Idempotency-Key")
+                .in("header")
+                .schema(new StringSchema())
+                .description(
+                        "A text of your own: the same call with it again makes nothing new and gives the first answer");
+    }
+
+    private static Parameter parameter(String name) {
+        Parameter parameter = new Parameter().name(name).in("query").schema(new StringSchema());
+        return switch (name) {
+            case "limit" -> parameter.description("How many at most").example("20");
+            case "after" -> parameter.description("The `next` of the page before");
+            default -> parameter;
+        };
+    }
+}

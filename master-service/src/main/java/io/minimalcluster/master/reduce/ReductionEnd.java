@@ -1,0 +1,97 @@
+package io.minimalcluster.master.reduce;
+
+import io.minimalcluster.master.job.CancelJob;
+import io.minimalcluster.master.job.DeleteJob;
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.store.Store;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** How a reduction ends, and its job with it. */
+@Component
+class ReductionEnd {
+    private static final Logger log = LoggerFactory.getLogger(ReductionEnd.class);
+
+    private static final String END = """
+            update job set state = :state, reduce_error = :error, finished_at = :now, pending = 0, running = 0, leases = 0
+             where seq = :job and state = 'RUNNING'
+            """;
+    private static final String KEEP = """
+            insert into reduced_value (job_seq, value) values (:job, :value)
+            on conflict (job_seq) do update set value = excluded.value
+            """;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final JobSubscriptions subscriptions;
+    private final CancelJob cancel;
+
+    ReductionEnd(Store store, InstantSource clock, JobSubscriptions subscriptions, CancelJob cancel) {
+        this.store = store;
+        this.clock = clock;
+        this.subscriptions = subscriptions;
+        this.cancel = cancel;
+    }
+
+    /** The job has succeeded: its values were folded into this. */
+    void succeeded(JobRow job, Reduction reduction, String value) {
+        end(job, reduction, value, null);
+    }
+
+    /** The job has failed: its values can't be folded. */
+    void failed(JobRow job, Reduction reduction, String why) {
+        end(job, reduction, null, why);
+    }
+
+    private void end(JobRow job, Reduction reduction, @Nullable String value, @Nullable String why) {
+        boolean ended = store.writeAndWait(sql -> {
+            int updated = sql.sql(END)
+                    .param("state", why == null ? "SUCCEEDED" : "FAILED")
+                    .param("error", why)
+                    .param("now", clock.millis())
+                    .param("job", job.seq())
+                    .update();
+            if (updated == 1) {
+                Reduction.forget(sql, job.seq());
+                if (value != null) {
+                    sql.sql(KEEP).param("job", job.seq()).param("value", value).update();
+                }
+            }
+            return updated == 1;
+        });
+        if (ended) {
+            subscriptions.ended(job.id());
+            log.info("event=job.ended job={} reduced={}", job.id(), why == null);
+            drop(reduction.child());
+        }
+    }
+
+    /** The job has ended otherwise, or is gone. */
+    void abandon(Reduction reduction) {
+        Long child = reduction.child();
+        if (child != null) {
+            cancel.stopFolding(child);
+        }
+        store.writeAndWait(sql -> {
+            Reduction.forget(sql, reduction.job());
+            return reduction;
+        });
+        drop(child);
+    }
+
+    /** Takes away a job that folded, and is of no more use. */
+    void drop(@Nullable Long child) {
+        if (child != null) {
+            store.writeAndWait(sql -> {
+                DeleteJob.hide(sql, child);
+                return child;
+            });
+            DeleteJob.tryRemoveRows(store, List.of(child));
+        }
+    }
+}

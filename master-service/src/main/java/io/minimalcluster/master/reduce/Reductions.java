@@ -1,0 +1,176 @@
+package io.minimalcluster.master.reduce;
+
+import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.reduce.fold.BuiltInReduction;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.job.JobState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes each reduction a step further when something happened to it, and looks for those that nobody told of: after a
+ * restart, or after trouble with the store. A step is short, so that a long reduction keeps no other waiting.
+ */
+@Component
+public class Reductions {
+    private static final Logger log = LoggerFactory.getLogger(Reductions.class);
+    private static final int THREADS = 2;
+    private static final String LEFT_OVER = """
+            select seq from job
+             where parent_seq is not null and state not in ('RECEIVING', 'DELETED')
+               and seq not in (select child_seq from reduction where child_seq is not null)
+            """;
+
+    private long looked; // the last that was looked at, by the one chore that looks
+    private final Store store;
+    private final FoldByMaster byMaster;
+    private final FoldByMethod byMethod;
+    private final ReductionEnd reductionEnd;
+    private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
+    // both guarded by this
+    private final Set<Long> busy = new HashSet<>();
+    private final Set<Long> again = new HashSet<>();
+    private final ScheduledExecutorService threads;
+
+    @Autowired
+    Reductions(Store store, FoldByMaster byMaster, FoldByMethod byMethod, ReductionEnd reductionEnd) {
+        this(
+                store,
+                byMaster,
+                byMethod,
+                reductionEnd,
+                Executors.newScheduledThreadPool(
+                        THREADS, Thread.ofPlatform().name("reduce-", 0).daemon().factory()));
+    }
+
+    Reductions(
+            Store store,
+            FoldByMaster byMaster,
+            FoldByMethod byMethod,
+            ReductionEnd reductionEnd,
+            ScheduledExecutorService threads) {
+        this.store = store;
+        this.byMaster = byMaster;
+        this.byMethod = byMethod;
+        this.reductionEnd = reductionEnd;
+        this.threads = threads;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        threads.execute(this::dropLeftOver);
+        var _ = threads.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+    }
+
+    /** What folded for a job that is gone, or for a round that is over. */
+    void dropLeftOver() {
+        store.read(sql -> sql.sql(LEFT_OVER).query(Long.class).list()).forEach(reductionEnd::drop);
+    }
+
+    /** Looks for those that nobody told of. */
+    void look() {
+        try {
+            long after = looked;
+            List<Long> jobs = store.read(sql -> Reduction.jobs(sql, after));
+            looked = jobs.size() < Reduction.TOGETHER ? 0 : jobs.getLast(); // in turn, for many may be at rest
+            jobs.forEach(this::wake);
+        } catch (Unavailable e) {
+            log.debug("event=reductions.postponed", e);
+        } catch (RuntimeException e) {
+            log.warn("event=reductions.not-found reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    /** Something happened to the values of a job, or to what folds them. */
+    public void wake(long job) {
+        if (waiting.add(job)) {
+            try {
+                threads.execute(() -> run(job));
+            } catch (RejectedExecutionException e) {
+                waiting.remove(job); // the master goes down, and the next goes on
+            }
+        }
+    }
+
+    private void run(long job) {
+        waiting.remove(job);
+        if (!begin(job)) {
+            return;
+        }
+        boolean more = false;
+        try {
+            more = step(job);
+        } catch (Unavailable e) {
+            log.debug("event=reduction.postponed job={}", job, e);
+        } catch (RuntimeException | Error e) { // the next look may fare better
+            log.warn("event=reduction.failed job={}", job, e);
+        } finally {
+            more |= end(job);
+        }
+        if (more) {
+            wake(job);
+        }
+    }
+
+    /** One at a time takes a step; who is at it is told to take another. */
+    private synchronized boolean begin(long job) {
+        if (busy.add(job)) {
+            return true;
+        }
+        again.add(job);
+        return false;
+    }
+
+    private synchronized boolean end(long job) {
+        busy.remove(job);
+        return again.remove(job);
+    }
+
+    /** Takes it a step further; true if there is another at once. */
+    boolean step(long seq) {
+        Optional<Reduction> reduction = store.read(sql -> Reduction.find(sql, seq));
+        if (reduction.isEmpty()) {
+            return false;
+        }
+        Optional<JobRow> job = store.read(sql -> Jobs.bySeq(sql, seq));
+        JobState state = job.map(JobRow::state).orElse(JobState.CANCELLED);
+        if (state.isTerminal()) {
+            reductionEnd.abandon(reduction.get());
+        } else if (state == JobState.RUNNING) {
+            return step(job.orElseThrow(), reduction.get());
+        }
+        return false;
+    }
+
+    private boolean step(JobRow job, Reduction reduction) {
+        String by = Objects.requireNonNull(job.reduction().by());
+        Optional<BuiltInReduction> builtIn = BuiltInReduction.of(by);
+        if (builtIn.isPresent()) {
+            return byMaster.step(job, reduction, builtIn.get());
+        }
+        byMethod.step(job, reduction, by);
+        return false;
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        threads.shutdown();
+    }
+}

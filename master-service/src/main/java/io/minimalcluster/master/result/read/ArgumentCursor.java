@@ -1,0 +1,64 @@
+package io.minimalcluster.master.result.read;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.job.TaskRange;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of a job for one reader, who mostly asks for one after the other. */
+final class ArgumentCursor {
+    private static final String SEGMENT = """
+            select first, count, data, lengths from argument_segment
+             where job_seq = :job and first <= :index order by first desc limit 1
+            """;
+
+    private final Store store;
+    private final JobRow job;
+    private @Nullable Segment segment;
+    private Segment.@Nullable Values at;
+
+    ArgumentCursor(Store store, JobRow job) {
+        this.store = store;
+        this.job = job;
+    }
+
+    /** The argument of an index, as JSON. */
+    Segment.Slice of(long index) {
+        TaskRange range = job.range();
+        if (range != null) {
+            byte[] number = Long.toString(range.from() + index * Objects.requireNonNull(range.step()))
+                    .getBytes(US_ASCII);
+            return new Segment.Slice(number, 0, number.length);
+        }
+        Segment found = segmentWith(index);
+        Segment.Values values = at;
+        if (values == null || values.passed() > index - found.first() + 1) {
+            values = found.values();
+            at = values;
+        }
+        while (values.passed() <= index - found.first()) {
+            values.next();
+        }
+        return new Segment.Slice(found.data(), values.start(), values.end() - values.start());
+    }
+
+    private Segment segmentWith(long index) {
+        Segment known = segment;
+        if (known != null && known.first() <= index && index < known.end()) {
+            return known;
+        }
+        Segment found = store.read(sql -> sql.sql(SEGMENT)
+                .param("job", job.seq())
+                .param("index", index)
+                .query((row, number) -> new Segment(
+                        row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
+                .single());
+        segment = found;
+        at = null;
+        return found;
+    }
+}

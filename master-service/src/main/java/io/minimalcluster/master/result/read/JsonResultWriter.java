@@ -1,0 +1,66 @@
+package io.minimalcluster.master.result.read;
+
+import io.minimalcluster.master.job.TerminationReason;
+import io.minimalcluster.master.result.record.IndexedError;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.TaskError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes outcomes as JSON objects of one line each. */
+final class JsonResultWriter implements ResultVisitor {
+    private static final TaskError PAST_DEADLINE =
+            new TaskError(ErrorKind.DEADLINE, null, "The deadline of its job passed.", List.of(), 0);
+
+    private final JsonMapper json;
+    private final OutputStream out;
+    private final @Nullable ArgumentCursor arguments;
+
+    /** @param arguments null where they are not asked for */
+    JsonResultWriter(JsonMapper json, OutputStream out, @Nullable ArgumentCursor arguments) {
+        this.json = json;
+        this.out = out;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public void recorded(RecordedBlock block, long index, int start, int end) throws IOException {
+        begin(index);
+        IndexedError error = block.error(index);
+        if (error == null) {
+            JsonTranscoder.ascii(out, ",\"value\":");
+            JsonTranscoder.onOneLine(out, block.values().data(), start, end);
+        } else {
+            writeError(error.toError());
+        }
+        out.write('}');
+    }
+
+    @Override
+    public void cancelled(JobSnapshot job, long index) throws IOException {
+        begin(index);
+        JsonTranscoder.ascii(out, ",\"state\":\"cancelled\"");
+        if (job.terminationReason() == TerminationReason.DEADLINE) {
+            writeError(PAST_DEADLINE);
+        }
+        out.write('}');
+    }
+
+    private void begin(long index) throws IOException {
+        JsonTranscoder.ascii(out, "{\"index\":" + index);
+        if (arguments != null) {
+            Segment.Slice argument = arguments.of(index);
+            JsonTranscoder.ascii(out, ",\"argument\":");
+            JsonTranscoder.onOneLine(out, argument.bytes(), argument.offset(), argument.offset() + argument.length());
+        }
+    }
+
+    private void writeError(TaskError error) throws IOException {
+        JsonTranscoder.ascii(out, ",\"error\":");
+        out.write(json.writeValueAsBytes(error));
+    }
+}

@@ -1,0 +1,132 @@
+package io.minimalcluster.master.result.read;
+
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.WaitDuration;
+import io.minimalcluster.master.job.AwaitJob;
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.model.JobId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The calls that read what came of a job. An answer that fails halfway is broken off and never closed, so that nobody
+ * takes it for whole.
+ */
+@RestController
+@RequestMapping("/api/v1/jobs/{id}")
+class ResultController {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Jobs jobs;
+    private final AwaitJob awaitJob;
+    private final ValuesArrayWriter array;
+    private final ValuesMapWriter map;
+    private final ResultStreamWriter results;
+    private final FindTask tasks;
+
+    ResultController(
+            Jobs jobs,
+            AwaitJob awaitJob,
+            ValuesArrayWriter array,
+            ValuesMapWriter map,
+            ResultStreamWriter results,
+            FindTask tasks) {
+        this.jobs = jobs;
+        this.awaitJob = awaitJob;
+        this.array = array;
+        this.map = map;
+        this.results = results;
+        this.tasks = tasks;
+    }
+
+    @GetMapping(path = "/values", produces = MediaType.APPLICATION_JSON_VALUE)
+    void values(
+            Caller caller,
+            @PathVariable JobId id,
+            @RequestParam(required = false) @Nullable String wait,
+            @RequestParam(defaultValue = "false") boolean strict,
+            @RequestParam(defaultValue = "array") String as,
+            HttpServletResponse response)
+            throws IOException {
+        boolean asMap = as.equals("map");
+        if (!asMap && !as.equals("array")) {
+            throw Malformed.field("as", "as is array or map.");
+        }
+        awaitJob.await(caller, id, WaitDuration.of(wait).duration());
+        JobRow job = jobs.find(caller, id);
+        checkThere(job, strict);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        if (asMap) {
+            map.write(job, out);
+        } else {
+            array.write(job.seq(), job.tasks().total(), out);
+        }
+        out.write('\n');
+        out.flush();
+    }
+
+    private static void checkThere(JobRow job, boolean strict) {
+        if (!job.state().isTerminal()) {
+            throw new Conflict(
+                    "Job " + job.id() + " has not ended: wait for it, or read its results so far.",
+                    job.state().name());
+        }
+        long missing = job.tasks().total() - job.tasks().succeeded();
+        if (strict && missing > 0) {
+            throw new Conflict(
+                    missing + " tasks of job " + job.id() + " have no value.",
+                    job.state().name());
+        }
+    }
+
+    /** Lines where nothing else is asked for. */
+    @GetMapping(
+            path = "/results",
+            produces = {ResultFormat.NDJSON, MediaType.APPLICATION_JSON_VALUE, ResultFormat.TEXT_CSV})
+    @AdditionalQueryParameters({"order", "after", "limit", "state", "args", "follow"})
+    void results(
+            Caller caller,
+            @PathVariable JobId id,
+            @RequestParam Map<String, String> parameters,
+            @RequestHeader(name = "Accept", defaultValue = MediaType.ALL_VALUE) String accept,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        ResultFormat form = ResultFormat.of(accept);
+        ResultQuery query = ResultQuery.of(parameters, form);
+        JobRow job = jobs.find(caller, id);
+        response.setContentType(form.contentType());
+        if (query.follow()) {
+            response.setHeader("X-Accel-Buffering", "no");
+        }
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            return; // whoever wants no lines waits for none
+        }
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        results.write(caller, job, query, form, out);
+        out.flush();
+    }
+
+    @GetMapping("/tasks/{index}")
+    TaskView task(Caller caller, @PathVariable JobId id, @PathVariable long index) {
+        return tasks.show(jobs.find(caller, id), index);
+    }
+}

@@ -1,0 +1,284 @@
+package io.minimalcluster.master.result.record;
+
+import io.minimalcluster.master.error.MasterException.BeyondLease;
+import io.minimalcluster.master.error.MasterException.LeaseLost;
+import io.minimalcluster.master.job.EndJob;
+import io.minimalcluster.master.job.TerminationReason;
+import io.minimalcluster.master.reduce.Reduction;
+import io.minimalcluster.master.scheduling.IndexRange;
+import io.minimalcluster.master.scheduling.Lease;
+import io.minimalcluster.master.scheduling.LeaseState;
+import io.minimalcluster.master.scheduling.Leases;
+import io.minimalcluster.master.scheduling.LossPolicy;
+import io.minimalcluster.master.scheduling.SpeculativeCopies;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Recorded;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Records a part of a batch, in one transaction with the check of its lease. The first outcome of a task counts, and
+ * never changes; what is known already is counted and left alone.
+ */
+@Component
+public class RecordPart {
+    private static final String JOB = """
+            select seq, id, environment_id, method, state, max_attempts, retry_on, round, next_position, needs, reduce,
+                   parent_seq
+              from job
+             where seq = :job and state <> 'DELETED'
+            """;
+    private static final String ADD = """
+            insert into result_segment (job_seq, position, first, count, data, lengths, errors, micros, output,
+                                        worker_id, attempt, recorded_at, round)
+            values (:job, :position, :first, :count, :data, :lengths, :errors, :micros, :output,
+                    :worker, :attempt, :now, :round)
+            """;
+    private static final String COUNT = """
+            update job set succeeded = succeeded + :succeeded, failed = failed + :failed,
+                   running = running - :succeeded - :failed - :again, pending = pending + :again,
+                   next_position = next_position + :succeeded + :failed
+             where seq = :job
+            """;
+    private static final String END_IF_COMPLETE = """
+            update job set state = case when failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
+                   pending = 0, running = 0, leases = 0
+             where seq = :job and succeeded + failed = total and (reduce is null or failed > 0)
+            """;
+    private static final String AT_REST = """
+            update job set pending = 0, running = 0, leases = 0 where seq = :job
+            """;
+    private static final String HAS_TOO_MANY_FAILURES = """
+            select 1 from job where seq = :job and failed > max_failures
+            """;
+    private static final String CREDIT_WORKER = """
+            update worker set tasks_done = tasks_done + :tasks where id = :worker
+            """;
+
+    private final InstantSource clock;
+    private final JsonMapper json;
+
+    public RecordPart(InstantSource clock, JsonMapper json) {
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * Records it; runs in its caller's transaction, in which the worker was heard of.
+     *
+     * @throws LeaseLost if the lease is not the worker's, or not any more
+     */
+    public Outcome record(JdbcClient sql, WorkerId worker, LeaseId leaseId, ResultPart part) {
+        Lease lease = Leases.find(sql, worker, leaseId)
+                .filter(found -> found.state() != LeaseState.LOST)
+                .orElseThrow(() -> new LeaseLost("Lease " + leaseId + " is not this worker's, or went to another."));
+        JobRecordingInfo job = sql.sql(JOB)
+                .param("job", lease.jobSeq())
+                .query(JobRecordingInfo::of)
+                .optional()
+                .orElseThrow(() -> new LeaseLost("The job of lease " + leaseId + " was deleted."));
+        IndexRange range = part.range();
+        if (range.count() > 0 && (range.first() < lease.first() || range.last() > lease.last())) {
+            throw new BeyondLease(
+                    "The part reaches beyond its lease: " + lease.first() + " to " + lease.last(), lease.last());
+        }
+        if (job.isOver()) {
+            return nothingNew(job, range);
+        }
+        if (lease.round() != job.round()) {
+            throw new LeaseLost("Job " + job.id() + " was retried since lease " + leaseId + " was taken.");
+        }
+        List<IndexRange> unknown = Leases.unrecorded(sql, lease, range);
+        if (lease.state() == LeaseState.ENDED) {
+            return answerAfterEnd(leaseId, job, range, unknown);
+        }
+        return record(sql, lease, job, part, unknown);
+    }
+
+    private static Outcome answerAfterEnd(
+            LeaseId id, JobRecordingInfo job, IndexRange range, List<IndexRange> unknown) {
+        if (!unknown.isEmpty()) {
+            throw new LeaseLost("Lease " + id + " has ended, and what it had left went back.");
+        }
+        return nothingNew(job, range);
+    }
+
+    private static Outcome nothingNew(JobRecordingInfo job, IndexRange range) {
+        return new Outcome(new Recorded(0, range.count()), job, End.NONE, null, false, List.of());
+    }
+
+    private Outcome record(
+            JdbcClient sql, Lease lease, JobRecordingInfo job, ResultPart part, List<IndexRange> unknown) {
+        List<IndexRange> faulty = worthAnotherTry(lease, job, part, unknown);
+        if (lease.isCopy() && !faulty.isEmpty()) {
+            SpeculativeCopies.end(sql, lease);
+            return new Outcome(new Recorded(0, 0), job, End.NONE, null, false, withMoreRoom(lease));
+        }
+        List<IndexRange> triable = lease.attempt() < job.maxAttempts() ? faulty : List.of();
+        List<IndexRange> passedOn =
+                SpeculativeCopies.passOn(sql, lease, triable, lease.attempts().afterFailure());
+        List<IndexRange> again = without(triable, passedOn);
+        List<IndexRange> fresh = without(without(unknown, again), passedOn);
+        long failed = add(sql, lease, job, part, fresh);
+        long recorded = count(fresh);
+        Leases.tryAgain(sql, lease, again);
+        sql.sql(COUNT)
+                .param("succeeded", recorded - failed)
+                .param("failed", failed)
+                .param("again", count(again))
+                .param("job", lease.jobSeq())
+                .update();
+        Leases.takeFrom(sql, lease, recorded + count(again) + count(passedOn));
+        credit(sql, lease.worker(), recorded);
+        List<WorkerId> toLook = new ArrayList<>(SpeculativeCopies.settle(sql, lease, fresh));
+        boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
+        if (lease.copied() && !part.done() && part.range().last() < lease.last()) {
+            toLook.addAll(SpeculativeCopies.endIfThrough(sql, lease.seq()));
+        }
+        toLook.addAll(withMoreRoom(lease));
+        End end = endIfComplete(sql, job);
+        Optional<List<WorkerId>> stopped =
+                end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
+        stopped.ifPresent(toLook::addAll);
+        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again) - count(passedOn));
+        return new Outcome(
+                answer,
+                job,
+                stopped.isPresent() ? End.JOB : end,
+                gaveBack || !again.isEmpty() ? lease.attempts() : null,
+                lease.isCopy() && recorded > 0,
+                toLook);
+    }
+
+    /** Its worker, where it may be given now what it was not beside this. */
+    private static List<WorkerId> withMoreRoom(Lease lease) {
+        return lease.attempts().losses() > 0 ? List.of(lease.worker()) : List.of();
+    }
+
+    private static List<IndexRange> without(List<IndexRange> ranges, List<IndexRange> others) {
+        return ranges.stream().flatMap(range -> range.without(others).stream()).toList();
+    }
+
+    /** Tasks that ended in a way that is worth another attempt. */
+    private static List<IndexRange> worthAnotherTry(
+            Lease lease, JobRecordingInfo job, ResultPart part, List<IndexRange> unknown) {
+        return unknown.stream()
+                .flatMap(range -> part.errorsWithin(range, lease.attempt()).stream())
+                .filter(error -> job.isWorthAnotherTry(error))
+                .map(error -> new IndexRange(error.index(), error.index() + 1))
+                .toList();
+    }
+
+    private long add(JdbcClient sql, Lease lease, JobRecordingInfo job, ResultPart part, List<IndexRange> fresh) {
+        long position = job.nextPosition();
+        long failed = 0;
+        for (IndexRange range : fresh) {
+            List<IndexedError> errors =
+                    part.errorsWithin(range, lease.attempts().runs());
+            RecordableBlock block = RecordableBlock.of(part, range);
+            sql.sql(ADD)
+                    .param("job", lease.jobSeq())
+                    .param("position", position)
+                    .param("first", range.first())
+                    .param("count", range.count())
+                    .param("data", block.data())
+                    .param("lengths", block.lengths())
+                    .param("errors", errors.isEmpty() ? null : json.writeValueAsString(kept(errors)))
+                    .param("micros", json.writeValueAsString(part.microsWithin(range)))
+                    .param("output", textOrNull(part.outputWithin(range)))
+                    .param("worker", lease.worker().value())
+                    .param("attempt", lease.attempts().runs())
+                    .param("now", clock.millis())
+                    .param("round", lease.round())
+                    .update();
+            position += range.count();
+            failed += errors.size();
+        }
+        return failed;
+    }
+
+    private static List<IndexedError> kept(List<IndexedError> errors) {
+        return errors.stream().map(IndexedError::kept).toList();
+    }
+
+    private @Nullable String textOrNull(List<IndexedOutput> output) {
+        return output.isEmpty() ? null : json.writeValueAsString(output);
+    }
+
+    private static void credit(JdbcClient sql, WorkerId worker, long tasks) {
+        sql.sql(CREDIT_WORKER)
+                .param("tasks", tasks)
+                .param("worker", worker.value())
+                .update();
+    }
+
+    private static Lease asItIsNow(JdbcClient sql, Lease lease) {
+        return Leases.find(sql, lease.worker(), lease.id()).orElseThrow();
+    }
+
+    private End endIfComplete(JdbcClient sql, JobRecordingInfo what) {
+        long job = what.seq();
+        boolean ended = sql.sql(END_IF_COMPLETE)
+                        .param("now", clock.millis())
+                        .param("job", job)
+                        .update()
+                == 1;
+        boolean reduces = !ended && what.reduces() && Reduction.begin(sql, job);
+        if (reduces) {
+            sql.sql(AT_REST).param("job", job).update();
+        }
+        if (ended || reduces) {
+            Leases.endAllOf(sql, job);
+        }
+        return ended ? End.JOB : reduces ? End.TASKS : End.NONE;
+    }
+
+    private Optional<List<WorkerId>> endIfTooManyFailed(JdbcClient sql, JobRecordingInfo job) {
+        return sql.sql(HAS_TOO_MANY_FAILURES)
+                .param("job", job.seq())
+                .query(Integer.class)
+                .optional()
+                .flatMap(_ -> EndJob.end(sql, job.seq(), TerminationReason.TOO_MANY_FAILURES, clock.millis()));
+    }
+
+    private static long count(List<IndexRange> ranges) {
+        return ranges.stream().mapToLong(IndexRange::count).sum();
+    }
+
+    /** What ends with a part. */
+    public enum End {
+        NONE,
+        /** The last task has succeeded, and the values are to be folded. */
+        TASKS,
+        JOB
+    }
+
+    /**
+     * What came of a part.
+     *
+     * @param end what ended with it
+     * @param again what tasks have been through that wait to be handed out again; null if none do
+     * @param copyWon whether it is a second copy's, and came first
+     * @param toLook the workers that run something in vain now, of a job that ended or of a task that has two copies;
+     *     and its own, where it may be given more than before
+     */
+    public record Outcome(
+            Recorded recorded,
+            JobRecordingInfo job,
+            End end,
+            @Nullable LossPolicy again,
+            boolean copyWon,
+            List<WorkerId> toLook) {
+        JobId jobId() {
+            return job.id();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.minimalcluster.master.result.record;
+
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
+import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.json.LenientJson;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.worker.WorkerLiveness;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Recorded;
+import io.minimalcluster.task.json.JsonSyntaxException;
+import io.minimalcluster.task.json.JsonTooLargeException;
+import io.minimalcluster.worker.settings.ExecutorSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes parts of results from workers. */
+@RestController
+class ResultPartController {
+    private final Store store;
+    private final RecordPart recordPart;
+    private final InstantSource clock;
+    private final LenientJson json;
+    private final ExecutorSettings limits;
+    private final RecordingEffects after;
+
+    ResultPartController(
+            Store store,
+            RecordPart recordPart,
+            InstantSource clock,
+            LenientJson json,
+            ExecutorSettings limits,
+            RecordingEffects after) {
+        this.store = store;
+        this.recordPart = recordPart;
+        this.clock = clock;
+        this.json = json;
+        this.limits = limits;
+        this.after = after;
+    }
+
+    @PostMapping(path = "/api/v1/workers/{id}/leases/{leaseId}/results", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @IgnoreUnknownQueryParameters
+    Recorded post(@PathVariable WorkerId id, @PathVariable LeaseId leaseId, HttpServletRequest request)
+            throws IOException {
+        ResultPart part = read(request);
+        RecordPart.Outcome outcome = store.writeAndWait(sql -> {
+            WorkerLiveness.of(sql, id, clock.millis());
+            return recordPart.record(sql, id, leaseId, part);
+        });
+        after.recorded(id, leaseId, outcome, part);
+        return outcome.recorded();
+    }
+
+    private ResultPart read(HttpServletRequest request) throws IOException {
+        try {
+            return new ResultPartReader(
+                            json,
+                            request.getInputStream(),
+                            Math.toIntExact(limits.maxResult().bytes()))
+                    .read();
+        } catch (JsonSyntaxException e) {
+            throw Malformed.at(
+                    (int) e.line(), (int) e.column(), "The part is not as it should be: " + e.getMessage() + ".");
+        } catch (JsonTooLargeException e) {
+            throw new PayloadTooLarge(e.limitBytes());
+        }
+    }
+}

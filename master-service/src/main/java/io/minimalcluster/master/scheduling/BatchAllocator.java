@@ -1,0 +1,278 @@
+package io.minimalcluster.master.scheduling;
+
+import io.minimalcluster.master.id.IdGenerator;
+import io.minimalcluster.model.WorkerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands out batches: of the jobs of the highest priority the one with the fewest leases goes first, so that jobs share
+ * the slots and a small one does not wait behind a large one.
+ */
+@Component
+public class BatchAllocator {
+    /** The needs of the jobs that wait, each once: a look for the next after each, not a walk over all jobs. */
+    private static final String QUEUES = """
+            with recursive queue (needs) as (
+                select min(needs) from job where pending > 0 and state in ('QUEUED', 'RUNNING')
+                union all
+                select (select min(job.needs) from job
+                         where job.needs > queue.needs and job.pending > 0 and job.state in ('QUEUED', 'RUNNING'))
+                  from queue where queue.needs is not null)
+            select needs from queue where needs is not null
+            """;
+
+    private static final String READY = """
+            select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases,
+                   round
+              from job
+             where needs = :needs and pending > 0 and state in ('QUEUED', 'RUNNING') and seq not in (:passed)
+             order by priority desc, leases, seq limit 1
+            """;
+    private static final String FIRST_RANGE = """
+            select first, last, attempt, losses from pending_range
+             where job_seq = :job and losses < :limit order by first limit 1
+            """;
+    private static final String ANYTHING = """
+            select 1 from pending_range where job_seq = :job
+            union all
+            select 1 from lease where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'LAPSED'
+            limit 1
+            """;
+    private static final String DROP_RANGE = """
+            delete from pending_range where job_seq = :job and first = :first
+            """;
+    private static final String CUT_RANGE = """
+            update pending_range set first = :next where job_seq = :job and first = :first
+            """;
+    private static final String SEGMENT_BOUND = """
+            select first from argument_segment where job_seq = :job and first > :first order by first limit 1 offset 3
+            """;
+    private static final String SLOTS = """
+            select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
+            """;
+    private static final String ADD = """
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state,
+                               taken_at, round)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, :last - :first, 'OPEN', :now, :round)
+            returning\s""" + Lease.COLUMNS;
+    private static final String COUNT = """
+            update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
+                   pending = pending - :tasks, running = running + :tasks, leases = leases + 1
+             where seq = :job
+            """;
+
+    /** So many jobs are looked at in vain, or a worker that may have nothing of many would hold up all writing. */
+    private static final int MOST_PASSED = 50;
+
+    private final InstantSource clock;
+    private final TaskSpeedCache speedCache;
+    private final CapabilityCache capabilityCache;
+    private final IdGenerator idGenerator;
+
+    BatchAllocator(
+            InstantSource clock, TaskSpeedCache speedCache, CapabilityCache capabilityCache, IdGenerator idGenerator) {
+        this.clock = clock;
+        this.speedCache = speedCache;
+        this.capabilityCache = capabilityCache;
+        this.idGenerator = idGenerator;
+    }
+
+    /** Takes up to so many batches for the worker; fewer, or none, where there is not the work. */
+    public List<Lease> take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
+        List<Lease> taken = new ArrayList<>();
+        if (batches == 0) {
+            return taken;
+        }
+        long slots = sql.sql(SLOTS).query(Long.class).single();
+        List<String> queues = queuesFor(sql, worker);
+        Set<Long> passed = new HashSet<>(Set.of(0L)); // for a list in a statement is not to be empty
+        while (taken.size() < batches && passed.size() < MOST_PASSED) {
+            Optional<ReadyJob> job = first(sql, queues, passed);
+            if (job.isEmpty()) {
+                return taken;
+            }
+            long seq = job.get().seq();
+            Optional<Range> range = nextRange(sql, seq, worker);
+            if (range.isPresent()) {
+                taken.add(take(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
+            } else if (isForOthers(sql, seq)) {
+                passed.add(seq);
+            } else {
+                CounterRepair.of(sql, seq); // or this job would stand before all others for ever
+            }
+        }
+        return taken;
+    }
+
+    private static boolean isForOthers(JdbcClient sql, long jobSeq) {
+        return sql.sql(ANYTHING)
+                .param("job", jobSeq)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** What the worker offers. */
+    public WorkerCapabilities capabilitiesOf(JdbcClient sql, WorkerId worker) {
+        return capabilityCache.of(sql, worker);
+    }
+
+    /** What the work that waits needs, each once. */
+    public List<JobRequirements> needsOfReady(JdbcClient sql) {
+        return queues(sql).stream().map(JobRequirements::of).toList();
+    }
+
+    private static List<String> queues(JdbcClient sql) {
+        return sql.sql(QUEUES).query((row, number) -> row.getString(1)).list();
+    }
+
+    private List<String> queuesFor(JdbcClient sql, WorkerId worker) {
+        return queues(sql).stream()
+                .filter(needs -> canServe(sql, worker, needs))
+                .toList();
+    }
+
+    private boolean canServe(JdbcClient sql, WorkerId worker, String needs) {
+        return needs.isEmpty() || JobRequirements.of(needs).areMetBy(capabilityCache.of(sql, worker));
+    }
+
+    /** Of the first of each queue the one that goes first, but for jobs that are passed over. */
+    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues, Set<Long> passed) {
+        return queues.stream()
+                .flatMap(needs -> sql
+                        .sql(READY)
+                        .param("needs", needs)
+                        .param("passed", passed)
+                        .query((row, number) -> ReadyJob.of(row, needs))
+                        .optional()
+                        .stream())
+                .min(ReadyJob.ORDER);
+    }
+
+    /**
+     * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none
+     * that the worker may have beside what it has.
+     */
+    private static Optional<Range> nextRange(JdbcClient sql, long jobSeq, WorkerId worker) {
+        Optional<Range> range = firstRange(sql, jobSeq, Integer.MAX_VALUE);
+        if (range.isPresent() && range.get().attempts().losses() == 0) {
+            return range;
+        }
+        int limit = Leases.limitFor(sql, worker);
+        do {
+            range = firstRange(sql, jobSeq, limit);
+        } while (range.isEmpty() && (RetryScanner.on(sql, jobSeq) || LeaseExpiry.takeOver(sql, jobSeq, limit)));
+        return range;
+    }
+
+    private static Optional<Range> firstRange(JdbcClient sql, long jobSeq, int limit) {
+        return sql.sql(FIRST_RANGE)
+                .param("job", jobSeq)
+                .param("limit", limit)
+                .query(Range::of)
+                .optional();
+    }
+
+    private Range cut(JdbcClient sql, ReadyJob job, Range range, long slots) {
+        TaskSpeed speed = speedCache.of(job.environment(), job.method());
+        long size = BatchSize.next(job.pending(), slots, speed, job.batchSize());
+        long together = Math.min(size, range.attempts().mostTogether());
+        long last = Math.min(range.last(), range.first() + together);
+        Range batch = new Range(
+                range.first(), job.listed() ? boundBytes(sql, job, range.first(), last) : last, range.attempts());
+        if (batch.last() == range.last()) {
+            sql.sql(DROP_RANGE)
+                    .param("job", job.seq())
+                    .param("first", range.first())
+                    .update();
+        } else {
+            sql.sql(CUT_RANGE)
+                    .param("job", job.seq())
+                    .param("first", range.first())
+                    .param("next", batch.last())
+                    .update();
+        }
+        return batch;
+    }
+
+    /** A batch reaches into four segments of arguments at most, so that what travels is about a mebibyte. */
+    private static long boundBytes(JdbcClient sql, ReadyJob job, long first, long last) {
+        return sql.sql(SEGMENT_BOUND)
+                .param("job", job.seq())
+                .param("first", first)
+                .query(Long.class)
+                .optional()
+                .map(bound -> Math.min(bound, last))
+                .orElse(last);
+    }
+
+    private Lease take(JdbcClient sql, ReadyJob job, Range batch, WorkerId worker, String requestId) {
+        sql.sql(COUNT)
+                .param("now", clock.millis())
+                .param("tasks", batch.last() - batch.first())
+                .param("job", job.seq())
+                .update();
+        return sql.sql(ADD)
+                .param("id", idGenerator.lease().value())
+                .param("job", job.seq())
+                .param("worker", worker.value())
+                .param("request", requestId)
+                .param("first", batch.first())
+                .param("last", batch.last())
+                .param("attempt", batch.attempts().attempt())
+                .param("losses", batch.attempts().losses())
+                .param("round", job.round())
+                .param("now", clock.millis())
+                .query(Lease::of)
+                .single();
+    }
+
+    private record ReadyJob(
+            long seq,
+            String environment,
+            String method,
+            long pending,
+            @Nullable Integer batchSize,
+            boolean listed,
+            Turn turn,
+            String needs,
+            int round) {
+        static final Comparator<ReadyJob> ORDER = Comparator.<ReadyJob>comparingInt(
+                        job -> -job.turn().priority())
+                .thenComparingLong(job -> job.turn().leases())
+                .thenComparingLong(ReadyJob::seq);
+
+        static ReadyJob of(ResultSet row, String needs) throws SQLException {
+            int size = row.getInt("batch_size");
+            return new ReadyJob(
+                    row.getLong("seq"),
+                    row.getString("environment_id"),
+                    row.getString("method"),
+                    row.getLong("pending"),
+                    size == 0 ? null : size,
+                    row.getBoolean("listed"),
+                    new Turn(row.getInt("priority"), row.getLong("leases")),
+                    needs,
+                    row.getInt("round"));
+        }
+    }
+
+    private record Turn(int priority, long leases) {}
+
+    private record Range(long first, long last, LossPolicy attempts) {
+        static Range of(ResultSet row, int number) throws SQLException {
+            return new Range(row.getLong("first"), row.getLong("last"), LossPolicy.of(row));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.minimalcluster.master.scheduling;
+
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The leases in the store, and the ends that they come to. */
+public final class Leases {
+    private static final String FIND = "select " + Lease.COLUMNS + " from lease where id = :id and worker_id = :worker";
+    private static final String OF_WORKER = "select " + Lease.COLUMNS
+            + " from lease where worker_id = :worker and state in ('OPEN', 'LAPSED') order by seq";
+    private static final String MOST_LOSSES_OF_WORKER = """
+            select coalesce(max(losses), 0) from lease
+             where worker_id = :worker and state in ('OPEN', 'LAPSED') and remaining > 0
+            """;
+    private static final String TAKE_FROM = """
+            update lease set remaining = remaining - :tasks where seq = :seq
+            """;
+    private static final String TOLD_END = "update lease set end_told = :request where seq = :seq";
+    private static final String END = """
+            update lease set state = :state, remaining = 0 where seq = :seq and state in ('OPEN', 'LAPSED')
+            """;
+    private static final String END_ALL_OF_JOB = """
+            update lease set state = 'ENDED', remaining = 0 where job_seq = :job and state in ('OPEN', 'LAPSED')
+            """;
+    private static final String WORKERS_OF_JOB = """
+            select distinct worker_id from lease where job_seq = :job and state in ('OPEN', 'LAPSED')
+            """;
+    private static final String GIVE_BACK = """
+            insert into pending_range (job_seq, first, last, attempt, losses)
+            values (:job, :first, :last, :attempt, :losses)
+            """;
+    private static final String OPEN_TO_PENDING = """
+            update job set running = running - :tasks, pending = pending + :tasks, leases = leases - 1 where seq = :job
+            """;
+    private static final String RECORDED_BEFORE = """
+            select first, first + count as last from result_segment
+             where job_seq = :job and round = :round and first < :first order by first desc limit 1
+            """;
+    private static final String RECORDED_WITHIN = """
+            select first, first + count as last from result_segment
+             where job_seq = :job and round = :round and first >= :first and first < :last order by first
+            """;
+    private static final String GIVEN_BACK = """
+            select first, last from given_back where job_seq = :job and lease_seq = :lease order by first
+            """;
+    private static final String NOTE_GIVEN_BACK = """
+            insert into given_back (job_seq, lease_seq, first, last) values (:job, :lease, :first, :last)
+            """;
+
+    private Leases() {}
+
+    /** The lease, if it is this worker's. */
+    public static Optional<Lease> find(JdbcClient sql, WorkerId worker, LeaseId id) {
+        return sql.sql(FIND)
+                .param("id", id.value())
+                .param("worker", worker.value())
+                .query(Lease::of)
+                .optional();
+    }
+
+    /** What the worker holds, OPEN or LAPSED. */
+    public static List<Lease> heldBy(JdbcClient sql, WorkerId worker) {
+        return sql.sql(OF_WORKER)
+                .param("worker", worker.value())
+                .query(Lease::of)
+                .list();
+    }
+
+    /** With how many losses tasks are too many for what the worker has: see {@link LossPolicy#limitBeside}. */
+    public static int limitFor(JdbcClient sql, WorkerId worker) {
+        int most = sql.sql(MOST_LOSSES_OF_WORKER)
+                .param("worker", worker.value())
+                .query(Integer.class)
+                .single();
+        return LossPolicy.limitBeside(most);
+    }
+
+    /** The workers that hold something of a job. */
+    public static List<WorkerId> workersOf(JdbcClient sql, long jobSeq) {
+        return sql.sql(WORKERS_OF_JOB)
+                .param("job", jobSeq)
+                .query((row, number) -> new WorkerId(row.getString(1)))
+                .list();
+    }
+
+    /** Notes that the answer to a poll tells the worker of the end that was cut. */
+    public static void shrinkDelivered(JdbcClient sql, Lease lease, String requestId) {
+        sql.sql(TOLD_END).param("seq", lease.seq()).param("request", requestId).update();
+    }
+
+    /** Notes that so many of its tasks are the lease's no more. */
+    public static void takeFrom(JdbcClient sql, Lease lease, long tasks) {
+        sql.sql(TAKE_FROM).param("seq", lease.seq()).param("tasks", tasks).update();
+    }
+
+    /** Ends it; what has no outcome, if any, waits to be handed out again. True if there is such. */
+    public static boolean giveBack(JdbcClient sql, Lease lease) {
+        return free(sql, lease, LeaseState.ENDED, lease.attempts());
+    }
+
+    /** Ends, without giving back, whatever is held of a job that has ended. */
+    public static void endAllOf(JdbcClient sql, long jobSeq) {
+        sql.sql(END_ALL_OF_JOB).param("job", jobSeq).update();
+    }
+
+    static boolean free(JdbcClient sql, Lease lease, LeaseState end, LossPolicy attempts) {
+        if (lease.isCopy()) {
+            SpeculativeCopies.end(sql, lease);
+            return false;
+        }
+        List<IndexRange> left = new ArrayList<>(unrecorded(sql, lease));
+        List<IndexRange> passedOn = SpeculativeCopies.passOn(sql, lease, left, attempts);
+        left = left.stream().flatMap(range -> range.without(passedOn).stream()).toList();
+        sql.sql(END).param("state", end.name()).param("seq", lease.seq()).update();
+        for (IndexRange range : left) {
+            makePending(sql, lease.jobSeq(), range, attempts);
+        }
+        if (lease.state() == LeaseState.OPEN) {
+            long tasks = left.stream().mapToLong(IndexRange::count).sum();
+            sql.sql(OPEN_TO_PENDING)
+                    .param("job", lease.jobSeq())
+                    .param("tasks", tasks)
+                    .update();
+        }
+        return !left.isEmpty();
+    }
+
+    /** Puts tasks where they wait to be handed out; the counts of the job are the caller's. */
+    public static void makePending(JdbcClient sql, long jobSeq, IndexRange range, LossPolicy attempts) {
+        sql.sql(GIVE_BACK)
+                .param("job", jobSeq)
+                .param("first", range.first())
+                .param("last", range.last())
+                .param("attempt", attempts.attempt())
+                .param("losses", attempts.losses())
+                .update();
+    }
+
+    private static List<IndexRange> unrecorded(JdbcClient sql, Lease lease) {
+        return lease.remaining() == 0 ? List.of() : unrecorded(sql, lease, new IndexRange(lease.first(), lease.last()));
+    }
+
+    /** What of a range within a lease has no outcome, and was not given back before. */
+    public static List<IndexRange> unrecorded(JdbcClient sql, Lease lease, IndexRange range) {
+        List<IndexRange> settled = new ArrayList<>(recorded(sql, lease, range));
+        settled.addAll(givenBack(sql, lease));
+        return range.without(settled);
+    }
+
+    static List<IndexRange> givenBack(JdbcClient sql, Lease lease) {
+        return sql.sql(GIVEN_BACK)
+                .param("job", lease.jobSeq())
+                .param("lease", lease.seq())
+                .query(IndexRange::of)
+                .list();
+    }
+
+    /**
+     * Lets tasks of a lease, which goes on with its others, be tried again by whomever; the counts are the caller's.
+     */
+    public static void tryAgain(JdbcClient sql, Lease lease, List<IndexRange> ranges) {
+        for (IndexRange range : ranges) {
+            makePending(sql, lease.jobSeq(), range, lease.attempts().afterFailure());
+            noteGivenBack(sql, lease, range);
+        }
+    }
+
+    static void noteGivenBack(JdbcClient sql, Lease lease, IndexRange range) {
+        sql.sql(NOTE_GIVEN_BACK)
+                .param("job", lease.jobSeq())
+                .param("lease", lease.seq())
+                .param("first", range.first())
+                .param("last", range.last())
+                .update();
+    }
+
+    /**
+     * What of a range has an outcome of this round; may stick out of the range at its beginning and end. What earlier
+     * rounds settled is in no lease of this one.
+     */
+    private static List<IndexRange> recorded(JdbcClient sql, Lease lease, IndexRange range) {
+        // Recorded blocks of a round never overlap, so of those that begin before the range only the last can reach
+        // into it.
+        List<IndexRange> found = new ArrayList<>(sql.sql(RECORDED_BEFORE)
+                .param("job", lease.jobSeq())
+                .param("round", lease.round())
+                .param("first", range.first())
+                .query(IndexRange::of)
+                .list());
+        found.removeIf(block -> block.last() <= range.first());
+        found.addAll(sql.sql(RECORDED_WITHIN)
+                .param("job", lease.jobSeq())
+                .param("round", lease.round())
+                .param("first", range.first())
+                .param("last", range.last())
+                .query(IndexRange::of)
+                .list());
+        return found;
+    }
+}

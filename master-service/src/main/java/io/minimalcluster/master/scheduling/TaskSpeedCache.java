@@ -1,0 +1,50 @@
+package io.minimalcluster.master.scheduling;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.springframework.stereotype.Component;
+
+/** How long tasks of a function take, for the functions used lately. A cache: what is forgotten is measured again. */
+@Component
+public class TaskSpeedCache {
+    private static final int FUNCTIONS = 10_000;
+
+    // guarded by itself
+    private final Map<String, TaskSpeed> speeds = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TaskSpeed> eldest) {
+            return size() > FUNCTIONS;
+        }
+    };
+
+    /** Tells of a part of a batch that took so long altogether. */
+    public void measured(String environment, String method, long nanos, int tasks) {
+        if (tasks > 0) {
+            synchronized (speeds) {
+                speeds.merge(
+                        key(environment, method),
+                        TaskSpeed.UNKNOWN.with(nanos, tasks),
+                        (known, measured) -> known.with(nanos, tasks));
+            }
+        }
+    }
+
+    /** How long a task takes; empty where nothing was measured. */
+    public OptionalDouble nanosPerTask(String environment, String method) {
+        TaskSpeed speed = of(environment, method);
+        return speed.measuredTasks() == 0 ? OptionalDouble.empty() : OptionalDouble.of(speed.nanosPerTask());
+    }
+
+    TaskSpeed of(String environment, String method) {
+        synchronized (speeds) {
+            return speeds.getOrDefault(key(environment, method), TaskSpeed.UNKNOWN);
+        }
+    }
+
+    private static String key(String environment, String method) {
+        return environment + " " + method;
+    }
+}

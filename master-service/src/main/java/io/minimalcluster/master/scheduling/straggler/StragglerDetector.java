@@ -1,0 +1,161 @@
+package io.minimalcluster.master.scheduling.straggler;
+
+import io.minimalcluster.master.scheduling.IndexRange;
+import io.minimalcluster.master.scheduling.Lease;
+import io.minimalcluster.master.scheduling.LeaseProgressCache;
+import io.minimalcluster.master.scheduling.LeaseProgressSample;
+import io.minimalcluster.master.scheduling.Leases;
+import io.minimalcluster.master.scheduling.TaskSpeedCache;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks for what keeps jobs from their end that have nothing left to hand out: long batches of which much has not
+ * started, and tasks that take longer than others did.
+ */
+@Component
+public class StragglerDetector {
+    /** A task runs for at least so long before it is worth a second copy, */
+    static final Duration LEAST = Duration.ofSeconds(1);
+
+    /** and for so many times what is usual in its job. */
+    static final double TIMES_MEDIAN = 1.5;
+
+    /** What would take less is not worth the trouble of being taken back. */
+    static final double WORTHWHILE_NANOS = 5e6;
+
+    private static final int MOST = 1_000;
+    private static final String TAIL = """
+            select seq, environment_id, method, needs from job
+             where pending = 0 and running > 0 and state = 'RUNNING' and copies <> 0
+             order by priority desc, seq limit 1000
+            """;
+    private static final String LEASES = "select " + Lease.COLUMNS
+            + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'OPEN' and copy_of is null"
+            + " and remaining > 0 order by seq limit 10000";
+
+    private final LeaseProgressCache progressCache;
+    private final TaskSpeedCache speedCache;
+
+    public StragglerDetector(LeaseProgressCache progressCache, TaskSpeedCache speedCache) {
+        this.progressCache = progressCache;
+        this.speedCache = speedCache;
+    }
+
+    /** What there is to be done, the most urgent first. */
+    List<StragglerAction> find(JdbcClient sql) {
+        List<StragglerAction> found = new ArrayList<>();
+        for (TailJob job : sql.sql(TAIL).query(TailJob::of).list()) {
+            Look look = new Look(sql, job, progressCache.now());
+            sql.sql(LEASES)
+                    .param("job", job.seq())
+                    .query(Lease::of)
+                    .list()
+                    .forEach(lease -> look.at(lease).ifPresent(found::add));
+        }
+        return found.stream()
+                .sorted(Comparator.comparingDouble(StragglerDetector::urgency).reversed())
+                .limit(MOST)
+                .toList();
+    }
+
+    private static double urgency(StragglerAction action) {
+        return switch (action) {
+            case StragglerAction.Rest rest -> rest.nanosLeft();
+            case StragglerAction.Copy _ -> 0;
+        };
+    }
+
+    /** A look at the leases of one job. */
+    private final class Look {
+        private final JdbcClient sql;
+        private final TailJob job;
+        private final long now;
+        private final OptionalDouble speed;
+        private @Nullable OptionalLong median; // once it was asked for
+
+        Look(JdbcClient sql, TailJob job, long now) {
+            this.sql = sql;
+            this.job = job;
+            this.now = now;
+            this.speed = speedCache.nanosPerTask(job.environmentId(), job.method());
+        }
+
+        Optional<StragglerAction> at(Lease lease) {
+            Optional<LeaseProgressSample> known = progressCache.of(lease).filter(_ -> !lease.copied());
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            LeaseProgressSample progress = known.get();
+            return isOverdue(lease, progress) ? overdue(lease, progress) : rest(lease, progress);
+        }
+
+        private boolean isOverdue(Lease lease, LeaseProgressSample progress) {
+            long time = progress.nanosRunning(now);
+            return time >= LEAST.toNanos()
+                    && isLongForThisJob(time)
+                    && lease.holds(progress.running().orElseThrow())
+                    && isUnrecorded(lease, progress.running().orElseThrow());
+        }
+
+        /** While nothing was recorded nobody knows. */
+        private boolean isLongForThisJob(long time) {
+            OptionalLong usual = median == null ? MedianTaskTime.of(sql, job.seq()) : median;
+            median = usual;
+            return usual.isPresent() && time >= usual.getAsLong() * TIMES_MEDIAN;
+        }
+
+        private boolean isUnrecorded(Lease lease, long index) {
+            return !Leases.unrecorded(sql, lease, new IndexRange(index, index + 1))
+                    .isEmpty();
+        }
+
+        /** What waits behind a task that takes long goes to others whole, before the task itself has a copy. */
+        private Optional<StragglerAction> overdue(Lease lease, LeaseProgressSample progress) {
+            long next = Math.max(progress.next(), progress.running().orElseThrow() + 1);
+            if (next < lease.last()) {
+                double left = (double) (lease.last() - next) * progress.nanosRunning(now);
+                return Optional.of(new StragglerAction.Rest(lease, job.needs(), next, left));
+            }
+            boolean isLast = progress.running().orElseThrow() == lease.last() - 1;
+            return isLast && !lease.attempts().isSuspect()
+                    ? Optional.of(new StragglerAction.Copy(lease, job.needs()))
+                    : Optional.empty();
+        }
+
+        /** Half of what has not started. */
+        private Optional<StragglerAction> rest(Lease lease, LeaseProgressSample progress) {
+            double running = (double) progress.nanosRunning(now);
+            double usual = speed.orElse(running);
+            double slow = Math.max(usual, running);
+            long next = Math.max(lease.first(), progress.nextBy(now, usual));
+            long tasks = (lease.last() - next + 1) / 2;
+            boolean isWorthwhile = tasks > 0 && (double) tasks * slow >= WORTHWHILE_NANOS;
+            return isWorthwhile
+                    ? Optional.of(new StragglerAction.Rest(
+                            lease, job.needs(), lease.last() - tasks, (double) (lease.last() - next) * slow))
+                    : Optional.empty();
+        }
+    }
+
+    /** A job of which nothing waits, and whose tasks may run twice at a time: one taken back may just have begun. */
+    private record TailJob(long seq, String environmentId, String method, String needs) {
+        static TailJob of(ResultSet row, int number) throws SQLException {
+            return new TailJob(
+                    row.getLong("seq"),
+                    row.getString("environment_id"),
+                    row.getString("method"),
+                    row.getString("needs"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.minimalcluster.master.scheduling.straggler;
+
+import io.minimalcluster.master.scheduling.IndexRange;
+import io.minimalcluster.master.scheduling.Lease;
+import io.minimalcluster.master.scheduling.Leases;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Takes tasks that have not started back from a lease, by cutting its end: they wait to be handed out, uncharged. */
+public final class TaskReclaim {
+    private static final String CUT = """
+            update lease set last = :end, remaining = remaining - :tasks, end_told = '' where seq = :seq
+            """;
+    private static final String COUNT = """
+            update job set running = running - :tasks, pending = pending + :tasks where seq = :job
+            """;
+
+    private TaskReclaim() {}
+
+    /**
+     * Takes what of the lease has no outcome from an index on. Where that is all of it, the lease ends.
+     *
+     * @param lease as it is now
+     * @return how many tasks
+     */
+    public static long cut(JdbcClient sql, Lease lease, long end) {
+        if (!lease.isOpen()
+                || lease.isExhausted()
+                || lease.isCopy()
+                || lease.copied()
+                || end < lease.first()
+                || end >= lease.last()) {
+            return 0;
+        }
+        if (end == lease.first()) {
+            Leases.giveBack(sql, lease);
+            return lease.remaining();
+        }
+        List<IndexRange> taken = Leases.unrecorded(sql, lease, new IndexRange(end, lease.last()));
+        long tasks = taken.stream().mapToLong(IndexRange::count).sum();
+        if (tasks > 0) {
+            sql.sql(CUT)
+                    .param("end", end)
+                    .param("tasks", tasks)
+                    .param("seq", lease.seq())
+                    .update();
+            sql.sql(COUNT).param("tasks", tasks).param("job", lease.jobSeq()).update();
+            taken.forEach(range -> Leases.makePending(sql, lease.jobSeq(), range, lease.attempts()));
+        }
+        return tasks;
+    }
+}

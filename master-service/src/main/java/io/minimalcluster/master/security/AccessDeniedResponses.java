@@ -1,0 +1,101 @@
+package io.minimalcluster.master.security;
+
+import io.minimalcluster.master.error.MasterException.Unauthenticated;
+import io.minimalcluster.master.http.problem.Problem;
+import io.minimalcluster.master.http.problem.ProblemType;
+import io.minimalcluster.master.http.problem.ProblemWriter;
+import io.minimalcluster.master.http.problem.RequestId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.stereotype.Component;
+
+/** How it reads when a call is turned away before it reaches a handler. */
+@Component
+final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+    private static final Logger log = LoggerFactory.getLogger(AccessDeniedResponses.class);
+
+    private final ProblemWriter problems;
+    private final ApplicationEventPublisher events;
+
+    AccessDeniedResponses(ProblemWriter problems, ApplicationEventPublisher events) {
+        this.problems = problems;
+        this.events = events;
+    }
+
+    /** One text for every reason: it tells nothing of what was wrong with the key. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
+            throws IOException {
+        refuse(
+                request,
+                response,
+                Problem.of(ProblemType.UNAUTHENTICATED, new Unauthenticated().detail())
+                        .header("WWW-Authenticate", "Bearer"));
+    }
+
+    /** Who has a key is told whether there is such a call at all. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException error)
+            throws IOException {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication caller
+                && AccessRulesAuthorization.isCrossSite(caller, request)) {
+            refuse(
+                    request,
+                    response,
+                    Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "A call with the cookie alone needs the header " + AccessRulesAuthorization.REQUESTED_WITH
+                                    + ": " + AccessRulesAuthorization.OURS + "."));
+            return;
+        }
+        Set<String> methods = AccessRules.methods(AccessRulesAuthorization.path(request));
+        if (methods.isEmpty()) {
+            refuse(request, response, Problem.of(ProblemType.NOT_FOUND, "There is no such call."));
+        } else if (!methods.contains(request.getMethod())) {
+            refuse(
+                    request,
+                    response,
+                    Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This method is not served here.")
+                            .header("Allow", String.join(", ", methods)));
+        } else {
+            refuse(request, response, Problem.of(ProblemType.FORBIDDEN, "None of the key's roles may make this call."));
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException error)
+            throws IOException {
+        refuse(
+                request,
+                response,
+                Problem.of(ProblemType.MALFORMED_REQUEST, "The path is not in its plain form, and is not taken."));
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        log.info(
+                "event=request.refused status={} method={} path={} from={} request={}",
+                problem.type().status(),
+                request.getMethod(),
+                request.getRequestURI(),
+                request.getRemoteAddr(),
+                RequestId.of(request));
+        events.publishEvent(new AccessDeniedEvent(
+                problem.type().status(),
+                request.getRemoteUser(),
+                request.getMethod() + " " + request.getRequestURI(),
+                request.getRemoteAddr()));
+        problems.write(request, response, problem);
+    }
+}

@@ -1,0 +1,54 @@
+package io.minimalcluster.master.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+
+/** Holds a call against the rules. */
+final class AccessRulesAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
+    static final String REQUESTED_WITH = "X-Requested-With";
+    static final String OURS = "minimalcluster";
+
+    @Override
+    public AuthorizationDecision authorize(
+            Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
+        HttpServletRequest request = context.getRequest();
+        Optional<AccessRule> rule = AccessRules.of(request.getMethod(), path(request));
+        if (rule.isPresent() && rule.get().isOpen()) {
+            return new AuthorizationDecision(true);
+        }
+        return new AuthorizationDecision(authentication.get() instanceof CallerAuthentication known
+                && !isCrossSite(known, request)
+                && isAllowed(rule, known.getPrincipal(), request));
+    }
+
+    /**
+     * Where there is no rule, the admin is told by the handlers what there is; they would serve OPTIONS by themselves.
+     */
+    private static boolean isAllowed(Optional<AccessRule> rule, Caller caller, HttpServletRequest request) {
+        return rule.isPresent()
+                ? rule.get().allows(caller)
+                : caller.has(Role.ADMIN) && !request.getMethod().equals("OPTIONS");
+    }
+
+    /**
+     * Whether a page of another site may have made a browser send it: a cookie goes along by itself, a header of ours
+     * does not.
+     */
+    static boolean isCrossSite(CallerAuthentication caller, HttpServletRequest request) {
+        return switch (caller.credential()) {
+            case Credential.ByKey _ -> false;
+            case Credential.BySession _ -> !OURS.equals(request.getHeader(REQUESTED_WITH));
+        };
+    }
+
+    static PathContainer path(HttpServletRequest request) {
+        return PathContainer.parsePath(request.getRequestURI());
+    }
+}

@@ -1,0 +1,73 @@
+package io.minimalcluster.master.security.key;
+
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.KeyRing;
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.model.Page;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The calls on keys. */
+@RestController
+@RequestMapping("/api/v1/keys")
+class KeyController {
+    private static final Logger log = LoggerFactory.getLogger(KeyController.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final StoredKeys keys;
+    private final KeyRing ring;
+
+    KeyController(StoredKeys keys, KeyRing ring) {
+        this.keys = keys;
+        this.ring = ring;
+    }
+
+    @PostMapping
+    ResponseEntity<KeyView> make(Caller caller, @RequestBody NewKey key) {
+        if (key.name() == null || !NAME.matcher(key.name()).matches()) {
+            throw Malformed.field("name", "A name has 1 to 64 of A-Z a-z 0-9 . _ -");
+        }
+        if (ring.isTaken(key.name())) {
+            throw new Conflict("There is a key " + key.name() + " already.", "EXISTS");
+        }
+        KeyView made = keys.add(caller, key.name(), role(key.role()), key.expiresAt(), KeyRing.newSecret());
+        log.info("event=key.created name={} role={} by={}", made.name(), made.role(), caller.owner());
+        return ResponseEntity.created(URI.create("/api/v1/keys/" + made.name())).body(made);
+    }
+
+    private static Role role(@Nullable String text) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> Malformed.field("role", "role is client, worker, observer or admin."));
+    }
+
+    @GetMapping
+    @AdditionalQueryParameters({"limit", "after"})
+    Page<KeyView> list(PageRequest page) {
+        return keys.list(page);
+    }
+
+    @DeleteMapping("/{name}")
+    ResponseEntity<Void> revoke(Caller caller, @PathVariable String name) {
+        keys.delete(name);
+        log.info("event=key.revoked name={} by={}", name, caller.owner());
+        return ResponseEntity.noContent().build();
+    }
+}

@@ -1,0 +1,24 @@
+package io.minimalcluster.master.security.key;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as it is shown.
+ *
+ * @param secret in the answer to its making alone
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record KeyView(
+        String name,
+        String role,
+        @Nullable Instant expiresAt,
+        Instant createdAt,
+        String createdBy,
+        @Nullable String secret) {
+    @Override
+    public String toString() {
+        return "KeyView[" + name + "]";
+    }
+}

@@ -1,0 +1,15 @@
+package io.minimalcluster.master.security.key;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code POST /keys} takes.
+ *
+ * @param role client, worker, observer or admin
+ * @param expiresAt null for never
+ */
+record NewKey(
+        @Nullable String name,
+        @Nullable String role,
+        @Nullable Instant expiresAt) {}

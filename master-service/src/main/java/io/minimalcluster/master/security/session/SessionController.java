@@ -1,0 +1,100 @@
+package io.minimalcluster.master.security.session;
+
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.TooManyRequests;
+import io.minimalcluster.master.error.MasterException.Unauthenticated;
+import io.minimalcluster.master.security.AccessDeniedEvent;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.security.SessionCookie;
+import io.minimalcluster.master.security.Sessions;
+import io.minimalcluster.master.security.Sessions.Begun;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Signs a browser in and out. */
+@RestController
+@RequestMapping(SessionCookie.CALL)
+class SessionController {
+    private static final Logger log = LoggerFactory.getLogger(SessionController.class);
+
+    private final Sessions sessions;
+    private final ApplicationEventPublisher events;
+    private final SignInRateLimiter rateLimiter = new SignInRateLimiter(System::nanoTime);
+
+    SessionController(Sessions sessions, ApplicationEventPublisher events) {
+        this.sessions = sessions;
+        this.events = events;
+    }
+
+    @PostMapping
+    ResponseEntity<SessionView> begin(@RequestBody SignIn signIn, HttpServletRequest request) {
+        String key = signIn.key();
+        if (key == null) {
+            throw Malformed.field("key", "key is missing.");
+        }
+        Begun session = begin(key, request.getRemoteAddr());
+        log.info("event=session.opened name={} from={}", session.caller().owner(), request.getRemoteAddr());
+        events.publishEvent(new SignedInEvent(session.caller().owner(), request.getRemoteAddr()));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.header(request, session.secret(), Sessions.LASTS))
+                .body(SessionView.of(session));
+    }
+
+    private Begun begin(String key, String address) {
+        Duration wait = rateLimiter.waitOf(address);
+        if (wait.isPositive()) {
+            throw new TooManyRequests("Too many sign-ins from this address have failed.", wait);
+        }
+        return sessions.begin(key).orElseThrow(() -> {
+            rateLimiter.failed(address);
+            log.info("event=session.refused from={}", address);
+            events.publishEvent(new AccessDeniedEvent(401, null, "POST " + SessionCookie.CALL, address));
+            return new Unauthenticated();
+        });
+    }
+
+    /** Ends the session of the cookie, if there is one, and takes the cookie away. */
+    @DeleteMapping
+    ResponseEntity<Void> end(Caller caller, HttpServletRequest request) {
+        SessionCookie.of(request).ifPresent(sessions::end);
+        log.info("event=session.closed name={} from={}", caller.owner(), request.getRemoteAddr());
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.header(request, "", Duration.ZERO))
+                .build();
+    }
+
+    /** What {@code POST /session} takes. */
+    record SignIn(@Nullable String key) {
+        @Override
+        public String toString() {
+            return "SignIn";
+        }
+    }
+
+    /** Who signed in, and for how long. */
+    record SessionView(String name, List<String> roles, Instant expiresAt) {
+        static SessionView of(Begun session) {
+            List<String> roles = session.caller().roles().stream()
+                    .map(Role::name)
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .sorted()
+                    .toList();
+            return new SessionView(session.caller().owner(), roles, session.expiresAt());
+        }
+    }
+}

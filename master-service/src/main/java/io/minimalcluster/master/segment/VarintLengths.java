@@ -1,0 +1,55 @@
+package io.minimalcluster.master.segment;
+
+import java.util.Arrays;
+
+/** Lengths as unsigned varints, seven bits a byte, lowest first: mostly a byte each. */
+final class VarintLengths {
+    private static final int CONTINUES = 0x80;
+    private static final int BITS = 7;
+
+    private VarintLengths() {}
+
+    /** Collects lengths. */
+    static final class Writer {
+        private byte[] bytes = new byte[1024];
+        private int size;
+
+        void add(int length) {
+            if (bytes.length - size < 5) {
+                bytes = Arrays.copyOf(bytes, bytes.length * 2);
+            }
+            int rest = length;
+            while (rest >= CONTINUES) {
+                bytes[size++] = (byte) (rest | CONTINUES);
+                rest >>>= BITS;
+            }
+            bytes[size++] = (byte) rest;
+        }
+
+        byte[] toBytes() {
+            return Arrays.copyOf(bytes, size);
+        }
+    }
+
+    /** Gives them back in order. */
+    static final class Reader {
+        private final byte[] bytes;
+        private int position;
+
+        Reader(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        int next() {
+            int value = 0;
+            int shift = 0;
+            int b;
+            do {
+                b = bytes[position++];
+                value |= (b & (CONTINUES - 1)) << shift;
+                shift += BITS;
+            } while (b < 0);
+            return value;
+        }
+    }
+}

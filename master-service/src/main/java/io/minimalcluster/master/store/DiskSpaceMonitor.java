@@ -1,0 +1,58 @@
+package io.minimalcluster.master.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+
+/** Looks every second at the room there is, and whether the disk can be written at all. */
+public final class DiskSpaceMonitor {
+    private static final Logger log = LoggerFactory.getLogger(DiskSpaceMonitor.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** A master that only lives for a moment has no use for a reserve. */
+    private static final Duration FIRST = Duration.ofSeconds(3);
+
+    private final DiskSpaceGuard diskSpace;
+    private final Path folder;
+    private final ApplicationEventPublisher events;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("room-watch").daemon().factory());
+
+    public DiskSpaceMonitor(DiskSpaceGuard diskSpace, Path folder, ApplicationEventPublisher events) {
+        this.diskSpace = diskSpace;
+        this.folder = folder;
+        this.events = events;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(this::look, FIRST.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            if (Files.getFileStore(folder).isReadOnly()) {
+                events.publishEvent(new StoreFailedEvent("the file system of " + folder + " is read-only"));
+            } else {
+                diskSpace.look();
+            }
+        } catch (IOException | RuntimeException e) { // the next look may tell more, and there has to be one
+            log.warn("event=disk.unreadable folder={} reason=\"{}\"", folder, e.toString());
+        }
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,17 @@
+package io.minimalcluster.master.store;
+
+import org.flywaydb.core.Flyway;
+
+/** Brings the tables up to date. */
+public final class SchemaMigration {
+    private SchemaMigration() {}
+
+    public static void migrate(Database database) {
+        Flyway.configure()
+                .dataSource(database.toMigrate())
+                .locations(database.dialect().migrations())
+                .placeholders(database.dialect().placeholders())
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,156 @@
+package io.minimalcluster.master.worker;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.scheduling.Lease;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.job.TaskRange;
+import io.minimalcluster.worker.settings.ExecutorSettings;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes what a poll brings; arguments go out as they were posted. */
+@Component
+class PollResponseWriter {
+    private static final String SEGMENTS = """
+            select first, count, data, lengths from argument_segment
+             where job_seq = :job and first < :last
+               and first >= (select max(first) from argument_segment where job_seq = :job and first <= :first)
+             order by first
+            """;
+
+    /** With so much in it an answer is sent; a batch that it has no room for is owed, and comes with the next. */
+    private static final int FULL_BYTES = 8 * 1024 * 1024;
+
+    private final Store store;
+    private final JsonMapper json;
+    private final ExecutorSettings limits;
+    private final Counter batches;
+    private final Counter takenBack;
+    private final Counter copies;
+
+    PollResponseWriter(Store store, JsonMapper json, ExecutorSettings limits, MeterRegistry registry) {
+        this.store = store;
+        this.json = json;
+        this.limits = limits;
+        this.batches = registry.counter("minimalcluster.batches");
+        this.takenBack = registry.counter("minimalcluster.tasks.taken.back");
+        this.copies = registry.counter("minimalcluster.copies.started");
+    }
+
+    byte[] write(PollResponse response) {
+        takenBack.increment((double) response.relieved().tasks());
+        copies.increment(response.relieved().copies());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(ascii("{\"batches\":["));
+        boolean isFirst = true;
+        for (Lease lease : response.leases()) {
+            byte[] batch = store.read(sql -> batch(sql, lease));
+            if (!isFirst && out.size() + batch.length > FULL_BYTES) {
+                break;
+            }
+            if (batch.length > 0) {
+                out.writeBytes(isFirst ? new byte[0] : ascii(","));
+                out.writeBytes(batch);
+                batches.increment();
+                isFirst = false;
+            }
+        }
+        out.writeBytes(ascii("],\"shrunk\":"));
+        out.writeBytes(json.writeValueAsBytes(response.shrunk()));
+        out.writeBytes(ascii(",\"stop\":"));
+        out.writeBytes(json.writeValueAsBytes(response.stop()));
+        out.writeBytes(ascii(",\"drain\":" + response.drain() + (response.shutdown() ? ",\"shutdown\":true}" : "}")));
+        return out.toByteArray();
+    }
+
+    /** The batch; empty if its job was deleted meanwhile. */
+    private byte[] batch(JdbcClient sql, Lease lease) {
+        JobRow job = Jobs.bySeq(sql, lease.jobSeq()).orElse(null);
+        if (job == null) {
+            return new byte[0];
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] fields = json.writeValueAsBytes(fields(job, lease));
+        out.write(fields, 0, fields.length - 1);
+        TaskRange range = job.range();
+        if (range != null) {
+            out.writeBytes(ascii(",\"range\":{\"from\":" + range.from() + ",\"step\":" + range.step() + "}}"));
+        } else {
+            out.writeBytes(ascii(",\"args\":["));
+            writeArguments(out, sql, lease);
+            out.writeBytes(ascii("]}"));
+        }
+        return out.toByteArray();
+    }
+
+    private BatchFields fields(JobRow job, Lease lease) {
+        return new BatchFields(
+                lease.id(),
+                job.id(),
+                job.environmentId(),
+                ReuseScope.of(job.owner()),
+                job.method(),
+                lease.first(),
+                lease.count(),
+                lease.attempt(),
+                job.taskTimeoutSeconds(),
+                limits.maxResult().bytes(),
+                job.executionMode().network(),
+                job.executionMode().fold(),
+                job.executionMode().sharedSha256());
+    }
+
+    private static void writeArguments(ByteArrayOutputStream out, JdbcClient sql, Lease lease) {
+        List<Segment> segments = sql.sql(SEGMENTS)
+                .param("job", lease.jobSeq())
+                .param("first", lease.first())
+                .param("last", lease.last())
+                .query((row, number) -> new Segment(
+                        row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
+                .list();
+        for (Segment segment : segments) {
+            if (segment.first() > lease.first()) {
+                out.write(',');
+            }
+            Segment.Slice slice =
+                    segment.slice(Math.max(lease.first(), segment.first()), Math.min(lease.last(), segment.end()));
+            out.write(slice.bytes(), slice.offset(), slice.length());
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    /** A batch but for its arguments. */
+    private record BatchFields(
+            LeaseId leaseId,
+            JobId jobId,
+            EnvironmentId environmentId,
+            String scope,
+            String method,
+            long first,
+            int count,
+            int attempt,
+            double taskTimeoutSeconds,
+            long maxResultBytes,
+            boolean network,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fold,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String shared) {}
+}

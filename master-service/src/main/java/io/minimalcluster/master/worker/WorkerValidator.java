@@ -1,0 +1,85 @@
+package io.minimalcluster.master.worker;
+
+import io.minimalcluster.master.error.MasterException.InvalidOption;
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.master.error.MasterException.UnsupportedProtocol;
+import io.minimalcluster.model.worker.NewWorker;
+import io.minimalcluster.model.worker.PollRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker may say of itself. */
+final class WorkerValidator {
+    static final int MOST_SLOTS = 1024;
+
+    private static final int OLDEST_JAVA = 25;
+    private static final int TEXT = 200;
+    private static final int LABELS = 50;
+    private static final int MOST_HELD = 4 * MOST_SLOTS;
+
+    private WorkerValidator() {}
+
+    static void check(NewWorker worker) {
+        if (worker.protocol() != NewWorker.PROTOCOL) {
+            throw new UnsupportedProtocol(
+                    "This master speaks protocol " + NewWorker.PROTOCOL + ", not " + worker.protocol() + ".");
+        }
+        if (major(worker.javaVersion()) < OLDEST_JAVA) {
+            throw new UnsupportedProtocol("A worker needs Java " + OLDEST_JAVA + " or later.");
+        }
+        if (worker.slots() < 1 || worker.slots() > MOST_SLOTS) {
+            throw new InvalidOption("slots", "1 to " + MOST_SLOTS, "A worker has 1 to " + MOST_SLOTS + " slots.");
+        }
+        text("name", worker.name());
+        text("version", worker.version());
+        if (worker.host() != null) {
+            text("host", worker.host());
+        }
+        if (worker.isolation() == null) {
+            throw Malformed.field("isolation", "isolation is missing.");
+        }
+        labels(worker.labels());
+    }
+
+    private static int major(@Nullable String version) {
+        text("javaVersion", version);
+        try {
+            return Runtime.Version.parse(String.valueOf(version)).feature();
+        } catch (IllegalArgumentException e) {
+            throw Malformed.field("javaVersion", "javaVersion is no version of Java.");
+        }
+    }
+
+    private static void labels(@Nullable Map<String, String> labels) {
+        if (labels == null) {
+            throw Malformed.field("labels", "labels is missing.");
+        }
+        if (labels.size() > LABELS) {
+            throw new InvalidOption("labels", "at most " + LABELS, "There are too many labels.");
+        }
+        labels.forEach((name, value) -> {
+            text("labels", name);
+            text("labels", value);
+        });
+    }
+
+    private static void text(String field, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw Malformed.field(field, field + " is missing.");
+        }
+        if (value.length() > TEXT || value.chars().anyMatch(Character::isISOControl)) {
+            throw Malformed.field(field, field + " has at most " + TEXT + " characters, and no control characters.");
+        }
+    }
+
+    static void check(PollRequest poll) {
+        text("requestId", poll.requestId());
+        if (poll.slots() < 0 || poll.slots() > 2 * MOST_SLOTS) {
+            throw new InvalidOption(
+                    "slots", "0 to " + 2 * MOST_SLOTS, "A poll asks for 0 to " + 2 * MOST_SLOTS + " batches.");
+        }
+        if (poll.held() == null || poll.held().size() > MOST_HELD) {
+            throw Malformed.field("held", "held names at most " + MOST_HELD + " leases.");
+        }
+    }
+}

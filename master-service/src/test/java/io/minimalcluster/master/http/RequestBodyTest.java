@@ -1,0 +1,171 @@
+package io.minimalcluster.master.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.web.RawRequest;
+import io.minimalcluster.web.RunningMaster;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestBodyTest {
+    private static final int LIMIT = 2048;
+
+    @TempDir
+    static Path data;
+
+    static RunningMaster master;
+
+    @BeforeAll
+    static void start() {
+        master = RunningMaster.start(
+                data,
+                "--minimalcluster.limits.request-bytes=2KB",
+                "--minimalcluster.limits.body-pause=300ms",
+                "--server.tomcat.connection-timeout=300ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        master.close();
+    }
+
+    private static RawRequest post(String path) throws IOException {
+        return master.authorized("POST", path);
+    }
+
+    private static String chunked(String body) {
+        return Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+    }
+
+    @Test
+    void aBodyOfTheLimitIsTaken() throws IOException {
+        var response = post("/api/v1/environments")
+                .body("text/plain", "x".repeat(LIMIT))
+                .send();
+        assertThat(response.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedByItsLength() throws IOException {
+        var problem = post("/api/v1/environments")
+                .body("text/plain", "x".repeat(LIMIT + 1))
+                .send()
+                .isProblem(413, "payload-too-large");
+        assertThat(problem.path("limitBytes").asInt()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
+        post("/api/v1/environments")
+                .header("Expect", "100-continue")
+                .header("Content-Length", "1000000000000")
+                .send()
+                .isProblem(413, "payload-too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/environments", "/api/v1/jobs"})
+    void aBodyWithoutALengthIsCounted(String path) throws IOException {
+        post(path)
+                .header("Content-Type", "application/json")
+                .header("Transfer-Encoding", "chunked")
+                .tail(chunked("{\"name\":\"" + "x".repeat(LIMIT) + "\"}"))
+                .send()
+                .isProblem(413, "payload-too-large");
+    }
+
+    @Test
+    void callsWithABoundOfTheirOwnTakeMore() throws IOException {
+        String much = "x".repeat(10 * LIMIT);
+        assertThat(post("/api/v1/jobs")
+                        .body("application/x-ndjson", much)
+                        .send()
+                        .body())
+                .isEqualTo("20480\n");
+        assertThat(post("/api/v1/workers/w/leases/l/results").json(much).send().body())
+                .isEqualTo("20480\n");
+    }
+
+    @Test
+    void theKeyIsCheckedBeforeTheSize() throws IOException {
+        master.call("POST", "/api/v1/jobs").json("x".repeat(LIMIT + 1)).send().isProblem(401, "unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "identity, gzip", "nonsense"})
+    void compressedBodyIsRejected(String encoding) throws IOException {
+        post("/api/v1/jobs")
+                .header("Content-Encoding", encoding)
+                .json("{}")
+                .send()
+                .isProblem(415, "unsupported-media-type");
+    }
+
+    @Test
+    void aFormIsABodyLikeAnyOther() throws IOException {
+        String source = "long f(long x) { return x + 1 & 3 % 2; } // %d a=b&c";
+        var response = post("/api/v1/environments?name=n")
+                .body("application/x-www-form-urlencoded", source)
+                .send();
+        assertThat(response.body()).isEqualTo(source + "|n");
+    }
+
+    @Test
+    void aBodyThatStopsComingTimesOut() throws IOException {
+        post("/api/v1/environments")
+                .header("Content-Type", "text/plain")
+                .header("Content-Length", "10")
+                .tail("abc")
+                .send()
+                .isProblem(408, "request-timeout");
+        post("/api/v1/jobs")
+                .header("Content-Type", "application/json")
+                .header("Content-Length", "10")
+                .tail("{\"a\"")
+                .send()
+                .isProblem(408, "request-timeout");
+    }
+
+    @Test
+    void aBodyShorterThanItsLengthIsAMalformedRequest() throws IOException {
+        for (String path : new String[] {"/api/v1/environments", "/api/v1/jobs"}) {
+            post(path)
+                    .header("Content-Type", "application/json")
+                    .header("Content-Length", "1000")
+                    .tail("{\"name\":\"")
+                    .thenHangUp()
+                    .send()
+                    .isProblem(400, "malformed-request");
+        }
+    }
+
+    @Test
+    void aHeaderThatStopsComingIsCutOff() throws IOException {
+        assertThat(RawRequest.untilClosed(master.port(), "GET /problems HTTP/1.1\r\nHost: loc"))
+                .isEmpty();
+    }
+
+    @Test
+    void aSenderInMidBodyCanReadWhyItWasRefused() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + master.port() + "/api/v1/environments"))
+                    .header("Authorization", "Bearer " + master.authkey())
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[20_000_000]))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(413);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.minimalcluster.master.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.StartupException;
+import io.minimalcluster.web.RunningMaster;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+class StartupTest {
+    @TempDir
+    Path data;
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void plainTextBeyondTheLoopbackIsRefusedInOneLine(CapturedOutput output) {
+        assertThatThrownBy(() -> RunningMaster.start(data, "--server.address=0.0.0.0"))
+                .hasRootCauseInstanceOf(StartupException.class);
+        assertThat(output.getAll().lines().filter(line -> line.contains("event=master.not-started")))
+                .singleElement()
+                .asString()
+                .contains("minimalcluster.allow-plaintext=true");
+        assertThat(output).doesNotContain("\tat ", "APPLICATION FAILED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "::", "192.0.2.1"})
+    void anyAddressButTheLoopbackIsRefused(String address) {
+        assertThatThrownBy(() -> RunningMaster.start(data, "--server.address=" + address))
+                .hasRootCauseInstanceOf(StartupException.class);
+    }
+
+    @Test
+    void refusalEndsWithTwo() {
+        assertThat(new StartupException("reason").getExitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aTrustedNetworkIsListenedToAndAnyNameIsAnsweredTo() throws IOException {
+        try (RunningMaster master =
+                RunningMaster.start(data, "--server.address=0.0.0.0", "--minimalcluster.allow-plaintext=true")) {
+            assertThat(master.call("GET", "/problems")
+                            .header("Host", "master")
+                            .send()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void onTheLoopbackOnlyItsOwnNamesAreAnsweredTo() throws IOException {
+        try (RunningMaster master = RunningMaster.start(data)) {
+            for (String host : new String[] {"localhost", "LOCALHOST:1", "127.0.0.1:80", "127.1.2.3", "[::1]:8080"}) {
+                assertThat(master.call("GET", "/problems")
+                                .header("Host", host)
+                                .send()
+                                .status())
+                        .as(host)
+                        .isEqualTo(200);
+            }
+            for (String host :
+                    new String[] {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1"}) {
+                master.call("GET", "/problems")
+                        .header("Host", host)
+                        .header("X-Forwarded-Host", "localhost")
+                        .header("Forwarded", "host=localhost")
+                        .send()
+                        .isProblem(400, "malformed-request");
+            }
+        }
+    }
+
+    @Test
+    void allowedHostsAreAnsweredTo() throws IOException {
+        try (RunningMaster master = RunningMaster.start(data, "--minimalcluster.allowed-hosts=Master.example,other")) {
+            assertThat(master.call("GET", "/problems")
+                            .header("Host", "master.EXAMPLE:443")
+                            .send()
+                            .status())
+                    .isEqualTo(200);
+            assertThat(master.call("GET", "/problems")
+                            .header("Host", "third")
+                            .send()
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+}

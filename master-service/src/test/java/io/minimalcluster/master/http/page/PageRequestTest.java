@@ -1,0 +1,62 @@
+package io.minimalcluster.master.http.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.error.MasterException.Malformed;
+import io.minimalcluster.model.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageRequestTest {
+    /** Newest first, as the store gives them. */
+    private static List<Long> rows(PageRequest page, long newest) {
+        return LongStream.iterate(Math.min(newest, page.before() - 1), place -> place > 0, place -> place - 1)
+                .limit(page.oneMore())
+                .boxed()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 49, 50, 51, 100, 333})
+    void pagesShowEachItemOnce(int count) {
+        List<Long> seen = new ArrayList<>();
+        @Nullable String next = null;
+        do {
+            PageRequest request = PageRequest.of("7", next);
+            Page<Long> page = request.page(rows(request, count), place -> place, place -> place);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(7);
+            seen.addAll(page.items());
+            next = page.next();
+        } while (next != null);
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.iterate(count, place -> place > 0, place -> place - 1)
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void fullLastPageHasNoNext() {
+        PageRequest request = PageRequest.of("10", null);
+        assertThat(request.page(rows(request, 10), place -> place, place -> place)
+                        .next())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1001", "1000000000", "99999999999", "", "x", "1.5", " 1"})
+    void aLimitOutOfBoundsIsRefused(String limit) {
+        assertThatThrownBy(() -> PageRequest.of(limit, null)).isInstanceOf(Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "p", "x1", "1", "p ", "p!", "p99999999999999999999", "p-5", "p+5"})
+    void aForeignCursorIsRefused(String cursor) {
+        assertThatThrownBy(() -> PageRequest.of(null, cursor)).isInstanceOf(Malformed.class);
+    }
+}

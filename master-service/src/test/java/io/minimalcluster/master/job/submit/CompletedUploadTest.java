@@ -1,0 +1,78 @@
+package io.minimalcluster.master.job.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.error.MasterException.InsufficientStorage;
+import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.SegmentBuilder;
+import io.minimalcluster.master.store.DiskSpaceGuard;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestDiskSpace;
+import io.minimalcluster.master.store.configuration.TestStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Arguments on their way in, and a gate that closes meanwhile. */
+class CompletedUploadTest {
+    private static final byte[] ARGUMENT =
+            ("\"" + "a".repeat(SegmentBuilder.FULL_BYTES) + "\"").getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    private static Segment segment(long first) {
+        SegmentBuilder segment = new SegmentBuilder(first);
+        segment.add(ARGUMENT, 0, ARGUMENT.length);
+        return segment.build();
+    }
+
+    private static long count(Store store, String table) {
+        return store.read(sql ->
+                sql.sql("select count(*) from " + table).query(Long.class).single());
+    }
+
+    @Test
+    void aGateThatClosesEndsAnUploadAndNothingOfItStays() {
+        try (Store store = TestStore.in(folder)) {
+            DiskSpaceGuard none = TestDiskSpace.noneIn(folder);
+            AtomicInteger asked = new AtomicInteger();
+            AtomicInteger taken = new AtomicInteger();
+
+            assertThatThrownBy(() -> {
+                        try (CompletedUpload job = new CompletedUpload(
+                                store, "me", TestIds.random().job(), _ -> {
+                                    if (asked.incrementAndGet() > 3) {
+                                        none.check();
+                                    }
+                                })) {
+                            for (int first = 0; first < 100; first++) {
+                                job.add(segment(first));
+                                taken.incrementAndGet();
+                            }
+                        }
+                    })
+                    .isInstanceOf(InsufficientStorage.class);
+
+            assertThat(taken.get()).as("pieces before the end").isBetween(5, 40);
+            assertThat(count(store, "argument_segment")).isZero();
+            assertThat(count(store, "job")).isZero();
+        }
+    }
+
+    @Test
+    void smallUploadStaysInMemory() {
+        try (Store store = TestStore.in(folder);
+                CompletedUpload job =
+                        new CompletedUpload(store, "me", TestIds.random().job(), _ -> {
+                            throw new InsufficientStorage("full");
+                        })) {
+            job.add(segment(0));
+            assertThat(count(store, "job")).isZero();
+        }
+    }
+}

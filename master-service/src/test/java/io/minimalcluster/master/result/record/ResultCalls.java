@@ -1,0 +1,77 @@
+package io.minimalcluster.master.result.record;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.minimalcluster.master.http.json.LenientJson;
+import io.minimalcluster.master.http.json.TestJson;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.reduce.Reductions;
+import io.minimalcluster.master.scheduling.BatchPace;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.worker.TestWorkers;
+import io.minimalcluster.master.worker.WorkerLiveness;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.Recorded;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What workers call to post results, without a web server around. */
+public final class ResultCalls {
+    private static final LenientJson JSON = new LenientJson(TestJson.STRICT);
+    private static final int MOST_BYTES = 1_000_000;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final RecordPart recordPart;
+    private final JobSubscriptions subscriptions = new JobSubscriptions();
+    private final RecordingEffects after;
+    private final FailLostTasks lost;
+
+    public ResultCalls(
+            Store store, InstantSource clock, PollRegistry pollRegistry, BatchPace batchPace, Reductions reductions) {
+        this.store = store;
+        this.clock = clock;
+        this.recordPart = new RecordPart(clock, TestJson.STRICT);
+        this.lost = new FailLostTasks(recordPart);
+        this.after = new RecordingEffects(
+                subscriptions, pollRegistry, batchPace, TestWorkers.rates(), reductions, new SimpleMeterRegistry());
+    }
+
+    /** Where those are told who wait for a job. */
+    public JobSubscriptions watch() {
+        return subscriptions;
+    }
+
+    /** Posts a part, which is JSON. */
+    public Recorded post(WorkerId worker, LeaseId lease, String part) {
+        ResultPart posted = read(part);
+        RecordPart.Outcome outcome = store.writeAndWait(sql -> {
+            WorkerLiveness.of(sql, worker, clock.millis());
+            return recordPart.record(sql, worker, lease, posted);
+        });
+        after.recorded(worker, lease, outcome, posted);
+        return outcome.recorded();
+    }
+
+    /** Gives up the tasks of one lease that were lost too often; false if there are none. */
+    public boolean giveUpSome() {
+        List<FailLostTasks.GivenUp> some = store.writeAndWait(lost::failSome);
+        some.forEach(each -> after.recorded(each.lease().worker(), each.lease().id(), each.outcome(), each.part()));
+        return !some.isEmpty();
+    }
+
+    private static ResultPart read(String part) {
+        try {
+            return new ResultPartReader(
+                            JSON, new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8)), MOST_BYTES)
+                    .read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.minimalcluster.master.security.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.job.TestJobs;
+import io.minimalcluster.master.security.KeyRing;
+import io.minimalcluster.master.security.KeyRing.NewSecret;
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestDiskSpace;
+import io.minimalcluster.master.store.configuration.StatementFaults;
+import io.minimalcluster.master.store.configuration.TestStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A key that was kept while its maker was told of a failure does not stay. */
+class UndisclosedKeyCleanupTest {
+    @TempDir
+    Path folder;
+
+    private final StatementFaults faults = new StatementFaults();
+    private final NewSecret first = KeyRing.newSecret();
+    private Store store;
+    private UndisclosedKeyCleanup undisclosedKeys;
+    private StoredKeys keys;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.cheapIn(folder, faults);
+        undisclosedKeys = new UndisclosedKeyCleanup(store);
+        keys = new StoredKeys(store, InstantSource.system(), TestDiskSpace.in(folder), undisclosedKeys);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private KeyView make(NewSecret secret) {
+        return keys.add(TestJobs.CALLER, "visitor", Role.CLIENT, null, secret);
+    }
+
+    private void makeInSecret() {
+        faults.keepNextCommitSecret();
+        assertThatThrownBy(() -> make(first)).isInstanceOf(Unavailable.class);
+        assertThat(names()).as("it was kept").containsExactly("visitor");
+    }
+
+    private List<String> names() {
+        return keys.list(PageRequest.of(null, null)).items().stream()
+                .map(KeyView::name)
+                .toList();
+    }
+
+    @Test
+    void itIsTakenBackOnceTheStoreTakesWrites() {
+        makeInSecret();
+        faults.begin(1, StatementFaults.Kind.BEFORE, true);
+        undisclosedKeys.tick();
+        faults.end();
+        assertThat(names()).hasSize(1);
+
+        undisclosedKeys.tick();
+
+        assertThat(names()).isEmpty();
+        assertThat(keys.callerOf(first.sha256())).isEmpty();
+    }
+
+    @Test
+    void theSameCallAgainMakesOneWhoseSecretIsTold() {
+        makeInSecret();
+        NewSecret second = KeyRing.newSecret();
+
+        assertThat(make(second).secret()).isEqualTo(second.secret());
+
+        undisclosedKeys.tick();
+        assertThat(keys.callerOf(second.sha256())).isPresent();
+        assertThat(keys.callerOf(first.sha256())).isEmpty();
+    }
+
+    @Test
+    void aKeyThatWasToldStaysAndHasItsName() {
+        make(first);
+        assertThatThrownBy(() -> make(KeyRing.newSecret())).isInstanceOf(Conflict.class);
+        undisclosedKeys.tick();
+        assertThat(keys.callerOf(first.sha256())).isPresent();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.master.security.session;
+
+import org.jspecify.annotations.NullMarked;

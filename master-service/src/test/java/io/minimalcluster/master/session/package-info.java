@@ -1,4 +1,0 @@
-@NullMarked
-package io.minimalcluster.master.session;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.minimalcluster.master.simulation;
+
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.ErrorKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A part of results on its way to the master. */
+record PartInFlight(
+        WorkerId worker,
+        SimulatedLease lease,
+        int first,
+        List<Result> results,
+        @Nullable Long micros,
+        boolean done) {
+    int end() {
+        return first + results.size();
+    }
+
+    LeaseId leaseId() {
+        return lease.lease().id();
+    }
+
+    String toJson() {
+        String values = results.stream()
+                .map(result -> result.error() == null ? result.value() : "null")
+                .collect(Collectors.joining(","));
+        String errors = IntStream.range(0, results.size())
+                .filter(i -> results.get(i).error() != null)
+                .mapToObj(
+                        i -> "{\"index\":" + (first + i) + "," + results.get(i).json() + "}")
+                .collect(Collectors.joining(","));
+        return "{\"first\":" + first + ",\"count\":" + results.size() + ",\"values\":[" + values + "],\"errors\":["
+                + errors + "],\"micros\":[" + (micros == null || results.isEmpty() ? "" : micros) + "],\"done\":" + done
+                + "}";
+    }
+
+    @Override
+    public String toString() {
+        return "part " + first + " to " + end() + (done ? " done" : "") + " of " + lease + " by " + worker + " "
+                + results;
+    }
+
+    /**
+     * What came of a task.
+     *
+     * @param value a number, by which it is known again; the message of the error too
+     * @param type of an exception
+     */
+    record Result(String value, @Nullable ErrorKind error, String type) {
+        private String kind() {
+            return error == null ? "" : error.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        String json() {
+            return "\"attempts\":1,\"kind\":\"" + kind() + "\",\"type\":\"" + type + "\",\"message\":\"" + value + "\"";
+        }
+
+        /** As it stands in the log. */
+        @Nullable
+        String logged() {
+            return error == null ? null : kind() + " " + value;
+        }
+
+        @Override
+        public String toString() {
+            return error == null ? value : kind() + value;
+        }
+    }
+}

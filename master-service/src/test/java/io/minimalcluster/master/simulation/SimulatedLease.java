@@ -1,0 +1,43 @@
+package io.minimalcluster.master.simulation;
+
+import io.minimalcluster.master.scheduling.Lease;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A lease that a worker was given, with what it has computed of it, and its end as far as the worker knows. */
+final class SimulatedLease {
+    private final Lease lease;
+    private final Map<Integer, PartInFlight.Result> computed = new HashMap<>();
+    private int last;
+
+    SimulatedLease(Lease lease) {
+        this.lease = lease;
+        this.last = Math.toIntExact(lease.last());
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Map<Integer, PartInFlight.Result> computed() {
+        return computed;
+    }
+
+    int first() {
+        return Math.toIntExact(lease.first());
+    }
+
+    int last() {
+        return last;
+    }
+
+    /** Its worker hears of an end, perhaps of an old one. */
+    void cutTo(long end) {
+        last = Math.min(last, Math.toIntExact(end));
+    }
+
+    @Override
+    public String toString() {
+        return "lease " + lease.seq() + " (job " + lease.jobSeq() + ", " + first() + " to " + last() + ")";
+    }
+}

@@ -1,0 +1,208 @@
+package io.minimalcluster.master.simulation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the tables say of the jobs that are there, at one moment. Read after every step, and so by the numbers of
+ * columns.
+ *
+ * @param jobs by number
+ * @param leases by number, those that ever were
+ * @param pending by job
+ * @param givenBack by lease
+ */
+record StoreRows(
+        Map<Long, JobRow> jobs,
+        Map<Long, LeaseRow> leases,
+        Map<Long, List<Span>> pending,
+        Map<Long, List<Span>> givenBack) {
+    /** With so many quarters of a loss a task may well be what brings down its workers. */
+    static final int SUSPECT = 12;
+
+    private static final String JOBS = """
+            select seq, id, state, total, pending, running, succeeded, failed, leases, next_position, round, sweep,
+                   max_attempts, max_failures, priority, needs, parent_seq, ending, reduce, reduce_error
+              from job where state not in ('RECEIVING', 'DELETED')
+            """;
+    private static final String LEASES = """
+            select seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round,
+                   end_told, copied, copy_of, charge
+              from lease
+            """;
+    private static final String PENDING = "select job_seq as owner, first, last, losses from pending_range";
+    private static final String GIVEN_BACK = "select lease_seq as owner, first, last, 0 from given_back";
+
+    static StoreRows of(JdbcClient sql) {
+        return new StoreRows(
+                sql.sql(JOBS).query(JobRow::of).list().stream()
+                        .collect(Collectors.toMap(JobRow::seq, Function.identity())),
+                sql.sql(LEASES).query(LeaseRow::of).list().stream()
+                        .collect(Collectors.toMap(LeaseRow::seq, Function.identity())),
+                spans(sql, PENDING),
+                spans(sql, GIVEN_BACK));
+    }
+
+    private static Map<Long, List<Span>> spans(JdbcClient sql, String query) {
+        return sql.sql(query).query(Span::of).list().stream().collect(Collectors.groupingBy(Span::owner));
+    }
+
+    List<Span> pendingOf(JobRow job) {
+        return pending.getOrDefault(job.seq(), List.of());
+    }
+
+    List<Span> givenBackOf(LeaseRow lease) {
+        return givenBack.getOrDefault(lease.seq(), List.of());
+    }
+
+    /** Whether there is something of a job to be handed out that has fewer losses than so many. */
+    boolean hasWork(JobRow job, int limit) {
+        return job.sweep() < job.total()
+                || pendingOf(job).stream().anyMatch(span -> span.losses() < limit)
+                || leases.values().stream()
+                        .anyMatch(lease -> lease.job() == job.seq()
+                                && lease.isLapsed()
+                                && lease.losses() + lease.charge() < limit);
+    }
+
+    record Span(long owner, int first, int last, int losses) {
+        static Span of(ResultSet row, int number) throws SQLException {
+            return new Span(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4));
+        }
+    }
+
+    record JobRow(
+            long seq,
+            String id,
+            String state,
+            int total,
+            Counts counts,
+            long nextPosition,
+            int round,
+            int sweep,
+            int maxAttempts,
+            long maxFailures,
+            int priority,
+            String needs,
+            boolean isFolding,
+            @Nullable String ending,
+            @Nullable String reduce,
+            @Nullable String reduceError) {
+        static JobRow of(ResultSet row, int number) throws SQLException {
+            int total = row.getInt(4);
+            long maxFailures = row.getLong(14);
+            maxFailures = row.wasNull() ? Long.MAX_VALUE : maxFailures;
+            int sweep = row.getInt(12);
+            sweep = row.wasNull() ? total : sweep;
+            return new JobRow(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3),
+                    total,
+                    Counts.of(row),
+                    row.getLong(10),
+                    row.getInt(11),
+                    sweep,
+                    row.getInt(13),
+                    maxFailures,
+                    row.getInt(15),
+                    row.getString(16),
+                    row.getLong(17) != 0,
+                    row.getString(18),
+                    row.getString(19),
+                    row.getString(20));
+        }
+
+        boolean isOver() {
+            return state.equals("SUCCEEDED") || state.equals("FAILED") || state.equals("CANCELLED");
+        }
+
+        /** Whether something of it could be handed out. */
+        boolean isReady() {
+            return counts.pending() > 0 && (state.equals("QUEUED") || state.equals("RUNNING"));
+        }
+
+        /** Whether every task has succeeded, and the values are being folded. */
+        boolean isReducing() {
+            return !isOver() && reduce != null && counts.succeeded() == total;
+        }
+    }
+
+    /** The counts of a job. */
+    record Counts(int pending, int running, int succeeded, int failed, int leases) {
+        static Counts of(ResultSet row) throws SQLException {
+            return new Counts(row.getInt(5), row.getInt(6), row.getInt(7), row.getInt(8), row.getInt(9));
+        }
+    }
+
+    record LeaseRow(
+            long seq,
+            String id,
+            long job,
+            String worker,
+            String request,
+            int first,
+            int last,
+            int attempt,
+            int losses,
+            int remaining,
+            String state,
+            int round,
+            @Nullable String endTold,
+            boolean copied,
+            long copyOf,
+            int charge) {
+        static LeaseRow of(ResultSet row, int number) throws SQLException {
+            return new LeaseRow(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getInt(6),
+                    row.getInt(7),
+                    row.getInt(8),
+                    row.getInt(9),
+                    row.getInt(10),
+                    row.getString(11),
+                    row.getInt(12),
+                    row.getString(13),
+                    row.getInt(14) != 0,
+                    row.getLong(15),
+                    row.getInt(16));
+        }
+
+        /** Whether it runs a task of another lease a second time. */
+        boolean isCopy() {
+            return copyOf != 0;
+        }
+
+        /** How often its tasks were run, as far as is known. */
+        int runs() {
+            return attempt + losses / 4;
+        }
+
+        /** Whether its task may well be what brings down its workers. */
+        boolean isSuspect() {
+            return losses >= SUSPECT;
+        }
+
+        boolean isOpen() {
+            return state.equals("OPEN");
+        }
+
+        boolean isLapsed() {
+            return state.equals("LAPSED");
+        }
+
+        boolean isLive() {
+            return isOpen() || isLapsed();
+        }
+    }
+}

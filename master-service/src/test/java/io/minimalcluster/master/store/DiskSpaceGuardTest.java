@@ -1,0 +1,71 @@
+package io.minimalcluster.master.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.error.MasterException.InsufficientStorage;
+import io.minimalcluster.worker.settings.ByteSize;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskSpaceGuardTest {
+    private static final ByteSize RESERVE = ByteSize.ofMebibytes(3);
+
+    @TempDir
+    Path folder;
+
+    private DiskSpaceGuard room(long minFree) {
+        return new DiskSpaceGuard(folder, new DiskSpaceSettings(new ByteSize(minFree), RESERVE));
+    }
+
+    @Test
+    void itKeepsAReserveAndGivesItUpOnce() {
+        DiskSpaceGuard diskSpace = room(0);
+        diskSpace.look();
+        assertThat(diskSpace.reservedBytes()).isEqualTo(RESERVE.bytes());
+        assertThat(diskSpace.isLow()).isFalse();
+
+        assertThat(diskSpace.makeRoom()).isTrue();
+
+        assertThat(diskSpace.reservedBytes()).isZero();
+        assertThat(diskSpace.makeRoom()).as("there is none any more").isFalse();
+        assertThatThrownBy(diskSpace::check).as("nothing new meanwhile").isInstanceOf(InsufficientStorage.class);
+    }
+
+    @Test
+    void theReserveIsTakenAgainWhenThereIsRoom() {
+        DiskSpaceGuard diskSpace = room(0);
+        diskSpace.makeRoom();
+        diskSpace.look();
+        assertThat(diskSpace.reservedBytes()).isEqualTo(RESERVE.bytes());
+        assertThatCode(diskSpace::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void withTooLittleRoomThereIsNoReserveAndNothingNewIsTaken() {
+        DiskSpaceGuard diskSpace = room(folder.toFile().getUsableSpace() * 8);
+        diskSpace.look();
+        assertThat(Files.exists(folder.resolve("reserve"))).isFalse();
+        assertThatThrownBy(diskSpace::check)
+                .isInstanceOf(InsufficientStorage.class)
+                .hasMessageContaining("MB left");
+    }
+
+    @Test
+    void freePagesOfTheStoreCountAsFreeSpace() {
+        long usable = folder.toFile().getUsableSpace();
+        DiskSpaceGuard diskSpace = room(usable * 2);
+        assertThat(diskSpace.isLow()).isTrue();
+        diskSpace.reusable(usable * 2);
+        assertThat(diskSpace.isLow()).isFalse();
+    }
+
+    @Test
+    void aCopyThatWouldFillTheDiskIsRefused() {
+        DiskSpaceGuard diskSpace = room(0);
+        assertThatThrownBy(() -> diskSpace.check(Long.MAX_VALUE / 2)).isInstanceOf(InsufficientStorage.class);
+    }
+}

@@ -1,0 +1,439 @@
+package io.minimalcluster.master.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.minimalcluster.master.error.MasterException;
+import io.minimalcluster.master.http.json.TestJson;
+import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.job.TestJobs;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.scheduling.JobRequirements;
+import io.minimalcluster.master.scheduling.Lease;
+import io.minimalcluster.master.scheduling.LeaseProgressCache;
+import io.minimalcluster.master.scheduling.Leases;
+import io.minimalcluster.master.scheduling.LossPolicy;
+import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.scheduling.TestLeases;
+import io.minimalcluster.master.scheduling.WaitingPoll;
+import io.minimalcluster.master.security.TestLongRunningRequests;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.SegmentBuilder;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.configuration.TestStore;
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.worker.PollRequest;
+import io.minimalcluster.model.worker.Shrink;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.worker.settings.ExecutorSettings;
+import io.minimalcluster.worker.settings.IsolationChoice;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What a poll brings, and when. */
+@Tag("store")
+@Timeout(180)
+class LongPollTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    @TempDir
+    Path folder;
+
+    private final PollRegistry pollRegistry = new PollRegistry();
+    private final LeaseProgressCache progressCache = TestLeases.headways(System::nanoTime);
+    private Store store;
+    private TestJobs jobs;
+    private TestWorkers workers;
+    private PollTransaction answers;
+    private LongPoll poll;
+    private PollResponseWriter writer;
+    private WorkerId worker;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.in(folder);
+        jobs = new TestJobs(store, CLOCK);
+        workers = new TestWorkers(store, CLOCK);
+        answers = new PollTransaction(CLOCK, TestLeases.taker(CLOCK), TestLeases.reliever(CLOCK, progressCache));
+        poll = new LongPoll(store, answers, pollRegistry, new JobSubscriptions(), TestLongRunningRequests.open());
+        ByteSize mebibyte = ByteSize.ofMebibytes(16);
+        writer = new PollResponseWriter(
+                store,
+                TestJson.STRICT,
+                new ExecutorSettings(IsolationChoice.AUTO, null, null, mebibyte, mebibyte, mebibyte, false),
+                new SimpleMeterRegistry());
+        worker = workers.register("w", 4);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static JobOptions singly() {
+        return JobOptions.builder().batchSize(1).build();
+    }
+
+    private List<LeaseId> ask(String request, int slots, List<LeaseId> held) {
+        return ids(answer(request, slots, held).leases());
+    }
+
+    private PollResponse answer(String request, int slots, List<LeaseId> held) {
+        return store.writeAndWait(sql -> answers.answer(sql, worker, new PollRequest(request, slots, held)));
+    }
+
+    private static List<LeaseId> ids(List<Lease> leases) {
+        return leases.stream().map(Lease::id).toList();
+    }
+
+    @Test
+    void bringsAsManyBatchesAsThereAreSlots() {
+        jobs.add(100, singly());
+        assertThat(ask("a", 0, List.of())).isEmpty();
+        List<LeaseId> first = ask("b", 3, List.of());
+        assertThat(first).hasSize(3);
+        assertThat(ask("c", 2, first)).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void bringsEightAtMostAndSaysThatThereIsMore() {
+        jobs.add(100, singly());
+        PollResponse response = answer("a", 64, List.of());
+        assertThat(response.leases()).hasSize(8);
+        assertThat(response.left()).containsExactly(JobRequirements.NONE);
+    }
+
+    @Test
+    void theSameRequestBringsTheSameAgainAndNothingElse() {
+        jobs.add(2, singly());
+        List<LeaseId> first = ask("a", 4, List.of());
+        assertThat(first).hasSize(2);
+        jobs.add(10, singly());
+        assertThat(ask("a", 4, List.of())).isEqualTo(first);
+        assertThat(ask("a", 4, first)).as("also where it holds them").isEqualTo(first);
+        store.writeAndWait(sql ->
+                Leases.giveBack(sql, Leases.find(sql, worker, first.getFirst()).orElseThrow()));
+        assertThat(ask("a", 4, List.of())).as("those still open").isEqualTo(first.subList(1, 2));
+    }
+
+    @Test
+    void pollResendsLeasesTheWorkerLacks() {
+        jobs.add(10, singly());
+        List<LeaseId> first = ask("a", 3, List.of());
+        assertThat(ask("b", 3, first.subList(0, 1)))
+                .containsAll(first.subList(1, 3))
+                .hasSize(3);
+        assertThat(ask("c", 0, List.of())).as("though it takes nothing new").containsAll(first);
+    }
+
+    @Test
+    void supersededPollTakesNoBatch() {
+        jobs.add(10, singly());
+        List<LeaseId> all = new ArrayList<>(ask("older", 2, List.of()));
+        all.addAll(ask("newer", 2, all));
+        assertThat(all).hasSize(4);
+        assertThat(ask("older", 2, List.of())).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(ask("newer", 2, all)).as("as before").isEqualTo(all.subList(2, 4));
+    }
+
+    @Test
+    void pollStopsLeasesTheWorkerShouldNotHold() {
+        jobs.add(10, singly());
+        List<LeaseId> held = new ArrayList<>(ask("a", 1, List.of()));
+        LeaseId foreign = new LeaseId("lease-unknown");
+        held.add(foreign);
+        assertThat(answer("b", 0, held).stop()).containsExactly(foreign);
+    }
+
+    @Test
+    void aDrainingWorkerGetsNothingNew() {
+        jobs.add(10, singly());
+        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random()).set(worker, WorkerState.DRAINING);
+        PollResponse response = answer("a", 2, List.of());
+        assertThat(response.leases()).isEmpty();
+        assertThat(response.drain()).isTrue();
+        assertThat(answer("b", 0, List.of()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSilentWorkerIsNeitherDrainedNorResumed() {
+        long job = jobs.add(1, singly());
+        ask("a", 1, List.of());
+        workers.silenceAllBut(Set.of());
+        Workers all = new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random());
+        assertThatThrownBy(() -> all.set(worker, WorkerState.ACTIVE)).isInstanceOf(MasterException.Conflict.class);
+        assertThatThrownBy(() -> all.set(worker, WorkerState.DRAINING)).isInstanceOf(MasterException.Conflict.class);
+        assertThatThrownBy(() -> all.set(new WorkerId("worker-x"), WorkerState.ACTIVE))
+                .isInstanceOf(MasterException.NotFound.class);
+        workers.beat(worker);
+        assertThat(jobs.get(job).tasks().running()).isEqualTo(1);
+    }
+
+    @Test
+    void aDrainingWorkerThatFellSilentDrainsStillWhenItIsHeardOf() {
+        workers.set(worker, WorkerState.DRAINING);
+        workers.silenceAllBut(Set.of());
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
+
+        workers.beat(worker);
+
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.DRAINING);
+        jobs.add(1, singly());
+        assertThat(answer("a", 1, List.of()).drain()).isTrue();
+        workers.set(worker, WorkerState.ACTIVE);
+        workers.silenceAllBut(Set.of());
+        workers.beat(worker);
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
+    }
+
+    @Test
+    void shutdownOrderIsInEveryResponse() {
+        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random()).endAll();
+
+        PollResponse response = answer("a", 0, List.of());
+
+        assertThat(response.shutdown()).isTrue();
+        assertThat(response.isEmpty()).isFalse();
+        assertThat(TestJson.STRICT
+                        .readTree(writer.write(response))
+                        .path("shutdown")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void waitsForWork() throws Exception {
+        CompletableFuture<Optional<PollResponse>> waiting = CompletableFuture.supplyAsync(
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                Thread::startVirtualThread);
+        jobs.add(1, singly());
+        while (!waiting.isDone()) { // the ring may fall before or after the poll has parked
+            pollRegistry.notifyWork(1);
+            Thread.onSpinWait();
+        }
+        assertThat(waiting.get(10, TimeUnit.SECONDS).orElseThrow().leases()).hasSize(1);
+    }
+
+    @Test
+    void isNoSignOfLifeWhileItWaits() throws Exception {
+        long before = beats();
+        CompletableFuture<Optional<PollResponse>> waiting = CompletableFuture.supplyAsync(
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                Thread::startVirtualThread);
+        for (int i = 0; i < 3; i++) {
+            awaitHungry();
+            pollRegistry.notifyWork(1);
+        }
+        awaitHungry();
+        WorkerTimeoutDetector timeoutDetector =
+                new WorkerTimeoutDetector(store, pollRegistry, new LeaseSettings(LONG, Duration.ofSeconds(1)));
+        while (!workers.stateOf(worker).equals(WorkerState.SILENT)) { // it may have been at its first look
+            timeoutDetector.tick(LONG);
+        }
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS))
+                .as("its worker is taken for silent")
+                .isEmpty();
+        assertThat(beats()).isEqualTo(before + 1);
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
+        jobs.add(1, singly());
+        assertThat(ask("b", 1, List.of())).as("it is there after all").hasSize(1);
+        assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
+    }
+
+    private long beats() {
+        return store.read(sql -> sql.sql("select beats from worker where id = :id")
+                .param("id", worker.value())
+                .query(Long.class)
+                .single());
+    }
+
+    @Test
+    void endsWithNothingWhenTheTimeIsUp() {
+        assertThat(poll.await(worker, new PollRequest("a", 1, List.of()), Duration.ZERO, () -> false))
+                .isEmpty();
+    }
+
+    @Test
+    void disconnectedPollPassesWorkToAnother() throws Exception {
+        WorkerId other = workers.register("other", 1);
+        AtomicBoolean hungUp = new AtomicBoolean();
+        CompletableFuture<Optional<PollResponse>> dead = CompletableFuture.supplyAsync(
+                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, hungUp::get),
+                Thread::startVirtualThread);
+        awaitHungry();
+        WaitingPoll next = pollRegistry.open(other);
+        pollRegistry.startWaiting(next);
+        hungUp.set(true);
+        long job = jobs.add(1, singly());
+
+        pollRegistry.notifyWork(1);
+
+        assertThat(dead.get(50, TimeUnit.SECONDS)).isEmpty();
+        assertThat(jobs.get(job).tasks().pending()).isEqualTo(1);
+        assertThat(next.await(0)).as("another was told").isTrue();
+    }
+
+    private void awaitHungry() {
+        while (!pollRegistry.hasWaitingPolls()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void undeliveredBatchCountsAQuarterOfALoss() {
+        jobs.add(1, singly());
+        ask("a", 1, List.of());
+        workers.silenceAllBut(Set.of());
+
+        assertThat(triesOfNext()).isEqualTo(new LossPolicy(1, LossPolicy.DOUBTFUL_LOSS));
+    }
+
+    @Test
+    void confirmedBatchIsCharged() {
+        jobs.add(1, singly());
+        List<LeaseId> held = ask("a", 1, List.of());
+        ask("b", 0, held);
+        workers.silenceAllBut(Set.of());
+
+        assertThat(triesOfNext()).isEqualTo(new LossPolicy(1, LossPolicy.LOSS));
+    }
+
+    @Test
+    void batchWithResultsIsCharged() {
+        jobs.add(2, JobOptions.builder().batchSize(2).build());
+        ask("a", 1, List.of());
+        store.writeAndWait(
+                sql -> sql.sql("update lease set remaining = remaining - 1").update());
+        workers.silenceAllBut(Set.of());
+
+        assertThat(triesOfNext()).isEqualTo(new LossPolicy(1, LossPolicy.LOSS));
+    }
+
+    private LossPolicy triesOfNext() {
+        WorkerId other = workers.register("other", 1);
+        return store.writeAndWait(sql -> answers.answer(sql, other, new PollRequest("first", 1, List.of())))
+                .leases()
+                .getFirst()
+                .attempts();
+    }
+
+    @Test
+    void isRefusedOnceTheMasterGoesDown() {
+        pollRegistry.closeAll();
+        assertThatThrownBy(() -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false))
+                .isInstanceOf(MasterException.Unavailable.class);
+    }
+
+    @Test
+    void responseIsBoundedAndTheRestFollows() {
+        long job = jobs.add(longArguments(24));
+        Set<Long> seen = new java.util.TreeSet<>();
+        List<LeaseId> held = new ArrayList<>();
+        for (int round = 0; seen.size() < 24; round++) {
+            assertThat(round).as("each answer brings something").isLessThan(24);
+            byte[] answer = writer.write(answer("request " + round, 8, held));
+            assertThat(answer).hasSizeLessThan(9 * MEBIBYTE);
+            JsonNode batches = TestJson.STRICT.readTree(answer).path("batches");
+            assertThat(batches).isNotEmpty();
+            for (JsonNode batch : batches) {
+                assertThat(batch.path("args").size())
+                        .isEqualTo(batch.path("count").asInt());
+                held.add(new LeaseId(batch.path("leaseId").asString()));
+                for (int i = 0; i < batch.path("count").asInt(); i++) {
+                    assertThat(seen.add(batch.path("first").asLong() + i)).isTrue();
+                }
+            }
+        }
+        assertThat(jobs.get(job).tasks().running()).isEqualTo(24);
+    }
+
+    /** Each of a mebibyte, so each in a segment of its own. */
+    private static List<Segment> longArguments(int count) {
+        byte[] argument = ("\"" + "x".repeat(MEBIBYTE) + "\"").getBytes(StandardCharsets.US_ASCII);
+        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SegmentBuilder segment = new SegmentBuilder(i);
+            segment.add(argument, 0, argument.length);
+            segments.add(segment.build());
+        }
+        return segments;
+    }
+
+    @Test
+    void argumentsAreThoseThatWerePosted() {
+        List<Segment> segments = new ArrayList<>();
+        SegmentBuilder segment = new SegmentBuilder(0);
+        for (int i = 0; i < 20; i++) {
+            byte[] value = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
+            segment.add(value, 0, value.length);
+            if (i % 3 == 2) {
+                segments.add(segment.build());
+                segment = new SegmentBuilder(i + 1);
+            }
+        }
+        segments.add(segment.build());
+        jobs.add(segments);
+        int seen = 0;
+        for (int round = 0; seen < 20; round++) {
+            JsonNode answer = TestJson.STRICT.readTree(writer.write(answer("request " + round, 8, List.of())));
+            for (JsonNode batch : answer.path("batches")) {
+                for (int i = 0; i < batch.path("count").asInt(); i++) {
+                    assertThat(batch.path("args").path(i).asLong())
+                            .isEqualTo(batch.path("first").asLong() + i);
+                }
+                seen += batch.path("count").asInt();
+            }
+            store.writeAndWait(
+                    sql -> sql.sql("update lease set state = 'ENDED'").update());
+        }
+        assertThat(seen).isEqualTo(20);
+    }
+
+    @Test
+    void tellsOfAnEndThatWasCutUntilItsAnswerHasCome() {
+        jobs.add(10, JobOptions.builder().batchSize(10).build());
+        List<LeaseId> held = ask("a", 1, List.of());
+        assertThat(answer("b", 0, held).isEmpty()).isTrue();
+        store.writeAndWait(sql -> TestLeases.takeBack(sql, worker, held.getFirst(), 4));
+        Shrink order = new Shrink(held.getFirst(), 4);
+        assertThat(answer("b", 0, held).shrunk()).containsExactly(order);
+        assertThat(answer("b", 0, held).shrunk()).as("the answer was lost").containsExactly(order);
+        assertThat(answer("c", 0, held).isEmpty()).as("it was not").isTrue();
+        PollResponse other = answer("d", 1, held);
+        assertThat(other.leases()).hasSize(1);
+        assertThat(other.shrunk()).as("along with anything else").containsExactly(order);
+        assertThat(new String(writer.write(other), StandardCharsets.UTF_8))
+                .contains("\"shrunk\":[{\"leaseId\":\"" + held.getFirst() + "\",\"end\":4}]");
+    }
+
+    @Test
+    void reclaimedBatchIsStopped() {
+        jobs.add(10, JobOptions.builder().batchSize(10).build());
+        List<LeaseId> held = ask("a", 1, List.of());
+        store.writeAndWait(sql -> TestLeases.takeBack(sql, worker, held.getFirst(), 0));
+        assertThat(answer("b", 0, held).stop()).isEqualTo(held);
+    }
+}

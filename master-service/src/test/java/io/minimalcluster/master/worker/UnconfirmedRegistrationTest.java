@@ -1,0 +1,73 @@
+package io.minimalcluster.master.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.configuration.StatementFaults;
+import io.minimalcluster.master.store.configuration.TestStore;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A registration that was kept while the worker was told of a failure leaves nobody behind for longer than a lease. */
+class UnconfirmedRegistrationTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    Path folder;
+
+    private final StatementFaults faults = new StatementFaults();
+    private Store store;
+    private TestWorkers workers;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.cheapIn(folder, faults);
+        workers = new TestWorkers(store, CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Workers at(Instant now) {
+        return new Workers(store, InstantSource.fixed(now), JsonMapper.shared(), new TaskRates(), TestIds.random());
+    }
+
+    private List<WorkerId> in(WorkerState state) {
+        return at(CLOCK.instant()).list(PageRequest.of(null, null), state).items().stream()
+                .map(WorkerView::id)
+                .toList();
+    }
+
+    @Test
+    void isSilentAfterALeaseAndForgottenAfterAnHour() {
+        faults.keepNextCommitSecret();
+        assertThatThrownBy(() -> workers.register("w", 4)).isInstanceOf(Unavailable.class);
+        WorkerId real = workers.register("w", 4);
+        assertThat(in(WorkerState.ACTIVE)).hasSize(2).contains(real);
+
+        workers.silenceAllBut(Set.of(real));
+
+        assertThat(in(WorkerState.ACTIVE)).containsExactly(real);
+        assertThat(in(WorkerState.SILENT)).hasSize(1);
+        at(CLOCK.instant().plus(Duration.ofHours(2))).forget(Duration.ofHours(1));
+        assertThat(in(WorkerState.SILENT)).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.model;
+
+import org.jspecify.annotations.NullMarked;

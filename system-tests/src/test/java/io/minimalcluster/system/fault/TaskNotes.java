@@ -1,0 +1,128 @@
+package io.minimalcluster.system.fault;
+
+import io.minimalcluster.system.harness.Await;
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * Where tasks note what they do, outside of the system: how often each was started and computed, and in which process.
+ * Some wait in the middle until a test lets them go on. For executors that may write files, at level {@code process}.
+ */
+final class TaskNotes implements AutoCloseable {
+    /** The worker's setting that lets tasks note. */
+    static final String WRITABLE = "--minimalcluster.executor.isolation=process";
+
+    private static final String SOURCE = """
+            void note(String folder, String what) throws IOException {
+                Files.writeString(Path.of(folder, "notes"), what + "\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+
+            long noted(String folder, long x, boolean waits) throws Exception {
+                note(folder, "started " + x + " " + ProcessHandle.current().pid());
+                while (waits && !Files.exists(Path.of(folder, "go-" + x))) {
+                    Thread.sleep(20);
+                }
+                note(folder, "computed " + x + " " + ProcessHandle.current().pid());
+                return x;
+            }
+
+            long napped(String folder, long x, boolean unused) throws Exception {
+                note(folder, "started " + x + " " + ProcessHandle.current().pid());
+                Thread.sleep(100);
+                note(folder, "computed " + x + " " + ProcessHandle.current().pid());
+                return x;
+            }
+            """;
+
+    private final Folder folder = Folder.create("notes");
+
+    String source() {
+        return SOURCE;
+    }
+
+    /** The function. */
+    String method() {
+        return "noted";
+    }
+
+    /** A function that takes a little while, and waits for nothing. */
+    String slowMethod() {
+        return "napped";
+    }
+
+    /** The arguments of so many tasks, of which some wait. */
+    String arguments(int tasks, Long... waiting) {
+        Set<Long> waits = Set.of(waiting);
+        return LongStream.range(0, tasks)
+                .mapToObj(
+                        x -> "[%s,%d,%s]".formatted(Json.write(folder.path(".").toString()), x, waits.contains(x)))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Lets a task that waits go on, now and whenever it runs again. */
+    void letGo(long task) {
+        try {
+            Files.createFile(folder.path("go-" + task));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> lines() {
+        Path notes = folder.path("notes");
+        try {
+            return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> pids(String what, long task) {
+        String begin = what + " " + task + " ";
+        return lines().stream()
+                .filter(line -> line.startsWith(begin))
+                .map(line -> line.substring(begin.length()))
+                .toList();
+    }
+
+    int started(long task) {
+        return pids("started", task).size();
+    }
+
+    int computed(long task) {
+        return pids("computed", task).size();
+    }
+
+    void awaitStarted(long task) {
+        Await.until("the start of task " + task, () -> started(task) > 0);
+    }
+
+    /** The process that a task was started in the last time. */
+    ProcessHandle process(long task) {
+        long pid = Long.parseLong(pids("started", task).getLast());
+        return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("process " + pid + " is gone"));
+    }
+
+    /** Whether a process runs no more; one whose parent has not noticed yet is a zombie. */
+    static boolean hasEnded(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+        } catch (IOException e) {
+            return !process.isAlive();
+        }
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.minimalcluster.system.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.system.harness.Folder;
+import io.minimalcluster.system.harness.Installation;
+import io.minimalcluster.system.harness.Program;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The script as a user calls it, with a home folder of its own. */
+final class LauncherScript {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Folder folder;
+
+    LauncherScript(Folder folder) {
+        this.folder = folder;
+    }
+
+    Program launch(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "HOME=" + folder.path("."),
+                "sh",
+                Installation.HOME.resolve("minimalcluster").toString()));
+        command.addAll(List.of(words));
+        return Program.start("launcher", command, folder.path("."));
+    }
+
+    /** Stops the cluster of its folder, where a test has left one. */
+    void endWhatRuns() {
+        String[] records = folder.path(".minimalcluster").toFile().list((_, name) -> name.endsWith(".process"));
+        if (records != null && records.length > 0) {
+            ended(0, "down", "--timeout", "1");
+        }
+    }
+
+    /** What it printed, once it has ended as it should. */
+    String ended(int exit, String... words) {
+        try (Program program = launch(words)) {
+            assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+            return program.output();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.minimalcluster.task.bind;
+
+import io.minimalcluster.task.bind.error.ArgumentMismatch;
+import io.minimalcluster.task.bind.error.NotSerializable;
+import io.minimalcluster.task.bind.error.ResultTooLargeException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function with the way to it and from it: reads the argument, calls, writes the result, as one handle that boxes
+ * nothing. What it throws is a {@link ArgumentMismatch}, a {@link ResultTooLargeException}, an {@link NotSerializable},
+ * or what the function threw.
+ *
+ * @param onElement {@code (Values, Element) → void}
+ * @param onRange {@code (Values, long) → void}
+ * @param parameter the name of the only one; null where there are more or none
+ */
+public record BoundFunction(
+        MethodHandle onElement,
+        MethodHandle onRange,
+        @Nullable String parameter) {
+    /** The function, with its receiver bound if it has one. */
+    public static BoundFunction of(MethodHandle function, List<NamedParameter> parameters) {
+        MethodHandle written = WriterHandles.after(function);
+        return switch (parameters.size()) {
+            case 0 ->
+                new BoundFunction(
+                        MethodHandles.dropArguments(written, 1, JsonElement.class),
+                        MethodHandles.dropArguments(written, 1, long.class),
+                        null);
+            case 1 -> ofOne(written, parameters.getFirst());
+            default -> ofMany(WriterHandles.after(spread(function)), new ArgumentListReader(parameters));
+        };
+    }
+
+    /**
+     * The function with the last of its arguments the same for all tasks: it is read once, here.
+     *
+     * @throws ArgumentMismatch if that does not fit its parameter
+     */
+    public static BoundFunction sharing(MethodHandle function, List<NamedParameter> parameters, byte[] shared) {
+        int last = parameters.size() - 1;
+        NamedParameter parameter = parameters.get(last);
+        MethodHandle given = MethodHandles.insertArguments(function, last, SharedArgument.read(parameter, shared));
+        return of(given, parameters.subList(0, last));
+    }
+
+    /** A function of two, which is folded over the elements of each argument. */
+    public static BoundFunction folding(MethodHandle function, List<NamedParameter> parameters) {
+        MethodHandle fold = BindingHandles.ofInstance(FoldFunction.class, "over", Object.class, JsonElement.class)
+                .bindTo(new FoldFunction(function, parameters));
+        MethodHandle typed = fold.asType(MethodType.methodType(function.type().returnType(), JsonElement.class));
+        MethodHandle written = WriterHandles.after(typed);
+        return new BoundFunction(
+                written, MethodHandles.filterArguments(written, 1, RangeReaderHandles.AS_ELEMENT), null);
+    }
+
+    private static BoundFunction ofOne(MethodHandle written, NamedParameter parameter) {
+        Class<?> raw = written.type().parameterType(1);
+        return new BoundFunction(
+                collect(written, returning(ReaderHandles.of(parameter.type()), raw)),
+                collect(written, returning(RangeReaderHandles.of(parameter.type()), raw)),
+                parameter.name());
+    }
+
+    private static BoundFunction ofMany(MethodHandle written, ArgumentListReader list) {
+        MethodHandle reader = BindingHandles.ofInstance(
+                        ArgumentListReader.class, "read", Object[].class, JsonElement.class)
+                .bindTo(list);
+        return new BoundFunction(collect(written, reader), collect(written, RangeReaderHandles.through(reader)), null);
+    }
+
+    private static MethodHandle spread(MethodHandle function) {
+        return function.asSpreader(Object[].class, function.type().parameterCount());
+    }
+
+    private static MethodHandle returning(MethodHandle reader, Class<?> type) {
+        return reader.asType(MethodType.methodType(type, reader.type().parameterList()));
+    }
+
+    private static MethodHandle collect(MethodHandle written, MethodHandle reader) {
+        return MethodHandles.collectArguments(written, 1, reader);
+    }
+
+    /** Says which parameter it is that does not fit. */
+    public ArgumentMismatch named(ArgumentMismatch mismatch) {
+        return parameter == null ? mismatch : mismatch.within(parameter);
+    }
+}

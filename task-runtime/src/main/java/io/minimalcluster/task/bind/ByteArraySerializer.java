@@ -1,0 +1,21 @@
+package io.minimalcluster.task.bind;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** Writes bytes as the numbers they are, not as Base64. */
+final class ByteArraySerializer extends StdSerializer<byte[]> {
+    ByteArraySerializer() {
+        super(byte[].class);
+    }
+
+    @Override
+    public void serialize(byte[] bytes, JsonGenerator generator, SerializationContext context) {
+        generator.writeStartArray(bytes, bytes.length);
+        for (byte b : bytes) {
+            generator.writeNumber((int) b);
+        }
+        generator.writeEndArray();
+    }
+}

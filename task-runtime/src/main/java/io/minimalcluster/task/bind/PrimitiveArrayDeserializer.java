@@ -1,0 +1,73 @@
+package io.minimalcluster.task.bind;
+
+import io.minimalcluster.task.bind.error.TypeDescriptions;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Reads an array of primitives with the strict reader of its elements, bytes and characters like the others. */
+final class PrimitiveArrayDeserializer extends StdDeserializer<Object> {
+    private final ValueDeserializer<Object> element;
+
+    PrimitiveArrayDeserializer(Class<?> type) {
+        this(type, new NotYet());
+    }
+
+    private PrimitiveArrayDeserializer(Class<?> type, ValueDeserializer<Object> element) {
+        super(type);
+        this.element = element;
+    }
+
+    /** Stands in until the reader of the elements can be asked for. */
+    private static final class NotYet extends ValueDeserializer<Object> {
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) {
+            throw new IllegalStateException("not contextual yet");
+        }
+    }
+
+    @Override
+    public ValueDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
+        return new PrimitiveArrayDeserializer(
+                _valueClass,
+                context.findContextualValueDeserializer(
+                        context.constructType(_valueClass.getComponentType()), property));
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context) {
+        if (!parser.isExpectedStartArrayToken()) {
+            throw MismatchedInputException.from(
+                    parser, _valueClass, "an array is needed, not " + TypeDescriptions.found(parser));
+        }
+        List<Object> elements = elements(parser, context);
+        Object array = Array.newInstance(_valueClass.getComponentType(), elements.size());
+        for (int at = 0; at < elements.size(); at++) {
+            Array.set(array, at, elements.get(at));
+        }
+        return array;
+    }
+
+    private List<Object> elements(JsonParser parser, DeserializationContext context) {
+        List<Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            try {
+                elements.add(
+                        parser.hasToken(JsonToken.VALUE_NULL)
+                                ? element.getNullValue(context)
+                                : element.deserialize(parser, context));
+            } catch (JacksonException e) {
+                throw e.prependPath(elements, elements.size());
+            }
+        }
+        return elements;
+    }
+}

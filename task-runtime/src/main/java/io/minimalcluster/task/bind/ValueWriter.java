@@ -1,0 +1,265 @@
+package io.minimalcluster.task.bind;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.minimalcluster.task.bind.error.ResultTooLargeException;
+import java.io.OutputStream;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results in JSON, one after the other, each behind a comma. What is written does not move; so another thread may read
+ * up to a length that was published to it.
+ */
+public final class ValueWriter extends OutputStream {
+    private static final int SMALL = 64;
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
+
+    private final int capacity;
+    private final int limit;
+    private byte[] bytes;
+    private int length;
+    private int start;
+
+    /**
+     * @param capacity what is kept ready
+     * @param limit how long one value may be
+     */
+    public ValueWriter(int capacity, int limit) {
+        this.capacity = capacity;
+        this.limit = limit;
+        bytes = new byte[capacity];
+    }
+
+    /** Begins a value. */
+    public void begin() {
+        room(SMALL);
+        bytes[length++] = ',';
+        start = length;
+    }
+
+    /** Ends a value. */
+    public void end() {
+        if (length - start > limit) {
+            throw new ResultTooLargeException(limit);
+        }
+    }
+
+    /** Puts null where the value that was begun would be. */
+    public void fail() {
+        length = start;
+        writeNull();
+    }
+
+    /** Forgets all values. */
+    public void clear() {
+        length = 0;
+        if (bytes.length > 4 * capacity) {
+            bytes = new byte[capacity];
+        }
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** The values between two lengths as a JSON array. */
+    public byte[] array(int from, int to) {
+        byte[] array = Arrays.copyOfRange(bytes, from, to + 1);
+        array[0] = '[';
+        array[to - from] = ']';
+        return array;
+    }
+
+    void writeNull() {
+        write(NULL, 0, NULL.length);
+    }
+
+    void writeBoolean(boolean value) {
+        byte[] word = value ? TRUE : FALSE;
+        write(word, 0, word.length);
+    }
+
+    void writeInt(int value) {
+        writeLong(value);
+    }
+
+    void writeShort(short value) {
+        writeLong(value);
+    }
+
+    void writeByte(byte value) {
+        writeLong(value);
+    }
+
+    void writeLong(long value) {
+        room(SMALL);
+        if (value < 0) {
+            bytes[length++] = '-';
+        }
+        int digits = digits(value);
+        long rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + Math.abs(rest % 10));
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    void writeDouble(double value) {
+        if (Double.isFinite(value)) {
+            writeAscii(Double.toString(value));
+        } else {
+            writeText(Double.toString(value));
+        }
+    }
+
+    void writeFloat(float value) {
+        if (Float.isFinite(value)) {
+            writeAscii(Float.toString(value));
+        } else {
+            writeText(Float.toString(value));
+        }
+    }
+
+    void writeChar(char value) {
+        writeText(String.valueOf(value));
+    }
+
+    void writeObject(@Nullable Object value) {
+        switch (value) {
+            case null -> writeNull();
+            case String text -> writeText(text);
+            case Integer number -> writeLong(number);
+            case Long number -> writeLong(number);
+            case Double number -> writeDouble(number);
+            case Boolean truth -> writeBoolean(truth);
+            default -> JacksonWriter.write(value, this);
+        }
+    }
+
+    /** Jackson writes pairs as the character that they are, so only half a pair is left as an escape. */
+    void refuseLoneSurrogates() {
+        for (int at = start; at < length - 3; at++) {
+            if (bytes[at] == '\\') {
+                if (bytes[at + 1] == 'u' && (bytes[at + 2] | 0x20) == 'd' && bytes[at + 3] >= '8') {
+                    String code = new String(bytes, at + 2, 4, ISO_8859_1);
+                    throw JacksonWriter.loneSurrogate((char) Integer.parseInt(code, 16));
+                }
+                at++;
+            }
+        }
+    }
+
+    private void writeAscii(String text) {
+        room(text.length());
+        for (int at = 0; at < text.length(); at++) {
+            bytes[length++] = (byte) text.charAt(at);
+        }
+    }
+
+    private void writeText(String text) {
+        room(text.length() + 2);
+        bytes[length++] = '"';
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            room(SMALL);
+            if (c < 0x80) {
+                writePlain(c);
+            } else if (Character.isHighSurrogate(c) && at + 1 < text.length()) {
+                writePair(c, text.charAt(++at));
+            } else {
+                writeWide(c);
+            }
+        }
+        room(1);
+        bytes[length++] = '"';
+    }
+
+    private void writePlain(char c) {
+        if (c >= ' ' && c != '"' && c != '\\') {
+            bytes[length++] = (byte) c;
+            return;
+        }
+        bytes[length++] = '\\';
+        switch (c) {
+            case '"', '\\' -> bytes[length++] = (byte) c;
+            case '\n' -> bytes[length++] = 'n';
+            case '\r' -> bytes[length++] = 'r';
+            case '\t' -> bytes[length++] = 't';
+            default -> {
+                bytes[length++] = 'u';
+                bytes[length++] = '0';
+                bytes[length++] = '0';
+                bytes[length++] = HEX[c >> 4];
+                bytes[length++] = HEX[c & 15];
+            }
+        }
+    }
+
+    private void writeWide(char c) {
+        if (Character.isSurrogate(c)) {
+            throw JacksonWriter.loneSurrogate(c);
+        }
+        if (c >= 0x800) {
+            bytes[length++] = (byte) (0xe0 | (c >> 12));
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        } else {
+            bytes[length++] = (byte) (0xc0 | (c >> 6));
+        }
+        bytes[length++] = (byte) (0x80 | (c & 0x3f));
+    }
+
+    private void writePair(char high, char low) {
+        if (!Character.isLowSurrogate(low)) {
+            throw JacksonWriter.loneSurrogate(high);
+        }
+        int c = Character.toCodePoint(high, low);
+        bytes[length++] = (byte) (0xf0 | (c >> 18));
+        bytes[length++] = (byte) (0x80 | ((c >> 12) & 0x3f));
+        bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        bytes[length++] = (byte) (0x80 | (c & 0x3f));
+    }
+
+    @Override
+    public void write(int b) {
+        room(1);
+        bytes[length++] = (byte) b;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int count) {
+        room(count);
+        System.arraycopy(from, offset, bytes, length, count);
+        length += count;
+    }
+
+    private void room(int more) {
+        if (more > bytes.length - length) {
+            grow(more);
+        }
+    }
+
+    /** Only here can a value that is too long use memory, so it is stopped here. */
+    private void grow(int more) {
+        if (length - start > limit) {
+            throw new ResultTooLargeException(limit);
+        }
+        long wanted = Math.max(2L * bytes.length, (long) length + more);
+        byte[] larger = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+        VarHandle.storeStoreFence(); // a reader of what was published sees either array with that in it
+        bytes = larger;
+    }
+}

@@ -1,0 +1,23 @@
+package io.minimalcluster.task.compile;
+
+/** Words for when javac itself does not survive a source. */
+final class CompilerCrash {
+    private CompilerCrash() {}
+
+    static String explain(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StackOverflowError) {
+                return "the source is nested too deeply for the compiler";
+            }
+            if (cause instanceof LinkageError) {
+                return "a class that the sources or a library need is in none of the libraries, or does not fit: "
+                        + cause;
+            }
+            if (cause instanceof VirtualMachineError error) {
+                throw error;
+            }
+        }
+        return "the compiler broke on this source (" + thrown.getClass().getName()
+                + "); please try to find the line that it breaks on";
+    }
+}

@@ -1,0 +1,99 @@
+package io.minimalcluster.task.compile;
+
+import io.minimalcluster.task.frame.CompileRejection;
+import io.minimalcluster.task.frame.CompileRequest;
+import io.minimalcluster.task.frame.Frame;
+import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.task.frame.NameRequest;
+import io.minimalcluster.task.process.FrameReader;
+import io.minimalcluster.task.process.FrameWriter;
+import io.minimalcluster.task.process.ProcessExit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers COMPILE and NAME until the stream ends. */
+public final class CompilerLoop {
+    private static final String SAMPLE = """
+            record Sample(long a, java.util.List<String> b) {}
+            /** A little of everything that a first compilation would have to load. */
+            double sample(long x, Sample s) { return java.util.stream.LongStream.range(0, x).map(i -> i + s.a()).sum(); }
+            """;
+
+    private static final String ORDINARY = "public class Other { interface A { int f(int x); } A a = x -> x + 1; }";
+    private static final String WRONG = "class Other { int f() { return nothing; } }";
+    private static final int REHEARSALS = 4;
+
+    private final JsonMapper json = new JsonMapper();
+    private final FrameWriter writer;
+    private final FrameReader reader;
+    private final ProcessExit exit;
+    private Javac javac = new Javac();
+
+    public CompilerLoop(InputStream in, OutputStream out, ProcessExit exit) {
+        writer = new FrameWriter(out);
+        reader = new FrameReader(in, exit);
+        this.exit = exit;
+    }
+
+    /** Compiles samples, so that the first source is not the one that waits for javac to be loaded. */
+    public void rehearse() {
+        warmUpWhile(() -> true);
+    }
+
+    private void warmUpWhile(BooleanSupplier nobodyWaits) {
+        for (int i = 0; i < REHEARSALS && nobodyWaits.getAsBoolean(); i++) {
+            answer(new CompileRequest(Map.of("Sample.java", SAMPLE, "Other.java", i % 2 == 0 ? ORDINARY : WRONG)));
+        }
+    }
+
+    /** Says READY and serves; one sample is compiled before that, some more while nobody waits. */
+    public void run() {
+        reader.open();
+        answer(new CompileRequest(Map.of("Sample.java", SAMPLE)));
+        try {
+            writer.send(Frame.of(FrameKind.READY));
+            warmUpWhile(reader::isEmpty);
+            for (Optional<Frame> next = reader.take(); next.isPresent(); next = reader.take()) {
+                writer.send(answer(next.get()));
+            }
+        } catch (IOException | RuntimeException e) {
+            exit.because(e);
+        }
+    }
+
+    private Frame answer(Frame frame) throws ProtocolException {
+        return switch (frame.kind()) {
+            case COMPILE -> answer(json.readValue(frame.header(), CompileRequest.class));
+            case NAME -> answer(json.readValue(frame.header(), NameRequest.class));
+            case LOAD, RUN, READY, LOADED, FAILED, PART, DONE, COMPILED, REJECTED, NAMED ->
+                throw new ProtocolException("a " + frame.kind() + " frame to a compiler");
+        };
+    }
+
+    private Frame answer(CompileRequest compile) {
+        return switch (new Compilation(javac).of(compile)) {
+            case Compilation.Result.Bundled done ->
+                new Frame(FrameKind.COMPILED, json.writeValueAsBytes(done.compiled()), done.bundle());
+            case Compilation.Result.Refused not -> answer(not.rejected());
+            case Compilation.Result.Broken broken -> {
+                javac = new Javac();
+                yield answer(broken.rejected());
+            }
+        };
+    }
+
+    private Frame answer(NameRequest unnamed) {
+        return new Frame(
+                FrameKind.NAMED, json.writeValueAsBytes(SourceNaming.of(javac, unnamed.source())), new byte[0]);
+    }
+
+    private Frame answer(CompileRejection rejected) {
+        return new Frame(FrameKind.REJECTED, json.writeValueAsBytes(rejected), new byte[0]);
+    }
+}

@@ -1,0 +1,112 @@
+package io.minimalcluster.task.execute;
+
+import io.minimalcluster.task.bind.BoundFunction;
+import io.minimalcluster.task.bind.JsonElement;
+import io.minimalcluster.task.bind.JsonElements;
+import io.minimalcluster.task.bind.ValueWriter;
+import io.minimalcluster.task.bind.error.ArgumentMismatch;
+import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.task.process.ProcessExit;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one after the other, until it is told to start no more; what one of them does to itself is its own
+ * outcome.
+ */
+final class BatchLoop {
+    private final LoadedFunction function;
+    private final ResultFrames outcomes;
+    private final TaskOutput output;
+    private final TaskStateFile taskState;
+    private final ProcessExit exit;
+    private @Nullable BoundFunction boundFunction;
+
+    BatchLoop(
+            LoadedFunction function,
+            ResultFrames outcomes,
+            TaskOutput output,
+            TaskStateFile taskState,
+            ProcessExit exit) {
+        this.function = function;
+        this.outcomes = outcomes;
+        this.output = output;
+        this.taskState = taskState;
+        this.exit = exit;
+    }
+
+    /** Over the numbers of a range. */
+    void overRange(int count, long from, long step) throws IOException {
+        ValueWriter values = outcomes.values();
+        MethodHandle handle = null;
+        long argument = from;
+        for (int position = 0; position < count && position < taskState.end(); position++, argument += step) {
+            taskState.start(position);
+            values.begin();
+            try {
+                if (handle == null) {
+                    handle = call().onRange();
+                }
+                handle.invokeExact(values, argument);
+                values.end();
+            } catch (Throwable e) {
+                failed(e);
+            }
+            finished();
+        }
+        taskState.idle();
+    }
+
+    /** Over the elements of an array. */
+    void overElements(int count, JsonElements elements) throws IOException {
+        ValueWriter values = outcomes.values();
+        JsonElement element = new JsonElement();
+        MethodHandle handle = null;
+        for (int position = 0; position < count && position < taskState.end(); position++) {
+            if (!elements.next(element)) {
+                throw new IllegalArgumentException("fewer arguments than " + count);
+            }
+            taskState.start(position);
+            values.begin();
+            try {
+                if (handle == null) {
+                    handle = call().onElement();
+                }
+                handle.invokeExact(values, element);
+                values.end();
+            } catch (Throwable e) {
+                failed(e);
+            }
+            finished();
+        }
+        taskState.idle();
+    }
+
+    private BoundFunction call() throws Throwable {
+        BoundFunction ready = function.call();
+        boundFunction = ready;
+        return ready;
+    }
+
+    private void failed(Throwable thrown) throws IOException {
+        outcomes.failed(
+                TaskErrors.of(
+                        boundFunction != null && thrown instanceof ArgumentMismatch mismatch
+                                ? boundFunction.named(mismatch)
+                                : thrown),
+                TaskErrors.supertypes(thrown));
+        if (TaskErrors.isOutOfMemory(thrown)) {
+            outcomes.finished();
+            outcomes.send();
+            exit.now(ProcessExit.OUT_OF_MEMORY);
+        }
+    }
+
+    private void finished() throws IOException {
+        if (!output.isEmpty()) {
+            outcomes.printed(output.drain());
+        }
+        outcomes.finished();
+    }
+}

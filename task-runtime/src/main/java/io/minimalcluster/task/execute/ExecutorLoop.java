@@ -1,0 +1,140 @@
+package io.minimalcluster.task.execute;
+
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.task.bind.JsonElements;
+import io.minimalcluster.task.frame.BatchRequest;
+import io.minimalcluster.task.frame.Frame;
+import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.task.frame.LoadRequest;
+import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.task.function.Target;
+import io.minimalcluster.task.process.FrameReader;
+import io.minimalcluster.task.process.FrameWriter;
+import io.minimalcluster.task.process.ProcessExit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers LOAD and RUN until the stream ends. Tasks run on the thread that calls {@link #run}. */
+public final class ExecutorLoop {
+    private final FrameWriter writer;
+    private final FrameReader reader;
+    private final PeriodicFlush periodicFlush;
+    private final LivenessWatchdog watchdog;
+    private final TaskStateFile taskState;
+    private final TaskOutput output;
+    private final ProcessExit exit;
+    private @Nullable LoadedBundle code;
+    private @Nullable LoadedFunction function;
+    private volatile @Nullable ResultFrames outcomes;
+
+    public ExecutorLoop(
+            InputStream in, OutputStream out, TaskStateFile taskState, TaskOutput output, ProcessExit exit) {
+        writer = new FrameWriter(out);
+        reader = new FrameReader(in, exit);
+        periodicFlush = new PeriodicFlush(exit);
+        watchdog = new LivenessWatchdog(taskState, exit);
+        this.taskState = taskState;
+        this.output = output;
+        this.exit = exit;
+    }
+
+    /** Says READY and serves. */
+    public void run() {
+        reader.open();
+        periodicFlush.open();
+        watchdog.open();
+        try {
+            writer.send(Frame.of(FrameKind.READY));
+            new Warmup().runWhile(reader::isEmpty);
+            for (Optional<Frame> next = reader.take(); next.isPresent(); next = reader.take()) {
+                answer(next.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            exit.because(e);
+        }
+    }
+
+    /** Sends what is through, for a process that user code is about to end. */
+    public void flush() {
+        ResultFrames pending = outcomes;
+        if (pending != null) {
+            try {
+                pending.send();
+            } catch (IOException _) {
+                return; // nobody listens any more
+            }
+        }
+    }
+
+    private void answer(Frame frame) throws IOException {
+        switch (frame.kind()) {
+            case LOAD -> load(FrameHeaders.readLoad(frame.header()), frame.body());
+            case RUN -> run(FrameHeaders.readRun(frame.header()), frame.body());
+            case COMPILE, READY, LOADED, FAILED, PART, DONE, COMPILED, REJECTED, NAME, NAMED ->
+                throw new ProtocolException("a " + frame.kind() + " frame to an executor");
+        }
+    }
+
+    private void load(LoadRequest load, byte[] shared) throws IOException {
+        function = null;
+        output.limit(load.maxOutputBytes());
+        Optional<TaskError> problem = bind(load, load.shared() == null ? null : shared);
+        writer.send(
+                problem.isPresent()
+                        ? new Frame(FrameKind.FAILED, FrameHeaders.of(problem.get()), new byte[0])
+                        : Frame.of(FrameKind.LOADED));
+    }
+
+    private Optional<TaskError> bind(LoadRequest load, byte @Nullable [] shared) {
+        try {
+            LoadedBundle loaded = codeOf(load);
+            Optional<Target> target = loaded.find(load.method());
+            target.ifPresent(
+                    found -> function = new LoadedFunction(loaded, found, new ExecutionMode(load.fold(), shared)));
+            outcomes = new ResultFrames(writer, load.maxResultBytes());
+            return target.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(TaskErrors.unloadable("the environment has no function " + load.method()));
+        } catch (IOException e) {
+            return Optional.of(TaskErrors.unloadable("the environment's bundle can't be read: " + e));
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+            return Optional.of(TaskErrors.unloadable(load.method() + " can't be loaded: " + e));
+        }
+    }
+
+    private LoadedBundle codeOf(LoadRequest load) throws IOException {
+        Path bundle = Path.of(load.bundle());
+        if (code == null || !code.isOf(bundle)) {
+            if (code != null) {
+                code.close();
+            }
+            code = LoadedBundle.open(
+                    bundle, load.libraries().stream().map(Path::of).toList());
+            Thread.currentThread().setContextClassLoader(code.loader());
+        }
+        return code;
+    }
+
+    private void run(BatchRequest run, byte[] arguments) throws IOException {
+        ResultFrames pending = outcomes;
+        if (function == null || pending == null) {
+            throw new ProtocolException("a RUN frame before a LOAD that succeeded");
+        }
+        pending.start();
+        periodicFlush.start(pending);
+        BatchLoop batch = new BatchLoop(function, pending, output, taskState, exit);
+        if (run.from() == null) {
+            batch.overElements(run.count(), new JsonElements(arguments));
+        } else {
+            batch.overRange(run.count(), run.from(), run.step());
+        }
+        periodicFlush.stop();
+        pending.send();
+        writer.send(Frame.of(FrameKind.DONE));
+    }
+}

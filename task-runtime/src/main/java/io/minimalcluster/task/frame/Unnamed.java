@@ -1,4 +1,0 @@
-package io.minimalcluster.task.frame;
-
-/** A source that came without a name. */
-public record Unnamed(String source) {}

@@ -1,0 +1,62 @@
+package io.minimalcluster.task;
+
+import io.minimalcluster.task.frame.TaskStateFile;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A real process of the packaged jar. */
+final class ForkedRuntime implements AutoCloseable {
+    private final Process process;
+    private final OutputStream in;
+    final FrameConversation talk;
+
+    private ForkedRuntime(Path folder, List<String> options, List<String> arguments) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options);
+        line.addAll(List.of("-cp", Objects.requireNonNull(System.getProperty("task-runtime.jar"))));
+        line.add("io.minimalcluster.task.TaskRuntime");
+        line.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().clear();
+        process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        in = new BufferedOutputStream(process.getOutputStream());
+        talk = new FrameConversation(new BufferedInputStream(process.getInputStream()), in);
+        talk.awaitReady();
+    }
+
+    static ForkedRuntime executor(Path folder, String... options) throws IOException {
+        Path marks = Files.createTempDirectory(folder, "marks").resolve("marks");
+        TaskStateFile.create(marks).close();
+        return new ForkedRuntime(folder, List.of(options), List.of("executor", marks.toString()));
+    }
+
+    static ForkedRuntime compiler(Path folder, String... options) throws IOException {
+        return new ForkedRuntime(folder, List.of(options), List.of("compiler"));
+    }
+
+    void endOfStream() throws IOException {
+        in.close();
+    }
+
+    /** Its exit code, when it has ended by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("it goes on");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,17 @@
+package io.minimalcluster.task.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WarmupTest {
+    @Test
+    void playsEveryStep() {
+        AtomicInteger steps = new AtomicInteger();
+
+        new Warmup().runWhile(() -> steps.incrementAndGet() > 0);
+
+        assertThat(steps).hasValue(5);
+    }
+}

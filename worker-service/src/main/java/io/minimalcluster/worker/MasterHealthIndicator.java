@@ -1,0 +1,18 @@
+package io.minimalcluster.worker;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Up while a master knows the worker and is heard of. */
+final class MasterHealthIndicator implements HealthIndicator {
+    private final Worker worker;
+
+    MasterHealthIndicator(Worker worker) {
+        this.worker = worker;
+    }
+
+    @Override
+    public Health health() {
+        return worker.isConnected() ? Health.up().build() : Health.down().build();
+    }
+}

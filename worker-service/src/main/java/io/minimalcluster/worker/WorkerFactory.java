@@ -1,0 +1,61 @@
+package io.minimalcluster.worker;
+
+import io.minimalcluster.worker.batch.PooledBatchExecutor;
+import io.minimalcluster.worker.executor.ExecutorLimits;
+import io.minimalcluster.worker.executor.ExecutorPool;
+import io.minimalcluster.worker.launch.LaunchSettings;
+import io.minimalcluster.worker.launch.Launcher;
+import io.minimalcluster.worker.launch.TaskRuntimeJar;
+import io.minimalcluster.worker.master.KeySource;
+import io.minimalcluster.worker.master.MasterAddresses;
+import io.minimalcluster.worker.settings.ExecutorSettings;
+import io.minimalcluster.worker.settings.WorkerOptions;
+import io.minimalcluster.worker.settings.WorkerSettings;
+import java.io.IOException;
+
+/** Puts a worker together from settings: one that is a process of its own, or one within a master. */
+public final class WorkerFactory {
+    private WorkerFactory() {}
+
+    /** What the settings say of how executors are launched. */
+    public static LaunchSettings launchSettings(ExecutorSettings executor) {
+        return new LaunchSettings(
+                executor.isolation().named().orElse(null),
+                executor.minimumIsolationOrDefault(),
+                LaunchSettings.FIRST_USER_ID);
+    }
+
+    /** Which worker it is to be: its settings, its version, and whether it is a part of a master. */
+    public record Identity(WorkerSettings settings, String version, boolean local) {}
+
+    /**
+     * A worker with executors of its own, whose first ones are being started.
+     *
+     * @param launcher stays the caller's, and must outlive the worker
+     */
+    public static Worker assemble(
+            Launcher launcher, Identity identity, ExecutorSettings executor, KeySource key, MasterAddresses masters)
+            throws IOException {
+        WorkerSettings settings = identity.settings();
+        int slots = settings.slotsOrDefault();
+        int maxResult = Math.toIntExact(executor.maxResult().bytes());
+        ExecutorLimits limits = new ExecutorLimits(
+                executor.heapOrDefault(slots).bytes(),
+                executor.metaspace().bytes(),
+                Math.toIntExact(executor.maxOutput().bytes()),
+                maxResult);
+        WorkerOptions options = new WorkerOptions(
+                settings.nameOrDefault(),
+                slots,
+                settings.labels(),
+                launcher.isolation(),
+                identity.version(),
+                identity.local(),
+                maxResult,
+                executor.network(),
+                settings.drain(),
+                launcher.folder());
+        ExecutorPool pool = new ExecutorPool(launcher, TaskRuntimeJar.unpack(launcher), limits, slots);
+        return new Worker(options, key, masters, new PooledBatchExecutor(pool));
+    }
+}

@@ -1,0 +1,64 @@
+package io.minimalcluster.worker.batch;
+
+import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.worker.executor.protocol.SharedValue;
+import io.minimalcluster.worker.master.MasterCallException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values that jobs share among their tasks, fetched once each; the longest unused goes first. */
+public final class SharedValueCache {
+    private static final long MOST_BYTES = 64L << 20;
+
+    private final Source source;
+    // by digest; guarded by itself
+    private final Map<String, SharedValue> values = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Where they come from. */
+    @FunctionalInterface
+    public interface Source {
+        /** The value that goes with a lease, checked against its digest. */
+        byte[] fetch(WorkerId worker, LeaseId lease, String digest) throws MasterCallException, InterruptedException;
+    }
+
+    public SharedValueCache(Source source) {
+        this.source = source;
+    }
+
+    /** The value of a batch; empty where its job has none. */
+    Optional<SharedValue> of(LeasedBatch batch) throws MasterCallException, InterruptedException {
+        String digest = batch.batch().shared();
+        if (digest == null) {
+            return Optional.empty();
+        }
+        Optional<SharedValue> there = find(digest);
+        if (there.isPresent()) {
+            return there;
+        }
+        SharedValue fetched = new SharedValue(digest, source.fetch(batch.worker(), batch.leaseId(), digest));
+        keep(fetched);
+        return Optional.of(fetched);
+    }
+
+    private Optional<SharedValue> find(String digest) {
+        synchronized (values) {
+            return Optional.ofNullable(values.get(digest));
+        }
+    }
+
+    private void keep(SharedValue fetched) {
+        synchronized (values) {
+            values.put(fetched.digest(), fetched);
+            long bytes = values.values().stream()
+                    .mapToLong(value -> value.json().length)
+                    .sum();
+            for (Iterator<SharedValue> each = values.values().iterator(); bytes > MOST_BYTES && each.hasNext(); ) {
+                bytes -= each.next().json().length;
+                each.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.minimalcluster.worker.executor;
+
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.worker.executor.protocol.TextSanitizer;
+import io.minimalcluster.worker.launch.ExitReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of a task whose process ended under it. */
+final class ProcessFailures {
+    private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+    private static final Pattern REASON = Pattern.compile(Pattern.quote(OUT_OF_MEMORY) + ": (.+)");
+
+    private ProcessFailures() {}
+
+    static TaskError timeout(Duration limit) {
+        String seconds = limit.toMillis() % 1000 == 0
+                ? String.valueOf(limit.toSeconds())
+                : String.valueOf(limit.toMillis() / 1000.0);
+        return error(ErrorKind.TIMEOUT, null, "it ran longer than " + seconds + " s");
+    }
+
+    /** @param violation what was wrong with what it sent; null where it ended by itself */
+    static TaskError ended(ExitReport exitReport, @Nullable String violation) {
+        if (violation != null) {
+            return error(ErrorKind.CRASH, null, "the process was ended: it sent " + violation);
+        }
+        if (exitReport.isOutOfMemory()) {
+            Matcher reason = REASON.matcher(exitReport.lastOutput());
+            return error(ErrorKind.OUT_OF_MEMORY, OUT_OF_MEMORY, reason.find() ? reason.group(1) : "no memory left");
+        }
+        return error(ErrorKind.CRASH, null, TextSanitizer.wellFormed(exitReport.describe(), Integer.MAX_VALUE));
+    }
+
+    private static TaskError error(ErrorKind kind, @Nullable String type, String message) {
+        return new TaskError(kind, type, message, List.of(), 1);
+    }
+}

@@ -1,0 +1,87 @@
+package io.minimalcluster.worker.executor.protocol;
+
+import io.minimalcluster.task.json.JsonKind;
+import io.minimalcluster.task.json.JsonScanner;
+import io.minimalcluster.task.json.JsonSyntaxException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** A JSON array as text, and where its elements lie in it. */
+public final class JsonArray {
+    private static final int FEW = 16;
+
+    private final byte[] text;
+    private final BitSet nulls = new BitSet();
+    private int[] bounds = new int[2 * FEW];
+    private int size;
+
+    private JsonArray(byte[] text) {
+        this.text = text;
+    }
+
+    /**
+     * Wraps the text of a JSON array.
+     *
+     * @throws JsonSyntaxException if it is none
+     */
+    public static JsonArray of(byte[] text) {
+        JsonArray array = new JsonArray(text);
+        try {
+            array.scan();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return array;
+    }
+
+    private void scan() throws IOException {
+        JsonScanner scanner = JsonScanner.of(text);
+        scanner.enterArray();
+        while (scanner.nextElement()) {
+            if (scanner.value() == JsonKind.NULL) {
+                nulls.set(size);
+            }
+            add(scanner.start(), scanner.end());
+        }
+        scanner.finish();
+    }
+
+    private void add(int start, int end) {
+        if (2 * size == bounds.length) {
+            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+        }
+        bounds[2 * size] = start;
+        bounds[2 * size + 1] = end;
+        size++;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    boolean isNull(int element) {
+        return nulls.get(element);
+    }
+
+    /** The length of the longest element. */
+    int longest() {
+        int longest = 0;
+        for (int i = 0; i < size; i++) {
+            longest = Math.max(longest, bounds[2 * i + 1] - bounds[2 * i]);
+        }
+        return longest;
+    }
+
+    /** An array of some of its elements, at least one. */
+    public byte[] slice(int from, int to) {
+        int start = bounds[2 * from];
+        int length = bounds[2 * to - 1] - start;
+        byte[] slice = new byte[length + 2];
+        slice[0] = '[';
+        System.arraycopy(text, start, slice, 1, length);
+        slice[length + 1] = ']';
+        return slice;
+    }
+}

@@ -1,0 +1,76 @@
+package io.minimalcluster.worker.launch;
+
+import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
+import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
+import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A file system with nothing but the JDK and the child's own files, no network, and process ids of its own. */
+final class BubblewrapCommand implements CommandWrapper {
+    private static final Path USR = Path.of("/usr");
+    private static final String SHARED_MEMORY = String.valueOf(1024 * 1024);
+    private static final String TEMPORARY = String.valueOf(64 * 1024 * 1024);
+
+    /** What resolves names, and only where there is a network. */
+    private static final List<String> RESOLVER = List.of("/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf");
+
+    private final String bwrap;
+    private final List<String> system;
+
+    BubblewrapCommand(String bwrap, JdkHome jdk) throws IOException {
+        this.bwrap = bwrap;
+        this.system = system(jdk);
+    }
+
+    @Override
+    public List<String> words(SandboxSlot sandboxSlot, LaunchRequest request) {
+        List<String> words = new ArrayList<>(List.of(
+                bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"));
+        words.addAll(List.of("--cap-drop", "ALL"));
+        words.addAll(system);
+        words.addAll(bind("--ro-bind", sandboxSlot.job().toString(), SandboxPaths.WALLED.job()));
+        words.addAll(bind("--ro-bind", request.jar().toString(), SandboxPaths.WALLED.jar()));
+        if (request.hasClassCache()) {
+            words.addAll(
+                    bind("--ro-bind", TaskRuntimeCache.beside(request.jar()).toString(), SandboxPaths.WALLED.cache()));
+        }
+        if (request.marked()) {
+            words.addAll(bind("--bind", sandboxSlot.marks().toString(), SandboxPaths.WALLED.marks()));
+        }
+        if (request.network()) {
+            words.add("--share-net");
+            RESOLVER.forEach(file -> words.addAll(bind("--ro-bind-try", file, file)));
+        }
+        words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        words.addAll(List.of("--size", SHARED_MEMORY, "--tmpfs", "/dev/shm"));
+        words.addAll(List.of("--size", TEMPORARY, "--tmpfs", SandboxPaths.WALLED.tmp()));
+        words.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SandboxPaths.WALLED.tmp(), "--"));
+        return words;
+    }
+
+    private static List<String> system(JdkHome jdk) throws IOException {
+        List<String> words = new ArrayList<>(bind("--ro-bind", USR.toString(), USR.toString()));
+        for (String name : List.of("/lib", "/lib64", "/bin")) {
+            Path folder = Path.of(name);
+            if (Files.isSymbolicLink(folder)) {
+                words.addAll(bind("--symlink", Files.readSymbolicLink(folder).toString(), name));
+            } else {
+                words.addAll(bind("--ro-bind-try", name, name));
+            }
+        }
+        Stream.concat(Stream.of(jdk.home()), jdk.links().stream())
+                .filter(path -> !path.startsWith(USR))
+                .forEach(path -> words.addAll(bind("--ro-bind", path.toString(), path.toString())));
+        return words;
+    }
+
+    private static List<String> bind(String how, String from, String to) {
+        return List.of(how, from, to);
+    }
+}

@@ -1,0 +1,100 @@
+package io.minimalcluster.worker.launch;
+
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.SystemTools;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The ways to build each level of isolation with the programs that are installed, best first. */
+final class IsolationCandidates {
+    private final JdkHome jdk;
+    private final boolean root;
+    private final Optional<String> setpriv;
+    private final Optional<String> prlimit;
+    private final Optional<String> bwrap;
+
+    IsolationCandidates(SystemTools tools, JdkHome jdk, boolean root) {
+        this.jdk = jdk;
+        this.root = root;
+        this.setpriv = tools.find("setpriv");
+        this.prlimit = tools.find("prlimit");
+        this.bwrap = tools.find("bwrap");
+    }
+
+    /** Empty where a program is missing. */
+    List<IsolationMethod> of(Isolation level) throws IOException {
+        return switch (level) {
+            case PROCESS -> processes();
+            case UID -> users();
+            case BUBBLEWRAP -> sandboxes();
+        };
+    }
+
+    /** What to do where a level does not work. */
+    String remedy(Isolation level) {
+        return switch (level) {
+            case PROCESS -> "check that a JVM can be started here";
+            case UID ->
+                "run it as root, or in a container as root with the capabilities SETUID, SETGID and KILL,"
+                        + " with setpriv and prlimit (util-linux) installed";
+            case BUBBLEWRAP ->
+                bwrap.isPresent()
+                        ? "allow unprivileged user namespaces, with prlimit (util-linux) and bubblewrap 0.8 or later"
+                        : "install bubblewrap 0.8 or later (apt install bubblewrap)";
+        };
+    }
+
+    private List<IsolationMethod> processes() {
+        List<List<CommandWrapper>> lists = new ArrayList<>();
+        setpriv.ifPresent(program -> lists.add(concat(List.of(CommandWrappers.dieWithParent(program)), fileLimits())));
+        lists.add(fileLimits());
+        lists.add(List.of());
+        return lists.stream()
+                .map(wrappers -> new IsolationMethod(Isolation.PROCESS, wrappers, false))
+                .toList();
+    }
+
+    private List<IsolationMethod> users() {
+        if (setpriv.isEmpty() || prlimit.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new IsolationMethod(
+                Isolation.UID,
+                concat(concat(List.of(CommandWrappers.changeUser()), fileLimits()), processLimit()),
+                true));
+    }
+
+    /** Root's sandbox would be root outside too, so for root there is only the one under another user id. */
+    private List<IsolationMethod> sandboxes() throws IOException {
+        if (bwrap.isEmpty() || prlimit.isEmpty()) {
+            return List.of();
+        }
+        CommandWrapper sandbox = new BubblewrapCommand(bwrap.get(), jdk);
+        List<CommandWrapper> inner = concat(concat(fileLimits(), List.of(sandbox)), processLimit());
+        List<IsolationMethod> isolationMethod = new ArrayList<>();
+        if (setpriv.isPresent()) {
+            isolationMethod.add(new IsolationMethod(
+                    Isolation.BUBBLEWRAP, concat(List.of(CommandWrappers.changeUser()), inner), true));
+        }
+        if (!root) {
+            isolationMethod.add(new IsolationMethod(Isolation.BUBBLEWRAP, inner, false));
+        }
+        return isolationMethod;
+    }
+
+    private List<CommandWrapper> fileLimits() {
+        return prlimit.map(CommandWrappers::limitFiles).stream().toList();
+    }
+
+    private List<CommandWrapper> processLimit() {
+        return prlimit.map(CommandWrappers::limitProcesses).stream().toList();
+    }
+
+    private static List<CommandWrapper> concat(List<CommandWrapper> outer, List<CommandWrapper> inner) {
+        return Stream.concat(outer.stream(), inner.stream()).toList();
+    }
+}

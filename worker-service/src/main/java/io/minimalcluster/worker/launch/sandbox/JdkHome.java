@@ -1,0 +1,43 @@
+package io.minimalcluster.worker.launch.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The JDK that children run on: this process's own.
+ *
+ * @param links the absolute targets of links in it that lead out of it, as where a distribution keeps {@code conf} in
+ *     {@code /etc}
+ */
+public record JdkHome(Path home, List<Path> links) {
+    public static JdkHome find() throws IOException {
+        return of(Path.of(System.getProperty("java.home")));
+    }
+
+    static JdkHome of(Path folder) throws IOException {
+        Path home = folder.toRealPath();
+        try (Stream<Path> files = Files.walk(home)) {
+            List<Path> links = files.filter(Files::isSymbolicLink)
+                    .map(JdkHome::target)
+                    .filter(target -> !target.startsWith(home) && Files.exists(target))
+                    .distinct()
+                    .toList();
+            return new JdkHome(home, links);
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+        } catch (IOException unreadable) {
+            return link;
+        }
+    }
+
+    public String java() {
+        return home.resolve("bin").resolve("java").toString();
+    }
+}

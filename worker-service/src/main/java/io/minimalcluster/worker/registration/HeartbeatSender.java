@@ -1,0 +1,79 @@
+package io.minimalcluster.worker.registration;
+
+import io.minimalcluster.model.worker.AcceptedWorker;
+import io.minimalcluster.model.worker.Heartbeat;
+import io.minimalcluster.worker.batch.HeldLeases;
+import io.minimalcluster.worker.master.MasterCallException;
+import io.minimalcluster.worker.master.MasterCallException.Busy;
+import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
+import io.minimalcluster.worker.master.MasterCallException.NotTaken;
+import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.Unreachable;
+import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
+import io.minimalcluster.worker.master.MasterClient;
+import io.minimalcluster.worker.master.MasterConnectionState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Gives a sign of life at the interval that the master named. */
+public final class HeartbeatSender {
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+    private static final double JITTER = 0.1;
+
+    private final MasterClient master;
+    private final MasterConnectionState connectionState;
+    private final Registration registration;
+    private final HeldLeases leases;
+    private final LeaseWatchdog leaseWatchdog;
+    private final RandomGenerator random;
+
+    public HeartbeatSender(
+            MasterClient master,
+            MasterConnectionState connectionState,
+            Registration registration,
+            HeldLeases leases,
+            LeaseWatchdog leaseWatchdog,
+            RandomGenerator random) {
+        this.master = master;
+        this.connectionState = connectionState;
+        this.registration = registration;
+        this.leases = leases;
+        this.leaseWatchdog = leaseWatchdog;
+        this.random = random;
+    }
+
+    /** Beats until it is interrupted. */
+    public void run() throws InterruptedException {
+        for (Optional<AcceptedWorker> worker = registration.current();
+                worker.isPresent();
+                worker = registration.current()) {
+            Duration interval = seconds(worker.get().heartbeatSeconds());
+            Thread.sleep(
+                    interval.minus(Duration.ofNanos(Math.round(interval.toNanos() * JITTER * random.nextDouble()))));
+            beat(worker.get(), interval);
+        }
+    }
+
+    private void beat(AcceptedWorker worker, Duration interval) throws InterruptedException {
+        long begun = connectionState.now();
+        try {
+            Duration limit = interval.compareTo(LEAST_PATIENCE) > 0 ? interval : LEAST_PATIENCE;
+            Heartbeat heartbeat = leases.heartbeat(worker.workerId());
+            master.heartbeat(
+                    worker.workerId(), leaseWatchdog.isConnected() ? heartbeat : heartbeat.whenCutOff(), limit);
+            connectionState.heard(begun);
+            leaseWatchdog.look();
+        } catch (MasterCallException e) {
+            switch (e) {
+                case WorkerUnknown _ -> registration.lost(worker.workerId());
+                case Refused refused -> registration.refusedUnlessKeyMayChange(refused);
+                case Busy _, Unreachable _, LeaseLost _, NotTaken _ -> connectionState.troubled(e);
+            }
+        }
+    }
+
+    static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
+    }
+}

@@ -1,0 +1,523 @@
+package io.minimalcluster.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.fake.FakeBatch;
+import io.minimalcluster.worker.fake.FakeBatchExecutor;
+import io.minimalcluster.worker.fake.FakeMaster;
+import io.minimalcluster.worker.fake.InjectedFault;
+import io.minimalcluster.worker.master.AuthKey;
+import io.minimalcluster.worker.master.KeySource;
+import io.minimalcluster.worker.master.MasterAddresses;
+import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterTimeouts;
+import io.minimalcluster.worker.settings.WorkerOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+@Timeout(180)
+class WorkerTest {
+    private static final WorkerTiming QUICK = new WorkerTiming(
+            new MasterTimeouts(
+                    Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(300)),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50),
+            Duration.ofMillis(20),
+            Duration.ofMillis(50));
+
+    private final FakeBatchExecutor executions = new FakeBatchExecutor();
+
+    @TempDir
+    private Path folder;
+
+    private FakeMaster master;
+    private Worker worker;
+
+    @BeforeEach
+    void startMaster() throws IOException {
+        master = FakeMaster.start();
+        worker = worker(1, FakeMaster.KEY, List.of(master.address()), Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        master.close();
+    }
+
+    private Worker worker(int slots, String key, List<URI> masters, Duration drainLimit) throws IOException {
+        WorkerOptions options = new WorkerOptions(
+                "w", slots, Map.of("zone", "a"), Isolation.PROCESS, "1.2.3", false, 1 << 20, false, drainLimit, folder);
+        return new Worker(options, KeySource.given(AuthKey.of(key)), new MasterAddresses(masters), executions, QUICK);
+    }
+
+    @Test
+    void registersAndRunsABatchAndEndsItsLease() throws Exception {
+        master.offer(FakeBatch.of("lease-1", 3, 4));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes()).isEqualTo(Map.of(3L, "9", 4L, "16", 5L, "25", 6L, "36"));
+        JsonNode registration = master.registrations().getFirst();
+        assertThat(registration.get("name").asString()).isEqualTo("w");
+        assertThat(registration.get("slots").asInt()).isEqualTo(1);
+        assertThat(registration.get("isolation").asString()).isEqualTo("process");
+        assertThat(registration.get("labels").get("zone").asString()).isEqualTo("a");
+        assertThat(registration.get("protocol").asInt()).isEqualTo(1);
+        assertThat(registration.has("replaces")).isFalse();
+        assertThat(worker.isRegistered()).isTrue();
+    }
+
+    @Test
+    void countsTheArgumentsOfARangeFromTheIndexOfTheBatch() throws Exception {
+        master.offer(FakeBatch.range("lease-1", 5, 3, 100, -10));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes()).isEqualTo(Map.of(5L, "2500", 6L, "1600", 7L, "900"));
+    }
+
+    @Test
+    void namesPlacesOfABatchWithScatteredIndexes() throws Exception {
+        master.offer(FakeBatch.scattered("lease-1", 40, 2, 31));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes()).isEqualTo(Map.of(40L, "1600", 2L, "4", 31L, "961"));
+    }
+
+    @Test
+    void postsOutcomesTogetherWhenTheyComeFast() throws Exception {
+        master.offer(FakeBatch.of("lease-1", 1000, 500));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.results()).hasSizeLessThan(20);
+        JsonNode last = master.results().getLast();
+        assertThat(last.get("micros").size()).isEqualTo(last.get("count").asInt());
+        assertThat(master.outcomes()).hasSize(500);
+    }
+
+    @Test
+    void sumsTheTimesOfPartsThatHaveOneForAll() throws Exception {
+        executions.tellInPartsOf(3);
+        master.offer(FakeBatch.of("lease-1", 0, 6));
+        worker.start();
+        master.events().await("done lease-1");
+        long micros = 0;
+        for (JsonNode part : master.results()) {
+            assertThat(part.path("micros").size()).isLessThan(2);
+            micros += part.path("micros").path(0).asLong(0);
+        }
+        assertThat(micros).isEqualTo(10);
+    }
+
+    @Test
+    void hasOneBatchAheadOfItsSlotsAndNoMore() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-2", 1, 1), FakeBatch.of("lease-3", 2, 1));
+        worker.start();
+        master.events().await("poll slots=2");
+        master.events().await("poll slots=0");
+        assertThat(master.leases()).containsExactly("lease-1", "lease-2");
+        executions.openGate();
+        master.events().await("done lease-3");
+        assertThat(executions.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void replacesThePollThatIsOpenWhenASlotFrees() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-2", 1, 1));
+        worker.start();
+        master.events().await("poll slots=0");
+        executions.openGate();
+        master.events().await("done lease-2");
+        master.events()
+                .awaitThat(
+                        "a poll for a batch, while that for none waited",
+                        all -> all.subList(all.indexOf("poll slots=0"), all.size()).stream()
+                                .anyMatch(event -> event.matches("poll slots=[12]")));
+    }
+
+    @Test
+    void runsAsManyBatchesAsItHasSlots() throws Exception {
+        worker = worker(3, FakeMaster.KEY, List.of(master.address()), Duration.ofSeconds(10));
+        executions.shutGate();
+        for (int i = 0; i < 6; i++) {
+            master.offer(FakeBatch.of("lease-" + i, i, 1));
+        }
+        worker.start();
+        executions
+                .events()
+                .awaitThat(
+                        "three tasks",
+                        all -> all.stream()
+                                        .filter(event -> event.startsWith("started"))
+                                        .count()
+                                == 3);
+        executions.openGate();
+        master.events()
+                .awaitThat(
+                        "all done",
+                        all -> all.stream()
+                                        .filter(event -> event.startsWith("done"))
+                                        .count()
+                                == 6);
+        assertThat(executions.mostAtOnce()).isEqualTo(3);
+    }
+
+    @Test
+    void lostPollResponseIsResent() throws Exception {
+        master.plan(InjectedFault.answerLost("poll"));
+        master.offer(FakeBatch.of("lease-1", 0, 2));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.events().count("handed out lease-1")).isGreaterThan(1);
+        assertThat(executions.events().count("started 0")).isEqualTo(1);
+    }
+
+    @Test
+    void runsABatchOnceThatComesTwice() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-1", 0, 1));
+        worker.start();
+        executions.events().await("started 0");
+        executions.openGate();
+        master.events().await("done lease-1");
+        master.offer(FakeBatch.of("lease-2", 5, 1));
+        master.events().await("done lease-2");
+        assertThat(executions.events().count("started 0")).isEqualTo(1);
+    }
+
+    @Test
+    void postsAgainWhenTheAnswerToResultsWasLost() throws Exception {
+        master.plan(InjectedFault.answerLost("results"));
+        master.offer(FakeBatch.of("lease-1", 0, 2), FakeBatch.of("lease-2", 2, 2));
+        worker.start();
+        master.events().await("done lease-1");
+        master.events().await("done lease-2");
+        assertThat(master.outcomes()).hasSize(4);
+    }
+
+    @Test
+    void stopsTheRunOfALostLeaseAndGoesOn() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 3));
+        worker.start();
+        executions.events().await("started 0");
+        master.offer(FakeBatch.of("lease-2", 7, 1));
+        master.plan(InjectedFault.problem("results lease-1", 409, "lease-lost"));
+        executions.openGate();
+        master.events().await("done lease-2");
+        assertThat(master.outcomes()).isEqualTo(Map.of(7L, "49"));
+    }
+
+    @Test
+    void stopKillsTheBatchAndPostsNothing() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 3));
+        worker.start();
+        executions.events().await("started 0");
+        master.events().await("poll slots=1");
+        master.loseLease("lease-1");
+        executions.events().await("ended");
+        assertThat(executions.events().all()).contains("stopped");
+        assertThat(master.outcomes()).isEmpty();
+        executions.openGate();
+        master.offer(FakeBatch.of("lease-2", 5, 1));
+        master.events().await("done lease-2");
+        assertThat(master.results()).hasSize(1);
+    }
+
+    @Test
+    void shrinkReturnsTasks() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 10, 8));
+        worker.start();
+        executions.events().await("started 10");
+        master.cut("lease-1", 13);
+        executions.events().await("shrunk to 3");
+        executions.openGate();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes().keySet()).containsExactly(10L, 11L, 12L);
+    }
+
+    @Test
+    void postsNothingBeyondACutThatCameTooLateForTheExecutor() throws Exception {
+        executions.tellInPartsOf(8);
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 10, 8));
+        worker.start();
+        executions.events().await("started 10");
+        master.cut("lease-1", 13);
+        executions.events().await("shrunk to 3");
+        executions.openGate();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes().keySet()).containsExactly(10L, 11L, 12L);
+    }
+
+    @Test
+    void takesNothingNewWhileTheMasterHasItDrain() throws Exception {
+        worker.start();
+        master.events().await("poll slots=2");
+        master.orderDrain(true);
+        master.events().await("poll slots=0");
+        master.offer(FakeBatch.of("lease-1", 0, 1));
+        master.orderDrain(false);
+        master.events().await("done lease-1");
+    }
+
+    @Test
+    void findsOutByItselfThatItIsToDrainNoLonger() throws Exception {
+        master.setDraining(true);
+        worker.start();
+        master.events().await("poll slots=0");
+        master.offer(FakeBatch.of("lease-1", 0, 1));
+        master.events().await("poll slots=0", 2);
+        assertThat(master.leases()).isEmpty();
+        master.setDraining(false);
+        master.events().await("done lease-1");
+    }
+
+    @Test
+    void registersAgainWhenTheMasterDoesNotKnowIt() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 2));
+        worker.start();
+        executions.events().await("started 0");
+        master.forgetWorker();
+        master.events().await("registered worker-2");
+        assertThat(master.registrations().getLast().get("replaces").asString()).isEqualTo("worker-1");
+        executions.events().await("stopped");
+        executions.openGate();
+        master.offer(FakeBatch.of("lease-2", 4, 1));
+        master.events().await("done lease-2");
+        assertThat(master.outcomes()).isEqualTo(Map.of(4L, "16"));
+    }
+
+    @Test
+    void comesBackAfterTheMasterWasUnavailable() throws Exception {
+        master.plan(
+                InjectedFault.unavailable("register", 0),
+                InjectedFault.unavailable("poll", 0),
+                InjectedFault.garbage("poll"),
+                InjectedFault.unavailable("results", 1));
+        master.offer(FakeBatch.of("lease-1", 0, 1));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes()).isEqualTo(Map.of(0L, "0"));
+    }
+
+    @Test
+    void keepsOutcomesThroughAnOutageAndPostsThemAfter() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 3));
+        worker.start();
+        executions.events().await("started 0");
+        master.fallSilent();
+        executions.openGate();
+        executions.events().await("ended");
+        master.events().await("swallowed results");
+        master.recover();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes()).hasSize(3);
+        assertThat(executions.events().count("started 0")).isEqualTo(1);
+    }
+
+    @Test
+    void lostConnectionStopsTasksAndPostsResultsLater() throws Exception {
+        master.promise(0.05, 0.4);
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 4));
+        worker.start();
+        executions.events().await("started 0");
+        master.offer(FakeBatch.of("lease-2", 10, 4));
+        master.events().await("poll slots=0");
+
+        master.fallSilent();
+        executions.hold(2);
+        executions.openGate();
+        executions.events().await("stopped");
+        executions.events().await("ended");
+        master.recover();
+
+        master.events().await("done lease-1");
+        master.events().await("done lease-2");
+        assertThat(master.outcomes()).isEqualTo(Map.of(0L, "0", 1L, "1"));
+        assertThat(executions.events().all())
+                .contains("may be silent for 400 ms")
+                .doesNotContain("started 3", "started 10");
+
+        master.offer(FakeBatch.of("lease-3", 20, 1));
+        master.events().await("done lease-3");
+        assertThat(master.heartbeats())
+                .as("it asked whether it is in touch before it went on")
+                .anyMatch(heartbeat -> heartbeat.path("cutOff").asBoolean(false));
+        List<String> calls = master.events().all().stream()
+                .dropWhile(call -> !call.startsWith("swallowed"))
+                .dropWhile(call -> call.startsWith("swallowed"))
+                .toList();
+        assertThat(calls)
+                .as("what was called first when there were answers again")
+                .first()
+                .isEqualTo("heartbeat");
+    }
+
+    @Test
+    void takesItselfOutWhileItCanRunNothing() throws Exception {
+        executions.breakDown("no memory\nfor anything");
+        master.offer(FakeBatch.of("lease-1", 0, 4));
+        worker.start();
+
+        master.events().await("done lease-1");
+        master.events().await("poll slots=0");
+        assertThat(worker.trouble()).contains("no memory for anything");
+        int before = master.heartbeats().size();
+        master.events().await("answered heartbeat", before + 2);
+        assertThat(master.heartbeats().getLast().path("trouble").asString()).isEqualTo("no memory for anything");
+        assertThat(master.outcomes()).isEmpty();
+
+        executions.breakDown(null);
+        master.offer(FakeBatch.of("lease-2", 5, 1));
+        master.events().await("done lease-2");
+        assertThat(worker.trouble()).isEmpty();
+        before = master.heartbeats().size();
+        master.events().await("answered heartbeat", before + 2);
+        assertThat(master.heartbeats().getLast().has("trouble")).isFalse();
+    }
+
+    @Test
+    void goesOnWhenItIsNotItselfThatIsAtFault() throws Exception {
+        master.offer(FakeBatch.of("lease-1", 666, 1), FakeBatch.of("lease-2", 5, 1));
+        worker.start();
+
+        master.events().await("done lease-1");
+        master.events().await("done lease-2");
+        assertThat(worker.trouble()).isEmpty();
+    }
+
+    @Test
+    void saysHowFarItIsWithEachHeartbeat() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 20, 3));
+        worker.start();
+        executions.events().await("started 20");
+        master.offer(FakeBatch.of("lease-2", 30, 3));
+        master.events().await("poll slots=0");
+        int before = master.heartbeats().size();
+        master.events().await("answered heartbeat", before + 2);
+        JsonNode leases = master.heartbeats().getLast().get("leases");
+        assertThat(leases.get(0).get("leaseId").asString()).isEqualTo("lease-1");
+        assertThat(leases.get(0).get("running").get(0).get("index").asLong()).isEqualTo(20);
+        assertThat(leases.get(0).get("next").asLong()).isEqualTo(21);
+        assertThat(leases.get(1).get("running").size()).isZero();
+        assertThat(leases.get(1).get("next").asLong()).isEqualTo(30);
+        executions.openGate();
+    }
+
+    @Test
+    void reportsOnlyTheTasksOfABrokenBlockAsCrashes() throws Exception {
+        master.offer(FakeBatch.of("lease-1", 12, 3));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes()).isEqualTo(Map.of(12L, "144", 13L, "crash", 14L, "196"));
+    }
+
+    @Test
+    void endsTheLeaseOfABatchThatItCannotRun() throws Exception {
+        master.offer(FakeBatch.of("lease-1", 665, 3));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.outcomes()).isEqualTo(Map.of(665L, "442225"));
+    }
+
+    @Test
+    void drainReturnsUnstartedTasks() throws Exception {
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 4));
+        worker.start();
+        executions.events().await("started 0");
+        master.offer(FakeBatch.of("lease-2", 10, 4));
+        master.events().await("poll slots=0");
+        Thread drain = Thread.ofVirtual().start(() -> {
+            try {
+                worker.drain();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        master.events().await("done lease-2");
+        executions.events().await("told to start nothing more");
+        int before = master.heartbeats().size();
+        master.events().await("answered heartbeat", before + 2);
+        executions.openGate();
+        drain.join();
+        assertThat(master.events().all()).containsSubsequence("done lease-2", "done lease-1", "left");
+        assertThat(master.outcomes()).isEqualTo(Map.of(0L, "0"));
+        assertThat(executions.events().all()).contains("closed").doesNotContain("started 10");
+    }
+
+    @Test
+    void drainLimitKillsRunningTasks() throws Exception {
+        worker = worker(1, FakeMaster.KEY, List.of(master.address()), Duration.ofMillis(50));
+        executions.shutGate();
+        master.offer(FakeBatch.of("lease-1", 0, 4));
+        worker.start();
+        executions.events().await("started 0");
+        worker.drain();
+        assertThat(master.events().all()).containsSubsequence("done lease-1", "left");
+        assertThat(master.outcomes()).isEmpty();
+    }
+
+    @Test
+    void saysThatItsKeyIsRefused() throws Exception {
+        worker = worker(1, "another-key", List.of(master.address()), Duration.ofSeconds(1));
+        worker.start();
+        Refused refused = worker.refusal().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(refused.keyIsWrong()).isTrue();
+        assertThat(refused).hasMessageContaining("401").hasMessageNotContaining("another-key");
+    }
+
+    @Test
+    void saysThatItsProtocolIsRefused() throws Exception {
+        master.plan(InjectedFault.problem("register", 422, "unsupported-protocol"));
+        worker.start();
+        Refused refused = worker.refusal().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(refused.keyIsWrong()).isFalse();
+    }
+
+    @Test
+    void triesTheNextMasterWhenOneIsAway() throws Exception {
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0)) {
+            nobody = free.getLocalPort();
+        }
+        URI away = URI.create("http://127.0.0.1:" + nobody);
+        worker = worker(1, FakeMaster.KEY, List.of(away, master.address()), Duration.ofSeconds(1));
+        master.offer(FakeBatch.of("lease-1", 0, 1));
+        worker.start();
+        master.events().await("done lease-1");
+    }
+
+    @Test
+    void fetchesABundleOnceAndAgainWhereItCameDamaged() throws Exception {
+        worker = worker(2, FakeMaster.KEY, List.of(master.address()), Duration.ofSeconds(1));
+        master.plan(InjectedFault.garbage("bundle"));
+        master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-2", 1, 1), FakeBatch.of("lease-3", 2, 1));
+        worker.start();
+        master.events().await("done lease-1");
+        master.events().await("done lease-2");
+        master.events().await("done lease-3");
+        assertThat(master.events().count("bundle")).isEqualTo(2);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.worker.executor.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.minimalcluster.worker.fake;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+
+/** What an environment holds, and that environment as a bundle. */
+public final class FakeTasks {
+    /** Names {@link #square}. */
+    public static final String SQUARE = "io.minimalcluster.worker.fake.FakeTasks.square(long)";
+
+    /** Names {@link #pause}. */
+    public static final String PAUSE = "io.minimalcluster.worker.fake.FakeTasks.pause(long)";
+
+    private static final String CLASS = "io/minimalcluster/worker/fake/FakeTasks.class";
+
+    private FakeTasks() {}
+
+    /** The square of a number. */
+    public static long square(long x) {
+        return x * x;
+    }
+
+    /** Takes its time. */
+    public static long pause(long seconds) throws InterruptedException {
+        Thread.sleep(1000 * seconds);
+        return seconds;
+    }
+
+    /** This class as a bundle. */
+    public static byte[] bundle() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes);
+                InputStream code = FakeTasks.class.getResourceAsStream("/" + CLASS)) {
+            jar.putNextEntry(new ZipEntry(CLASS));
+            jar.write(code == null ? new byte[0] : code.readAllBytes());
+            jar.closeEntry();
+            jar.putNextEntry(new ZipEntry("META-INF/minimalcluster/functions.json"));
+            jar.write(functions().getBytes(StandardCharsets.UTF_8));
+            jar.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String functions() {
+        String owner = FakeTasks.class.getName();
+        return "[{\"owner\":\"%s\",\"signature\":\"%s\"},{\"owner\":\"%s\",\"signature\":\"%s\"}]"
+                .formatted(owner, SQUARE, owner, PAUSE);
+    }
+}

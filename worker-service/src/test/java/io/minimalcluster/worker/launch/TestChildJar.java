@@ -1,0 +1,43 @@
+package io.minimalcluster.worker.launch;
+
+import io.minimalcluster.task.frame.Frame;
+import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+
+/** The classes of {@link TestChild} as a file that children can read. */
+final class TestChildJar {
+    private TestChildJar() {}
+
+    static Path in(Path folder) throws IOException {
+        Path jar = Files.createTempFile(folder, "child", ".jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out)) {
+            for (Class<?> type : List.of(TestChild.class, Frame.class, FrameKind.class, TaskStateFile.class)) {
+                add(type, entries);
+            }
+        }
+        SandboxSlot.allow(jar, "r--r--r--");
+        return jar;
+    }
+
+    private static void add(Class<?> type, JarOutputStream entries) throws IOException {
+        String name = type.getName().replace('.', '/') + ".class";
+        entries.putNextEntry(new ZipEntry(name));
+        try (InputStream bytes = type.getResourceAsStream("/" + name)) {
+            if (bytes == null) {
+                throw new IOException(name);
+            }
+            bytes.transferTo(entries);
+        }
+        entries.closeEntry();
+    }
+}

@@ -1,0 +1,67 @@
+package io.minimalcluster.worker.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.task.frame.Frame;
+import io.minimalcluster.task.frame.FrameKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A {@link TestChild} that was started, and how to talk with it. */
+record TestChildProcess(Path jar, ForkedJvm jvm) implements AutoCloseable {
+    static final long MEBIBYTE = 1024 * 1024;
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    static TestChildProcess start(Launcher launcher) throws Exception {
+        return start(launcher, false);
+    }
+
+    static TestChildProcess start(Launcher launcher, boolean network) throws Exception {
+        return start(launcher, TestChildJar.in(launcher.folder()), network);
+    }
+
+    static TestChildProcess start(Launcher launcher, Path jar, boolean network) throws Exception {
+        JvmLimits limits = new JvmLimits(64 * MEBIBYTE, 64 * MEBIBYTE, 16 * MEBIBYTE, 1024 * 1024);
+        ForkedJvm jvm =
+                launcher.launch(new LaunchRequest(jar, TestChild.class.getName(), List.of(), limits, true, network));
+        TestChildProcess talk = new TestChildProcess(jar, jvm);
+        try {
+            assertThat(jvm.receive(SOON).orElseThrow().kind()).isEqualTo(FrameKind.READY);
+        } catch (JvmEndedException ended) {
+            throw new AssertionError(talk.end().describe(), ended);
+        }
+        return talk;
+    }
+
+    void tell(String command) throws JvmEndedException {
+        jvm.send(new Frame(FrameKind.RUN, new byte[0], command.getBytes(UTF_8)));
+    }
+
+    String ask(String command) throws JvmEndedException, InterruptedException {
+        tell(command);
+        return new String(jvm.receive(SOON).orElseThrow().body(), UTF_8);
+    }
+
+    /** Waits until it ended by itself. */
+    ExitReport awaitEnd() throws InterruptedException {
+        try {
+            throw new AssertionError("it goes on: " + jvm.receive(SOON));
+        } catch (JvmEndedException ended) {
+            return end();
+        }
+    }
+
+    ExitReport end() {
+        return jvm.end();
+    }
+
+    @Override
+    public void close() throws IOException {
+        jvm.end();
+        Files.delete(jar);
+    }
+}

@@ -1,0 +1,17 @@
+package io.minimalcluster.worker.launch;
+
+import io.minimalcluster.model.worker.Isolation;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A service of its own with one child of the jar given, whose process id it prints. */
+final class TestService {
+    private TestService() {}
+
+    public static void main(String[] args) throws Exception {
+        Launcher launcher = Launcher.open(SupportedIsolationLevels.only(Isolation.valueOf(args[0])));
+        TestChildProcess child = TestChildProcess.start(launcher, Path.of(args[1]), false);
+        System.out.println(child.jvm().pid());
+        new CountDownLatch(1).await();
+    }
+}

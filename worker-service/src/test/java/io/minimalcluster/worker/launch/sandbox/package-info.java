@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.worker.launch.sandbox;
+
+import org.jspecify.annotations.NullMarked;

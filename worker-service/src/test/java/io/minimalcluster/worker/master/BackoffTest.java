@@ -1,0 +1,63 @@
+package io.minimalcluster.worker.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7));
+
+    @Test
+    void backoffGrowsToItsMaximumWithJitter() {
+        long due = 100;
+        for (int i = 0; i < 10; i++) {
+            assertThat(backoff.next().toMillis()).isBetween(due / 2, due);
+            due = Math.min(1000, due * 2);
+        }
+    }
+
+    @Test
+    void oneThatGrowsSlowlyIsShortBesideTheWaitBefore() {
+        Backoff slow = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(7), 1.125);
+        long waited = 0;
+        for (int i = 0; i < 30; i++) {
+            long pause = slow.next().toMillis();
+            assertThat(pause).isLessThanOrEqualTo(25 + waited / 3);
+            waited += pause;
+        }
+        assertThat(slow.isLongest()).isFalse();
+        assertThat(waited).isGreaterThan(3000);
+    }
+
+    @Test
+    void startOverAfterASuccess() {
+        for (int i = 0; i < 5; i++) {
+            backoff.next();
+        }
+        backoff.reset();
+        assertThat(backoff.next().toMillis()).isBetween(50L, 100L);
+    }
+
+    @Test
+    void aThousandThatWaitedForTheSameMasterComeBackSpread() {
+        int[] comeBackIn = new int[10]; // the tenths of the time within which all do
+        for (int seed = 0; seed < 1000; seed++) {
+            Backoff own = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(seed));
+            long outage = Duration.ofSeconds(30).toMillis();
+            long next = 0;
+            while (next < outage) {
+                next += own.next().toMillis();
+            }
+            comeBackIn[(int) ((next - outage) / 500)]++;
+        }
+        assertThat(Arrays.stream(comeBackIn).max().orElseThrow()).isLessThan(250);
+    }
+
+    @Test
+    void lastAtLeastAsLongAsAsked() {
+        assertThat(backoff.next(Duration.ofSeconds(9)).toMillis()).isBetween(9000L, 13_500L);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.worker.report.buffer;
+
+import org.jspecify.annotations.NullMarked;
