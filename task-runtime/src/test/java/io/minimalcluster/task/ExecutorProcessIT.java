@@ -139,7 +139,9 @@ class ExecutorProcessIT {
             Outcomes outcomes = executor.talk.outcomes();
 
             assertThat(outcomes.value(0)).isEqualTo("1");
-            assertThat(outcomes.error(1).kind()).isEqualTo(ErrorKind.OUT_OF_MEMORY);
+            // a full heap may leave no room to send the error; then the exit code alone reports it
+            assertThat(outcomes.errors().values())
+                    .allSatisfy(error -> assertThat(error.kind()).isEqualTo(ErrorKind.OUT_OF_MEMORY));
             assertThat(executor.exitCode()).isEqualTo(3);
         }
     }
