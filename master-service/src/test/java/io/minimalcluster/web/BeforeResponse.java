@@ -15,21 +15,21 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Makes a second call when the answer to the first is about to be written, and before any byte of it can leave. */
+/** Filter that makes a second request just before the first byte of the response to the first one is written. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class BeforeResponse extends OncePerRequestFilter {
     private final AtomicReference<@Nullable Callable<RawResponse>> next = new AtomicReference<>();
     private final AtomicReference<@Nullable RawResponse> response = new AtomicReference<>();
 
-    /** Makes this call before the next answer. */
+    /** Makes this request before the next response. */
     public void call(Callable<RawResponse> second) {
         response.set(null);
         next.set(second);
     }
 
-    /** The answer to the second call; null if none was made. */
-    public @Nullable RawResponse answer() {
+    /** The response to the second request, or null if none was made. */
+    public @Nullable RawResponse response() {
         return response.get();
     }
 

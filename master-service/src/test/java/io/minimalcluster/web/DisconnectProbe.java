@@ -9,39 +9,39 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Stands for the poll: answers when its caller has hung up, and tells whether he had at first. */
+/** Replacement of the poll endpoint that responds after its client disconnects. */
 @RestController
 public class DisconnectProbe {
     private final ConnectionMonitor connections;
-    private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
-    private final CompletableFuture<String> seen = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> closedAtStart = new CompletableFuture<>();
+    private final CompletableFuture<String> disconnected = new CompletableFuture<>();
 
     DisconnectProbe(ConnectionMonitor connections) {
         this.connections = connections;
     }
 
-    /** Whether it was closed when the call came. */
-    public CompletableFuture<Boolean> begun() {
-        return begun;
+    /** Completes when a request arrives, with true if its connection is already closed. */
+    public CompletableFuture<Boolean> closedAtStart() {
+        return closedAtStart;
     }
 
-    /** Done when a caller has hung up. */
-    public CompletableFuture<String> seen() {
-        return seen;
+    /** Completes with the request body when the client disconnects. */
+    public CompletableFuture<String> disconnected() {
+        return disconnected;
     }
 
     @PostMapping("/api/v1/workers/{id}/poll")
     @IgnoreUnknownQueryParameters
-    String waitForIt(HttpServletRequest request) throws IOException {
+    String awaitDisconnect(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readAllBytes();
-        if (body.length == 0) { // of a test of something else
+        if (body.length == 0) { // a request of another test
             return "";
         }
-        begun.complete(connections.isClosed(request));
+        closedAtStart.complete(connections.isClosed(request));
         while (!connections.isClosed(request)) {
             Thread.onSpinWait();
         }
-        seen.complete(new String(body, StandardCharsets.UTF_8));
-        return "nobody reads this";
+        disconnected.complete(new String(body, StandardCharsets.UTF_8));
+        return "unread";
     }
 }

@@ -8,13 +8,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A call over a socket of its own, in which anything can be wrong. */
+/** An HTTP request over its own socket, which may be malformed in any way. */
 public final class RawRequest {
     private final int port;
     private final StringBuilder head = new StringBuilder();
     private String body = "";
     private boolean hasHost;
-    private boolean hangsUp;
+    private boolean closesOutput;
 
     private RawRequest(int port, String line) {
         this.port = port;
@@ -25,23 +25,23 @@ public final class RawRequest {
         return new RawRequest(port, method + " " + target + " HTTP/1.1");
     }
 
-    /** Sends bytes as they are, and reads the answer to the end. */
+    /** Sends bytes unchanged and reads the response to the end. */
     public static RawResponse send(int port, String bytes) throws IOException {
         return RawResponse.parse(exchange(port, bytes, false));
     }
 
-    /** All that comes until the other side ends the connection by itself. */
+    /** Sends bytes unchanged and returns all bytes until the server closes the connection. */
     public static byte[] untilClosed(int port, String bytes) throws IOException {
         return exchange(port, bytes, false);
     }
 
-    private static byte[] exchange(int port, String bytes, boolean hangUp) throws IOException {
+    private static byte[] exchange(int port, String bytes, boolean closeOutput) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
             out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            if (hangUp) {
+            if (closeOutput) {
                 socket.shutdownOutput();
             }
             return readAll(socket.getInputStream());
@@ -58,7 +58,7 @@ public final class RawRequest {
         return this;
     }
 
-    /** With its length. */
+    /** Adds a body with {@code Content-Type} and {@code Content-Length}. */
     public RawRequest body(String type, String content) {
         header("Content-Type", type);
         header("Content-Length", String.valueOf(content.getBytes(StandardCharsets.ISO_8859_1).length));
@@ -70,15 +70,15 @@ public final class RawRequest {
         return body("application/json", content);
     }
 
-    /** What stands after the headers, with nothing said of it. */
+    /** Adds bytes after the headers, without headers that describe them. */
     public RawRequest tail(String bytes) {
         body = bytes;
         return this;
     }
 
-    /** Sends no more after this, but still listens. */
-    public RawRequest thenHangUp() {
-        hangsUp = true;
+    /** Closes the output side of the socket after sending, but still reads the response. */
+    public RawRequest closeOutputAfterSending() {
+        closesOutput = true;
         return this;
     }
 
@@ -86,10 +86,10 @@ public final class RawRequest {
         if (!hasHost) {
             header("Host", "localhost:" + port);
         }
-        return RawResponse.parse(exchange(port, head + "Connection: close\r\n\r\n" + body, hangsUp));
+        return RawResponse.parse(exchange(port, head + "Connection: close\r\n\r\n" + body, closesOutput));
     }
 
-    /** What came before a reset counts too. */
+    /** Reads to the end, or to a reset of the connection after the first byte. */
     private static byte[] readAll(InputStream in) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What came back over the wire. */
+/** An HTTP response, parsed from its bytes. */
 public record RawResponse(int status, Map<String, String> headers, String body) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static RawResponse parse(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf("\r\n\r\n");
-        assertThat(end).as("an answer with headers in: %s", text).isPositive();
+        assertThat(end).as("a response with headers in: %s", text).isPositive();
         String[] lines = text.substring(0, end).split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
@@ -28,19 +28,19 @@ public record RawResponse(int status, Map<String, String> headers, String body) 
         return new RawResponse(
                 Integer.parseInt(lines[0].split(" ", 3)[1]),
                 headers,
-                "chunked".equals(headers.get("Transfer-Encoding")) ? unchunked(body) : body);
+                "chunked".equals(headers.get("Transfer-Encoding")) ? decodeChunked(body) : body);
     }
 
-    /** For bodies of ASCII, as those of the tests are. */
-    private static String unchunked(String body) {
-        StringBuilder whole = new StringBuilder();
+    /** Decodes a chunked body. Offsets count characters, so the body must be ASCII. */
+    private static String decodeChunked(String body) {
+        StringBuilder decoded = new StringBuilder();
         for (int at = 0; at < body.length(); ) {
             int end = body.indexOf("\r\n", at);
             int size = Integer.parseInt(body.substring(at, end), 16);
-            whole.append(body, end + 2, end + 2 + size);
+            decoded.append(body, end + 2, end + 2 + size);
             at = end + 2 + size + 2;
         }
-        return whole.toString();
+        return decoded.toString();
     }
 
     public String header(String name) {
@@ -51,11 +51,11 @@ public record RawResponse(int status, Map<String, String> headers, String body) 
         return JSON.readTree(body);
     }
 
-    /** It is a whole refusal of this kind, with all that every answer carries. */
+    /** Checks for a complete problem of this type with the common headers, and returns the problem. */
     public JsonNode isProblem(int expected, String slug) {
         assertThat(status).as("%s", this).isEqualTo(expected);
         assertThat(header("Content-Type")).as("%s", this).isEqualTo("application/problem+json");
-        isDressed();
+        hasCommonHeaders();
         assertThat(body).endsWith("}\n");
         JsonNode problem = json();
         assertThat(problem.path("type").asString()).isEqualTo("/problems/" + slug);
@@ -67,8 +67,8 @@ public record RawResponse(int status, Map<String, String> headers, String body) 
         return problem;
     }
 
-    /** It has the headers that every answer has, and none that tells of the inside. */
-    public RawResponse isDressed() {
+    /** Checks for the headers that every response has, and for the absence of headers that disclose internals. */
+    public RawResponse hasCommonHeaders() {
         assertThat(header("X-Request-Id")).as("%s", this).matches("[A-Za-z0-9._-]{1,64}");
         assertThat(header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header("X-Frame-Options")).isEqualTo("DENY");

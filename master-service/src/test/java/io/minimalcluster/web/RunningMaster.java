@@ -10,7 +10,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A web side that really listens, on a free port. */
+/** The web layer of a master that listens on a free port. */
 public final class RunningMaster implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final Path data;
@@ -24,7 +24,8 @@ public final class RunningMaster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--minimalcluster.data=" + data);
         arguments.add("--server.port=0");
-        arguments.add("--management.endpoint.health.validate-group-membership=false"); // its parts are features
+        arguments.add(
+                "--management.endpoint.health.validate-group-membership=false"); // its health groups belong to features
         return new RunningMaster(
                 new SpringApplicationBuilder(WebOnly.class).run(arguments.toArray(String[]::new)), data);
     }
@@ -34,8 +35,8 @@ public final class RunningMaster implements AutoCloseable {
                 .getPort();
     }
 
-    /** One of its parts. */
-    public <T> T part(Class<T> type) {
+    /** A bean of the application context, or the context itself. */
+    public <T> T bean(Class<T> type) {
         return type.isInstance(context) ? type.cast(context) : context.getBean(type);
     }
 
@@ -43,7 +44,7 @@ public final class RunningMaster implements AutoCloseable {
         return RawRequest.to(port(), method, target);
     }
 
-    /** With the key that has every role. */
+    /** A request with the key that has all roles. */
     public RawRequest authorized(String method, String target) throws IOException {
         return call(method, target).key(authkey());
     }

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Stands for the API: under its paths, but with answers that tests can check. */
+/** Replacement of the API controllers: the same paths, with responses that tests can check. */
 @RestController
 @RequestMapping("/api/v1")
 class TestEndpoints {
@@ -48,7 +48,7 @@ class TestEndpoints {
     }
 
     @GetMapping("/environments")
-    String who(Caller caller) {
+    String caller(Caller caller) {
         return caller.owner() + " " + caller.roles().stream().sorted().toList();
     }
 
@@ -60,7 +60,7 @@ class TestEndpoints {
     }
 
     @PostMapping("/environments")
-    String raw(HttpServletRequest request, @RequestParam(required = false) @Nullable String name) throws IOException {
+    String echo(HttpServletRequest request, @RequestParam(required = false) @Nullable String name) throws IOException {
         return new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + "|" + name;
     }
 
@@ -91,44 +91,42 @@ class TestEndpoints {
         return ResponseEntity.noContent().build();
     }
 
-    /** Fails as the header {@code Fail} says. */
+    /** Fails in the way that the header {@code Fail} names. */
     @GetMapping("/cluster")
     String fail(@RequestHeader(name = "Fail", defaultValue = "") String kind, HttpServletResponse response)
             throws Exception {
         switch (kind) {
             case "conflict" -> throw new MasterException.Conflict("It has ended.", "SUCCEEDED");
-            case "inside" -> throw new IllegalStateException("secret of the inside");
+            case "exception" -> throw new IllegalStateException("secret detail");
             case "error" -> throw new StackOverflowError();
-            case "away" -> throw away();
-            case "away-halfway" -> {
+            case "outage" -> throw outage();
+            case "outage-halfway" -> {
                 response.setContentLength(1000);
                 response.getOutputStream().write('x');
                 response.flushBuffer();
-                throw away();
+                throw outage();
             }
-            case "send-error" -> response.sendError(503, "secret of the inside");
+            case "send-error" -> response.sendError(503, "secret detail");
             case "halfway" -> {
                 response.setContentLength(1000);
                 response.getOutputStream().write('x');
                 response.flushBuffer();
-                throw new IllegalStateException("secret of the inside");
+                throw new IllegalStateException("secret detail");
             }
             default -> {
-                return "fine";
+                return "ok";
             }
         }
         return "";
     }
 
-    private static MasterException away() {
+    private static MasterException outage() {
         return new MasterException.Unavailable(
-                "The store is not available.",
-                Duration.ofSeconds(2),
-                new IllegalStateException("secret of the inside"));
+                "The store is not available.", Duration.ofSeconds(2), new IllegalStateException("secret detail"));
     }
 
     @GetMapping("/workers")
-    CompletableFuture<String> later(Caller caller, @RequestHeader(name = "Fail", defaultValue = "") String kind) {
+    CompletableFuture<String> async(Caller caller, @RequestHeader(name = "Fail", defaultValue = "") String kind) {
         return CompletableFuture.supplyAsync(() -> {
             if (!kind.isEmpty()) {
                 throw new MasterException.NotFound("worker w");

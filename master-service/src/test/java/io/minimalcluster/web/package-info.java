@@ -1,6 +1,6 @@
 /**
- * A master that is only its web side, with a tiny controller in place of the API, for the tests of that side. It stands
- * outside of the master's own package, so that no test of a whole master finds that controller.
+ * Test support for the web layer: a master without features, with small controllers in place of the API. The package is
+ * outside {@code io.minimalcluster.master}, so that component scans of a complete master do not find these controllers.
  */
 @NullMarked
 package io.minimalcluster.web;

@@ -11,7 +11,7 @@ class RefusalRateLimiterTest {
     private final RefusalRateLimiter rateLimiter = new RefusalRateLimiter(now::get);
 
     @Test
-    void aFloodIsWrittenInPartAndNoneOfItIsUncounted() {
+    void floodIsSampledAndFullyCounted() {
         long written = LongStream.range(0, 10_000)
                 .map(_ -> rateLimiter.spend())
                 .filter(times -> times > 0)

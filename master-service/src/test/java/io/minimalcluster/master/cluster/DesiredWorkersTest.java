@@ -13,16 +13,16 @@ class DesiredWorkersTest {
     }
 
     @Test
-    void noneAreWantedWhereNothingWaits() {
+    void noWorkersAreDesiredWithoutWaitingTasks() {
         assertThat(DesiredWorkers.of(List.of(), 2)).isZero();
     }
 
     @Test
-    void aShortJobWantsOneAndALongOneAsManyAsItCanKeepBusyForHalfAMinute() {
+    void desiredWorkersAreSizedForHalfAMinuteOfWork() {
         assertThat(DesiredWorkers.of(List.of(tasks(1_000_000, 1e-6)), 2)).isEqualTo(1);
         assertThat(DesiredWorkers.of(List.of(tasks(600, 1)), 2)).isEqualTo(10);
         assertThat(DesiredWorkers.of(List.of(tasks(3, 3600)), 1))
-                .as("a slot for each")
+                .as("one slot per task")
                 .isEqualTo(3);
     }
 

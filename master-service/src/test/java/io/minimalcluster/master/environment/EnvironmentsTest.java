@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Environments that several clients posted, each seen and deleted by whoever posted it. */
+/** Ownership of environments: each client lists and deletes only its own. */
 @Tag("store")
 class EnvironmentsTest {
     private static final Caller ANN = new Caller("ann", Set.of(Role.CLIENT));
     private static final Caller BOB = new Caller("bob", Set.of(Role.CLIENT));
     private static final Caller ADMIN = new Caller("admin", Set.of(Role.CLIENT, Role.ADMIN));
-    private static final Caller WATCHER = new Caller("watcher", Set.of(Role.CLIENT, Role.OBSERVER));
+    private static final Caller OBSERVER = new Caller("observer", Set.of(Role.CLIENT, Role.OBSERVER));
     private static final EnvironmentId ID = new EnvironmentId("env-1");
 
     @TempDir
@@ -89,7 +89,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void eachOwnerTakesLeaveAlone() {
+    void deletionRemovesOneOwnerOnly() {
         assertThat(environments.addOwner(ANN, "a", ID)).isTrue();
         assertThat(environments.addOwner(ANN, "again", ID)).isFalse();
         environments.addOwner(BOB, "b", ID);
@@ -103,7 +103,7 @@ class EnvironmentsTest {
     }
 
     @Test
-    void staysWhileItsOwnersFunctionOrUnfinishedJobUsesIt() {
+    void environmentInUseByItsOwnerCannotBeDeleted() {
         environments.addOwner(ANN, "a", ID);
         addJob(ANN, "RUNNING");
         assertThatThrownBy(() -> environments.delete(ANN, ID)).isInstanceOf(Conflict.class);
@@ -112,11 +112,11 @@ class EnvironmentsTest {
         assertThatThrownBy(() -> environments.delete(ANN, ID)).isInstanceOf(Conflict.class);
         store.writeAndWait(sql -> sql.sql("delete from function").update());
         environments.delete(ANN, ID);
-        assertThat(environments.has(ID)).as("its finished job may be looked at").isTrue();
+        assertThat(environments.has(ID)).as("a finished job still refers to it").isTrue();
     }
 
     @Test
-    void anotherOwnersJobOrFunctionIsNoHindranceAndKeepsTheContent() {
+    void useByAnotherOwnerAllowsDeletionAndKeepsTheContent() {
         environments.addOwner(ANN, "a", ID);
         environments.addOwner(BOB, "b", ID);
         addJob(BOB, "RUNNING");
@@ -126,22 +126,22 @@ class EnvironmentsTest {
         store.writeAndWait(sql -> sql.sql("delete from job").update());
         environments.delete(BOB, ID);
         assertThat(environments.has(ID))
-                .as("a function of the admin points at it")
+                .as("a function of the admin refers to it")
                 .isTrue();
     }
 
     @Test
     void readerCannotDeleteAnEnvironment() {
         environments.addOwner(ANN, "a", ID);
-        assertThat(listed(WATCHER)).isEqualTo(1);
-        assertThatThrownBy(() -> environments.delete(WATCHER, ID)).isInstanceOf(NotFound.class);
+        assertThat(listed(OBSERVER)).isEqualTo(1);
+        assertThatThrownBy(() -> environments.delete(OBSERVER, ID)).isInstanceOf(NotFound.class);
         assertThat(listed(ANN)).isEqualTo(1);
         environments.delete(ADMIN, ID);
         assertThat(environments.has(ID)).isFalse();
     }
 
     @Test
-    void aLongBundleIsKeptInPiecesAndComesBackWhole() throws IOException {
+    void longBundleIsStoredInChunksAndReadWhole() throws IOException {
         byte[] bundle = new byte[(3 << 20) + 17];
         new Random(1).nextBytes(bundle);
         PostedContent content = PostedContent.of(Map.of("Main.java", "int f() { return 1; }"));
@@ -162,11 +162,11 @@ class EnvironmentsTest {
                 .isZero();
     }
 
-    private Environments with(EnvironmentQuota quota) {
+    private Environments withQuota(EnvironmentQuota quota) {
         return new Environments(store, new BundleChunks(store), quota, InstantSource.system(), TestJson.STRICT);
     }
 
-    private static PreparedEnvironment ready(String source, byte[] bundle) {
+    private static PreparedEnvironment prepared(String source, byte[] bundle) {
         return PreparedEnvironment.made(
                 PostedContent.of(Map.of("Main.java", source)),
                 new CompiledBundle(List.of(), List.of(), bundle),
@@ -174,10 +174,10 @@ class EnvironmentsTest {
     }
 
     @Test
-    void quotaIsEnforcedAndLeavesNothingBehind() {
-        Environments bounded = with(TestEnvironments.quota(1));
-        PreparedEnvironment first = ready("int f() { return 1; }", new byte[1]);
-        PreparedEnvironment second = ready("int f() { return 2; }", new byte[1]);
+    void quotaRejectsAnEnvironmentAndStoresNothing() {
+        Environments bounded = withQuota(TestEnvironments.quota(1));
+        PreparedEnvironment first = prepared("int f() { return 1; }", new byte[1]);
+        PreparedEnvironment second = prepared("int f() { return 2; }", new byte[1]);
         bounded.add(ANN, null, first, Receipt.NONE);
 
         assertThatThrownBy(() -> bounded.add(ANN, null, second, Receipt.NONE))
@@ -186,20 +186,20 @@ class EnvironmentsTest {
 
         assertThat(bounded.has(second.id())).isFalse();
         assertThat(bounded.add(ANN, null, first, Receipt.NONE))
-                .as("the same again")
+                .as("the same environment again")
                 .isFalse();
         assertThat(bounded.add(BOB, null, second, Receipt.NONE)).isTrue();
     }
 
     @Test
-    void theBundlesOfOneOwnerAreBoundTogether() {
-        Environments bounded = with(TestEnvironments.quotaOfMebibytes(5));
-        bounded.add(ANN, null, ready("int f() { return 1; }", new byte[2_500_000]), Receipt.NONE);
-        assertThatThrownBy(
-                        () -> bounded.add(ANN, null, ready("int f() { return 2; }", new byte[2_500_000]), Receipt.NONE))
+    void quotaBoundsTheTotalBundleSizeOfAnOwner() {
+        Environments bounded = withQuota(TestEnvironments.quotaOfMebibytes(5));
+        bounded.add(ANN, null, prepared("int f() { return 1; }", new byte[2_500_000]), Receipt.NONE);
+        assertThatThrownBy(() ->
+                        bounded.add(ANN, null, prepared("int f() { return 2; }", new byte[2_500_000]), Receipt.NONE))
                 .isInstanceOf(InsufficientStorage.class)
                 .hasMessageContaining("bytes");
-        assertThat(bounded.add(ANN, null, ready("int f() { return 3; }", new byte[100]), Receipt.NONE))
+        assertThat(bounded.add(ANN, null, prepared("int f() { return 3; }", new byte[100]), Receipt.NONE))
                 .isTrue();
     }
 }

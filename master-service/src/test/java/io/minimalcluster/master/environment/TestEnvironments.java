@@ -3,7 +3,7 @@ package io.minimalcluster.master.environment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.worker.settings.ByteSize;
 
-/** What looks after environments, for tests elsewhere. */
+/** Factories of environment services for tests in other packages. */
 public final class TestEnvironments {
     private TestEnvironments() {}
 
@@ -11,15 +11,15 @@ public final class TestEnvironments {
         return new UnusedEnvironmentCleanup(store, new BundleChunks(store));
     }
 
-    /** Some environments for each owner, of any length. */
+    /** Quota of {@code environments} per owner, with no effective bound on bytes. */
     static EnvironmentQuota quota(int environments) {
         return new EnvironmentQuota(
                 new EnvironmentLimits(ByteSize.ofMebibytes(1), environments, ByteSize.ofMebibytes(1_000_000)));
     }
 
-    /** Any number of environments for each owner, of that length together. */
-    static EnvironmentQuota quotaOfMebibytes(long length) {
+    /** Quota of {@code mebibytes} of bundles per owner, with no effective bound on their number. */
+    static EnvironmentQuota quotaOfMebibytes(long mebibytes) {
         return new EnvironmentQuota(
-                new EnvironmentLimits(ByteSize.ofMebibytes(1), 10_000, ByteSize.ofMebibytes(length)));
+                new EnvironmentLimits(ByteSize.ofMebibytes(1), 10_000, ByteSize.ofMebibytes(mebibytes)));
     }
 }

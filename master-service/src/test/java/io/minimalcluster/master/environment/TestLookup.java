@@ -6,11 +6,11 @@ import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Knows the functions of environments without a compiler. */
+/** Factory of a {@link FunctionLookup} that works without a compiler. */
 public final class TestLookup {
     private TestLookup() {}
 
-    /** Every environment in the store has this function. */
+    /** Sets the function of every environment in the store to {@code function}. */
     public static FunctionLookup of(Store store, TargetFunction function) {
         JsonMapper json = JsonMapper.shared();
         store.writeAndWait(sql -> sql.sql("update environment set functions = :functions")

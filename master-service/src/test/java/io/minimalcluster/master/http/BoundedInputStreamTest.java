@@ -25,7 +25,7 @@ class BoundedInputStreamTest {
     }
 
     @Test
-    void oneByteEveryTenSecondsIsEndedAfterAMinute() throws IOException {
+    void bodyBelowTheMinimumRateTimesOutAfterAMinute() throws IOException {
         ServletInputStream in = body();
         for (int i = 0; i < 6; i++) {
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());
@@ -36,7 +36,7 @@ class BoundedInputStreamTest {
     }
 
     @Test
-    void aSlowSenderOfLinesGoesOn() throws IOException {
+    void bodyAboveTheMinimumRateDoesNotTimeOut() throws IOException {
         ServletInputStream in = body();
         for (int i = 0; i < 50; i++) {
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());

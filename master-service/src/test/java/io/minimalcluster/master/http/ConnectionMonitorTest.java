@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who hangs up while his call is being served is found out, and nobody else is taken for gone. */
+/** Detection of a client that disconnects during its request; other connections stay unaffected. */
 @Timeout(120)
 class ConnectionMonitorTest {
     @TempDir
@@ -24,13 +24,13 @@ class ConnectionMonitorTest {
     void disconnectIsDetectedBeforeTheResponse() throws Exception {
         try (RunningMaster master = RunningMaster.start(data);
                 Socket other = new Socket(InetAddress.getLoopbackAddress(), master.port())) {
-            DisconnectProbe calls = master.part(DisconnectProbe.class);
+            DisconnectProbe calls = master.bean(DisconnectProbe.class);
             try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), master.port())) {
                 caller.getOutputStream().write(poll(master).getBytes(StandardCharsets.US_ASCII));
-                assertThat(calls.begun().get(60, TimeUnit.SECONDS)).isFalse();
-                assertThat(calls.seen()).isNotDone();
+                assertThat(calls.closedAtStart().get(60, TimeUnit.SECONDS)).isFalse();
+                assertThat(calls.disconnected()).isNotDone();
             }
-            assertThat(calls.seen().get(60, TimeUnit.SECONDS)).isEqualTo("{}");
+            assertThat(calls.disconnected().get(60, TimeUnit.SECONDS)).isEqualTo("{}");
             assertThat(other.isConnected()).isTrue();
         }
     }

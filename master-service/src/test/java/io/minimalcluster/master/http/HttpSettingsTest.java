@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class HttpSettingsTest {
-    private static HttpSettings with(String requestBytes) {
+    private static HttpSettings bind(String requestBytes) {
         Map<String, String> settings = Map.of("minimalcluster.limits.request-bytes", requestBytes);
         return new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("minimalcluster", HttpSettings.class);
@@ -19,13 +19,13 @@ class HttpSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"64m", "64M", "64MB", "64 MiB", "67108864", "65536k"})
-    void sizesAreWrittenAsPeopleWriteThem(String size) {
-        assertThat(with(size).limits().requestBytes().bytes()).isEqualTo(64L * 1024 * 1024);
+    void sizesAcceptCommonUnitSuffixes(String size) {
+        assertThat(bind(size).limits().requestBytes().bytes()).isEqualTo(64L * 1024 * 1024);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "64x", "-1", "1023", "2g", "lots"})
-    void sizesOutOfBoundsAreRefused(String size) {
-        assertThatThrownBy(() -> with(size)).isInstanceOf(BindException.class);
+    void invalidSizesAreRejected(String size) {
+        assertThatThrownBy(() -> bind(size)).isInstanceOf(BindException.class);
     }
 }

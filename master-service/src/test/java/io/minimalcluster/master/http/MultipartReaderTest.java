@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class MultipartReaderTest {
-    private static MultipartReader form(String body, int most) throws IOException {
+    private static MultipartReader form(String body, int maxParts) throws IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
         request.setContentType("multipart/form-data; boundary=cut");
         request.setContent(body.replace("\n", "\r\n").getBytes(UTF_8));
@@ -29,7 +29,7 @@ class MultipartReaderTest {
                         100_000,
                         System::nanoTime,
                         new RequestMemoryBudget(1_000_000, Duration.ZERO).share(100_000, false)),
-                most);
+                maxParts);
     }
 
     private static String file(String name, String fileName, String content) {
@@ -47,7 +47,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void partsComeInTheirOrderWithTheirNamesAndPaths() throws IOException {
+    void partsKeepOrderNamesAndPaths() throws IOException {
         String body = file("source", "com/äcme/Pi.java", "class Pi {}\n--cu")
                 + "--cut\nContent-Disposition: form-data; name=\"function\"\n\nsquare\n--cut--\n";
 
@@ -65,10 +65,10 @@ class MultipartReaderTest {
         assertThat(form.next()).isEmpty();
     }
 
-    /** What comes before the first boundary is nobody's, so a body without one has no part. */
+    /** Bytes before the first boundary belong to no part, so a body without a boundary has no parts. */
     @ParameterizedTest
     @ValueSource(strings = {"--cut--\n", "", "nothing of the kind", "--other\n\n"})
-    void aFormWithoutPartsIsEmpty(String body) throws IOException {
+    void formWithoutPartsIsEmpty(String body) throws IOException {
         assertThat(read(form(body, 9))).isEmpty();
     }
 
@@ -83,25 +83,25 @@ class MultipartReaderTest {
     }
 
     @Test
-    void headersOfAPartAreBounded() {
+    void partHeadersAreBounded() {
         String body = file("a", "x".repeat(10_000), "") + "--cut--\n";
         assertThatThrownBy(() -> read(form(body, 9))).isInstanceOf(Malformed.class);
     }
 
     @Test
-    void theNumberOfPartsIsBounded() {
+    void numberOfPartsIsBounded() {
         String body = file("a", "a", "1").repeat(4) + "--cut--\n";
         assertThatThrownBy(() -> read(form(body, 3))).isInstanceOf(PayloadTooLarge.class);
     }
 
     @Test
-    void aTextIsBounded() {
+    void textLengthIsBounded() {
         String body = file("a", "a", "x".repeat(101)) + "--cut--\n";
         assertThatThrownBy(() -> read(form(body, 3))).isInstanceOf(PayloadTooLarge.class);
     }
 
     @Test
-    void theWholeIsBounded() {
+    void bodyLengthIsBounded() {
         String body = file("a", "a", "x".repeat(200_000)) + "--cut--\n";
         assertThatThrownBy(() -> form(body, 3).next().orElseThrow().content().readAllBytes())
                 .isInstanceOf(PayloadTooLarge.class);
@@ -119,7 +119,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void aNulInAFileNameIsRefused() throws IOException {
+    void nulInAFileNameIsRejected() throws IOException {
         FormPart part =
                 form(file("a", "A.java\0.jar", "") + "--cut--\n", 3).next().orElseThrow();
 

@@ -58,7 +58,7 @@ class ProblemErrorValveTest {
     }
 
     @Test
-    void headersOverTheLimitAreTooLarge() throws IOException {
+    void longHeadersAreTooLarge() throws IOException {
         var problem = master.call("GET", "/problems")
                 .header("Long", "x".repeat(9_000))
                 .send()
@@ -67,7 +67,7 @@ class ProblemErrorValveTest {
     }
 
     @Test
-    void manyHeadersAreTooLargeToo() throws IOException {
+    void manyHeadersAreTooLarge() throws IOException {
         RawRequest call = master.call("GET", "/problems");
         for (int i = 0; i < 200; i++) {
             call.header("H" + i, "1");
@@ -76,20 +76,20 @@ class ProblemErrorValveTest {
     }
 
     @Test
-    void anAddressOverTheLimitIsTooLong() throws IOException {
+    void uriAboveTheLimitIsTooLong() throws IOException {
         var problem = master.call("GET", "/" + "x".repeat(9_000)).send().isProblem(414, "uri-too-long");
         assertThat(problem.path("limitBytes").asInt()).isEqualTo(8192);
     }
 
     @Test
-    void traceIsNotServed() throws IOException {
+    void traceIsNotAllowed() throws IOException {
         var response = master.call("TRACE", "/problems").send();
         response.isProblem(405, "method-not-allowed");
         assertThat(response.header("Allow")).isNotEmpty();
     }
 
     @Test
-    void aRequestIdIsGivenBackWhereItIsSane() throws IOException {
+    void validRequestIdIsReturnedAndAnInvalidOneReplaced() throws IOException {
         assertThat(master.call("GET", "/problems")
                         .header("X-Request-Id", "a.B_c-1")
                         .send()
@@ -103,14 +103,14 @@ class ProblemErrorValveTest {
     }
 
     @Test
-    void bracketsInAQueryReachTheCall() throws IOException {
+    void bracketsInAQueryAreAccepted() throws IOException {
         var response = master.authorized("GET", "/api/v1/jobs?state=[a]{b}|c").send();
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body()).contains("[a]{b}|c");
     }
 
     @Test
-    void malformedChunksAreAMalformedRequest() throws IOException {
+    void malformedChunkIsAMalformedRequest() throws IOException {
         master.authorized("POST", "/api/v1/environments")
                 .header("Transfer-Encoding", "chunked")
                 .tail("zz\r\nabc\r\n0\r\n\r\n")
@@ -127,7 +127,7 @@ class ProblemErrorValveTest {
     }
 
     @Test
-    void anAnswerThatFailsHalfwayIsBrokenOff() throws IOException {
+    void failureAfterTheFirstByteTruncatesTheResponse() throws IOException {
         var response = master.authorized("GET", "/api/v1/cluster")
                 .header("Fail", "halfway")
                 .send();

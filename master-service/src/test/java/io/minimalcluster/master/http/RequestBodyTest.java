@@ -48,7 +48,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyOfTheLimitIsTaken() throws IOException {
+    void bodyAtTheLimitIsAccepted() throws IOException {
         var response = post("/api/v1/environments")
                 .body("text/plain", "x".repeat(LIMIT))
                 .send();
@@ -56,7 +56,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyOverTheLimitIsRefusedByItsLength() throws IOException {
+    void bodyAboveTheLimitIsRejectedByItsContentLength() throws IOException {
         var problem = post("/api/v1/environments")
                 .body("text/plain", "x".repeat(LIMIT + 1))
                 .send()
@@ -65,7 +65,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
+    void bodyAboveTheLimitIsRejectedBeforeItIsSent() throws IOException {
         post("/api/v1/environments")
                 .header("Expect", "100-continue")
                 .header("Content-Length", "1000000000000")
@@ -75,7 +75,7 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/environments", "/api/v1/jobs"})
-    void aBodyWithoutALengthIsCounted(String path) throws IOException {
+    void chunkedBodyAboveTheLimitIsRejected(String path) throws IOException {
         post(path)
                 .header("Content-Type", "application/json")
                 .header("Transfer-Encoding", "chunked")
@@ -85,19 +85,22 @@ class RequestBodyTest {
     }
 
     @Test
-    void callsWithABoundOfTheirOwnTakeMore() throws IOException {
-        String much = "x".repeat(10 * LIMIT);
+    void streamedBodiesHaveTheirOwnLimit() throws IOException {
+        String longBody = "x".repeat(10 * LIMIT);
         assertThat(post("/api/v1/jobs")
-                        .body("application/x-ndjson", much)
+                        .body("application/x-ndjson", longBody)
                         .send()
                         .body())
                 .isEqualTo("20480\n");
-        assertThat(post("/api/v1/workers/w/leases/l/results").json(much).send().body())
+        assertThat(post("/api/v1/workers/w/leases/l/results")
+                        .json(longBody)
+                        .send()
+                        .body())
                 .isEqualTo("20480\n");
     }
 
     @Test
-    void theKeyIsCheckedBeforeTheSize() throws IOException {
+    void keyIsCheckedBeforeTheBodySize() throws IOException {
         master.call("POST", "/api/v1/jobs").json("x".repeat(LIMIT + 1)).send().isProblem(401, "unauthenticated");
     }
 
@@ -112,7 +115,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aFormIsABodyLikeAnyOther() throws IOException {
+    void formUrlencodedBodyIsNotDecoded() throws IOException {
         String source = "long f(long x) { return x + 1 & 3 % 2; } // %d a=b&c";
         var response = post("/api/v1/environments?name=n")
                 .body("application/x-www-form-urlencoded", source)
@@ -121,7 +124,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatStopsComingTimesOut() throws IOException {
+    void stalledBodyTimesOut() throws IOException {
         post("/api/v1/environments")
                 .header("Content-Type", "text/plain")
                 .header("Content-Length", "10")
@@ -137,26 +140,26 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyShorterThanItsLengthIsAMalformedRequest() throws IOException {
+    void bodyShorterThanItsContentLengthIsMalformed() throws IOException {
         for (String path : new String[] {"/api/v1/environments", "/api/v1/jobs"}) {
             post(path)
                     .header("Content-Type", "application/json")
                     .header("Content-Length", "1000")
                     .tail("{\"name\":\"")
-                    .thenHangUp()
+                    .closeOutputAfterSending()
                     .send()
                     .isProblem(400, "malformed-request");
         }
     }
 
     @Test
-    void aHeaderThatStopsComingIsCutOff() throws IOException {
+    void stalledHeaderClosesTheConnection() throws IOException {
         assertThat(RawRequest.untilClosed(master.port(), "GET /problems HTTP/1.1\r\nHost: loc"))
                 .isEmpty();
     }
 
     @Test
-    void aSenderInMidBodyCanReadWhyItWasRefused() throws Exception {
+    void clientReadsTheRejectionWhileSendingTheBody() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://localhost:" + master.port() + "/api/v1/environments"))

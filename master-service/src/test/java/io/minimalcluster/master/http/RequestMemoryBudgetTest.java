@@ -41,7 +41,7 @@ class RequestMemoryBudgetTest {
     }
 
     @Test
-    void aStreamTakesSomeOnlyForALongValue() {
+    void streamReservesBudgetForLongValuesOnly() {
         RequestMemoryBudget.Share all = memoryBudget.share(2 * MEBIBYTE, true);
         all.readOn(LONG, 0);
         RequestMemoryBudget.Share stream = memoryBudget.share(MEBIBYTE, false);

@@ -21,7 +21,7 @@ class StartupTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void plainTextBeyondTheLoopbackIsRefusedInOneLine(CapturedOutput output) {
+    void plainTextOutsideLoopbackStopsTheStartWithOneLogLine(CapturedOutput output) {
         assertThatThrownBy(() -> RunningMaster.start(data, "--server.address=0.0.0.0"))
                 .hasRootCauseInstanceOf(StartupException.class);
         assertThat(output.getAll().lines().filter(line -> line.contains("event=master.not-started")))
@@ -33,18 +33,18 @@ class StartupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "::", "192.0.2.1"})
-    void anyAddressButTheLoopbackIsRefused(String address) {
+    void addressOtherThanLoopbackIsRejected(String address) {
         assertThatThrownBy(() -> RunningMaster.start(data, "--server.address=" + address))
                 .hasRootCauseInstanceOf(StartupException.class);
     }
 
     @Test
-    void refusalEndsWithTwo() {
+    void startupFailureHasExitCodeTwo() {
         assertThat(new StartupException("reason").getExitCode()).isEqualTo(2);
     }
 
     @Test
-    void aTrustedNetworkIsListenedToAndAnyNameIsAnsweredTo() throws IOException {
+    void allowedPlaintextAcceptsAnyHost() throws IOException {
         try (RunningMaster master =
                 RunningMaster.start(data, "--server.address=0.0.0.0", "--minimalcluster.allow-plaintext=true")) {
             assertThat(master.call("GET", "/problems")
@@ -56,7 +56,7 @@ class StartupTest {
     }
 
     @Test
-    void onTheLoopbackOnlyItsOwnNamesAreAnsweredTo() throws IOException {
+    void loopbackAcceptsLoopbackHostsOnly() throws IOException {
         try (RunningMaster master = RunningMaster.start(data)) {
             for (String host : new String[] {"localhost", "LOCALHOST:1", "127.0.0.1:80", "127.1.2.3", "[::1]:8080"}) {
                 assertThat(master.call("GET", "/problems")
@@ -79,7 +79,7 @@ class StartupTest {
     }
 
     @Test
-    void allowedHostsAreAnsweredTo() throws IOException {
+    void allowedHostsAreAccepted() throws IOException {
         try (RunningMaster master = RunningMaster.start(data, "--minimalcluster.allowed-hosts=Master.example,other")) {
             assertThat(master.call("GET", "/problems")
                             .header("Host", "master.EXAMPLE:443")

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
-/** Tomcat works in the data folder, and makes nothing among the temporary files that a kill would leave there. */
+/** Location of Tomcat's folders: the data folder, because a killed process would leave temporary files behind. */
 class TomcatFolderTest {
     @TempDir
     Path data;
 
     @Test
-    void liesInTheDataFolder() {
+    void tomcatFoldersAreInTheDataFolder() {
         try (RunningMaster master = RunningMaster.start(data)) {
-            ServletWebServerApplicationContext context = master.part(ServletWebServerApplicationContext.class);
+            ServletWebServerApplicationContext context = master.bean(ServletWebServerApplicationContext.class);
             TomcatWebServer server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
 
             assertThat(server.getTomcat().getServer().getCatalinaBase().toPath())

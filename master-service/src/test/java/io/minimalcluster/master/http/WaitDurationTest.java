@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitDurationTest {
     @ParameterizedTest
     @CsvSource({"500ms,500", "30s,30000", "50s,50000", "0s,0"})
-    void isAsLongAsItSays(String text, long millis) {
+    void validDurationIsParsed(String text, long millis) {
         assertThat(WaitDuration.of(text).duration()).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"51s", "50001ms", "1m", "2m", "1h", "999999999999h"})
-    void aboveFiftySecondsIsFiftySeconds(String text) {
+    void durationIsCappedAtFiftySeconds(String text) {
         assertThat(WaitDuration.of(text).duration()).isEqualTo(Duration.ofSeconds(50));
     }
 

@@ -2,7 +2,7 @@ package io.minimalcluster.master.id;
 
 import java.util.Random;
 
-/** Ids for tests. */
+/** Id generators for tests. */
 public final class TestIds {
     private TestIds() {}
 
@@ -10,7 +10,7 @@ public final class TestIds {
         return new IdGenerator();
     }
 
-    /** The same for the same seed. */
+    /** Deterministic for a seeded {@code random}. */
     public static IdGenerator of(Random random) {
         return new IdGenerator(random);
     }

@@ -33,7 +33,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 @Tag("store")
 class IdempotencyTest {
-    private static final Duration KEEP = Duration.ofHours(24);
+    private static final Duration RETENTION = Duration.ofHours(24);
     private static final IdempotencyKey KEY = new IdempotencyKey("ann", "key-1");
 
     @TempDir
@@ -46,7 +46,7 @@ class IdempotencyTest {
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        receipts = new StoredReceipts(store, () -> now, new IdempotencySettings(KEEP));
+        receipts = new StoredReceipts(store, () -> now, new IdempotencySettings(RETENTION));
     }
 
     @AfterEach
@@ -54,7 +54,7 @@ class IdempotencyTest {
         store.close();
     }
 
-    /** A request whose body tells a fingerprint what is read of it. */
+    /** A request whose body adds the bytes that are read to a fingerprint. */
     private static final class Posted extends MockHttpServletRequest {
         private final String body;
         private @Nullable RequestFingerprint fingerprint;
@@ -78,9 +78,9 @@ class IdempotencyTest {
 
         @Override
         public ServletInputStream getInputStream() {
-            ServletInputStream open = stream;
-            if (open == null) {
-                open = new DelegatingServletInputStream(
+            ServletInputStream opened = stream;
+            if (opened == null) {
+                opened = new DelegatingServletInputStream(
                         new FilterInputStream(new ByteArrayInputStream(body.getBytes(UTF_8))) {
                             @Override
                             public int read() throws IOException {
@@ -97,9 +97,9 @@ class IdempotencyTest {
                                 return count;
                             }
                         });
-                stream = open;
+                stream = opened;
             }
-            return open;
+            return opened;
         }
     }
 
@@ -111,11 +111,11 @@ class IdempotencyTest {
         return call(KEY, new Posted("function=square", "application/json", body));
     }
 
-    private void make(IdempotentCall call, String thing) throws IOException {
+    private void complete(IdempotentCall call, String resource) throws IOException {
         Receipt receipt = call.finish();
         store.writeAndWait(sql -> {
-            receipt.keep(sql, thing);
-            return thing;
+            receipt.keep(sql, resource);
+            return resource;
         });
     }
 
@@ -123,15 +123,15 @@ class IdempotencyTest {
     void repeatedRequestReturnsTheFirstResult() throws IOException {
         IdempotentCall first = call("[1,2]");
         assertThat(first.earlier()).isEmpty();
-        make(first, "job-1");
+        complete(first, "job-1");
 
         assertThat(call("[1,2]").earlier()).contains("job-1");
         assertThat(call("[1,2]").earlier()).contains("job-1");
     }
 
     @Test
-    void anotherCallWithTheKeyIsRefused() throws IOException {
-        make(call("[1,2]"), "job-1");
+    void keyReuseForAnotherRequestIsRejected() throws IOException {
+        complete(call("[1,2]"), "job-1");
 
         for (String body : new String[] {"[1,3]", "[1,2] ", "[1,2", ""}) {
             assertThatThrownBy(() -> call(body).earlier()).isInstanceOf(IdempotencyKeyReused.class);
@@ -143,34 +143,34 @@ class IdempotencyTest {
     }
 
     @Test
-    void aKeyBelongsToItsOwner() throws IOException {
-        make(call("[1,2]"), "job-1");
+    void keyIsScopedToItsOwner() throws IOException {
+        complete(call("[1,2]"), "job-1");
 
         Posted posted = new Posted("function=square", "application/json", "[3]");
         assertThat(call(new IdempotencyKey("bob", "key-1"), posted).earlier()).isEmpty();
     }
 
     @Test
-    void aKeyIsForgottenAfterItsTimeAndMayStandForSomethingElseThen() throws IOException {
-        make(call("[1,2]"), "job-1");
-        now = now.plus(KEEP);
+    void expiredKeyCanBeReused() throws IOException {
+        complete(call("[1,2]"), "job-1");
+        now = now.plus(RETENTION);
         assertThat(call("[1,2]").earlier()).isEmpty();
 
-        make(call("[3]"), "job-2");
+        complete(call("[3]"), "job-2");
 
         assertThat(call("[3]").earlier()).contains("job-2");
         assertThat(receipts.sweep(10)).isZero();
-        now = now.plus(KEEP);
+        now = now.plus(RETENTION);
         assertThat(receipts.sweep(10)).isEqualTo(1);
     }
 
     @Test
-    void expiredKeysAreSweptInPieces() throws IOException {
+    void expiredKeysAreSweptInBatches() throws IOException {
         for (int i = 0; i < 5; i++) {
-            make(call(new IdempotencyKey("ann", "old-" + i), new Posted("", "text/plain", "")), "job-" + i);
+            complete(call(new IdempotencyKey("ann", "old-" + i), new Posted("", "text/plain", "")), "job-" + i);
         }
-        now = now.plus(KEEP);
-        make(call("[1]"), "job-new");
+        now = now.plus(RETENTION);
+        complete(call("[1]"), "job-new");
 
         assertThat(receipts.sweep(3)).isEqualTo(3);
         assertThat(receipts.sweep(3)).isEqualTo(2);
@@ -179,20 +179,20 @@ class IdempotencyTest {
     }
 
     @Test
-    void ofTwoMastersOneMakesTheThing() throws IOException {
+    void concurrentRequestsOnTwoMastersConflict() throws IOException {
         IdempotentCall here = call("[1]");
         IdempotentCall there = call("[1]");
         assertThat(here.earlier()).isEmpty();
         assertThat(there.earlier()).isEmpty();
 
-        make(here, "job-1");
+        complete(here, "job-1");
 
-        assertThatThrownBy(() -> make(there, "job-2")).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> complete(there, "job-2")).isInstanceOf(Conflict.class);
         assertThat(call("[1]").earlier()).contains("job-1");
     }
 
     @Test
-    void aKeyInUseIsAConflictUntilItIsReleased() {
+    void keyInFlightConflictsUntilReleased() {
         InFlightKeys inFlight = new InFlightKeys();
         inFlight.take(KEY);
         assertThatThrownBy(() -> inFlight.take(KEY)).isInstanceOf(Conflict.class);
@@ -202,10 +202,10 @@ class IdempotencyTest {
     }
 
     @Test
-    void formIsTheSameUnderAnyBoundary() throws IOException {
+    void fingerprintIgnoresTheMultipartBoundary() throws IOException {
         String form = "--B\r\nContent-Disposition: form-data; name=\"args\"\r\n\r\n-B1,2--\r\n--B--\r\n";
         Posted first = new Posted("", "multipart/form-data; boundary=B-1", form.replace("--B", "--B-1"));
-        make(call(KEY, first), "job-1");
+        complete(call(KEY, first), "job-1");
 
         Posted again = new Posted("", "multipart/form-data; boundary=B--B-22", form.replace("--B", "--B--B-22"));
         assertThat(call(KEY, again).earlier()).contains("job-1");
@@ -218,12 +218,12 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\tb", "ä", "\u0000"})
-    void aKeyIsPrintable(String name) {
+    void keyMustBePrintable(String name) {
         assertThatThrownBy(() -> key(name)).isInstanceOf(Malformed.class);
     }
 
     @Test
-    void aKeyHasABound() {
+    void keyLengthIsBounded() {
         assertThat(key("k".repeat(255))).isPresent();
         assertThatThrownBy(() -> key("k".repeat(256))).isInstanceOf(Malformed.class);
     }
@@ -235,7 +235,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void twoKeysAreNone() {
+    void repeatedHeaderIsMalformed() {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addHeader("Idempotency-Key", "a");
         request.addHeader("Idempotency-Key", "b");

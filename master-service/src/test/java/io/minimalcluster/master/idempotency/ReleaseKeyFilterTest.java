@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A call that is repeated when its answer is about to be written, the earliest moment at which a client may repeat. */
+/** Repetition of a request just before its response is written, the earliest moment at which a client may retry. */
 class ReleaseKeyFilterTest {
     @TempDir
     static Path data;
@@ -45,74 +45,74 @@ class ReleaseKeyFilterTest {
         master.close();
     }
 
-    private static RawRequest call(String how, String key) throws IOException {
-        return master.authorized("POST", "/api/v1/functions?how=" + how)
+    private static RawRequest call(String mode, String key) throws IOException {
+        return master.authorized("POST", "/api/v1/functions?mode=" + mode)
                 .header("Idempotency-Key", key)
                 .json("{}");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "entity,       201, 200",
-        "by-hand,      201, 200",
-        "nothing-made, 200, 200",
-        "refused,      422, 422",
-        "failed,       500, 500",
-        "unknown,      400, 400"
+        "entity,          201, 200",
+        "direct,          201, 200",
+        "nothing-created, 200, 200",
+        "rejected,        422, 422",
+        "failed,          500, 500",
+        "unknown,         400, 400"
     })
-    void theKeyIsFreeBeforeTheAnswerLeaves(String how, int first, int second) throws IOException {
-        BeforeResponse repeat = master.part(BeforeResponse.class);
-        repeat.call(() -> call(how, "key-" + how).send());
+    void keyIsReleasedBeforeTheResponseIsSent(String mode, int first, int second) throws IOException {
+        BeforeResponse repeat = master.bean(BeforeResponse.class);
+        repeat.call(() -> call(mode, "key-" + mode).send());
 
-        assertThat(call(how, "key-" + how).send().status()).isEqualTo(first);
+        assertThat(call(mode, "key-" + mode).send().status()).isEqualTo(first);
 
-        RawResponse repeated = Objects.requireNonNull(repeat.answer());
+        RawResponse repeated = Objects.requireNonNull(repeat.response());
         assertThat(repeated.status()).as("%s", repeated).isEqualTo(second);
-        assertThat(call(how, "key-" + how).send().status()).isEqualTo(second);
+        assertThat(call(mode, "key-" + mode).send().status()).isEqualTo(second);
     }
 
     @Test
-    void anAnswerWithoutABodyFreesTheKeyToo() throws IOException {
+    void responseWithoutABodyReleasesTheKey() throws IOException {
         assertThat(call("empty", "key-empty").send().status()).isEqualTo(204);
         assertThat(call("empty", "key-empty").send().status()).isEqualTo(204);
     }
 
     @RestController
-    static class Things {
+    static class ResourceController {
         private final Store store;
 
-        Things(Store store) {
+        ResourceController(Store store) {
             this.store = store;
         }
 
         @PostMapping("/api/v1/functions")
         @Nullable
-        ResponseEntity<Object> make(IdempotentCall call, @RequestParam String how, HttpServletResponse response)
+        ResponseEntity<Object> post(IdempotentCall call, @RequestParam String mode, HttpServletResponse response)
                 throws IOException {
             Optional<String> earlier = call.earlier();
-            return switch (how) {
-                case "nothing-made" -> ResponseEntity.ok(Map.of("made", "nothing"));
-                case "refused" -> throw new MasterException.InvalidOption("how", "anything else", "It is refused.");
+            return switch (mode) {
+                case "nothing-created" -> ResponseEntity.ok(Map.of("created", "nothing"));
+                case "rejected" -> throw new MasterException.InvalidOption("mode", "anything else", "It is rejected.");
                 case "failed" -> throw new IllegalStateException("failed on purpose");
                 case "empty" -> ResponseEntity.noContent().build();
-                case "entity" -> ResponseEntity.status(made(call, earlier)).body(Map.of("made", how));
-                case "by-hand" -> {
-                    response.setStatus(made(call, earlier).value());
+                case "entity" -> ResponseEntity.status(create(call, earlier)).body(Map.of("created", mode));
+                case "direct" -> {
+                    response.setStatus(create(call, earlier).value());
                     response.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
                     response.getOutputStream().flush();
                     yield null;
                 }
-                default -> throw new MasterException.Malformed("There is no such thing.");
+                default -> throw new MasterException.Malformed("There is no such mode.");
             };
         }
 
-        private HttpStatus made(IdempotentCall call, Optional<String> earlier) throws IOException {
+        private HttpStatus create(IdempotentCall call, Optional<String> earlier) throws IOException {
             if (earlier.isPresent()) {
                 return HttpStatus.OK;
             }
             Receipt receipt = call.finish();
             store.writeAndWait(sql -> {
-                receipt.keep(sql, "thing");
+                receipt.keep(sql, "resource");
                 return 1;
             });
             return HttpStatus.CREATED;

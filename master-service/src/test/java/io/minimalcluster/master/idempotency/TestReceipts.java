@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Calls with an Idempotency-Key, without a web server around. */
+/** Idempotency receipts for tests without a web server. */
 public final class TestReceipts {
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -17,12 +17,12 @@ public final class TestReceipts {
         this.clock = clock;
     }
 
-    /** What the same call made before. */
+    /** The id that an earlier call with the key created. */
     public Optional<String> earlier(String owner, String key) {
         return receipts.find(new IdempotencyKey(owner, key)).map(StoredReceipts.Known::thing);
     }
 
-    /** What is to be kept along with what the call makes. */
+    /** A receipt to insert in the transaction of the call. */
     public Receipt receipt(String owner, String key) {
         long now = clock.millis();
         return new Receipt(new Receipt.Row(new IdempotencyKey(owner, key), "digest", 1, now, now + DAY.toMillis()));

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("store")
 class ExplainJobTest {
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final JobOptions SINGLY = JobOptions.builder().batchSize(1).build();
+    private static final JobOptions SINGLE_TASK_BATCHES =
+            JobOptions.builder().batchSize(1).build();
 
     @TempDir
     Path folder;
@@ -58,70 +59,70 @@ class ExplainJobTest {
     }
 
     private void take(WorkerId worker, int batches) {
-        store.writeAndWait(sql -> TestLeases.taker(CLOCK).take(sql, worker, "request", batches));
+        store.writeAndWait(sql -> TestLeases.allocator(CLOCK).take(sql, worker, "request", batches));
     }
 
-    private void set(WorkerId worker, String state) {
+    private void setState(WorkerId worker, String state) {
         store.writeAndWait(sql -> sql.sql("update worker set state = :state where id = :id")
                 .param("state", state)
                 .param("id", worker.value())
                 .update());
     }
 
-    private void trouble(WorkerId worker, @Nullable String trouble) {
+    private void setTrouble(WorkerId worker, @Nullable String trouble) {
         store.writeAndWait(sql -> sql.sql("update worker set trouble = cast(:trouble as text) where id = :id")
                 .param("trouble", trouble)
                 .param("id", worker.value())
                 .update());
     }
 
-    private void explains(long job, Cause cause, String words) {
+    private void expectExplanation(long job, Cause cause, String reason) {
         Explanation explanation = explain(job);
         assertThat(explanation.cause()).as(explanation.reason()).isEqualTo(cause);
-        assertThat(explanation.reason()).contains(words);
+        assertThat(explanation.reason()).contains(reason);
     }
 
     @Test
-    void namesMissingLabels() {
-        long job = jobs.add(10, SINGLY);
-        explains(job, Cause.NO_WORKER, "no worker is registered");
+    void causeFollowsTheStateOfWorkersAndJob() {
+        long job = jobs.add(10, SINGLE_TASK_BATCHES);
+        expectExplanation(job, Cause.NO_WORKER, "no worker is registered");
         WorkerId worker = workers.register("w", 2);
-        explains(job, Cause.HANDING_OUT, "free slots");
-        set(worker, "DRAINING");
-        explains(job, Cause.ONLY_DRAINING, "draining");
-        trouble(worker, "no memory");
-        explains(job, Cause.BACKING_OFF, "1 worker can run nothing now");
-        trouble(worker, null);
-        set(worker, "SILENT");
-        explains(job, Cause.NO_WORKER, "1 worker fell silent");
-        set(worker, "ACTIVE");
+        expectExplanation(job, Cause.HANDING_OUT, "free slots");
+        setState(worker, "DRAINING");
+        expectExplanation(job, Cause.ONLY_DRAINING, "draining");
+        setTrouble(worker, "no memory");
+        expectExplanation(job, Cause.BACKING_OFF, "1 worker can run nothing now");
+        setTrouble(worker, null);
+        setState(worker, "SILENT");
+        expectExplanation(job, Cause.NO_WORKER, "1 worker fell silent");
+        setState(worker, "ACTIVE");
         take(worker, 3);
-        explains(job, Cause.RUNNING, "3 tasks run, 7 wait for a free slot of 2");
+        expectExplanation(job, Cause.RUNNING, "3 tasks run, 7 wait for a free slot of 2");
         jobs.pause(job);
-        explains(job, Cause.PAUSED, "paused, 3 tasks run");
+        expectExplanation(job, Cause.PAUSED, "paused, 3 tasks run");
         jobs.cancel(job);
-        explains(job, Cause.ENDED, "cancelled");
+        expectExplanation(job, Cause.ENDED, "cancelled");
     }
 
     @Test
-    void namesTheLabelsThatNoWorkerHas() {
+    void reasonNamesLabelsThatNoWorkerHas() {
         workers.register("w", 2);
         long job = jobs.add(
                 10,
                 JobOptions.builder().requires(Map.of("gpu", "yes", "arch", "x")).build());
-        explains(job, Cause.NO_FITTING_WORKER, "none of the 1 active workers has the labels arch=x, gpu=yes");
+        expectExplanation(job, Cause.NO_FITTING_WORKER, "none of the 1 active workers has the labels arch=x, gpu=yes");
         assertThat(explain(job).workers().fitting()).isZero();
         assertThat(explain(job).requires()).containsEntry("gpu", "yes");
     }
 
     @Test
-    void namesVisibleJobsThatHoldTheSlots() {
+    void reasonNamesVisibleJobsThatHoldTheSlots() {
         WorkerId worker = workers.register("w", 2);
-        long other = jobs.add(10, SINGLY);
+        long other = jobs.add(10, SINGLE_TASK_BATCHES);
         take(worker, 2);
-        long job = jobs.add(10, SINGLY);
+        long job = jobs.add(10, SINGLE_TASK_BATCHES);
 
-        explains(job, Cause.BEHIND_OTHERS, "all 2 are taken");
+        expectExplanation(job, Cause.BEHIND_OTHERS, "all 2 are taken");
         assertThat(explain(job).ahead())
                 .extracting(Explanation.Ahead::jobId)
                 .containsExactly(jobs.get(other).id());

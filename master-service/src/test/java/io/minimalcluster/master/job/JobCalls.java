@@ -37,14 +37,14 @@ import java.util.concurrent.Executor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What clients call about jobs, and what is done every second about them, without a web server or a thread around. */
+/** Client calls on jobs and the periodic chores of jobs, without a web server and without threads. */
 public final class JobCalls {
-    private static final DiskSpaceGuard ROOM = TestDiskSpace.in(Path.of(System.getProperty("java.io.tmpdir")));
+    private static final DiskSpaceGuard DISK_SPACE = TestDiskSpace.in(Path.of(System.getProperty("java.io.tmpdir")));
 
-    /** How long a job is kept that does not say so itself. */
-    public static final Duration KEPT = Duration.ofHours(2);
+    /** Default retention of a job. */
+    public static final Duration RETENTION = Duration.ofHours(2);
 
-    /** A function of the environment, of two longs. */
+    /** Target function with two {@code long} parameters. */
     public static final TargetFunction ADD = new TargetFunction(
             "add",
             "Main",
@@ -54,7 +54,7 @@ public final class JobCalls {
             "long",
             "add(long,long)");
 
-    /** A function of the environment, of one text. */
+    /** Target function with one {@code String} parameter. */
     private static final TargetFunction LENGTH = new TargetFunction(
             "length",
             "Main",
@@ -72,32 +72,32 @@ public final class JobCalls {
             on conflict (environment_id, owner) do nothing
             """;
 
-    private final OpenJobUpload receive;
-    private final SubmitJob keep;
+    private final OpenJobUpload openUpload;
+    private final SubmitJob submit;
     private final CancelJob cancel;
     private final PauseJob pause;
     private final RetryJob retry;
     private final DeleteJob delete;
-    private final EnforceDeadlines overdue;
-    private final DeleteExpiredJobs expired;
+    private final EnforceDeadlines deadlines;
+    private final DeleteExpiredJobs expiry;
 
     public JobCalls(Store store, InstantSource clock, IdGenerator idGenerator, Executor background) {
         PollRegistry pollRegistry = new PollRegistry();
         JobSubscriptions subscriptions = new JobSubscriptions();
-        ByteSize large = ByteSize.ofMebibytes(16);
-        ArgumentLimits limits = new ArgumentLimits(large, 1_000_000, large, 1_000);
-        this.receive = new OpenJobUpload(store, ROOM, JsonMapper.shared(), limits, pollRegistry, idGenerator);
-        this.keep = new SubmitJob(clock, JsonMapper.shared(), limits, pollRegistry);
+        ByteSize maxBytes = ByteSize.ofMebibytes(16);
+        ArgumentLimits limits = new ArgumentLimits(maxBytes, 1_000_000, maxBytes, 1_000);
+        this.openUpload = new OpenJobUpload(store, DISK_SPACE, JsonMapper.shared(), limits, pollRegistry, idGenerator);
+        this.submit = new SubmitJob(clock, JsonMapper.shared(), limits, pollRegistry);
         this.cancel = new CancelJob(store, clock, pollRegistry, subscriptions);
         this.pause = new PauseJob(store, pollRegistry, subscriptions);
         this.delete = new DeleteJob(store, background);
         this.retry = new RetryJob(store, clock, limits, delete, pollRegistry, subscriptions);
-        this.overdue = new EnforceDeadlines(store, clock, pollRegistry, subscriptions);
-        this.expired = new DeleteExpiredJobs(
-                store, clock, new RetentionSettings(KEPT), TestEnvironments.unused(store), subscriptions);
+        this.deadlines = new EnforceDeadlines(store, clock, pollRegistry, subscriptions);
+        this.expiry = new DeleteExpiredJobs(
+                store, clock, new RetentionSettings(RETENTION), TestEnvironments.unused(store), subscriptions);
     }
 
-    /** The code that jobs run. */
+    /** Inserts the environment that all submitted jobs use. */
     public static void addEnvironment(Store store) {
         store.writeAndWait(sql -> {
             sql.sql(ADD_ENVIRONMENT).param("id", ENVIRONMENT.value()).update();
@@ -108,30 +108,30 @@ public final class JobCalls {
         });
     }
 
-    /** What a master does before anybody can call. */
+    /** Runs the startup work of a master on jobs. */
     public void start() {
         delete.afterSingletonsInstantiated();
     }
 
     /**
-     * Posts a job.
+     * Submits a job.
      *
-     * @param args JSON, or lines of it: numbers, or texts
-     * @param receipt what is kept in the same transaction
+     * @param args a JSON array or JSON lines, of numbers or of strings
+     * @param receipt writes a receipt in the same transaction
      */
     public JobId submit(String args, boolean lines, JobOptions options, Kept receipt) {
         byte[] bytes = args.getBytes(StandardCharsets.UTF_8);
         TargetFunction function = args.startsWith("\"") ? LENGTH : TestJobs.SQUARE;
         TargetResolver.Target target =
                 TargetResolver.Target.of(ENVIRONMENT, function).reducing(options, _ -> ADD);
-        try (JobUpload job = receive.begin(TestJobs.CALLER)) {
+        try (JobUpload job = openUpload.begin(TestJobs.CALLER)) {
             if (lines) {
                 job.arguments().lines(new ByteArrayInputStream(bytes), function);
             } else {
                 job.arguments().read(JsonScanner.of(bytes), function);
                 job.arguments().check(function);
             }
-            keep.keep(job, target, options, sql -> {
+            submit.keep(job, target, options, sql -> {
                 receipt.keep(sql, job.id());
                 return job.id();
             });
@@ -161,17 +161,17 @@ public final class JobCalls {
         delete.delete(TestJobs.CALLER, id);
     }
 
-    /** Looks at deadlines and at what was kept for long enough. */
+    /** Runs the checks of deadlines and of retention once. */
     public void tick() {
-        overdue.tick();
-        expired.tick();
+        deadlines.tick();
+        expiry.tick();
     }
 
     public CancelJob canceller() {
         return cancel;
     }
 
-    /** What is kept along with a job. */
+    /** A write in the transaction that inserts a job. */
     @FunctionalInterface
     public interface Kept {
         void keep(JdbcClient sql, JobId id);

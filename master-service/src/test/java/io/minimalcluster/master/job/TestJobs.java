@@ -29,12 +29,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Jobs as they are taken in, without a web server around. */
+/** Jobs for tests, inserted and controlled without a web server. */
 public final class TestJobs {
-    /** Who has every right. */
+    /** A caller with the roles client and admin. */
     public static final Caller CALLER = new Caller("me", Set.of(Role.CLIENT, Role.ADMIN));
 
-    /** A function of one long. */
+    /** Target function with one {@code long} parameter. */
     public static final TargetFunction SQUARE = new TargetFunction(
             "square",
             "Main",
@@ -67,12 +67,12 @@ public final class TestJobs {
                 .update());
     }
 
-    /** A job over the arguments 0 to total; its number. */
+    /** Inserts a job over the range 0 to {@code total} and returns its {@code seq}. */
     public long add(long total, JobOptions options) {
         return seq(add(total, options, new TaskRange(0, total, 1L), List.of()));
     }
 
-    /** A job over arguments that were posted; its number. */
+    /** Inserts a job over {@code segments} of arguments and returns its {@code seq}. */
     public long add(List<Segment> segments) {
         return seq(add(segments.getLast().end(), JobOptions.DEFAULTS, null, segments));
     }
@@ -136,12 +136,12 @@ public final class TestJobs {
                 .retry(CALLER, get(seq).id());
     }
 
-    /** Looks at the deadlines once. */
-    public void endOverdue() {
+    /** Runs the check of deadlines once. */
+    public void enforceDeadlines() {
         new EnforceDeadlines(store, clock, new PollRegistry(), new JobSubscriptions()).tick();
     }
 
-    /** Deletes it, and takes away at once what is left of it. */
+    /** Deletes a job and all its rows synchronously. */
     public void delete(long seq) {
         new DeleteJob(store, Runnable::run).delete(CALLER, get(seq).id());
     }

@@ -23,11 +23,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Every call that there is has a description in {@code openapi/}. */
+/** Completeness of the descriptions in {@code openapi/} for all endpoints. */
 class OperationDescriptionsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-    /** All calls of all handlers, each with the types of body that it takes. */
+    /** Maps each operation of all controllers to its accepted content types. */
     private static Map<String, Set<String>> calls() {
         ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
         scan.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
@@ -58,11 +58,11 @@ class OperationDescriptionsTest {
     }
 
     @Test
-    void everyCallIsDescribed() throws IOException {
+    void everyOperationIsDescribed() throws IOException {
         OperationDescriptions descriptions = OperationDescriptions.read();
 
         assertThat(calls().keySet())
-                .as("add what is missing to a file in src/main/resources/openapi")
+                .as("add the missing operation to a file in src/main/resources/openapi")
                 .allSatisfy(call -> assertThat(descriptions.of(call)).as(call).isPresent())
                 .hasSizeGreaterThan(20);
     }
@@ -83,7 +83,7 @@ class OperationDescriptionsTest {
     }
 
     @Test
-    void everyVariableInAPathHasAnExample() throws IOException {
+    void everyPathVariableHasAnExample() throws IOException {
         OperationDescriptions descriptions = OperationDescriptions.read();
 
         calls().keySet()
@@ -102,7 +102,7 @@ class OperationDescriptionsTest {
     }
 
     @Test
-    void everyCallSaysHowItIsAnswered() throws IOException {
+    void everyOperationDescribesItsResponses() throws IOException {
         OperationDescriptions descriptions = OperationDescriptions.read();
 
         assertThat(calls().keySet())
@@ -113,7 +113,7 @@ class OperationDescriptionsTest {
     }
 
     @Test
-    void aMistakeInADescriptionIsFoundAtTheStart() {
+    void invalidDescriptionIsRejected() {
         assertThatThrownBy(() -> OperationDescription.of("GET /", Map.of("tag", "a", "summary", "b", "boddy", "c")))
                 .hasMessageContaining("boddy");
         assertThatThrownBy(() -> OperationDescription.of(

@@ -1,4 +1,4 @@
-/** Tests of the description of the API. */
+/** Tests of the OpenAPI description. */
 @NullMarked
 package io.minimalcluster.master.openapi;
 

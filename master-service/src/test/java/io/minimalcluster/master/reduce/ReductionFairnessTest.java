@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However many reductions are at rest, each has its turn to be looked at. */
+/** Fairness of the poll over waiting reductions: every reduction is checked in turn. */
 @Tag("store")
 class ReductionFairnessTest {
     @Test
-    void theNextOnesAreLookedAtNext(@TempDir Path folder) {
+    void nextPageFollowsTheLastCheckedReduction(@TempDir Path folder) {
         try (Store store = TestStore.in(folder)) {
             store.writeAndWait(sql -> sql.sql("""
                     with recursive n (i) as (select 1 union all select i + 1 from n where i < 1001)

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Reductions whose steps are run by whom the test says. */
+/** Reductions whose steps run on an executor of the test. */
 public final class ReductionSteps {
     private final Reductions reductions;
 
@@ -24,28 +24,28 @@ public final class ReductionSteps {
                 new FoldByMaster(store, values, TestLookup.of(store, TestJobs.SQUARE), reductionEnd),
                 new FoldByMethod(store, clock, values, reductionEnd, new PollRegistry(), idGenerator),
                 reductionEnd,
-                new Handed(background));
+                new DelegatingExecutor(background));
     }
 
     public Reductions reductions() {
         return reductions;
     }
 
-    /** What a master does at its start. */
+    /** Runs the startup work of a master on reductions. */
     public void start() {
         reductions.dropLeftOver();
     }
 
-    /** A second passes. */
-    public void look() {
+    /** Runs the check that a master makes once a second. */
+    public void tick() {
         reductions.look();
     }
 
-    /** Has no thread as long as nothing is scheduled, and hands on what is to be run. */
-    private static final class Handed extends ScheduledThreadPoolExecutor {
+    /** Delegates tasks to another executor; it starts no thread unless a task is scheduled. */
+    private static final class DelegatingExecutor extends ScheduledThreadPoolExecutor {
         private final Executor background;
 
-        Handed(Executor background) {
+        DelegatingExecutor(Executor background) {
             super(1);
             this.background = background;
         }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Values folded into one, from the last task to the job's end, on a real store, with the worker played. */
+/** Reductions from the last task to the end of the job, on a real store with a simulated worker. */
 @Tag("store")
 class ReductionTest {
     private static final InstantSource CLOCK = InstantSource.system();
@@ -43,7 +43,7 @@ class ReductionTest {
     @TempDir
     Path folder;
 
-    private final BatchAllocator batchAllocator = TestLeases.taker(CLOCK);
+    private final BatchAllocator batchAllocator = TestLeases.allocator(CLOCK);
     private final RecordPart recordPart = new RecordPart(CLOCK, JsonMapper.shared());
     private Store store;
     private TestJobs jobs;
@@ -92,8 +92,8 @@ class ReductionTest {
         return store.writeAndWait(sql -> batchAllocator.take(sql, worker, "r", 8));
     }
 
-    /** Every task gives its index. */
-    private RecordPart.End map(long job) {
+    /** Completes all tasks of the job, each with its index as value. */
+    private RecordPart.End completeTasks(long job) {
         RecordPart.End end = RecordPart.End.NONE;
         for (List<Lease> leases = take(); !leases.isEmpty(); leases = take()) {
             for (Lease lease : leases) {
@@ -104,7 +104,7 @@ class ReductionTest {
         return end;
     }
 
-    /** Plays the executor: sums each group. */
+    /** Simulates the executor: sums the values of one group. */
     private long sumGroup(Lease lease, long index) {
         Segment segment = store.read(sql -> sql.sql(
                         "select first, count, data, lengths from argument_segment where job_seq = :job and first <= :at"
@@ -121,16 +121,16 @@ class ReductionTest {
         return sum;
     }
 
-    private long count(String what) {
-        return store.read(
-                sql -> sql.sql("select count(*) from " + what).query(Long.class).single());
+    private long count(String fromClause) {
+        return store.read(sql ->
+                sql.sql("select count(*) from " + fromClause).query(Long.class).single());
     }
 
     @Test
-    void aJobIsNotOverBeforeItsValuesAreFolded() {
+    void jobEndsAfterItsReduction() {
         long job = job(10_000, "sum");
 
-        assertThat(map(job)).isEqualTo(RecordPart.End.TASKS);
+        assertThat(completeTasks(job)).isEqualTo(RecordPart.End.TASKS);
         assertThat(jobs.get(job).state()).isEqualTo(JobState.RUNNING);
         assertThat(jobs.get(job).tasks().succeeded()).isEqualTo(10_000);
 
@@ -142,9 +142,9 @@ class ReductionTest {
     }
 
     @Test
-    void aMillionValuesAreFoldedSliceBySliceAcrossRestarts() {
+    void largeReductionContinuesAcrossRestarts() {
         long job = job(1_000_000, "sum");
-        map(job);
+        completeTasks(job);
         int slices = 0;
         while (!jobs.get(job).state().isTerminal()) {
             reductions.step(job);
@@ -157,9 +157,9 @@ class ReductionTest {
     }
 
     @Test
-    void countNeedsNoValueAndAnEmptyJobHasItAtOnce() {
+    void countNeedsNoValuesAndAnEmptyJobIsReducedAtOnce() {
         long job = job(5, "count");
-        map(job);
+        completeTasks(job);
         reductions.finish(job);
         assertThat(jobs.get(job).reduction().value()).isEqualTo("5");
 
@@ -170,7 +170,7 @@ class ReductionTest {
     }
 
     @Test
-    void aJobWithAFailedTaskIsNotFolded() {
+    void jobWithAFailedTaskIsNotReduced() {
         long job = job(1, "sum");
         Lease lease = take().getFirst();
         RecordPart.Outcome outcome = post(lease, TestParts.of(0, 1, "1", Map.of(0L, ErrorKind.EXCEPTION), true));
@@ -180,7 +180,7 @@ class ReductionTest {
     }
 
     @Test
-    void aValueThatIsNoNumberFailsTheJobAndSaysWhich() {
+    void nonNumericValueFailsTheJobWithItsIndex() {
         long job = job(3, "sum");
         take().forEach(lease -> post(lease, index -> index == 2 ? "\"x\"" : "1"));
         reductions.finish(job);
@@ -191,14 +191,14 @@ class ReductionTest {
     @Test
     void methodReductionUsesHiddenJobs() {
         long job = job(10_000, ADD);
-        map(job);
+        completeTasks(job);
         int rounds = 0;
         while (!jobs.get(job).state().isTerminal()) {
             assertThat(rounds++).isLessThan(3);
             reductions.step(job);
             store.close();
             reopen();
-            reductions.step(job); // again does no harm, also after a restart
+            reductions.step(job); // a step is idempotent, also after a restart
             for (Lease lease : take()) {
                 assertThat(lease.jobSeq()).isNotEqualTo(job);
                 post(lease, index -> Long.toString(sumGroup(lease, index)));
@@ -211,9 +211,9 @@ class ReductionTest {
     }
 
     @Test
-    void aMethodThatThrowsFailsTheJobWithAReason() {
+    void exceptionInTheMethodFailsTheJobWithAReason() {
         long job = job(10, ADD);
-        map(job);
+        completeTasks(job);
         reductions.step(job);
         Lease lease = take().getFirst();
         post(lease, TestParts.of(0, 1, "why", Map.of(0L, ErrorKind.EXCEPTION), true));
@@ -222,13 +222,13 @@ class ReductionTest {
 
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
         assertThat(jobs.get(job).reduction().error()).contains(ADD).contains("Boom: why");
-        assertThat(count("argument_segment")).as("of the job that folded").isZero();
+        assertThat(count("argument_segment")).as("arguments of the hidden job").isZero();
     }
 
     @Test
     void cancelStopsTheReduction() {
         long job = job(10, ADD);
-        map(job);
+        completeTasks(job);
         reductions.step(job);
         Lease lease = take().getFirst();
 
@@ -244,9 +244,9 @@ class ReductionTest {
     @Test
     void deletedJobLeavesNoReduction() {
         long job = job(10, ADD);
-        map(job);
+        completeTasks(job);
         reductions.step(job);
-        assertThat(take()).as("what folds").hasSize(1);
+        assertThat(take()).as("lease of the hidden job").hasSize(1);
 
         jobs.cancel(job);
         jobs.delete(job);
@@ -258,18 +258,16 @@ class ReductionTest {
     }
 
     @Test
-    void noFurtherRoundBeginsOfAJobThatIsOver() {
+    void endedJobStartsNoFurtherReductionRound() {
         long job = job(10, ADD);
-        map(job);
-        assertThat(reductions.foldBy(job, 1000)).as("runs").isTrue();
+        completeTasks(job);
+        assertThat(reductions.foldBy(job, 1000)).as("running job").isTrue();
         jobs.pause(job);
-        assertThat(reductions.foldBy(job, 1001))
-                .as("stands still, and may go on")
-                .isTrue();
+        assertThat(reductions.foldBy(job, 1001)).as("paused job").isTrue();
 
         jobs.cancel(job);
 
-        assertThat(reductions.foldBy(job, 1002)).as("is over").isFalse();
+        assertThat(reductions.foldBy(job, 1002)).as("cancelled job").isFalse();
     }
 
     @Test
@@ -284,6 +282,6 @@ class ReductionTest {
 
         reductions.step(job);
 
-        assertThat(count("argument_segment")).as("two, two and one").isEqualTo(3);
+        assertThat(count("argument_segment")).as("groups of two, two and one").isEqualTo(3);
     }
 }

@@ -9,7 +9,7 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.environment.TargetFunction;
 import java.time.InstantSource;
 
-/** Takes reductions further when a test says so. */
+/** Reductions that tests run step by step. */
 final class TestReductions {
     private final Store store;
     private final Reductions reductions;
@@ -26,19 +26,19 @@ final class TestReductions {
                 reductionEnd);
     }
 
-    /** One step; true if another follows at once. */
+    /** Runs one step and returns true if another step is ready. */
     boolean step(long job) {
         return reductions.step(job);
     }
 
-    /** Notes a job as what folds the values next; whether it was let. */
+    /** Records {@code child} as the hidden job of the next round and returns true if the job still allows it. */
     boolean foldBy(long job, long child) {
         return store.writeAndWait(sql -> Reduction.find(sql, job)
                 .map(reduction -> reduction.foldBy(sql, child) == 1)
                 .orElse(false));
     }
 
-    /** As many as it takes until there is none, or it waits for its tasks. */
+    /** Runs steps until the reduction ends or waits for tasks. */
     void finish(long job) {
         boolean more = true;
         while (more && store.read(sql -> Reduction.find(sql, job)).isPresent()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How many tasks go out together. */
+/** Sizing of batches by measured speed, slots and remaining tasks. */
 class BatchSizeTest {
     private static final double MILLI = 1e6;
 
@@ -21,25 +21,25 @@ class BatchSizeTest {
 
     @ParameterizedTest(name = "{0} left, {1} slots, {2} ns each of {3} measured: {4}")
     @CsvSource({
-        "1000000,   4,         0,        0,       4", // nothing is known: a few
-        "      3,   4,         0,        0,       1", // nothing is known, and less than that is left
+        "1000000,   4,         0,        0,       4", // unknown speed: a small batch
+        "      3,   4,         0,        0,       1", // unknown speed, and few tasks remain
         "1000000,   4,   1000000,   100000,     500", // half a second
-        "1000000,   4,   1000000,       10,     160", // sixteen times what was measured
+        "1000000,   4,   1000000,       10,     160", // sixteen times the measured tasks
         "    100,   4,   1000000,   100000,      12", // a share of the tail: 100 / 8
-        "     10,   4,  10000000,   100000,       1", // the last ones singly
-        "1000000,   4,5000000000,   100000,       1", // longer than half a second each
-        "   1000,   4,       100,   100000,    1000", // not worth cutting: 2 ms hold 20,000
-        " 100000,   4,       100, 10000000,   20000", // cut, but into batches worth their while
-        "1000000000,1,         0, 1000000000, 1000000", // never larger than that
-        "    100,   0,   1000000,   100000,      50", // no slots known counts as one
+        "     10,   4,  10000000,   100000,       1", // the last tasks one by one
+        "1000000,   4,5000000000,   100000,       1", // tasks longer than half a second
+        "   1000,   4,       100,   100000,    1000", // not split: a batch of 2 ms holds 20,000 tasks
+        " 100000,   4,       100, 10000000,   20000", // split, but not below the minimum duration of a batch
+        "1000000000,1,         0, 1000000000, 1000000", // maximum batch size
+        "    100,   0,   1000000,   100000,      50", // zero slots count as one
     })
-    void isAsManyAs(long remaining, long slots, double nanos, long measured, int expected) {
+    void batchSizeFollowsSpeedAndRemainingTasks(long remaining, long slots, double nanos, long measured, int expected) {
         assertThat(BatchSize.next(remaining, slots, speed(nanos, measured), null))
                 .isEqualTo(expected);
     }
 
     @Test
-    void batchSizeOfTheJobIsKept() {
+    void batchSizeOptionIsHonoured() {
         assertThat(BatchSize.next(100, 8, speed(MILLI, 100), 7)).isEqualTo(7);
         assertThat(BatchSize.next(3, 8, speed(MILLI, 100), 7)).isEqualTo(3);
         assertThat(BatchSize.next(Long.MAX_VALUE, 8, TaskSpeed.UNKNOWN, Integer.MAX_VALUE))
@@ -70,7 +70,7 @@ class BatchSizeTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isNeverLessThanOneNorMoreThanIsLeftNorMoreThanIsTrusted(Case at) {
+    void batchSizeIsPositiveAndBounded(Case at) {
         long size = BatchSize.next(at.remaining(), at.slots(), at.speed(), at.fixed());
         assertThat(size).isPositive().isLessThanOrEqualTo(at.remaining());
         if (at.fixed() == null) {
@@ -83,12 +83,12 @@ class BatchSizeTest {
     }
 
     @Test
-    void aJobOfEqualTasksEndsInSingleOnes() {
+    void batchesShrinkToSingleTasksAtTheEnd() {
         long remaining = 100_000;
         long last = Long.MAX_VALUE;
         while (remaining > 0) {
             long size = BatchSize.next(remaining, 8, speed(5 * MILLI, 1000), null);
-            assertThat(size).as("it only gets finer").isLessThanOrEqualTo(last);
+            assertThat(size).as("batches never grow").isLessThanOrEqualTo(last);
             last = size;
             remaining -= size;
         }
@@ -103,7 +103,7 @@ class BatchSizeTest {
     }
 
     @Test
-    void aSpeedIsKeptByFunction() {
+    void speedIsKeptPerFunction() {
         TaskSpeedCache speedCache = new TaskSpeedCache();
         speedCache.measured("env-1", "f()", 1000, 10);
         speedCache.measured("env-1", "g()", 0, 0);

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class IndexRangeTest {
     @Test
-    void nothingIsLeftOfNothing() {
+    void emptyRangeHasNoRemainder() {
         assertThat(new IndexRange(0, 0).without(List.of())).isEmpty();
         assertThat(new IndexRange(5, 5).without(List.of(new IndexRange(0, 9)))).isEmpty();
     }
 
     @Test
-    void isNeverNegative() {
+    void negativeRangeIsRejected() {
         assertThatThrownBy(() -> new IndexRange(3, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new IndexRange(-1, 2)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -21,7 +21,7 @@ class PollRegistryTest {
 
     private final PollRegistry pollRegistry = new PollRegistry();
 
-    private WaitingPoll hungry(String worker) {
+    private WaitingPoll waitingPoll(String worker) {
         WaitingPoll poll = pollRegistry.open(new WorkerId(worker));
         pollRegistry.startWaiting(poll);
         return poll;
@@ -32,9 +32,9 @@ class PollRegistryTest {
     }
 
     @Test
-    void wakesAsManyAsThereIsWorkForTheLongestParkedFirst() throws InterruptedException {
+    void workWakesTheLongestWaitingPollsFirst() throws InterruptedException {
         List<WaitingPoll> polls =
-                IntStream.range(0, 5).mapToObj(i -> hungry("w" + i)).toList();
+                IntStream.range(0, 5).mapToObj(i -> waitingPoll("w" + i)).toList();
         pollRegistry.notifyWork(2);
         List<Boolean> woken = new ArrayList<>();
         for (WaitingPoll poll : polls) {
@@ -45,11 +45,11 @@ class PollRegistryTest {
 
     @Test
     void workNotifiesPollsThatMeetItsRequirements() throws InterruptedException {
-        WaitingPoll plain = hungry("plain");
-        WaitingPoll able = hungry("able");
-        WaitingPoll unknown = hungry("unknown");
+        WaitingPoll plain = waitingPoll("plain");
+        WaitingPoll gpu = waitingPoll("gpu");
+        WaitingPoll unknown = waitingPoll("unknown");
         pollRegistry.setCapabilities(plain, new WorkerCapabilities(Map.of(), false), ANY);
-        pollRegistry.setCapabilities(able, new WorkerCapabilities(Map.of("gpu", "yes"), false), ANY);
+        pollRegistry.setCapabilities(gpu, new WorkerCapabilities(Map.of("gpu", "yes"), false), ANY);
 
         pollRegistry.notifyWork(
                 JobRequirements.of(
@@ -57,52 +57,52 @@ class PollRegistryTest {
                 2);
 
         assertThat(isWoken(plain)).isFalse();
-        assertThat(isWoken(able)).isTrue();
-        assertThat(isWoken(unknown)).as("who knows").isTrue();
+        assertThat(isWoken(gpu)).isTrue();
+        assertThat(isWoken(unknown)).as("a poll with unknown capabilities").isTrue();
     }
 
     @Test
     void lostTasksNotifyEligiblePolls() throws InterruptedException {
-        WaitingPoll careful = hungry("careful");
-        WaitingPoll free = hungry("free");
-        pollRegistry.setCapabilities(careful, new WorkerCapabilities(Map.of(), false), 12);
-        pollRegistry.setCapabilities(free, new WorkerCapabilities(Map.of(), false), ANY);
+        WaitingPoll bounded = waitingPoll("bounded");
+        WaitingPoll unbounded = waitingPoll("unbounded");
+        pollRegistry.setCapabilities(bounded, new WorkerCapabilities(Map.of(), false), 12);
+        pollRegistry.setCapabilities(unbounded, new WorkerCapabilities(Map.of(), false), ANY);
 
         pollRegistry.notifyWork(JobRequirements.NONE, 12, 1);
-        assertThat(isWoken(careful)).isFalse();
-        assertThat(isWoken(free)).isTrue();
+        assertThat(isWoken(bounded)).isFalse();
+        assertThat(isWoken(unbounded)).isTrue();
 
         pollRegistry.notifyWork(JobRequirements.NONE, 11, 1);
-        assertThat(isWoken(careful)).isTrue();
+        assertThat(isWoken(bounded)).isTrue();
     }
 
     @Test
     void unclaimedNotificationPassesToAnotherPoll() throws InterruptedException {
-        WaitingPoll first = hungry("first");
-        WaitingPoll careful = hungry("careful");
-        WaitingPoll free = hungry("free");
-        pollRegistry.setCapabilities(careful, new WorkerCapabilities(Map.of(), false), 1);
-        pollRegistry.setCapabilities(free, new WorkerCapabilities(Map.of(), false), ANY);
+        WaitingPoll first = waitingPoll("first");
+        WaitingPoll bounded = waitingPoll("bounded");
+        WaitingPoll unbounded = waitingPoll("unbounded");
+        pollRegistry.setCapabilities(bounded, new WorkerCapabilities(Map.of(), false), 1);
+        pollRegistry.setCapabilities(unbounded, new WorkerCapabilities(Map.of(), false), ANY);
         pollRegistry.setCapabilities(first, new WorkerCapabilities(Map.of(), false), ANY);
 
         pollRegistry.notifyWork(JobRequirements.NONE, 4, 1);
         pollRegistry.close(first);
 
-        assertThat(isWoken(careful)).isFalse();
-        assertThat(isWoken(free)).isTrue();
+        assertThat(isWoken(bounded)).isFalse();
+        assertThat(isWoken(unbounded)).isTrue();
     }
 
     @Test
-    void aPollThatIsEndedAsksAgain() throws InterruptedException {
+    void endedPollIsSuperseded() throws InterruptedException {
         WaitingPoll full = pollRegistry.open(new WorkerId("full"));
         pollRegistry.end(new WorkerId("full"));
-        pollRegistry.end(new WorkerId("nobody"));
+        pollRegistry.end(new WorkerId("unknown"));
         assertThat(isWoken(full)).isTrue();
         assertThat(full.isSuperseded()).isTrue();
     }
 
     @Test
-    void aPollThatTakesNothingIsWokenByOrdersAlone() throws InterruptedException {
+    void pollWithoutFreeSlotsIsWokenByOrdersOnly() throws InterruptedException {
         WaitingPoll full = pollRegistry.open(new WorkerId("full"));
         pollRegistry.notifyWork(10);
         assertThat(isWoken(full)).isFalse();
@@ -112,9 +112,9 @@ class PollRegistryTest {
     }
 
     @Test
-    void aNewerPollEndsTheOlder() throws InterruptedException {
-        WaitingPoll older = hungry("w");
-        WaitingPoll newer = hungry("w");
+    void newerPollSupersedesTheOlder() throws InterruptedException {
+        WaitingPoll older = waitingPoll("w");
+        WaitingPoll newer = waitingPoll("w");
         assertThat(isWoken(older)).isTrue();
         assertThat(older.isSuperseded()).isTrue();
         pollRegistry.close(older);
@@ -124,18 +124,18 @@ class PollRegistryTest {
     }
 
     @Test
-    void workThatAPollWasToldOfAndDidNotLookForIsToldToAnother() throws InterruptedException {
-        WaitingPoll leaving = hungry("leaving");
-        WaitingPoll other = hungry("other");
+    void notificationOfAClosedPollPassesToAnother() throws InterruptedException {
+        WaitingPoll leaving = waitingPoll("leaving");
+        WaitingPoll other = waitingPoll("other");
         pollRegistry.notifyWork(1);
         pollRegistry.close(leaving);
         assertThat(isWoken(other)).isTrue();
     }
 
     @Test
-    void workThatAPollLookedForIsNotToldTwice() throws InterruptedException {
-        WaitingPoll first = hungry("first");
-        WaitingPoll other = hungry("other");
+    void consumedNotificationIsNotPassedOn() throws InterruptedException {
+        WaitingPoll first = waitingPoll("first");
+        WaitingPoll other = waitingPoll("other");
         pollRegistry.notifyWork(1);
         pollRegistry.startWaiting(first);
         pollRegistry.close(first);
@@ -143,8 +143,8 @@ class PollRegistryTest {
     }
 
     @Test
-    void closingEndsEachPollNowAndLater() throws InterruptedException {
-        WaitingPoll before = hungry("before");
+    void closeAllEndsPresentAndFuturePolls() throws InterruptedException {
+        WaitingPoll before = waitingPoll("before");
         pollRegistry.closeAll();
         WaitingPoll after = pollRegistry.open(new WorkerId("after"));
         assertThat(isWoken(before)).isTrue();
@@ -154,9 +154,9 @@ class PollRegistryTest {
     }
 
     @Test
-    void noneOfThousandsOfPollsSleepsThroughItsWork() throws InterruptedException {
+    void noneOfThousandsOfPollsMissesItsNotification() throws InterruptedException {
         int count = 10_000;
-        CountDownLatch parked = new CountDownLatch(count);
+        CountDownLatch waiting = new CountDownLatch(count);
         CountDownLatch woken = new CountDownLatch(count);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -164,7 +164,7 @@ class PollRegistryTest {
             threads.add(Thread.startVirtualThread(() -> {
                 WaitingPoll poll = pollRegistry.open(worker);
                 pollRegistry.startWaiting(poll);
-                parked.countDown();
+                waiting.countDown();
                 if (awaitQuietly(poll)) {
                     pollRegistry.startWaiting(poll);
                     woken.countDown();
@@ -172,12 +172,12 @@ class PollRegistryTest {
                 pollRegistry.close(poll);
             }));
         }
-        assertThat(parked.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
         Thread.startVirtualThread(() -> pollRegistry.notifyWork(count / 2));
         for (int i = 0; i < count / 2; i++) {
             pollRegistry.notifyWork(1);
         }
-        // each that was woken parks again before it closes, so a ring may have met one twice: the rest is rung for
+        // A woken poll waits again before it closes and may take a second notification, so send the missing ones.
         while (!woken.await(10, TimeUnit.MILLISECONDS)) {
             pollRegistry.notifyWork(1);
         }

@@ -34,22 +34,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Random steps in the life of jobs, workers and leases, each followed by a look at what must hold. */
+/** Random operations on jobs, workers and leases, each followed by a check of the invariants. */
 final class RandomLeaseSteps implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final int WORKERS = 4;
-    private static final int UNFINISHED = 5;
+    private static final int MAX_UNFINISHED_JOBS = 5;
 
     private final Path folder;
     private final Random random;
-    private final BatchAllocator batchAllocator = TestLeases.taker(CLOCK);
+    private final BatchAllocator batchAllocator = TestLeases.allocator(CLOCK);
     private final RecordPart recordPart = new RecordPart(CLOCK, JsonMapper.shared());
     private final List<Long> jobs = new ArrayList<>();
     private final List<WorkerId> workers = new ArrayList<>();
-    private final List<Lease> leases = new ArrayList<>(); // all that ever were
-    private final Map<Long, Map<Long, String>> outcomes = new HashMap<>(); // by job and index, as first seen
-    private final Set<Long> over = new HashSet<>();
-    private final Map<String, Integer> happened = new HashMap<>();
+    private final List<Lease> leases = new ArrayList<>(); // all leases ever taken
+    private final Map<Long, Map<Long, String>> outcomes = new HashMap<>(); // by job and index, as first recorded
+    private final Set<Long> ended = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
     private Store store;
     private TestJobs jobsInStore;
     private @Nullable Posting last;
@@ -77,15 +77,15 @@ final class RandomLeaseSteps implements AutoCloseable {
         if (dice < 300) {
             take(anyOf(workers), 1 + random.nextInt(3));
         } else if (dice < 720) {
-            postFromLive();
+            postFromHeld();
         } else if (dice < 780) {
             postLate();
         } else if (dice < 850) {
             repeat();
         } else if (dice < 890) {
-            fallSilent();
+            timeOutSomeWorkers();
         } else if (dice < 930) {
-            workers().beat(anyOf(workers));
+            workers().heartbeat(anyOf(workers));
         } else if (dice < 940) {
             leave();
         } else if (dice < 946) {
@@ -97,35 +97,35 @@ final class RandomLeaseSteps implements AutoCloseable {
         } else if (dice < 1000) {
             addJob();
         } else if (dice < 1050) {
-            takeBack();
+            reclaim();
         } else {
             copy();
         }
         check();
     }
 
-    private void happened(String what) {
-        happened.merge(what, 1, Integer::sum);
+    private void count(String event) {
+        counts.merge(event, 1, Integer::sum);
     }
 
-    Map<String, Integer> happened() {
-        return happened;
+    Map<String, Integer> counts() {
+        return counts;
     }
 
     private void addJob() {
-        if (unfinished().size() < UNFINISHED) {
+        if (unfinished().size() < MAX_UNFINISHED_JOBS) {
             JobOptions.Builder options =
                     JobOptions.builder().priority(random.nextInt(3)).maxAttempts(1 + random.nextInt(3));
             if (random.nextBoolean()) {
                 options.batchSize(1 + random.nextInt(30));
             }
             jobs.add(jobs().add(1 + random.nextInt(120), options.build()));
-            happened("job");
+            count("job");
         }
     }
 
     private List<Long> unfinished() {
-        return jobs.stream().filter(job -> !over.contains(job)).toList();
+        return jobs.stream().filter(job -> !ended.contains(job)).toList();
     }
 
     private void take(WorkerId worker, int batches) {
@@ -134,50 +134,50 @@ final class RandomLeaseSteps implements AutoCloseable {
             return batchAllocator.take(sql, worker, "request", batches);
         });
         leases.addAll(taken);
-        taken.forEach(_ -> happened("taken"));
+        taken.forEach(_ -> count("taken"));
     }
 
-    private void takeBack() {
-        List<Lease> live = live();
-        if (!live.isEmpty()) {
-            Lease lease = anyOf(live);
+    private void reclaim() {
+        List<Lease> held = heldLeases();
+        if (!held.isEmpty()) {
+            Lease lease = anyOf(held);
             long end = lease.first() + random.nextInt(lease.count());
-            long tasks = store.writeAndWait(sql -> TestLeases.takeBack(sql, lease.worker(), lease.id(), end));
-            happened(tasks > 0 ? "taken back" : "not taken back");
+            long tasks = store.writeAndWait(sql -> TestLeases.reclaim(sql, lease.worker(), lease.id(), end));
+            count(tasks > 0 ? "reclaimed" : "not reclaimed");
         }
     }
 
     private void copy() {
-        List<Lease> live = live();
-        if (!live.isEmpty()) {
-            Lease lease = anyOf(live);
+        List<Lease> held = heldLeases();
+        if (!held.isEmpty()) {
+            Lease lease = anyOf(held);
             WorkerId worker = anyOf(workers);
             Optional<Lease> copy = store.writeAndWait(sql -> {
                 WorkerLiveness.of(sql, worker, CLOCK.millis());
                 return TestLeases.copy(sql, lease, worker);
             });
             copy.ifPresent(leases::add);
-            happened(copy.isPresent() ? "copied" : "not copied");
+            count(copy.isPresent() ? "copied" : "not copied");
         }
     }
 
-    private void postFromLive() {
-        List<Lease> live = live();
-        if (!live.isEmpty()) {
-            post(anyOf(live));
+    private void postFromHeld() {
+        List<Lease> held = heldLeases();
+        if (!held.isEmpty()) {
+            post(anyOf(held));
         }
     }
 
-    private List<Lease> live() {
+    private List<Lease> heldLeases() {
         return inStates("OPEN", "LAPSED");
     }
 
     private List<Lease> inStates(String... states) {
-        Set<Long> still = Set.copyOf(store.read(sql -> sql.sql("select seq from lease where state in (:states)")
+        Set<Long> matching = Set.copyOf(store.read(sql -> sql.sql("select seq from lease where state in (:states)")
                 .param("states", List.of(states))
                 .query(Long.class)
                 .list()));
-        return leases.stream().filter(lease -> still.contains(lease.seq())).toList();
+        return leases.stream().filter(lease -> matching.contains(lease.seq())).toList();
     }
 
     private List<Lease> openOf(WorkerId worker) {
@@ -214,11 +214,11 @@ final class RandomLeaseSteps implements AutoCloseable {
         last = posting;
         Lease lease = posting.lease();
         String before = stateOf(lease);
-        boolean over = jobs().get(lease.jobSeq()).state().isTerminal();
+        boolean jobEnded = jobs().get(lease.jobSeq()).state().isTerminal();
         long count = posting.part().range().count();
-        if (before.equals("LOST") && !over) {
+        if (before.equals("LOST") && !jobEnded) {
             assertThatThrownBy(() -> record(posting)).isInstanceOf(MasterException.LeaseLost.class);
-            happened("refused as lost");
+            count("rejected as lost");
             return;
         }
         try {
@@ -228,16 +228,16 @@ final class RandomLeaseSteps implements AutoCloseable {
             assertThat(recorded == 0 || before.equals("OPEN") || before.equals("LAPSED"))
                     .as("recorded under %s", before)
                     .isTrue();
-            happened(before.equals("LAPSED") ? "posted when lapsed" : "posted");
-            happened(outcome.copyWon() ? "won by a copy" : "won by itself");
+            count(before.equals("LAPSED") ? "posted when lapsed" : "posted");
+            count(outcome.copyWon() ? "won by a copy" : "won by the original");
         } catch (MasterException.BeyondLease e) {
             assertThat(posting.part().range().last())
-                    .as("only what is cut off is refused")
+                    .as("only parts beyond the lease are rejected")
                     .isGreaterThan(now(lease).last());
-            happened("refused as cut off");
+            count("rejected beyond the lease");
         } catch (MasterException.LeaseLost e) {
             assertThat(before).isIn("ENDED", "LOST");
-            happened("refused as ended");
+            count("rejected as ended");
         }
     }
 
@@ -245,7 +245,7 @@ final class RandomLeaseSteps implements AutoCloseable {
         Posting again = last;
         if (again != null) {
             post(again);
-            happened("repeated");
+            count("repeated");
         }
     }
 
@@ -270,47 +270,47 @@ final class RandomLeaseSteps implements AutoCloseable {
                 .single());
     }
 
-    private void fallSilent() {
-        for (WorkerId worker : workers) { // in the order of the walk: the seed is to bring it about again
+    private void timeOutSomeWorkers() {
+        for (WorkerId worker : workers) { // in a fixed order, so that the seed reproduces the steps
             if (random.nextBoolean()) {
-                workers().silence(worker);
+                workers().timeOut(worker);
             } else {
-                workers().beat(worker);
+                workers().heartbeat(worker);
             }
         }
-        happened("silence");
+        count("timeouts");
     }
 
     private void leave() {
         WorkerId worker = workers.remove(random.nextInt(workers.size()));
         workers().leave(worker);
         workers.add(workers().register("new", 2));
-        happened("left");
+        count("left");
     }
 
     private void cancel() {
         List<Long> unfinished = unfinished();
         if (!unfinished.isEmpty()) {
             jobs().cancel(anyOf(unfinished));
-            happened("cancelled");
+            count("cancelled");
         }
     }
 
-    /** Runs what failed again: outcomes that were bad are none any more. */
+    /** Retries an ended job and drops its expected errors. */
     private void retry() {
-        List<Long> ended = jobs.stream()
-                .filter(job -> over.contains(job) && jobs().get(job).state() != JobState.SUCCEEDED)
+        List<Long> retryable = jobs.stream()
+                .filter(job -> ended.contains(job) && jobs().get(job).state() != JobState.SUCCEEDED)
                 .toList();
-        if (!ended.isEmpty()) {
-            long job = anyOf(ended);
+        if (!retryable.isEmpty()) {
+            long job = anyOf(retryable);
             jobs().retry(job);
-            over.remove(job);
-            outcomes.computeIfAbsent(job, _ -> new HashMap<>()).values().removeIf(RandomLeaseSteps::isBad);
-            happened("retried");
+            ended.remove(job);
+            outcomes.computeIfAbsent(job, _ -> new HashMap<>()).values().removeIf(RandomLeaseSteps::isError);
+            count("retried");
         }
     }
 
-    private static boolean isBad(String outcome) {
+    private static boolean isError(String outcome) {
         return !outcome.startsWith("\"") && !outcome.equals("1");
     }
 
@@ -318,21 +318,21 @@ final class RandomLeaseSteps implements AutoCloseable {
         store.close();
         store = TestStore.in(folder);
         jobsInStore = new TestJobs(store, CLOCK);
-        happened("reopened");
+        count("reopened");
     }
 
-    /** One healthy worker is enough for every job to end. */
+    /** Ends every job with one healthy worker. */
     void finish() {
         WorkerId healthy = workers.getFirst();
         while (!unfinished().isEmpty()) {
-            workers().silenceAllBut(Set.of(healthy));
+            workers().timeOutAllExcept(Set.of(healthy));
             int before = leases.size();
             take(healthy, 8);
             assertThat(leases.size() > before || !openOf(healthy).isEmpty())
                     .as("progress")
                     .isTrue();
             for (Lease lease : openOf(healthy)) {
-                if (stateOf(lease).equals("OPEN")) { // a post may end a copy, or what has one
+                if (stateOf(lease).equals("OPEN")) { // an earlier post may have ended a copy or its original
                     post(new Posting(
                             lease, TestParts.of(lease.first(), now(lease).last(), "1", Map.of(), true)));
                 }
@@ -341,13 +341,13 @@ final class RandomLeaseSteps implements AutoCloseable {
         }
     }
 
-    /** Each job is whole, and no outcome that was ever seen has changed. */
+    /** Checks the invariants of unfinished jobs, and that no recorded outcome changes. */
     private void check() {
         store.read(sql -> {
             for (JobInvariants.JobRow job : JobInvariants.check(sql, unfinished())) {
-                note(sql, job);
-                if (job.isOver()) {
-                    over.add(job.seq());
+                compareOutcomes(sql, job);
+                if (job.isTerminal()) {
+                    ended.add(job.seq());
                 }
             }
             return true;
@@ -364,7 +364,7 @@ final class RandomLeaseSteps implements AutoCloseable {
         });
     }
 
-    private void note(JdbcClient sql, JobInvariants.JobRow job) {
+    private void compareOutcomes(JdbcClient sql, JobInvariants.JobRow job) {
         Map<Long, String> seen = outcomes.computeIfAbsent(job.seq(), _ -> new HashMap<>());
         long known = job.succeeded() + job.failed();
         if (seen.size() < known) {

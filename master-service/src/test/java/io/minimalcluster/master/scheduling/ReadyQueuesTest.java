@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that not every worker can serve. */
+/** Allocation of jobs whose requirements only some workers meet. */
 @Tag("store")
 class ReadyQueuesTest {
     private static final InstantSource CLOCK = InstantSource.system();
@@ -26,11 +26,11 @@ class ReadyQueuesTest {
     @TempDir
     Path folder;
 
-    private final BatchAllocator batchAllocator = TestLeases.taker(CLOCK);
+    private final BatchAllocator batchAllocator = TestLeases.allocator(CLOCK);
     private Store store;
     private TestJobs jobs;
     private WorkerId plain;
-    private WorkerId able;
+    private WorkerId gpuWorker;
 
     @BeforeEach
     void open() {
@@ -38,7 +38,7 @@ class ReadyQueuesTest {
         jobs = new TestJobs(store, CLOCK);
         TestWorkers workers = new TestWorkers(store, CLOCK);
         plain = workers.register("plain", 2);
-        able = workers.register("able", 2, Map.of("gpu", "yes", "zone", "a"), true);
+        gpuWorker = workers.register("gpu", 2, Map.of("gpu", "yes", "zone", "a"), true);
     }
 
     @AfterEach
@@ -69,7 +69,7 @@ class ReadyQueuesTest {
         long served = job(5, Map.of(), false);
 
         assertThat(take(plain, 4)).containsExactly(served, served);
-        assertThat(take(able, 4)).isEmpty();
+        assertThat(take(gpuWorker, 4)).isEmpty();
     }
 
     @Test
@@ -79,7 +79,7 @@ class ReadyQueuesTest {
 
         assertThat(take(plain, 8)).isEmpty();
         assertThat(store.read(batchAllocator::needsOfReady)).hasSize(2).doesNotContain(JobRequirements.NONE);
-        assertThat(take(able, 8)).containsExactlyInAnyOrder(gpu, gpu, network, network);
+        assertThat(take(gpuWorker, 8)).containsExactlyInAnyOrder(gpu, gpu, network, network);
         assertThat(store.read(batchAllocator::needsOfReady)).isEmpty();
     }
 
@@ -89,6 +89,6 @@ class ReadyQueuesTest {
         long one = job(7, Map.of("gpu", "yes"), false);
         long other = job(7, Map.of("zone", "a"), false);
 
-        assertThat(take(able, 6)).containsExactly(one, other, one, other, low, low);
+        assertThat(take(gpuWorker, 6)).containsExactly(one, other, one, other, low, low);
     }
 }

@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A task that two workers run: it counts as one that runs, and its first outcome counts. */
+/** Speculative execution: a task with a copy counts as one running task, and its first outcome is recorded. */
 class SpeculativeCopiesTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @TempDir
     Path folder;
 
-    private final BatchAllocator batchAllocator = TestLeases.taker(CLOCK);
+    private final BatchAllocator batchAllocator = TestLeases.allocator(CLOCK);
     private final RecordPart recordPart = new RecordPart(CLOCK, JsonMapper.shared());
     private Store store;
     private TestJobs jobs;
@@ -49,7 +49,7 @@ class SpeculativeCopiesTest {
     private Lease original;
     private Lease copy;
 
-    /** A slow worker has two tasks of three done, and the last one runs on an idle one too. */
+    /** The slow worker completed two of three tasks, and the idle worker runs a copy of the last one. */
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
@@ -60,7 +60,7 @@ class SpeculativeCopiesTest {
         job = jobs.add(3, JobOptions.builder().batchSize(3).build());
         original = store.writeAndWait(sql -> batchAllocator.take(sql, slow, "request", 1))
                 .getFirst();
-        post(original, TestParts.took(0, 2, 1));
+        post(original, TestParts.timed(0, 2, 1));
         copy = anotherCopyOn(idle).orElseThrow();
     }
 
@@ -91,7 +91,7 @@ class SpeculativeCopiesTest {
     }
 
     private static ResultPart last(ErrorKind kind) {
-        return TestParts.of(2, 3, "oh", Map.of(2L, kind), true);
+        return TestParts.of(2, 3, "failed", Map.of(2L, kind), true);
     }
 
     private String valueOfLast() {
@@ -107,7 +107,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void theCopyCountsWhereItComesFirstAndTheOtherIsStopped() {
+    void firstOutcomeFromTheCopyStopsTheOriginal() {
         assertRunsOnce();
         RecordPart.Outcome outcome = post(copy, last("\"copy\""));
         assertThat(outcome.copyWon()).isTrue();
@@ -118,7 +118,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void theOriginalCountsWhereItComesFirstAndTheCopyIsStopped() {
+    void firstOutcomeFromTheOriginalStopsTheCopy() {
         RecordPart.Outcome outcome = post(original, last("\"original\""));
         assertThat(outcome.copyWon()).isFalse();
         assertThat(outcome.toLook()).containsExactly(idle);
@@ -127,7 +127,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void anExceptionThatComesFirstIsTheOutcome() {
+    void firstOutcomeMayBeAnException() {
         assertThat(post(copy, last(ErrorKind.EXCEPTION)).toLook()).containsExactly(slow);
         assertThat(post(original, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
@@ -143,7 +143,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void theCopyTakesThePlaceOfAnOriginalThatCrashes() {
+    void copyReplacesACrashedOriginal() {
         post(original, last(ErrorKind.CRASH));
         assertRunsOnce();
         Lease now = store.read(sql -> Leases.find(sql, idle, copy.id()).orElseThrow());
@@ -154,7 +154,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void aCrashAtTheLastAttemptIsTheOutcomeThoughACopyRuns() {
+    void crashAtTheLastAttemptFailsTheTaskDespiteACopy() {
         store.writeAndWait(sql -> sql.sql("update job set max_attempts = 1").update());
         assertThat(post(original, last(ErrorKind.CRASH)).toLook()).containsExactly(idle);
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
@@ -162,15 +162,15 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void theCopyGoesOnWhereTheWorkerOfTheOriginalFallsSilent() {
-        workers.silence(slow);
+    void copyContinuesAfterTimeoutOfTheOriginalWorker() {
+        workers.timeOut(slow);
         assertRunsOnce();
         assertThat(store.read(sql -> Leases.find(sql, idle, copy.id()).orElseThrow())
                         .attempts())
-                .as("it may be what silenced the worker")
+                .as("the task may have caused the timeout")
                 .isEqualTo(new LossPolicy(1, LossPolicy.LOSS));
         assertThat(post(original, last("\"original\"")).recorded())
-                .as("heard of again")
+                .as("the original worker is back")
                 .isEqualTo(new Recorded(0, 1));
         assertRunsOnce();
         post(copy, last("\"copy\""));
@@ -178,7 +178,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void aTaskThatMayBringDownItsWorkersHasNoCopy() {
+    void suspectTaskIsNotCopied() {
         jobs.add(2, JobOptions.builder().batchSize(1).build());
         WorkerId third = workers.register("third", 2);
         List<Lease> taken = store.writeAndWait(sql -> batchAllocator.take(sql, third, "two", 2));
@@ -194,8 +194,8 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void theOriginalGoesOnWhereTheWorkerOfTheCopyFallsSilent() {
-        workers.silence(idle);
+    void originalContinuesAfterTimeoutOfTheCopyWorker() {
+        workers.timeOut(idle);
         assertRunsOnce();
         assertThatThrownBy(() -> post(copy, last("1"))).isInstanceOf(MasterException.LeaseLost.class);
         post(original, last("\"original\""));
@@ -207,14 +207,14 @@ class SpeculativeCopiesTest {
         workers.leave(idle);
         assertRunsOnce();
         WorkerId third = workers.register("third", 1);
-        assertThat(anotherCopyOn(third)).as("one copy and no more").isEmpty();
+        assertThat(anotherCopyOn(third)).as("one copy per task").isEmpty();
         workers.leave(slow);
         assertThat(jobs.get(job).tasks().pending()).isEqualTo(1);
         check();
     }
 
     @Test
-    void theCopyHasTheTaskWhenItsOriginalIsGivenBack() {
+    void copyKeepsTheTaskWhenTheOriginalIsReturned() {
         workers.leave(slow);
         assertRunsOnce();
         post(copy, last("1"));
@@ -222,7 +222,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void aJobThatIsCancelledEndsBothAndARetryBeginsAnew() {
+    void cancellationEndsOriginalAndCopyAndARetryTakesANewLease() {
         jobs.cancel(job);
         check();
         assertThat(post(copy, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
@@ -235,7 +235,7 @@ class SpeculativeCopiesTest {
     }
 
     @Test
-    void nothingChangesWhereTheMasterIsStartedAnew() {
+    void copySurvivesARestartOfTheMaster() {
         store.close();
         store = TestStore.in(folder);
         check();

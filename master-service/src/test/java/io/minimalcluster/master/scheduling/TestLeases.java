@@ -13,71 +13,75 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Takes leases without a master around. */
+/** Factories and operations on leases for tests without a running master. */
 public final class TestLeases {
     private TestLeases() {}
 
-    public static BatchAllocator taker(InstantSource clock) {
+    public static BatchAllocator allocator(InstantSource clock) {
         return new BatchAllocator(clock, new TaskSpeedCache(), new CapabilityCache(), TestIds.random());
     }
 
-    public static BatchAllocator taker(InstantSource clock, TaskSpeedCache speedCache, IdGenerator idGenerator) {
+    public static BatchAllocator allocator(InstantSource clock, TaskSpeedCache speedCache, IdGenerator idGenerator) {
         return new BatchAllocator(clock, speedCache, new CapabilityCache(), idGenerator);
     }
 
-    /** What helps with stragglers, of which it knows what it is told of here. */
-    public static StragglerMitigation reliever(InstantSource clock, LeaseProgressCache progressCache) {
-        return reliever(clock, progressCache, new TaskSpeedCache());
+    /** Straggler mitigation over the given lease progress, without measured speeds. */
+    public static StragglerMitigation mitigation(InstantSource clock, LeaseProgressCache progressCache) {
+        return mitigation(clock, progressCache, new TaskSpeedCache());
     }
 
-    /** The same, with how long tasks take. */
-    public static StragglerMitigation reliever(
+    /** Straggler mitigation over the given lease progress and task speeds. */
+    public static StragglerMitigation mitigation(
             InstantSource clock, LeaseProgressCache progressCache, TaskSpeedCache speedCache) {
         return new StragglerMitigation(
                 clock,
-                taker(clock),
+                allocator(clock),
                 new StragglerDetector(progressCache, speedCache),
                 new StragglerActions(),
                 TestIds.random());
     }
 
-    /** The same, with what takes leases for it. */
-    public static StragglerMitigation reliever(
+    /** Straggler mitigation that uses the given allocator. */
+    public static StragglerMitigation mitigation(
             InstantSource clock,
             LeaseProgressCache progressCache,
             TaskSpeedCache speedCache,
-            BatchAllocator taker,
+            BatchAllocator batchAllocator,
             IdGenerator idGenerator) {
         return new StragglerMitigation(
-                clock, taker, new StragglerDetector(progressCache, speedCache), new StragglerActions(), idGenerator);
+                clock,
+                batchAllocator,
+                new StragglerDetector(progressCache, speedCache),
+                new StragglerActions(),
+                idGenerator);
     }
 
-    /** Takes the speed of functions, and how far batches got. */
+    /** Recorder of task speeds and lease progress. */
     public static BatchPace pace(TaskSpeedCache speedCache, LeaseProgressCache progressCache) {
         return new BatchPace(speedCache, progressCache);
     }
 
-    /** Takes the speed of functions, for those that are told of it here. */
+    /** Recorder of task speeds with its own progress cache. */
     public static BatchPace pace(TaskSpeedCache speedCache) {
-        return new BatchPace(speedCache, headways(System::nanoTime));
+        return new BatchPace(speedCache, progressCache(System::nanoTime));
     }
 
-    /** How far workers got, at a time that the test sets. */
-    public static LeaseProgressCache headways(LongSupplier nanoTime) {
+    /** Progress cache with a clock of the test. */
+    public static LeaseProgressCache progressCache(LongSupplier nanoTime) {
         return new LeaseProgressCache(nanoTime);
     }
 
-    /** Takes back what there is of a lease from an index on; how many tasks. */
-    public static long takeBack(JdbcClient sql, WorkerId worker, LeaseId lease, long end) {
+    /** Reclaims the tasks of a lease from index {@code end} and returns their number. */
+    public static long reclaim(JdbcClient sql, WorkerId worker, LeaseId lease, long end) {
         return Leases.find(sql, worker, lease)
                 .map(now -> TaskReclaim.cut(sql, now, end))
                 .orElse(0L);
     }
 
-    /** Gives the last task of a lease to a second worker, if that makes sense. */
-    static Optional<Lease> copy(JdbcClient sql, Lease lease, WorkerId taker) {
+    /** Starts a speculative copy of the last task of a lease on another worker, if a copy is allowed. */
+    static Optional<Lease> copy(JdbcClient sql, Lease lease, WorkerId worker) {
         return Leases.find(sql, lease.worker(), lease.id())
                 .flatMap(now -> SpeculativeCopies.start(
-                        sql, now, TestIds.random().lease(), new SpeculativeCopies.Taker(taker, "request", 0)));
+                        sql, now, TestIds.random().lease(), new SpeculativeCopies.Taker(worker, "request", 0)));
     }
 }

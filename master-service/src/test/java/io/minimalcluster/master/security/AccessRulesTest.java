@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** Every role on every call: what is not allowed must not get past the door. */
+/** Access of every role to every endpoint. */
 class AccessRulesTest {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW");
     private static final List<Role> COLUMNS = List.of(Role.CLIENT, Role.WORKER, Role.OBSERVER, Role.ADMIN);
-    private static final Set<Integer> REFUSED = Set.of(401, 403, 404, 405);
+    private static final Set<Integer> DENIED = Set.of(401, 403, 404, 405);
 
     @TempDir
     static Path data;
@@ -58,7 +58,7 @@ class AccessRulesTest {
         return master.call(method, path).key(keys.getOrDefault(role, "")).send();
     }
 
-    /** client, worker, observer, admin: y may, n may not. */
+    /** The last column has y (allowed) or n (denied) for client, worker, observer and admin. */
     @ParameterizedTest
     @CsvSource({
         "POST,   /api/v1/environments,                   ynny",
@@ -107,12 +107,12 @@ class AccessRulesTest {
         "GET,    /actuator/prometheus,                   nnyy",
         "GET,    /actuator,                              nnyy",
     })
-    void rolesMayCallTheirEndpointsOnly(String method, String path, String row) throws IOException {
-        for (int i = 0; i < row.length(); i++) {
+    void rolesMayCallTheirEndpointsOnly(String method, String path, String access) throws IOException {
+        for (int i = 0; i < access.length(); i++) {
             Role role = COLUMNS.get(i);
             RawResponse response = call(role, method, path);
-            response.isDressed();
-            if (row.charAt(i) == 'n') {
+            response.hasCommonHeaders();
+            if (access.charAt(i) == 'n') {
                 response.isProblem(403, "forbidden");
             } else {
                 assertThat(response.status()).as("%s %s", role, response).isNotIn(401, 403);
@@ -128,7 +128,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void nothingButTheOpenListAnswersWithoutAKey() throws IOException {
+    void onlyOpenEndpointsRespondWithoutAKey() throws IOException {
         for (AccessRule rule : AccessRules.ALL) {
             for (var pattern : rule.paths()) {
                 String path = pattern.getPatternString().replaceAll("\\{[a-zA-Z]+}", "not-found");
@@ -192,15 +192,15 @@ class AccessRulesTest {
                 "/problems/%25",
                 "/problems/a%0d%0ab"
             })
-    void oddPathsAreNeverAWayAround(String path) throws IOException {
+    void unusualPathsDoNotBypassAccessRules(String path) throws IOException {
         RawResponse response = master.call("GET", path).send();
         assertThat(response.status()).as("%s", response).isIn(400, 401, 404);
-        response.isDressed();
+        response.hasCommonHeaders();
         assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
     }
 
     @Test
-    void aWrongMethodIsNamedWithTheRightOnes() throws IOException {
+    void wrongMethodIsAnsweredWithAllow() throws IOException {
         for (Role role : Role.values()) {
             RawResponse response = call(role, "PUT", "/api/v1/jobs");
             response.isProblem(405, "method-not-allowed");
@@ -210,7 +210,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void aMethodCanNotBeOverridden() throws IOException {
+    void methodCannotBeOverridden() throws IOException {
         RawResponse response = master.call("POST", "/api/v1/jobs/job-1?_method=DELETE")
                 .key(keys.getOrDefault(Role.CLIENT, ""))
                 .header("X-HTTP-Method-Override", "DELETE")
@@ -220,14 +220,14 @@ class AccessRulesTest {
     }
 
     @Test
-    void aRoleOpensOnlyItsOwnCalls() throws IOException {
+    void roleIsDeniedEndpointsOfOtherRoles() throws IOException {
         assertThat(call(Role.CLIENT, "GET", "/api/v1/environments").body()).isEqualTo("the-client [CLIENT]");
-        assertThat(REFUSED)
+        assertThat(DENIED)
                 .contains(call(Role.WORKER, "GET", "/api/v1/environments").status());
     }
 
     @Test
-    void anotherSitesOriginGetsNoLeave() throws IOException {
+    void crossOriginPreflightIsRejected() throws IOException {
         master.call("OPTIONS", "/api/v1/jobs")
                 .header("Origin", "https://evil.example")
                 .header("Access-Control-Request-Method", "POST")
@@ -236,7 +236,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void anAnswerThatComesLaterKnowsItsCaller() throws IOException {
+    void asynchronousHandlerKnowsItsCaller() throws IOException {
         assertThat(call(Role.CLIENT, "GET", "/api/v1/workers").body()).isEqualTo("the-client");
     }
 }

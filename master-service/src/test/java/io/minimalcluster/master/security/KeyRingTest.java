@@ -20,7 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class KeyRingTest {
-    private static final ObjectProvider<AdditionalKeys> NO_OTHERS =
+    private static final ObjectProvider<AdditionalKeys> NO_ADDITIONAL_KEYS =
             new StaticListableBeanFactory().getBeanProvider(AdditionalKeys.class);
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -29,7 +29,7 @@ class KeyRingTest {
     Path data;
 
     private KeyRing ring(SecuritySettings settings) {
-        return new KeyRing(settings, new DataFolder(data), InstantSource.fixed(NOW), NO_OTHERS);
+        return new KeyRing(settings, new DataFolder(data), InstantSource.fixed(NOW), NO_ADDITIONAL_KEYS);
     }
 
     private static SecuritySettings settings(@Nullable String key, @Nullable Path file) {
@@ -37,15 +37,15 @@ class KeyRingTest {
     }
 
     @Test
-    void keysAreMadeOnceAndReadLater() throws IOException {
+    void keysAreCreatedOnceAndReadLater() throws IOException {
         ring(settings(null, null));
-        String made = Files.readString(data.resolve("authkey")).strip();
-        assertThat(ring(settings("", Path.of(""))).callerOf(made)).isPresent();
-        assertThat(Files.readString(data.resolve("authkey")).strip()).isEqualTo(made);
+        String created = Files.readString(data.resolve("authkey")).strip();
+        assertThat(ring(settings("", Path.of(""))).callerOf(created)).isPresent();
+        assertThat(Files.readString(data.resolve("authkey")).strip()).isEqualTo(created);
     }
 
     @Test
-    void madeKeysAreForTheirOwnerAlone() throws IOException {
+    void createdKeyFilesAreReadableByTheirOwnerOnly() throws IOException {
         ring(settings(null, null));
         for (String name : List.of("authkey", "worker.key")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(name))))
@@ -54,20 +54,20 @@ class KeyRingTest {
     }
 
     @Test
-    void aConfiguredKeyIsTheOnlyOne() {
+    void configuredKeyPreventsCreatedKeys() {
         KeyRing ring = ring(settings("correct-horse", null));
         assertThat(ring.callerOf("correct-horse")).isPresent();
         assertThat(data).isEmptyDirectory();
     }
 
     @Test
-    void aKeyComesFromAFileToo() throws IOException {
+    void keyIsReadFromAFile() throws IOException {
         Path file = Files.writeString(data.resolve("elsewhere"), "correct-horse\n");
         assertThat(ring(settings(null, file)).callerOf("correct-horse")).isPresent();
     }
 
     @Test
-    void aKeyFileWithoutAKeyIsRefused() throws IOException {
+    void invalidKeySettingsAreRejected() throws IOException {
         Path file = Files.writeString(data.resolve("elsewhere"), "\n");
         assertThatThrownBy(() -> ring(settings(null, file))).isInstanceOf(StartupException.class);
         assertThatThrownBy(() -> ring(settings(null, data.resolve("missing")))).isInstanceOf(StartupException.class);
@@ -77,22 +77,22 @@ class KeyRingTest {
 
     @Test
     void expiredKeyIsUnknown() {
-        assertThat(ring(named(NOW.plusSeconds(1))).callerOf("secret")).isPresent();
-        assertThat(ring(named(NOW)).callerOf("secret")).isEmpty();
+        assertThat(ring(withNamedKey(NOW.plusSeconds(1))).callerOf("secret")).isPresent();
+        assertThat(ring(withNamedKey(NOW)).callerOf("secret")).isEmpty();
     }
 
     @Test
-    void theLocalWorkersKeyIsAWorkers() {
+    void localWorkerKeyHasTheWorkerRole() {
         KeyRing ring = ring(settings(null, null));
         assertThat(ring.callerOf(ring.localWorkerKey()).orElseThrow().roles()).containsExactly(Role.WORKER);
     }
 
     @Test
-    void noKeyIsShownWhereSettingsArePrinted() {
+    void settingsToStringHidesTheKey() {
         assertThat(settings("correct-horse", null).toString()).doesNotContain("horse");
     }
 
-    private static SecuritySettings named(Instant expiry) {
+    private static SecuritySettings withNamedKey(Instant expiry) {
         String digest = HexFormat.of().formatHex(Key.digest("secret"));
         return new SecuritySettings(
                 null, null, List.of(new SecuritySettings.NamedKey("n", Role.CLIENT, digest, expiry)));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyTest {
-    private static final String OPEN_TO_CLIENTS = "/api/v1/environments";
+    private static final String CLIENT_PATH = "/api/v1/environments";
 
     @TempDir
     static Path data;
@@ -36,22 +36,22 @@ class KeyTest {
     }
 
     @Test
-    void theKeyMadeAtTheFirstStartHasEveryRole() throws IOException {
-        RawResponse response = master.authorized("GET", OPEN_TO_CLIENTS).send();
+    void keyCreatedAtTheFirstStartHasAllRoles() throws IOException {
+        RawResponse response = master.authorized("GET", CLIENT_PATH).send();
         assertThat(response.body()).isEqualTo("authkey [CLIENT, WORKER, OBSERVER, ADMIN]");
         assertThat(master.authkey()).matches("[0-9a-f]{64}").isNotEqualTo(master.workerKey());
     }
 
     @Test
-    void theSchemeIsReadInAnyCase() throws IOException {
-        assertThat(master.call("GET", OPEN_TO_CLIENTS)
+    void schemeIsCaseInsensitive() throws IOException {
+        assertThat(master.call("GET", CLIENT_PATH)
                         .header("authorization", "bEaReR " + master.authkey())
                         .send()
                         .status())
                 .isEqualTo(200);
     }
 
-    static Stream<String> hostile() throws IOException {
+    static Stream<String> invalidAuthorizationIsUnauthenticated() throws IOException {
         String key = master.authkey();
         String basic = Base64.getEncoder().encodeToString(("user:" + key).getBytes(StandardCharsets.UTF_8));
         return Stream.of(
@@ -80,12 +80,12 @@ class KeyTest {
 
     @ParameterizedTest
     @MethodSource
-    void hostile(String authorization) throws IOException {
-        RawResponse response = master.call("GET", OPEN_TO_CLIENTS)
+    void invalidAuthorizationIsUnauthenticated(String authorization) throws IOException {
+        RawResponse response = master.call("GET", CLIENT_PATH)
                 .header("Authorization", authorization)
                 .send();
         if (response.status() == 400 && authorization.contains("folded")) {
-            return; // Tomcat may refuse a folded header by itself
+            return; // Tomcat may reject a folded header itself
         }
         response.isProblem(401, "unauthenticated");
         assertThat(response.body()).isEqualTo(withoutKey().body());
@@ -93,14 +93,14 @@ class KeyTest {
     }
 
     @Test
-    void twoHeadersAreNotOne() throws IOException {
-        master.authorized("GET", OPEN_TO_CLIENTS).key(master.authkey()).send().isProblem(401, "unauthenticated");
+    void repeatedAuthorizationHeaderIsUnauthenticated() throws IOException {
+        master.authorized("GET", CLIENT_PATH).key(master.authkey()).send().isProblem(401, "unauthenticated");
     }
 
     @Test
-    void aKeyInTheQueryOrACookieIsNone() throws IOException {
+    void keyInTheQueryOrACookieIsIgnored() throws IOException {
         String key = master.authkey();
-        master.call("GET", OPEN_TO_CLIENTS + "?access_token=" + key + "&authkey=" + key)
+        master.call("GET", CLIENT_PATH + "?access_token=" + key + "&authkey=" + key)
                 .header("Cookie", "mc_session=" + key)
                 .header("X-Authorization", "Bearer " + key)
                 .send()
@@ -108,8 +108,8 @@ class KeyTest {
     }
 
     @Test
-    void aKeyOver64KilobytesIsRefusedByTheServer() throws IOException {
-        assertThat(master.call("GET", OPEN_TO_CLIENTS)
+    void keyAbove64KilobytesIsRejected() throws IOException {
+        assertThat(master.call("GET", CLIENT_PATH)
                         .key("x".repeat(65_536))
                         .send()
                         .status())
@@ -117,8 +117,8 @@ class KeyTest {
     }
 
     @Test
-    void aByteThatNoHeaderMayHaveIsRefused() throws IOException {
-        assertThat(master.call("GET", OPEN_TO_CLIENTS)
+    void nulInTheHeaderIsRejected() throws IOException {
+        assertThat(master.call("GET", CLIENT_PATH)
                         .key(master.authkey() + "\u0000")
                         .send()
                         .status())
@@ -126,8 +126,8 @@ class KeyTest {
     }
 
     @Test
-    void theWorkersKeyOpensWorkersCallsAlone() throws IOException {
-        master.call("GET", OPEN_TO_CLIENTS).key(master.workerKey()).send().isProblem(403, "forbidden");
+    void workerKeyAllowsWorkerEndpointsOnly() throws IOException {
+        master.call("GET", CLIENT_PATH).key(master.workerKey()).send().isProblem(403, "forbidden");
         assertThat(master.call("GET", "/api/v1/environments/env-1/bundle")
                         .key(master.workerKey())
                         .send()
@@ -136,6 +136,6 @@ class KeyTest {
     }
 
     private static RawResponse withoutKey() throws IOException {
-        return master.call("GET", OPEN_TO_CLIENTS).send();
+        return master.call("GET", CLIENT_PATH).send();
     }
 }

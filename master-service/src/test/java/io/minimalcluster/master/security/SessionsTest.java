@@ -51,23 +51,23 @@ class SessionsTest {
         return sessions.keyOf(Key.hexDigest(session.secret()), false).isPresent();
     }
 
-    private void pass(Duration time) {
+    private void advance(Duration time) {
         now.set(now.get().plus(time));
     }
 
     @Test
-    void oneLastsTwelveHours() {
+    void sessionLastsTwelveHours() {
         Begun session = sessions.begin(KEY).orElseThrow();
         assertThat(session.caller().owner()).isEqualTo("authkey");
 
-        pass(Duration.ofHours(12).minusMillis(1));
+        advance(Duration.ofHours(12).minusMillis(1));
         assertThat(isOpen(session)).isTrue();
-        pass(Duration.ofMillis(1));
+        advance(Duration.ofMillis(1));
         assertThat(isOpen(session)).isFalse();
     }
 
     @Test
-    void anEndedOneIsKnownForNothingButItsEnd() {
+    void endedSessionCanOnlyBeEndedAgain() {
         Begun session = sessions.begin(KEY).orElseThrow();
 
         sessions.end(session.secret());
@@ -79,14 +79,14 @@ class SessionsTest {
     }
 
     @Test
-    void aWrongKeyBeginsNone() {
+    void wrongKeyStartsNoSession() {
         assertThat(sessions.begin("another")).isEmpty();
         assertThat(sessions.begin("")).isEmpty();
         assertThat(sessions.begin(KEY + "\n")).isEmpty();
     }
 
     @Test
-    void neitherTheSecretNorTheKeyIsKept() {
+    void neitherSecretNorKeyIsStored() {
         Begun session = sessions.begin(KEY).orElseThrow();
 
         String rows = store.read(
@@ -97,7 +97,7 @@ class SessionsTest {
     }
 
     @Test
-    void aKeyHasOnlySoManyAndThoseThatExpiredAreForgotten() {
+    void sessionsPerKeyAreBoundedAndExpiredSessionsDeleted() {
         Begun first = sessions.begin(KEY).orElseThrow();
         Begun second = sessions.begin(KEY).orElseThrow();
         for (int i = 2; i < Sessions.MOST_OF_A_KEY; i++) {
@@ -109,7 +109,7 @@ class SessionsTest {
 
         assertThat(isOpen(first)).isFalse();
         assertThat(isOpen(second)).isTrue();
-        pass(Sessions.LASTS);
+        advance(Sessions.LASTS);
         sessions.begin(KEY);
         assertThat(store.<Integer>read(sql -> sql.sql("select count(*) from browser_session")
                         .query(Integer.class)

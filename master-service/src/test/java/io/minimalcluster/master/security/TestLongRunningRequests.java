@@ -1,6 +1,6 @@
 package io.minimalcluster.master.security;
 
-/** Open calls of nobody, which no key ends. */
+/** Factory of {@link LongRunningRequests} that no revoked key ends. */
 public final class TestLongRunningRequests {
     private TestLongRunningRequests() {}
 

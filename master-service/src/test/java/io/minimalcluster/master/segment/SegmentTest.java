@@ -37,7 +37,7 @@ class SegmentTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void givesBackEachValueAndEachSlice(long seed) {
+    void segmentReturnsValuesAndSlices(long seed) {
         Random random = new Random(seed);
         List<String> values = values(random, 1 + random.nextInt(60));
         long first = random.nextLong(1_000_000_000);
@@ -56,21 +56,21 @@ class SegmentTest {
 
     @ParameterizedTest
     @ValueSource(longs = {6, 7})
-    void walksOverItsValues(long seed) {
+    void cursorVisitsAllValues(long seed) {
         List<String> values = values(new Random(seed), 40);
         Segment segment = of(100, values);
-        Segment.Values at = segment.values();
+        Segment.Values cursor = segment.values();
         List<String> found = new ArrayList<>();
-        while (at.next()) {
-            assertThat(at.index()).isEqualTo(100 + found.size());
-            found.add(text(segment.data(), at.start(), at.end() - at.start()));
+        while (cursor.next()) {
+            assertThat(cursor.index()).isEqualTo(100 + found.size());
+            found.add(text(segment.data(), cursor.start(), cursor.end() - cursor.start()));
         }
         assertThat(found).isEqualTo(values);
-        assertThat(at.next()).isFalse();
+        assertThat(cursor.next()).isFalse();
     }
 
     @Test
-    void aValueMayBeLongerThanASegmentShould() {
+    void valueMayBeLongerThanAFullSegment() {
         String large = "x".repeat(3 * 1024 * 1024);
         Segment segment = of(7, List.of("1", large, "2"));
         assertThat(segment.value(8)).hasSize(large.length());
@@ -81,7 +81,7 @@ class SegmentTest {
     }
 
     @Test
-    void isFullAtAQuarterOfAMebibyte() {
+    void builderIsFullAtAQuarterOfAMebibyte() {
         SegmentBuilder builder = new SegmentBuilder(0);
         byte[] kibibyte = new byte[1024];
         while (!builder.isFull()) {
@@ -92,12 +92,12 @@ class SegmentTest {
     }
 
     @Test
-    void lengthsTakeAByteForShortValues() {
+    void shortValuesTakeOneByteOfLength() {
         assertThat(of(0, List.of("1", "22", "333")).lengths()).containsExactly(1, 2, 3);
     }
 
     @Test
-    void everyLengthIsGivenBack() {
+    void varintLengthsRoundTrip() {
         VarintLengths.Writer writer = new VarintLengths.Writer();
         Random random = new Random(1);
         List<Integer> lengths = new ArrayList<>(List.of(0, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152));

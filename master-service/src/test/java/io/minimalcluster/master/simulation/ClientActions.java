@@ -18,19 +18,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What clients do, and what they are owed for it. */
+/** Random client calls, each checked against the expected result. */
 final class ClientActions {
-    private static final int MOST_TASKS = 40;
+    private static final int MAX_TASKS = 40;
 
     private final Random random;
     private final InvariantChecker checker;
-    private final Simulation.Story story;
+    private final Simulation.EventLog eventLog;
     private @Nullable Long retried;
 
-    ClientActions(Random random, InvariantChecker checker, Simulation.Story story) {
+    ClientActions(Random random, InvariantChecker checker, Simulation.EventLog eventLog) {
         this.random = random;
         this.checker = checker;
-        this.story = story;
+        this.eventLog = eventLog;
     }
 
     @Nullable
@@ -40,9 +40,9 @@ final class ClientActions {
         return taken;
     }
 
-    private List<JobRow> jobs(Predicate<JobRow> wanted) {
+    private List<JobRow> jobs(Predicate<JobRow> filter) {
         return checker.last().jobs().values().stream()
-                .filter(job -> !job.isFolding() && wanted.test(job))
+                .filter(job -> !job.isHidden() && filter.test(job))
                 .sorted(Comparator.comparingLong(JobRow::seq))
                 .toList();
     }
@@ -55,18 +55,18 @@ final class ClientActions {
         return any(jobs(_ -> true));
     }
 
-    void submit(SimulatedMaster master, int mostUnfinished) {
-        if (jobs(job -> !job.isOver()).size() >= mostUnfinished) {
+    void submit(SimulatedMaster master, int maxUnfinished) {
+        if (jobs(job -> !job.isTerminal()).size() >= maxUnfinished) {
             return;
         }
-        int total = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(MOST_TASKS);
+        int total = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(MAX_TASKS);
         JobOptions options = options();
-        int way = random.nextInt(3);
+        int form = random.nextInt(3);
         String list =
-                IntStream.range(0, total).mapToObj(String::valueOf).collect(Collectors.joining(way == 1 ? "\n" : ","));
-        String args = way == 0 ? "{\"range\":{\"from\":0,\"to\":" + total + "}}" : way == 1 ? list : "[" + list + "]";
-        JobId id = master.jobs().submit(args, way == 1, options, (_, _) -> {});
-        story.note("submit", id + " tasks " + total + " " + options);
+                IntStream.range(0, total).mapToObj(String::valueOf).collect(Collectors.joining(form == 1 ? "\n" : ","));
+        String args = form == 0 ? "{\"range\":{\"from\":0,\"to\":" + total + "}}" : form == 1 ? list : "[" + list + "]";
+        JobId id = master.jobs().submit(args, form == 1, options, (_, _) -> {});
+        eventLog.add("submit", id + " tasks " + total + " " + options);
     }
 
     private JobOptions options() {
@@ -108,23 +108,23 @@ final class ClientActions {
     }
 
     void cancel(SimulatedMaster master) {
-        call("cancel", any(), job -> !job.isOver() || job.state().equals("CANCELLED"), master.jobs()::cancel);
+        call("cancel", any(), job -> !job.isTerminal() || job.state().equals("CANCELLED"), master.jobs()::cancel);
     }
 
     void pause(SimulatedMaster master) {
-        call("pause", any(), job -> !job.isOver(), master.jobs()::pause);
+        call("pause", any(), job -> !job.isTerminal(), master.jobs()::pause);
     }
 
     void resume(SimulatedMaster master) {
         call(
                 "resume",
                 random.nextBoolean() ? any(jobs(job -> job.state().equals("PAUSED"))) : any(),
-                job -> !job.isOver(),
+                job -> !job.isTerminal(),
                 master.jobs()::resume);
     }
 
     void retry(SimulatedMaster master) {
-        JobRow job = any(jobs(JobRow::isOver));
+        JobRow job = any(jobs(JobRow::isTerminal));
         if (call(
                 "retry",
                 job,
@@ -135,27 +135,29 @@ final class ClientActions {
     }
 
     void delete(SimulatedMaster master) {
-        call("delete", any(), JobRow::isOver, master.jobs()::delete);
+        call("delete", any(), JobRow::isTerminal, master.jobs()::delete);
     }
 
     void resumeAll(SimulatedMaster master) {
         jobs(job -> job.state().equals("PAUSED")).forEach(job -> call("resume", job, _ -> true, master.jobs()::resume));
     }
 
-    /** Calls, and is refused exactly where that is owed; true if it was not. */
-    private boolean call(String what, @Nullable JobRow job, Predicate<JobRow> isOwed, Consumer<JobId> call) {
+    /** Makes a call, checks that it conflicts exactly when not {@code isAllowed}, and returns true if it succeeds. */
+    private boolean call(String action, @Nullable JobRow job, Predicate<JobRow> isAllowed, Consumer<JobId> call) {
         if (job == null) {
             return false;
         }
-        story.note(what, "job " + job.seq());
+        eventLog.add(action, "job " + job.seq());
         try {
             call.accept(new JobId(job.id()));
-            assertThat(isOwed.test(job))
-                    .as("%s was not refused for %s", what, job)
+            assertThat(isAllowed.test(job))
+                    .as("%s was not rejected for %s", action, job)
                     .isTrue();
             return true;
         } catch (MasterException.Conflict e) {
-            assertThat(isOwed.test(job)).as("%s was refused for %s", what, job).isFalse();
+            assertThat(isAllowed.test(job))
+                    .as("%s was rejected for %s", action, job)
+                    .isFalse();
             return false;
         }
     }

@@ -4,9 +4,9 @@ import io.minimalcluster.model.worker.Recorded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part that reached the master.
+ * A result part that was sent to the master.
  *
- * @param answer null where it was refused, or is not known
- * @param isUnclear whether nobody knows what came of it
+ * @param answer null if the part was rejected or the answer was lost
+ * @param isUnclear whether it is uncertain that the part was recorded
  */
 record Delivery(PartInFlight part, @Nullable Recorded answer, boolean isUnclear) {}

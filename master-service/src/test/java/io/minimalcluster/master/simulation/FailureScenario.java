@@ -3,21 +3,21 @@ package io.minimalcluster.master.simulation;
 import java.util.function.Consumer;
 
 /**
- * A call under which the store may fail.
+ * A call during which the store may fail.
  *
- * @param prepare what comes before it
- * @param call makes it, as one that may have made it before
- * @param verify what is there once it is done
+ * @param prepare sets up the state before the call
+ * @param call makes the call, and may be repeated
+ * @param verify checks the state after the call
  */
 record FailureScenario(
         String name, Consumer<SingleWorkerCluster> prepare, Call call, Consumer<SingleWorkerCluster> verify) {
-    /** Makes the call. */
+    /** The call, which may be repeated after an uncertain outcome. */
     @FunctionalInterface
     interface Call {
         /**
-         * Makes it.
+         * Makes the call.
          *
-         * @param again whether it was made before, and nobody knows what came of it
+         * @param again whether an earlier call had an uncertain outcome
          */
         void make(SingleWorkerCluster cluster, boolean again);
     }

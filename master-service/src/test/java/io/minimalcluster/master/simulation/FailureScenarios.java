@@ -15,9 +15,9 @@ import io.minimalcluster.model.job.RawJson;
 import java.util.List;
 import java.util.Map;
 
-/** The calls that matter, and what each leaves behind however often it has to be made. */
+/** All failure scenarios, each with the expected state after any number of repetitions. */
 final class FailureScenarios {
-    /** So long that it does not wait in memory for the one commit. */
+    /** Arguments above the size that is held in memory, so that they are stored before the final commit. */
     private static final String LONG_LIST = ("\"" + "x".repeat(400_000) + "\"\n").repeat(5);
 
     private FailureScenarios() {}
@@ -30,23 +30,23 @@ final class FailureScenarios {
                         (cluster, _) -> cluster.submit("[1,2,3,4,5]", false, labelled()),
                         cluster -> assertThat(cluster.job().total()).isEqualTo(5)),
                 new FailureScenario(
-                        "submit lines that are stored as they come",
+                        "submit lines that are stored in several commits",
                         _ -> {},
                         (cluster, _) -> cluster.submit(LONG_LIST, true, JobOptions.DEFAULTS),
-                        FailureScenarios::longListIsThere),
-                new FailureScenario("poll", FailureScenarios::aJob, (cluster, _) -> poll(cluster), cluster -> {
+                        FailureScenarios::longListIsStored),
+                new FailureScenario("poll", FailureScenarios::queuedJob, (cluster, _) -> poll(cluster), cluster -> {
                     assertThat(cluster.count("select count(*) from lease where state = 'OPEN'"))
                             .isEqualTo(2);
                 }),
                 new FailureScenario(
                         "record a part",
-                        FailureScenarios::aJobAtWork,
+                        FailureScenarios::runningJob,
                         (cluster, _) -> cluster.post(cluster.part(poll(cluster).getFirst(), 0, 2, false)),
                         cluster ->
                                 assertThat(cluster.job().counts().succeeded()).isEqualTo(2)),
                 new FailureScenario(
-                        "post from silence",
-                        FailureScenarios::aSilentWorker,
+                        "post after a worker timeout",
+                        FailureScenarios::timedOutWorker,
                         (cluster, _) -> cluster.post(cluster.part(poll(cluster).getFirst(), 0, 2, false)),
                         cluster ->
                                 assertThat(cluster.job().counts().succeeded()).isEqualTo(2)),
@@ -54,31 +54,31 @@ final class FailureScenarios {
                 reduced("add"),
                 new FailureScenario(
                         "cancel",
-                        FailureScenarios::aJobAtWork,
+                        FailureScenarios::runningJob,
                         (cluster, _) -> cluster.master().jobs().cancel(cluster.jobId()),
                         cluster -> assertThat(cluster.job().state()).isEqualTo("CANCELLED")),
                 new FailureScenario(
                         "pause",
-                        FailureScenarios::aJobAtWork,
+                        FailureScenarios::runningJob,
                         (cluster, _) -> cluster.master().jobs().pause(cluster.jobId()),
                         cluster -> {
                             assertThat(cluster.job().state()).isEqualTo("PAUSED");
                             cluster.master().jobs().resume(cluster.jobId());
                         }),
-                new FailureScenario("retry", FailureScenarios::aCancelledJob, FailureScenarios::retry, cluster -> {
+                new FailureScenario("retry", FailureScenarios::cancelledJob, FailureScenarios::retry, cluster -> {
                     assertThat(cluster.job().round()).isEqualTo(1);
                     assertThat(cluster.job().counts().pending()).isEqualTo(8);
                 }),
                 new FailureScenario(
                         "delete",
-                        FailureScenarios::aCancelledJob,
+                        FailureScenarios::cancelledJob,
                         FailureScenarios::delete,
-                        FailureScenarios::jobIsGone),
+                        FailureScenarios::jobIsDeleted),
                 new FailureScenario(
                         "retention",
-                        FailureScenarios::aCancelledJob,
+                        FailureScenarios::cancelledJob,
                         FailureScenarios::expire,
-                        FailureScenarios::jobIsGone),
+                        FailureScenarios::jobIsDeleted),
                 new FailureScenario(
                         "deadline",
                         cluster -> {
@@ -95,14 +95,17 @@ final class FailureScenarios {
                         "register",
                         _ -> {},
                         (cluster, _) -> cluster.register(),
-                        FailureScenarios::theLostOneFallsSilent),
+                        FailureScenarios::unconfirmedWorkerTimesOut),
                 new FailureScenario(
                         "leave",
-                        FailureScenarios::aJobAtWork,
+                        FailureScenarios::runningJob,
                         FailureScenarios::leave,
                         cluster -> assertThat(cluster.job().counts().pending()).isEqualTo(10)),
                 new FailureScenario(
-                        "silence", FailureScenarios::aJobAtWork, (cluster, _) -> leaseTime(cluster), cluster -> {
+                        "worker timeout",
+                        FailureScenarios::runningJob,
+                        (cluster, _) -> expireLeases(cluster),
+                        cluster -> {
                             assertThat(cluster.count("select count(*) from lease where state = 'LAPSED'"))
                                     .isEqualTo(2);
                             assertThat(cluster.count("select count(*) from worker where state = 'SILENT'"))
@@ -111,16 +114,18 @@ final class FailureScenarios {
                 new FailureScenario(
                         "take over",
                         cluster -> {
-                            aSilentWorker(cluster);
-                            cluster.master().workers().register(SimulatedWorker.form(1, SimulatedWorker.ANY, null));
+                            timedOutWorker(cluster);
+                            cluster.master()
+                                    .workers()
+                                    .register(SimulatedWorker.registration(1, SimulatedWorker.NONE, null));
                         },
-                        (cluster, _) -> cluster.poll(second(cluster), "takes-over", 4),
+                        (cluster, _) -> cluster.poll(latestWorker(cluster), "takes-over", 4),
                         cluster -> assertThat(cluster.count("select count(*) from lease where state = 'LOST'"))
                                 .isPositive()),
                 new FailureScenario(
-                        "make a key",
+                        "create a key",
                         _ -> {},
-                        FailureScenarios::makeKey,
+                        FailureScenarios::createKey,
                         cluster -> assertThat(cluster.count("select count(*) from access_key"))
                                 .isEqualTo(1)));
     }
@@ -132,70 +137,70 @@ final class FailureScenarios {
                 .build();
     }
 
-    private static void longListIsThere(SingleWorkerCluster cluster) {
+    private static void longListIsStored(SingleWorkerCluster cluster) {
         assertThat(cluster.job().total()).isEqualTo(5);
         assertThat(cluster.count("select sum(count) from argument_segment where job_seq = "
                         + cluster.job().seq()))
                 .isEqualTo(5);
     }
 
-    private static void aJob(SingleWorkerCluster cluster) {
+    private static void queuedJob(SingleWorkerCluster cluster) {
         cluster.submit(
                 "[1,2,3,4,5,6,7,8,9,10]",
                 false,
                 JobOptions.builder().batchSize(3).build());
-        cluster.look();
+        cluster.check();
     }
 
     private static List<SimulatedLease> poll(SingleWorkerCluster cluster) {
         return cluster.poll(cluster.worker(), "request", 2);
     }
 
-    private static void aJobAtWork(SingleWorkerCluster cluster) {
-        aJob(cluster);
+    private static void runningJob(SingleWorkerCluster cluster) {
+        queuedJob(cluster);
         poll(cluster);
-        cluster.look();
+        cluster.check();
     }
 
-    private static void aSilentWorker(SingleWorkerCluster cluster) {
-        aJobAtWork(cluster);
-        leaseTime(cluster);
-        cluster.look();
+    private static void timedOutWorker(SingleWorkerCluster cluster) {
+        runningJob(cluster);
+        expireLeases(cluster);
+        cluster.check();
     }
 
-    private static void leaseTime(SingleWorkerCluster cluster) {
+    private static void expireLeases(SingleWorkerCluster cluster) {
         for (int tick = 0; tick <= WorkerCalls.LEASE_TICKS; tick++) {
-            cluster.second();
+            cluster.passSecond();
         }
     }
 
-    private static WorkerId second(SingleWorkerCluster cluster) {
+    private static WorkerId latestWorker(SingleWorkerCluster cluster) {
         return cluster.store()
                 .read(sql -> sql.sql("select id from worker order by seq desc limit 1")
                         .query((row, number) -> new WorkerId(row.getString(1)))
                         .single());
     }
 
-    private static void aCancelledJob(SingleWorkerCluster cluster) {
-        aJobAtWork(cluster);
+    private static void cancelledJob(SingleWorkerCluster cluster) {
+        runningJob(cluster);
         cluster.post(cluster.part(poll(cluster).getFirst(), 0, 2, false));
-        cluster.look();
+        cluster.check();
         cluster.master().jobs().cancel(cluster.jobId());
-        cluster.look();
+        cluster.check();
     }
 
-    /** The last part comes, the values are folded, and the job ends. */
-    private static FailureScenario reduced(String by) {
+    /** The last part arrives, the values are reduced, and the job ends. */
+    private static FailureScenario reduced(String reduction) {
         return new FailureScenario(
-                "reduce by " + by,
+                "reduce by " + reduction,
                 cluster -> {
                     cluster.submit(
                             "[1,2,3]",
                             false,
-                            JobOptions.builder().reduce(by).batchSize(3).build());
-                    cluster.look();
+                            JobOptions.builder().reduce(reduction).batchSize(3).build());
+                    cluster.check();
                     poll(cluster);
-                    cluster.look();
+                    cluster.check();
                 },
                 (cluster, _) -> {
                     poll(cluster).forEach(lease -> cluster.post(cluster.whole(lease)));
@@ -208,7 +213,7 @@ final class FailureScenarios {
         try {
             cluster.master().jobs().retry(cluster.jobId());
         } catch (Conflict e) {
-            assertThat(again).as("refused: %s", e.getMessage()).isTrue();
+            assertThat(again).as("rejected: %s", e.getMessage()).isTrue();
         }
     }
 
@@ -216,28 +221,28 @@ final class FailureScenarios {
         try {
             cluster.master().jobs().delete(cluster.jobId());
         } catch (NotFound e) {
-            assertThat(again).as("refused: %s", e.getMessage()).isTrue();
+            assertThat(again).as("rejected: %s", e.getMessage()).isTrue();
         } catch (AssertionError e) {
-            assertThat(again).as("it is there: %s", e.getMessage()).isTrue();
+            assertThat(again).as("the job exists: %s", e.getMessage()).isTrue();
         }
         cluster.settle();
     }
 
     private static void expire(SingleWorkerCluster cluster, boolean again) {
         if (!again) {
-            cluster.clock().advance(JobCalls.KEPT.toMillis() + 1);
+            cluster.clock().advance(JobCalls.RETENTION.toMillis() + 1);
         }
         cluster.master().jobs().tick();
     }
 
-    private static void jobIsGone(SingleWorkerCluster cluster) {
+    private static void jobIsDeleted(SingleWorkerCluster cluster) {
         assertThat(cluster.checker().last().jobs()).isEmpty();
     }
 
-    /** A worker that never heard its id is one that nobody heard of again. */
-    private static void theLostOneFallsSilent(SingleWorkerCluster cluster) {
+    /** A worker whose registration response was lost never calls again, so it times out. */
+    private static void unconfirmedWorkerTimesOut(SingleWorkerCluster cluster) {
         assertThat(cluster.count("select count(*) from worker")).isBetween(2L, 3L);
-        leaseTime(cluster);
+        expireLeases(cluster);
         assertThat(cluster.count("select count(*) from worker where state <> 'SILENT'"))
                 .isZero();
     }
@@ -246,19 +251,19 @@ final class FailureScenarios {
         try {
             cluster.master().workers().leave(cluster.worker());
         } catch (WorkerUnknown e) {
-            assertThat(again).as("refused: %s", e.getMessage()).isTrue();
+            assertThat(again).as("rejected: %s", e.getMessage()).isTrue();
         }
     }
 
-    /** Of a key whose secret nobody heard the name is taken; it can be deleted, and made again. */
-    private static void makeKey(SingleWorkerCluster cluster, boolean again) {
+    /** If the secret was lost with the response, the name is in use: delete the key and create it again. */
+    private static void createKey(SingleWorkerCluster cluster, boolean again) {
         KeyCalls keys = new KeyCalls(cluster.store(), cluster.clock());
         try {
-            keys.make(TestJobs.CALLER, "name");
+            keys.create(TestJobs.CALLER, "name");
         } catch (Conflict e) {
-            assertThat(again).as("refused: %s", e.getMessage()).isTrue();
+            assertThat(again).as("rejected: %s", e.getMessage()).isTrue();
             keys.delete("name");
-            keys.make(TestJobs.CALLER, "name");
+            keys.create(TestJobs.CALLER, "name");
         }
     }
 }

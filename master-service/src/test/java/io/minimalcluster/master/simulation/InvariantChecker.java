@@ -15,11 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Looks at the store after each step, and compares it with how it was before: what must hold of each job, and of all.
- */
+/** Checks the invariants of all jobs after each step, by comparison of the rows of the store before and after it. */
 final class InvariantChecker {
-    private static final List<String> TABLES_OF_JOBS = List.of(
+    private static final List<String> JOB_TABLES = List.of(
             "argument_segment",
             "result_segment",
             "lease",
@@ -29,8 +27,8 @@ final class InvariantChecker {
             "shared_value",
             "reduced_value",
             "reduction");
-    private static final int MOST_LOSSES = 20; // in quarters
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("crash", "out-of-memory");
+    private static final int MAX_LOSSES = 20; // in quarters of a loss
+    private static final Set<String> RETRYABLE_KINDS = Set.of("crash", "out-of-memory");
 
     private final Store store;
     private final Map<Long, ObservedOutcomes> outcomes = new HashMap<>();
@@ -41,7 +39,7 @@ final class InvariantChecker {
         this.store = store;
     }
 
-    /** As it was when it was last looked at. */
+    /** The rows at the last check. */
     StoreRows last() {
         return last;
     }
@@ -51,15 +49,15 @@ final class InvariantChecker {
     }
 
     /**
-     * Looks at everything after a step.
+     * Checks all jobs and leases after a step.
      *
-     * @param delivery the part that was posted in it, which alone can have brought outcomes
-     * @param retried the job that a client ran again in it
+     * @param delivery the part that was posted in the step, the only source of new outcomes except lost tasks
+     * @param retried the job that a client retried in the step
      */
     void check(@Nullable Delivery delivery, @Nullable Long retried) {
         long commits = store.figures().commits() + store.uncertainCommits();
         if (commits == lastCommits && delivery == null && retried == null) {
-            return; // it was looked at as it is
+            return; // nothing was committed since the last check
         }
         lastCommits = commits;
         last = store.read(sql -> {
@@ -72,23 +70,23 @@ final class InvariantChecker {
         });
     }
 
-    /** It goes forward, but for the return of one that was silent. */
+    /** Checks the state transition of a lease. The only way back is from LAPSED to OPEN. */
     private static void checkLease(@Nullable LeaseRow before, LeaseRow now) {
         assertThat(before == null || (now.first() == before.first() && now.last() <= before.last()))
-                .as("%s became %s: only its end may be cut", before, now)
+                .as("%s became %s: only its end may shrink", before, now)
                 .isTrue();
-        assertThat(now.losses()).as("losses of %s", now).isLessThan(MOST_LOSSES);
-        boolean isFine = before == null
+        assertThat(now.losses()).as("losses of %s", now).isLessThan(MAX_LOSSES);
+        boolean isValid = before == null
                 ? now.isOpen()
                 : switch (before.state()) {
                     case "OPEN", "LAPSED" -> true;
                     default -> now.state().equals(before.state());
                 };
-        assertThat(isFine).as("%s became %s", before, now).isTrue();
-        assertThat(now.isLive() || now.remaining() == 0).as("%s has ended", now).isTrue();
+        assertThat(isValid).as("%s became %s", before, now).isTrue();
+        assertThat(now.isHeld() || now.remaining() == 0).as("%s has ended", now).isTrue();
     }
 
-    /** What is a copy, or has one, stays so, but for a copy that takes the place of its lease. */
+    /** Checks that copies and their originals stay so, except for a copy that replaces its original. */
     private void checkCopy(@Nullable LeaseRow before, LeaseRow now) {
         if (before != null) {
             assertThat(now.copied() || !before.copied())
@@ -99,19 +97,19 @@ final class InvariantChecker {
                     .isTrue();
         } else if (now.isCopy()) {
             LeaseRow original = last.leases().get(now.copyOf());
-            assertThat(original).as("what is copied by %s", now).isNotNull();
+            assertThat(original).as("original of %s", now).isNotNull();
             assertThat(original.copied()).as("%s had a copy before", original).isFalse();
             assertThat(original.isCopy()).as("%s is a copy itself", original).isFalse();
-            assertThat(original.isLive()).as("%s is copied", original).isTrue();
+            assertThat(original.isHeld()).as("%s is copied", original).isTrue();
             assertThat(now.isSuspect()).as("%s is copied", original).isFalse();
-            assertThat(now.worker()).as("the second worker").isNotEqualTo(original.worker());
+            assertThat(now.worker()).as("worker of the copy").isNotEqualTo(original.worker());
             assertThat(now)
                     .extracting(LeaseRow::job, LeaseRow::round, LeaseRow::attempt, LeaseRow::losses)
                     .containsExactly(original.job(), original.round(), original.attempt(), original.losses());
         }
     }
 
-    /** A copy runs for as long as the task is its lease's, and no longer; there is one at most. */
+    /** Checks that a task has at most one copy, and only while its original lease is open and holds the task. */
     private static void checkCopies(StoreRows now) {
         Set<Long> copied = new HashSet<>();
         for (LeaseRow copy : now.leases().values()) {
@@ -120,10 +118,10 @@ final class InvariantChecker {
                 assertThat(copied.add(copy.copyOf()))
                         .as("one copy of %s", original)
                         .isTrue();
-                assertThat(copy.isOpen()).as("%s waits for nobody", copy).isTrue();
-                assertThat(original).as("what is copied by %s", copy).isNotNull();
+                assertThat(copy.isOpen()).as("%s is open", copy).isTrue();
+                assertThat(original).as("original of %s", copy).isNotNull();
                 assertThat(original.isOpen() && original.copied())
-                        .as("%s runs, as %s does", original, copy)
+                        .as("%s is open, like its copy %s", original, copy)
                         .isTrue();
                 assertThat(List.of(copy.first() + 1, copy.last()))
                         .as("the last task of %s", original)
@@ -143,37 +141,37 @@ final class InvariantChecker {
             checkRound(before, job, known, retried != null && retried == job.seq());
         }
         if (delivery != null) {
-            checkTries(job, known, delivery);
+            checkAttempts(job, known, delivery);
         }
-        if (job.nextPosition() != known.logged()) {
-            checkNew(job, known.readOn(sql, job.seq()), delivery);
+        if (job.nextPosition() != known.positions()) {
+            checkNewOutcomes(job, known.readNew(sql, job.seq()), delivery);
         }
-        assertThat(known.logged()).as("positions of %s", job).isEqualTo((int) job.nextPosition());
-        if (job.equals(before) && now.pendingOf(job).equals(last.pendingOf(job)) && isUntouched(now, job)) {
+        assertThat(known.positions()).as("positions of %s", job).isEqualTo((int) job.nextPosition());
+        if (job.equals(before) && now.pendingOf(job).equals(last.pendingOf(job)) && hasUnchangedLeases(now, job)) {
             return;
         }
         assertThat(job.counts().succeeded()).as("succeeded of %s", job).isEqualTo((int) known.succeeded());
         assertThat(job.counts().failed()).as("failed of %s", job).isEqualTo((int) known.failed());
-        if (job.isOver()) {
+        if (job.isTerminal()) {
             checkEnd(sql, now, job, known);
         } else {
-            new Places(now, job, known).check();
+            new TaskStatuses(now, job, known).check();
         }
     }
 
-    private boolean isUntouched(StoreRows now, JobRow job) {
-        if (liveOf(now, job) != liveOf(last, job)) {
+    private boolean hasUnchangedLeases(StoreRows now, JobRow job) {
+        if (heldLeases(now, job) != heldLeases(last, job)) {
             return false;
         }
         return now.leases().values().stream()
-                .filter(lease -> lease.job() == job.seq() && lease.isLive())
+                .filter(lease -> lease.job() == job.seq() && lease.isHeld())
                 .allMatch(lease -> lease.equals(last.leases().get(lease.seq()))
                         && now.givenBackOf(lease).equals(last.givenBackOf(lease)));
     }
 
-    private static long liveOf(StoreRows rows, JobRow job) {
+    private static long heldLeases(StoreRows rows, JobRow job) {
         return rows.leases().values().stream()
-                .filter(lease -> lease.job() == job.seq() && lease.isLive())
+                .filter(lease -> lease.job() == job.seq() && lease.isHeld())
                 .count();
     }
 
@@ -181,24 +179,24 @@ final class InvariantChecker {
         assertThat(now.round()).as("round of %s", now).isEqualTo(before.round() + (retried ? 1 : 0));
         if (retried) {
             known.retried();
-        } else if (before.isOver()) {
-            assertThat(now).as("what is over stays as it is").isEqualTo(before);
+        } else if (before.isTerminal()) {
+            assertThat(now).as("an ended job does not change").isEqualTo(before);
         } else {
             assertThat(now.nextPosition()).isGreaterThanOrEqualTo(before.nextPosition());
         }
     }
 
-    /** No task fails without end: as often as its job has attempts, the last time being its outcome. */
-    private void checkTries(JobRow job, ObservedOutcomes known, Delivery delivery) {
+    /** Checks that no task fails more often than its job has attempts. */
+    private void checkAttempts(JobRow job, ObservedOutcomes known, Delivery delivery) {
         PartInFlight part = delivery.part();
         LeaseRow lease = last.leases().get(part.lease().lease().seq());
-        if (delivery.answer() == null || lease == null || lease.job() != job.seq() || !lease.isLive()) {
+        if (delivery.answer() == null || lease == null || lease.job() != job.seq() || !lease.isHeld()) {
             return;
         }
         for (int index = part.first(); index < part.end(); index++) {
-            boolean isNews = !known.has(index) && !lease.isCopy() && holds(lease, index);
-            if (isNews && part.results().get(index - part.first()).error() != null) {
-                assertThat(known.failed(index))
+            boolean isNew = !known.hasOutcome(index) && !lease.isCopy() && holds(lease, index);
+            if (isNew && part.results().get(index - part.first()).error() != null) {
+                assertThat(known.recordFailure(index))
                         .as("failures of task %s of %s", index, job)
                         .isLessThanOrEqualTo(job.maxAttempts());
             }
@@ -211,16 +209,16 @@ final class InvariantChecker {
                 && last.givenBackOf(lease).stream().noneMatch(span -> span.first() <= index && index < span.last());
     }
 
-    /** New outcomes are those that were just posted, under a lease that was not lost, and as many as was answered. */
-    private void checkNew(JobRow job, List<Outcome> found, @Nullable Delivery delivery) {
+    /** Checks that new outcomes equal the posted results, under a lease that was not lost, and match the answer. */
+    private void checkNewOutcomes(JobRow job, List<Outcome> found, @Nullable Delivery delivery) {
         if (delivery == null) {
-            found.forEach(outcome -> checkGivenUp(job, outcome));
+            found.forEach(outcome -> checkLost(job, outcome));
             return;
         }
         PartInFlight part = delivery.part();
         LeaseRow lease = last.leases().get(part.lease().lease().seq());
         assertThat(lease).as("lease of %s", part).isNotNull();
-        assertThat(lease.isLive()).as("%s is fenced", lease).isTrue();
+        assertThat(lease.isHeld()).as("%s is fenced", lease).isTrue();
         assertThat(lease.job()).as("the job of %s", lease).isEqualTo(job.seq());
         assertThat(lease.worker()).isEqualTo(part.worker().value());
         assertThat(lease.round()).isEqualTo(job.round());
@@ -228,30 +226,32 @@ final class InvariantChecker {
             assertThat(outcome.index()).isBetween(part.first(), part.end() - 1);
             PartInFlight.Result result = part.results().get(outcome.index() - part.first());
             assertThat(outcome.value()).isEqualTo(result.error() == null ? result.value() : "null");
-            assertThat(outcome.error()).isEqualTo(result.logged());
+            assertThat(outcome.error()).isEqualTo(result.errorText());
             assertThat(outcome.worker()).isEqualTo(lease.worker());
             assertThat(outcome.runs()).isEqualTo(lease.runs());
             assertThat(outcome.round()).isEqualTo(lease.round());
             if (outcome.error() != null
-                    && WORTH_ANOTHER_TRY.contains(outcome.error().split(" ", 2)[0])) {
+                    && RETRYABLE_KINDS.contains(outcome.error().split(" ", 2)[0])) {
                 assertThat(lease.attempt()).as("attempts of %s", outcome).isEqualTo(job.maxAttempts());
             }
         }
         if (!delivery.isUnclear()) {
-            assertThat(delivery.answer()).as("answered").isNotNull();
-            assertThat(delivery.answer().recorded()).as("answered").isEqualTo(found.size());
+            assertThat(delivery.answer()).as("answer").isNotNull();
+            assertThat(delivery.answer().recorded()).as("answer").isEqualTo(found.size());
         }
     }
 
-    /** Nobody posted it: its workers fell silent too often while they may have run it. */
-    private void checkGivenUp(JobRow job, Outcome outcome) {
-        assertThat(outcome.error()).as("somebody posted %s", outcome).startsWith("lost ");
+    /** Checks an outcome of kind {@code lost}: its lease had too many losses. */
+    private void checkLost(JobRow job, Outcome outcome) {
+        assertThat(outcome.error())
+                .as("only lost tasks get an outcome without a post: %s", outcome)
+                .startsWith("lost ");
         assertThat(last.leases().values())
                 .as("a lease under which %s of %s was lost too often", outcome, job)
                 .anyMatch(lease -> lease.job() == job.seq()
                         && lease.isOpen()
                         && lease.charge() > 0
-                        && lease.losses() + lease.charge() >= MOST_LOSSES
+                        && lease.losses() + lease.charge() >= MAX_LOSSES
                         && lease.worker().equals(outcome.worker())
                         && lease.first() <= outcome.index()
                         && outcome.index() < lease.last()
@@ -262,18 +262,18 @@ final class InvariantChecker {
         assertThat(now.pendingOf(job)).as("pending of %s", job).isEmpty();
         assertThat(now.leases().values())
                 .as("leases of %s", job)
-                .noneMatch(lease -> lease.job() == job.seq() && lease.isLive());
+                .noneMatch(lease -> lease.job() == job.seq() && lease.isHeld());
         assertThat(job.counts().pending()
                         + job.counts().running()
                         + job.counts().leases())
-                .as("left of %s", job)
+                .as("counters of %s", job)
                 .isZero();
         if (job.ending() == null) {
             assertThat(known.succeeded() + known.failed())
                     .as("outcomes of %s", job)
                     .isEqualTo(job.total());
-            boolean isGood = job.counts().failed() == 0 && job.reduceError() == null;
-            assertThat(job.state()).as("end of %s", job).isEqualTo(isGood ? "SUCCEEDED" : "FAILED");
+            boolean isSuccess = job.counts().failed() == 0 && job.reduceError() == null;
+            assertThat(job.state()).as("end of %s", job).isEqualTo(isSuccess ? "SUCCEEDED" : "FAILED");
         }
         if (job.reduce() != null && job.state().equals("SUCCEEDED")) {
             String reduced = sql.sql("select value from reduced_value where job_seq = :job")
@@ -287,39 +287,39 @@ final class InvariantChecker {
         }
     }
 
-    /** When nothing is under way: logs are what they were, and nothing is left of what was deleted. */
+    /** Checks, without pending background work, that outcomes are unchanged and that deleted jobs left no rows. */
     void checkAll() {
         store.read(sql -> {
             StoreRows.of(sql).jobs().keySet().forEach(job -> of(job).checkUnchanged(sql, job));
-            for (String table : TABLES_OF_JOBS) {
+            for (String table : JOB_TABLES) {
                 assertThat(sql.sql("select count(*) from " + table + " where job_seq not in (select seq from job)")
                                 .query(Integer.class)
                                 .single())
-                        .as("left in %s of jobs that are gone", table)
+                        .as("rows in %s of deleted jobs", table)
                         .isZero();
             }
             assertThat(sql.sql("select count(*) from job where state in ('RECEIVING', 'DELETED')")
                             .query(Integer.class)
                             .single())
-                    .as("jobs left to be taken away")
+                    .as("jobs that remain to be deleted")
                     .isZero();
             return true;
         });
     }
 
-    /** Where each task of an unfinished job is: in one place, and counted there. */
-    private record Places(
-            StoreRows rows, JobRow job, @Nullable String[] place) {
-        Places(StoreRows rows, JobRow job, ObservedOutcomes known) {
+    /** The status of each task of an unfinished job: every task has exactly one, and the counters match. */
+    private record TaskStatuses(
+            StoreRows rows, JobRow job, @Nullable String[] statuses) {
+        TaskStatuses(StoreRows rows, JobRow job, ObservedOutcomes known) {
             this(rows, job, new String[job.total()]);
-            IntStream.range(0, job.total()).filter(known::has).forEach(index -> place[index] = "recorded");
+            IntStream.range(0, job.total()).filter(known::hasOutcome).forEach(index -> statuses[index] = "recorded");
         }
 
         void check() {
             int pending = 0;
             for (StoreRows.Span span : rows.pendingOf(job)) {
                 assertThat(span.first()).as("pending range of %s", job).isLessThan(span.last());
-                IntStream.range(span.first(), span.last()).forEach(index -> put(index, "pending"));
+                IntStream.range(span.first(), span.last()).forEach(index -> mark(index, "pending"));
                 pending += span.last() - span.first();
             }
             int running = 0;
@@ -327,33 +327,33 @@ final class InvariantChecker {
             for (LeaseRow lease : rows.leases().values()) {
                 if (lease.job() == job.seq() && lease.isCopy()) {
                     open += lease.isOpen() ? 1 : 0;
-                } else if (lease.job() == job.seq() && lease.isLive()) {
-                    int held = hold(lease);
+                } else if (lease.job() == job.seq() && lease.isHeld()) {
+                    int held = markHeld(lease);
                     running += lease.isOpen() ? held : 0;
                     pending += lease.isOpen() ? 0 : held;
                     open += lease.isOpen() ? 1 : 0;
                 }
             }
-            checkCopiesHere();
-            pending += sweep();
-            assertThat(place).as("no task of %s is nowhere", job).doesNotContainNull();
+            checkCopiesOfJob();
+            pending += markUnswept();
+            assertThat(statuses).as("every task of %s has a status", job).doesNotContainNull();
             assertThat(job.counts().pending()).as("pending of %s", job).isEqualTo(pending);
             assertThat(job.counts().running()).as("running of %s", job).isEqualTo(running);
             assertThat(job.counts().leases()).as("leases of %s", job).isEqualTo(open);
             assertThat(job.counts().failed()).as("failed of %s", job).isLessThanOrEqualTo((int)
                     Math.min(Integer.MAX_VALUE, job.maxFailures()));
             assertThat(pending + running > 0 || job.isReducing())
-                    .as("something is left to do of %s", job)
+                    .as("an unfinished job has unfinished tasks or a reduction: %s", job)
                     .isTrue();
         }
 
-        private int hold(LeaseRow lease) {
+        private int markHeld(LeaseRow lease) {
             assertThat(lease.round()).as("round of %s in %s", lease, job).isEqualTo(job.round());
             assertThat(lease.attempt()).as("attempts of %s", lease).isLessThanOrEqualTo(job.maxAttempts());
             int held = 0;
             for (int index = lease.first(); index < lease.last(); index++) {
-                if (!"recorded".equals(place[index]) && !isGivenBack(lease, index)) {
-                    put(index, lease.state() + " " + lease.seq());
+                if (!"recorded".equals(statuses[index]) && !isGivenBack(lease, index)) {
+                    mark(index, lease.state() + " " + lease.seq());
                     held++;
                 }
             }
@@ -361,12 +361,12 @@ final class InvariantChecker {
             return held;
         }
 
-        /** What a copy runs is in the hands of the lease that it is a copy of. */
-        private void checkCopiesHere() {
+        /** Checks that the original lease holds the task of each copy. */
+        private void checkCopiesOfJob() {
             for (LeaseRow copy : rows.leases().values()) {
-                if (copy.job() == job.seq() && copy.isCopy() && copy.isLive()) {
-                    assertThat(place[copy.first()])
-                            .as("what %s runs", copy)
+                if (copy.job() == job.seq() && copy.isCopy() && copy.isHeld()) {
+                    assertThat(statuses[copy.first()])
+                            .as("status of the task of %s", copy)
                             .isEqualTo(copy.remaining() == 0 ? "recorded" : "OPEN " + copy.copyOf());
                 }
             }
@@ -376,21 +376,23 @@ final class InvariantChecker {
             return rows.givenBackOf(lease).stream().anyMatch(span -> span.first() <= index && index < span.last());
         }
 
-        /** What a retry has still to find. */
-        private int sweep() {
+        /** Marks the tasks that the retry sweep has not reached, and returns their number. */
+        private int markUnswept() {
             int unswept = 0;
             for (int index = job.sweep(); index < job.total(); index++) {
-                if (place[index] == null) {
-                    place[index] = "unswept";
+                if (statuses[index] == null) {
+                    statuses[index] = "unswept";
                     unswept++;
                 }
             }
             return unswept;
         }
 
-        private void put(int index, String what) {
-            assertThat(place[index]).as("%s of %s is %s, and", index, job, what).isNull();
-            place[index] = what;
+        private void mark(int index, String status) {
+            assertThat(statuses[index])
+                    .as("%s of %s is %s, and", index, job, status)
+                    .isNull();
+            statuses[index] = status;
         }
     }
 }

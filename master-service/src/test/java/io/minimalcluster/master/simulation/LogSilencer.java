@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What is logged of thousands of lives would be most of the work, and nobody would read it. */
+/** Raises log levels during simulations, because logging would take most of their time. */
 final class LogSilencer {
     private static final List<String> LOGGERS = List.of("org.springframework", "io.minimalcluster.master");
 
-    /** Where it is said that counts were wrong and were set right, which would hide why they were. */
+    /** Logger of corrected counters. A correction would hide the defect, so its errors are collected. */
     private static final String LEASES = "io.minimalcluster.master.scheduling";
 
     private static final ListAppender<ILoggingEvent> ERRORS = new ListAppender<>();
 
     private LogSilencer() {}
 
-    /** What was said of leases that must not be said. */
+    /** Errors that the lease code logged since {@code begin}. */
     static List<String> errors() {
         return List.copyOf(ERRORS.list).stream()
                 .filter(event -> event.getLevel() == Level.ERROR)

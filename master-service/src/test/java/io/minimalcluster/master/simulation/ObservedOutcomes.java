@@ -15,26 +15,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The outcomes of a job as they were seen in its log, which only grows. */
+/** The outcomes of a job as observed in its append-only results. */
 final class ObservedOutcomes {
     private static final String NEXT = """
             select position, first, count, data, lengths, errors, worker_id, attempt, round from result_segment
              where job_seq = :job and position >= :from order by position
             """;
 
-    private final Map<Integer, Outcome> now = new HashMap<>(); // by index, those that stand
-    private final List<Outcome> log = new ArrayList<>();
+    private final Map<Integer, Outcome> current = new HashMap<>(); // by index, valid in this round
+    private final List<Outcome> all = new ArrayList<>();
     private final Map<Integer, Integer> failures = new HashMap<>(); // of this round, by index
 
-    /** What came to it since it was last looked at, which is put where it belongs. */
-    List<Outcome> readOn(JdbcClient sql, long job) {
-        List<Outcome> found = read(sql, job, log.size());
+    /** Reads and returns the outcomes recorded since the last call. */
+    List<Outcome> readNew(JdbcClient sql, long job) {
+        List<Outcome> found = read(sql, job, all.size());
         for (Outcome outcome : found) {
-            assertThat(outcome.position()).as("dense positions").isEqualTo(log.size());
-            assertThat(now.putIfAbsent(outcome.index(), outcome))
+            assertThat(outcome.position()).as("dense positions").isEqualTo(all.size());
+            assertThat(current.putIfAbsent(outcome.index(), outcome))
                     .as("a second outcome: %s", outcome)
                     .isNull();
-            log.add(outcome);
+            all.add(outcome);
         }
         return found;
     }
@@ -50,14 +50,14 @@ final class ObservedOutcomes {
                 new Segment(row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths"));
         Map<Integer, JsonNode> errors = errors(row.getString("errors"));
         List<Outcome> found = new ArrayList<>();
-        Segment.Values at = values.values();
-        for (int i = 0; at.next(); i++) {
-            int index = Math.toIntExact(at.index());
+        Segment.Values cursor = values.values();
+        for (int i = 0; cursor.next(); i++) {
+            int index = Math.toIntExact(cursor.index());
             JsonNode error = errors.get(index);
             found.add(new Outcome(
                     row.getInt("position") + i,
                     index,
-                    new String(values.data(), at.start(), at.end() - at.start(), StandardCharsets.UTF_8),
+                    new String(values.data(), cursor.start(), cursor.end() - cursor.start(), StandardCharsets.UTF_8),
                     error == null
                             ? null
                             : error.path("kind").asString() + " "
@@ -80,49 +80,51 @@ final class ObservedOutcomes {
         return errors;
     }
 
-    /** A new round: bad outcomes are none any more. */
+    /** Starts a new round, which drops the errors of the last one. */
     void retried() {
-        now.values().removeIf(outcome -> outcome.error() != null);
+        current.values().removeIf(outcome -> outcome.error() != null);
         failures.clear();
     }
 
-    /** A task failed; how often it did in this round. */
-    int failed(int index) {
+    /** Records a failure of a task and returns its number of failures in this round. */
+    int recordFailure(int index) {
         return failures.merge(index, 1, Integer::sum);
     }
 
-    boolean has(int index) {
-        return now.containsKey(index);
+    boolean hasOutcome(int index) {
+        return current.containsKey(index);
     }
 
     long succeeded() {
-        return now.values().stream().filter(outcome -> outcome.error() == null).count();
+        return current.values().stream()
+                .filter(outcome -> outcome.error() == null)
+                .count();
     }
 
     long failed() {
-        return now.size() - succeeded();
+        return current.size() - succeeded();
     }
 
-    int logged() {
-        return log.size();
+    int positions() {
+        return all.size();
     }
 
-    /** The values in the order of their indexes, added up. */
+    /** The sum of all values. */
     long sum() {
-        return now.values().stream()
+        return current.values().stream()
                 .mapToLong(outcome -> Long.parseLong(outcome.value()))
                 .sum();
     }
 
-    /** The whole log once more is what it was when each outcome was first seen. */
+    /** Checks that all recorded outcomes are as first observed. */
     void checkUnchanged(JdbcClient sql, long job) {
-        assertThat(read(sql, job, 0)).as("the log").isEqualTo(log);
+        assertThat(read(sql, job, 0)).as("recorded outcomes").isEqualTo(all);
     }
 
     /**
-     * An outcome in the log.
+     * A recorded outcome.
      *
-     * @param error its kind and message; null where there is a value
+     * @param error kind and message, or null if the task succeeded
      */
     record Outcome(
             int position, int index, String value, @Nullable String error, String worker, int runs, int round) {}

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A part of results on its way to the master. */
+/** A result part that is in transit to the master. */
 record PartInFlight(
         WorkerId worker,
         SimulatedLease lease,
@@ -46,10 +46,10 @@ record PartInFlight(
     }
 
     /**
-     * What came of a task.
+     * The result of one task.
      *
-     * @param value a number, by which it is known again; the message of the error too
-     * @param type of an exception
+     * @param value a unique number; also the message of an error
+     * @param type class of the exception
      */
     record Result(String value, @Nullable ErrorKind error, String type) {
         private String kind() {
@@ -60,9 +60,9 @@ record PartInFlight(
             return "\"attempts\":1,\"kind\":\"" + kind() + "\",\"type\":\"" + type + "\",\"message\":\"" + value + "\"";
         }
 
-        /** As it stands in the log. */
+        /** The error as stored: kind and message. */
         @Nullable
-        String logged() {
+        String errorText() {
             return error == null ? null : kind() + " " + value;
         }
 

@@ -16,110 +16,117 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether a poll was answered as it should be. */
+/** Checks the response to a poll against the rows before and after it. */
 record PollResponseCheck(StoreRows before, StoreRows now, SimulatedWorker worker, PollRequest request) {
-    private static final int MOST_BATCHES = 8;
+    private static final int MAX_BATCHES = 8;
 
     void check(Polled answer) {
-        Set<LeaseId> live =
-                live().stream().map(lease -> new LeaseId(lease.id())).collect(Collectors.toSet());
-        Set<LeaseId> told = answer.leases().stream().map(Lease::id).collect(Collectors.toSet());
-        assertThat(told).as("told of each once").hasSameSizeAs(answer.leases());
-        assertThat(live).as("what it is told of is its own").containsAll(told);
+        Set<LeaseId> open =
+                openLeases().stream().map(lease -> new LeaseId(lease.id())).collect(Collectors.toSet());
+        Set<LeaseId> delivered = answer.leases().stream().map(Lease::id).collect(Collectors.toSet());
+        assertThat(delivered).as("each lease is delivered once").hasSameSizeAs(answer.leases());
+        assertThat(open).as("delivered leases belong to the worker").containsAll(delivered);
         Set<LeaseId> toStop = new HashSet<>(request.held());
-        toStop.removeAll(live);
-        assertThat(Set.copyOf(answer.stop())).as("it stops what is not its own").isEqualTo(toStop);
-        Set<LeaseId> missing = new HashSet<>(live);
-        missing.removeAll(told);
-        assertThat(Set.copyOf(request.held())).as("it is told of what it lacks").containsAll(missing);
-        checkEnds(answer);
-        checkWork(answer);
+        toStop.removeAll(open);
+        assertThat(Set.copyOf(answer.stop()))
+                .as("leases to stop are those of no open lease")
+                .isEqualTo(toStop);
+        Set<LeaseId> missing = new HashSet<>(open);
+        missing.removeAll(delivered);
+        assertThat(Set.copyOf(request.held()))
+                .as("leases that the worker lacks are delivered")
+                .containsAll(missing);
+        checkShrinks(answer);
+        checkAllocation(answer);
     }
 
-    /** It is told of the ends that were cut of what it has, and of those that it was not told yet it is for sure. */
-    private void checkEnds(Polled answer) {
-        Map<LeaseId, Long> told = answer.shrunk().stream().collect(Collectors.toMap(Shrink::leaseId, Shrink::end));
-        for (LeaseRow lease : live()) {
+    /** Checks that the response has the new end of each held lease that shrank since the last delivered end. */
+    private void checkShrinks(Polled answer) {
+        Map<LeaseId, Long> ends = answer.shrunk().stream().collect(Collectors.toMap(Shrink::leaseId, Shrink::end));
+        for (LeaseRow lease : openLeases()) {
             LeaseId id = new LeaseId(lease.id());
-            LeaseRow was = before.leases().get(lease.seq());
-            if (request.held().contains(id) && was != null && was.endTold() != null) {
-                boolean isNews = was.endTold().isEmpty() || was.endTold().equals(request.requestId());
-                assertThat(!isNews || told.containsKey(id))
-                        .as("told of the end of %s", lease)
+            LeaseRow previous = before.leases().get(lease.seq());
+            if (request.held().contains(id) && previous != null && previous.endTold() != null) {
+                boolean isDue =
+                        previous.endTold().isEmpty() || previous.endTold().equals(request.requestId());
+                assertThat(!isDue || ends.containsKey(id))
+                        .as("delivered end of %s", lease)
                         .isTrue();
             }
             if (request.requestId().equals(lease.endTold())) {
-                assertThat(told).as("told of the end of %s", lease).containsEntry(id, (long) lease.last());
+                assertThat(ends).as("delivered end of %s", lease).containsEntry(id, (long) lease.last());
             }
-            Long end = told.remove(id);
+            Long end = ends.remove(id);
             assertThat(end == null || end >= lease.last())
                     .as("the end of %s", lease)
                     .isTrue();
         }
-        assertThat(told).as("told of what is cut and its own").isEmpty();
+        assertThat(ends).as("only shrunk leases of the worker are listed").isEmpty();
     }
 
-    private List<LeaseRow> live() {
+    private List<LeaseRow> openLeases() {
         return now.leases().values().stream()
                 .filter(lease ->
                         lease.isOpen() && lease.worker().equals(worker.id().value()))
                 .toList();
     }
 
-    /** What may bring it down runs beside such alone as were never lost; with how many losses tasks are not for it. */
+    /** Checks the losses of new leases and returns the number of losses from which tasks are not allocated. */
     private int checkLosses() {
-        int most = 0;
-        for (LeaseRow lease : live().stream()
+        int maxLosses = 0;
+        for (LeaseRow lease : openLeases().stream()
                 .sorted(Comparator.comparingLong(LeaseRow::seq))
                 .filter(row -> row.remaining() > 0)
                 .toList()) {
             if (!before.leases().containsKey(lease.seq())) {
                 assertThat(lease.losses())
-                        .as("%s is given to %s", lease, worker)
-                        .isLessThan(limitBeside(most));
+                        .as("%s is allocated to %s", lease, worker)
+                        .isLessThan(lossLimit(maxLosses));
             }
-            most = Math.max(most, lease.losses());
+            maxLosses = Math.max(maxLosses, lease.losses());
         }
-        return limitBeside(most);
+        return lossLimit(maxLosses);
     }
 
-    private static int limitBeside(int losses) {
+    private static int lossLimit(int losses) {
         return losses >= StoreRows.SUSPECT ? 1 : losses > 0 ? StoreRows.SUSPECT : Integer.MAX_VALUE;
     }
 
-    /** None is withheld, and what is urgent goes first. */
-    private void checkWork(Polled answer) {
+    /** Checks that allocation skips no eligible work and follows priorities. */
+    private void checkAllocation(Polled answer) {
         List<Lease> fresh = answer.leases().stream()
                 .filter(lease -> !before.leases().containsKey(lease.seq()))
                 .toList();
         boolean isRepeated = before.leases().values().stream()
-                .anyMatch(lease -> lease.isLive()
+                .anyMatch(lease -> lease.isHeld()
                         && lease.worker().equals(worker.id().value())
                         && lease.request().equals(request.requestId()));
-        int owed = answer.leases().size() - fresh.size();
-        int wanted = isRepeated || answer.drain() ? 0 : Math.min(request.slots(), MOST_BATCHES) - owed;
-        assertThat(fresh).as("no more than it asked for").hasSizeLessThanOrEqualTo(Math.max(0, wanted));
+        int repeated = answer.leases().size() - fresh.size();
+        int wanted = isRepeated || answer.drain() ? 0 : Math.min(request.slots(), MAX_BATCHES) - repeated;
+        assertThat(fresh).as("at most the requested batches").hasSizeLessThanOrEqualTo(Math.max(0, wanted));
         int limit = checkLosses();
-        List<JobRow> left = now.jobs().values().stream()
-                .filter(worker::couldTake)
+        List<JobRow> remaining = now.jobs().values().stream()
+                .filter(worker::isEligible)
                 .filter(job -> now.hasWork(job, limit))
                 .toList();
         for (Lease lease : fresh) {
             JobRow job = now.jobs().get(lease.jobSeq());
             assertThat(job != null && worker.canRun(job))
-                    .as("its needs are met: %s", lease)
+                    .as("the worker meets the requirements: %s", lease)
                     .isTrue();
         }
-        if (answer.tookBack() > 0) {
-            return; // what it left of that waits, for whoever asks next
+        if (answer.reclaimed() > 0) {
+            return; // reclaimed tasks beyond this response wait for the next poll
         }
         if (fresh.size() < wanted) {
-            assertThat(left).as("no work is withheld").isEmpty();
+            assertThat(remaining).as("eligible work").isEmpty();
         }
         for (Lease lease : fresh.stream().filter(lease -> !lease.isCopy()).toList()) {
             JobRow job = now.jobs().get(lease.jobSeq());
             assertThat(job).as("the job of %s", lease).isNotNull();
-            assertThat(left).as("the urgent first: %s", job).noneMatch(other -> other.priority() > job.priority());
+            assertThat(remaining)
+                    .as("higher priority first: %s", job)
+                    .noneMatch(other -> other.priority() > job.priority());
         }
     }
 }

@@ -4,7 +4,7 @@ import io.minimalcluster.master.scheduling.Lease;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A lease that a worker was given, with what it has computed of it, and its end as far as the worker knows. */
+/** A lease as its worker knows it, with computed results and the last known end. */
 final class SimulatedLease {
     private final Lease lease;
     private final Map<Integer, PartInFlight.Result> computed = new HashMap<>();
@@ -31,8 +31,8 @@ final class SimulatedLease {
         return last;
     }
 
-    /** Its worker hears of an end, perhaps of an old one. */
-    void cutTo(long end) {
+    /** Applies a received end, which may be outdated. */
+    void shrinkTo(long end) {
         last = Math.min(last, Math.toIntExact(end));
     }
 

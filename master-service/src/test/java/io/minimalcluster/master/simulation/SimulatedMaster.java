@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/**
- * All that a master has in memory, on a store that outlives it. What it would do in the background waits to be told.
- */
+/** The in-memory state of a master on a store that outlives it. Background tasks run only when a test runs them. */
 final class SimulatedMaster {
     private final List<Runnable> background = new ArrayList<>();
     private final WorkerCalls workers;
@@ -30,11 +28,16 @@ final class SimulatedMaster {
     SimulatedMaster(Store store, InstantSource clock, IdGenerator idGenerator) {
         PollRegistry pollRegistry = new PollRegistry();
         TaskSpeedCache speedCache = new TaskSpeedCache();
-        LeaseProgressCache progressCache = TestLeases.headways(() -> clock.millis() * 1_000_000);
-        BatchAllocator take = TestLeases.taker(clock, speedCache, idGenerator);
-        StragglerMitigation mitigation = TestLeases.reliever(clock, progressCache, speedCache, take, idGenerator);
+        LeaseProgressCache progressCache = TestLeases.progressCache(() -> clock.millis() * 1_000_000);
+        BatchAllocator batchAllocator = TestLeases.allocator(clock, speedCache, idGenerator);
+        StragglerMitigation mitigation =
+                TestLeases.mitigation(clock, progressCache, speedCache, batchAllocator, idGenerator);
         this.workers = new WorkerCalls(
-                store, clock, pollRegistry, idGenerator, new WorkerCalls.Lends(take, mitigation, progressCache));
+                store,
+                clock,
+                pollRegistry,
+                idGenerator,
+                new WorkerCalls.Scheduling(batchAllocator, mitigation, progressCache));
         this.jobs = new JobCalls(store, clock, idGenerator, background::add);
         this.reductions = new ReductionSteps(store, clock, idGenerator, jobs.canceller(), background::add);
         this.results = new ResultCalls(
@@ -63,8 +66,8 @@ final class SimulatedMaster {
         return background.isEmpty();
     }
 
-    /** Does one of the things that wait, in any order. */
-    void goOn(Random random) {
+    /** Runs one random background task. */
+    void runBackgroundTask(Random random) {
         if (!background.isEmpty()) {
             background.remove(random.nextInt(background.size())).run();
         }

@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker knows of itself. */
+/** The state of a worker: its id, capabilities, held leases and last poll. */
 final class SimulatedWorker {
-    /** Offers nothing in particular. */
-    static final WorkerCapabilities ANY = new WorkerCapabilities(Map.of(), false);
+    /** Capabilities without labels and without network. */
+    static final WorkerCapabilities NONE = new WorkerCapabilities(Map.of(), false);
 
     private final WorkerId id;
     private final WorkerCapabilities capabilities;
@@ -28,8 +28,8 @@ final class SimulatedWorker {
         this.capabilities = capabilities;
     }
 
-    /** What it says when it registers. */
-    static NewWorker form(int slots, WorkerCapabilities capabilities, @Nullable WorkerId replaces) {
+    /** A registration request. */
+    static NewWorker registration(int slots, WorkerCapabilities capabilities, @Nullable WorkerId replaces) {
         return new NewWorker(
                 "worker",
                 slots,
@@ -58,11 +58,11 @@ final class SimulatedWorker {
         return lastRequest;
     }
 
-    void asks(PollRequest request) {
+    void recordRequest(PollRequest request) {
         lastRequest = request;
     }
 
-    /** Whether its heartbeats get through. */
+    /** Whether heartbeats reach the master. */
     boolean isHealthy() {
         return isHealthy;
     }
@@ -71,8 +71,8 @@ final class SimulatedWorker {
         isHealthy = healthy;
     }
 
-    /** Whether something of the job could be handed out to it. */
-    boolean couldTake(JobRow job) {
+    /** Whether pending tasks of the job can be allocated to this worker. */
+    boolean isEligible(JobRow job) {
         return job.isReady() && canRun(job);
     }
 
@@ -82,7 +82,7 @@ final class SimulatedWorker {
 
     @Override
     public String toString() {
-        String whole = id.value();
-        return whole.substring(0, Math.min(whole.length(), 12));
+        String text = id.value();
+        return text.substring(0, Math.min(text.length(), 12));
     }
 }

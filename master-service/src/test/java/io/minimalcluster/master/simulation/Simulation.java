@@ -15,13 +15,13 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * One life of a cluster, of which a seed decides everything: what happens, in which order, and how often each thing is
- * likely to. Ends with healthy workers, who have to bring every job to its end.
+ * A deterministic simulation of a cluster. The seed decides the actions, their order and their weights. In the end two
+ * healthy workers complete every job.
  */
 final class Simulation {
-    private static final int REMEMBERED = 40;
-    private static final int MOST_ROUNDS = 400;
-    private static final int MOST_UNFINISHED = 5;
+    private static final int KEPT_STEPS = 40;
+    private static final int MAX_ROUNDS = 400;
+    private static final int MAX_UNFINISHED = 5;
 
     private final long seed;
     private final Random random;
@@ -29,51 +29,51 @@ final class Simulation {
     private final IdGenerator idGenerator;
     private final VirtualClock clock = new VirtualClock();
     private final InvariantChecker checker;
-    private final Map<String, Integer> happened;
+    private final Map<String, Integer> counts;
     private final Deque<String> lastSteps = new ArrayDeque<>();
     private final List<Action> actions = new ArrayList<>();
     private final WorkerActions workers;
     private final ClientActions clients;
     private SimulatedMaster master;
-    private final int mostUnfinished;
+    private final int maxUnfinished;
     private int step;
 
-    /** @param happened where it is counted how often what happened */
-    Simulation(Store store, long seed, Map<String, Integer> happened) {
+    /** @param counts receives the number of each kind of step */
+    Simulation(Store store, long seed, Map<String, Integer> counts) {
         this.seed = seed;
         this.random = new Random(seed);
         this.store = store;
-        this.happened = happened;
+        this.counts = counts;
         this.idGenerator = TestIds.of(new Random(random.nextLong()));
         this.checker = new InvariantChecker(store);
         this.master = new SimulatedMaster(store, clock, idGenerator);
-        this.workers = new WorkerActions(store, random, checker, this::note);
-        this.clients = new ClientActions(random, checker, this::note);
-        this.mostUnfinished = 1 + random.nextInt(MOST_UNFINISHED);
+        this.workers = new WorkerActions(store, random, checker, this::record);
+        this.clients = new ClientActions(random, checker, this::record);
+        this.maxUnfinished = 1 + random.nextInt(MAX_UNFINISHED);
         addActions();
     }
 
-    /** How likely each is, one seed likes differently from another. */
+    /** Adds the actions with weights that depend on the seed. */
     private void addActions() {
         always(30, () -> workers.poll(master));
         always(40, () -> workers.post(master));
-        always(5, () -> clients.submit(master, mostUnfinished));
+        always(5, () -> clients.submit(master, maxUnfinished));
         sometimes(6, () -> workers.postLater());
         sometimes(8, () -> workers.deliver(master));
         sometimes(4, () -> workers.postAgain(master));
-        sometimes(3, () -> workers.postWhatIsNot(master));
-        always(4, () -> workers.postOfThePast(master));
-        sometimes(6, () -> workers.lookForStragglers(master));
-        sometimes(10, () -> workers.relieve(master));
-        sometimes(3, () -> workers.postBoth(master, this::look));
-        sometimes(2, () -> workers.bringDown(master, this::silence));
+        sometimes(3, () -> workers.postInvalidPart(master));
+        always(4, () -> workers.postUnderEndedLease(master));
+        sometimes(6, () -> workers.detectStragglers(master));
+        sometimes(10, () -> workers.mitigateStragglers(master));
+        sometimes(3, () -> workers.postBoth(master, this::check));
+        sometimes(2, () -> workers.loseWorkers(master, this::passLeaseDuration));
         sometimes(3, () -> workers.register(master));
-        sometimes(2, () -> workers.registerAnew(master));
+        sometimes(2, () -> workers.replaceWorker(master));
         sometimes(2, () -> workers.leave(master));
         sometimes(3, () -> workers.changeHealth());
         sometimes(2, () -> workers.drainOrResume(master));
-        sometimes(8, this::timePasses);
-        sometimes(1, this::longTimePasses);
+        sometimes(8, this::passTime);
+        sometimes(1, this::passAnHour);
         sometimes(2, () -> clients.cancel(master));
         sometimes(3, () -> clients.pause(master));
         sometimes(3, () -> clients.resume(master));
@@ -91,16 +91,16 @@ final class Simulation {
         actions.add(new Action(weight * random.nextInt(4), action));
     }
 
-    /** Runs it to its end. */
+    /** Runs the simulation until all jobs have ended. */
     void run(int steps) {
         try {
             workers.register(master);
-            look();
+            check();
             int weights = actions.stream().mapToInt(Action::weight).sum();
             for (step = 0; step < steps; step++) {
                 clock.advance(random.nextInt(200));
                 choose(weights).run();
-                look();
+                check();
             }
             finish();
         } catch (RuntimeException | AssertionError e) {
@@ -119,21 +119,21 @@ final class Simulation {
         throw new IllegalStateException();
     }
 
-    private void note(String what, Object details) {
-        happened.merge(what, 1, Integer::sum);
-        lastSteps.addLast(step + ": " + what + " " + details);
-        if (lastSteps.size() > REMEMBERED) {
+    private void record(String kind, Object details) {
+        counts.merge(kind, 1, Integer::sum);
+        lastSteps.addLast(step + ": " + kind + " " + details);
+        if (lastSteps.size() > KEPT_STEPS) {
             lastSteps.removeFirst();
         }
     }
 
-    private void look() {
+    private void check() {
         checker.check(workers.takeDelivery(), clients.takeRetried());
     }
 
-    private void timePasses() {
+    private void passTime() {
         int seconds = random.nextBoolean() ? 1 + random.nextInt(10) : WorkerCalls.LEASE_TICKS + 2;
-        note("time passes", seconds);
+        record("time passes", seconds);
         pass(seconds);
     }
 
@@ -143,31 +143,31 @@ final class Simulation {
             workers.heartbeat(master);
             master.workers().tick();
         }
-        look();
-        if (random.nextBoolean()) { // who waits is faster than what gives up
+        check();
+        if (random.nextBoolean()) { // a poll may come before the lost tasks are failed
             workers.poll(master);
-            look();
+            check();
         }
-        giveUp();
+        failLostTasks();
         master.jobs().tick();
-        master.reductions().look();
-        look();
+        master.reductions().tick();
+        check();
     }
 
-    /** As long as it takes until who is not heard of has lost what it has. */
-    private void silence() {
+    /** Passes the time after which leases of workers without contact lapse. */
+    private void passLeaseDuration() {
         pass(WorkerCalls.LEASE_TICKS + 2);
     }
 
-    private void giveUp() {
-        while (master.results().giveUpSome()) {
-            note("given up", "");
-            look();
+    private void failLostTasks() {
+        while (master.results().failLostTasks()) {
+            record("lost", "");
+            check();
         }
     }
 
-    private void longTimePasses() {
-        note("an hour passes", "");
+    private void passAnHour() {
+        record("an hour passes", "");
         clock.advance(3_700_000);
         master.workers().forget();
         pass(1);
@@ -175,52 +175,52 @@ final class Simulation {
 
     private void background() {
         if (!master.isIdle()) {
-            note("background", "");
-            master.goOn(random);
+            record("background", "");
+            master.runBackgroundTask(random);
         }
     }
 
     private void restart() {
-        note("restart", "");
+        record("restart", "");
         master = new SimulatedMaster(store, clock, idGenerator);
     }
 
-    /** Two healthy workers that can do anything, and no more trouble: every job ends. */
+    /** Completes every job with two healthy workers and without further faults. */
     private void finish() {
-        note("finish", "");
+        record("finish", "");
         clients.resumeAll(master);
-        workers.onlyHealthyOnes(master);
-        look();
-        for (int round = 0; !isOver(); round++) {
-            assertThat(round).as("progress of %s", checker.last().jobs()).isLessThan(MOST_ROUNDS);
+        workers.keepHealthyWorkersOnly(master);
+        check();
+        for (int round = 0; !isFinished(); round++) {
+            assertThat(round).as("progress of %s", checker.last().jobs()).isLessThan(MAX_ROUNDS);
             pass(1);
-            workers.workHard(master, this::look);
+            workers.completeBatches(master, this::check);
             while (!master.isIdle()) {
-                master.goOn(random);
-                look();
+                master.runBackgroundTask(random);
+                check();
             }
         }
         restart();
         while (!master.isIdle()) {
-            master.goOn(random);
+            master.runBackgroundTask(random);
         }
-        look();
+        check();
         checker.checkAll();
     }
 
-    private boolean isOver() {
-        return checker.last().jobs().values().stream().allMatch(job -> job.isOver() && !job.isFolding());
+    private boolean isFinished() {
+        return checker.last().jobs().values().stream().allMatch(job -> job.isTerminal() && !job.isHidden());
     }
 
-    static Map<String, Integer> nothingYet() {
+    static Map<String, Integer> newCounts() {
         return new TreeMap<>();
     }
 
     private record Action(int weight, Runnable run) {}
 
-    /** Is told what happened. */
+    /** Records the steps of a simulation. */
     @FunctionalInterface
-    interface Story {
-        void note(String what, Object details);
+    interface EventLog {
+        void add(String step, Object details);
     }
 }

@@ -2,7 +2,7 @@ package io.minimalcluster.master.simulation;
 
 import java.util.List;
 
-/** Something did not hold; says how to see it again. */
+/** A failed check, with the seed and the last steps to reproduce it. */
 final class SimulationFailure extends AssertionError {
     private static final long serialVersionUID = 1;
 

@@ -23,27 +23,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Many lives of a cluster, a seed each. */
+/** Runs many simulations of a cluster, one per seed. */
 class SimulationTest {
     private static final Logger log = LoggerFactory.getLogger(SimulationTest.class);
     private static final int STEPS = 120;
     private static final int SEEDS = 300;
 
-    /** As many go on side by side, on a store each. */
+    /** Number of concurrent simulations, each on its own store. */
     private static final int LANES = 2;
 
     @TempDir
     Path folder;
 
-    private volatile boolean hasFailed; // so that nobody waits for the other lanes
+    private volatile boolean hasFailed; // ends the other lanes early
 
     @BeforeEach
-    void beQuiet() {
+    void silenceLogs() {
         LogSilencer.begin();
     }
 
     @AfterEach
-    void logAgain() {
+    void restoreLogs() {
         LogSilencer.end();
     }
 
@@ -51,57 +51,54 @@ class SimulationTest {
     void randomHistoriesKeepTheInvariantsAndTerminate() throws Exception {
         long start = System.nanoTime();
         long[] seeds = seeds();
-        Map<String, Integer> happened = Simulation.nothingYet();
+        Map<String, Integer> counts = Simulation.newCounts();
         try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
-            List<Callable<Map<String, Integer>>> lives = IntStream.range(0, LANES)
-                    .<Callable<Map<String, Integer>>>mapToObj(lane -> () -> live(lane, seeds))
+            List<Callable<Map<String, Integer>>> runs = IntStream.range(0, LANES)
+                    .<Callable<Map<String, Integer>>>mapToObj(lane -> () -> runLane(lane, seeds))
                     .toList();
-            for (Future<Map<String, Integer>> lane : lanes.invokeAll(lives)) {
-                lane.get().forEach((what, times) -> happened.merge(what, times, Integer::sum));
+            for (Future<Map<String, Integer>> lane : lanes.invokeAll(runs)) {
+                lane.get().forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
             }
         }
         log.error(
-                "simulated seeds={} seconds={} {}",
-                seeds.length,
-                (System.nanoTime() - start) / 1_000_000_000,
-                happened);
-        assertThat(happened).isNotEmpty();
+                "simulated seeds={} seconds={} {}", seeds.length, (System.nanoTime() - start) / 1_000_000_000, counts);
+        assertThat(counts).isNotEmpty();
         assertThat(LogSilencer.errors()).isEmpty();
     }
 
-    /** Every so many of the lives, one after the other; how often what happened. */
-    private Map<String, Integer> live(int lane, long[] seeds) {
-        Map<String, Integer> happened = Simulation.nothingYet();
-        try (Store store = TestStore.cheapIn(folder.resolve("lane-" + lane), new StatementFaults())) {
+    /** Runs every {@code LANES}-th seed and returns the number of each kind of step. */
+    private Map<String, Integer> runLane(int lane, long[] seeds) {
+        Map<String, Integer> counts = Simulation.newCounts();
+        try (Store store = TestStore.nonDurableIn(folder.resolve("lane-" + lane), new StatementFaults())) {
             for (int i = lane; i < seeds.length && !hasFailed; i += LANES) {
                 TestStore.empty(store);
                 JobCalls.addEnvironment(store);
-                new Simulation(store, seeds[i], happened).run(STEPS);
+                new Simulation(store, seeds[i], counts).run(STEPS);
                 assertThat(LogSilencer.errors())
-                        .as("seed %s, or one beside it", seeds[i])
+                        .as("errors of seed %s or of a concurrent one", seeds[i])
                         .isEmpty();
             }
         } catch (RuntimeException | AssertionError e) {
             hasFailed = true;
             throw e;
         }
-        return happened;
+        return counts;
     }
 
-    /** Always the same ones, so that nothing fails by chance; those of a long run are new each time. */
+    /** Fixed seeds by default, so that builds are reproducible. A long run with a given number uses new seeds. */
     private static long[] seeds() {
         Long one = Long.getLong("minimalcluster.test.seed");
         if (one != null) {
             return new long[] {one};
         }
-        Integer many = Integer.getInteger("minimalcluster.test.seeds");
-        long first = Long.getLong("minimalcluster.test.firstSeed", many == null ? 1 : anyFirst());
-        int count = many == null ? SEEDS : many;
+        Integer requested = Integer.getInteger("minimalcluster.test.seeds");
+        long first = Long.getLong("minimalcluster.test.firstSeed", requested == null ? 1 : randomFirstSeed());
+        int count = requested == null ? SEEDS : requested;
         log.error("simulating seeds={} first={}", count, first);
         return LongStream.range(first, first + count).toArray();
     }
 
-    private static long anyFirst() {
+    private static long randomFirstSeed() {
         return new Random().nextLong() >>> 20;
     }
 }

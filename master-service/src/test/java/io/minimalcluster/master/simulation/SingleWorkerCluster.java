@@ -22,16 +22,16 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A master on an empty store with a worker, whose calls a test makes one by one. */
+/** A master with one worker on an empty store. Tests make all calls one by one. */
 final class SingleWorkerCluster {
-    private static final int MOST_SETTLING = 20;
+    private static final int MAX_SETTLE_ROUNDS = 20;
 
     private final Store store;
     private final Random random = new Random(1);
     private final VirtualClock clock = new VirtualClock();
     private final IdGenerator idGenerator = TestIds.of(random);
     private final InvariantChecker checker;
-    private final TaskComputation computing;
+    private final TaskComputation computation;
     private final TestReceipts receipts;
     private SimulatedMaster master;
     private WorkerId worker;
@@ -42,11 +42,11 @@ final class SingleWorkerCluster {
         JobCalls.addEnvironment(store);
         this.store = store;
         this.checker = new InvariantChecker(store);
-        this.computing = new TaskComputation(store, random);
+        this.computation = new TaskComputation(store, random);
         this.receipts = new TestReceipts(store, clock);
         this.master = new SimulatedMaster(store, clock, idGenerator);
         this.worker = register();
-        look();
+        check();
     }
 
     SimulatedMaster master() {
@@ -70,17 +70,17 @@ final class SingleWorkerCluster {
     }
 
     WorkerId register() {
-        return master.workers().register(SimulatedWorker.form(2, SimulatedWorker.ANY, null));
+        return master.workers().register(SimulatedWorker.registration(2, SimulatedWorker.NONE, null));
     }
 
-    /** Looks at the store, and whether all is as it should be. */
-    void look() {
+    /** Checks the invariants of the store. */
+    void check() {
         checker.check(delivery, null);
         delivery = null;
     }
 
-    /** The same where the one job may have been run again. */
-    void lookAfterRetry() {
+    /** Checks the invariants after a retry that may or may not have happened. */
+    void checkAfterRetry() {
         JobRow before = job();
         int round = store.read(
                 sql -> Objects.requireNonNull(StoreRows.of(sql).jobs().get(before.seq()))
@@ -88,20 +88,20 @@ final class SingleWorkerCluster {
         checker.check(null, round > before.round() ? before.seq() : null);
     }
 
-    /** The one job that clients see. */
+    /** The only job that is visible to clients. */
     JobRow job() {
-        List<JobRow> seen = checker.last().jobs().values().stream()
-                .filter(job -> !job.isFolding())
+        List<JobRow> visible = checker.last().jobs().values().stream()
+                .filter(job -> !job.isHidden())
                 .toList();
-        assertThat(seen).as("exactly one").hasSize(1);
-        return seen.getFirst();
+        assertThat(visible).as("visible jobs").hasSize(1);
+        return visible.getFirst();
     }
 
     JobId jobId() {
         return new JobId(job().id());
     }
 
-    /** Posts a job with a key, as a client that may have posted it before. */
+    /** Submits a job with an idempotency key, as a client that may have submitted it before. */
     JobId submit(String args, boolean lines, JobOptions options) {
         String owner = TestJobs.CALLER.owner();
         Optional<String> earlier = receipts.earlier(owner, "key");
@@ -114,15 +114,15 @@ final class SingleWorkerCluster {
                                 (sql, id) -> receipts.receipt(owner, "key").keep(sql, id.value())));
     }
 
-    List<SimulatedLease> poll(WorkerId who, String request, int slots) {
-        return master.workers().poll(who, new PollRequest(request, slots, List.of())).leases().stream()
+    List<SimulatedLease> poll(WorkerId poller, String request, int slots) {
+        return master.workers().poll(poller, new PollRequest(request, slots, List.of())).leases().stream()
                 .map(SimulatedLease::new)
                 .toList();
     }
 
-    /** A part that is as it should be. */
+    /** A valid part without errors. */
     PartInFlight part(SimulatedLease lease, int first, int end, boolean done) {
-        PartInFlight all = computing.good(worker, lease, folds(lease));
+        PartInFlight all = computation.successful(worker, lease, isOfHiddenJob(lease));
         return new PartInFlight(
                 lease.lease().worker(),
                 lease,
@@ -136,59 +136,59 @@ final class SingleWorkerCluster {
         return part(lease, lease.first(), lease.last(), true);
     }
 
-    private boolean folds(SimulatedLease lease) {
+    private boolean isOfHiddenJob(SimulatedLease lease) {
         JobRow job = checker.last().jobs().get(lease.lease().jobSeq());
-        return job != null && job.isFolding();
+        return job != null && job.isHidden();
     }
 
-    /** Posts it; what came of it is looked at with the next look. */
+    /** Posts a part. The next check covers its outcome. */
     Recorded post(PartInFlight part) {
         delivery = new Delivery(part, null, true);
         return master.results().post(part.worker(), part.leaseId(), part.toJson());
     }
 
-    /** All that waits in the background is done, and what a second would bring. */
+    /** Runs all background tasks and the reductions that become ready. */
     void settle() {
-        for (int i = 0; i < MOST_SETTLING; i++) {
+        for (int i = 0; i < MAX_SETTLE_ROUNDS; i++) {
             while (!master.isIdle()) {
-                master.goOn(random);
+                master.runBackgroundTask(random);
             }
-            master.reductions().look();
+            master.reductions().tick();
             if (master.isIdle()) {
                 return;
             }
         }
     }
 
-    void second() {
+    void passSecond() {
         clock.advance(1000);
         master.workers().tick();
     }
 
-    /** A healthy worker brings every job to its end, a restart takes away what is left of others; all is well then. */
+    /** Completes every job with a healthy worker, restarts the master and checks all invariants. */
     void finish() {
-        look();
+        check();
         WorkerId healthy = register();
-        for (int round = 0; !isOver(); round++) {
+        for (int round = 0; !isFinished(); round++) {
             assertThat(round).as("progress of %s", checker.last().jobs()).isLessThan(100);
-            second();
+            passSecond();
             for (SimulatedLease lease : poll(healthy, "finish-" + round, 4)) {
-                look();
+                check();
                 post(whole(lease));
-                look();
+                check();
             }
             settle();
-            look();
+            check();
         }
         restart();
         settle();
-        look();
+        check();
         checker.checkAll();
     }
 
-    private boolean isOver() {
-        look();
-        return checker.last().jobs().values().stream().allMatch(job -> job.isOver() && !job.isFolding());
+    private boolean isFinished() {
+        check();
+        return checker.last().jobs().values().stream().allMatch(job -> job.isTerminal() && !job.isHidden());
     }
 
     void restart() {
@@ -199,7 +199,7 @@ final class SingleWorkerCluster {
         return store.read(sql -> sql.sql(query).query(Long.class).single());
     }
 
-    /** Makes a call; false if it is to be made again, as nobody knows whether it happened. */
+    /** Makes a call and returns false if its outcome is uncertain, so that it must be repeated. */
     boolean isAnswered(Runnable call) {
         try {
             call.run();

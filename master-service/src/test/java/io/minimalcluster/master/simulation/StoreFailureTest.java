@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * The store fails at statement N, for N from 1 on until the call has got through: who made it is told so or is told
- * that it is done, nothing is half done, and the same call again leaves what one call leaves.
+ * Store failures at every statement N of every call. The caller gets an error or a success, no call is applied partly,
+ * and a repeated call has the effect of one call.
  */
 class StoreFailureTest {
     static final List<FailureScenario> SCENARIOS = FailureScenarios.all();
-    private static final int MOST_STATEMENTS = 2_000;
-    private static final int MOST_TRIES = 20;
+    private static final int MAX_STATEMENTS = 2_000;
+    private static final int MAX_TRIES = 20;
 
     @TempDir
     Path folder;
@@ -38,7 +38,7 @@ class StoreFailureTest {
     @BeforeEach
     void open() {
         LogSilencer.begin();
-        store = TestStore.cheapIn(folder, faults);
+        store = TestStore.nonDurableIn(folder, faults);
     }
 
     @AfterEach
@@ -49,19 +49,19 @@ class StoreFailureTest {
 
     @ParameterizedTest
     @FieldSource("SCENARIOS")
-    void aStatementThatIsNotRun(FailureScenario scenario) {
+    void failureBeforeAStatementIsAtomic(FailureScenario scenario) {
         forEachStatement(scenario, StatementFaults.Kind.BEFORE, false);
     }
 
     @ParameterizedTest
     @FieldSource("SCENARIOS")
-    void aStatementThatIsRunAndReportedAsFailed(FailureScenario scenario) {
+    void failureAfterAStatementIsAtomic(FailureScenario scenario) {
         forEachStatement(scenario, StatementFaults.Kind.AFTER, false);
     }
 
     @ParameterizedTest
     @FieldSource("SCENARIOS")
-    void everyStatementFromOneOn(FailureScenario scenario) {
+    void permanentFailureIsAtomic(FailureScenario scenario) {
         forEachStatement(scenario, StatementFaults.Kind.BEFORE, true);
     }
 
@@ -69,17 +69,17 @@ class StoreFailureTest {
         int number = 1;
         while (fails(scenario, number, kind, forEver)) {
             number++;
-            assertThat(number).as("statements").isLessThan(MOST_STATEMENTS);
+            assertThat(number).as("statements").isLessThan(MAX_STATEMENTS);
         }
         assertThat(number).as("statements").isGreaterThan(2);
     }
 
-    /** Whether the statement of that number was there to fail. */
+    /** Runs the scenario and returns false if it ended before statement {@code number}. */
     private boolean fails(FailureScenario scenario, int number, StatementFaults.Kind kind, boolean forEver) {
         try {
             SingleWorkerCluster cluster = new SingleWorkerCluster(store);
             scenario.prepare().accept(cluster);
-            cluster.look();
+            cluster.check();
             faults.begin(number, kind, forEver);
             boolean answered = cluster.isAnswered(() -> scenario.call().make(cluster, false));
             boolean failed = faults.failures() > 0;
@@ -88,14 +88,16 @@ class StoreFailureTest {
                 assertThatThrownBy(() -> store.writeAndWait(sql -> 1)).isInstanceOf(Unavailable.class);
             }
             faults.end();
-            assertThat(answered || failed).as("refused without a failure").isTrue();
-            lookAfter(scenario, cluster);
+            assertThat(answered || failed)
+                    .as("rejected without an injected failure")
+                    .isTrue();
+            checkAfter(scenario, cluster);
             if (!answered) {
                 scenario.call().make(cluster, true);
-                lookAfter(scenario, cluster);
+                checkAfter(scenario, cluster);
             }
             cluster.settle();
-            cluster.look();
+            cluster.check();
             scenario.verify().accept(cluster);
             cluster.finish();
             return failed;
@@ -106,57 +108,57 @@ class StoreFailureTest {
         }
     }
 
-    private static void lookAfter(FailureScenario scenario, SingleWorkerCluster cluster) {
+    private static void checkAfter(FailureScenario scenario, SingleWorkerCluster cluster) {
         if (scenario.name().equals("retry")) {
-            cluster.lookAfterRetry();
+            cluster.checkAfterRetry();
         } else {
-            cluster.look();
+            cluster.check();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"40001", "40P01"})
-    void everyThirdTransactionIsInTheWayOfAnother(String sqlState) {
+    void serializationConflictsAreRetried(String sqlState) {
         for (FailureScenario scenario : SCENARIOS) {
             SingleWorkerCluster cluster = new SingleWorkerCluster(store);
             scenario.prepare().accept(cluster);
-            cluster.look();
-            faults.collideEveryThirdTime(sqlState);
+            cluster.check();
+            faults.failEveryThirdCommit(sqlState);
             int tries = 1;
-            while (!again(cluster, scenario, tries > 1)) {
-                assertThat(tries++).as(scenario.name()).isLessThan(MOST_TRIES);
+            while (!isAnswered(cluster, scenario, tries > 1)) {
+                assertThat(tries++).as(scenario.name()).isLessThan(MAX_TRIES);
             }
             faults.end();
-            lookAfter(scenario, cluster);
+            checkAfter(scenario, cluster);
             cluster.settle();
-            cluster.look();
+            cluster.check();
             scenario.verify().accept(cluster);
             cluster.finish();
         }
     }
 
-    /** The store keeps the last part and says that it did not: who waits for the job hears of its end all the same. */
+    /** The commit of the last part is reported as failed. The repeated part still notifies waiting callers. */
     @Test
     void repeatedLastPartNotifiesWaiters() throws InterruptedException {
         SingleWorkerCluster cluster = new SingleWorkerCluster(store);
         cluster.submit("[1,2,3]", false, JobOptions.builder().batchSize(3).build());
-        cluster.look();
+        cluster.check();
         PartInFlight last =
                 cluster.whole(cluster.poll(cluster.worker(), "request", 1).getFirst());
-        cluster.look();
-        faults.keepNextCommitSecret();
+        cluster.check();
+        faults.reportNextCommitAsFailed();
         assertThat(cluster.isAnswered(() -> cluster.post(last))).isFalse();
         faults.end();
-        cluster.look();
+        cluster.check();
         assertThat(cluster.job().state()).isEqualTo("SUCCEEDED");
         try (JobSubscription subscription =
-                cluster.master().results().watch().follow(cluster.job().seq())) {
+                cluster.master().results().subscriptions().follow(cluster.job().seq())) {
             cluster.post(last);
-            assertThat(subscription.await(Duration.ZERO)).as("woken").isTrue();
+            assertThat(subscription.await(Duration.ZERO)).as("notified").isTrue();
         }
     }
 
-    private static boolean again(SingleWorkerCluster cluster, FailureScenario scenario, boolean again) {
+    private static boolean isAnswered(SingleWorkerCluster cluster, FailureScenario scenario, boolean again) {
         return cluster.isAnswered(() -> scenario.call().make(cluster, again));
     }
 }

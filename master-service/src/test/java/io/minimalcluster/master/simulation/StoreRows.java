@@ -10,20 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the tables say of the jobs that are there, at one moment. Read after every step, and so by the numbers of
- * columns.
+ * A snapshot of the rows of all jobs. Queries read columns by number, because a snapshot is taken after every step.
  *
- * @param jobs by number
- * @param leases by number, those that ever were
- * @param pending by job
- * @param givenBack by lease
+ * @param jobs by {@code seq}, without jobs that are invisible or deleted
+ * @param leases by {@code seq}, including ended ones
+ * @param pending pending ranges by job
+ * @param givenBack returned ranges by lease
  */
 record StoreRows(
         Map<Long, JobRow> jobs,
         Map<Long, LeaseRow> leases,
         Map<Long, List<Span>> pending,
         Map<Long, List<Span>> givenBack) {
-    /** With so many quarters of a loss a task may well be what brings down its workers. */
+    /** Quarters of a loss from which a task is suspected to be a poison task. */
     static final int SUSPECT = 12;
 
     private static final String JOBS = """
@@ -61,7 +60,7 @@ record StoreRows(
         return givenBack.getOrDefault(lease.seq(), List.of());
     }
 
-    /** Whether there is something of a job to be handed out that has fewer losses than so many. */
+    /** Whether a job has tasks to allocate with fewer than {@code limit} losses. */
     boolean hasWork(JobRow job, int limit) {
         return job.sweep() < job.total()
                 || pendingOf(job).stream().anyMatch(span -> span.losses() < limit)
@@ -90,7 +89,7 @@ record StoreRows(
             long maxFailures,
             int priority,
             String needs,
-            boolean isFolding,
+            boolean isHidden,
             @Nullable String ending,
             @Nullable String reduce,
             @Nullable String reduceError) {
@@ -119,22 +118,22 @@ record StoreRows(
                     row.getString(20));
         }
 
-        boolean isOver() {
+        boolean isTerminal() {
             return state.equals("SUCCEEDED") || state.equals("FAILED") || state.equals("CANCELLED");
         }
 
-        /** Whether something of it could be handed out. */
+        /** Whether the job has tasks to allocate. */
         boolean isReady() {
             return counts.pending() > 0 && (state.equals("QUEUED") || state.equals("RUNNING"));
         }
 
-        /** Whether every task has succeeded, and the values are being folded. */
+        /** Whether every task has succeeded and the reduction is running. */
         boolean isReducing() {
-            return !isOver() && reduce != null && counts.succeeded() == total;
+            return !isTerminal() && reduce != null && counts.succeeded() == total;
         }
     }
 
-    /** The counts of a job. */
+    /** The task counters of a job. */
     record Counts(int pending, int running, int succeeded, int failed, int leases) {
         static Counts of(ResultSet row) throws SQLException {
             return new Counts(row.getInt(5), row.getInt(6), row.getInt(7), row.getInt(8), row.getInt(9));
@@ -178,17 +177,17 @@ record StoreRows(
                     row.getInt(16));
         }
 
-        /** Whether it runs a task of another lease a second time. */
+        /** Whether the lease is a speculative copy. */
         boolean isCopy() {
             return copyOf != 0;
         }
 
-        /** How often its tasks were run, as far as is known. */
+        /** Number of known runs of the tasks. */
         int runs() {
             return attempt + losses / 4;
         }
 
-        /** Whether its task may well be what brings down its workers. */
+        /** Whether the lease holds a suspected poison task. */
         boolean isSuspect() {
             return losses >= SUSPECT;
         }
@@ -201,7 +200,7 @@ record StoreRows(
             return state.equals("LAPSED");
         }
 
-        boolean isLive() {
+        boolean isHeld() {
             return isOpen() || isLapsed();
         }
     }

@@ -12,9 +12,9 @@ import java.util.Random;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What comes of tasks: a number that no other run of any task gives, or one of many failures. */
+/** Results of simulated tasks: a number that is unique per run, or a random failure. */
 final class TaskComputation {
-    private static final int GOOD_OF = 10;
+    private static final int FAILURE_ODDS = 10;
     private static final List<ErrorKind> KINDS = List.of(
             ErrorKind.EXCEPTION, ErrorKind.TIMEOUT, ErrorKind.CRASH, ErrorKind.OUT_OF_MEMORY, ErrorKind.ARGUMENT);
     private static final String ARGUMENTS = """
@@ -31,36 +31,37 @@ final class TaskComputation {
         this.random = random;
     }
 
-    PartInFlight part(WorkerId worker, SimulatedLease lease, int first, int end, boolean done, boolean folds) {
+    PartInFlight part(WorkerId worker, SimulatedLease lease, int first, int end, boolean done, boolean reduces) {
         Long micros = random.nextBoolean() ? (long) random.nextInt(1_000_000) : null;
         List<Result> results = new ArrayList<>();
         for (int index = first; index < end; index++) {
-            boolean isGood = random.nextInt(GOOD_OF) > 0;
-            results.add(lease.computed().computeIfAbsent(index, of -> isGood ? good(lease, of, folds) : bad()));
+            boolean succeeds = random.nextInt(FAILURE_ODDS) > 0;
+            results.add(lease.computed()
+                    .computeIfAbsent(index, of -> succeeds ? successful(lease, of, reduces) : failure()));
         }
         return new PartInFlight(worker, lease, first, results, micros, done);
     }
 
-    /** All of a lease, as it should be. */
-    PartInFlight good(WorkerId worker, SimulatedLease lease, boolean folds) {
+    /** A part with values for all tasks of a lease. */
+    PartInFlight successful(WorkerId worker, SimulatedLease lease, boolean reduces) {
         List<Result> results = new ArrayList<>();
         for (int index = lease.first(); index < lease.last(); index++) {
-            results.add(good(lease, index, folds));
+            results.add(successful(lease, index, reduces));
         }
         return new PartInFlight(worker, lease, lease.first(), results, 1000L, true);
     }
 
-    private Result good(SimulatedLease lease, int index, boolean folds) {
-        return new Result(folds ? fold(lease.lease().jobSeq(), index) : "" + ++numbers, null, "");
+    private Result successful(SimulatedLease lease, int index, boolean reduces) {
+        return new Result(reduces ? reduce(lease.lease().jobSeq(), index) : "" + ++numbers, null, "");
     }
 
-    private Result bad() {
+    private Result failure() {
         ErrorKind kind = KINDS.get(random.nextInt(KINDS.size()));
         return new Result("" + ++numbers, kind, random.nextBoolean() ? "Boom" : "Bang");
     }
 
-    /** What the function that adds makes of the argument, a list of numbers. */
-    private String fold(long job, int index) {
+    /** The result of the reduction function for the argument, which is an array of numbers. */
+    private String reduce(long job, int index) {
         return store.read(sql -> sql.sql(ARGUMENTS)
                 .param("job", job)
                 .param("index", index)
@@ -69,7 +70,7 @@ final class TaskComputation {
                 .optional()
                 .filter(segment -> index < segment.end())
                 .map(segment -> sum(new String(segment.value(index), StandardCharsets.UTF_8)))
-                .orElse("0")); // it was deleted, or there is no such task
+                .orElse("0")); // the job was deleted, or the task does not exist
     }
 
     private static String sum(String numbers) {

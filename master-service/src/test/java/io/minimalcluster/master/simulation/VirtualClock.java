@@ -3,7 +3,7 @@ package io.minimalcluster.master.simulation;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that passes when somebody says so. */
+/** A clock that only tests advance. */
 final class VirtualClock implements InstantSource {
     private long millis = 1_800_000_000_000L;
 
@@ -12,7 +12,7 @@ final class VirtualClock implements InstantSource {
         return Instant.ofEpochMilli(millis);
     }
 
-    void advance(long by) {
-        millis += by;
+    void advance(long duration) {
+        millis += duration;
     }
 }

@@ -27,27 +27,27 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What workers do on a bad network, and what they are owed for it. */
+/** Random worker calls over an unreliable network, each checked against the expected result. */
 final class WorkerActions {
-    private static final int MOST = 5;
+    private static final int MAX_WORKERS = 5;
 
     private final Random random;
     private final InvariantChecker checker;
-    private final Simulation.Story story;
-    private final TaskComputation computing;
-    private final List<SimulatedWorker> there = new ArrayList<>();
-    private final List<WorkerId> gone = new ArrayList<>();
-    private final List<SimulatedLease> ever = new ArrayList<>();
-    private final List<PartInFlight> onTheWay = new ArrayList<>();
-    private @Nullable PartInFlight lastPosting;
+    private final Simulation.EventLog eventLog;
+    private final TaskComputation computation;
+    private final List<SimulatedWorker> workers = new ArrayList<>();
+    private final List<WorkerId> formerWorkers = new ArrayList<>();
+    private final List<SimulatedLease> leases = new ArrayList<>();
+    private final List<PartInFlight> inFlight = new ArrayList<>();
+    private @Nullable PartInFlight lastPart;
     private @Nullable Delivery delivery;
     private int requests;
 
-    WorkerActions(Store store, Random random, InvariantChecker checker, Simulation.Story story) {
+    WorkerActions(Store store, Random random, InvariantChecker checker, Simulation.EventLog eventLog) {
         this.random = random;
         this.checker = checker;
-        this.story = story;
-        this.computing = new TaskComputation(store, random);
+        this.eventLog = eventLog;
+        this.computation = new TaskComputation(store, random);
     }
 
     @Nullable
@@ -62,7 +62,7 @@ final class WorkerActions {
     }
 
     void register(SimulatedMaster master) {
-        if (there.size() < MOST) {
+        if (workers.size() < MAX_WORKERS) {
             Map<String, String> labels =
                     random.nextBoolean() ? Map.of() : Map.of("zone", random.nextBoolean() ? "a" : "b");
             add(master, new WorkerCapabilities(labels, random.nextBoolean()), null);
@@ -70,46 +70,47 @@ final class WorkerActions {
     }
 
     private SimulatedWorker add(SimulatedMaster master, WorkerCapabilities capabilities, @Nullable WorkerId replaces) {
-        WorkerId id = master.workers().register(SimulatedWorker.form(1 + random.nextInt(4), capabilities, replaces));
+        WorkerId id =
+                master.workers().register(SimulatedWorker.registration(1 + random.nextInt(4), capabilities, replaces));
         SimulatedWorker worker = new SimulatedWorker(id, capabilities);
-        there.add(worker);
-        story.note("register", worker + " for " + replaces);
+        workers.add(worker);
+        eventLog.add("register", worker + " for " + replaces);
         return worker;
     }
 
-    /** A worker's process ended, and its next takes its place; it knows nothing. */
-    void registerAnew(SimulatedMaster master) {
-        SimulatedWorker old = any(there);
+    /** Restarts a worker process, which loses its state and registers again. */
+    void replaceWorker(SimulatedMaster master) {
+        SimulatedWorker old = any(workers);
         if (old != null) {
-            there.remove(old);
-            gone.add(old.id());
+            workers.remove(old);
+            formerWorkers.add(old.id());
             add(master, new WorkerCapabilities(Map.of(), random.nextBoolean()), random.nextBoolean() ? old.id() : null);
         }
     }
 
     void leave(SimulatedMaster master) {
-        SimulatedWorker worker = any(there);
-        if (worker != null && there.size() > 1) {
-            story.note("leave", worker);
-            there.remove(worker);
-            gone.add(worker.id());
-            known(worker, () -> master.workers().leave(worker.id()));
+        SimulatedWorker worker = any(workers);
+        if (worker != null && workers.size() > 1) {
+            eventLog.add("leave", worker);
+            workers.remove(worker);
+            formerWorkers.add(worker.id());
+            callIfKnown(worker, () -> master.workers().leave(worker.id()));
         }
     }
 
     void changeHealth() {
-        SimulatedWorker worker = any(there);
+        SimulatedWorker worker = any(workers);
         if (worker != null) {
             worker.isHealthy(!worker.isHealthy());
-            story.note(worker.isHealthy() ? "comes back" : "falls silent", worker);
+            eventLog.add(worker.isHealthy() ? "recovers" : "loses contact", worker);
         }
     }
 
     void drainOrResume(SimulatedMaster master) {
-        SimulatedWorker worker = any(there);
+        SimulatedWorker worker = any(workers);
         if (worker != null) {
             boolean drain = random.nextInt(3) == 0;
-            story.note(drain ? "drain" : "resume worker", worker);
+            eventLog.add(drain ? "drain" : "resume worker", worker);
             try {
                 if (drain) {
                     master.workers().drain(worker.id());
@@ -117,26 +118,26 @@ final class WorkerActions {
                     master.workers().resume(worker.id());
                 }
             } catch (MasterException.Conflict | MasterException.NotFound e) {
-                story.note("refused", e.detail());
+                eventLog.add("rejected", e.detail());
             }
         }
     }
 
-    /** A second's heartbeats, of which some are lost. */
+    /** Sends heartbeats of all workers, some of which are lost. */
     void heartbeat(SimulatedMaster master) {
-        for (SimulatedWorker worker : List.copyOf(there)) {
+        for (SimulatedWorker worker : List.copyOf(workers)) {
             if (worker.isHealthy() && random.nextInt(4) > 0) {
                 List<LeaseProgress> progress = progress(worker);
-                known(worker, () -> master.workers().heartbeat(worker.id(), progress));
+                callIfKnown(worker, () -> master.workers().heartbeat(worker.id(), progress));
             }
         }
     }
 
-    /** How far it is with what it has: as a rule the truth, and now and then what never was. */
+    /** Progress of the held leases, sometimes with wrong data. */
     private List<LeaseProgress> progress(SimulatedWorker worker) {
         List<LeaseProgress> all = new ArrayList<>();
         worker.held().values().forEach(lease -> all.add(progress(lease)));
-        SimulatedLease other = any(ever);
+        SimulatedLease other = any(leases);
         if (other != null && random.nextInt(10) == 0) {
             all.add(progress(other));
         }
@@ -145,88 +146,88 @@ final class WorkerActions {
 
     private LeaseProgress progress(SimulatedLease lease) {
         int count = lease.last() - lease.first();
-        boolean isAtItsEnd = random.nextBoolean();
-        int at = isAtItsEnd ? lease.last() - 1 : lease.first() + random.nextInt(1 + count / 4);
-        int wrong = random.nextInt(10) == 0 ? random.nextInt(9) - 4 : 0;
+        boolean isAtEnd = random.nextBoolean();
+        int at = isAtEnd ? lease.last() - 1 : lease.first() + random.nextInt(1 + count / 4);
+        int error = random.nextInt(10) == 0 ? random.nextInt(9) - 4 : 0;
         List<RunningTask> running = random.nextInt(5) == 0
                 ? List.of()
-                : List.of(new RunningTask(Math.max(0, at + wrong), random.nextInt(60) / 10.0));
-        return new LeaseProgress(lease.lease().id(), running, Math.max(0, at + 1 + wrong));
+                : List.of(new RunningTask(Math.max(0, at + error), random.nextInt(60) / 10.0));
+        return new LeaseProgress(lease.lease().id(), running, Math.max(0, at + 1 + error));
     }
 
-    /** Somebody waits, so those that are late are looked for; or nobody does. */
-    void lookForStragglers(SimulatedMaster master) {
+    /** Runs straggler detection as during a waiting poll, or the chore as without one. */
+    void detectStragglers(SimulatedMaster master) {
         if (random.nextInt(6) == 0) {
-            master.workers().forgetStragglers();
-        } else if (master.workers().lookForStragglers()) {
-            story.note("stragglers", "");
+            master.workers().runStragglerChore();
+        } else if (master.workers().detectStragglers()) {
+            eventLog.add("stragglers", "");
         }
     }
 
-    /** Who has one slot too many asks for work at once when stragglers were found. */
-    void relieve(SimulatedMaster master) {
-        there.stream().filter(SimulatedWorker::isHealthy).toList().forEach(worker -> {
+    /** Sends progress, detects stragglers, and polls with free slots. */
+    void mitigateStragglers(SimulatedMaster master) {
+        workers.stream().filter(SimulatedWorker::isHealthy).toList().forEach(worker -> {
             List<LeaseProgress> progress = progress(worker);
-            known(worker, () -> master.workers().heartbeat(worker.id(), progress));
+            callIfKnown(worker, () -> master.workers().heartbeat(worker.id(), progress));
         });
-        lookForStragglers(master);
+        detectStragglers(master);
         for (int i = 0; i < 3; i++) {
-            SimulatedWorker worker = any(there);
+            SimulatedWorker worker = any(workers);
             if (worker != null) {
-                poll(master, worker, asking(worker, 4), random.nextInt(5) == 0);
+                poll(master, worker, newRequest(worker, 4), random.nextInt(5) == 0);
             }
         }
     }
 
-    /** A task brings down one worker after the other: now and then so fast that the worker never asks again. */
-    void bringDown(SimulatedMaster master, Runnable silence) {
+    /** Loses workers that run the same task, sometimes before their next poll. */
+    void loseWorkers(SimulatedMaster master, Runnable passLeaseDuration) {
         int times = random.nextBoolean() ? 1 : 1 + random.nextInt(8);
         for (int i = 0; i < times; i++) {
-            bringOneDown(master, silence);
+            loseWorker(master, passLeaseDuration);
         }
     }
 
-    private PollRequest asking(SimulatedWorker worker, int slots) {
+    private PollRequest newRequest(SimulatedWorker worker, int slots) {
         return new PollRequest(
                 "request-" + ++requests, slots, List.copyOf(worker.held().keySet()));
     }
 
-    /** What runs the task that was lost most often falls silent, and never comes back; another asks. */
-    private void bringOneDown(SimulatedMaster master, Runnable silence) {
+    /** Loses the worker of the task with the most losses. A new worker registers and polls. */
+    private void loseWorker(SimulatedMaster master, Runnable passLeaseDuration) {
         LeaseRow worst = checker.last().leases().values().stream()
-                .filter(LeaseRow::isLive)
+                .filter(LeaseRow::isHeld)
                 .max(Comparator.comparingInt(LeaseRow::losses).thenComparingLong(row -> -row.seq()))
                 .orElse(null);
         if (worst == null) {
             return;
         }
-        story.note("brings down", worst.worker() + " with losses " + worst.losses());
-        there.stream()
+        eventLog.add("lose worker", worst.worker() + " with losses " + worst.losses());
+        workers.stream()
                 .filter(worker -> worker.id().value().equals(worst.worker()) && random.nextInt(4) > 0)
                 .findFirst()
-                .ifPresent(worker -> poll(master, worker, asking(worker, 0), false));
-        there.removeIf(worker -> worker.id().value().equals(worst.worker()) && gone.add(worker.id()));
-        silence.run();
+                .ifPresent(worker -> poll(master, worker, newRequest(worker, 0), false));
+        workers.removeIf(worker -> worker.id().value().equals(worst.worker()) && formerWorkers.add(worker.id()));
+        passLeaseDuration.run();
         SimulatedWorker next =
                 add(master, new WorkerCapabilities(Map.of("zone", random.nextBoolean() ? "a" : "b"), true), null);
-        poll(master, next, asking(next, 4), false);
+        poll(master, next, newRequest(next, 4), false);
     }
 
-    /** One that is not known any more registers again at the next poll. */
-    private boolean known(SimulatedWorker worker, Runnable call) {
+    /** Makes a call. If the master does not know the worker, removes it; the next poll registers a new one. */
+    private boolean callIfKnown(SimulatedWorker worker, Runnable call) {
         try {
             call.run();
             return true;
         } catch (WorkerUnknown e) {
-            story.note("unknown", worker);
-            there.remove(worker);
+            eventLog.add("unknown", worker);
+            workers.remove(worker);
             return false;
         }
     }
 
-    /** Asks with what it has, or forgot, or never had; the answer may get lost, and the same may come again. */
+    /** Polls with a list of held leases that may be wrong. The response may be lost and the request repeated. */
     void poll(SimulatedMaster master) {
-        SimulatedWorker worker = any(there);
+        SimulatedWorker worker = any(workers);
         if (worker == null) {
             register(master);
             return;
@@ -240,12 +241,12 @@ final class WorkerActions {
         if (random.nextInt(8) == 0) {
             claimed.removeIf(_ -> random.nextBoolean());
         }
-        SimulatedLease other = any(ever);
+        SimulatedLease other = any(leases);
         if (other != null && random.nextInt(8) == 0) {
             claimed.add(other.lease().id());
         }
         if (random.nextInt(30) == 0) {
-            claimed.add(new LeaseId("lease-unheardof"));
+            claimed.add(new LeaseId("lease-unknown"));
         }
         List<LeaseId> inOrder =
                 claimed.stream().sorted(Comparator.comparing(LeaseId::value)).toList();
@@ -253,150 +254,151 @@ final class WorkerActions {
         poll(master, worker, request, random.nextInt(5) == 0);
     }
 
-    private void poll(SimulatedMaster master, SimulatedWorker worker, PollRequest request, boolean answerIsLost) {
-        story.note(answerIsLost ? "poll, answer lost" : "poll", worker + " " + request);
-        known(worker, () -> {
+    private void poll(SimulatedMaster master, SimulatedWorker worker, PollRequest request, boolean responseLost) {
+        eventLog.add(responseLost ? "poll, response lost" : "poll", worker + " " + request);
+        callIfKnown(worker, () -> {
             StoreRows before = checker.last();
             Polled answer = master.workers().poll(worker.id(), request);
             checker.check(null, null);
             new PollResponseCheck(before, checker.last(), worker, request).check(answer);
             List<SimulatedLease> taken =
                     answer.leases().stream().map(this::taken).toList();
-            worker.asks(request);
-            if (!answerIsLost) {
+            worker.recordRequest(request);
+            if (!responseLost) {
                 taken.forEach(lease -> worker.held().put(lease.lease().id(), lease));
                 answer.stop().forEach(worker.held()::remove);
-                answer.leases().forEach(lease -> taken(lease).cutTo(lease.last()));
+                answer.leases().forEach(lease -> taken(lease).shrinkTo(lease.last()));
                 answer.shrunk().forEach(shrink -> shrink(worker, shrink));
             }
-            if (answer.tookBack() > 0) {
-                story.note("took back", answer.tookBack());
+            if (answer.reclaimed() > 0) {
+                eventLog.add("reclaimed", answer.reclaimed());
             }
-            answer.leases().stream().filter(Lease::isCopy).forEach(copy -> story.note("copy", copy));
+            answer.leases().stream().filter(Lease::isCopy).forEach(copy -> eventLog.add("copy", copy));
         });
     }
 
-    /** Some are slow to obey. */
+    /** Applies a new end of a lease, except for some workers that are slow. */
     private void shrink(SimulatedWorker worker, Shrink order) {
         SimulatedLease lease = worker.held().get(order.leaseId());
         if (lease != null && random.nextInt(4) > 0) {
-            lease.cutTo(order.end());
-            story.note("shrunk", lease);
+            lease.shrinkTo(order.end());
+            eventLog.add("shrunk", lease);
         }
     }
 
     private SimulatedLease taken(Lease lease) {
-        return ever.stream()
+        return leases.stream()
                 .filter(known -> known.lease().id().equals(lease.id()))
                 .findFirst()
                 .orElseGet(() -> {
                     SimulatedLease added = new SimulatedLease(lease);
-                    ever.add(added);
-                    story.note("taken", added);
+                    leases.add(added);
+                    eventLog.add("taken", added);
                     return added;
                 });
     }
 
-    /** A part of what it has, of any cut, or all of it. */
+    /** Posts a random part of a held lease, or all of it. */
     void post(SimulatedMaster master) {
-        PartInFlight part = somePosting();
+        PartInFlight part = randomPart();
         if (part != null) {
             deliver(master, part);
         }
     }
 
-    private @Nullable PartInFlight somePosting() {
+    private @Nullable PartInFlight randomPart() {
         List<SimulatedWorker> busy =
-                there.stream().filter(worker -> !worker.held().isEmpty()).toList();
+                workers.stream().filter(worker -> !worker.held().isEmpty()).toList();
         SimulatedWorker worker = any(busy);
         SimulatedLease lease =
                 worker == null ? null : any(List.copyOf(worker.held().values()));
         if (worker == null || lease == null) {
             return null;
         }
-        boolean whole = random.nextInt(3) == 0;
-        int first = whole ? lease.first() : lease.first() + random.nextInt(lease.last() - lease.first());
-        int end = whole ? lease.last() : first + random.nextInt(lease.last() - first + 1);
+        boolean complete = random.nextInt(3) == 0;
+        int first = complete ? lease.first() : lease.first() + random.nextInt(lease.last() - lease.first());
+        int end = complete ? lease.last() : first + random.nextInt(lease.last() - first + 1);
         boolean done = random.nextInt(3) == 0;
-        PartInFlight part = computing.part(worker.id(), lease, first, end, done, isFolding(lease));
+        PartInFlight part = computation.part(worker.id(), lease, first, end, done, isOfHiddenJob(lease));
         if (done) {
             worker.held().remove(lease.lease().id());
         }
         return part;
     }
 
-    private boolean isFolding(SimulatedLease lease) {
+    private boolean isOfHiddenJob(SimulatedLease lease) {
         JobRow job = checker.last().jobs().get(lease.lease().jobSeq());
-        return job != null && job.isFolding();
+        return job != null && job.isHidden();
     }
 
-    /** A part that takes its time. */
+    /** Sends a part that arrives later. */
     void postLater() {
-        PartInFlight part = somePosting();
+        PartInFlight part = randomPart();
         if (part != null) {
-            onTheWay.add(part);
-            story.note("sent", part);
+            inFlight.add(part);
+            eventLog.add("sent", part);
         }
     }
 
-    /** Of the parts that are on their way one arrives, perhaps not for the last time. */
+    /** Delivers a part in flight, which may be delivered again. */
     void deliver(SimulatedMaster master) {
-        PartInFlight part = any(onTheWay);
+        PartInFlight part = any(inFlight);
         if (part != null) {
             if (random.nextInt(4) > 0) {
-                onTheWay.remove(part);
+                inFlight.remove(part);
             }
             deliver(master, part);
         }
     }
 
     void postAgain(SimulatedMaster master) {
-        PartInFlight again = lastPosting;
+        PartInFlight again = lastPart;
         if (again != null) {
             deliver(master, again);
         }
     }
 
-    /** Somebody else's lease, one that is long over, or indexes that are not in it. */
-    void postWhatIsNot(SimulatedMaster master) {
-        SimulatedLease lease = any(ever);
-        SimulatedWorker worker = any(there);
+    /** Posts under the lease of another worker, under an ended lease, or with indexes beyond the lease. */
+    void postInvalidPart(SimulatedMaster master) {
+        SimulatedLease lease = any(leases);
+        SimulatedWorker worker = any(workers);
         if (lease != null && worker != null) {
             boolean own = random.nextBoolean();
             WorkerId from = own ? lease.lease().worker() : worker.id();
             boolean beyond = random.nextInt(4) == 0;
             deliver(
                     master,
-                    computing.part(
-                            from, lease, lease.first(), lease.last() + (beyond ? 1 : 0), true, isFolding(lease)));
+                    computation.part(
+                            from, lease, lease.first(), lease.last() + (beyond ? 1 : 0), true, isOfHiddenJob(lease)));
         }
     }
 
-    /** Under a lease that has ended or is lost, as one who was away posts what he has. */
-    void postOfThePast(SimulatedMaster master) {
-        SimulatedLease lease = any(ever.stream().filter(this::isPast).toList());
+    /** Posts under an ended or lost lease of an unfinished job, like a worker after a network partition. */
+    void postUnderEndedLease(SimulatedMaster master) {
+        SimulatedLease lease =
+                any(leases.stream().filter(this::hasEndedBeforeItsJob).toList());
         if (lease != null) {
             deliver(
                     master,
-                    computing.part(
+                    computation.part(
                             lease.lease().worker(),
                             lease,
                             lease.first(),
                             lease.last(),
                             random.nextBoolean(),
-                            isFolding(lease)));
+                            isOfHiddenJob(lease)));
         }
     }
 
-    /** Whether it is over, and its job is not. */
-    private boolean isPast(SimulatedLease lease) {
+    /** Whether the lease has ended and its job has not. */
+    private boolean hasEndedBeforeItsJob(SimulatedLease lease) {
         LeaseRow row = checker.last().leases().get(lease.lease().seq());
         JobRow job = checker.last().jobs().get(lease.lease().jobSeq());
-        return row != null && job != null && !row.isLive() && !job.isOver();
+        return row != null && job != null && !row.isHeld() && !job.isTerminal();
     }
 
-    /** Both who run a task post it, in any order. */
-    void postBoth(SimulatedMaster master, Runnable look) {
+    /** Posts the results of a copy and its original, in random order. */
+    void postBoth(SimulatedMaster master, Runnable check) {
         List<LeaseRow> copies = checker.last().leases().values().stream()
                 .filter(lease -> lease.isCopy() && lease.isOpen())
                 .sorted(Comparator.comparingLong(LeaseRow::seq))
@@ -408,27 +410,27 @@ final class WorkerActions {
         List<Long> order =
                 random.nextBoolean() ? List.of(copy.seq(), copy.copyOf()) : List.of(copy.copyOf(), copy.seq());
         for (long seq : order) {
-            ever.stream()
+            leases.stream()
                     .filter(lease -> lease.lease().seq() == seq)
                     .findFirst()
                     .ifPresent(lease -> {
                         int first = Math.min(copy.first(), lease.last() - 1);
                         deliver(
                                 master,
-                                computing.part(
+                                computation.part(
                                         lease.lease().worker(),
                                         lease,
                                         first,
                                         first + 1,
                                         random.nextBoolean(),
-                                        isFolding(lease)));
-                        look.run();
+                                        isOfHiddenJob(lease)));
+                        check.run();
                     });
         }
     }
 
     private void deliver(SimulatedMaster master, PartInFlight part) {
-        lastPosting = part;
+        lastPart = part;
         Recorded answer = null;
         LeaseRow lease = checker.last().leases().get(part.lease().lease().seq());
         try {
@@ -438,44 +440,44 @@ final class WorkerActions {
             assertThat(lease == null || lease.state().equals("LOST"))
                     .as("%s is fenced", lease)
                     .isFalse();
-            story.note("posted", part + " " + answer);
+            eventLog.add("posted", part + " " + answer);
         } catch (LeaseLost e) {
             assertThat(lease == null
-                            || !lease.isLive()
+                            || !lease.isHeld()
                             || !lease.worker().equals(part.worker().value()))
-                    .as("%s was refused", lease)
+                    .as("%s was rejected", lease)
                     .isTrue();
-            story.note(lease == null ? "refused as gone" : "refused as " + lease.state(), part);
+            eventLog.add(lease == null ? "rejected as gone" : "rejected as " + lease.state(), part);
         } catch (WorkerUnknown e) {
-            story.note("refused as unknown", part);
+            eventLog.add("rejected as unknown", part);
         } catch (MasterException.BeyondLease e) {
             assertThat(lease).as("lease of %s", part).isNotNull();
             assertThat(part.end()).as("%s", e).isGreaterThan(lease.last());
             assertThat(e.end()).as("%s", e).isEqualTo(lease.last());
             if (random.nextInt(4) > 0) {
-                part.lease().cutTo(e.end());
+                part.lease().shrinkTo(e.end());
             }
-            story.note("refused as beyond", part);
+            eventLog.add("rejected as beyond", part);
         }
         delivery = new Delivery(part, answer, false);
     }
 
-    /** From now on there are two workers, who can do everything and lose nothing. */
-    void onlyHealthyOnes(SimulatedMaster master) {
-        there.clear();
-        onTheWay.clear();
+    /** Replaces all workers by two healthy workers that can run every job. */
+    void keepHealthyWorkersOnly(SimulatedMaster master) {
+        workers.clear();
+        inFlight.clear();
         for (String zone : List.of("a", "b")) {
             add(master, new WorkerCapabilities(Map.of("zone", zone), true), null);
         }
     }
 
-    /** Each asks once and does all it has. */
-    void workHard(SimulatedMaster master, Runnable look) {
-        for (SimulatedWorker worker : there) {
-            poll(master, worker, asking(worker, 4), false);
+    /** Polls once per worker and completes all received batches. */
+    void completeBatches(SimulatedMaster master, Runnable check) {
+        for (SimulatedWorker worker : workers) {
+            poll(master, worker, newRequest(worker, 4), false);
             for (SimulatedLease lease : List.copyOf(worker.held().values())) {
-                deliver(master, computing.good(worker.id(), lease, isFolding(lease)));
-                look.run();
+                deliver(master, computation.successful(worker.id(), lease, isOfHiddenJob(lease)));
+                check.run();
             }
             worker.held().clear();
         }

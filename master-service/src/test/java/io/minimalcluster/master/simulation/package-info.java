@@ -1,7 +1,7 @@
 /**
- * The scheduling core without processes, sockets, threads or time: simulated workers and clients call the real classes
- * on a real store in an order that a seed decides, and after each step everything is compared with a model of what it
- * should be.
+ * Deterministic simulation of the scheduling core without processes, sockets, threads or real time. Simulated workers
+ * and clients call the real classes on a real store in an order that a seed decides. A model checks the invariants
+ * after each step.
  */
 @NullMarked
 package io.minimalcluster.master.simulation;

@@ -17,13 +17,13 @@ class DiskSpaceGuardTest {
     @TempDir
     Path folder;
 
-    private DiskSpaceGuard room(long minFree) {
+    private DiskSpaceGuard guard(long minFree) {
         return new DiskSpaceGuard(folder, new DiskSpaceSettings(new ByteSize(minFree), RESERVE));
     }
 
     @Test
-    void itKeepsAReserveAndGivesItUpOnce() {
-        DiskSpaceGuard diskSpace = room(0);
+    void reserveIsReleasedOnce() {
+        DiskSpaceGuard diskSpace = guard(0);
         diskSpace.look();
         assertThat(diskSpace.reservedBytes()).isEqualTo(RESERVE.bytes());
         assertThat(diskSpace.isLow()).isFalse();
@@ -31,13 +31,13 @@ class DiskSpaceGuardTest {
         assertThat(diskSpace.makeRoom()).isTrue();
 
         assertThat(diskSpace.reservedBytes()).isZero();
-        assertThat(diskSpace.makeRoom()).as("there is none any more").isFalse();
-        assertThatThrownBy(diskSpace::check).as("nothing new meanwhile").isInstanceOf(InsufficientStorage.class);
+        assertThat(diskSpace.makeRoom()).as("the reserve is already released").isFalse();
+        assertThatThrownBy(diskSpace::check).as("new data without a reserve").isInstanceOf(InsufficientStorage.class);
     }
 
     @Test
-    void theReserveIsTakenAgainWhenThereIsRoom() {
-        DiskSpaceGuard diskSpace = room(0);
+    void reserveIsRestoredWithFreeSpace() {
+        DiskSpaceGuard diskSpace = guard(0);
         diskSpace.makeRoom();
         diskSpace.look();
         assertThat(diskSpace.reservedBytes()).isEqualTo(RESERVE.bytes());
@@ -45,8 +45,8 @@ class DiskSpaceGuardTest {
     }
 
     @Test
-    void withTooLittleRoomThereIsNoReserveAndNothingNewIsTaken() {
-        DiskSpaceGuard diskSpace = room(folder.toFile().getUsableSpace() * 8);
+    void lowDiskSpaceRejectsNewDataAndKeepsNoReserve() {
+        DiskSpaceGuard diskSpace = guard(folder.toFile().getUsableSpace() * 8);
         diskSpace.look();
         assertThat(Files.exists(folder.resolve("reserve"))).isFalse();
         assertThatThrownBy(diskSpace::check)
@@ -57,15 +57,15 @@ class DiskSpaceGuardTest {
     @Test
     void freePagesOfTheStoreCountAsFreeSpace() {
         long usable = folder.toFile().getUsableSpace();
-        DiskSpaceGuard diskSpace = room(usable * 2);
+        DiskSpaceGuard diskSpace = guard(usable * 2);
         assertThat(diskSpace.isLow()).isTrue();
         diskSpace.reusable(usable * 2);
         assertThat(diskSpace.isLow()).isFalse();
     }
 
     @Test
-    void aCopyThatWouldFillTheDiskIsRefused() {
-        DiskSpaceGuard diskSpace = room(0);
+    void copyThatWouldFillTheDiskIsRejected() {
+        DiskSpaceGuard diskSpace = guard(0);
         assertThatThrownBy(() -> diskSpace.check(Long.MAX_VALUE / 2)).isInstanceOf(InsufficientStorage.class);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** A store that is away is told of once, however many find that out. */
+/** Logging of store outages: one line for the start and one for the end of each outage. */
 class OutageLogTest {
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.minimalcluster.master.store");
 
@@ -31,7 +31,7 @@ class OutageLogTest {
 
     @BeforeEach
     void open() {
-        store = TestStore.cheapIn(folder, faults);
+        store = TestStore.nonDurableIn(folder, faults);
         logged.start();
         LOGGER.addAppender(logged);
     }
@@ -59,7 +59,7 @@ class OutageLogTest {
     }
 
     @Test
-    void isToldOfOnceAndSoIsItsEnd() {
+    void outageAndItsEndAreLoggedOnce() {
         faults.begin(1, StatementFaults.Kind.BEFORE, true);
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(this::write).isInstanceOf(Unavailable.class);
@@ -69,11 +69,11 @@ class OutageLogTest {
                 .singleElement()
                 .asString()
                 .startsWith("event=store.unavailable reason=")
-                .contains("made to fail");
+                .contains("injected failure");
 
         faults.end();
         read();
-        assertThat(lines()).as("while nobody knows whether it takes writes").hasSize(1);
+        assertThat(lines()).as("after a read, writes may still fail").hasSize(1);
         write();
         write();
 
@@ -86,7 +86,7 @@ class OutageLogTest {
     }
 
     @Test
-    void aWorkThatIsRefusedForItsOwnSakeSaysNothingOfTheStore() {
+    void invalidStatementIsNotLoggedAsAnOutage() {
         assertThatThrownBy(() -> store.writeAndWait(
                         sql -> sql.sql("insert into nowhere values (1)").update()))
                 .isNotInstanceOf(Unavailable.class);

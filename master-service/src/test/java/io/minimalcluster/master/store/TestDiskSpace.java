@@ -3,17 +3,17 @@ package io.minimalcluster.master.store;
 import io.minimalcluster.worker.settings.ByteSize;
 import java.nio.file.Path;
 
-/** Room on the disk of a folder. */
+/** Factories of {@link DiskSpaceGuard} for tests. */
 public final class TestDiskSpace {
     private TestDiskSpace() {}
 
-    /** As much as there is. */
+    /** A guard without a minimum of free space. */
     public static DiskSpaceGuard in(Path folder) {
         return new DiskSpaceGuard(folder, new DiskSpaceSettings(new ByteSize(0), new ByteSize(0)));
     }
 
-    /** None for anything new, however much there is. */
-    public static DiskSpaceGuard noneIn(Path folder) {
+    /** A guard that rejects all new data. */
+    public static DiskSpaceGuard fullIn(Path folder) {
         return new DiskSpaceGuard(folder, new DiskSpaceSettings(new ByteSize(Long.MAX_VALUE), new ByteSize(0)));
     }
 }

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Signs of life, and their absence. */
+/** Recording of heartbeats, and worker timeouts without them. */
 class HeartbeatsTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5));
-    private static final Heartbeat BEAT = new Heartbeat(List.of(), null);
+    private static final Heartbeat HEARTBEAT = new Heartbeat(List.of(), null);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     @TempDir
@@ -34,14 +34,14 @@ class HeartbeatsTest {
 
     private Store store;
     private Heartbeats heartbeats;
-    private WorkerTimeoutDetector silence;
+    private WorkerTimeoutDetector timeoutDetector;
     private WorkerId worker;
 
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        heartbeats = new Heartbeats(store, CLOCK, TestLeases.headways(System::nanoTime));
-        silence = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
+        heartbeats = new Heartbeats(store, CLOCK, TestLeases.progressCache(System::nanoTime));
+        timeoutDetector = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
         worker = new TestWorkers(store, CLOCK).register("w", 1);
     }
 
@@ -62,28 +62,28 @@ class HeartbeatsTest {
     }
 
     @Test
-    void areWrittenTogetherAndOnce() {
-        heartbeats.add(worker, BEAT);
-        heartbeats.add(worker, BEAT);
-        heartbeats.add(new WorkerId("worker-that-left"), BEAT);
+    void heartbeatsAreWrittenTogetherAndOnce() {
+        heartbeats.add(worker, HEARTBEAT);
+        heartbeats.add(worker, HEARTBEAT);
+        heartbeats.add(new WorkerId("worker-that-left"), HEARTBEAT);
         heartbeats.flush();
         heartbeats.flush();
         assertThat(column("beats", Long.class)).isEqualTo(1);
     }
 
     @Test
-    void areNoSignOfLifeFromAWorkerThatIsCutOff() {
-        heartbeats.add(worker, BEAT.whenCutOff());
+    void heartbeatOfACutOffWorkerIsNotCounted() {
+        heartbeats.add(worker, HEARTBEAT.whenCutOff());
         heartbeats.flush();
         assertThat(column("beats", Long.class)).isZero();
     }
 
     @Test
-    void areNotForgottenWhenTheStoreFails() {
+    void heartbeatsAreKeptWhenTheStoreFails() {
         store.writeAndWait(sql -> sql.sql("""
                 create trigger trouble before update on worker begin select raise(abort, 'trouble'); end
                 """).update());
-        heartbeats.add(worker, BEAT);
+        heartbeats.add(worker, HEARTBEAT);
         assertThatThrownBy(() -> heartbeats.flush()).isInstanceOf(MasterException.class);
         store.writeAndWait(sql -> sql.sql("drop trigger trouble").update());
         heartbeats.flush();
@@ -91,62 +91,62 @@ class HeartbeatsTest {
     }
 
     @Test
-    void sayWhyAWorkerTakesNoWork() {
+    void heartbeatReportsWhyAWorkerTakesNoWork() {
         heartbeats.add(worker, new Heartbeat(List.of(), "no memory\nat all"));
         heartbeats.flush();
         assertThat(column("trouble", String.class)).isEqualTo("no memory at all");
         assertThat(state()).isEqualTo("DRAINING");
         for (int i = 0; i < 16; i++) {
-            silence.tick(TICK);
+            timeoutDetector.tick(TICK);
         }
         assertThat(state()).isEqualTo("SILENT");
         heartbeats.add(worker, new Heartbeat(List.of(), "no memory\nat all"));
         heartbeats.flush();
-        assertThat(state()).as("back, and no better").isEqualTo("DRAINING");
+        assertThat(state()).as("back, with the same trouble").isEqualTo("DRAINING");
 
-        heartbeats.add(worker, BEAT);
+        heartbeats.add(worker, HEARTBEAT);
         heartbeats.flush();
         assertThat(column("trouble is null", Boolean.class)).isTrue();
         assertThat(state()).isEqualTo("ACTIVE");
     }
 
     @Test
-    void aWorkerIsSilentAfterTheTimeOfALeaseAndNotBefore() {
-        silence.tick(TICK);
+    void workerTimesOutAfterTheLeaseDuration() {
+        timeoutDetector.tick(TICK);
         for (int i = 0; i < 14; i++) {
-            silence.tick(TICK);
+            timeoutDetector.tick(TICK);
         }
         assertThat(state()).isEqualTo("ACTIVE");
-        silence.tick(TICK);
+        timeoutDetector.tick(TICK);
         assertThat(state()).isEqualTo("SILENT");
-        heartbeats.add(worker, BEAT);
+        heartbeats.add(worker, HEARTBEAT);
         heartbeats.flush();
         assertThat(state()).isEqualTo("ACTIVE");
     }
 
     @Test
-    void aSingleBeatBeginsTheCountAnew() {
+    void heartbeatRestartsTheTimeout() {
         for (int i = 0; i < 40; i++) {
             if (i % 15 == 0) {
-                heartbeats.add(worker, BEAT);
+                heartbeats.add(worker, HEARTBEAT);
                 heartbeats.flush();
             }
-            silence.tick(TICK);
+            timeoutDetector.tick(TICK);
         }
         assertThat(state()).isEqualTo("ACTIVE");
     }
 
     @Test
-    void choresGoOnAfterOneFailed() {
-        StragglerChore stragglers = new StragglerChore(
-                store, TestLeases.reliever(CLOCK, TestLeases.headways(System::nanoTime)), new PollRegistry());
+    void choresContinueAfterAFailure() {
+        StragglerChore stragglerChore = new StragglerChore(
+                store, TestLeases.mitigation(CLOCK, TestLeases.progressCache(System::nanoTime)), new PollRegistry());
         WorkerChores chores = new WorkerChores(
                 heartbeats,
-                silence,
-                stragglers,
+                timeoutDetector,
+                stragglerChore,
                 new Workers(store, InstantSource.system(), JsonMapper.shared(), new TaskRates(), TestIds.random()));
         store.close();
-        heartbeats.add(worker, BEAT);
+        heartbeats.add(worker, HEARTBEAT);
         chores.tick();
         chores.tick();
         chores.stop();

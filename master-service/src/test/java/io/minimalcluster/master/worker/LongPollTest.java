@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a poll brings, and when. */
+/** Content and timing of responses to polls. */
 @Tag("store")
 @Timeout(180)
 class LongPollTest {
@@ -62,12 +62,12 @@ class LongPollTest {
     Path folder;
 
     private final PollRegistry pollRegistry = new PollRegistry();
-    private final LeaseProgressCache progressCache = TestLeases.headways(System::nanoTime);
+    private final LeaseProgressCache progressCache = TestLeases.progressCache(System::nanoTime);
     private Store store;
     private TestJobs jobs;
     private TestWorkers workers;
-    private PollTransaction answers;
-    private LongPoll poll;
+    private PollTransaction pollTransaction;
+    private LongPoll longPoll;
     private PollResponseWriter writer;
     private WorkerId worker;
 
@@ -76,8 +76,10 @@ class LongPollTest {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, CLOCK);
         workers = new TestWorkers(store, CLOCK);
-        answers = new PollTransaction(CLOCK, TestLeases.taker(CLOCK), TestLeases.reliever(CLOCK, progressCache));
-        poll = new LongPoll(store, answers, pollRegistry, new JobSubscriptions(), TestLongRunningRequests.open());
+        pollTransaction =
+                new PollTransaction(CLOCK, TestLeases.allocator(CLOCK), TestLeases.mitigation(CLOCK, progressCache));
+        longPoll = new LongPoll(
+                store, pollTransaction, pollRegistry, new JobSubscriptions(), TestLongRunningRequests.open());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollResponseWriter(
                 store,
@@ -92,16 +94,16 @@ class LongPollTest {
         store.close();
     }
 
-    private static JobOptions singly() {
+    private static JobOptions singleTaskBatches() {
         return JobOptions.builder().batchSize(1).build();
     }
 
-    private List<LeaseId> ask(String request, int slots, List<LeaseId> held) {
-        return ids(answer(request, slots, held).leases());
+    private List<LeaseId> pollLeases(String request, int slots, List<LeaseId> held) {
+        return ids(poll(request, slots, held).leases());
     }
 
-    private PollResponse answer(String request, int slots, List<LeaseId> held) {
-        return store.writeAndWait(sql -> answers.answer(sql, worker, new PollRequest(request, slots, held)));
+    private PollResponse poll(String request, int slots, List<LeaseId> held) {
+        return store.writeAndWait(sql -> pollTransaction.answer(sql, worker, new PollRequest(request, slots, held)));
     }
 
     private static List<LeaseId> ids(List<Lease> leases) {
@@ -109,102 +111,104 @@ class LongPollTest {
     }
 
     @Test
-    void bringsAsManyBatchesAsThereAreSlots() {
-        jobs.add(100, singly());
-        assertThat(ask("a", 0, List.of())).isEmpty();
-        List<LeaseId> first = ask("b", 3, List.of());
+    void pollReturnsAsManyBatchesAsSlots() {
+        jobs.add(100, singleTaskBatches());
+        assertThat(pollLeases("a", 0, List.of())).isEmpty();
+        List<LeaseId> first = pollLeases("b", 3, List.of());
         assertThat(first).hasSize(3);
-        assertThat(ask("c", 2, first)).hasSize(2).doesNotContainAnyElementsOf(first);
+        assertThat(pollLeases("c", 2, first)).hasSize(2).doesNotContainAnyElementsOf(first);
     }
 
     @Test
-    void bringsEightAtMostAndSaysThatThereIsMore() {
-        jobs.add(100, singly());
-        PollResponse response = answer("a", 64, List.of());
+    void pollReturnsAtMostEightBatchesAndTheRemainingQueues() {
+        jobs.add(100, singleTaskBatches());
+        PollResponse response = poll("a", 64, List.of());
         assertThat(response.leases()).hasSize(8);
         assertThat(response.left()).containsExactly(JobRequirements.NONE);
     }
 
     @Test
-    void theSameRequestBringsTheSameAgainAndNothingElse() {
-        jobs.add(2, singly());
-        List<LeaseId> first = ask("a", 4, List.of());
+    void repeatedRequestReturnsTheSameLeases() {
+        jobs.add(2, singleTaskBatches());
+        List<LeaseId> first = pollLeases("a", 4, List.of());
         assertThat(first).hasSize(2);
-        jobs.add(10, singly());
-        assertThat(ask("a", 4, List.of())).isEqualTo(first);
-        assertThat(ask("a", 4, first)).as("also where it holds them").isEqualTo(first);
+        jobs.add(10, singleTaskBatches());
+        assertThat(pollLeases("a", 4, List.of())).isEqualTo(first);
+        assertThat(pollLeases("a", 4, first)).as("leases that the worker holds").isEqualTo(first);
         store.writeAndWait(sql ->
                 Leases.giveBack(sql, Leases.find(sql, worker, first.getFirst()).orElseThrow()));
-        assertThat(ask("a", 4, List.of())).as("those still open").isEqualTo(first.subList(1, 2));
+        assertThat(pollLeases("a", 4, List.of()))
+                .as("leases that are still open")
+                .isEqualTo(first.subList(1, 2));
     }
 
     @Test
     void pollResendsLeasesTheWorkerLacks() {
-        jobs.add(10, singly());
-        List<LeaseId> first = ask("a", 3, List.of());
-        assertThat(ask("b", 3, first.subList(0, 1)))
+        jobs.add(10, singleTaskBatches());
+        List<LeaseId> first = pollLeases("a", 3, List.of());
+        assertThat(pollLeases("b", 3, first.subList(0, 1)))
                 .containsAll(first.subList(1, 3))
                 .hasSize(3);
-        assertThat(ask("c", 0, List.of())).as("though it takes nothing new").containsAll(first);
+        assertThat(pollLeases("c", 0, List.of())).as("poll without free slots").containsAll(first);
     }
 
     @Test
     void supersededPollTakesNoBatch() {
-        jobs.add(10, singly());
-        List<LeaseId> all = new ArrayList<>(ask("older", 2, List.of()));
-        all.addAll(ask("newer", 2, all));
+        jobs.add(10, singleTaskBatches());
+        List<LeaseId> all = new ArrayList<>(pollLeases("older", 2, List.of()));
+        all.addAll(pollLeases("newer", 2, all));
         assertThat(all).hasSize(4);
-        assertThat(ask("older", 2, List.of())).containsExactlyInAnyOrderElementsOf(all);
-        assertThat(ask("newer", 2, all)).as("as before").isEqualTo(all.subList(2, 4));
+        assertThat(pollLeases("older", 2, List.of())).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(pollLeases("newer", 2, all)).as("repeated request").isEqualTo(all.subList(2, 4));
     }
 
     @Test
     void pollStopsLeasesTheWorkerShouldNotHold() {
-        jobs.add(10, singly());
-        List<LeaseId> held = new ArrayList<>(ask("a", 1, List.of()));
+        jobs.add(10, singleTaskBatches());
+        List<LeaseId> held = new ArrayList<>(pollLeases("a", 1, List.of()));
         LeaseId foreign = new LeaseId("lease-unknown");
         held.add(foreign);
-        assertThat(answer("b", 0, held).stop()).containsExactly(foreign);
+        assertThat(poll("b", 0, held).stop()).containsExactly(foreign);
     }
 
     @Test
-    void aDrainingWorkerGetsNothingNew() {
-        jobs.add(10, singly());
+    void drainingWorkerGetsNoNewBatches() {
+        jobs.add(10, singleTaskBatches());
         new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random()).set(worker, WorkerState.DRAINING);
-        PollResponse response = answer("a", 2, List.of());
+        PollResponse response = poll("a", 2, List.of());
         assertThat(response.leases()).isEmpty();
         assertThat(response.drain()).isTrue();
-        assertThat(answer("b", 0, List.of()).isEmpty()).isTrue();
+        assertThat(poll("b", 0, List.of()).isEmpty()).isTrue();
     }
 
     @Test
-    void aSilentWorkerIsNeitherDrainedNorResumed() {
-        long job = jobs.add(1, singly());
-        ask("a", 1, List.of());
-        workers.silenceAllBut(Set.of());
+    void silentWorkerCannotBeDrainedOrResumed() {
+        long job = jobs.add(1, singleTaskBatches());
+        pollLeases("a", 1, List.of());
+        workers.timeOutAllExcept(Set.of());
         Workers all = new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random());
         assertThatThrownBy(() -> all.set(worker, WorkerState.ACTIVE)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(worker, WorkerState.DRAINING)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(new WorkerId("worker-x"), WorkerState.ACTIVE))
                 .isInstanceOf(MasterException.NotFound.class);
-        workers.beat(worker);
+        workers.heartbeat(worker);
         assertThat(jobs.get(job).tasks().running()).isEqualTo(1);
     }
 
     @Test
-    void aDrainingWorkerThatFellSilentDrainsStillWhenItIsHeardOf() {
+    void drainingSurvivesAWorkerTimeout() {
         workers.set(worker, WorkerState.DRAINING);
-        workers.silenceAllBut(Set.of());
+        workers.timeOutAllExcept(Set.of());
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
 
-        workers.beat(worker);
+        workers.heartbeat(worker);
 
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.DRAINING);
-        jobs.add(1, singly());
-        assertThat(answer("a", 1, List.of()).drain()).isTrue();
+        jobs.add(1, singleTaskBatches());
+        assertThat(poll("a", 1, List.of()).drain()).isTrue();
         workers.set(worker, WorkerState.ACTIVE);
-        workers.silenceAllBut(Set.of());
-        workers.beat(worker);
+        workers.timeOutAllExcept(Set.of());
+        workers.heartbeat(worker);
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
     }
 
@@ -212,7 +216,7 @@ class LongPollTest {
     void shutdownOrderIsInEveryResponse() {
         new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random()).endAll();
 
-        PollResponse response = answer("a", 0, List.of());
+        PollResponse response = poll("a", 0, List.of());
 
         assertThat(response.shutdown()).isTrue();
         assertThat(response.isEmpty()).isFalse();
@@ -224,12 +228,12 @@ class LongPollTest {
     }
 
     @Test
-    void waitsForWork() throws Exception {
+    void pollWaitsForWork() throws Exception {
         CompletableFuture<Optional<PollResponse>> waiting = CompletableFuture.supplyAsync(
-                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                () -> longPoll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
                 Thread::startVirtualThread);
-        jobs.add(1, singly());
-        while (!waiting.isDone()) { // the ring may fall before or after the poll has parked
+        jobs.add(1, singleTaskBatches());
+        while (!waiting.isDone()) { // the notification may come before the poll waits
             pollRegistry.notifyWork(1);
             Thread.onSpinWait();
         }
@@ -237,29 +241,31 @@ class LongPollTest {
     }
 
     @Test
-    void isNoSignOfLifeWhileItWaits() throws Exception {
+    void waitingPollIsNotAHeartbeat() throws Exception {
         long before = beats();
         CompletableFuture<Optional<PollResponse>> waiting = CompletableFuture.supplyAsync(
-                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
+                () -> longPoll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
                 Thread::startVirtualThread);
         for (int i = 0; i < 3; i++) {
-            awaitHungry();
+            awaitWaitingPoll();
             pollRegistry.notifyWork(1);
         }
-        awaitHungry();
+        awaitWaitingPoll();
         WorkerTimeoutDetector timeoutDetector =
                 new WorkerTimeoutDetector(store, pollRegistry, new LeaseSettings(LONG, Duration.ofSeconds(1)));
-        while (!workers.stateOf(worker).equals(WorkerState.SILENT)) { // it may have been at its first look
+        while (!workers.stateOf(worker).equals(WorkerState.SILENT)) { // the first tick may only start the count
             timeoutDetector.tick(LONG);
         }
 
         assertThat(waiting.get(10, TimeUnit.SECONDS))
-                .as("its worker is taken for silent")
+                .as("poll of a worker after its timeout")
                 .isEmpty();
         assertThat(beats()).isEqualTo(before + 1);
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
-        jobs.add(1, singly());
-        assertThat(ask("b", 1, List.of())).as("it is there after all").hasSize(1);
+        jobs.add(1, singleTaskBatches());
+        assertThat(pollLeases("b", 1, List.of()))
+                .as("poll of the same worker after its timeout")
+                .hasSize(1);
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
     }
 
@@ -271,32 +277,32 @@ class LongPollTest {
     }
 
     @Test
-    void endsWithNothingWhenTheTimeIsUp() {
-        assertThat(poll.await(worker, new PollRequest("a", 1, List.of()), Duration.ZERO, () -> false))
+    void pollEndsEmptyAfterItsWait() {
+        assertThat(longPoll.await(worker, new PollRequest("a", 1, List.of()), Duration.ZERO, () -> false))
                 .isEmpty();
     }
 
     @Test
     void disconnectedPollPassesWorkToAnother() throws Exception {
         WorkerId other = workers.register("other", 1);
-        AtomicBoolean hungUp = new AtomicBoolean();
-        CompletableFuture<Optional<PollResponse>> dead = CompletableFuture.supplyAsync(
-                () -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, hungUp::get),
+        AtomicBoolean disconnected = new AtomicBoolean();
+        CompletableFuture<Optional<PollResponse>> abandoned = CompletableFuture.supplyAsync(
+                () -> longPoll.await(worker, new PollRequest("a", 1, List.of()), LONG, disconnected::get),
                 Thread::startVirtualThread);
-        awaitHungry();
+        awaitWaitingPoll();
         WaitingPoll next = pollRegistry.open(other);
         pollRegistry.startWaiting(next);
-        hungUp.set(true);
-        long job = jobs.add(1, singly());
+        disconnected.set(true);
+        long job = jobs.add(1, singleTaskBatches());
 
         pollRegistry.notifyWork(1);
 
-        assertThat(dead.get(50, TimeUnit.SECONDS)).isEmpty();
+        assertThat(abandoned.get(50, TimeUnit.SECONDS)).isEmpty();
         assertThat(jobs.get(job).tasks().pending()).isEqualTo(1);
-        assertThat(next.await(0)).as("another was told").isTrue();
+        assertThat(next.await(0)).as("another poll is notified").isTrue();
     }
 
-    private void awaitHungry() {
+    private void awaitWaitingPoll() {
         while (!pollRegistry.hasWaitingPolls()) {
             Thread.onSpinWait();
         }
@@ -304,46 +310,46 @@ class LongPollTest {
 
     @Test
     void undeliveredBatchCountsAQuarterOfALoss() {
-        jobs.add(1, singly());
-        ask("a", 1, List.of());
-        workers.silenceAllBut(Set.of());
+        jobs.add(1, singleTaskBatches());
+        pollLeases("a", 1, List.of());
+        workers.timeOutAllExcept(Set.of());
 
-        assertThat(triesOfNext()).isEqualTo(new LossPolicy(1, LossPolicy.DOUBTFUL_LOSS));
+        assertThat(attemptsOfNextLease()).isEqualTo(new LossPolicy(1, LossPolicy.DOUBTFUL_LOSS));
     }
 
     @Test
     void confirmedBatchIsCharged() {
-        jobs.add(1, singly());
-        List<LeaseId> held = ask("a", 1, List.of());
-        ask("b", 0, held);
-        workers.silenceAllBut(Set.of());
+        jobs.add(1, singleTaskBatches());
+        List<LeaseId> held = pollLeases("a", 1, List.of());
+        pollLeases("b", 0, held);
+        workers.timeOutAllExcept(Set.of());
 
-        assertThat(triesOfNext()).isEqualTo(new LossPolicy(1, LossPolicy.LOSS));
+        assertThat(attemptsOfNextLease()).isEqualTo(new LossPolicy(1, LossPolicy.LOSS));
     }
 
     @Test
     void batchWithResultsIsCharged() {
         jobs.add(2, JobOptions.builder().batchSize(2).build());
-        ask("a", 1, List.of());
+        pollLeases("a", 1, List.of());
         store.writeAndWait(
                 sql -> sql.sql("update lease set remaining = remaining - 1").update());
-        workers.silenceAllBut(Set.of());
+        workers.timeOutAllExcept(Set.of());
 
-        assertThat(triesOfNext()).isEqualTo(new LossPolicy(1, LossPolicy.LOSS));
+        assertThat(attemptsOfNextLease()).isEqualTo(new LossPolicy(1, LossPolicy.LOSS));
     }
 
-    private LossPolicy triesOfNext() {
+    private LossPolicy attemptsOfNextLease() {
         WorkerId other = workers.register("other", 1);
-        return store.writeAndWait(sql -> answers.answer(sql, other, new PollRequest("first", 1, List.of())))
+        return store.writeAndWait(sql -> pollTransaction.answer(sql, other, new PollRequest("first", 1, List.of())))
                 .leases()
                 .getFirst()
                 .attempts();
     }
 
     @Test
-    void isRefusedOnceTheMasterGoesDown() {
+    void pollDuringShutdownIsUnavailable() {
         pollRegistry.closeAll();
-        assertThatThrownBy(() -> poll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false))
+        assertThatThrownBy(() -> longPoll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false))
                 .isInstanceOf(MasterException.Unavailable.class);
     }
 
@@ -353,8 +359,8 @@ class LongPollTest {
         Set<Long> seen = new java.util.TreeSet<>();
         List<LeaseId> held = new ArrayList<>();
         for (int round = 0; seen.size() < 24; round++) {
-            assertThat(round).as("each answer brings something").isLessThan(24);
-            byte[] answer = writer.write(answer("request " + round, 8, held));
+            assertThat(round).as("every response has a batch").isLessThan(24);
+            byte[] answer = writer.write(poll("request " + round, 8, held));
             assertThat(answer).hasSizeLessThan(9 * MEBIBYTE);
             JsonNode batches = TestJson.STRICT.readTree(answer).path("batches");
             assertThat(batches).isNotEmpty();
@@ -370,7 +376,7 @@ class LongPollTest {
         assertThat(jobs.get(job).tasks().running()).isEqualTo(24);
     }
 
-    /** Each of a mebibyte, so each in a segment of its own. */
+    /** Arguments of one mebibyte, each in its own segment. */
     private static List<Segment> longArguments(int count) {
         byte[] argument = ("\"" + "x".repeat(MEBIBYTE) + "\"").getBytes(StandardCharsets.US_ASCII);
         List<Segment> segments = new ArrayList<>();
@@ -383,7 +389,7 @@ class LongPollTest {
     }
 
     @Test
-    void argumentsAreThoseThatWerePosted() {
+    void responseHasTheSubmittedArguments() {
         List<Segment> segments = new ArrayList<>();
         SegmentBuilder segment = new SegmentBuilder(0);
         for (int i = 0; i < 20; i++) {
@@ -398,7 +404,7 @@ class LongPollTest {
         jobs.add(segments);
         int seen = 0;
         for (int round = 0; seen < 20; round++) {
-            JsonNode answer = TestJson.STRICT.readTree(writer.write(answer("request " + round, 8, List.of())));
+            JsonNode answer = TestJson.STRICT.readTree(writer.write(poll("request " + round, 8, List.of())));
             for (JsonNode batch : answer.path("batches")) {
                 for (int i = 0; i < batch.path("count").asInt(); i++) {
                     assertThat(batch.path("args").path(i).asLong())
@@ -413,18 +419,22 @@ class LongPollTest {
     }
 
     @Test
-    void tellsOfAnEndThatWasCutUntilItsAnswerHasCome() {
+    void shrinkIsRepeatedUntilItsDeliveryIsConfirmed() {
         jobs.add(10, JobOptions.builder().batchSize(10).build());
-        List<LeaseId> held = ask("a", 1, List.of());
-        assertThat(answer("b", 0, held).isEmpty()).isTrue();
-        store.writeAndWait(sql -> TestLeases.takeBack(sql, worker, held.getFirst(), 4));
+        List<LeaseId> held = pollLeases("a", 1, List.of());
+        assertThat(poll("b", 0, held).isEmpty()).isTrue();
+        store.writeAndWait(sql -> TestLeases.reclaim(sql, worker, held.getFirst(), 4));
         Shrink order = new Shrink(held.getFirst(), 4);
-        assertThat(answer("b", 0, held).shrunk()).containsExactly(order);
-        assertThat(answer("b", 0, held).shrunk()).as("the answer was lost").containsExactly(order);
-        assertThat(answer("c", 0, held).isEmpty()).as("it was not").isTrue();
-        PollResponse other = answer("d", 1, held);
+        assertThat(poll("b", 0, held).shrunk()).containsExactly(order);
+        assertThat(poll("b", 0, held).shrunk())
+                .as("repeated after a lost response")
+                .containsExactly(order);
+        assertThat(poll("c", 0, held).isEmpty())
+                .as("after a confirmed response")
+                .isTrue();
+        PollResponse other = poll("d", 1, held);
         assertThat(other.leases()).hasSize(1);
-        assertThat(other.shrunk()).as("along with anything else").containsExactly(order);
+        assertThat(other.shrunk()).as("in a response with a batch").containsExactly(order);
         assertThat(new String(writer.write(other), StandardCharsets.UTF_8))
                 .contains("\"shrunk\":[{\"leaseId\":\"" + held.getFirst() + "\",\"end\":4}]");
     }
@@ -432,8 +442,8 @@ class LongPollTest {
     @Test
     void reclaimedBatchIsStopped() {
         jobs.add(10, JobOptions.builder().batchSize(10).build());
-        List<LeaseId> held = ask("a", 1, List.of());
-        store.writeAndWait(sql -> TestLeases.takeBack(sql, worker, held.getFirst(), 0));
-        assertThat(answer("b", 0, held).stop()).isEqualTo(held);
+        List<LeaseId> held = pollLeases("a", 1, List.of());
+        store.writeAndWait(sql -> TestLeases.reclaim(sql, worker, held.getFirst(), 0));
+        assertThat(poll("b", 0, held).stop()).isEqualTo(held);
     }
 }

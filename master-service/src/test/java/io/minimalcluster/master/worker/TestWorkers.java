@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Workers that come, go and fall silent when a test says so. */
+/** Registration, polls, heartbeats and timeouts of workers for tests. */
 public final class TestWorkers {
     private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5));
 
@@ -64,17 +64,17 @@ public final class TestWorkers {
         workers.leave(worker);
     }
 
-    /** Notes a poll of the worker. */
-    public void ask(WorkerId worker, String requestId) {
+    /** Records a poll of the worker. */
+    public void recordPoll(WorkerId worker, String requestId) {
         store.writeAndWait(sql -> WorkerLiveness.asking(sql, worker, requestId, clock.millis()));
     }
 
-    public void beat(WorkerId worker) {
+    public void heartbeat(WorkerId worker) {
         store.writeAndWait(sql -> WorkerLiveness.of(sql, worker, clock.millis()));
     }
 
-    /** The time of a lease passes, in which nothing is heard of one. */
-    public void silence(WorkerId worker) {
+    /** Simulates the heartbeat timeout of one worker. */
+    public void timeOut(WorkerId worker) {
         store.writeAndWait(sql -> {
             sql.sql("update worker set state = 'SILENT' where id = :id and state in ('ACTIVE', 'DRAINING')")
                     .param("id", worker.value())
@@ -83,11 +83,11 @@ public final class TestWorkers {
         });
     }
 
-    /** The time of a lease passes, in which only these are heard of. */
-    public void silenceAllBut(Collection<WorkerId> heard) {
+    /** Simulates the heartbeat timeout of all workers except {@code alive}. */
+    public void timeOutAllExcept(Collection<WorkerId> alive) {
         WorkerTimeoutDetector timeoutDetector = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
         timeoutDetector.tick(SETTINGS.duration());
-        heard.forEach(this::beat);
+        alive.forEach(this::heartbeat);
         timeoutDetector.tick(SETTINGS.duration());
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A registration that was kept while the worker was told of a failure leaves nobody behind for longer than a lease. */
+/** Cleanup after a registration that was committed although it was reported as failed. */
 class UnconfirmedRegistrationTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -37,7 +37,7 @@ class UnconfirmedRegistrationTest {
 
     @BeforeEach
     void open() {
-        store = TestStore.cheapIn(folder, faults);
+        store = TestStore.nonDurableIn(folder, faults);
         workers = new TestWorkers(store, CLOCK);
     }
 
@@ -57,15 +57,15 @@ class UnconfirmedRegistrationTest {
     }
 
     @Test
-    void isSilentAfterALeaseAndForgottenAfterAnHour() {
-        faults.keepNextCommitSecret();
+    void unconfirmedWorkerTimesOutAndIsDeletedAfterAnHour() {
+        faults.reportNextCommitAsFailed();
         assertThatThrownBy(() -> workers.register("w", 4)).isInstanceOf(Unavailable.class);
-        WorkerId real = workers.register("w", 4);
-        assertThat(in(WorkerState.ACTIVE)).hasSize(2).contains(real);
+        WorkerId confirmed = workers.register("w", 4);
+        assertThat(in(WorkerState.ACTIVE)).hasSize(2).contains(confirmed);
 
-        workers.silenceAllBut(Set.of(real));
+        workers.timeOutAllExcept(Set.of(confirmed));
 
-        assertThat(in(WorkerState.ACTIVE)).containsExactly(real);
+        assertThat(in(WorkerState.ACTIVE)).containsExactly(confirmed);
         assertThat(in(WorkerState.SILENT)).hasSize(1);
         at(CLOCK.instant().plus(Duration.ofHours(2))).forget(Duration.ofHours(1));
         assertThat(in(WorkerState.SILENT)).isEmpty();

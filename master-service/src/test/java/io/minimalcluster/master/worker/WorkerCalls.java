@@ -23,9 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What workers call, and what is done every second about them, without a web server or a thread around. */
+/** Worker calls and the periodic chores of workers, without a web server and without threads. */
 public final class WorkerCalls {
-    /** The time of a lease, in ticks. */
+    /** Duration of a lease, in ticks. */
     public static final int LEASE_TICKS = 15;
 
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -33,37 +33,41 @@ public final class WorkerCalls {
             new LeaseSettings(TICK.multipliedBy(LEASE_TICKS), TICK.multipliedBy(LEASE_TICKS / 3));
 
     private final Store store;
-    private final Lends lends;
-    private final StragglerChore stragglers;
+    private final Scheduling scheduling;
+    private final StragglerChore stragglerChore;
     private final Workers workers;
-    private final LongPoll poll;
+    private final LongPoll longPoll;
     private final Heartbeats heartbeats;
-    private final WorkerTimeoutDetector silence;
+    private final WorkerTimeoutDetector timeoutDetector;
 
-    /** @param lends what hands work out */
+    /** @param scheduling allocator, straggler mitigation and progress cache */
     public WorkerCalls(
-            Store store, InstantSource clock, PollRegistry pollRegistry, IdGenerator idGenerator, Lends lends) {
+            Store store,
+            InstantSource clock,
+            PollRegistry pollRegistry,
+            IdGenerator idGenerator,
+            Scheduling scheduling) {
         this.store = store;
-        this.lends = lends;
-        this.stragglers = new StragglerChore(store, lends.mitigation(), pollRegistry);
+        this.scheduling = scheduling;
+        this.stragglerChore = new StragglerChore(store, scheduling.mitigation(), pollRegistry);
         this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), idGenerator);
-        this.poll = new LongPoll(
+        this.longPoll = new LongPoll(
                 store,
-                new PollTransaction(clock, lends.take(), lends.mitigation()),
+                new PollTransaction(clock, scheduling.batchAllocator(), scheduling.mitigation()),
                 pollRegistry,
                 new JobSubscriptions(),
                 TestLongRunningRequests.open());
-        this.heartbeats = new Heartbeats(store, clock, lends.progressCache());
-        this.silence = new WorkerTimeoutDetector(store, pollRegistry, SETTINGS);
+        this.heartbeats = new Heartbeats(store, clock, scheduling.progressCache());
+        this.timeoutDetector = new WorkerTimeoutDetector(store, pollRegistry, SETTINGS);
     }
 
     public WorkerId register(NewWorker worker) {
         return workers.register(worker);
     }
 
-    /** What there is at once. */
+    /** Polls without waiting. */
     public Polled poll(WorkerId worker, PollRequest request) {
-        return poll.await(worker, request, Duration.ZERO, () -> false)
+        return longPoll.await(worker, request, Duration.ZERO, () -> false)
                 .map(response -> new Polled(
                         response.leases(),
                         response.shrunk(),
@@ -78,14 +82,14 @@ public final class WorkerCalls {
         heartbeats.add(worker, new Heartbeat(progress, null));
     }
 
-    /** Looks for what could be taken off those that are late, as while somebody waits; whether there is something. */
-    public boolean lookForStragglers() {
-        return store.read(lends.mitigation()::look);
+    /** Runs straggler detection as during a waiting poll and returns true if it finds work. */
+    public boolean detectStragglers() {
+        return store.read(scheduling.mitigation()::look);
     }
 
-    /** Nobody waits. */
-    public void forgetStragglers() {
-        stragglers.tick();
+    /** Runs the straggler chore. No poll waits here, so the chore clears its findings. */
+    public void runStragglerChore() {
+        stragglerChore.tick();
     }
 
     public void leave(WorkerId worker) {
@@ -101,24 +105,25 @@ public final class WorkerCalls {
         workers.set(worker, WorkerState.ACTIVE);
     }
 
-    /** A second passes. */
+    /** Runs the chores of one second. */
     public void tick() {
         heartbeats.flush();
-        silence.tick(TICK);
+        timeoutDetector.tick(TICK);
     }
 
-    /** Forgets workers of which nothing was heard for an hour. */
+    /** Deletes workers without contact for an hour. */
     public void forget() {
         workers.forget(Duration.ofHours(1));
     }
 
-    /** What hands work out. */
-    public record Lends(BatchAllocator take, StragglerMitigation mitigation, LeaseProgressCache progressCache) {}
+    /** The scheduling services that polls use. */
+    public record Scheduling(
+            BatchAllocator batchAllocator, StragglerMitigation mitigation, LeaseProgressCache progressCache) {}
 
     /**
-     * What a poll brought.
+     * The response to a poll.
      *
-     * @param tookBack how many tasks were taken off others for it
+     * @param reclaimed number of tasks reclaimed from other workers
      */
-    public record Polled(List<Lease> leases, List<Shrink> shrunk, List<LeaseId> stop, boolean drain, long tookBack) {}
+    public record Polled(List<Lease> leases, List<Shrink> shrunk, List<LeaseId> stop, boolean drain, long reclaimed) {}
 }

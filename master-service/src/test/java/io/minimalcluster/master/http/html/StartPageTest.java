@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartPageTest {
-    private static final String OF_A_BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    private static final String BROWSER_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     @TempDir
     static Path data;
@@ -36,8 +36,8 @@ class StartPageTest {
     }
 
     @Test
-    void aBrowserGetsAPageThatLoadsNothingAndRunsNothing() throws IOException {
-        RawResponse page = page(OF_A_BROWSER).isDressed();
+    void browserGetsAPageWithoutScriptsOrExternalResources() throws IOException {
+        RawResponse page = page(BROWSER_ACCEPT).hasCommonHeaders();
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
@@ -53,8 +53,8 @@ class StartPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "text/plain", "application/json"})
-    void othersGetAFewLines(String accept) throws IOException {
-        RawResponse text = page(accept).isDressed();
+    void otherClientsGetPlainText(String accept) throws IOException {
+        RawResponse text = page(accept).hasCommonHeaders();
 
         assertThat(text.status()).isEqualTo(200);
         assertThat(text.header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
@@ -63,16 +63,16 @@ class StartPageTest {
     }
 
     @Test
-    void nothingOfThisMasterIsInIt() throws IOException {
-        for (String accept : new String[] {OF_A_BROWSER, "*/*"}) {
+    void pageDisclosesNothingAboutThisMaster() throws IOException {
+        for (String accept : new String[] {BROWSER_ACCEPT, "*/*"}) {
             assertThat(page(accept).body())
                     .doesNotContain(master.authkey(), data.toString(), Integer.toString(master.port()));
         }
     }
 
     @Test
-    void anIconIsNotThere() throws IOException {
-        RawResponse icon = master.call("GET", "/favicon.ico").send().isDressed();
+    void faviconHasNoContent() throws IOException {
+        RawResponse icon = master.call("GET", "/favicon.ico").send().hasCommonHeaders();
 
         assertThat(icon.status()).isEqualTo(204);
         assertThat(icon.body()).isEmpty();
@@ -80,13 +80,13 @@ class StartPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/favicon.ico"})
-    void theyAreReadAlone(String path) throws IOException {
+    void pagesAreReadOnly(String path) throws IOException {
         assertThat(master.call("HEAD", path).send().status()).isIn(200, 204);
         for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS"}) {
             master.call(method, path).send().isProblem(401, "unauthenticated");
-            RawResponse refused = master.authorized(method, path).send();
-            refused.isProblem(405, "method-not-allowed");
-            assertThat(refused.header("Allow")).contains("GET", "HEAD");
+            RawResponse rejected = master.authorized(method, path).send();
+            rejected.isProblem(405, "method-not-allowed");
+            assertThat(rejected.header("Allow")).contains("GET", "HEAD");
         }
     }
 }

@@ -5,7 +5,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON read as strictly as application.yaml says. */
+/** JSON mapper with the strictness that application.yaml configures. */
 public final class TestJson {
     public static final JsonMapper STRICT = strict();
 

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageRequestTest {
-    /** Newest first, as the store gives them. */
+    /** Rows of one page, newest first, as a query of the store returns them. */
     private static List<Long> rows(PageRequest page, long newest) {
-        return LongStream.iterate(Math.min(newest, page.before() - 1), place -> place > 0, place -> place - 1)
+        return LongStream.iterate(
+                        Math.min(newest, page.before() - 1), position -> position > 0, position -> position - 1)
                 .limit(page.oneMore())
                 .boxed()
                 .toList();
@@ -29,13 +30,13 @@ class PageRequestTest {
         @Nullable String next = null;
         do {
             PageRequest request = PageRequest.of("7", next);
-            Page<Long> page = request.page(rows(request, count), place -> place, place -> place);
+            Page<Long> page = request.page(rows(request, count), position -> position, position -> position);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(7);
             seen.addAll(page.items());
             next = page.next();
         } while (next != null);
         assertThat(seen)
-                .containsExactlyElementsOf(LongStream.iterate(count, place -> place > 0, place -> place - 1)
+                .containsExactlyElementsOf(LongStream.iterate(count, position -> position > 0, position -> position - 1)
                         .boxed()
                         .toList());
     }
@@ -43,20 +44,20 @@ class PageRequestTest {
     @Test
     void fullLastPageHasNoNext() {
         PageRequest request = PageRequest.of("10", null);
-        assertThat(request.page(rows(request, 10), place -> place, place -> place)
+        assertThat(request.page(rows(request, 10), position -> position, position -> position)
                         .next())
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1001", "1000000000", "99999999999", "", "x", "1.5", " 1"})
-    void aLimitOutOfBoundsIsRefused(String limit) {
+    void invalidLimitIsRejected(String limit) {
         assertThatThrownBy(() -> PageRequest.of(limit, null)).isInstanceOf(Malformed.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "p", "x1", "1", "p ", "p!", "p99999999999999999999", "p-5", "p+5"})
-    void aForeignCursorIsRefused(String cursor) {
+    void invalidCursorIsRejected(String cursor) {
         assertThatThrownBy(() -> PageRequest.of(null, cursor)).isInstanceOf(Malformed.class);
     }
 }

@@ -39,7 +39,7 @@ class ProblemsTest {
     }
 
     @Test
-    void goodJsonIsTaken() throws IOException {
+    void validJsonIsAccepted() throws IOException {
         assertThat(post("{\"name\":\"n\",\"args\":[1]}")
                         .json()
                         .path("args")
@@ -88,7 +88,7 @@ class ProblemsTest {
                 "{\"name\":\"n\",\"options\":{\"labels\":{\"a\":\"\\udc00x\"}}}",
                 "{\"name\":\"n\",\"options\":{\"labels\":{\"\\udc00x\":\"a\"}}}"
             })
-    void badJsonIsAMalformedRequest(String json) throws IOException {
+    void invalidJsonIsAMalformedRequest(String json) throws IOException {
         post(json).isProblem(400, "malformed-request");
     }
 
@@ -100,7 +100,7 @@ class ProblemsTest {
     }
 
     @Test
-    void theFaultIsPointedAt() throws IOException {
+    void problemLocatesTheError() throws IOException {
         var broken = post("{\n \"name\": oops}").isProblem(400, "malformed-request");
         assertThat(broken.path("line").asInt()).isEqualTo(2);
         assertThat(broken.path("column").asInt()).isPositive();
@@ -108,12 +108,12 @@ class ProblemsTest {
         assertThat(unknown.path("field").asString()).isEqualTo("options.prio");
         var wrong = post("{\"name\":\"n\",\"args\":[1,\"x\"]}").isProblem(400, "malformed-request");
         assertThat(wrong.path("field").asString()).isEqualTo("args[1]");
-        var refused = post("{\"name\":\"\"}").isProblem(400, "malformed-request");
-        assertThat(refused.path("detail").asString()).isEqualTo("name must not be empty");
+        var rejected = post("{\"name\":\"\"}").isProblem(400, "malformed-request");
+        assertThat(rejected.path("detail").asString()).isEqualTo("name must not be empty");
     }
 
     @Test
-    void otherFormsOfBodiesAreNotRead() throws IOException {
+    void unsupportedContentTypeIsRejected() throws IOException {
         master.authorized("POST", "/api/v1/jobs")
                 .body("application/xml", "<x/>")
                 .send()
@@ -126,7 +126,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aFormThatIsNotServedIsNotAcceptable() throws IOException {
+    void unsupportedAcceptHeaderIsNotAcceptable() throws IOException {
         master.authorized("POST", "/api/v1/jobs")
                 .header("Accept", "image/png")
                 .json("{\"name\":\"n\"}")
@@ -135,7 +135,7 @@ class ProblemsTest {
     }
 
     @Test
-    void unknownAndDoubledParametersAreNamed() throws IOException {
+    void problemNamesUnknownAndRepeatedParameters() throws IOException {
         assertThat(get("/api/v1/jobs?limt=1")
                         .isProblem(400, "malformed-request")
                         .path("field")
@@ -168,7 +168,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aWrongMethodComesWithTheRightOnes() throws IOException {
+    void wrongMethodIsAnsweredWithAllow() throws IOException {
         RawResponse response = master.authorized("PUT", "/api/v1/jobs").send();
         response.isProblem(405, "method-not-allowed");
         assertThat(response.header("Allow")).contains("GET").contains("HEAD").contains("POST");
@@ -195,8 +195,8 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inside", "error"})
-    void faultsOfOursTellTheRequestIdAndNothingElse(String kind) throws IOException {
+    @ValueSource(strings = {"exception", "error"})
+    void internalErrorDisclosesTheRequestIdOnly(String kind) throws IOException {
         RawResponse response = master.authorized("GET", "/api/v1/cluster")
                 .header("Fail", kind)
                 .header("Accept", "text/html")
@@ -206,24 +206,24 @@ class ProblemsTest {
     }
 
     @Test
-    void aRefusalThatComesLaterReadsTheSame() throws IOException {
+    void asynchronousFailureIsTheSameProblem() throws IOException {
         master.authorized("GET", "/api/v1/workers").header("Fail", "y").send().isProblem(404, "not-found");
     }
 
     @Test
-    void aHandlerMayLetItsAnswerBeKept() throws IOException {
+    void handlerCanAllowCaching() throws IOException {
         assertThat(get("/api/v1/environments/e/bundle").header("Cache-Control")).isEqualTo("max-age=31536000");
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyKindHasAPage(ProblemType type) throws IOException {
+    void everyProblemTypeHasAPage(ProblemType type) throws IOException {
         RawResponse html = master.call("GET", type.path())
                 .header("Accept", "text/html,*/*;q=0.8")
                 .send();
         assertThat(html.status()).isEqualTo(200);
         assertThat(html.header("Content-Type")).startsWith("text/html");
-        assertThat(html.isDressed().header("Content-Security-Policy")).contains("style-src 'sha256-");
+        assertThat(html.hasCommonHeaders().header("Content-Security-Policy")).contains("style-src 'sha256-");
         assertThat(html.body()).contains(type.slug(), "<h1>");
         RawResponse text =
                 master.call("GET", type.path()).header("Accept", "text/plain").send();
@@ -235,7 +235,7 @@ class ProblemsTest {
     }
 
     @Test
-    void thePagesHaveAnIndex() throws IOException {
+    void problemPagesHaveAnIndex() throws IOException {
         assertThat(master.call("GET", "/problems").send().body()).contains("/problems/lease-lost");
         assertThat(master.call("HEAD", "/problems").send().body()).isEmpty();
         master.call("GET", "/problems").header("Accept", "image/png").send().isProblem(406, "not-acceptable");
@@ -244,8 +244,11 @@ class ProblemsTest {
     }
 
     @Test
-    void healthIsOpenAndTellsNothing() throws IOException {
-        assertThat(master.call("GET", "/actuator/health").send().isDressed().body())
+    void healthIsPublicWithoutDetails() throws IOException {
+        assertThat(master.call("GET", "/actuator/health")
+                        .send()
+                        .hasCommonHeaders()
+                        .body())
                 .contains("\"status\":\"UP\"")
                 .doesNotContain("components", "details");
         assertThat(master.call("GET", "/actuator/health/readiness").send().status())

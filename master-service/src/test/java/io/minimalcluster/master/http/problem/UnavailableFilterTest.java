@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Who calls while the store is away is told so, wherever that comes out, and the log has no stack trace of it. */
+/** Requests during a store outage: each is answered with 503, and the log has no stack trace. */
 class UnavailableFilterTest {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
@@ -47,9 +47,9 @@ class UnavailableFilterTest {
     }
 
     @Test
-    void aHandlerThatNeedsTheStoreIsAnswered() throws IOException {
+    void outageInAHandlerIsUnavailable() throws IOException {
         RawResponse response = master.authorized("GET", "/api/v1/cluster")
-                .header("Fail", "away")
+                .header("Fail", "outage")
                 .send();
         response.isProblem(503, "unavailable");
         assertThat(response.header("Retry-After")).isEqualTo("2");
@@ -58,7 +58,7 @@ class UnavailableFilterTest {
 
     @Test
     void outageDuringAuthenticationIsUnavailable() throws IOException {
-        master.part(Store.class).close();
+        master.bean(Store.class).close();
         RawResponse response = master.call("GET", "/api/v1/environments")
                 .header("Cookie", "mc_session=" + "0".repeat(64))
                 .send();
@@ -68,12 +68,12 @@ class UnavailableFilterTest {
     }
 
     @Test
-    void anAnswerThatHasBegunIsBrokenOff() throws IOException {
+    void outageAfterTheFirstByteTruncatesTheResponse() throws IOException {
         RawResponse response = master.authorized("GET", "/api/v1/cluster")
-                .header("Fail", "away-halfway")
+                .header("Fail", "outage-halfway")
                 .send();
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.body()).isEqualTo("x"); // of a thousand
+        assertThat(response.body()).isEqualTo("x");
         expectNoStackTrace();
     }
 }

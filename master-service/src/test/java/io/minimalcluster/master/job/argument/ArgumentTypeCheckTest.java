@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ArgumentTypeCheckTest {
-    private static final Map<Shape.Kind, List<String>> FITTING = Map.of(
+    private static final Map<Shape.Kind, List<String>> VALID = Map.of(
             Shape.Kind.INTEGER, List.of("0", "-0", "1", "-1", "12345678901234567890123456789"),
             Shape.Kind.FLOAT, List.of("0", "1.5", "1e400", "-2E-3", "\"NaN\"", "\"Infinity\"", "\"-Infinity\""),
             Shape.Kind.DECIMAL, List.of("0", "1.5", "1e400"),
@@ -60,15 +60,15 @@ class ArgumentTypeCheckTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachShapeTakesItsKindsAndNoOther(Shape.Kind kind) {
-        List<String> fitting = FITTING.getOrDefault(kind, List.of());
-        for (String argument : fitting) {
+    void shapeAcceptsItsKindsOnly(Shape.Kind kind) {
+        List<String> valid = VALID.getOrDefault(kind, List.of());
+        for (String argument : valid) {
             assertThat(misfit(argument, parameter("x", kind, false)))
                     .as(argument)
                     .isNull();
         }
         for (String argument : SAMPLES) {
-            boolean isOfKind = fitting.contains(argument)
+            boolean isOfKind = valid.contains(argument)
                     || kind == Shape.Kind.ANY
                     || (kind == Shape.Kind.STRING && argument.startsWith("\""))
                     || (kind == Shape.Kind.ARRAY && argument.startsWith("["))
@@ -101,7 +101,7 @@ class ArgumentTypeCheckTest {
     }
 
     @Test
-    void aLongNumberIsRefusedWithoutBeingRead() {
+    void longNumberIsRejectedWithoutParsing() {
         String digits = "9".repeat(JsonScanner.MAX_NUMBER_BYTES);
         long begin = System.nanoTime();
         for (int i = 0; i < 200; i++) {
@@ -112,7 +112,7 @@ class ArgumentTypeCheckTest {
     }
 
     @Test
-    void noParameterTakesAnything() {
+    void functionWithoutParametersAcceptsAnyArgument() {
         assertThat(fits("null")).isTrue();
         assertThat(fits("[1,2]")).isTrue();
     }
@@ -137,7 +137,7 @@ class ArgumentTypeCheckTest {
                 "1                     | false",
                 "null                  | false"
             })
-    void severalParametersTakeAnArrayOrAnObject(String argument, boolean fits) {
+    void severalParametersAcceptAnArrayOrAnObject(String argument, boolean fits) {
         assertThat(fits(argument, integer("a", 0, 9), parameter("ö", Shape.Kind.STRING, false)))
                 .isEqualTo(fits);
     }

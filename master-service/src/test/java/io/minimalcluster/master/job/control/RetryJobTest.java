@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How jobs end before their tasks do, and what becomes of them when they are retried. */
+/** Early end of jobs by cancellation, failures and deadlines, and retries afterwards. */
 @Tag("store")
 class RetryJobTest {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -57,7 +57,7 @@ class RetryJobTest {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InstantSource clock = () -> now;
-    private final BatchAllocator batchAllocator = TestLeases.taker(clock);
+    private final BatchAllocator batchAllocator = TestLeases.allocator(clock);
     private final RecordPart recordPart = new RecordPart(clock, JSON);
     private Store store;
     private TestJobs jobs;
@@ -113,7 +113,7 @@ class RetryJobTest {
     private List<String> results(long job, Map<String, String> query) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ResultFormat form = ResultFormat.LINES;
-        new ResultStreamWriter(store, JSON, TestStreams.open())
+        new ResultStreamWriter(store, JSON, TestStreams.unlimited())
                 .write(TestJobs.CALLER, jobs.get(job), ResultQuery.of(query, form), form, out);
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
@@ -135,9 +135,7 @@ class RetryJobTest {
         assertThat(retried.state()).isEqualTo(JobState.QUEUED);
         assertThat(retried.tasks().pending()).isEqualTo(2);
         assertThat(retried.tasks().failed()).isZero();
-        assertThat(results(job, Map.of()))
-                .as("what is to run again has no outcome")
-                .hasSize(3);
+        assertThat(results(job, Map.of())).as("a retried task has no outcome").hasSize(3);
         Lease first = take();
         Lease second = take();
         assertThat(List.of(first.first(), second.first())).containsExactly(1L, 3L);
@@ -163,13 +161,13 @@ class RetryJobTest {
     }
 
     @Test
-    void aLeaseOfBeforeTheRetryRecordsNothingInIt() throws IOException {
+    void leaseFromBeforeTheRetryRecordsNothing() throws IOException {
         long job = jobs.add(4, batchesOf(2).build());
         Lease old = take();
         Lease done = take();
         post(done, part(done, "1"));
         jobs.cancel(job);
-        assertThat(post(old, part(old, "\"late\""))).as("while it is cancelled").isEqualTo(new Recorded(0, 2));
+        assertThat(post(old, part(old, "\"late\""))).as("the job is cancelled").isEqualTo(new Recorded(0, 2));
 
         jobs.retry(job);
 
@@ -183,7 +181,7 @@ class RetryJobTest {
     }
 
     @Test
-    void aRetryThatIsCancelledLeavesTheRestCancelled() throws IOException {
+    void cancelledRetryCancelsUnfinishedTasksOnly() throws IOException {
         long job = jobs.add(4, batchesOf(4).build());
         Lease lease = take();
         post(lease, part(lease, "1", 0L, 2L));
@@ -258,16 +256,16 @@ class RetryJobTest {
     }
 
     @Test
-    void aDeadlineEndsTheJobByTheClockOfTheMaster() throws IOException {
+    void deadlineFollowsTheClockOfTheMaster() throws IOException {
         long job = jobs.add(4, batchesOf(2).deadlineSeconds(60.0).build());
         Lease lease = take();
         post(lease, part(lease, "1"));
         now = now.plusSeconds(59);
-        jobs.endOverdue();
+        jobs.enforceDeadlines();
         assertThat(jobs.get(job).state()).isEqualTo(JobState.RUNNING);
 
         now = now.plusSeconds(1);
-        jobs.endOverdue();
+        jobs.enforceDeadlines();
 
         check(job);
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
@@ -276,10 +274,12 @@ class RetryJobTest {
                         "{\"index\":2,\"state\":\"cancelled\",deadline}",
                         "{\"index\":3,\"state\":\"cancelled\",deadline}");
         jobs.retry(job);
-        jobs.endOverdue();
-        assertThat(jobs.get(job).state()).as("counted from the retry").isEqualTo(JobState.QUEUED);
+        jobs.enforceDeadlines();
+        assertThat(jobs.get(job).state())
+                .as("the deadline counts from the retry")
+                .isEqualTo(JobState.QUEUED);
         now = now.plusSeconds(60);
-        jobs.endOverdue();
+        jobs.enforceDeadlines();
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
     }
 
@@ -288,8 +288,8 @@ class RetryJobTest {
         long job = jobs.add(4, batchesOf(2).build());
         Lease lease = take();
         jobs.pause(job);
-        List<Lease> none = store.writeAndWait(sql -> batchAllocator.take(sql, worker, "request", 1));
-        assertThat(none).isEmpty();
+        List<Lease> leases = store.writeAndWait(sql -> batchAllocator.take(sql, worker, "request", 1));
+        assertThat(leases).isEmpty();
         post(lease, part(lease, "1"));
         assertThat(jobs.get(job).state()).isEqualTo(JobState.PAUSED);
         jobs.pause(job);
@@ -304,7 +304,7 @@ class RetryJobTest {
     }
 
     @Test
-    void exceptionsThatAreNamedAreTriedAgainWithinTheAttempts() {
+    void retryOnRetriesNamedExceptionsUpToMaxAttempts() {
         for (String name : List.of("a.b.Main$Boom", "a.b.Main.Boom", "Boom")) {
             JobOptions options =
                     batchesOf(1).retryOn(List.of(name, name)).maxAttempts(2).build();
@@ -312,13 +312,13 @@ class RetryJobTest {
             for (int attempt = 1; attempt <= 2; attempt++) {
                 Lease lease = take();
                 assertThat(lease.attempt()).isEqualTo(attempt);
-                post(lease, TestParts.threw(0, "a.b.Main$Boom"));
+                post(lease, TestParts.exception(0, "a.b.Main$Boom"));
             }
             assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
         }
         long other =
                 jobs.add(1, batchesOf(1).retryOn(List.of("oom", "Main$Boom")).build());
-        post(take(), TestParts.threw(0, "a.b.Main$Boom"));
-        assertThat(jobs.get(other).state()).as("not named").isEqualTo(JobState.FAILED);
+        post(take(), TestParts.exception(0, "a.b.Main$Boom"));
+        assertThat(jobs.get(other).state()).as("exception not in retryOn").isEqualTo(JobState.FAILED);
     }
 }

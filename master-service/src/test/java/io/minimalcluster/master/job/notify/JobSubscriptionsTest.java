@@ -31,18 +31,18 @@ class JobSubscriptionsTest {
     }
 
     @Test
-    void thousandsOfWaitsAreWokenAndLeaveNothing() throws InterruptedException {
+    void endsWakeThousandsOfWaitsAndRemoveTheSubscriptions() throws InterruptedException {
         int waits = 10_000;
-        CountDownLatch asked = new CountDownLatch(waits);
+        CountDownLatch checked = new CountDownLatch(waits);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < waits; i++) {
             JobId job = job(i % 10);
             threads.add(Thread.startVirtualThread(() -> subscriptions.awaitEnd(job, LONG, () -> {
-                asked.countDown();
+                checked.countDown();
                 return false;
             })));
         }
-        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(checked.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(subscriptions.size()).isEqualTo(10);
         for (int i = 0; i < 10; i++) {
             subscriptions.ended(job(i));
@@ -52,11 +52,11 @@ class JobSubscriptionsTest {
     }
 
     @Test
-    void anEndIsNotMissedHoweverItFallsInWithTheWait() throws InterruptedException {
+    void endConcurrentWithTheStartOfAWaitIsNotMissed() throws InterruptedException {
         for (int round = 0; round < 2_000; round++) {
-            AtomicBoolean over = new AtomicBoolean();
-            Thread wait = Thread.startVirtualThread(() -> subscriptions.awaitEnd(JOB, LONG, over::get));
-            over.set(true);
+            AtomicBoolean ended = new AtomicBoolean();
+            Thread wait = Thread.startVirtualThread(() -> subscriptions.awaitEnd(JOB, LONG, ended::get));
+            ended.set(true);
             subscriptions.ended(JOB);
             wait.join();
         }
@@ -64,7 +64,7 @@ class JobSubscriptionsTest {
     }
 
     @Test
-    void closingEndsWaitsHoweverItFallsInWithThem() throws InterruptedException {
+    void closeConcurrentWithTheStartOfAWaitEndsTheWait() throws InterruptedException {
         for (int round = 0; round < 500; round++) {
             JobSubscriptions closing = new JobSubscriptions();
             List<Thread> threads = new ArrayList<>();
@@ -79,19 +79,19 @@ class JobSubscriptionsTest {
     }
 
     @Test
-    void aWaitThatCannotAskOrIsInterruptedOrTimesOutLeavesNothing() throws InterruptedException {
+    void failedInterruptedOrTimedOutWaitRemovesItsSubscription() throws InterruptedException {
         assertThatThrownBy(() -> subscriptions.awaitEnd(JOB, LONG, () -> {
                     throw new IllegalStateException("no such job");
                 }))
                 .hasMessage("no such job");
         subscriptions.awaitEnd(JOB, Duration.ofMillis(1), () -> false);
         subscriptions.awaitEnd(JOB, LONG, () -> true);
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch checked = new CountDownLatch(1);
         Thread interrupted = Thread.startVirtualThread(() -> subscriptions.awaitEnd(JOB, LONG, () -> {
-            asked.countDown();
+            checked.countDown();
             return false;
         }));
-        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(checked.await(10, TimeUnit.SECONDS)).isTrue();
         interrupted.interrupt();
         interrupted.join();
         assertThat(subscriptions.size()).isZero();

@@ -32,12 +32,12 @@ class NotifyAfterUncertainCommitTest {
     private final PollRegistry pollRegistry = new PollRegistry();
     private final JobSubscriptions subscriptions = new JobSubscriptions();
     private Store store;
-    private NotifyAfterUncertainCommit doubt;
+    private NotifyAfterUncertainCommit notifier;
 
     @BeforeEach
     void open() {
-        store = TestStore.cheapIn(folder, faults);
-        doubt = new NotifyAfterUncertainCommit(store, pollRegistry, subscriptions);
+        store = TestStore.nonDurableIn(folder, faults);
+        notifier = new NotifyAfterUncertainCommit(store, pollRegistry, subscriptions);
     }
 
     @AfterEach
@@ -58,40 +58,40 @@ class NotifyAfterUncertainCommitTest {
     @Test
     void uncertainCommitNotifiesWaitingPolls() throws InterruptedException {
         WaitingPoll poll = park();
-        faults.keepNextCommitSecret();
+        faults.reportNextCommitAsFailed();
         assertThatThrownBy(this::write).isInstanceOf(MasterException.class);
 
-        doubt.tick();
+        notifier.tick();
 
         assertThat(poll.await(LONG.toNanos())).isTrue();
     }
 
     @Test
-    void rolledBackCommitNotifiesNobody() {
+    void rollbackNotifiesNoWaitingPolls() {
         park();
         faults.begin(1, StatementFaults.Kind.BEFORE, false);
         assertThatThrownBy(this::write).isInstanceOf(MasterException.class);
         write();
 
-        doubt.tick();
+        notifier.tick();
 
         assertThat(pollRegistry.hasWaitingPolls()).isTrue();
     }
 
     @Test
     void uncertainCommitRechecksWaitingJobs() throws InterruptedException {
-        AtomicBoolean over = new AtomicBoolean();
-        CountDownLatch looked = new CountDownLatch(2);
+        AtomicBoolean ended = new AtomicBoolean();
+        CountDownLatch checks = new CountDownLatch(2);
         Thread wait = Thread.startVirtualThread(() -> subscriptions.awaitEnd(new JobId("job-1"), LONG, () -> {
-            looked.countDown();
-            return over.get();
+            checks.countDown();
+            return ended.get();
         }));
-        while (looked.getCount() > 0) {
+        while (checks.getCount() > 0) {
             subscriptions.lookAgain();
             Thread.onSpinWait();
         }
         assertThat(wait.isAlive()).isTrue();
-        over.set(true);
+        ended.set(true);
         subscriptions.lookAgain();
         wait.join();
         assertThat(subscriptions.size()).isZero();

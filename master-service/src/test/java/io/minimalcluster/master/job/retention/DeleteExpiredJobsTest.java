@@ -27,13 +27,13 @@ class DeleteExpiredJobsTest {
     private final InstantSource clock = () -> now;
     private Store store;
     private TestJobs jobs;
-    private DeleteExpiredJobs expired;
+    private DeleteExpiredJobs expiry;
 
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, clock);
-        expired = new DeleteExpiredJobs(
+        expiry = new DeleteExpiredJobs(
                 store,
                 clock,
                 new RetentionSettings(Duration.ofDays(30)),
@@ -52,55 +52,55 @@ class DeleteExpiredJobsTest {
         return job;
     }
 
-    private boolean isThere(long job) {
+    private boolean exists(long job) {
         return count("job where seq = " + job) == 1;
     }
 
-    private long count(String what) {
-        return store.read(
-                sql -> sql.sql("select count(*) from " + what).query(Long.class).single());
+    private long count(String fromClause) {
+        return store.read(sql ->
+                sql.sql("select count(*) from " + fromClause).query(Long.class).single());
     }
 
-    private void after(Duration time) {
+    private void advance(Duration time) {
         now = now.plus(time);
-        expired.tick();
+        expiry.tick();
     }
 
     @Test
-    void aJobGoesWhenItsTimeIsOver() {
-        long plain = cancelled(JobOptions.DEFAULTS);
-        long brief = cancelled(JobOptions.builder().keepSeconds(60.0).build());
-        long ever = cancelled(JobOptions.builder().keepSeconds(1e8).build());
+    void jobIsDeletedAfterItsRetention() {
+        long defaultRetention = cancelled(JobOptions.DEFAULTS);
+        long shortRetention = cancelled(JobOptions.builder().keepSeconds(60.0).build());
+        long longRetention = cancelled(JobOptions.builder().keepSeconds(1e8).build());
         long running = jobs.add(10, JobOptions.builder().keepSeconds(0.0).build());
-        after(Duration.ofSeconds(59));
-        assertThat(isThere(brief)).isTrue();
-        after(Duration.ofSeconds(1));
-        assertThat(isThere(brief)).isFalse();
-        assertThat(isThere(plain)).isTrue();
-        after(Duration.ofDays(30));
-        assertThat(isThere(plain)).isFalse();
-        assertThat(isThere(ever)).isTrue();
-        assertThat(isThere(running)).isTrue();
+        advance(Duration.ofSeconds(59));
+        assertThat(exists(shortRetention)).isTrue();
+        advance(Duration.ofSeconds(1));
+        assertThat(exists(shortRetention)).isFalse();
+        assertThat(exists(defaultRetention)).isTrue();
+        advance(Duration.ofDays(30));
+        assertThat(exists(defaultRetention)).isFalse();
+        assertThat(exists(longRetention)).isTrue();
+        assertThat(exists(running)).isTrue();
         assertThat(count("lease") + count("pending_range")).isEqualTo(1);
     }
 
     @Test
-    void aRetriedJobStays() {
+    void retriedJobIsKept() {
         long job = cancelled(JobOptions.builder().keepSeconds(60.0).build());
         now = now.plusSeconds(100);
         jobs.retry(job);
-        after(Duration.ZERO);
-        assertThat(isThere(job)).isTrue();
+        advance(Duration.ZERO);
+        assertThat(exists(job)).isTrue();
     }
 
     @Test
-    void theCodeGoesWithItsLastJob() {
+    void unownedEnvironmentIsDeletedAfterItsLastJob() {
         long job = cancelled(JobOptions.builder().keepSeconds(60.0).build());
-        after(Duration.ZERO);
+        advance(Duration.ZERO);
         assertThat(count("environment")).isEqualTo(1);
-        after(Duration.ofSeconds(60));
-        assertThat(isThere(job)).isFalse();
-        after(Duration.ofMinutes(20));
+        advance(Duration.ofSeconds(60));
+        assertThat(exists(job)).isFalse();
+        advance(Duration.ofMinutes(20));
         assertThat(count("environment")).isZero();
     }
 
@@ -109,7 +109,7 @@ class DeleteExpiredJobsTest {
         store.writeAndWait(sql -> sql.sql("insert into environment_owner (environment_id, owner, created_at)"
                         + " values ('env-1', 'me', 0)")
                 .update());
-        after(Duration.ofMinutes(20));
+        advance(Duration.ofMinutes(20));
         assertThat(count("environment")).isEqualTo(1);
     }
 }

@@ -49,17 +49,17 @@ class EventWriterTest {
                 null);
     }
 
-    private String events(LastEventId told, Job... looks) throws Exception {
+    private String events(LastEventId lastEventId, Job... snapshots) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Iterator<Job> next = List.of(looks).iterator();
-        try (JobSubscription news = subscriptions.follow(SEQ)) {
-            new EventWriter(JsonMapper.shared(), out, told)
+        Iterator<Job> next = List.of(snapshots).iterator();
+        try (JobSubscription subscription = subscriptions.follow(SEQ)) {
+            new EventWriter(JsonMapper.shared(), out, lastEventId)
                     .write(
                             () -> {
                                 subscriptions.changed(SEQ);
                                 return next.next();
                             },
-                            news,
+                            subscription,
                             Duration.ofMillis(1));
         }
         return out.toString(StandardCharsets.UTF_8);
@@ -73,7 +73,7 @@ class EventWriterTest {
     }
 
     @Test
-    void tellsCountsAndStatesAndEndsWithTheLastState() throws Exception {
+    void streamHasProgressAndStatesAndEndsWithTheFinalState() throws Exception {
         String events = events(
                 LastEventId.NONE,
                 job(JobState.QUEUED, 0, 0),
@@ -89,7 +89,7 @@ class EventWriterTest {
     }
 
     @Test
-    void goesOnWhereverItWasBrokenOff() throws Exception {
+    void streamResumesAfterAnyLastEventId() throws Exception {
         Job last = job(JobState.SUCCEEDED, 0, 10);
         String all = events(LastEventId.NONE, job(JobState.QUEUED, 0, 0), last);
         List<String> ids = lines(all, "id");
@@ -102,12 +102,13 @@ class EventWriterTest {
     }
 
     @Test
-    void aCommentKeepsItAlive() throws Exception {
+    void commentsKeepTheStreamAlive() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Iterator<Job> next = List.of(job(JobState.QUEUED, 0, 0), job(JobState.CANCELLED, 0, 0))
                 .iterator();
-        try (JobSubscription news = subscriptions.follow(SEQ)) {
-            new EventWriter(JsonMapper.shared(), out, LastEventId.NONE).write(next::next, news, Duration.ofMillis(1));
+        try (JobSubscription subscription = subscriptions.follow(SEQ)) {
+            new EventWriter(JsonMapper.shared(), out, LastEventId.NONE)
+                    .write(next::next, subscription, Duration.ofMillis(1));
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n: ");
     }
@@ -115,7 +116,7 @@ class EventWriterTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {"x", "1-2", "1-2-LOST", "1-2-RUNNING-3", "99999999999999999999-0-RUNNING"})
-    void anIdThatCantBeReadIsNone(String text) {
+    void malformedLastEventIdIsNone(String text) {
         assertThat(LastEventId.of(text)).isEqualTo(LastEventId.NONE);
     }
 }

@@ -94,9 +94,9 @@ class ArgumentUploadTest {
         return seen;
     }
 
-    /** A body whose sender is gone before its end. */
-    private static final class CutOff extends ByteArrayInputStream {
-        CutOff(String beginning) {
+    /** A body whose client disconnects before the end. */
+    private static final class TruncatedBody extends ByteArrayInputStream {
+        TruncatedBody(String beginning) {
             super(beginning.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -104,70 +104,70 @@ class ArgumentUploadTest {
         public synchronized int read(byte[] bytes, int offset, int length) {
             int count = super.read(bytes, offset, length);
             if (count < 0) {
-                throw new UncheckedIOException(new IOException("gone"));
+                throw new UncheckedIOException(new IOException("disconnected"));
             }
             return count;
         }
     }
 
-    private long rowsLeft() {
+    private long storedRows() {
         return store.read(sql -> sql.sql("select (select count(*) from job) + (select count(*) from argument_segment)")
                 .query(Long.class)
                 .single());
     }
 
     @Test
-    void countLinesButNotBlankOnes() throws IOException {
+    void blankLinesAreNotCounted() throws IOException {
         assertThat(lines("1\r\n\n2\n \n3")).isEqualTo(3);
         assertThat(lines("")).isZero();
     }
 
     @Test
-    void nameTheIndexAndTheLineOfTheFirstThatDoesNotFit() {
+    void problemNamesIndexAndLineOfTheFirstInvalidArgument() {
         assertThatExceptionOfType(InvalidArguments.class)
                 .isThrownBy(() -> lines("1\n\n2\n\"x\"\n"))
-                .satisfies(refused -> {
-                    assertThat(refused.index()).isEqualTo(2);
-                    assertThat(refused.line()).isEqualTo(4);
+                .satisfies(rejected -> {
+                    assertThat(rejected.index()).isEqualTo(2);
+                    assertThat(rejected.line()).isEqualTo(4);
                 });
     }
 
     @Test
-    void leaveNothingBehindWhenALineFarDownIsBroken() {
+    void malformedLineAfterManyDeletesTheUpload() {
         String body = "1234567\n".repeat(499_999) + "{\n" + "7\n".repeat(10);
 
         assertThatExceptionOfType(Malformed.class)
                 .isThrownBy(() -> lines(body))
-                .satisfies(refused -> assertThat(refused.line()).isEqualTo(500_000));
-        assertThat(rowsLeft()).isZero();
+                .satisfies(rejected -> assertThat(rejected.line()).isEqualTo(500_000));
+        assertThat(storedRows()).isZero();
     }
 
     @Test
-    void leaveNothingBehindWhenTheirSenderIsGone() {
+    void disconnectDeletesTheUpload() {
 
-        assertThatThrownBy(() -> lines(new CutOff("1234567\n".repeat(500_000))))
+        assertThatThrownBy(() -> lines(new TruncatedBody("1234567\n".repeat(500_000))))
                 .isInstanceOf(UncheckedIOException.class);
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 
     @Test
-    void haveTheBoundsOfAJob() {
+    void argumentLimitsAreEnforced() {
         assertThatThrownBy(() -> lines("\"" + "x".repeat(1024 * 1024) + "\"")).isInstanceOf(PayloadTooLarge.class);
         assertThatThrownBy(() -> lines("123456789\n".repeat(1_000_000))).isInstanceOf(PayloadTooLarge.class);
         assertThatThrownBy(() -> lines("1\n".repeat(2_000_001))).isInstanceOf(InvalidOption.class);
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"1,2,3|1 2 3", " 1 , 2 |1 2", "[1,2,3]|1 2 3", " [ 1 ] |1", "''|''", "[]|''", "7|7"})
-    void asTextAreElementsOrAListOfThem(String args, String elements) {
+    void textHoldsValuesOrAnArrayOfValues(String args, String elements) {
         assertThat(String.join(" ", text(args, TestJobs.SQUARE))).isEqualTo(elements);
     }
 
     @Test
-    void asTextAreTheOneArgumentThatFitsBeforeTheyAreAList() {
+    void arrayTextIsOneArgumentOfAnArrayParameter() {
         assertThat(text("[1,2]", LENGTH)).containsExactly("[1,2]");
         assertThat(text("[1,2],[3]", LENGTH)).containsExactly("[1,2]", "[3]");
         assertThat(text("[[1,2],[3]]", LENGTH)).containsExactly("[[1,2],[3]]");
@@ -177,10 +177,10 @@ class ArgumentUploadTest {
     @CsvSource(
             delimiter = '|',
             value = {"1,|args", "a,b|args", "1]|args", "1],[2|args"})
-    void asTextAreRefusedWhereTheyAreNoValues(String args, String field) {
+    void textWithoutValidValuesIsRejected(String args, String field) {
         assertThatExceptionOfType(Malformed.class)
                 .isThrownBy(() -> text(args, TestJobs.SQUARE))
-                .satisfies(refused -> assertThat(refused.field()).isEqualTo(field));
+                .satisfies(rejected -> assertThat(rejected.field()).isEqualTo(field));
         assertThatThrownBy(() -> text("\"x\"", TestJobs.SQUARE)).isInstanceOf(MasterException.class);
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Arguments on their way in, and a gate that closes meanwhile. */
+/** Uploads of arguments, and their end when disk space runs out. */
 class CompletedUploadTest {
     private static final byte[] ARGUMENT =
             ("\"" + "a".repeat(SegmentBuilder.FULL_BYTES) + "\"").getBytes(StandardCharsets.UTF_8);
@@ -37,28 +37,28 @@ class CompletedUploadTest {
     }
 
     @Test
-    void aGateThatClosesEndsAnUploadAndNothingOfItStays() {
+    void insufficientDiskSpaceEndsTheUploadAndDeletesItsRows() {
         try (Store store = TestStore.in(folder)) {
-            DiskSpaceGuard none = TestDiskSpace.noneIn(folder);
-            AtomicInteger asked = new AtomicInteger();
-            AtomicInteger taken = new AtomicInteger();
+            DiskSpaceGuard fullDisk = TestDiskSpace.fullIn(folder);
+            AtomicInteger checks = new AtomicInteger();
+            AtomicInteger accepted = new AtomicInteger();
 
             assertThatThrownBy(() -> {
                         try (CompletedUpload job = new CompletedUpload(
                                 store, "me", TestIds.random().job(), _ -> {
-                                    if (asked.incrementAndGet() > 3) {
-                                        none.check();
+                                    if (checks.incrementAndGet() > 3) {
+                                        fullDisk.check();
                                     }
                                 })) {
                             for (int first = 0; first < 100; first++) {
                                 job.add(segment(first));
-                                taken.incrementAndGet();
+                                accepted.incrementAndGet();
                             }
                         }
                     })
                     .isInstanceOf(InsufficientStorage.class);
 
-            assertThat(taken.get()).as("pieces before the end").isBetween(5, 40);
+            assertThat(accepted.get()).as("segments before the end").isBetween(5, 40);
             assertThat(count(store, "argument_segment")).isZero();
             assertThat(count(store, "job")).isZero();
         }

@@ -24,7 +24,7 @@ class JobOptionsQueryReaderTest {
     }
 
     @Test
-    void takeEveryOptionAsACurlUserWouldGuessIt() {
+    void everyOptionIsAcceptedInItsNaturalSpelling() {
         JobOptions options = options("name=my%20job&labels.team=x&labels.run=7&priority=7&taskTimeoutSeconds=2.5"
                 + "&deadlineSeconds=2m&maxAttempts=5&retryOn=java.io.IOException,a.B&maxFailures=10%25&batchSize=100"
                 + "&copies=false&network=true&requires.gpu=true&reduce=sum&keepSeconds=500ms");
@@ -69,7 +69,7 @@ class JobOptionsQueryReaderTest {
     void unknownOrMalformedOptionIsRejected(String query, String field) {
         assertThatExceptionOfType(Malformed.class)
                 .isThrownBy(() -> options(query))
-                .satisfies(refused -> assertThat(refused.field()).isEqualTo(field));
+                .satisfies(rejected -> assertThat(rejected.field()).isEqualTo(field));
     }
 
     @ParameterizedTest
@@ -92,6 +92,6 @@ class JobOptionsQueryReaderTest {
     void optionOutOfBoundsIsRejected(String query, String field) {
         assertThatExceptionOfType(InvalidOption.class)
                 .isThrownBy(() -> options(query))
-                .satisfies(refused -> assertThat(refused.field()).isEqualTo(field));
+                .satisfies(rejected -> assertThat(rejected.field()).isEqualTo(field));
     }
 }

@@ -45,7 +45,7 @@ class JobRequestReaderTest {
             new ArgumentLimits(ByteSize.valueOf("8m"), 1_000_000, ByteSize.valueOf("1m"), 10);
     private static final JsonMapper JSON = TestJson.STRICT;
 
-    /** More than waits in memory. */
+    /** Arguments above the size that is held in memory, so they spill to the store. */
     private static final String LARGE = "[" + "\"x\",".repeat(500_000) + "\"x\"]";
 
     @TempDir
@@ -63,7 +63,7 @@ class JobRequestReaderTest {
         store.close();
     }
 
-    private static TargetResolver.Target find(TargetResolver.Named named) {
+    private static TargetResolver.Target resolve(TargetResolver.Named named) {
         if (named.function() != null && (named.method() != null || named.environmentId() != null)) {
             throw Malformed.field("function", "not both");
         }
@@ -76,7 +76,7 @@ class JobRequestReaderTest {
         return new TargetResolver.Target(named.function(), new EnvironmentId("env-1"), TestJobs.SQUARE, null);
     }
 
-    /** Reads it as a post does, but keeps nothing. */
+    /** Reads a request as {@code POST /jobs} does, but stores no job. */
     private ArgumentUpload read(String body) throws IOException {
         try (CompletedUpload completedUpload =
                 new CompletedUpload(store, "me", TestIds.random().job())) {
@@ -86,13 +86,13 @@ class JobRequestReaderTest {
 
     private static ArgumentUpload read(String body, CompletedUpload completedUpload) throws IOException {
         ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(JSON), LIMITS, completedUpload);
-        new JobRequestReader(JSON, LIMITS, JobRequestReaderTest::find, arguments)
+        new JobRequestReader(JSON, LIMITS, JobRequestReaderTest::resolve, arguments)
                 .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         assertThat(arguments.total()).isNotNegative();
         return arguments;
     }
 
-    private long rowsLeft() {
+    private long storedRows() {
         return store.read(sql -> sql.sql("select (select count(*) from job) + (select count(*) from argument_segment)")
                 .query(Long.class)
                 .single());
@@ -108,9 +108,9 @@ class JobRequestReaderTest {
                 "{\"args\":{\"range\":{\"from\":0,\"to\":3}},\"function\":\"square\",\"options\":{}}",
                 "{\"function\":\"square\",\"args\":{\"range\":{\"from\":3,\"to\":0,\"step\":-1}}}"
             })
-    void fieldsComeInAnyOrder(String body) throws IOException {
+    void fieldsAreAcceptedInAnyOrder(String body) throws IOException {
         assertThat(read(body).total()).isEqualTo(3);
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class JobRequestReaderTest {
                 "{\"function\":\"square\",\"args\":[]}",
                 "{\"args\":{\"range\":{\"from\":5,\"to\":5}},\"function\":\"square\"}"
             })
-    void thereMayBeNoTask(String body) throws IOException {
+    void jobWithoutTasksIsAccepted(String body) throws IOException {
         assertThat(read(body).total()).isZero();
     }
 
@@ -151,7 +151,7 @@ class JobRequestReaderTest {
             })
     void invalidJobIsMalformed(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(Malformed.class);
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 
     @ParameterizedTest
@@ -168,9 +168,9 @@ class JobRequestReaderTest {
                 "{\"function\":\"square\",\"args\":[1,9223372036854775808]}",
                 "{\"function\":\"square\",\"args\":[null]}"
             })
-    void argumentsThatDoNotFitAreRefused(String body) {
+    void invalidArgumentsAreRejected(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(InvalidArguments.class);
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 
     @ParameterizedTest
@@ -190,35 +190,35 @@ class JobRequestReaderTest {
                 "{\"function\":\"square\",\"args\":[1],\"options\":{\"maxAttempts\":0}}",
                 "{\"function\":\"square\",\"args\":[1],\"options\":{\"taskTimeoutSeconds\":-1}}"
             })
-    void optionsOutOfBoundsAreRefused(String body) {
+    void optionOutOfBoundsIsRejected(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(InvalidOption.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"args\":%s,\"function\":\"square\"}", // misfits, found when the function is known
+                "{\"args\":%s,\"function\":\"square\"}", // invalid arguments, detected after the function is resolved
                 "{\"args\":%s,\"function\":\"no such\"}",
                 "{\"args\":%s}",
                 "{\"args\":%s,\"function\":\"square\"",
                 "{\"args\":%s,\"function\":\"square\",\"x\":1}",
                 "{\"args\":%s,\"args\":[]}",
             })
-    void nothingStaysOfALargeJobThatBreaksInTheEnd(String body) {
+    void failureAtTheEndOfALargeUploadDeletesItsRows(String body) {
         assertThatThrownBy(() -> read(body.formatted(LARGE))).isInstanceOf(MasterException.class);
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 
     @Test
-    void anArgumentAndAJobHaveTheirBounds() {
+    void argumentLimitsAreEnforced() {
         String argument = "\"" + "x".repeat(1024 * 1024) + "\"";
         assertThatThrownBy(() -> read("{\"args\":[" + argument + "]}")).isInstanceOf(PayloadTooLarge.class);
         String half = "\"" + "x".repeat(512 * 1024) + "\"";
-        String many = "{\"args\":[" + (half + ",").repeat(17) + half + "]}";
-        assertThatThrownBy(() -> read(many)).isInstanceOf(PayloadTooLarge.class);
-        String tasks = "{\"args\":[" + "1,".repeat(1_000_000) + "1]}";
-        assertThatThrownBy(() -> read(tasks)).isInstanceOf(InvalidOption.class);
-        assertThat(rowsLeft()).isZero();
+        String longJob = "{\"args\":[" + (half + ",").repeat(17) + half + "]}";
+        assertThatThrownBy(() -> read(longJob)).isInstanceOf(PayloadTooLarge.class);
+        String manyTasks = "{\"args\":[" + "1,".repeat(1_000_000) + "1]}";
+        assertThatThrownBy(() -> read(manyTasks)).isInstanceOf(InvalidOption.class);
+        assertThat(storedRows()).isZero();
     }
 
     @Test
@@ -227,7 +227,7 @@ class JobRequestReaderTest {
         try (CompletedUpload completedUpload =
                 new CompletedUpload(store, "me", TestIds.random().job())) {
             read("{\"args\":" + LARGE.replace("\"x\"", "12") + ",\"function\":\"square\"}", completedUpload);
-            assertThat(rowsLeft()).as("some of it is on disk").isPositive();
+            assertThat(storedRows()).as("segments in the store").isPositive();
             List<String> states = store.read(sql -> sql.sql("select distinct state from job")
                     .query(String.class)
                     .list());
@@ -239,7 +239,7 @@ class JobRequestReaderTest {
             completedUpload.forEach(segment -> indexes.addAll(ends(segment)));
             assertThat(indexes).isSorted().doesNotHaveDuplicates().endsWith(500_001L);
         }
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 
     private static List<Long> ends(Segment segment) {
@@ -247,7 +247,7 @@ class JobRequestReaderTest {
     }
 
     @Test
-    void aLargeJobIsDeletedWhole() {
+    void largeJobIsDeletedCompletely() {
         TestJobs jobs = new TestJobs(store, InstantSource.system());
         List<Segment> segments = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -256,9 +256,9 @@ class JobRequestReaderTest {
         long job = jobs.add(segments);
         jobs.cancel(job);
         jobs.delete(job);
-        boolean isThere = store.read(sql -> Jobs.bySeq(sql, job).isPresent());
-        assertThat(isThere).as("there after it was deleted").isFalse();
+        boolean exists = store.read(sql -> Jobs.bySeq(sql, job).isPresent());
+        assertThat(exists).as("job exists after its deletion").isFalse();
         DeleteJob.removeRows(store, job);
-        assertThat(rowsLeft()).isZero();
+        assertThat(storedRows()).isZero();
     }
 }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An option of the wrong type is named, with what it should be, in our own words. */
+/** Messages for options of the wrong type: each names the field and the expected type, without Jackson's text. */
 class JsonFieldReaderTest {
     @ParameterizedTest
     @CsvSource(
@@ -22,16 +22,16 @@ class JsonFieldReaderTest {
                 "{'priority':[]} | options.priority | The field 'options.priority' should be a number in the range of integer.",
                 "{'copies':'maybe'} | options.copies | The field 'options.copies' should be true or false.",
                 "{'retryOn':7} | options.retryOn | The field 'options.retryOn' should be an array.",
-                "{'unheard':7} | options.unheard | There is no field 'unheard' here.",
+                "{'unknown':7} | options.unknown | There is no field 'unknown' here.",
             })
     void messageNamesTheExpectedType(String json, String field, String detail) {
         byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
 
-        Malformed refused = catchThrowableOfType(
+        Malformed rejected = catchThrowableOfType(
                 Malformed.class,
                 () -> new JsonFieldReader(TestJson.STRICT).read("options", JsonScanner.of(bytes), JobOptions.class));
 
-        assertThat(refused.detail()).isEqualTo(detail);
-        assertThat(refused.field()).isEqualTo(field);
+        assertThat(rejected.detail()).isEqualTo(detail);
+        assertThat(rejected.field()).isEqualTo(field);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RangeSizeTest {
-    private static final long MOST = Integer.MAX_VALUE;
+    private static final long MAX_TASKS = Integer.MAX_VALUE;
 
     @ParameterizedTest(name = "{0} to {1} by {2}: {3}")
     @CsvSource({
@@ -30,12 +30,12 @@ class RangeSizeTest {
         "9223372036854775807, -9223372036854775808, -9223372036854775808, 2",
         "-9223372036854775808, -9223372036854775807, 1, 1",
     })
-    void countsAsALoopDoes(long from, long to, Long step, long expected) {
-        assertThat(RangeSize.count(new TaskRange(from, to, step), MOST)).isEqualTo(expected);
+    void rangeSizeIsExactAtTheBounds(long from, long to, Long step, long expected) {
+        assertThat(RangeSize.count(new TaskRange(from, to, step), MAX_TASKS)).isEqualTo(expected);
     }
 
     @Test
-    void rangeSizeMatchesALoop() {
+    void rangeSizeMatchesALoopOnRandomRanges() {
         Random random = new Random(3);
         for (int round = 0; round < 2000; round++) {
             long from = random.nextLong(-100, 100);
@@ -45,7 +45,7 @@ class RangeSizeTest {
             for (long i = from; step > 0 ? i < to : i > to; i += step) {
                 expected++;
             }
-            assertThat(RangeSize.count(new TaskRange(from, to, step), MOST))
+            assertThat(RangeSize.count(new TaskRange(from, to, step), MAX_TASKS))
                     .as("%s to %s by %s", from, to, step)
                     .isEqualTo(expected);
         }
@@ -58,8 +58,8 @@ class RangeSizeTest {
         "-9223372036854775808, 9223372036854775807, 1",
         "9223372036854775807, -9223372036854775808, -1"
     })
-    void noStepAndTooManyTasksAreRefused(long from, long to, long step) {
-        assertThatThrownBy(() -> RangeSize.count(new TaskRange(from, to, step), MOST))
+    void zeroStepAndTooManyTasksAreRejected(long from, long to, long step) {
+        assertThatThrownBy(() -> RangeSize.count(new TaskRange(from, to, step), MAX_TASKS))
                 .isInstanceOf(InvalidOption.class);
     }
 }

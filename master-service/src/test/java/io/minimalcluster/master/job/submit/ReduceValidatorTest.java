@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReduceValidatorTest {
-    private static TargetFunction mapped(String returns) {
+    private static TargetFunction mapFunction(String returns) {
         return new TargetFunction("f", "Main", List.of(), returns, "f(long)");
     }
 
-    private static TargetFunction folding(Shape.Kind kind, String returns, String... types) {
+    private static TargetFunction reduceMethod(Shape.Kind kind, String returns, String... types) {
         List<Parameter> parameters = Arrays.stream(types)
                 .map(type -> new Parameter("p", type, new Shape(kind, false, null, null)))
                 .toList();
@@ -30,15 +30,17 @@ class ReduceValidatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"int", "Long", "double", "java.math.BigDecimal", "Object", "java.util.OptionalInt"})
     void builtInsAcceptPossibleNumbers(String type) {
-        assertThat(ReduceValidator.check(BuiltInReduction.SUM, mapped(type))).isEqualTo("sum");
+        assertThat(ReduceValidator.check(BuiltInReduction.SUM, mapFunction(type)))
+                .isEqualTo("sum");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"void", "String", "boolean", "long[]", "Stats"})
     void builtInsRejectNonNumbersExceptCount(String type) {
-        assertThatThrownBy(() -> ReduceValidator.check(BuiltInReduction.MAX, mapped(type)))
+        assertThatThrownBy(() -> ReduceValidator.check(BuiltInReduction.MAX, mapFunction(type)))
                 .isInstanceOf(InvalidOption.class);
-        assertThat(ReduceValidator.check(BuiltInReduction.COUNT, mapped(type))).isEqualTo("count");
+        assertThat(ReduceValidator.check(BuiltInReduction.COUNT, mapFunction(type)))
+                .isEqualTo("count");
     }
 
     @ParameterizedTest
@@ -49,8 +51,8 @@ class ReduceValidatorTest {
         "OBJECT, Stats, Stats, Stats, Stats",
         "ANY, Object, Object, Object, String"
     })
-    void aMethodTakesTwoResultsAndGivesOne(Shape.Kind kind, String returns, String one, String two, String type) {
-        assertThat(ReduceValidator.check(folding(kind, returns, one, two), mapped(type)))
+    void methodOfTwoResultsIsAccepted(Shape.Kind kind, String returns, String one, String two, String type) {
+        assertThat(ReduceValidator.check(reduceMethod(kind, returns, one, two), mapFunction(type)))
                 .isEqualTo("add(…)");
     }
 
@@ -62,14 +64,15 @@ class ReduceValidatorTest {
         "STRING, String, String, String, long",
         "INTEGER, long, long, long, void"
     })
-    void aMethodThatDoesNotFitIsRefused(Shape.Kind kind, String returns, String one, String two, String type) {
-        assertThatThrownBy(() -> ReduceValidator.check(folding(kind, returns, one, two), mapped(type)))
+    void methodWithOtherTypesIsRejected(Shape.Kind kind, String returns, String one, String two, String type) {
+        assertThatThrownBy(() -> ReduceValidator.check(reduceMethod(kind, returns, one, two), mapFunction(type)))
                 .isInstanceOf(InvalidOption.class);
     }
 
     @Test
-    void aMethodOfOneIsNone() {
-        assertThatThrownBy(() -> ReduceValidator.check(folding(Shape.Kind.INTEGER, "long", "long"), mapped("long")))
+    void methodOfOneParameterIsRejected() {
+        assertThatThrownBy(() ->
+                        ReduceValidator.check(reduceMethod(Shape.Kind.INTEGER, "long", "long"), mapFunction("long")))
                 .isInstanceOf(InvalidOption.class);
     }
 }

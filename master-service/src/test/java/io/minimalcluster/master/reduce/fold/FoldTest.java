@@ -51,7 +51,7 @@ class FoldTest {
                 "max|Long|null|null",
                 "mean|double|null|null"
             })
-    void foldsAsJavaWould(String name, String type, String values, String result) {
+    void foldMatchesJavaArithmetic(String name, String type, String values, String result) {
         assertThat(folded(name, type, values.split(","))).isEqualTo(result);
     }
 
@@ -62,13 +62,13 @@ class FoldTest {
     }
 
     @Test
-    void refusesANumberThatTakesForEverToRead() {
+    void numberThatIsSlowToParseIsRejected() {
         assertThatThrownBy(() -> folded("sum", "java.math.BigInteger", "1".repeat(200_000)))
                 .isInstanceOf(NotFoldableException.class);
     }
 
     @Test
-    void isExactOverRandomIntegersOfAnyLength() {
+    void sumOfRandomIntegersOfAnyLengthIsExact() {
         Random random = new Random(7);
         BigInteger[] values = IntStream.range(0, 2_000)
                 .mapToObj(i -> new BigInteger(1 + random.nextInt(200), random).subtract(BigInteger.ONE.shiftLeft(60)))
@@ -84,7 +84,7 @@ class FoldTest {
 
     @ParameterizedTest
     @CsvSource({"sum,double", "mean,float", "sum,long", "max,long", "min,java.math.BigDecimal"})
-    void goesOnFromItsStateAsIfNothingHadHappened(String name, String type) {
+    void restoredStateContinuesTheFold(String name, String type) {
         Fold whole = BuiltInReduction.of(name).orElseThrow().fold(type);
         Fold first = BuiltInReduction.of(name).orElseThrow().fold(type);
         for (int i = 1; i <= 3; i++) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A reader that follows a job is woken by what comes, and by nothing else. */
+/** Streams of results that follow a job: order, resumption, keep-alive, limits and end. */
 @Tag("store")
 @Timeout(180)
 class FollowResultsTest {
@@ -52,7 +52,7 @@ class FollowResultsTest {
     @TempDir
     Path folder;
 
-    private final BatchAllocator batchAllocator = TestLeases.taker(CLOCK);
+    private final BatchAllocator batchAllocator = TestLeases.allocator(CLOCK);
     private final JobSubscriptions subscriptions = new JobSubscriptions();
     private Store store;
     private TestJobs jobs;
@@ -108,7 +108,7 @@ class FollowResultsTest {
     }
 
     @Test
-    void eachResultComesAsItIsRecordedAndTheStreamEndsWithTheJob() throws Exception {
+    void resultsAreStreamedAsRecordedUntilTheJobEnds() throws Exception {
         long job = jobs.add(6, JobOptions.builder().batchSize(6).build());
         Lease lease = take();
         Reader reader = follow(job, streams());
@@ -124,7 +124,7 @@ class FollowResultsTest {
     }
 
     @Test
-    void goesOnFromTheLinesThatWereRead() throws Exception {
+    void streamResumesAfterTheLinesAlreadyRead() throws Exception {
         long job = jobs.add(6, JobOptions.builder().batchSize(6).build());
         Lease lease = take();
         post(lease, 3, 6, Map.of(3L, ErrorKind.EXCEPTION, 5L, ErrorKind.EXCEPTION));
@@ -141,7 +141,7 @@ class FollowResultsTest {
     }
 
     @Test
-    void inTheOrderOfIndexesItWaitsAtTheFirstGap() throws Exception {
+    void indexOrderWaitsAtTheFirstGap() throws Exception {
         long job = jobs.add(4, JobOptions.builder().batchSize(4).build());
         Lease lease = take();
         Reader reader = follow(job, streams(), "order", "index");
@@ -158,7 +158,7 @@ class FollowResultsTest {
     }
 
     @Test
-    void anEmptyLineTellsOfSilence() throws Exception {
+    void emptyLinesKeepTheStreamAlive() throws Exception {
         long job = jobs.add(1, JobOptions.DEFAULTS);
         Reader reader = follow(job, TestStreams.of(subscriptions, 1, Duration.ofMillis(100)));
         assertThat(reader.line()).isEmpty();
@@ -168,7 +168,7 @@ class FollowResultsTest {
     }
 
     @Test
-    void thereIsRoomForSoManyAndNoMore() {
+    void openStreamsAreBounded() {
         long job = jobs.add(1, JobOptions.DEFAULTS);
         OpenStreams streams = TestStreams.of(subscriptions, 1, LONG);
         Reader first = follow(job, streams);
@@ -182,7 +182,7 @@ class FollowResultsTest {
     }
 
     @Test
-    void endsWithTheMasterAndBeginsNoMore() {
+    void shutdownEndsStreamsAndRejectsNewOnes() {
         long job = jobs.add(1, JobOptions.DEFAULTS);
         Reader reader = follow(job, streams());
         reader.awaitFlush();
@@ -193,19 +193,19 @@ class FollowResultsTest {
     }
 
     @Test
-    void breaksOffWhereTheJobIsDeleted() {
+    void deletionOfTheJobBreaksTheStream() {
         long job = jobs.add(1, JobOptions.DEFAULTS);
         Reader reader = follow(job, streams());
         reader.awaitFlush();
         store.writeAndWait(sql -> {
-            DeleteJob.hide(sql, job); // at once, or the reader might see the end that comes before
+            DeleteJob.hide(sql, job); // without a cancellation, whose end the reader might see first
             return job;
         });
         subscriptions.changed(job);
         assertThatThrownBy(reader.end::join).hasCauseInstanceOf(MasterException.NotFound.class);
     }
 
-    /** Collects lines as they come. */
+    /** Collects the lines of a response as they are written. */
     private static final class Reader extends OutputStream {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private final CompletableFuture<Boolean> flushed = new CompletableFuture<>();

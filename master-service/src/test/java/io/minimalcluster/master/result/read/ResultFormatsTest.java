@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultFormatsTest {
     @FunctionalInterface
-    private interface Form {
+    private interface Writing {
         void write(ByteArrayOutputStream out, byte[] text) throws IOException;
     }
 
-    private static String written(String text, Form form) throws IOException {
+    private static String written(String text, Writing writing) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        form.write(out, text.getBytes(StandardCharsets.UTF_8));
+        writing.write(out, text.getBytes(StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -28,13 +28,13 @@ class ResultFormatsTest {
             delimiter = ';',
             quoteCharacter = '~',
             value = {"1;\"1\"", "\"a,b\";\"\"\"a,b\"\"\"", "[\"é\"];\"[\"\"é\"\"]\"", "\";\"\"\"\""})
-    void doublesQuotesWithinQuotes(String text, String expected) throws IOException {
+    void csvDoublesQuotes(String text, String expected) throws IOException {
         assertThat(written(text, (out, bytes) -> JsonTranscoder.asCsv(out, bytes, 0, bytes.length)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void leavesNoTextThatASpreadsheetTakesForAFormula() throws IOException {
+    void csvEscapesSpreadsheetFormulas() throws IOException {
         for (String formula : new String[] {"=1+1", "+1", "-1", "@x", "\tx", "\rx"}) {
             assertThat(written(formula, (out, _) -> JsonTranscoder.asCsvText(out, formula)))
                     .isEqualTo("\"'" + formula + "\"");
@@ -54,13 +54,13 @@ class ResultFormatsTest {
                 "[1, \"a\\n\"];\"[1, \\\"a\\\\n\\\"]\"",
                 "null;\"null\""
             })
-    void namesAFieldByAnArgument(String argument, String expected) throws IOException {
+    void argumentBecomesAMemberName(String argument, String expected) throws IOException {
         assertThat(written(argument, (out, bytes) -> JsonTranscoder.asName(out, bytes, 0, bytes.length)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void namesAFieldByAnArgumentOverSeveralLines() throws IOException {
+    void multilineArgumentBecomesAMemberName() throws IOException {
         assertThat(written("[1,\n2]", (out, bytes) -> JsonTranscoder.asName(out, bytes, 0, bytes.length)))
                 .isEqualTo("\"[1,\\u000a2]\"");
     }
@@ -77,12 +77,12 @@ class ResultFormatsTest {
                 "application/json, */*|PAGE",
                 "application/json;q=0.5, text/csv|CSV"
             })
-    void givesTheFormThatIsAcceptedMost(String accept, ResultFormat expected) {
+    void acceptHeaderSelectsTheFormat(String accept, ResultFormat expected) {
         assertThat(ResultFormat.of(accept)).isEqualTo(expected);
     }
 
     @Test
-    void hasNoOtherForms() {
+    void otherFormatsAreNotAcceptable() {
         assertThatThrownBy(() -> ResultFormat.of("image/png")).isInstanceOf(NotAcceptable.class);
         assertThatThrownBy(() -> ResultFormat.of("nonsense;;")).isInstanceOf(NotAcceptable.class);
     }

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What must hold of a job at any time, computed from its rows alone: each task is in exactly one place, the counts are
- * those of the rows, and the log has no gaps. A query reads a table for all jobs, by the numbers of its columns.
+ * Checks the invariants of jobs from their rows alone: each task has exactly one status, the counters match the rows,
+ * and result positions have no gaps. Each query reads one table for all jobs and reads columns by number, for speed.
  */
 public final class JobInvariants {
     private static final String JOBS = """
@@ -39,7 +39,7 @@ public final class JobInvariants {
 
     private final JobRow row;
     private final List<Block> blocks;
-    private final Map<Long, LeaseRow> leases; // those that hold tasks, and those that were ever copied
+    private final Map<Long, LeaseRow> leases; // leases that hold tasks, and leases that ever had a copy
     private final List<Span> pending;
     private final Map<Long, List<Span>> givenBack;
     private long unswept;
@@ -62,7 +62,7 @@ public final class JobInvariants {
         return job;
     }
 
-    /** The rows of the jobs. */
+    /** Checks {@code jobs} and returns their rows. */
     public static List<JobRow> check(JdbcClient sql, Collection<Long> jobs) {
         if (jobs.isEmpty()) {
             return List.of();
@@ -92,16 +92,16 @@ public final class JobInvariants {
     }
 
     private void check() {
-        log();
-        if (row.isOver()) {
-            nothingIsLeft();
+        checkResultPositions();
+        if (row.isTerminal()) {
+            checkNothingIsLeft();
         } else {
-            eachTaskIsInOnePlace();
-            countsAreThoseOfTheRows();
+            checkTaskStatuses();
+            checkCounters();
         }
     }
 
-    private void log() {
+    private void checkResultPositions() {
         long position = 0;
         long[] failed = new long[row.round() + 1];
         long errors = 0;
@@ -117,93 +117,93 @@ public final class JobInvariants {
         assertThat(row.succeeded()).as("succeeded").isEqualTo(position - errors);
     }
 
-    /** Task by task, as the plainest way to be right. */
-    private void eachTaskIsInOnePlace() {
-        @Nullable String[] places = new String[row.total()];
-        putRecorded(places);
+    /** Marks every task individually, because a check by ranges could repeat an error of the code under test. */
+    private void checkTaskStatuses() {
+        @Nullable String[] statuses = new String[row.total()];
+        markRecorded(statuses);
         for (Span range : pending) {
             for (int index = range.first(); index < range.last(); index++) {
-                put(places, "pending", index);
+                mark(statuses, "pending", index);
             }
         }
-        boolean[] recorded = new boolean[places.length];
-        for (int index = 0; index < places.length; index++) {
-            recorded[index] = "recorded".equals(places[index]);
+        boolean[] recorded = new boolean[statuses.length];
+        for (int index = 0; index < statuses.length; index++) {
+            recorded[index] = "recorded".equals(statuses[index]);
         }
         for (LeaseRow lease : leases.values()) {
             if (lease.isHeld() && lease.copyOf() != null) {
-                copyIsOfARunningTask(lease, lease.copyOf(), recorded);
+                checkCopy(lease, lease.copyOf(), recorded);
             } else if (lease.isHeld()) {
-                long held = hold(places, recorded, lease);
+                long held = markHeld(statuses, recorded, lease);
                 assertThat(lease.remaining()).as("remaining of %s", lease).isEqualTo(held);
             }
         }
-        putUnswept(places);
-        assertThat(places).as("no task is nowhere").doesNotContainNull();
+        markUnswept(statuses);
+        assertThat(statuses).as("every task has a status").doesNotContainNull();
     }
 
-    /** An outcome of this round, or a good one of an earlier round. */
-    private void putRecorded(@Nullable String[] places) {
+    /** Marks tasks with an outcome of this round or a value of an earlier round. */
+    private void markRecorded(@Nullable String[] statuses) {
         for (Block block : blocks) {
             boolean isOld = block.round() < row.round();
             for (int index = block.first(); index < block.first() + block.count(); index++) {
                 if (!isOld || !block.errors().contains(index)) {
-                    put(places, "recorded", index);
+                    mark(statuses, "recorded", index);
                 }
             }
         }
     }
 
-    /** What a retry has still to find waits there. */
-    private void putUnswept(@Nullable String[] places) {
+    /** Marks failed tasks that the retry sweep has not reached. */
+    private void markUnswept(@Nullable String[] statuses) {
         Long sweep = row.sweep();
-        for (int index = sweep == null ? places.length : Math.toIntExact(sweep); index < places.length; index++) {
-            if (places[index] == null) {
-                places[index] = "unswept";
+        for (int index = sweep == null ? statuses.length : Math.toIntExact(sweep); index < statuses.length; index++) {
+            if (statuses[index] == null) {
+                statuses[index] = "unswept";
                 unswept++;
             }
         }
     }
 
-    private static void put(@Nullable String[] places, String what, int index) {
-        if (places[index] != null) {
-            throw new AssertionError(index + " is " + places[index] + " and " + what);
+    private static void mark(@Nullable String[] statuses, String status, int index) {
+        if (statuses[index] != null) {
+            throw new AssertionError(index + " is " + statuses[index] + " and " + status);
         }
-        places[index] = what;
+        statuses[index] = status;
     }
 
-    private long hold(@Nullable String[] places, boolean[] recorded, LeaseRow lease) {
-        boolean[] isGivenBack = new boolean[places.length];
+    private long markHeld(@Nullable String[] statuses, boolean[] recorded, LeaseRow lease) {
+        boolean[] isGivenBack = new boolean[statuses.length];
         for (Span range : givenBack.getOrDefault(lease.seq(), List.of())) {
             Arrays.fill(isGivenBack, range.first(), range.last(), true);
         }
-        String place = lease.state() + " " + lease.seq();
+        String status = lease.state() + " " + lease.seq();
         long held = 0;
         for (int index = lease.first(); index < lease.last(); index++) {
             if (!recorded[index] && !isGivenBack[index]) {
-                put(places, place, index);
+                mark(statuses, status, index);
                 held++;
             }
         }
         return held;
     }
 
-    /** It counts as nothing: the lease that it is a copy of has the task, until one of them has its outcome. */
-    private void copyIsOfARunningTask(LeaseRow copy, long copyOf, boolean[] recorded) {
+    /** Checks a speculative copy. Counters ignore it: the original lease holds the task until the first outcome. */
+    private void checkCopy(LeaseRow copy, long copyOf, boolean[] recorded) {
         assertThat(copy.isOpen()).as("%s is open", copy).isTrue();
-        boolean isOver = recorded[copy.first()];
-        assertThat(copy.remaining()).as("remaining of %s", copy).isEqualTo(isOver ? 0 : 1);
+        boolean hasOutcome = recorded[copy.first()];
+        assertThat(copy.remaining()).as("remaining of %s", copy).isEqualTo(hasOutcome ? 0 : 1);
         LeaseRow original = leases.get(copyOf);
         assertThat(original).as("original of %s, which had a copy", copy).isNotNull();
         assertThat(original.worker()).isNotEqualTo(copy.worker());
         assertThat(original.last()).isEqualTo(copy.last());
-        if (!isOver) {
+        if (!hasOutcome) {
             assertThat(original.isOpen()).as("original of %s is open", copy).isTrue();
             assertThat(original.copied()).isEqualTo(1);
         }
     }
 
-    private void countsAreThoseOfTheRows() {
+    private void checkCounters() {
         long lapsed = 0;
         long running = 0;
         long open = 0;
@@ -219,11 +219,11 @@ public final class JobInvariants {
         assertThat(row.running()).as("running of %s", row).isEqualTo(running);
         assertThat(row.leases()).as("leases of %s", row).isEqualTo(open);
         assertThat(row.succeeded() + row.failed())
-                .as("an unfinished job has something to do: %s", row)
+                .as("an unfinished job has unfinished tasks: %s", row)
                 .isLessThan(row.total());
     }
 
-    private void nothingIsLeft() {
+    private void checkNothingIsLeft() {
         assertThat(leases.values()).noneMatch(LeaseRow::isHeld);
         assertThat(pending).isEmpty();
         assertThat(row.pending() + row.running() + row.leases())
@@ -240,7 +240,7 @@ public final class JobInvariants {
         return row.wasNull() ? null : value;
     }
 
-    /** What its row says of a job. */
+    /** The checked columns of a row of table {@code job}. */
     public record JobRow(
             long seq,
             String state,
@@ -270,7 +270,7 @@ public final class JobInvariants {
                     row.getString(12));
         }
 
-        public boolean isOver() {
+        public boolean isTerminal() {
             return List.of("SUCCEEDED", "FAILED", "CANCELLED").contains(state);
         }
     }
@@ -330,7 +330,7 @@ public final class JobInvariants {
         }
     }
 
-    /** Of a job, or of a lease. */
+    /** A range of tasks of a job or of a lease. */
     private record Span(long owner, int first, int last) {
         static Span of(ResultSet row, int number) throws SQLException {
             return new Span(row.getLong(1), row.getInt(2), row.getInt(3));

@@ -20,55 +20,56 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What workers call to post results, without a web server around. */
+/** Worker calls that post results, without a web server. */
 public final class ResultCalls {
     private static final LenientJson JSON = new LenientJson(TestJson.STRICT);
-    private static final int MOST_BYTES = 1_000_000;
+    private static final int MAX_RESULT_BYTES = 1_000_000;
 
     private final Store store;
     private final InstantSource clock;
     private final RecordPart recordPart;
     private final JobSubscriptions subscriptions = new JobSubscriptions();
-    private final RecordingEffects after;
-    private final FailLostTasks lost;
+    private final RecordingEffects effects;
+    private final FailLostTasks failLostTasks;
 
     public ResultCalls(
             Store store, InstantSource clock, PollRegistry pollRegistry, BatchPace batchPace, Reductions reductions) {
         this.store = store;
         this.clock = clock;
         this.recordPart = new RecordPart(clock, TestJson.STRICT);
-        this.lost = new FailLostTasks(recordPart);
-        this.after = new RecordingEffects(
+        this.failLostTasks = new FailLostTasks(recordPart);
+        this.effects = new RecordingEffects(
                 subscriptions, pollRegistry, batchPace, TestWorkers.rates(), reductions, new SimpleMeterRegistry());
     }
 
-    /** Where those are told who wait for a job. */
-    public JobSubscriptions watch() {
+    /** Subscriptions that are notified of changes of jobs. */
+    public JobSubscriptions subscriptions() {
         return subscriptions;
     }
 
-    /** Posts a part, which is JSON. */
+    /** Posts a result part in JSON. */
     public Recorded post(WorkerId worker, LeaseId lease, String part) {
         ResultPart posted = read(part);
         RecordPart.Outcome outcome = store.writeAndWait(sql -> {
             WorkerLiveness.of(sql, worker, clock.millis());
             return recordPart.record(sql, worker, lease, posted);
         });
-        after.recorded(worker, lease, outcome, posted);
+        effects.recorded(worker, lease, outcome, posted);
         return outcome.recorded();
     }
 
-    /** Gives up the tasks of one lease that were lost too often; false if there are none. */
-    public boolean giveUpSome() {
-        List<FailLostTasks.GivenUp> some = store.writeAndWait(lost::failSome);
-        some.forEach(each -> after.recorded(each.lease().worker(), each.lease().id(), each.outcome(), each.part()));
+    /** Fails tasks of one lease that were lost too often and returns false if there are none. */
+    public boolean failLostTasks() {
+        List<FailLostTasks.GivenUp> some = store.writeAndWait(failLostTasks::failSome);
+        some.forEach(
+                each -> effects.recorded(each.lease().worker(), each.lease().id(), each.outcome(), each.part()));
         return !some.isEmpty();
     }
 
     private static ResultPart read(String part) {
         try {
             return new ResultPartReader(
-                            JSON, new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8)), MOST_BYTES)
+                            JSON, new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8)), MAX_RESULT_BYTES)
                     .read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

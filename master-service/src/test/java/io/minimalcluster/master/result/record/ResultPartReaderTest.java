@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Parts as they are posted, by workers that may be new, old, broken or hostile. */
+/** Parsing of result parts from workers that may be newer, older, faulty or hostile. */
 class ResultPartReaderTest {
     private static final int MAX_RESULT = 100;
 
@@ -34,7 +34,7 @@ class ResultPartReaderTest {
     }
 
     @Test
-    void fieldsComeInAnyOrderAndUnknownOnesArePassedOver() throws IOException {
+    void fieldsAreAcceptedInAnyOrderAndUnknownFieldsIgnored() throws IOException {
         ResultPart part = read("""
                 {"done":true,"values":[ 1 ,"a,]b",null,{"x":[2]}],"new":{"deep":[1,{}]},"micros":[5,6,7,8],"count":4,
                  "errors":[{"index":12,"kind":"timeout","type":"T","message":"m","stackTrace":["f"],"attempts":1,"n":0}],
@@ -56,7 +56,7 @@ class ResultPartReaderTest {
                 "{\"first\":7,\"count\":0,\"values\":[],\"errors\":[],\"micros\":[],\"output\":[],\"done\":true}",
                 "{\"first\":0,\"count\":0,\"micros\":[3],\"done\":true}"
             })
-    void aPartMayHaveNoTask(String body) throws IOException {
+    void partWithoutTasksIsAccepted(String body) throws IOException {
         ResultPart part = read(body);
         assertThat(part.values()).isNull();
         assertThat(part.range().count()).isZero();
@@ -130,7 +130,7 @@ class ResultPartReaderTest {
     }
 
     @Test
-    void aValueThatIsTooLongIsAFailureOfItsTaskAlone() throws IOException {
+    void valueAboveTheLimitFailsOnlyItsTask() throws IOException {
         String longValue = "\"" + "x".repeat(MAX_RESULT) + "\"";
         ResultPart part = read("{\"values\":[1," + longValue + ",3],\"first\":5,\"count\":3}");
         assertThat(part.errors()).containsOnlyKeys(6L);
@@ -141,7 +141,7 @@ class ResultPartReaderTest {
     }
 
     @Test
-    void timesThatNoClockCanMeasureDoNoHarm() throws IOException {
+    void impossibleTimesAreClamped() throws IOException {
         assertThat(read("{\"first\":0,\"count\":2,\"values\":[1,2],\"micros\":[-5,7]}")
                         .nanos())
                 .isEqualTo(7_000);
@@ -152,7 +152,7 @@ class ResultPartReaderTest {
     }
 
     @Test
-    void aLongFailureIsCutAndStaysUtf8() throws IOException {
+    void longErrorIsTruncatedToValidUtf8() throws IOException {
         String text = "😀".repeat(20_000);
         ResultPart part =
                 read("{\"first\":0,\"count\":1,\"values\":[null],\"errors\":[{\"index\":0,\"kind\":\"exception\","

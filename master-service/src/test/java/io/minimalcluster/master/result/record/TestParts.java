@@ -11,11 +11,11 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Parts of results as workers post them. */
+/** Result parts as workers post them. */
 public final class TestParts {
     private TestParts() {}
 
-    /** Every task has the same value, but those that failed. */
+    /** A part in which tasks of {@code failed} have an error and all other tasks the same value. */
     public static ResultPart of(long first, long last, String value, Map<Long, ErrorKind> failed, boolean done) {
         SegmentBuilder values = new SegmentBuilder(first);
         NavigableMap<Long, IndexedError> errors = new TreeMap<>();
@@ -31,8 +31,8 @@ public final class TestParts {
         return new ResultPart(segment, errors, new long[0], List.of(), done);
     }
 
-    /** One task, whose function threw. */
-    public static ResultPart threw(long index, String type) {
+    /** A part with one task, whose function threw an exception of {@code type}. */
+    public static ResultPart exception(long index, String type) {
         SegmentBuilder values = new SegmentBuilder(index);
         byte[] none = "null".getBytes(StandardCharsets.UTF_8);
         values.add(none, 0, none.length);
@@ -40,8 +40,8 @@ public final class TestParts {
         return new ResultPart(values.build(), new TreeMap<>(Map.of(index, error)), new long[0], List.of(), true);
     }
 
-    /** All succeeded, each in so many milliseconds. */
-    public static ResultPart took(long first, long last, long millis) {
+    /** A part in which every task succeeded after {@code millis} milliseconds. */
+    public static ResultPart timed(long first, long last, long millis) {
         Segment values =
                 Objects.requireNonNull(of(first, last, "1", Map.of(), false).values());
         long[] micros = new long[Math.toIntExact(last - first)];
@@ -49,7 +49,8 @@ public final class TestParts {
         return new ResultPart(values, new TreeMap<>(), micros, List.of(), false);
     }
 
-    public static ResultPart nothingMore() {
+    /** An empty part that ends its lease. */
+    public static ResultPart done() {
         return of(0, 0, "", Map.of(), true);
     }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a worker with a free slot takes off one that is late, by what that one said of its batch. */
+/** Work stealing and speculative copies for a worker with a free slot, by the reported progress of other workers. */
 class StragglerMitigationTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -44,10 +44,10 @@ class StragglerMitigationTest {
     Path folder;
 
     private final AtomicLong nanoTime = new AtomicLong(1);
-    private final LeaseProgressCache progressCache = TestLeases.headways(nanoTime::get);
+    private final LeaseProgressCache progressCache = TestLeases.progressCache(nanoTime::get);
     private final TaskSpeedCache speedCache = new TaskSpeedCache();
-    private final StragglerMitigation mitigation = TestLeases.reliever(CLOCK, progressCache, speedCache);
-    private final BatchAllocator batchAllocator = TestLeases.taker(CLOCK);
+    private final StragglerMitigation mitigation = TestLeases.mitigation(CLOCK, progressCache, speedCache);
+    private final BatchAllocator batchAllocator = TestLeases.allocator(CLOCK);
     private final RecordPart recordPart = new RecordPart(CLOCK, JsonMapper.shared());
     private Store store;
     private TestJobs jobs;
@@ -73,17 +73,17 @@ class StragglerMitigationTest {
         return JobOptions.builder().batchSize(size);
     }
 
-    private Lease takenBySlow() {
+    private Lease takeForSlow() {
         return store.writeAndWait(sql -> batchAllocator.take(sql, slow, "slow", 1))
                 .getFirst();
     }
 
-    private void runs(Lease lease, long index, double seconds) {
+    private void reportRunning(Lease lease, long index, double seconds) {
         LeaseProgress progress = new LeaseProgress(lease.id(), List.of(new RunningTask(index, seconds)), index + 1);
         progressCache.heard(lease.worker(), new Heartbeat(List.of(progress), null));
     }
 
-    private Relieved look(WorkerId worker, int batches) {
+    private Relieved mitigate(WorkerId worker, int batches) {
         store.read(mitigation::look);
         return store.writeAndWait(sql -> mitigation.take(sql, worker, "look", batches));
     }
@@ -99,32 +99,32 @@ class StragglerMitigationTest {
     @Test
     void halfOfTheUnstartedTasksAreReclaimed() {
         jobs.add(11, batchesOf(20).build());
-        Lease lease = takenBySlow();
-        runs(lease, 0, 0.5);
-        Relieved relieved = look(idle, 1);
+        Lease lease = takeForSlow();
+        reportRunning(lease, 0, 0.5);
+        Relieved relieved = mitigate(idle, 1);
         assertThat(relieved.tasks()).isEqualTo(5);
         assertThat(relieved.owners()).containsExactly(slow);
         assertThat(relieved.leases()).singleElement().satisfies(taken -> {
             assertThat(taken.worker()).isEqualTo(idle);
             assertThat(taken.first()).isEqualTo(6);
             assertThat(taken.last()).isEqualTo(11);
-            assertThat(taken.attempt()).as("uncharged").isEqualTo(1);
+            assertThat(taken.attempt()).as("attempt without a charge").isEqualTo(1);
         });
         check(lease);
-        assertThatThrownBy(() -> post(lease, TestParts.took(0, 8, 1)))
-                .as("what it does beyond its end all the same")
+        assertThatThrownBy(() -> post(lease, TestParts.timed(0, 8, 1)))
+                .as("results beyond the shrunk lease")
                 .isInstanceOfSatisfying(
                         MasterException.BeyondLease.class,
-                        refused -> assertThat(refused.end()).isEqualTo(6));
-        post(lease, TestParts.took(0, 6, 1));
+                        rejected -> assertThat(rejected.end()).isEqualTo(6));
+        post(lease, TestParts.timed(0, 6, 1));
         check(lease);
     }
 
     @Test
-    void aBatchThatWaitsIsTakenWhole() {
+    void unstartedBatchIsReclaimedCompletely() {
         long job = jobs.add(2, batchesOf(1).build());
-        Lease running = takenBySlow();
-        Lease ahead = takenBySlow();
+        Lease running = takeForSlow();
+        Lease ahead = takeForSlow();
         LeaseProgress waits = new LeaseProgress(ahead.id(), List.of(), ahead.first());
         progressCache.heard(
                 slow,
@@ -135,7 +135,7 @@ class StragglerMitigationTest {
                 jobs.get(job).method(),
                 Duration.ofMillis(200).toNanos(),
                 1);
-        assertThat(look(idle, 2).leases()).extracting(Lease::first).containsExactly(1L);
+        assertThat(mitigate(idle, 2).leases()).extracting(Lease::first).containsExactly(1L);
         check(running);
         List<Lease> held = store.read(sql -> Leases.heldBy(sql, slow));
         assertThat(held).extracting(Lease::id).containsExactly(running.id());
@@ -144,14 +144,14 @@ class StragglerMitigationTest {
     @Test
     void tasksBehindASlowTaskAreReclaimedBeforeItIsCopied() {
         jobs.add(8, batchesOf(8).build());
-        Lease lease = takenBySlow();
-        post(lease, TestParts.took(0, 3, 100));
-        runs(lease, 3, 2);
-        Relieved rest = look(idle, 2);
+        Lease lease = takeForSlow();
+        post(lease, TestParts.timed(0, 3, 100));
+        reportRunning(lease, 3, 2);
+        Relieved rest = mitigate(idle, 2);
         assertThat(rest.leases()).extracting(Lease::first).containsExactly(4L);
         assertThat(rest.copies()).isZero();
         check(lease);
-        Relieved copy = look(idle, 2);
+        Relieved copy = mitigate(idle, 2);
         assertThat(copy.copies()).isEqualTo(1);
         assertThat(copy.leases()).singleElement().satisfies(taken -> {
             assertThat(taken.isCopy()).isTrue();
@@ -159,93 +159,99 @@ class StragglerMitigationTest {
             assertThat(taken.count()).isEqualTo(1);
         });
         check(lease);
-        assertThat(look(idle, 2).leases()).as("once").isEmpty();
+        assertThat(mitigate(idle, 2).leases()).as("one copy per task").isEmpty();
     }
 
     @Test
-    void aTaskIsCopiedWhenItTakesOneAndAHalfTimesTheMedianAndASecondAtLeast() {
+    void taskIsCopiedAfterOneAndAHalfTimesTheMedian() {
         jobs.add(4, batchesOf(4).build());
-        Lease lease = takenBySlow();
-        runs(lease, 3, 60);
-        assertThat(look(idle, 2).copies())
-                .as("while nobody knows what is usual")
-                .isZero();
-        post(lease, TestParts.took(0, 3, 2_000));
-        runs(lease, 3, 2.9);
-        assertThat(look(idle, 2).copies()).isZero();
+        Lease lease = takeForSlow();
+        reportRunning(lease, 3, 60);
+        assertThat(mitigate(idle, 2).copies()).as("no median is known").isZero();
+        post(lease, TestParts.timed(0, 3, 2_000));
+        reportRunning(lease, 3, 2.9);
+        assertThat(mitigate(idle, 2).copies()).isZero();
         nanoTime.addAndGet(Duration.ofMillis(200).toNanos());
-        assertThat(look(idle, 2).copies()).as("time goes on without a word").isEqualTo(1);
+        assertThat(mitigate(idle, 2).copies())
+                .as("time passes without a further heartbeat")
+                .isEqualTo(1);
     }
 
     @Test
-    void aShortTaskIsNotCopiedWithinASecond() {
+    void shortTaskIsCopiedAfterOneSecond() {
         jobs.add(4, batchesOf(4).build());
-        Lease lease = takenBySlow();
-        post(lease, TestParts.took(0, 3, 1));
-        runs(lease, 3, 0.9);
-        assertThat(look(idle, 2).copies()).isZero();
-        runs(lease, 3, 1);
-        assertThat(look(idle, 2).copies()).isEqualTo(1);
+        Lease lease = takeForSlow();
+        post(lease, TestParts.timed(0, 3, 1));
+        reportRunning(lease, 3, 0.9);
+        assertThat(mitigate(idle, 2).copies()).isZero();
+        reportRunning(lease, 3, 1);
+        assertThat(mitigate(idle, 2).copies()).isEqualTo(1);
     }
 
     @Test
-    void nothingIsTakenBackWhereNoTaskMayRunTwiceAtATime() {
+    void jobWithoutCopiesIsNotReclaimed() {
         jobs.add(11, batchesOf(20).copies(false).build());
-        Lease lease = takenBySlow();
-        runs(lease, 0, 60);
-        assertThat(look(idle, 1).tasks()).as("it may just have begun").isZero();
+        Lease lease = takeForSlow();
+        reportRunning(lease, 0, 60);
+        assertThat(mitigate(idle, 1).tasks())
+                .as("the next task may have just started")
+                .isZero();
         store.writeAndWait(sql -> sql.sql("update job set copies = 1").update());
-        assertThat(look(idle, 1).tasks()).isEqualTo(5);
+        assertThat(mitigate(idle, 1).tasks()).isEqualTo(5);
     }
 
     @Test
-    void aTaskIsNotCopiedOnItsOwnWorkerOrWhereItsJobForbidsIt() {
+    void taskIsNotCopiedOnItsOwnWorkerOrWithoutCopies() {
         WorkerId wide = workers.register("wide", 4);
         jobs.add(4, batchesOf(4).copies(false).build());
         Lease lease = store.writeAndWait(sql -> batchAllocator.take(sql, wide, "wide", 1))
                 .getFirst();
-        post(lease, TestParts.took(0, 3, 1));
-        runs(lease, 3, 9);
-        assertThat(look(idle, 2).copies()).as("forbidden").isZero();
+        post(lease, TestParts.timed(0, 3, 1));
+        reportRunning(lease, 3, 9);
+        assertThat(mitigate(idle, 2).copies()).as("job without copies").isZero();
         store.writeAndWait(sql -> sql.sql("update job set copies = 1").update());
-        assertThat(look(wide, 2).copies()).as("its own").isZero();
-        assertThat(look(idle, 2).copies()).isEqualTo(1);
+        assertThat(mitigate(wide, 2).copies()).as("worker of the original").isZero();
+        assertThat(mitigate(idle, 2).copies()).isEqualTo(1);
     }
 
     @Test
-    void onlyFreeSlotsAreGivenIt() {
+    void onlyFreeSlotsGetReclaimedTasks() {
         jobs.add(40, batchesOf(40).build());
-        Lease lease = takenBySlow();
-        runs(lease, 0, 0.5);
-        assertThat(look(slow, 1).leases()).as("it asks one ahead").isEmpty();
+        Lease lease = takeForSlow();
+        reportRunning(lease, 0, 0.5);
+        assertThat(mitigate(slow, 1).leases())
+                .as("poll of a worker without a free slot")
+                .isEmpty();
         workers.set(idle, WorkerState.DRAINING);
-        assertThat(look(idle, 1).leases()).isEmpty();
+        assertThat(mitigate(idle, 1).leases()).isEmpty();
     }
 
     @Test
-    void nothingIsTakenWhileSomethingWaitsOrTheJobIsPaused() {
+    void pendingTasksOrAPausedJobPreventMitigation() {
         long job = jobs.add(30, batchesOf(20).build());
-        Lease lease = takenBySlow();
-        runs(lease, 0, 0.5);
-        assertThat(look(idle, 1).leases()).isEmpty();
+        Lease lease = takeForSlow();
+        reportRunning(lease, 0, 0.5);
+        assertThat(mitigate(idle, 1).leases()).isEmpty();
         store.writeAndWait(sql -> batchAllocator.take(sql, idle, "rest", 1));
         store.read(mitigation::look);
         jobs.pause(job);
         assertThat(store.writeAndWait(sql -> mitigation.take(sql, idle, "late", 1))
                         .leases())
                 .isEmpty();
-        assertThat(look(idle, 1).leases()).isEmpty();
+        assertThat(mitigate(idle, 1).leases()).isEmpty();
         jobs.resume(job);
-        assertThat(look(idle, 1).leases()).hasSize(1);
+        assertThat(mitigate(idle, 1).leases()).hasSize(1);
         check(lease);
     }
 
     @Test
-    void aMasterThatKnowsNothingOfABatchLeavesItAlone() {
+    void batchWithoutReportedProgressIsNotReclaimed() {
         jobs.add(40, batchesOf(40).build());
-        Lease lease = takenBySlow();
-        assertThat(look(idle, 2).leases()).isEmpty();
+        Lease lease = takeForSlow();
+        assertThat(mitigate(idle, 2).leases()).isEmpty();
         progressCache.heard(idle, new Heartbeat(List.of(new LeaseProgress(lease.id(), List.of(), 0)), null));
-        assertThat(look(idle, 2).leases()).as("nor does another's word count").isEmpty();
+        assertThat(mitigate(idle, 2).leases())
+                .as("progress reported by another worker")
+                .isEmpty();
     }
 }

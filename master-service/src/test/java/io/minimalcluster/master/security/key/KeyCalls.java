@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 
-/** What an admin calls about keys, without a web server around. */
+/** Admin calls on keys, without a web server. */
 public final class KeyCalls {
-    private static final DiskSpaceGuard ROOM = TestDiskSpace.in(Path.of(System.getProperty("java.io.tmpdir")));
+    private static final DiskSpaceGuard DISK_SPACE = TestDiskSpace.in(Path.of(System.getProperty("java.io.tmpdir")));
 
     private final StoredKeys keys;
 
     public KeyCalls(Store store, InstantSource clock) {
-        this.keys = new StoredKeys(store, clock, ROOM, new UndisclosedKeyCleanup(store));
+        this.keys = new StoredKeys(store, clock, DISK_SPACE, new UndisclosedKeyCleanup(store));
     }
 
-    /** Makes a key; its secret. */
-    public String make(Caller by, String name) {
+    /** Creates a key and returns its secret. */
+    public String create(Caller by, String name) {
         return Objects.requireNonNull(
                 keys.add(by, name, Role.CLIENT, null, KeyRing.newSecret()).secret());
     }

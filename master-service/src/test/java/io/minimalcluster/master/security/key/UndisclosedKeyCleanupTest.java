@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A key that was kept while its maker was told of a failure does not stay. */
+/** Cleanup of keys that were committed although their creation was reported as failed. */
 class UndisclosedKeyCleanupTest {
     @TempDir
     Path folder;
@@ -30,14 +30,14 @@ class UndisclosedKeyCleanupTest {
     private final StatementFaults faults = new StatementFaults();
     private final NewSecret first = KeyRing.newSecret();
     private Store store;
-    private UndisclosedKeyCleanup undisclosedKeys;
+    private UndisclosedKeyCleanup cleanup;
     private StoredKeys keys;
 
     @BeforeEach
     void open() {
-        store = TestStore.cheapIn(folder, faults);
-        undisclosedKeys = new UndisclosedKeyCleanup(store);
-        keys = new StoredKeys(store, InstantSource.system(), TestDiskSpace.in(folder), undisclosedKeys);
+        store = TestStore.nonDurableIn(folder, faults);
+        cleanup = new UndisclosedKeyCleanup(store);
+        keys = new StoredKeys(store, InstantSource.system(), TestDiskSpace.in(folder), cleanup);
     }
 
     @AfterEach
@@ -45,14 +45,14 @@ class UndisclosedKeyCleanupTest {
         store.close();
     }
 
-    private KeyView make(NewSecret secret) {
+    private KeyView create(NewSecret secret) {
         return keys.add(TestJobs.CALLER, "visitor", Role.CLIENT, null, secret);
     }
 
-    private void makeInSecret() {
-        faults.keepNextCommitSecret();
-        assertThatThrownBy(() -> make(first)).isInstanceOf(Unavailable.class);
-        assertThat(names()).as("it was kept").containsExactly("visitor");
+    private void createUndisclosed() {
+        faults.reportNextCommitAsFailed();
+        assertThatThrownBy(() -> create(first)).isInstanceOf(Unavailable.class);
+        assertThat(names()).as("the key is stored").containsExactly("visitor");
     }
 
     private List<String> names() {
@@ -62,36 +62,36 @@ class UndisclosedKeyCleanupTest {
     }
 
     @Test
-    void itIsTakenBackOnceTheStoreTakesWrites() {
-        makeInSecret();
+    void undisclosedKeyIsDeletedOnceTheStoreAcceptsWrites() {
+        createUndisclosed();
         faults.begin(1, StatementFaults.Kind.BEFORE, true);
-        undisclosedKeys.tick();
+        cleanup.tick();
         faults.end();
         assertThat(names()).hasSize(1);
 
-        undisclosedKeys.tick();
+        cleanup.tick();
 
         assertThat(names()).isEmpty();
         assertThat(keys.callerOf(first.sha256())).isEmpty();
     }
 
     @Test
-    void theSameCallAgainMakesOneWhoseSecretIsTold() {
-        makeInSecret();
+    void repeatedCallReplacesTheUndisclosedKey() {
+        createUndisclosed();
         NewSecret second = KeyRing.newSecret();
 
-        assertThat(make(second).secret()).isEqualTo(second.secret());
+        assertThat(create(second).secret()).isEqualTo(second.secret());
 
-        undisclosedKeys.tick();
+        cleanup.tick();
         assertThat(keys.callerOf(second.sha256())).isPresent();
         assertThat(keys.callerOf(first.sha256())).isEmpty();
     }
 
     @Test
-    void aKeyThatWasToldStaysAndHasItsName() {
-        make(first);
-        assertThatThrownBy(() -> make(KeyRing.newSecret())).isInstanceOf(Conflict.class);
-        undisclosedKeys.tick();
+    void disclosedKeyIsKeptAndKeepsItsName() {
+        create(first);
+        assertThatThrownBy(() -> create(KeyRing.newSecret())).isInstanceOf(Conflict.class);
+        cleanup.tick();
         assertThat(keys.callerOf(first.sha256())).isPresent();
     }
 }

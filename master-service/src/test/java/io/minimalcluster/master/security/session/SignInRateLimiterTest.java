@@ -10,11 +10,11 @@ class SignInRateLimiterTest {
     private final AtomicLong nanos = new AtomicLong(7);
     private final SignInRateLimiter rateLimiter = new SignInRateLimiter(nanos::get);
 
-    private void pass(Duration time) {
+    private void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 
-    private void failUntilItHasToWait(String address) {
+    private void failUntilLimited(String address) {
         for (int i = 0; i < SignInRateLimiter.AT_ONCE; i++) {
             assertThat(rateLimiter.waitOf(address)).isZero();
             rateLimiter.failed(address);
@@ -23,36 +23,36 @@ class SignInRateLimiterTest {
     }
 
     @Test
-    void anAddressMayFailSomeTimesAndThenOnceInAWhile() {
-        failUntilItHasToWait("a");
+    void failuresAfterABurstAreLimitedToAFixedRate() {
+        failUntilLimited("a");
 
-        pass(SignInRateLimiter.EACH.minusMillis(1));
+        advance(SignInRateLimiter.EACH.minusMillis(1));
         assertThat(rateLimiter.waitOf("a")).isEqualTo(Duration.ofMillis(1));
-        pass(Duration.ofMillis(1));
+        advance(Duration.ofMillis(1));
         assertThat(rateLimiter.waitOf("a")).isZero();
         rateLimiter.failed("a");
         assertThat(rateLimiter.waitOf("a")).isEqualTo(SignInRateLimiter.EACH);
     }
 
     @Test
-    void anotherAddressIsNotHeldUp() {
-        failUntilItHasToWait("a");
+    void otherAddressIsNotLimited() {
+        failUntilLimited("a");
 
         assertThat(rateLimiter.waitOf("b")).isZero();
     }
 
     @Test
-    void afterALongTimeAllIsForgotten() {
-        failUntilItHasToWait("a");
+    void burstIsAvailableAgainAfterALongTime() {
+        failUntilLimited("a");
 
-        pass(Duration.ofHours(1));
+        advance(Duration.ofHours(1));
 
-        failUntilItHasToWait("a");
+        failUntilLimited("a");
     }
 
     @Test
-    void onlySoManyAddressesAreRememberedAndTheLastOnesAreAmongThem() {
-        failUntilItHasToWait("first");
+    void trackedAddressesAreBoundedAndTheOldestIsEvicted() {
+        failUntilLimited("first");
         for (int i = 0; i < SignInRateLimiter.ADDRESSES - 1; i++) {
             rateLimiter.failed("address " + i);
         }

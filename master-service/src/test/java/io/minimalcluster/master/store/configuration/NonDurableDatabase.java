@@ -10,7 +10,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The real database without the waits for the disk, for tests that end no process; with trouble, if there is some. */
+/** The real database without synchronous disk writes, for tests that kill no process, with optional fault injection. */
 final class NonDurableDatabase implements Database {
     private final Database real;
     private final @Nullable StatementFaults faults;
@@ -22,15 +22,15 @@ final class NonDurableDatabase implements Database {
 
     @Override
     public Connection connectToWrite() {
-        return cheap(real.connectToWrite());
+        return configure(real.connectToWrite());
     }
 
     @Override
     public Connection connectToRead() {
-        return cheap(real.connectToRead());
+        return configure(real.connectToRead());
     }
 
-    private Connection cheap(Connection connection) {
+    private Connection configure(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma synchronous = off");
             return faults == null ? connection : faults.on(connection);
@@ -49,7 +49,7 @@ final class NonDurableDatabase implements Database {
         return real.dialect();
     }
 
-    /** None with trouble: what counts commits takes statements of its own, and who makes trouble counts statements. */
+    /** No hooks with fault injection, because hooks run statements that would shift the statement numbers. */
     @Override
     public CommitHooks commitHooksOf(Connection writer) {
         return faults == null ? real.commitHooksOf(writer) : CommitHooks.NONE;

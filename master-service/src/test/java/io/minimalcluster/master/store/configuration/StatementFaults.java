@@ -8,11 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/**
- * When the statements of a store fail, those that begin and commit among them. Numbers them from 1 once it is told to.
- */
+/** Fault injection for the statements of a store, including begin and commit. Statements are numbered from 1. */
 public final class StatementFaults {
-    private static final Failure BROKEN = new Failure("", "[SQLITE_IOERR] made to fail", false);
+    private static final Failure IO_ERROR = new Failure("", "[SQLITE_IOERR] injected failure", false);
 
     private final Object lock = new Object();
     // guarded by the lock
@@ -20,27 +18,27 @@ public final class StatementFaults {
     private int seen;
     private int failed;
 
-    /** What goes wrong. */
+    /** The point at which a statement fails. */
     public enum Kind {
-        /** The statement is not run. */
+        /** The statement fails without being run. */
         BEFORE,
-        /** It is run, and reported as failed: of a commit nobody knows then whether it happened. */
+        /** The statement is run but reported as failed, so the outcome of a commit is uncertain. */
         AFTER
     }
 
-    /** From the statement of this number on, that one alone or all that follow. */
+    /** Fails the statement with this number, and all later ones if {@code forEver}. */
     public void begin(int number, Kind kind, boolean forEver) {
-        begin(new Plan(number, forEver ? Integer.MAX_VALUE : number, 1, kind, BROKEN));
+        begin(new Plan(number, forEver ? Integer.MAX_VALUE : number, 1, kind, IO_ERROR));
     }
 
-    /** Each third commit finds that another transaction was in its way, as servers say it. */
-    public void collideEveryThirdTime(String sqlState) {
+    /** Fails every third commit with the SQL state of a serialization conflict. */
+    public void failEveryThirdCommit(String sqlState) {
         begin(new Plan(3, Integer.MAX_VALUE, 3, Kind.BEFORE, new Failure(sqlState, "could not serialize", true)));
     }
 
-    /** The next commit happens, and is reported as failed. */
-    public void keepNextCommitSecret() {
-        begin(new Plan(1, 1, 1, Kind.AFTER, new Failure("", BROKEN.message(), true)));
+    /** Runs the next commit but reports it as failed. */
+    public void reportNextCommitAsFailed() {
+        begin(new Plan(1, 1, 1, Kind.AFTER, new Failure("", IO_ERROR.message(), true)));
     }
 
     private void begin(Plan next) {
@@ -57,7 +55,7 @@ public final class StatementFaults {
         }
     }
 
-    /** How often a statement was made to fail since it began. */
+    /** Number of injected failures since the last {@code begin}. */
     public int failures() {
         synchronized (lock) {
             return failed;
@@ -78,7 +76,7 @@ public final class StatementFaults {
             if (!method.getName().startsWith("execute")) {
                 return call(real, method, args);
             }
-            Kind kind = next(text) ? plan().kind() : null;
+            Kind kind = mustFail(text) ? plan().kind() : null;
             if (kind == Kind.BEFORE) {
                 throw failure();
             }
@@ -101,8 +99,8 @@ public final class StatementFaults {
         return new SQLException(failure.message(), failure.sqlState());
     }
 
-    /** Counts the statement; true if it is to fail. */
-    private boolean next(String text) {
+    /** Counts the statement and returns true if it must fail. */
+    private boolean mustFail(String text) {
         synchronized (lock) {
             if (plan.equals(Plan.NONE) || (plan.failure().isOfCommits() && !text.equals("commit"))) {
                 return false;
@@ -126,13 +124,13 @@ public final class StatementFaults {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** The first, the last, and each how manieth statement is to fail. */
+    /** Every {@code every}-th statement from {@code first} to {@code last} fails. */
     private record Plan(int first, int last, int every, Kind kind, Failure failure) {
-        static final Plan NONE = new Plan(0, 0, 1, Kind.BEFORE, BROKEN);
+        static final Plan NONE = new Plan(0, 0, 1, Kind.BEFORE, IO_ERROR);
     }
 
     /**
-     * How it fails.
+     * The reported error.
      *
      * @param isOfCommits whether only commits are counted
      */

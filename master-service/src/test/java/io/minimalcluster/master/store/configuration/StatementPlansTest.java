@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Statements that run for every batch, part or poll find their rows by an index, however many there are. */
+/** Query plans of frequent statements: each finds its rows by an index. */
 class StatementPlansTest {
     private static final Pattern PARAMETER = Pattern.compile(":[a-zA-Z]+");
 
@@ -119,17 +119,17 @@ class StatementPlansTest {
         "job.EndJob, FOLDING, job_parent",
         "cluster.ClusterViewReader, ENDED, job_ended"
     })
-    void areFoundByAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
+    void statementUsesAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
         List<String> plan = plan(statement(owner, name));
         assertThat(plan).anyMatch(line -> line.contains("USING") && line.contains(index));
         assertThat(plan)
-                .as("nothing is read through, and nothing is sorted")
+                .as("no table scan and no sort")
                 .noneMatch(line -> (line.contains("SCAN") && !line.contains(" USING "))
                         || line.contains("TEMP B-TREE FOR ORDER BY"));
     }
 
     @Test
-    void theNeedsOfJobsAreFoundOneAfterTheOtherAndNotJobByJob() throws ReflectiveOperationException {
+    void queuesAreFoundByAnIndexSkipScan() throws ReflectiveOperationException {
         List<String> plan = plan(statement("scheduling.BatchAllocator", "QUEUES"));
         assertThat(plan).anyMatch(line -> line.contains("SEARCH job") && line.contains("job_ready"));
         assertThat(plan).noneMatch(line -> line.contains("SCAN job"));

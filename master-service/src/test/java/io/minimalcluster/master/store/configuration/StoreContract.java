@@ -19,11 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What every database behind {@link Store} owes its callers. */
+/** Contract tests that every database behind {@link Store} must pass. */
 public abstract class StoreContract {
     private Store store;
 
-    /** The same database each time, with a table {@code note (id integer primary key, text text)} in it. */
+    /** Opens the same database each time, with a table {@code note (id integer primary key, text text)}. */
     public abstract Store open();
 
     @BeforeEach
@@ -60,7 +60,7 @@ public abstract class StoreContract {
     }
 
     @Test
-    void aFailingWorkIsUndoneAloneAmongManyAtOnce() {
+    void failedWorkIsRolledBackAloneAmongConcurrentWrites() {
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             long id = i;
@@ -88,7 +88,7 @@ public abstract class StoreContract {
     }
 
     @Test
-    void aStatementThatFailsHarmsNoneBeforeOrAfterIt() {
+    void failedStatementAffectsNoOtherWork() {
         CompletableFuture<Integer> before = store.write(sql -> add(sql, 1));
         CompletableFuture<Integer> twice = store.write(sql -> add(sql, 2) + add(sql, 2));
         CompletableFuture<Integer> after = store.write(sql -> add(sql, 3));
@@ -99,7 +99,7 @@ public abstract class StoreContract {
     }
 
     @Test
-    void worksOfOneCallerAreDoneInTheirOrder() {
+    void writesOfOneCallerRunInOrder() {
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<?>[] writes = IntStream.range(0, 1000)
                 .mapToObj(id -> store.write(sql -> {
@@ -121,17 +121,17 @@ public abstract class StoreContract {
     }
 
     @Test
-    void aReadSeesOneStateHoweverLongItTakes() throws InterruptedException {
-        CountDownLatch looked = new CountDownLatch(1);
+    void longReadSeesOneSnapshot() throws InterruptedException {
+        CountDownLatch firstReadDone = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(1);
         List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
         Thread reader = Thread.startVirtualThread(() -> store.read(sql -> {
             seen.add(count(sql));
-            looked.countDown();
+            firstReadDone.countDown();
             awaitQuietly(written);
             return seen.add(count(sql));
         }));
-        assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(firstReadDone.await(10, TimeUnit.SECONDS)).isTrue();
         store.writeAndWait(sql -> add(sql, 1));
         written.countDown();
         reader.join();
@@ -151,13 +151,13 @@ public abstract class StoreContract {
     }
 
     @Test
-    void aRefusalPassesThroughAndADefectIsNoRefusal() {
+    void domainExceptionsAndDefectsPassThrough() {
         assertThatThrownBy(() -> store.writeAndWait(_ -> {
-                    throw new MasterException.NotFound("such thing");
+                    throw new MasterException.NotFound("entity");
                 }))
                 .isInstanceOf(MasterException.NotFound.class);
         assertThatThrownBy(() -> store.read(_ -> {
-                    throw new MasterException.NotFound("such thing");
+                    throw new MasterException.NotFound("entity");
                 }))
                 .isInstanceOf(MasterException.NotFound.class);
         assertThatThrownBy(() -> store.writeAndWait(_ -> {
@@ -171,14 +171,14 @@ public abstract class StoreContract {
         assertThatThrownBy(() -> store.read(sql -> sql.sql("select no_such_column from note")
                         .query(Long.class)
                         .list()))
-                .as("a statement that can't be run is not answered as 'try again'")
+                .as("an invalid statement is not reported as a retryable failure")
                 .isNotInstanceOf(MasterException.class);
         store.writeAndWait(sql -> add(sql, 1));
         assertThat(notes()).containsExactly(1L);
     }
 
     @Test
-    void worksThatWaitWhenItClosesAreDone() {
+    void closeCompletesQueuedWrites() {
         List<CompletableFuture<Integer>> writes = IntStream.range(0, 2000)
                 .mapToObj(id -> store.write(sql -> add(sql, id)))
                 .toList();
@@ -189,7 +189,7 @@ public abstract class StoreContract {
     }
 
     @Test
-    void afterItClosedItIsUnavailable() {
+    void closedStoreIsUnavailable() {
         store.close();
         assertThatThrownBy(() -> store.writeAndWait(sql -> add(sql, 1)))
                 .isInstanceOf(MasterException.Unavailable.class);
@@ -207,24 +207,26 @@ public abstract class StoreContract {
                     IntStream.range(base, base + 1000).forEach(id -> writes.add(open.write(sql -> add(sql, id)))));
             open.close();
             writer.join();
-            long kept = writes.stream().filter(StoreContract::isKept).count();
+            long committed = writes.stream().filter(StoreContract::isCommitted).count();
             store = open();
-            assertThat(notes().stream().filter(id -> id >= base)).hasSize(Math.toIntExact(kept));
+            assertThat(notes().stream().filter(id -> id >= base)).hasSize(Math.toIntExact(committed));
         }
     }
 
-    /** Each is told within seconds. */
-    private static boolean isKept(CompletableFuture<Integer> write) {
+    /** Waits for a write with a timeout, and returns whether it was committed. */
+    private static boolean isCommitted(CompletableFuture<Integer> write) {
         return write.orTimeout(10, TimeUnit.SECONDS)
                 .handle((_, failure) -> {
-                    assertThat(failure instanceof TimeoutException).as("untold").isFalse();
+                    assertThat(failure instanceof TimeoutException)
+                            .as("write without an answer")
+                            .isFalse();
                     return failure == null;
                 })
                 .join();
     }
 
     @Test
-    void thousandsOfWritesAtOnceAreAllKept() throws InterruptedException {
+    void thousandsOfConcurrentWritesAreCommitted() throws InterruptedException {
         List<Thread> writers = LongStream.range(0, 5000)
                 .mapToObj(id -> Thread.startVirtualThread(() -> store.writeAndWait(sql -> add(sql, id))))
                 .toList();

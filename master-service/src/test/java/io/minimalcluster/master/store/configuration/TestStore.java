@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Opens a real store that belongs to a folder: a file in it, or, with {@code -Dminimalcluster.test.store=postgres}, a
- * database of PostgreSQL. The same folder is the same store.
+ * Opens real stores. Each folder has one store: an SQLite file in it, or a PostgreSQL database with
+ * {@code -Dminimalcluster.test.store=postgres}.
  */
 public final class TestStore {
     private static final boolean IS_POSTGRES = "postgres".equals(System.getProperty("minimalcluster.test.store"));
@@ -46,17 +46,17 @@ public final class TestStore {
 
     private TestStore() {}
 
-    /** Whether it is a database of PostgreSQL. */
+    /** Whether stores are PostgreSQL databases. */
     public static boolean isPostgres() {
         return IS_POSTGRES;
     }
 
-    /** What is written may be lost if the machine stops. */
+    /** A store without synchronous disk writes, which may lose commits if the machine crashes. */
     public static Store in(Path folder) {
-        return Store.open(IS_POSTGRES ? TestDatabases.open(folder) : cheap(folder, null), 2);
+        return Store.open(IS_POSTGRES ? TestDatabases.open(folder) : nonDurable(folder, null), 2);
     }
 
-    private static Database cheap(Path folder, @Nullable StatementFaults faults) {
+    private static Database nonDurable(Path folder, @Nullable StatementFaults faults) {
         return new NonDurableDatabase(withTables(folder, settings(0)), faults);
     }
 
@@ -64,7 +64,7 @@ public final class TestStore {
         return new SqliteSettings(Duration.ofMinutes(1), acceptLostCommits, ByteSize.ofMebibytes(64));
     }
 
-    /** As durable as that of a master. */
+    /** A store with the durability of production. */
     public static Store in(Path folder, SqliteSettings settings) {
         return Store.open(withTables(folder, settings), 2);
     }
@@ -86,18 +86,18 @@ public final class TestStore {
         return SqliteDatabase.in(folder, settings, TestDiskSpace.in(folder), _ -> {});
     }
 
-    /** Brings the tables up to date first. */
+    /** Migrates the schema and opens the store. */
     public static Store open(Database database) {
         SchemaMigration.migrate(database);
         return Store.open(database, 2);
     }
 
-    /** One of SQLite in which there may be trouble. */
-    public static Store cheapIn(Path folder, StatementFaults faults) {
-        return Store.open(cheap(folder, faults), 1);
+    /** An SQLite store with fault injection. */
+    public static Store nonDurableIn(Path folder, StatementFaults faults) {
+        return Store.open(nonDurable(folder, faults), 1);
     }
 
-    /** Takes everything out of it. */
+    /** Deletes all rows. */
     public static void empty(Store store) {
         store.writeAndWait(sql -> {
             sql.sql("pragma defer_foreign_keys = on").update();
@@ -107,7 +107,7 @@ public final class TestStore {
         });
     }
 
-    /** An empty file with tables, made once: to migrate takes longer than most tests. */
+    /** An empty database file with the schema. It is created once, because a migration takes longer than most tests. */
     private static final class Migrated {
         static final byte[] BYTES = migrate();
 

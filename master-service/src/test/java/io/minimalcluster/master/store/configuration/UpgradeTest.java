@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a store of an older version holds is still so after an upgrade. */
+/** Migration of data from older schema versions. */
 @Tag("store")
 class UpgradeTest {
     @TempDir
     Path folder;
 
     @Test
-    void lossesAreCountedInQuartersFromTheThirdVersionOn() {
+    void thirdVersionConvertsLossesToQuarters() {
         Database database = TestStore.isPostgres()
                 ? TestDatabases.open(TestDatabases.bare())
                 : TestStore.sqlite(folder, TestStore.settings(0));
@@ -50,7 +50,7 @@ class UpgradeTest {
                 .toList();
     }
 
-    /** The number types of databases differ. */
+    /** Converts values to {@code Long}, because number types differ between databases. */
     private static Map<String, Object> withLongs(Map<String, Object> row) {
         row.replaceAll((_, value) -> ((Number) value).longValue());
         return row;

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The store on a server. */
+/** The store on PostgreSQL. */
 class PostgresStoreTest extends StoreContract {
-    private static final PostgresSettings NOT_PATIENT = new PostgresSettings(2, Duration.ZERO);
+    private static final PostgresSettings NO_WAIT = new PostgresSettings(2, Duration.ZERO);
 
     private final TestDatabase database = TestDatabases.empty();
 
@@ -48,37 +48,38 @@ class PostgresStoreTest extends StoreContract {
         }
     }
 
-    private void cutConnections() throws SQLException {
+    private void terminateConnections() throws SQLException {
         asOperator("select pg_terminate_backend(pid) from pg_stat_activity"
                 + " where datname = current_database() and pid <> pg_backend_pid()");
     }
 
     @Test
-    void aSecondOneOnTheSameDatabaseIsRefusedInOneLineWithoutASecret() {
-        assertThatThrownBy(() -> PostgresDatabase.at(settings(database.password()), NOT_PATIENT))
+    void secondMasterOnTheSameDatabaseIsRejectedWithoutSecrets() {
+        assertThatThrownBy(() -> PostgresDatabase.at(settings(database.password()), NO_WAIT))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("another master")
                 .hasMessageNotContainingAny("\n", database.password());
     }
 
     @Test
-    void aWrongPasswordIsRefusedAtOnceHoweverPatientItIs() {
+    void wrongPasswordIsRejectedWithoutWaiting() {
         assertThatThrownBy(() -> PostgresDatabase.at(settings("wrong"), new PostgresSettings(2, Duration.ofHours(1))))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("password");
     }
 
     @Test
-    void aServerThatIsNotThereIsRefused() {
-        DatasourceSettings nowhere = new DatasourceSettings("jdbc:postgresql://127.0.0.1:1/none?password=pw", "u", "p");
-        assertThatThrownBy(() -> PostgresDatabase.at(nowhere, NOT_PATIENT))
+    void unreachableServerIsRejected() {
+        DatasourceSettings unreachable =
+                new DatasourceSettings("jdbc:postgresql://127.0.0.1:1/none?password=pw", "u", "p");
+        assertThatThrownBy(() -> PostgresDatabase.at(unreachable, NO_WAIT))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("127.0.0.1:1/none")
                 .hasMessageNotContaining("pw");
     }
 
     @Test
-    void anotherDatabaseThanPostgresIsRefused() {
+    void otherDatabaseProductIsRejected() {
         assertThatThrownBy(() -> new DatasourceSettings("jdbc:mysql://u:secret@db/x?password=secret", null, null))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("jdbc:postgresql:")
@@ -88,37 +89,37 @@ class PostgresStoreTest extends StoreContract {
     @Test
     void terminatedConnectionsAreReopened() throws SQLException {
         store().writeAndWait(sql -> add(sql, 1));
-        cutConnections();
+        terminateConnections();
         store().writeAndWait(sql -> add(sql, 2));
         assertThat(notes()).containsExactly(1L, 2L);
         assertThat(store().isWritable()).isTrue();
     }
 
     @Test
-    void connectionsThatAreCutAgainAndAgainLoseNothingThatWasToldDoneAndDoNothingTwice() throws SQLException {
+    void repeatedConnectionLossKeepsAcknowledgedWritesOnce() throws SQLException {
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < 200; i++) {
                 long id = round * 200L + i;
                 writes.add(store().write(sql -> add(sql, id)));
             }
-            cutConnections();
+            terminateConnections();
         }
-        List<Long> kept = new ArrayList<>();
+        List<Long> acknowledged = new ArrayList<>();
         for (int id = 0; id < writes.size(); id++) {
             try {
                 Store.await(writes.get(id));
-                kept.add((long) id);
+                acknowledged.add((long) id);
             } catch (MasterException.Unavailable e) {
-                // it may be there or not
+                // the outcome of this write is uncertain
             }
         }
-        assertThat(kept).isNotEmpty();
-        assertThat(notes()).containsAll(kept);
+        assertThat(acknowledged).isNotEmpty();
+        assertThat(notes()).containsAll(acknowledged);
     }
 
     @Test
-    void aConflictIsResolvedByDoingItAgainAFewTimes() {
+    void serializationConflictIsRetried() {
         AtomicInteger runs = new AtomicInteger();
         store().writeAndWait(sql -> {
             add(sql, 1);
@@ -129,14 +130,14 @@ class PostgresStoreTest extends StoreContract {
     }
 
     @Test
-    void aConflictThatDoesNotPassHarmsNoOtherWork() {
+    void permanentConflictAffectsNoOtherWork() {
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             long id = i;
             writes.add(store().write(sql -> add(sql, id)));
         }
         AtomicInteger runs = new AtomicInteger();
-        CompletableFuture<Integer> never = store().write(sql -> {
+        CompletableFuture<Integer> conflicting = store().write(sql -> {
             runs.incrementAndGet();
             return fail(sql, "40P01");
         });
@@ -145,13 +146,13 @@ class PostgresStoreTest extends StoreContract {
             writes.add(store().write(sql -> add(sql, id)));
         }
         writes.forEach(Store::await);
-        assertThatThrownBy(() -> Store.await(never)).isInstanceOf(MasterException.Unavailable.class);
+        assertThatThrownBy(() -> Store.await(conflicting)).isInstanceOf(MasterException.Unavailable.class);
         assertThat(notes()).hasSize(100);
         assertThat(runs.get()).isBetween(2, 5);
     }
 
     private static int fail(JdbcClient sql, String state) {
-        sql.sql("do $$ begin raise exception 'as told' using errcode = '" + state + "'; end $$")
+        sql.sql("do $$ begin raise exception 'injected failure' using errcode = '" + state + "'; end $$")
                 .update();
         return 0;
     }
@@ -165,14 +166,14 @@ class PostgresStoreTest extends StoreContract {
         assertThatThrownBy(() -> store().writeAndWait(sql -> sql.sql("insert into note (id, text) values (1, :text)")
                         .param("text", "a\0b")
                         .update()))
-                .as("a text that can't be kept is its sender's fault")
+                .as("a text that the database cannot store is malformed input")
                 .isInstanceOf(MasterException.Malformed.class);
         assertThatThrownBy(() -> store().writeAndWait(sql -> fail(sql, "42P01")))
                 .isNotInstanceOf(MasterException.class);
     }
 
     @Test
-    void aWorkThatGoesOnAfterAFailedStatementIsNotToldDone() {
+    void workThatContinuesAfterAFailedStatementIsNotAcknowledged() {
         assertThatThrownBy(() -> store().writeAndWait(PostgresStoreTest::addTwiceRegardless))
                 .isInstanceOf(MasterException.class);
         CompletableFuture<Integer> before = store().write(sql -> add(sql, 1));
@@ -205,13 +206,13 @@ class PostgresStoreTest extends StoreContract {
     }
 
     @Test
-    void everyNumberHasRoomForATime() {
-        List<String> narrow = store().read(
+    void numberColumnsAreBigints() {
+        List<String> integerColumns = store().read(
                         sql -> sql.sql("select table_name || '.' || column_name from information_schema.columns"
                                         + " where table_schema = current_schema() and data_type = 'integer'"
                                         + " and table_name not in ('flyway_schema_history', 'note')")
                                 .query(String.class)
                                 .list());
-        assertThat(narrow).isEmpty();
+        assertThat(integerColumns).isEmpty();
     }
 }

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Databases on a PostgreSQL that is started once for all tests of this JVM. */
+/** Databases on a PostgreSQL server that is started once per JVM. */
 public final class TestDatabases {
-    private static final Map<Path, TestDatabase> OF_FOLDERS = new ConcurrentHashMap<>();
+    private static final Map<Path, TestDatabase> BY_FOLDER = new ConcurrentHashMap<>();
 
     private TestDatabases() {}
 
     public static Database open(Path folder) {
-        return open(OF_FOLDERS.computeIfAbsent(folder, _ -> empty()));
+        return open(BY_FOLDER.computeIfAbsent(folder, _ -> empty()));
     }
 
     public static Database open(TestDatabase database) {
@@ -26,25 +26,25 @@ public final class TestDatabases {
                 new PostgresSettings(2, Duration.ofSeconds(30)));
     }
 
-    /** With tables, and nothing in them. */
+    /** A database with the schema and without rows. */
     static TestDatabase empty() {
         return Shared.SERVER.copyOf(Shared.WITH_TABLES);
     }
 
-    /** Without tables. */
+    /** A database without tables. */
     public static TestDatabase bare() {
         return Shared.SERVER.newDatabase();
     }
 
-    /** Many databases are made, and no machine crashes. */
+    /** The shared server, without fsync, because tests create many databases and need no crash safety. */
     private static final class Shared {
         static final TestPostgres SERVER = TestPostgres.start("fsync=off");
         static final TestDatabase WITH_TABLES = withTables();
 
         private static TestDatabase withTables() {
-            TestDatabase made = SERVER.newDatabase();
-            TestStore.open(open(made)).close();
-            return made;
+            TestDatabase database = SERVER.newDatabase();
+            TestStore.open(open(database)).close();
+            return database;
         }
     }
 }

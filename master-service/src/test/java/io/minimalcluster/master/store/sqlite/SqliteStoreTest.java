@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The embedded store. */
+/** The store on SQLite. */
 class SqliteStoreTest extends StoreContract {
     @TempDir
     Path folder;
@@ -23,7 +23,7 @@ class SqliteStoreTest extends StoreContract {
     }
 
     @Test
-    void aSecondOneOnTheSameFileIsRefused() {
+    void secondMasterOnTheSameFileIsRejected() {
         assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class).hasMessageContaining("another master");
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store whose process was killed: its files are copied while it runs, hurt, and opened. */
+/** Startup after a kill: the files of a running store are copied, damaged and opened. */
 class StartupIntegrityCheckTest {
     private static final int NOTES = 60;
     private static final int NOTE_BYTES = 20_000;
@@ -89,39 +89,39 @@ class StartupIntegrityCheckTest {
     }
 
     @Test
-    void afterAKillAllIsThere() {
+    void killLosesNoCommit() {
         assertThat(notes()).hasSize(NOTES);
-        assertThat(notes()).as("and after a clean end").hasSize(NOTES);
+        assertThat(notes()).as("after a clean shutdown").hasSize(NOTES);
     }
 
     @Test
-    void anUnfinishedCommitAtTheEndOfTheLogIsNoLoss() throws IOException {
-        byte[] halfAFrame = new byte[5000];
-        Files.write(wal(), halfAFrame, StandardOpenOption.APPEND);
+    void incompleteCommitAtTheEndOfTheWalIsAccepted() throws IOException {
+        byte[] partialFrame = new byte[5000];
+        Files.write(wal(), partialFrame, StandardOpenOption.APPEND);
 
         assertThat(notes()).hasSize(NOTES);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.00001, 0.1, 0.33, 0.5, 0.9, 0.999})
-    void aLogThatWasCutIsRefusedAndLeftAsItIs(double part) throws IOException {
+    void truncatedWalIsRejectedUnchanged(double part) throws IOException {
         try (FileChannel log = FileChannel.open(wal(), StandardOpenOption.WRITE)) {
             log.truncate((long) (log.size() * part));
         }
 
-        assertRefusedAndUnharmed("lacks the last");
+        assertRejectedUnchanged("lacks the last");
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0, 0.1, 0.5, 0.95})
-    void aLogWithAFlippedByteIsRefusedAndLeftAsItIs(double part) throws IOException {
+    void corruptWalIsRejectedUnchanged(double part) throws IOException {
         flip(wal(), (long) (Files.size(wal()) * part) + 20);
 
-        assertRefusedAndUnharmed("lacks the last");
+        assertRejectedUnchanged("lacks the last");
     }
 
     @Test
-    void aLogThatIsGoneIsRefused() throws IOException {
+    void missingWalIsRejected() throws IOException {
         Files.delete(wal());
 
         assertThatThrownBy(this::notes).isInstanceOf(StartupException.class).hasMessageContaining("lacks the last");
@@ -133,27 +133,27 @@ class StartupIntegrityCheckTest {
             log.truncate(log.size() / 2);
         }
         assertThatThrownBy(() -> notes(TestStore.settings(1))).isInstanceOf(StartupException.class);
-        long lost = lost();
+        long lost = lostCommits();
 
         List<Integer> left = notes(TestStore.settings(lost));
 
         assertThat(left).hasSize(NOTES - (int) lost).isSorted().startsWith(1);
         assertThat(left.getLast()).as("a prefix").isEqualTo(left.size());
-        assertThat(notes()).as("accepted once, and for ever").isEqualTo(left);
+        assertThat(notes()).as("an accepted loss needs no second acceptance").isEqualTo(left);
     }
 
-    /** As the refusal says it. */
-    private long lost() {
+    /** The number of lost commits in the message of the startup failure. */
+    private long lostCommits() {
         try {
             notes();
         } catch (StartupException e) {
             return Long.parseLong(String.valueOf(e.getMessage()).replaceAll("(?s).*accept-lost-commits=", ""));
         }
-        throw new AssertionError("not refused");
+        throw new AssertionError("not rejected");
     }
 
     @Test
-    void anOlderCopyInItsPlaceIsRefused() throws IOException {
+    void olderCopyIsRejected() throws IOException {
         Path old = killed.resolve("old");
         store.copyInto(old);
         for (int i = 0; i < 5; i++) {
@@ -167,7 +167,7 @@ class StartupIntegrityCheckTest {
     }
 
     @Test
-    void aCopyInAFolderOfItsOwnIsWhole() throws IOException {
+    void copyInAnotherFolderIsComplete() throws IOException {
         Files.delete(wal());
         Files.delete(killed.resolve("minimalcluster.mark"));
         Files.delete(db());
@@ -177,57 +177,57 @@ class StartupIntegrityCheckTest {
     }
 
     @Test
-    void anEmptiedFileIsRefusedAndItsLogKept() throws IOException {
+    void emptyFileIsRejectedAndItsWalKept() throws IOException {
         Files.write(db(), new byte[0]);
-        assertRefusedAndUnharmed("lacks the last");
+        assertRejectedUnchanged("lacks the last");
 
         Files.delete(killed.resolve("minimalcluster.mark"));
-        assertRefusedAndUnharmed("there is a log, and no database");
+        assertRejectedUnchanged("there is a log, and no database");
     }
 
     @ParameterizedTest
     @CsvSource({"0.3, false", "0.7, false", "0.95, false", "0, true", "0.4, true"})
-    void aDamagedFileIsRefused(double at, boolean isOverwritten) throws IOException {
-        notes(); // ends cleanly: all is in the file, and there is no log
+    void damagedFileIsRejected(double at, boolean isOverwritten) throws IOException {
+        notes(); // a clean shutdown, so that all data is in the file and there is no WAL
         try (FileChannel file = FileChannel.open(db(), StandardOpenOption.WRITE)) {
-            long place = (long) (file.size() * at);
+            long position = (long) (file.size() * at);
             if (isOverwritten) {
                 byte[] garbage = new byte[64 * 1024];
                 new Random(3).nextBytes(garbage);
-                file.write(java.nio.ByteBuffer.wrap(garbage), place);
+                file.write(java.nio.ByteBuffer.wrap(garbage), position);
             } else {
-                file.truncate(place);
+                file.truncate(position);
             }
         }
 
-        assertRefusedAndUnharmed("is damaged");
+        assertRejectedUnchanged("is damaged");
     }
 
     @Test
-    void theCheckEndsWithItsTime() {
+    void checkEndsAfterItsTimeLimit() {
         assertThat(notes(new SqliteSettings(Duration.ZERO, 0, ByteSize.ofMebibytes(64))))
                 .hasSize(NOTES);
     }
 
-    private static void flip(Path file, long place) throws IOException {
+    private static void flip(Path file, long position) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        bytes[(int) place] ^= 1;
+        bytes[(int) position] ^= 1;
         Files.write(file, bytes);
     }
 
-    private void assertRefusedAndUnharmed(String why) throws IOException {
+    private void assertRejectedUnchanged(String reason) throws IOException {
         byte[] log = Files.exists(wal()) ? Files.readAllBytes(wal()) : new byte[0];
         byte[] file = Files.readAllBytes(db());
 
         assertThatThrownBy(this::notes)
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining(why)
+                .hasMessageContaining(reason)
                 .hasMessageContaining("docs/operations.md");
 
         byte[] logAfter = Files.exists(wal()) ? Files.readAllBytes(wal()) : new byte[0];
-        assertThat(Arrays.equals(log, logAfter)).as("the log is as it was").isTrue();
+        assertThat(Arrays.equals(log, logAfter)).as("the WAL is unchanged").isTrue();
         assertThat(Arrays.equals(file, Files.readAllBytes(db())))
-                .as("the file is as it was")
+                .as("the file is unchanged")
                 .isTrue();
     }
 }

@@ -14,61 +14,61 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Constant writes, and readers that overlap at every moment, so that SQLite by itself never begins its log anew. */
+/** Size of the WAL under constant writes and overlapping readers, which prevent SQLite's own reset of the WAL. */
 class WalCheckpointerTest {
-    private static final long BOUND = 8 * 1024 * 1024;
-    private static final int BLOCK = 256 * 1024;
+    private static final long MAX_WAL_BYTES = 8 * 1024 * 1024;
+    private static final int BLOCK_BYTES = 256 * 1024;
     private static final int BLOCKS = 400;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
 
-    private final AtomicLong longest = new AtomicLong();
+    private final AtomicLong maxBytes = new AtomicLong();
 
     @Test
-    void theLogStaysBelowItsBoundAndShrinksWhenNothingComes() throws InterruptedException {
-        SqliteSettings settings = new SqliteSettings(Duration.ZERO, 0, new ByteSize(BOUND));
+    void walIsBoundedAndShrinksWithoutWrites() throws InterruptedException {
+        SqliteSettings settings = new SqliteSettings(Duration.ZERO, 0, new ByteSize(MAX_WAL_BYTES));
         try (Store store = TestStore.in(folder, settings)) {
             store.writeAndWait(sql -> sql.sql("create table block (id integer primary key, data blob)")
                     .update());
-            AtomicBoolean isOver = new AtomicBoolean();
+            AtomicBoolean done = new AtomicBoolean();
             Thread[] readers = new Thread[4];
             for (int i = 0; i < readers.length; i++) {
-                readers[i] = Thread.startVirtualThread(() -> readUntil(isOver, store));
+                readers[i] = Thread.startVirtualThread(() -> readUntil(done, store));
             }
             for (int i = 0; i < BLOCKS; i++) {
                 store.writeAndWait(sql -> sql.sql("insert into block (data) values (randomblob(:bytes))")
-                        .param("bytes", BLOCK)
+                        .param("bytes", BLOCK_BYTES)
                         .update());
-                longest.accumulateAndGet(store.logBytes(), Math::max);
+                maxBytes.accumulateAndGet(store.logBytes(), Math::max);
             }
-            isOver.set(true);
+            done.set(true);
             for (Thread reader : readers) {
                 reader.join();
             }
 
-            assertThat(longest.get()).as("the longest log").isBetween(BOUND / 2, 3 * BOUND);
-            awaitShorter(store, BOUND / 2);
+            assertThat(maxBytes.get()).as("the longest WAL").isBetween(MAX_WAL_BYTES / 2, 3 * MAX_WAL_BYTES);
+            awaitWalBelow(store, MAX_WAL_BYTES / 2);
         }
     }
 
-    private static void readUntil(AtomicBoolean isOver, Store store) {
-        while (!isOver.get()) {
+    private static void readUntil(AtomicBoolean done, Store store) {
+        while (!done.get()) {
             store.read(sql -> {
                 long count =
                         sql.sql("select count(*) from block").query(Long.class).single();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // a reader that takes its time
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // slow reader
                 return count;
             });
         }
     }
 
-    private static void awaitShorter(Store store, long bytes) {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+    private static void awaitWalBelow(Store store, long bytes) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (store.logBytes() >= bytes) {
             assertThat(System.nanoTime())
-                    .as("the log is still %s long", store.logBytes())
+                    .as("the WAL still has %s bytes", store.logBytes())
                     .isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
