@@ -12,7 +12,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets in who has the worker's own key. */
+/** Authenticates requests to the actuator that carry the worker's own authkey as a bearer token. */
 final class ActuatorKeyFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
@@ -26,7 +26,7 @@ final class ActuatorKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String header = request.getHeader("Authorization");
-        if (header != null && header.startsWith(BEARER) && isOwn(header.substring(BEARER.length()))) {
+        if (header != null && header.startsWith(BEARER) && isOwnKey(header.substring(BEARER.length()))) {
             PreAuthenticatedAuthenticationToken owner =
                     new PreAuthenticatedAuthenticationToken("owner", "", AuthorityUtils.NO_AUTHORITIES);
             SecurityContextHolder.getContext().setAuthentication(owner);
@@ -34,11 +34,11 @@ final class ActuatorKeyFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private boolean isOwn(String given) {
+    private boolean isOwnKey(String given) {
         try {
             return key.get().matches(given);
         } catch (Refused _) {
-            return false; // there is none yet, so nobody has it
+            return false; // the key file is not readable yet
         }
     }
 }

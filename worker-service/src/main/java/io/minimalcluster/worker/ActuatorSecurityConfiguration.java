@@ -15,16 +15,16 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/** The worker's port serves its actuator alone: health is open, the rest asks for the worker's own key. */
+/** Security of the worker's port: health is public, all other actuator paths need the worker's own authkey. */
 @Configuration(proxyBeanMethods = false)
 class ActuatorSecurityConfiguration {
     private static final byte[] PROBLEM = """
             {"type":"/problems/unauthenticated","title":"Unauthenticated","status":401,\
-            "detail":"The worker's own key is asked for, as a Bearer token."}""".getBytes(StandardCharsets.UTF_8);
+            "detail":"The worker's own key is required, as a Bearer token."}""".getBytes(StandardCharsets.UTF_8);
 
     @Bean
-    SecurityFilterChain actuatorIsClosed(HttpSecurity http, KeySource key) {
-        return http.csrf(AbstractHttpConfigurer::disable) // there is no cookie to ride on
+    SecurityFilterChain actuatorFilterChain(HttpSecurity http, KeySource key) {
+        return http.csrf(AbstractHttpConfigurer::disable) // no cookies, so no CSRF
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -40,7 +40,7 @@ class ActuatorSecurityConfiguration {
                 .build();
     }
 
-    private static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         response.setHeader("WWW-Authenticate", "Bearer");

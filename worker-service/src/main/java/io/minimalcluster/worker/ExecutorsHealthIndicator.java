@@ -3,7 +3,7 @@ package io.minimalcluster.worker;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Out of service while this worker can't run anything, and takes no work. */
+/** Reports out of service while the self-test of the executors fails and the worker accepts no batches. */
 final class ExecutorsHealthIndicator implements HealthIndicator {
     private final Worker worker;
 
@@ -13,7 +13,7 @@ final class ExecutorsHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        return worker.trouble()
+        return worker.selfTestFailure()
                 .map(reason ->
                         Health.outOfService().withDetail("reason", reason).build())
                 .orElseGet(() -> Health.up().build());

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a signal does that comes while the process is on its way down already: the JVM itself would pass over it. By
- * reflection, for the compiler warns of the only class there is for it, and warnings fail the build.
+ * Handles a second termination signal during shutdown, which the JVM itself ignores. Uses reflection because the
+ * compiler warns of {@code sun.misc.Signal} and warnings fail the build.
  */
 final class ForceQuitHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ForceQuitHandler.class);
@@ -16,14 +16,14 @@ final class ForceQuitHandler {
 
     private ForceQuitHandler() {}
 
-    /** From now on a signal to end does this and halts the process. */
-    static void endsAtOnce(Runnable before) {
+    /** Installs the handler: from now on SIGTERM or SIGINT runs an action and halts the process. */
+    static void install(Runnable beforeHalt) {
         InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
-            case "handle" -> halt(before);
+            case "handle" -> halt(beforeHalt);
             case "equals" ->
                 arguments != null && System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
             case "hashCode" -> System.identityHashCode(proxy);
-            default -> "SecondSignal";
+            default -> "ForceQuitHandler";
         };
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -31,21 +31,21 @@ final class ForceQuitHandler {
             Object proxy =
                     Proxy.newProxyInstance(ForceQuitHandler.class.getClassLoader(), new Class<?>[] {handlers}, handler);
             for (String name : List.of("TERM", "INT")) {
-                Object each = signal.getConstructor(String.class).newInstance(name);
-                signal.getMethod("handle", signal, handlers).invoke(null, each, proxy);
+                Object instance = signal.getConstructor(String.class).newInstance(name);
+                signal.getMethod("handle", signal, handlers).invoke(null, instance, proxy);
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             LOG.debug("event=no-second-signal reason=\"{}\"", e.toString());
         }
     }
 
-    private static Object halt(Runnable before) {
+    private static Object halt(Runnable beforeHalt) {
         LOG.warn("event=ended-at-once");
         try {
-            before.run();
+            beforeHalt.run();
         } finally {
             Runtime.getRuntime().halt(TERMINATED);
         }
-        return before;
+        return beforeHalt;
     }
 }

@@ -3,7 +3,7 @@ package io.minimalcluster.worker;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Up while a master knows the worker and is heard of. */
+/** Reports up while the worker is registered and the master responds. */
 final class MasterHealthIndicator implements HealthIndicator {
     private final Worker worker;
 

@@ -8,8 +8,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Gives Tomcat a folder that is the same at each start. Left to itself it makes new ones among the temporary files, and
- * who is killed leaves them for ever. Nothing here writes into it.
+ * Configures a fixed base directory for Tomcat. By default Tomcat creates a temporary directory at each start, and a
+ * killed process leaves it behind. The directory stays empty.
  */
 public final class TomcatFolder implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     private final Path folder;
@@ -24,7 +24,7 @@ public final class TomcatFolder implements WebServerFactoryCustomizer<TomcatServ
         try {
             Files.createDirectories(documents);
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " can't be made", e);
+            throw new UncheckedIOException(folder + " can't be created", e);
         }
         factory.setBaseDirectory(folder.toFile());
         factory.setDocumentRoot(documents.toFile());

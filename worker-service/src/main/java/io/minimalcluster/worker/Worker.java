@@ -2,7 +2,7 @@ package io.minimalcluster.worker;
 
 import io.minimalcluster.worker.batch.BatchExecutor;
 import io.minimalcluster.worker.batch.BatchRunner;
-import io.minimalcluster.worker.batch.BatchRunner.Setbacks;
+import io.minimalcluster.worker.batch.BatchRunner.FailureHandling;
 import io.minimalcluster.worker.batch.ChangeCounter;
 import io.minimalcluster.worker.batch.HeldLeases;
 import io.minimalcluster.worker.batch.LeasedBatch;
@@ -45,19 +45,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker: registers with a master, runs the batches it gets, posts what comes of them. Start it once, then drain or
- * close it. It owns the executions it was given.
+ * A worker: registers with a master, runs batches and posts their results. It is started once, then drained or closed.
+ * It closes the {@link BatchExecutor} it was given.
  */
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long UNPOSTED_BYTES_PER_SLOT = 8 << 20;
-    /** A worker that starts beside its master registers soon after the master listens. */
-    private static final double SLOWLY = 1.125;
+    /**
+     * Slow growth of the registration backoff, so that a worker started together with its master registers soon after
+     * the master listens.
+     */
+    private static final double REGISTRATION_BACKOFF_FACTOR = 1.125;
 
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
 
     private final WorkerOptions options;
-    private final BatchExecutor executions;
+    private final BatchExecutor batchExecutor;
     private final MasterClient master;
     private final ChangeCounter changeCounter = new ChangeCounter();
     private final HeldLeases leases;
@@ -69,16 +72,22 @@ public final class Worker implements AutoCloseable {
     private final Path bundleFolder;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** A worker that is not started yet. */
-    Worker(WorkerOptions options, KeySource key, MasterAddresses masters, BatchExecutor executions) throws IOException {
-        this(options, key, masters, executions, WorkerTiming.DEFAULT);
+    /** Creates a worker that is not started. */
+    Worker(WorkerOptions options, KeySource key, MasterAddresses masters, BatchExecutor batchExecutor)
+            throws IOException {
+        this(options, key, masters, batchExecutor, WorkerTiming.DEFAULT);
     }
 
-    Worker(WorkerOptions options, KeySource key, MasterAddresses masters, BatchExecutor executions, WorkerTiming timing)
+    Worker(
+            WorkerOptions options,
+            KeySource key,
+            MasterAddresses masters,
+            BatchExecutor batchExecutor,
+            WorkerTiming timing)
             throws IOException {
         this.options = options;
-        this.executions = executions;
-        this.bundleFolder = WorkerFolder.makeIn(options.folder());
+        this.batchExecutor = batchExecutor;
+        this.bundleFolder = WorkerFolder.createIn(options.folder());
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
                 .name("worker-", 0)
                 .uncaughtExceptionHandler((_, e) -> LOG.error("event=unexpected", e))
@@ -89,25 +98,32 @@ public final class Worker implements AutoCloseable {
         this.master = new MasterClient(masters, key, timing.timeouts());
         RetryingCaller retryingCaller = new RetryingCaller(connectionState, backoff, key);
         this.leases = new HeldLeases(options.slots(), changeCounter);
-        RetryingCaller joining = new RetryingCaller(
-                connectionState, () -> new Backoff(timing.firstPause(), timing.longestPause(), jitter(), SLOWLY), key);
+        RetryingCaller registrationCaller = new RetryingCaller(
+                connectionState,
+                () -> new Backoff(timing.firstPause(), timing.longestPause(), jitter(), REGISTRATION_BACKOFF_FACTOR),
+                key);
         this.registration = new Registration(
-                master, joining, options, leases, new Terms(key, lease -> executions.setSilenceLimit(lease)));
+                master,
+                registrationCaller,
+                options,
+                leases,
+                new Terms(key, lease -> batchExecutor.setLivenessTimeout(lease)));
         BundleCache bundles = new BundleCache(bundleFolder, master::bundle, BundleLimits.DEFAULT);
         SharedValueCache shared = new SharedValueCache(master::shared);
-        Backoff trials = new Backoff(timing.firstTrial(), timing.longestTrial(), jitter());
-        SelfCheck selfCheck = new SelfCheck(executions, leases, trials, threads);
-        Setbacks setbacks = new Setbacks(backoff.get(), selfCheck);
-        BatchRunner running = new BatchRunner(bundles, shared, executions, retryingCaller, options, setbacks);
+        Backoff selfTestBackoff = new Backoff(timing.firstSelfTestPause(), timing.longestSelfTestPause(), jitter());
+        SelfCheck selfCheck = new SelfCheck(batchExecutor, leases, selfTestBackoff, threads);
+        FailureHandling failureHandling = new FailureHandling(backoff.get(), selfCheck);
+        BatchRunner batchRunner =
+                new BatchRunner(bundles, shared, batchExecutor, retryingCaller, options, failureHandling);
         this.leaseWatchdog = new LeaseWatchdog(connectionState, registration, leases);
-        RetryingCaller inTouch = retryingCaller.withLeave(leaseWatchdog::awaitConnection);
-        ResultPoster poster = new ResultPoster(master, inTouch, registration);
+        RetryingCaller connectedCaller = retryingCaller.withGate(leaseWatchdog::awaitConnection);
+        ResultPoster poster = new ResultPoster(master, connectedCaller, registration);
         UnpostedBytes unpostedBytes = new UnpostedBytes(UNPOSTED_BYTES_PER_SLOT * options.slots());
         PollResponseHandler responseHandler =
-                new PollResponseHandler(leases, running, poster, unpostedBytes, changeCounter, threads);
-        PollTiming turning =
+                new PollResponseHandler(leases, batchRunner, poster, unpostedBytes, changeCounter, threads);
+        PollTiming pollTiming =
                 new PollTiming(changeCounter, backoff, timing.timeouts().poll(), threads);
-        this.polling = new PollLoop(master, inTouch, registration, leases, responseHandler, turning);
+        this.polling = new PollLoop(master, connectedCaller, registration, leases, responseHandler, pollTiming);
         this.heartbeatSender =
                 new HeartbeatSender(master, connectionState, registration, leases, leaseWatchdog, random);
     }
@@ -116,16 +132,16 @@ public final class Worker implements AutoCloseable {
         return () -> ThreadLocalRandom.current().nextLong();
     }
 
-    /** Begins; returns at once, whether or not a master is there. */
+    /** Starts the worker and returns at once, whether or not a master responds. */
     public void start() {
-        threads.execute(this::live);
+        threads.execute(this::run);
     }
 
-    private void live() {
+    private void run() {
         try {
             if (registration.join().isPresent()) {
-                threads.execute(this::beat);
-                threads.execute(this::watch);
+                threads.execute(this::sendHeartbeats);
+                threads.execute(this::watchLeases);
                 polling.run();
             }
         } catch (InterruptedException | RejectedExecutionException _) {
@@ -133,7 +149,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void beat() {
+    private void sendHeartbeats() {
         try {
             heartbeatSender.run();
         } catch (InterruptedException _) {
@@ -141,7 +157,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void watch() {
+    private void watchLeases() {
         try {
             leaseWatchdog.run();
         } catch (InterruptedException _) {
@@ -149,9 +165,9 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** How many executors it has. */
+    /** The number of executors. */
     public int executors() {
-        return executions.processes();
+        return batchExecutor.processes();
     }
 
     /** Whether a master has accepted this worker. */
@@ -159,49 +175,49 @@ public final class Worker implements AutoCloseable {
         return registration.current().isPresent();
     }
 
-    /** Whether a master has accepted this worker and is heard of. */
+    /** Whether a master has accepted this worker and responds. */
     boolean isConnected() {
         return isRegistered() && leaseWatchdog.isConnected();
     }
 
-    /** Why it takes no work, if it is itself that can't run anything. */
-    Optional<String> trouble() {
-        return leases.trouble();
+    /** The reason why the executors fail their self-test; empty while the worker accepts batches. */
+    Optional<String> selfTestFailure() {
+        return leases.selfTestFailure();
     }
 
-    /** Done when the master will have nothing of this worker, whatever it tries: end it then. */
+    /** Completed when the master refuses this worker for good. The worker must then be closed. */
     CompletionStage<Refused> refusal() {
         return registration.refusal().minimalCompletionStage();
     }
 
-    /** Done when the master tells this worker to end: drain it then. */
+    /** Completed when the master requests a shutdown. The worker must then be drained. */
     CompletionStage<Boolean> shutdownRequest() {
         return registration.shutdownRequest().minimalCompletionStage();
     }
 
     /**
-     * Takes nothing new, gives back what has not started, lets what runs come to its end within the limit, posts what
-     * there is, leaves, and closes.
+     * Shuts down gracefully within the drain limit: accepts no batches, returns unstarted tasks, finishes running
+     * tasks, posts results, deregisters and closes.
      */
     void drain() throws InterruptedException {
         drain(options.drainLimit());
     }
 
-    /** The same with another limit. */
+    /** Shuts down gracefully like {@link #drain()}, with another limit. Running tasks are killed at the limit. */
     public void drain(Duration limit) throws InterruptedException {
         leases.closeIntake();
         LOG.info("event=draining leases={} limit={}s", leases.all().size(), limit.toSeconds());
-        leases.all().forEach(LeasedBatch::giveBack);
+        leases.all().forEach(LeasedBatch::returnUnstarted);
         if (!awaitNoLeases(limit)) {
             leases.all().forEach(LeasedBatch::abort);
-            awaitNoLeases(FAREWELL);
+            awaitNoLeases(LEAVE_TIMEOUT);
         }
         close();
     }
 
-    /** Waits until the first batch is done, the worker takes no more batches, or the limit is over. */
+    /** Waits until the first batch has ended, the worker accepts no more batches, or the limit has passed. */
     void awaitFirstBatch(Duration limit) throws InterruptedException {
-        await(() -> leases.hasEndedOne() || leases.isClosing(), limit);
+        await(() -> leases.hasEndedLease() || leases.isClosing(), limit);
     }
 
     private boolean awaitNoLeases(Duration limit) throws InterruptedException {
@@ -210,17 +226,17 @@ public final class Worker implements AutoCloseable {
     }
 
     private void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
-        long until = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         long left = limit.toNanos();
         long seen = changeCounter.count();
         while (!condition.getAsBoolean() && left > 0) {
             changeCounter.awaitAfter(seen, Duration.ofNanos(left));
             seen = changeCounter.count();
-            left = until - System.nanoTime();
+            left = deadline - System.nanoTime();
         }
     }
 
-    /** Ends at once: kills what runs, and leaves, so that it runs elsewhere. */
+    /** Shuts down at once: kills running tasks and deregisters, so that the master reassigns them. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -229,7 +245,7 @@ public final class Worker implements AutoCloseable {
         leases.closeIntake();
         leases.dropAll();
         threads.shutdownNow();
-        executions.close();
+        batchExecutor.close();
         leave();
         master.close();
         removeBundles();
@@ -246,7 +262,7 @@ public final class Worker implements AutoCloseable {
     private void leave() {
         registration.current().ifPresent(registered -> {
             try {
-                master.leave(registered.workerId(), FAREWELL);
+                master.leave(registered.workerId(), LEAVE_TIMEOUT);
                 LOG.info("event=left worker={}", registered.workerId());
             } catch (MasterCallException e) {
                 LOG.warn("event=left-unheard worker={} reason=\"{}\"", registered.workerId(), e.getMessage());

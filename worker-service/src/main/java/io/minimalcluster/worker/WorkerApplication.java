@@ -11,14 +11,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** A worker as a process of its own. The work needs no Spring; the context is that of the actuator. */
+/** The worker as a separate process. Only the actuator uses the Spring context. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 @Import(ActuatorSecurityConfiguration.class)
 public class WorkerApplication {
-    private static final int OF_NO_USE = 2;
+    private static final int CANNOT_START = 2;
 
-    /** Runs until it is told to end. */
+    /** Runs the worker until it is shut down. Exit code 2 means that the worker cannot start. */
     public static void main(String[] args) {
         if (GeneratedContext.isBeingGenerated()) {
             application().run(args);
@@ -32,9 +32,9 @@ public class WorkerApplication {
         try {
             application.run(args);
         } catch (AbandonedRunException _) {
-            System.exit(OF_NO_USE);
+            System.exit(CANNOT_START);
         } catch (RuntimeException _) {
-            System.exit(1); // it is logged, and the worker has begun already
+            System.exit(1); // already logged; the worker is running, so the process must be ended
         }
     }
 
@@ -46,7 +46,7 @@ public class WorkerApplication {
         return application;
     }
 
-    /** Here and not in a file, which a master that has this code within itself would take for its own. */
+    /** Default properties. A properties file would also apply to a master that contains this code. */
     private static Map<String, Object> defaults() {
         return Map.ofEntries(
                 Map.entry("server.address", "127.0.0.1"),

@@ -25,8 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Starts the worker as soon as the settings are known, before the context of the actuator: on one machine with the
- * master both need the processors that the first job waits for.
+ * Starts the worker as soon as the settings are bound, before the actuator context. On a machine shared with the
+ * master, both would compete for CPU time with the first job.
  */
 final class WorkerBootstrap implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerBootstrap.class);
@@ -38,8 +38,8 @@ final class WorkerBootstrap implements ApplicationContextInitializer<Configurabl
                     "MINIMALCLUSTER_URL",
                     "MINIMALCLUSTER_PORT");
 
-    /** How long the actuator waits for a first batch to be done. */
-    private static final Duration HEAD_START = Duration.ofSeconds(5);
+    /** The longest delay of the actuator while the first batch runs. */
+    private static final Duration ACTUATOR_DELAY = Duration.ofSeconds(5);
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -73,13 +73,13 @@ final class WorkerBootstrap implements ApplicationContextInitializer<Configurabl
                 "tomcatFolder", new TomcatFolder(launcher.folder().resolve("tomcat")));
         beans.registerSingleton("masterHealth", new MasterHealthIndicator(worker));
         beans.registerSingleton("executorsHealth", new ExecutorsHealthIndicator(worker));
-        SpringApplication.getShutdownHandlers().add(lifecycle::stop); // a signal may come before there is a context
+        SpringApplication.getShutdownHandlers().add(lifecycle::stop); // a signal can arrive before the context exists
         awaitFirstBatch(worker);
     }
 
     private static void awaitFirstBatch(Worker worker) {
         try {
-            worker.awaitFirstBatch(HEAD_START);
+            worker.awaitFirstBatch(ACTUATOR_DELAY);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

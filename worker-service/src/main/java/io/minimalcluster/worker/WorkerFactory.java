@@ -13,11 +13,11 @@ import io.minimalcluster.worker.settings.WorkerOptions;
 import io.minimalcluster.worker.settings.WorkerSettings;
 import java.io.IOException;
 
-/** Puts a worker together from settings: one that is a process of its own, or one within a master. */
+/** Creates a worker from settings, for a process of its own or as the local worker of a master. */
 public final class WorkerFactory {
     private WorkerFactory() {}
 
-    /** What the settings say of how executors are launched. */
+    /** The launch settings of executors. */
     public static LaunchSettings launchSettings(ExecutorSettings executor) {
         return new LaunchSettings(
                 executor.isolation().named().orElse(null),
@@ -25,13 +25,18 @@ public final class WorkerFactory {
                 LaunchSettings.FIRST_USER_ID);
     }
 
-    /** Which worker it is to be: its settings, its version, and whether it is a part of a master. */
+    /**
+     * The identity of a worker.
+     *
+     * @param version of this software
+     * @param local whether the worker runs in the process of a master
+     */
     public record Identity(WorkerSettings settings, String version, boolean local) {}
 
     /**
-     * A worker with executors of its own, whose first ones are being started.
+     * Creates a worker with its own executor pool, and starts the first executors.
      *
-     * @param launcher stays the caller's, and must outlive the worker
+     * @param launcher remains owned by the caller, and must be closed after the worker
      */
     public static Worker assemble(
             Launcher launcher, Identity identity, ExecutorSettings executor, KeySource key, MasterAddresses masters)

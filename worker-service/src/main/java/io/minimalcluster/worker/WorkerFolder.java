@@ -9,14 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A folder of this worker's alone, readable by nobody else; removed at its end, or by the next one that comes. */
+/**
+ * The bundle folder of this process, readable by its user only. It is removed at shutdown, or by the next worker after
+ * a crash.
+ */
 final class WorkerFolder {
     private static final Pattern NAME = Pattern.compile("bundles-(\\d{1,18})-.*");
 
     private WorkerFolder() {}
 
-    /** Makes one, and removes those whose process is no more. */
-    static Path makeIn(Path parent) throws IOException {
+    /** Creates the folder, and removes folders of processes that have ended. */
+    static Path createIn(Path parent) throws IOException {
         try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, "bundles-*")) {
             for (Path other : others) {
                 if (isAbandoned(other)) {
@@ -35,7 +38,11 @@ final class WorkerFolder {
         return name.matches() && owner.isEmpty();
     }
 
-    /** Removes one and its files; what can't be removed stays. */
+    /**
+     * Removes a folder and its files.
+     *
+     * @throws IOException if a file cannot be removed
+     */
     static void remove(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

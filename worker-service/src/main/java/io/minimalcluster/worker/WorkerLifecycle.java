@@ -3,7 +3,7 @@ package io.minimalcluster.worker;
 import io.minimalcluster.worker.launch.Launcher;
 import org.springframework.context.SmartLifecycle;
 
-/** Ends the worker first of all, so that its health can be asked for while it drains. */
+/** Shuts the worker down before the web server stops, so that health responds during a drain. */
 final class WorkerLifecycle implements SmartLifecycle {
     private static final int REFUSED = 2;
 
@@ -17,18 +17,18 @@ final class WorkerLifecycle implements SmartLifecycle {
         this.launcher = launcher;
     }
 
-    /** Ends the process when the master will have nothing of it, also while the context is still being made. */
+    /** Ends the process with exit code 2 when the master refuses the worker, even before the context is ready. */
     void endWhenRefused() {
-        worker.refusal().thenRun(() -> Thread.ofPlatform().name("refused").start(this::end));
+        worker.refusal().thenRun(() -> Thread.ofPlatform().name("refused").start(this::closeAndHalt));
     }
 
-    /** Ends the process when the master says so, as a signal would. */
+    /** Ends the process as SIGTERM would when the master requests a shutdown. */
     void endOnShutdownRequest() {
         worker.shutdownRequest()
-                .thenRun(() -> Thread.ofPlatform().name("dismissed").start(() -> System.exit(0)));
+                .thenRun(() -> Thread.ofPlatform().name("shutdown-request").start(() -> System.exit(0)));
     }
 
-    private void end() {
+    private void closeAndHalt() {
         try {
             close();
         } finally {
@@ -41,14 +41,14 @@ final class WorkerLifecycle implements SmartLifecycle {
         running = true;
     }
 
-    /** Drains and closes the worker; a second call waits for the first. */
+    /** Drains and closes the worker. A second call waits for the first. */
     @Override
     public synchronized void stop() {
         if (stopped) {
             return;
         }
         stopped = true;
-        ForceQuitHandler.endsAtOnce(this::close);
+        ForceQuitHandler.install(this::close);
         try {
             worker.drain();
         } catch (InterruptedException _) {

@@ -4,20 +4,20 @@ import io.minimalcluster.worker.master.MasterTimeouts;
 import java.time.Duration;
 
 /**
- * How patient a worker is.
+ * Timeouts and backoffs of a worker.
  *
- * @param timeouts with calls of the master
- * @param firstPause before a call is made again for the first time, about
- * @param longestPause before a call is made again, at most
- * @param firstTrial before a worker that can't run anything tries again for the first time, about
- * @param longestTrial before it tries again, at most
+ * @param timeouts of calls to the master
+ * @param firstPause the first pause before a retry, with jitter
+ * @param longestPause the longest pause before a retry
+ * @param firstSelfTestPause the first pause before a failed self-test is repeated, with jitter
+ * @param longestSelfTestPause the longest pause before a failed self-test is repeated
  */
 record WorkerTiming(
         MasterTimeouts timeouts,
         Duration firstPause,
         Duration longestPause,
-        Duration firstTrial,
-        Duration longestTrial) {
+        Duration firstSelfTestPause,
+        Duration longestSelfTestPause) {
     static final WorkerTiming DEFAULT = new WorkerTiming(
             MasterTimeouts.DEFAULT,
             Duration.ofMillis(25),

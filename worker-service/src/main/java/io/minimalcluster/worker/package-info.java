@@ -1,6 +1,6 @@
 /**
- * The worker process: its life from registration to graceful shutdown, its Spring context and its actuator.
- * {@link io.minimalcluster.worker.Worker} needs no Spring, so a master can run one within itself.
+ * The worker process: lifecycle from registration to graceful shutdown, Spring context and actuator.
+ * {@link io.minimalcluster.worker.Worker} needs no Spring, so a master can run a worker in its process.
  */
 @NullMarked
 package io.minimalcluster.worker;

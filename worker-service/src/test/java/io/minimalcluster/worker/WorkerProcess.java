@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged worker as a process; each line it prints is an event. */
+/** The packaged worker as a process. Each line of its output is an event. */
 final class WorkerProcess implements AutoCloseable {
-    private static final long LONGEST_SECONDS = 120;
+    private static final long MAX_SECONDS = 120;
 
     private final Process process;
     private final EventLog lines = new EventLog();
@@ -54,30 +54,30 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until a line says something. */
+    /** Waits for an output line that contains a text. */
     void awaitLine(String part) throws InterruptedException {
         lines.awaitThat(part, all -> all.stream().anyMatch(line -> line.contains(part)));
     }
 
-    /** Asks it to end, as a system does. */
+    /** Sends SIGTERM. */
     void terminate() {
-        process.toHandle().destroy(); // that of the process would also close what it writes to
+        process.toHandle().destroy(); // Process.destroy would also close the output streams
     }
 
     List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
-    /** Waits for its end. */
+    /** Waits for the end of the process, and returns its exit code. */
     int exit() throws InterruptedException {
-        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("still there, having said " + lines.all());
+        if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running, with output " + lines.all());
         }
         reading.join();
         return process.exitValue();
     }
 
-    /** What it said. */
+    /** The output lines. */
     List<String> lines() {
         return lines.all();
     }

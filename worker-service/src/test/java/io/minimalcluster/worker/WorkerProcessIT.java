@@ -59,13 +59,13 @@ class WorkerProcessIT {
             assertThat(worker.exit()).isEqualTo(TERMINATED);
             assertThat(master.events().all()).containsSubsequence("handed out lease-2", "done lease-2", "left");
             assertThat(master.outcomes().keySet()).contains(10L).doesNotContain(40L);
-            assertGone(executors);
+            assertEnded(executors);
             assertThat(worker.lines()).allMatch(line -> line.contains("event=")).hasSizeLessThan(10);
         }
     }
 
     @Test
-    void endsAtOnceOnTheSecondSignal() throws Exception {
+    void secondSignalHaltsTheProcess() throws Exception {
         master.offer(FakeBatch.range("lease-1", 0, 1, 3600, 1).calling(FakeTasks.PAUSE));
         try (WorkerProcess worker = WorkerProcess.start(master)) {
             master.awaitHeartbeatOfRunningTask();
@@ -75,12 +75,12 @@ class WorkerProcessIT {
             worker.terminate();
             assertThat(worker.exit()).isEqualTo(TERMINATED);
             assertThat(master.events().all()).doesNotContain("done lease-1");
-            assertGone(executors);
+            assertEnded(executors);
         }
     }
 
     @Test
-    void saysInOneLineThatItsKeyIsWrongAndEnds() throws Exception {
+    void wrongKeyIsLoggedInOneLineAndEndsTheProcess() throws Exception {
         try (WorkerProcess worker = WorkerProcess.start(master.address(), "a-wrong-key")) {
             assertThat(worker.exit()).isEqualTo(2);
             assertThat(worker.lines()).filteredOn(line -> line.contains("401")).hasSize(1);
@@ -89,7 +89,7 @@ class WorkerProcessIT {
     }
 
     @Test
-    void waitsForAKeyFileThatComesLater() throws Exception {
+    void waitsForAMissingKeyFile() throws Exception {
         Path file = folder.resolve("worker.key");
         try (WorkerProcess worker =
                 WorkerProcess.start(master.address(), "", "--minimalcluster.authkey-file=" + file)) {
@@ -100,13 +100,13 @@ class WorkerProcessIT {
     }
 
     @Test
-    void saysInOneLineThatThereIsNoMasterAndGoesOnTrying() throws Exception {
+    void unavailableMasterIsLoggedOnceAndRetried() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        URI nobody = URI.create("http://127.0.0.1:" + port);
-        try (WorkerProcess worker = WorkerProcess.start(nobody, FakeMaster.KEY)) {
+        URI unusedAddress = URI.create("http://127.0.0.1:" + port);
+        try (WorkerProcess worker = WorkerProcess.start(unusedAddress, FakeMaster.KEY)) {
             worker.awaitLine("event=master-away");
             worker.terminate();
             worker.exit();
@@ -125,7 +125,7 @@ class WorkerProcessIT {
     }
 
     @Test
-    void healthIsPublicAndTheRestNeedsTheKey() throws Exception {
+    void healthIsPublicAndOtherPathsNeedTheKey() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -161,7 +161,7 @@ class WorkerProcessIT {
         }
     }
 
-    private static void assertGone(List<ProcessHandle> executors) throws Exception {
+    private static void assertEnded(List<ProcessHandle> executors) throws Exception {
         for (ProcessHandle executor : executors) {
             executor.onExit().get(20, TimeUnit.SECONDS);
         }

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 @Timeout(180)
 class WorkerTest {
-    private static final WorkerTiming QUICK = new WorkerTiming(
+    private static final WorkerTiming SHORT_TIMING = new WorkerTiming(
             new MasterTimeouts(
                     Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(300)),
             Duration.ofMillis(5),
@@ -38,7 +38,7 @@ class WorkerTest {
             Duration.ofMillis(20),
             Duration.ofMillis(50));
 
-    private final FakeBatchExecutor executions = new FakeBatchExecutor();
+    private final FakeBatchExecutor executor = new FakeBatchExecutor();
 
     @TempDir
     private Path folder;
@@ -61,11 +61,12 @@ class WorkerTest {
     private Worker worker(int slots, String key, List<URI> masters, Duration drainLimit) throws IOException {
         WorkerOptions options = new WorkerOptions(
                 "w", slots, Map.of("zone", "a"), Isolation.PROCESS, "1.2.3", false, 1 << 20, false, drainLimit, folder);
-        return new Worker(options, KeySource.given(AuthKey.of(key)), new MasterAddresses(masters), executions, QUICK);
+        return new Worker(
+                options, KeySource.given(AuthKey.of(key)), new MasterAddresses(masters), executor, SHORT_TIMING);
     }
 
     @Test
-    void registersAndRunsABatchAndEndsItsLease() throws Exception {
+    void registersRunsABatchAndEndsItsLease() throws Exception {
         master.offer(FakeBatch.of("lease-1", 3, 4));
         worker.start();
         master.events().await("done lease-1");
@@ -81,7 +82,7 @@ class WorkerTest {
     }
 
     @Test
-    void countsTheArgumentsOfARangeFromTheIndexOfTheBatch() throws Exception {
+    void rangeArgumentsDependOnTheTaskIndex() throws Exception {
         master.offer(FakeBatch.range("lease-1", 5, 3, 100, -10));
         worker.start();
         master.events().await("done lease-1");
@@ -89,7 +90,7 @@ class WorkerTest {
     }
 
     @Test
-    void namesPlacesOfABatchWithScatteredIndexes() throws Exception {
+    void postsPlacesOfABatchWithScatteredIndexes() throws Exception {
         master.offer(FakeBatch.scattered("lease-1", 40, 2, 31));
         worker.start();
         master.events().await("done lease-1");
@@ -97,7 +98,7 @@ class WorkerTest {
     }
 
     @Test
-    void postsOutcomesTogetherWhenTheyComeFast() throws Exception {
+    void fastOutcomesArePostedTogether() throws Exception {
         master.offer(FakeBatch.of("lease-1", 1000, 500));
         worker.start();
         master.events().await("done lease-1");
@@ -108,8 +109,8 @@ class WorkerTest {
     }
 
     @Test
-    void sumsTheTimesOfPartsThatHaveOneForAll() throws Exception {
-        executions.tellInPartsOf(3);
+    void timesOfPartsWithATotalAreSummed() throws Exception {
+        executor.setPartSize(3);
         master.offer(FakeBatch.of("lease-1", 0, 6));
         worker.start();
         master.events().await("done lease-1");
@@ -122,50 +123,49 @@ class WorkerTest {
     }
 
     @Test
-    void hasOneBatchAheadOfItsSlotsAndNoMore() throws Exception {
-        executions.shutGate();
+    void prefetchesExactlyOneBatch() throws Exception {
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-2", 1, 1), FakeBatch.of("lease-3", 2, 1));
         worker.start();
         master.events().await("poll slots=2");
         master.events().await("poll slots=0");
         assertThat(master.leases()).containsExactly("lease-1", "lease-2");
-        executions.openGate();
+        executor.openGate();
         master.events().await("done lease-3");
-        assertThat(executions.mostAtOnce()).isEqualTo(1);
+        assertThat(executor.maxConcurrent()).isEqualTo(1);
     }
 
     @Test
-    void replacesThePollThatIsOpenWhenASlotFrees() throws Exception {
-        executions.shutGate();
+    void freeSlotSupersedesTheOpenPoll() throws Exception {
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-2", 1, 1));
         worker.start();
         master.events().await("poll slots=0");
-        executions.openGate();
+        executor.openGate();
         master.events().await("done lease-2");
         master.events()
                 .awaitThat(
-                        "a poll for a batch, while that for none waited",
+                        "a poll for a batch that supersedes the poll for none",
                         all -> all.subList(all.indexOf("poll slots=0"), all.size()).stream()
                                 .anyMatch(event -> event.matches("poll slots=[12]")));
     }
 
     @Test
-    void runsAsManyBatchesAsItHasSlots() throws Exception {
+    void runsOneBatchPerSlot() throws Exception {
         worker = worker(3, FakeMaster.KEY, List.of(master.address()), Duration.ofSeconds(10));
-        executions.shutGate();
+        executor.closeGate();
         for (int i = 0; i < 6; i++) {
             master.offer(FakeBatch.of("lease-" + i, i, 1));
         }
         worker.start();
-        executions
-                .events()
+        executor.events()
                 .awaitThat(
                         "three tasks",
                         all -> all.stream()
                                         .filter(event -> event.startsWith("started"))
                                         .count()
                                 == 3);
-        executions.openGate();
+        executor.openGate();
         master.events()
                 .awaitThat(
                         "all done",
@@ -173,35 +173,35 @@ class WorkerTest {
                                         .filter(event -> event.startsWith("done"))
                                         .count()
                                 == 6);
-        assertThat(executions.mostAtOnce()).isEqualTo(3);
+        assertThat(executor.maxConcurrent()).isEqualTo(3);
     }
 
     @Test
     void lostPollResponseIsResent() throws Exception {
-        master.plan(InjectedFault.answerLost("poll"));
+        master.inject(InjectedFault.lostResponse("poll"));
         master.offer(FakeBatch.of("lease-1", 0, 2));
         worker.start();
         master.events().await("done lease-1");
         assertThat(master.events().count("handed out lease-1")).isGreaterThan(1);
-        assertThat(executions.events().count("started 0")).isEqualTo(1);
+        assertThat(executor.events().count("started 0")).isEqualTo(1);
     }
 
     @Test
-    void runsABatchOnceThatComesTwice() throws Exception {
-        executions.shutGate();
+    void batchReceivedTwiceRunsOnce() throws Exception {
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-1", 0, 1));
         worker.start();
-        executions.events().await("started 0");
-        executions.openGate();
+        executor.events().await("started 0");
+        executor.openGate();
         master.events().await("done lease-1");
         master.offer(FakeBatch.of("lease-2", 5, 1));
         master.events().await("done lease-2");
-        assertThat(executions.events().count("started 0")).isEqualTo(1);
+        assertThat(executor.events().count("started 0")).isEqualTo(1);
     }
 
     @Test
-    void postsAgainWhenTheAnswerToResultsWasLost() throws Exception {
-        master.plan(InjectedFault.answerLost("results"));
+    void resultsAreResentAfterALostResponse() throws Exception {
+        master.inject(InjectedFault.lostResponse("results"));
         master.offer(FakeBatch.of("lease-1", 0, 2), FakeBatch.of("lease-2", 2, 2));
         worker.start();
         master.events().await("done lease-1");
@@ -210,30 +210,30 @@ class WorkerTest {
     }
 
     @Test
-    void stopsTheRunOfALostLeaseAndGoesOn() throws Exception {
-        executions.shutGate();
+    void lostLeaseStopsItsBatchAndTheWorkerContinues() throws Exception {
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 3));
         worker.start();
-        executions.events().await("started 0");
+        executor.events().await("started 0");
         master.offer(FakeBatch.of("lease-2", 7, 1));
-        master.plan(InjectedFault.problem("results lease-1", 409, "lease-lost"));
-        executions.openGate();
+        master.inject(InjectedFault.problem("results lease-1", 409, "lease-lost"));
+        executor.openGate();
         master.events().await("done lease-2");
         assertThat(master.outcomes()).isEqualTo(Map.of(7L, "49"));
     }
 
     @Test
     void stopKillsTheBatchAndPostsNothing() throws Exception {
-        executions.shutGate();
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 3));
         worker.start();
-        executions.events().await("started 0");
+        executor.events().await("started 0");
         master.events().await("poll slots=1");
-        master.loseLease("lease-1");
-        executions.events().await("ended");
-        assertThat(executions.events().all()).contains("stopped");
+        master.reassignLease("lease-1");
+        executor.events().await("ended");
+        assertThat(executor.events().all()).contains("stopped");
         assertThat(master.outcomes()).isEmpty();
-        executions.openGate();
+        executor.openGate();
         master.offer(FakeBatch.of("lease-2", 5, 1));
         master.events().await("done lease-2");
         assertThat(master.results()).hasSize(1);
@@ -241,33 +241,33 @@ class WorkerTest {
 
     @Test
     void shrinkReturnsTasks() throws Exception {
-        executions.shutGate();
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 10, 8));
         worker.start();
-        executions.events().await("started 10");
-        master.cut("lease-1", 13);
-        executions.events().await("shrunk to 3");
-        executions.openGate();
+        executor.events().await("started 10");
+        master.shrink("lease-1", 13);
+        executor.events().await("shrunk to 3");
+        executor.openGate();
         master.events().await("done lease-1");
         assertThat(master.outcomes().keySet()).containsExactly(10L, 11L, 12L);
     }
 
     @Test
-    void postsNothingBeyondACutThatCameTooLateForTheExecutor() throws Exception {
-        executions.tellInPartsOf(8);
-        executions.shutGate();
+    void lateShrinkDiscardsResultsBeyondTheEnd() throws Exception {
+        executor.setPartSize(8);
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 10, 8));
         worker.start();
-        executions.events().await("started 10");
-        master.cut("lease-1", 13);
-        executions.events().await("shrunk to 3");
-        executions.openGate();
+        executor.events().await("started 10");
+        master.shrink("lease-1", 13);
+        executor.events().await("shrunk to 3");
+        executor.openGate();
         master.events().await("done lease-1");
         assertThat(master.outcomes().keySet()).containsExactly(10L, 11L, 12L);
     }
 
     @Test
-    void takesNothingNewWhileTheMasterHasItDrain() throws Exception {
+    void drainOrderStopsNewBatches() throws Exception {
         worker.start();
         master.events().await("poll slots=2");
         master.orderDrain(true);
@@ -278,7 +278,7 @@ class WorkerTest {
     }
 
     @Test
-    void findsOutByItselfThatItIsToDrainNoLonger() throws Exception {
+    void drainEndsWhenTheMasterNoLongerOrdersIt() throws Exception {
         master.setDraining(true);
         worker.start();
         master.events().await("poll slots=0");
@@ -290,24 +290,24 @@ class WorkerTest {
     }
 
     @Test
-    void registersAgainWhenTheMasterDoesNotKnowIt() throws Exception {
-        executions.shutGate();
+    void unknownWorkerRegistersAgain() throws Exception {
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 2));
         worker.start();
-        executions.events().await("started 0");
-        master.forgetWorker();
+        executor.events().await("started 0");
+        master.removeWorker();
         master.events().await("registered worker-2");
         assertThat(master.registrations().getLast().get("replaces").asString()).isEqualTo("worker-1");
-        executions.events().await("stopped");
-        executions.openGate();
+        executor.events().await("stopped");
+        executor.openGate();
         master.offer(FakeBatch.of("lease-2", 4, 1));
         master.events().await("done lease-2");
         assertThat(master.outcomes()).isEqualTo(Map.of(4L, "16"));
     }
 
     @Test
-    void comesBackAfterTheMasterWasUnavailable() throws Exception {
-        master.plan(
+    void retriesUntilTheMasterIsAvailable() throws Exception {
+        master.inject(
                 InjectedFault.unavailable("register", 0),
                 InjectedFault.unavailable("poll", 0),
                 InjectedFault.garbage("poll"),
@@ -319,114 +319,111 @@ class WorkerTest {
     }
 
     @Test
-    void keepsOutcomesThroughAnOutageAndPostsThemAfter() throws Exception {
-        executions.shutGate();
+    void outcomesArePostedAfterAnOutage() throws Exception {
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 3));
         worker.start();
-        executions.events().await("started 0");
-        master.fallSilent();
-        executions.openGate();
-        executions.events().await("ended");
-        master.events().await("swallowed results");
-        master.recover();
+        executor.events().await("started 0");
+        master.stopResponding();
+        executor.openGate();
+        executor.events().await("ended");
+        master.events().await("dropped results");
+        master.resumeResponding();
         master.events().await("done lease-1");
         assertThat(master.outcomes()).hasSize(3);
-        assertThat(executions.events().count("started 0")).isEqualTo(1);
+        assertThat(executor.events().count("started 0")).isEqualTo(1);
     }
 
     @Test
     void lostConnectionStopsTasksAndPostsResultsLater() throws Exception {
-        master.promise(0.05, 0.4);
-        executions.shutGate();
+        master.setIntervals(0.05, 0.4);
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 4));
         worker.start();
-        executions.events().await("started 0");
+        executor.events().await("started 0");
         master.offer(FakeBatch.of("lease-2", 10, 4));
         master.events().await("poll slots=0");
 
-        master.fallSilent();
-        executions.hold(2);
-        executions.openGate();
-        executions.events().await("stopped");
-        executions.events().await("ended");
-        master.recover();
+        master.stopResponding();
+        executor.hold(2);
+        executor.openGate();
+        executor.events().await("stopped");
+        executor.events().await("ended");
+        master.resumeResponding();
 
         master.events().await("done lease-1");
         master.events().await("done lease-2");
         assertThat(master.outcomes()).isEqualTo(Map.of(0L, "0", 1L, "1"));
-        assertThat(executions.events().all())
-                .contains("may be silent for 400 ms")
+        assertThat(executor.events().all())
+                .contains("liveness timeout 400 ms")
                 .doesNotContain("started 3", "started 10");
 
         master.offer(FakeBatch.of("lease-3", 20, 1));
         master.events().await("done lease-3");
         assertThat(master.heartbeats())
-                .as("it asked whether it is in touch before it went on")
+                .as("a heartbeat reported the fencing")
                 .anyMatch(heartbeat -> heartbeat.path("cutOff").asBoolean(false));
         List<String> calls = master.events().all().stream()
-                .dropWhile(call -> !call.startsWith("swallowed"))
-                .dropWhile(call -> call.startsWith("swallowed"))
+                .dropWhile(call -> !call.startsWith("dropped"))
+                .dropWhile(call -> call.startsWith("dropped"))
                 .toList();
-        assertThat(calls)
-                .as("what was called first when there were answers again")
-                .first()
-                .isEqualTo("heartbeat");
+        assertThat(calls).as("the first call after the outage").first().isEqualTo("heartbeat");
     }
 
     @Test
-    void takesItselfOutWhileItCanRunNothing() throws Exception {
-        executions.breakDown("no memory\nfor anything");
+    void failedSelfTestStopsNewBatches() throws Exception {
+        executor.setFailure("no memory\nfor anything");
         master.offer(FakeBatch.of("lease-1", 0, 4));
         worker.start();
 
         master.events().await("done lease-1");
         master.events().await("poll slots=0");
-        assertThat(worker.trouble()).contains("no memory for anything");
+        assertThat(worker.selfTestFailure()).contains("no memory for anything");
         int before = master.heartbeats().size();
-        master.events().await("answered heartbeat", before + 2);
+        master.events().await("responded to heartbeat", before + 2);
         assertThat(master.heartbeats().getLast().path("trouble").asString()).isEqualTo("no memory for anything");
         assertThat(master.outcomes()).isEmpty();
 
-        executions.breakDown(null);
+        executor.setFailure(null);
         master.offer(FakeBatch.of("lease-2", 5, 1));
         master.events().await("done lease-2");
-        assertThat(worker.trouble()).isEmpty();
+        assertThat(worker.selfTestFailure()).isEmpty();
         before = master.heartbeats().size();
-        master.events().await("answered heartbeat", before + 2);
+        master.events().await("responded to heartbeat", before + 2);
         assertThat(master.heartbeats().getLast().has("trouble")).isFalse();
     }
 
     @Test
-    void goesOnWhenItIsNotItselfThatIsAtFault() throws Exception {
+    void passedSelfTestKeepsTheWorkerAvailable() throws Exception {
         master.offer(FakeBatch.of("lease-1", 666, 1), FakeBatch.of("lease-2", 5, 1));
         worker.start();
 
         master.events().await("done lease-1");
         master.events().await("done lease-2");
-        assertThat(worker.trouble()).isEmpty();
+        assertThat(worker.selfTestFailure()).isEmpty();
     }
 
     @Test
-    void saysHowFarItIsWithEachHeartbeat() throws Exception {
-        executions.shutGate();
+    void heartbeatReportsTheProgressOfEachLease() throws Exception {
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 20, 3));
         worker.start();
-        executions.events().await("started 20");
+        executor.events().await("started 20");
         master.offer(FakeBatch.of("lease-2", 30, 3));
         master.events().await("poll slots=0");
         int before = master.heartbeats().size();
-        master.events().await("answered heartbeat", before + 2);
+        master.events().await("responded to heartbeat", before + 2);
         JsonNode leases = master.heartbeats().getLast().get("leases");
         assertThat(leases.get(0).get("leaseId").asString()).isEqualTo("lease-1");
         assertThat(leases.get(0).get("running").get(0).get("index").asLong()).isEqualTo(20);
         assertThat(leases.get(0).get("next").asLong()).isEqualTo(21);
         assertThat(leases.get(1).get("running").size()).isZero();
         assertThat(leases.get(1).get("next").asLong()).isEqualTo(30);
-        executions.openGate();
+        executor.openGate();
     }
 
     @Test
-    void reportsOnlyTheTasksOfABrokenBlockAsCrashes() throws Exception {
+    void onlyTasksOfAMalformedBlockFailAsCrashes() throws Exception {
         master.offer(FakeBatch.of("lease-1", 12, 3));
         worker.start();
         master.events().await("done lease-1");
@@ -434,7 +431,7 @@ class WorkerTest {
     }
 
     @Test
-    void endsTheLeaseOfABatchThatItCannotRun() throws Exception {
+    void batchThatCannotRunEndsItsLease() throws Exception {
         master.offer(FakeBatch.of("lease-1", 665, 3));
         worker.start();
         master.events().await("done lease-1");
@@ -443,10 +440,10 @@ class WorkerTest {
 
     @Test
     void drainReturnsUnstartedTasks() throws Exception {
-        executions.shutGate();
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 4));
         worker.start();
-        executions.events().await("started 0");
+        executor.events().await("started 0");
         master.offer(FakeBatch.of("lease-2", 10, 4));
         master.events().await("poll slots=0");
         Thread drain = Thread.ofVirtual().start(() -> {
@@ -457,30 +454,30 @@ class WorkerTest {
             }
         });
         master.events().await("done lease-2");
-        executions.events().await("told to start nothing more");
+        executor.events().await("ending after the running task");
         int before = master.heartbeats().size();
-        master.events().await("answered heartbeat", before + 2);
-        executions.openGate();
+        master.events().await("responded to heartbeat", before + 2);
+        executor.openGate();
         drain.join();
         assertThat(master.events().all()).containsSubsequence("done lease-2", "done lease-1", "left");
         assertThat(master.outcomes()).isEqualTo(Map.of(0L, "0"));
-        assertThat(executions.events().all()).contains("closed").doesNotContain("started 10");
+        assertThat(executor.events().all()).contains("closed").doesNotContain("started 10");
     }
 
     @Test
     void drainLimitKillsRunningTasks() throws Exception {
         worker = worker(1, FakeMaster.KEY, List.of(master.address()), Duration.ofMillis(50));
-        executions.shutGate();
+        executor.closeGate();
         master.offer(FakeBatch.of("lease-1", 0, 4));
         worker.start();
-        executions.events().await("started 0");
+        executor.events().await("started 0");
         worker.drain();
         assertThat(master.events().all()).containsSubsequence("done lease-1", "left");
         assertThat(master.outcomes()).isEmpty();
     }
 
     @Test
-    void saysThatItsKeyIsRefused() throws Exception {
+    void refusedKeyIsReported() throws Exception {
         worker = worker(1, "another-key", List.of(master.address()), Duration.ofSeconds(1));
         worker.start();
         Refused refused = worker.refusal().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -489,30 +486,30 @@ class WorkerTest {
     }
 
     @Test
-    void saysThatItsProtocolIsRefused() throws Exception {
-        master.plan(InjectedFault.problem("register", 422, "unsupported-protocol"));
+    void refusedProtocolIsReported() throws Exception {
+        master.inject(InjectedFault.problem("register", 422, "unsupported-protocol"));
         worker.start();
         Refused refused = worker.refusal().toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertThat(refused.keyIsWrong()).isFalse();
     }
 
     @Test
-    void triesTheNextMasterWhenOneIsAway() throws Exception {
-        int nobody;
+    void unreachableMasterIsReplacedByTheNext() throws Exception {
+        int unusedPort;
         try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
+            unusedPort = free.getLocalPort();
         }
-        URI away = URI.create("http://127.0.0.1:" + nobody);
-        worker = worker(1, FakeMaster.KEY, List.of(away, master.address()), Duration.ofSeconds(1));
+        URI unreachable = URI.create("http://127.0.0.1:" + unusedPort);
+        worker = worker(1, FakeMaster.KEY, List.of(unreachable, master.address()), Duration.ofSeconds(1));
         master.offer(FakeBatch.of("lease-1", 0, 1));
         worker.start();
         master.events().await("done lease-1");
     }
 
     @Test
-    void fetchesABundleOnceAndAgainWhereItCameDamaged() throws Exception {
+    void bundleIsFetchedOnceAndAgainIfDamaged() throws Exception {
         worker = worker(2, FakeMaster.KEY, List.of(master.address()), Duration.ofSeconds(1));
-        master.plan(InjectedFault.garbage("bundle"));
+        master.inject(InjectedFault.garbage("bundle"));
         master.offer(FakeBatch.of("lease-1", 0, 1), FakeBatch.of("lease-2", 1, 1), FakeBatch.of("lease-3", 2, 1));
         worker.start();
         master.events().await("done lease-1");

@@ -1,4 +1,4 @@
-/** The packaged worker, started as a process. */
+/** Tests of the worker, also as a packaged process. */
 @NullMarked
 package io.minimalcluster.worker;
 

@@ -4,31 +4,34 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A batch in the hands of an executor. */
+/** The execution of one batch by executors. */
 public interface BatchExecution {
-    /** Runs it to its end; its parts are heard of meanwhile, from one thread, which may be kept waiting. */
+    /** Runs the batch to its end. The listener gets the parts on one thread, and may block it. */
     void run() throws IOException, InterruptedException;
 
-    /** Kills it; {@link #run} returns when what it has sent until then was heard of. */
+    /** Kills the running task. {@link #run} returns after the listener got all parts sent before the kill. */
     void stop();
 
-    /** Starts nothing from a position on; what of it runs or ran already may be heard of. Also before the run. */
+    /**
+     * Starts no task from a position on. Outcomes of tasks already started may still be delivered. May be called before
+     * the run.
+     */
     void shrink(int end);
 
-    /** Starts nothing more; {@link #run} returns when what runs has come to its end. Also before the run. */
+    /** Starts no more tasks. {@link #run} returns when the running task ends. May be called before the run. */
     void endAfterTask();
 
-    /** How far it is. */
+    /** The current progress. */
     Progress progress();
 
     /**
-     * How far a batch is.
+     * The progress of a batch.
      *
-     * @param running what runs now; null for nothing
+     * @param running the running task; null for none
      * @param next the first position that has not started
      */
     record Progress(@Nullable Running running, int next) {}
 
-    /** A task that runs. */
+    /** A running task and its run time so far. */
     record Running(int position, Duration time) {}
 }

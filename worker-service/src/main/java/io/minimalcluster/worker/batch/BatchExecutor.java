@@ -5,27 +5,27 @@ import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Runs batches: as many at a time as the worker has slots. */
+/** Runs batches, at most as many at a time as the worker has slots. */
 public interface BatchExecutor extends AutoCloseable {
-    /** Makes ready to run a batch. */
+    /** Creates the execution of a batch without starting it. */
     BatchExecution prepare(BatchSpec work, BatchListener listener);
 
-    /** How many processes it has for that. */
+    /** The number of executor processes. */
     default int processes() {
         return 0;
     }
 
-    /** Says for how long tasks are to run on when this process is not there any more, or stands still. */
-    void setSilenceLimit(Duration time);
+    /** Sets how long a task may run on without a liveness signal from this process. */
+    void setLivenessTimeout(Duration timeout);
 
     /**
-     * Runs something of our own.
+     * Runs a built-in task as a self-test.
      *
-     * @throws IOException if even that can't be done
+     * @throws IOException if the task cannot be run
      */
     void selfTest() throws IOException, InterruptedException;
 
-    /** Kills what runs. */
+    /** Kills all running tasks. */
     @Override
     void close();
 }

@@ -17,50 +17,50 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a batch: gets its bundle, waits for a slot, and feeds an executor. */
+/** Runs a leased batch: fetches its bundle, waits for a slot and executes its tasks. */
 public final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
     private final BundleCache bundles;
     private final SharedValueCache shared;
-    private final BatchExecutor executions;
+    private final BatchExecutor batchExecutor;
     private final RetryingCaller retryingCaller;
     private final WorkerOptions options;
-    private final Setbacks setbacks;
+    private final FailureHandling failureHandling;
     private final Semaphore slots;
 
-    /** What follows when a batch could not be run. */
-    public record Setbacks(Backoff backoff, SelfCheck selfCheck) {}
+    /** The handling of batches that could not be run: a pause, and a self-test of the executors. */
+    public record FailureHandling(Backoff backoff, SelfCheck selfCheck) {}
 
     public BatchRunner(
             BundleCache bundles,
             SharedValueCache shared,
-            BatchExecutor executions,
+            BatchExecutor batchExecutor,
             RetryingCaller retryingCaller,
             WorkerOptions options,
-            Setbacks setbacks) {
+            FailureHandling failureHandling) {
         this.bundles = bundles;
         this.shared = shared;
-        this.executions = executions;
+        this.batchExecutor = batchExecutor;
         this.retryingCaller = retryingCaller;
         this.options = options;
-        this.setbacks = setbacks;
+        this.failureHandling = failureHandling;
         this.slots = new Semaphore(options.slots(), true);
     }
 
-    /** Runs it to its end, whatever that is; what it did not do goes back when its lease ends. */
+    /** Runs the batch to its end. Tasks without an outcome return to the master when the lease ends. */
     public void run(LeasedBatch batch) {
         try {
-            if (batch.mayWait()) {
+            if (batch.beginWait()) {
                 runInSlot(batch);
-                setbacks.backoff().reset();
+                failureHandling.backoff().reset();
             }
         } catch (InterruptedException _) {
             LOG.debug("event=batch-interrupted lease={}", batch.leaseId());
         } catch (MasterCallException | IOException | RuntimeException e) {
-            setback(batch, e);
+            handleFailure(batch, e);
         } finally {
-            batch.through();
+            batch.finish();
         }
     }
 
@@ -78,18 +78,18 @@ public final class BatchRunner {
             BatchSpec work = work(batch.batch(), bundle, value.get());
             slots.acquire();
             try {
-                batch.run(executions.prepare(work, part -> add(batch, part)));
+                batch.run(batchExecutor.prepare(work, part -> addPart(batch, part)));
             } finally {
                 slots.release();
             }
         }
     }
 
-    private static void add(LeasedBatch batch, ExecutedPart part) {
-        boolean belongs = part.first() >= 0
+    private static void addPart(LeasedBatch batch, ExecutedPart part) {
+        boolean isInside = part.first() >= 0
                 && part.count() > 0
                 && (long) part.first() + part.count() <= batch.batch().count();
-        if (!belongs) {
+        if (!isInside) {
             LOG.warn("event=part-ignored lease={} first={} count={}", batch.leaseId(), part.first(), part.count());
             return;
         }
@@ -100,19 +100,19 @@ public final class BatchRunner {
         }
     }
 
-    /** The batch goes back to the master; not at once, or it would come again at once. */
-    private void setback(LeasedBatch batch, Exception why) {
+    /** Pauses before the batch returns to the master, which would otherwise hand it out again at once. */
+    private void handleFailure(LeasedBatch batch, Exception cause) {
         LOG.warn(
                 "event=batch-not-run lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
-                why.getMessage() == null ? why.toString() : why.getMessage());
-        LOG.debug("event=batch-not-run lease={}", batch.leaseId(), why);
+                cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        LOG.debug("event=batch-not-run lease={}", batch.leaseId(), cause);
         try {
-            if (!(why instanceof MasterCallException)) {
-                setbacks.selfCheck().check();
+            if (!(cause instanceof MasterCallException)) {
+                failureHandling.selfCheck().runAfterFailure();
             }
-            Thread.sleep(setbacks.backoff().next());
+            Thread.sleep(failureHandling.backoff().next());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -2,7 +2,9 @@ package io.minimalcluster.worker.batch;
 
 import java.time.Duration;
 
-/** Counts changes, so that one who saw a count can wait for the next without missing any. For many threads. */
+/**
+ * A counter of changes: a thread that has read the count can wait for the next change without missing it. Thread-safe.
+ */
 public final class ChangeCounter {
     private long count;
 
@@ -15,17 +17,17 @@ public final class ChangeCounter {
         notifyAll();
     }
 
-    /** Waits until there was a change after a count. */
+    /** Waits until the count differs from a count read before. */
     public synchronized void awaitAfter(long seen) throws InterruptedException {
         while (count == seen) {
             wait();
         }
     }
 
-    /** Waits until there was a change after a count, or the time is over. */
+    /** Waits until the count differs from a count read before, or the limit has passed. */
     public synchronized void awaitAfter(long seen, Duration limit) throws InterruptedException {
-        long until = System.nanoTime() + limit.toNanos();
-        for (long left = until - System.nanoTime(); count == seen && left > 0; left = until - System.nanoTime()) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (long left = deadline - System.nanoTime(); count == seen && left > 0; left = deadline - System.nanoTime()) {
             wait(left / 1_000_000, (int) (left % 1_000_000));
         }
     }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The leases that this worker has, and how many more it has room for. Guarded by its monitor. */
+/** The leases that this worker holds, and its capacity for more. Guarded by its monitor. */
 public final class HeldLeases {
-    /** A batch that is waiting while all slots are busy hides the network. */
-    private static final int AHEAD = 1;
+    /** The number of batches held beyond the slots. A prefetched batch hides the network latency. */
+    private static final int PREFETCHED = 1;
 
-    private static final int REMEMBERED = 4096;
+    private static final int MAX_ENDED = 4096;
 
     private final int slots;
     private final ChangeCounter changeCounter;
@@ -25,14 +25,17 @@ public final class HeldLeases {
     private final Set<LeaseId> ended = new LinkedHashSet<>();
     private boolean draining;
     private boolean closing;
-    private @Nullable String trouble;
+    private @Nullable String selfTestFailure;
 
     public HeldLeases(int slots, ChangeCounter changeCounter) {
         this.slots = slots;
         this.changeCounter = changeCounter;
     }
 
-    /** Takes a batch in; false if it is known, also if it is known to have ended: answers overtake each other. */
+    /**
+     * Adds a batch. Returns false for a lease that is held or has ended, because poll responses can arrive out of
+     * order.
+     */
     public synchronized boolean add(LeasedBatch batch) {
         if (ended.contains(batch.leaseId()) || held.containsKey(batch.leaseId())) {
             return false;
@@ -41,35 +44,35 @@ public final class HeldLeases {
         return true;
     }
 
-    /** Says that a lease is over. */
-    synchronized void ended(LeasedBatch batch) {
+    /** Removes a lease that has ended. */
+    synchronized void remove(LeasedBatch batch) {
         held.remove(batch.leaseId());
         ended.add(batch.leaseId());
-        if (ended.size() > REMEMBERED) {
+        if (ended.size() > MAX_ENDED) {
             ended.remove(ended.iterator().next());
         }
-        if (held.isEmpty() || !batch.isThrough()) { // else the room is what it was
+        if (held.isEmpty() || !batch.isFinished()) { // otherwise the capacity has not changed
             changeCounter.raise();
         }
     }
 
-    /** Whether any lease has come to its end. */
-    public synchronized boolean hasEndedOne() {
+    /** Whether any lease has ended. */
+    public synchronized boolean hasEndedLease() {
         return !ended.isEmpty();
     }
 
-    /** Stops a batch whose lease is lost, and forgets it. */
+    /** Stops a batch whose lease is lost, and removes it. */
     public void drop(LeasedBatch batch) {
         batch.stop();
-        ended(batch);
+        remove(batch);
     }
 
-    /** Stops and forgets all there are. */
+    /** Stops and removes all batches. */
     public void dropAll() {
         all().forEach(this::drop);
     }
 
-    /** Takes the master's order to take nothing new, or to take it again. */
+    /** Sets whether the master wants this worker to accept no batches. Returns whether that changed. */
     public synchronized boolean setDraining(boolean draining) {
         boolean changed = this.draining != draining;
         this.draining = draining;
@@ -79,18 +82,18 @@ public final class HeldLeases {
         return changed;
     }
 
-    /** Takes nothing new for as long as there is some trouble; null ends it. */
-    synchronized void setTrouble(@Nullable String reason) {
-        trouble = reason;
+    /** Accepts no batches while there is a reason; null clears it. */
+    synchronized void setSelfTestFailure(@Nullable String reason) {
+        selfTestFailure = reason;
         changeCounter.raise();
     }
 
-    /** Why nothing is taken, if it is this worker that can't run anything. */
-    public synchronized Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+    /** The reason why the executors fail their self-test, if they do. */
+    public synchronized Optional<String> selfTestFailure() {
+        return Optional.ofNullable(selfTestFailure);
     }
 
-    /** Takes nothing new from now on. */
+    /** Accepts no batches from now on, for a shutdown. */
     public synchronized void closeIntake() {
         closing = true;
         changeCounter.raise();
@@ -100,13 +103,13 @@ public final class HeldLeases {
         return closing;
     }
 
-    /** How many batches to ask for. */
-    public synchronized int room() {
-        if (draining || closing || trouble != null) {
+    /** The number of batches to request. */
+    public synchronized int freeCapacity() {
+        if (draining || closing || selfTestFailure != null) {
             return 0;
         }
-        long busy = held.values().stream().filter(batch -> !batch.isThrough()).count();
-        return (int) Math.max(0, slots + AHEAD - busy);
+        long busy = held.values().stream().filter(batch -> !batch.isFinished()).count();
+        return (int) Math.max(0, slots + PREFETCHED - busy);
     }
 
     public synchronized boolean isEmpty() {
@@ -117,7 +120,7 @@ public final class HeldLeases {
         return Optional.ofNullable(held.get(lease));
     }
 
-    /** The ids of those that came under a registration. */
+    /** The leases granted under a registration. */
     public synchronized List<LeaseId> idsOf(WorkerId worker) {
         return held.values().stream()
                 .filter(batch -> batch.worker().equals(worker))
@@ -129,12 +132,12 @@ public final class HeldLeases {
         return List.copyOf(held.values());
     }
 
-    /** What a heartbeat says of those that came under a registration. */
+    /** The heartbeat of the leases granted under a registration. */
     public Heartbeat heartbeat(WorkerId worker) {
         List<LeaseProgress> progress = all().stream()
                 .filter(batch -> batch.worker().equals(worker))
                 .map(LeasedBatch::progress)
                 .toList();
-        return new Heartbeat(progress, trouble().orElse(null));
+        return new Heartbeat(progress, selfTestFailure().orElse(null));
     }
 }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A batch that this worker holds the lease of, from its arrival to its end. Its state is guarded by its monitor. */
+/** A batch and its lease, from arrival to end. Its state is guarded by its monitor. */
 public final class LeasedBatch {
     private final WorkerId worker;
     private final Batch batch;
@@ -20,7 +20,7 @@ public final class LeasedBatch {
     private final ChangeCounter changeCounter;
     private int end;
     private boolean wanted = true;
-    private boolean through;
+    private boolean finished;
     private @Nullable Thread waiting;
     private @Nullable BatchExecution execution;
 
@@ -32,7 +32,7 @@ public final class LeasedBatch {
         this.end = batch.count();
     }
 
-    /** The registration it came under. */
+    /** The registration under which the lease was granted. */
     public WorkerId worker() {
         return worker;
     }
@@ -49,22 +49,25 @@ public final class LeasedBatch {
         return buffer;
     }
 
-    /** What waits for a bundle or a slot says so, to be woken when the batch is not wanted any more. */
-    synchronized boolean mayWait() {
+    /**
+     * Registers the calling thread, which waits for a bundle or a slot, to be interrupted on a stop. Returns false if
+     * the batch is already stopped.
+     */
+    synchronized boolean beginWait() {
         waiting = wanted ? Thread.currentThread() : null;
         return wanted;
     }
 
-    /** Runs it, unless it is not wanted any more. */
+    /** Runs the batch, unless it was stopped. */
     void run(BatchExecution prepared) throws IOException, InterruptedException {
-        if (begin(prepared)) {
+        if (startExecution(prepared)) {
             prepared.run();
         }
     }
 
-    private synchronized boolean begin(BatchExecution prepared) {
+    private synchronized boolean startExecution(BatchExecution prepared) {
         waiting = null;
-        // An order that came just before has interrupted the wait; the run is not to hear of it.
+        // A stop may have interrupted the wait just before; the interrupt must not reach the run.
         boolean interrupted = Thread.interrupted();
         if (!wanted || end == 0) {
             return false;
@@ -79,26 +82,26 @@ public final class LeasedBatch {
         return true;
     }
 
-    /** Says that nothing of it runs any more: what it has yielded goes out, and its slot is free. */
-    void through() {
+    /** Marks the batch as finished: its remaining results are posted, and its slot is free. */
+    void finish() {
         synchronized (this) {
             waiting = null;
-            through = true;
+            finished = true;
         }
         buffer.finish();
         changeCounter.raise();
     }
 
-    public synchronized boolean isThrough() {
-        return through;
+    public synchronized boolean isFinished() {
+        return finished;
     }
 
-    /** Whether it is to be run. */
+    /** Whether the batch is still to be run. */
     synchronized boolean isWanted() {
         return wanted;
     }
 
-    /** The lease is lost: kills what runs, and nothing more of it is posted. */
+    /** Handles a lost lease: kills the running task and discards the results. */
     void stop() {
         buffer.drop();
         synchronized (this) {
@@ -106,40 +109,40 @@ public final class LeasedBatch {
             if (execution != null) {
                 execution.stop();
             } else {
-                wake();
+                interruptWait();
             }
         }
     }
 
-    /** Gives back what has not started; what runs goes on. */
-    public synchronized void giveBack() {
+    /** Returns the tasks that have not started. The running task continues. */
+    public synchronized void returnUnstarted() {
         if (execution == null) {
             wanted = false;
-            wake();
+            interruptWait();
         } else {
             execution.endAfterTask();
         }
     }
 
-    /** Kills what runs; what it has yielded is posted, and the rest goes back. */
+    /** Kills the running task. Completed outcomes are posted, and the other tasks are returned. */
     public synchronized void abort() {
-        if (through) {
+        if (finished) {
             return;
         }
-        giveBack();
+        returnUnstarted();
         if (execution != null) {
             execution.stop();
         }
     }
 
-    private void wake() {
+    private void interruptWait() {
         if (waiting != null) {
             waiting.interrupt();
             waiting = null;
         }
     }
 
-    /** Takes the order to give back the tasks from a place on; false if they are given back already. */
+    /** Returns the tasks from a place on, as the master ordered. Returns false if they are returned already. */
     public synchronized boolean shrink(long place) {
         int position = batch.positionOf(place);
         if (position >= end) {
@@ -153,23 +156,23 @@ public final class LeasedBatch {
         return true;
     }
 
-    /** The first position that is not this worker's any more. */
+    /** The end of the positions that are still leased, exclusive. */
     public synchronized int end() {
         return end;
     }
 
-    /** Waits a while for an order to give back something before a position; whether there is one. */
+    /** Waits for an order to return tasks before a position. Returns whether there was one. */
     public synchronized boolean awaitEndBefore(int position, long millis) throws InterruptedException {
-        long until = System.nanoTime() + millis * 1_000_000;
-        for (long left = millis; end >= position && left > 0; left = (until - System.nanoTime()) / 1_000_000) {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; end >= position && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
         return end < position;
     }
 
-    /** How far it is, for a heartbeat. */
+    /** The progress that a heartbeat reports. */
     synchronized LeaseProgress progress() {
-        if (through) {
+        if (finished) {
             return new LeaseProgress(leaseId(), List.of(), batch.placeOf(end));
         }
         if (execution == null) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 public final class PooledBatchExecutor implements BatchExecutor {
     private final ExecutorPool pool;
 
-    /** Takes the pool over. */
+    /** Creates an executor that owns the pool. */
     public PooledBatchExecutor(ExecutorPool pool) {
         this.pool = pool;
     }
@@ -28,8 +28,8 @@ public final class PooledBatchExecutor implements BatchExecutor {
     }
 
     @Override
-    public void setSilenceLimit(Duration time) {
-        pool.setSilenceLimit(time);
+    public void setLivenessTimeout(Duration timeout) {
+        pool.setLivenessTimeout(timeout);
     }
 
     @Override

@@ -8,47 +8,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this worker can run anything. When a batch could not be run, something of our own is; where that fails too,
- * the worker is at fault: it gives back what it has not started and takes nothing more, until a later try succeeds.
+ * Detects a worker whose executors cannot run any task. After a batch could not be run, a built-in task is run as a
+ * self-test. If it fails, the worker returns unstarted tasks and accepts no batches until a later self-test succeeds.
  */
 public final class SelfCheck {
     private static final Logger LOG = LoggerFactory.getLogger(SelfCheck.class);
-    private static final int SHOWN = 1000;
+    private static final int MAX_REASON_LENGTH = 1000;
 
-    private final BatchExecutor executions;
+    private final BatchExecutor batchExecutor;
     private final HeldLeases leases;
     private final Backoff backoff;
     private final Executor threads;
-    private final AtomicBoolean doubted = new AtomicBoolean();
+    private final AtomicBoolean checking = new AtomicBoolean();
 
-    public SelfCheck(BatchExecutor executions, HeldLeases leases, Backoff backoff, Executor threads) {
-        this.executions = executions;
+    public SelfCheck(BatchExecutor batchExecutor, HeldLeases leases, Backoff backoff, Executor threads) {
+        this.batchExecutor = batchExecutor;
         this.leases = leases;
         this.backoff = backoff;
         this.threads = threads;
     }
 
-    /** A batch could not be run, whoever's fault that is; of many that say so at once one is listened to. */
-    void check() throws InterruptedException {
-        if (!leases.isClosing() && doubted.compareAndSet(false, true)) {
-            boolean goesOn = false;
+    /** Runs the self-test after a batch could not be run. Concurrent calls share one check. */
+    void runAfterFailure() throws InterruptedException {
+        if (!leases.isClosing() && checking.compareAndSet(false, true)) {
+            boolean stillChecking = false;
             try {
-                goesOn = suspendIfBroken();
+                stillChecking = suspendIfBroken();
             } finally {
-                doubted.set(goesOn);
+                checking.set(stillChecking);
             }
         }
     }
 
     private boolean suspendIfBroken() throws InterruptedException {
         try {
-            executions.selfTest();
+            batchExecutor.selfTest();
             return false;
         } catch (IOException broken) {
             String reason = reason(broken);
-            LOG.error("event=unfit reason=\"{}\" now=\"taking no work, trying again\"", reason);
-            leases.setTrouble(reason);
-            leases.all().forEach(LeasedBatch::giveBack);
+            LOG.error("event=unfit reason=\"{}\" now=\"accepting no batches, repeating the self-test\"", reason);
+            leases.setSelfTestFailure(reason);
+            leases.all().forEach(LeasedBatch::returnUnstarted);
             threads.execute(this::recover);
             return true;
         }
@@ -59,10 +59,10 @@ public final class SelfCheck {
         try {
             while (!leases.isClosing()) {
                 Thread.sleep(backoff.next());
-                if (isFit()) {
+                if (passesSelfTest()) {
                     LOG.info("event=fit-again");
-                    leases.setTrouble(null);
-                    doubted.set(false);
+                    leases.setSelfTestFailure(null);
+                    checking.set(false);
                     return;
                 }
             }
@@ -71,9 +71,9 @@ public final class SelfCheck {
         }
     }
 
-    private boolean isFit() throws InterruptedException {
+    private boolean passesSelfTest() throws InterruptedException {
         try {
-            executions.selfTest();
+            batchExecutor.selfTest();
             return true;
         } catch (IOException broken) {
             LOG.debug("event=still-unfit reason=\"{}\"", broken.getMessage());
@@ -81,11 +81,11 @@ public final class SelfCheck {
         }
     }
 
-    /** On one line, and no longer than people read. */
+    /** The message of an error on one line, truncated. */
     private static String reason(IOException broken) {
         String text = String.valueOf(broken.getMessage())
                 .replaceAll("\\p{Cntrl}+", " ")
                 .strip();
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN);
+        return text.length() <= MAX_REASON_LENGTH ? text : text.substring(0, MAX_REASON_LENGTH);
     }
 }

@@ -9,18 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The values that jobs share among their tasks, fetched once each; the longest unused goes first. */
+/** An LRU cache of the values that jobs share among their tasks. */
 public final class SharedValueCache {
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     private final Source source;
     // by digest; guarded by itself
     private final Map<String, SharedValue> values = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** Where they come from. */
+    /** Downloads shared values. */
     @FunctionalInterface
     public interface Source {
-        /** The value that goes with a lease, checked against its digest. */
+        /** Fetches the shared value of a lease's job, and checks it against its digest. */
         byte[] fetch(WorkerId worker, LeaseId lease, String digest) throws MasterCallException, InterruptedException;
     }
 
@@ -28,15 +28,15 @@ public final class SharedValueCache {
         this.source = source;
     }
 
-    /** The value of a batch; empty where its job has none. */
+    /** The shared value of a batch; empty if its job has none. */
     Optional<SharedValue> of(LeasedBatch batch) throws MasterCallException, InterruptedException {
         String digest = batch.batch().shared();
         if (digest == null) {
             return Optional.empty();
         }
-        Optional<SharedValue> there = find(digest);
-        if (there.isPresent()) {
-            return there;
+        Optional<SharedValue> cached = find(digest);
+        if (cached.isPresent()) {
+            return cached;
         }
         SharedValue fetched = new SharedValue(digest, source.fetch(batch.worker(), batch.leaseId(), digest));
         keep(fetched);
@@ -55,9 +55,9 @@ public final class SharedValueCache {
             long bytes = values.values().stream()
                     .mapToLong(value -> value.json().length)
                     .sum();
-            for (Iterator<SharedValue> each = values.values().iterator(); bytes > MOST_BYTES && each.hasNext(); ) {
-                bytes -= each.next().json().length;
-                each.remove();
+            for (Iterator<SharedValue> oldest = values.values().iterator(); bytes > MAX_BYTES && oldest.hasNext(); ) {
+                bytes -= oldest.next().json().length;
+                oldest.remove();
             }
         }
     }

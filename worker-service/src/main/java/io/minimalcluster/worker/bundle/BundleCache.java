@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The bundles on disk, the longest unused going first. For many threads. */
+/** An LRU cache of bundles on disk. Thread-safe. */
 public final class BundleCache {
     private final Path folder;
     private final Source source;
     private final BundleLimits limits;
-    /** By last use, the oldest first; this map and the pins in it are guarded by its monitor. */
+    /** Least recently used first. The map and the pin counts are guarded by its monitor. */
     private final Map<EnvironmentId, Bundle> bundles = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** Where bundles come from. */
+    /** Downloads bundles. */
     @FunctionalInterface
     public interface Source {
-        /** Writes the bundle to a file that is not there yet, checked. */
+        /** Downloads the bundle to a file that does not exist yet, and checks its digest. */
         void fetch(EnvironmentId environment, Path file) throws MasterCallException, IOException, InterruptedException;
     }
 
-    /** A cache in a folder that is there and nobody else's. */
+    /** Creates a cache in an existing folder that no other process uses. */
     public BundleCache(Path folder, Source source, BundleLimits limits) {
         this.folder = folder;
         this.source = source;
@@ -35,8 +35,8 @@ public final class BundleCache {
     }
 
     /**
-     * Gives the bundle of an environment, which stays until the pin is closed. Of many that ask at once one fetches it,
-     * the others wait; where that one fails, the next tries.
+     * Returns the bundle of an environment, which is not evicted until the pin is closed. Of concurrent callers one
+     * downloads it and the others wait. If the download fails, the next caller tries.
      */
     public Pin pin(EnvironmentId environment) throws MasterCallException, IOException, InterruptedException {
         Bundle bundle = use(environment);
@@ -54,7 +54,7 @@ public final class BundleCache {
 
     private Bundle use(EnvironmentId environment) throws IOException {
         if (!environment.value().matches("[A-Za-z0-9_-]{1,128}")) {
-            throw new IOException("an environment id that is none");
+            throw new IOException("a malformed environment id");
         }
         synchronized (bundles) {
             Bundle bundle =
@@ -73,17 +73,17 @@ public final class BundleCache {
 
     private void evict() {
         long bytes = bundles.values().stream().mapToLong(bundle -> bundle.bytes).sum();
-        for (Iterator<Bundle> each = bundles.values().iterator(); each.hasNext(); ) {
-            Bundle oldest = each.next();
+        for (Iterator<Bundle> iterator = bundles.values().iterator(); iterator.hasNext(); ) {
+            Bundle oldest = iterator.next();
             if (oldest.pins == 0 && (bundles.size() > limits.count() || bytes > limits.bytes() || oldest.bytes == 0)) {
                 bytes -= oldest.bytes;
-                each.remove();
+                iterator.remove();
                 oldest.delete();
             }
         }
     }
 
-    /** The right to use a bundle; the file is not to be changed. */
+    /** A reference to a bundle that prevents its eviction. Its files are read-only. */
     public static final class Pin implements AutoCloseable {
         private final BundleCache bundles;
         private final Bundle bundle;
@@ -94,12 +94,12 @@ public final class BundleCache {
             this.bundle = bundle;
         }
 
-        /** The bundle. */
+        /** The file of the bundle. */
         public Path file() {
             return bundle.file;
         }
 
-        /** The libraries that came in it, in the order of the class path. */
+        /** The libraries of the bundle, in class path order. */
         public List<Path> libraries() {
             return bundle.libraries;
         }
@@ -113,7 +113,7 @@ public final class BundleCache {
         }
     }
 
-    /** One of them; without bytes until it is there. */
+    /** A cached bundle. Its size is 0 until the download has completed. */
     private static final class Bundle {
         private final EnvironmentId environment;
         private final Path file;
@@ -131,7 +131,7 @@ public final class BundleCache {
             fetching.lockInterruptibly();
             try {
                 if (bytes == 0) {
-                    Files.deleteIfExists(file); // of one that was dropped and could not be deleted
+                    Files.deleteIfExists(file); // an evicted bundle may have stayed on disk
                     source.fetch(environment, file);
                     List<Path> unpacked = UnpackedLibraries.of(file);
                     libraries = unpacked;
@@ -146,7 +146,10 @@ public final class BundleCache {
             }
         }
 
-        /** Then executors of other users can be given it without a copy; who may enter the folder is another matter. */
+        /**
+         * Makes a file readable by all users, so that executors under other user ids need no copy. The permissions of
+         * the folder restrict access further.
+         */
         private static long makeReadable(Path file) throws IOException {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
@@ -159,7 +162,7 @@ public final class BundleCache {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException _) {
-                file.toFile().deleteOnExit(); // Windows keeps a file that an executor still has open
+                file.toFile().deleteOnExit(); // on Windows an open file cannot be deleted
             }
         }
     }

@@ -14,17 +14,20 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The libraries that a bundle carries, as files beside it: a class loader reads no jar in a jar. They are stored in it
- * as they are, so all of them together are no longer than it; the names of the files are ours.
+ * Unpacks the libraries of a bundle into files beside it, because a class loader cannot read nested jars. Libraries are
+ * stored uncompressed, so the size of the bundle bounds their total size. File names are generated.
  */
 final class UnpackedLibraries {
     private static final String FOLDER = "META-INF/minimalcluster/libraries/";
-    private static final int MOST = 200;
+    private static final int MAX_LIBRARIES = 200;
     private static final int BUFFER = 1 << 16;
 
     private UnpackedLibraries() {}
 
-    /** In the order of the class path, which is that of their names. What is no jar at all the executor will refuse. */
+    /**
+     * Unpacks the libraries in class path order, which is the order of their names. Returns none for a malformed jar,
+     * which the executor rejects later.
+     */
     static List<Path> of(Path bundle) throws IOException {
         try (ZipFile jar = new ZipFile(bundle.toFile())) {
             return of(bundle, jar);
@@ -35,19 +38,19 @@ final class UnpackedLibraries {
 
     private static List<Path> of(Path bundle, ZipFile jar) throws IOException {
         List<Path> files = new ArrayList<>();
-        boolean whole = false;
+        boolean complete = false;
         try {
-            Room room = new Room(Files.size(bundle));
+            ByteBudget budget = new ByteBudget(Files.size(bundle));
             for (ZipEntry entry : libraries(jar)) {
                 Path file = bundle.resolveSibling(bundle.getFileName() + "." + files.size());
                 Files.deleteIfExists(file);
                 files.add(file);
-                unpack(jar, entry, file, room);
+                unpack(jar, entry, file, budget);
             }
-            whole = true;
+            complete = true;
             return files;
         } finally {
-            if (!whole) {
+            if (!complete) {
                 delete(files);
             }
         }
@@ -58,18 +61,18 @@ final class UnpackedLibraries {
                 .filter(entry -> entry.getName().startsWith(FOLDER) && !entry.isDirectory())
                 .sorted(Comparator.comparing(ZipEntry::getName))
                 .toList();
-        if (libraries.size() > MOST) {
+        if (libraries.size() > MAX_LIBRARIES) {
             throw new IOException("a bundle with " + libraries.size() + " libraries");
         }
         return libraries;
     }
 
-    private static void unpack(ZipFile jar, ZipEntry entry, Path file, Room room) throws IOException {
+    private static void unpack(ZipFile jar, ZipEntry entry, Path file, ByteBudget budget) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = jar.getInputStream(entry);
                 OutputStream out = Files.newOutputStream(file)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                room.take(read);
+                budget.take(read);
                 out.write(buffer, 0, read);
             }
         }
@@ -80,23 +83,23 @@ final class UnpackedLibraries {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException _) {
-                file.toFile().deleteOnExit(); // Windows keeps a file that an executor still has open
+                file.toFile().deleteOnExit(); // on Windows an open file cannot be deleted
             }
         }
     }
 
-    /** How many bytes there may still be. */
-    private static final class Room {
-        private long left;
+    /** The number of bytes that may still be unpacked. */
+    private static final class ByteBudget {
+        private long remaining;
 
-        Room(long left) {
-            this.left = left;
+        ByteBudget(long remaining) {
+            this.remaining = remaining;
         }
 
         void take(int bytes) throws IOException {
-            left -= bytes;
-            if (left < 0) {
-                throw new IOException("a bundle whose libraries are longer than it is");
+            remaining -= bytes;
+            if (remaining < 0) {
+                throw new IOException("a bundle with libraries larger than the bundle");
             }
         }
     }

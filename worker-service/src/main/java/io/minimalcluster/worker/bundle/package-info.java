@@ -1,7 +1,4 @@
-/**
- * Compiled environments on the worker's disk, each fetched once and checked. Touches its own folder, and the network
- * through what it is given.
- */
+/** The cache of compiled environments (bundles) on the worker's disk. Each bundle is downloaded once and checked. */
 @NullMarked
 package io.minimalcluster.worker.bundle;
 

@@ -2,9 +2,12 @@ package io.minimalcluster.worker.executor;
 
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;
 
-/** Hears what comes of a batch, on the thread that runs it; while it listens, nothing new is taken in. */
+/**
+ * Receives the outcomes of a batch on the thread that runs it. No further frame is processed while the listener runs
+ * (back-pressure).
+ */
 @FunctionalInterface
 public interface BatchListener {
-    /** Outcomes in the order of their completion; each position comes once. */
+    /** Receives outcomes in order of completion, each position once. */
     void part(ExecutedPart part);
 }

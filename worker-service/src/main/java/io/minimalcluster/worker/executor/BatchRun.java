@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A batch on its way through as many executors as it takes. */
+/** The run of a batch, in as many executors as it takes. An executor that crashes is replaced. */
 public final class BatchRun {
-    /** How many executors may end in a row before they are ready to run a task. */
-    private static final int UNLOADABLE = 2;
+    /** After this many consecutive executors that end while loading, all tasks fail. */
+    private static final int MAX_LOAD_FAILURES = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
 
@@ -28,8 +28,8 @@ public final class BatchRun {
     private volatile @Nullable ExecutorSession session;
     private volatile boolean stopped;
     private volatile boolean ending;
-    private int unloaded;
-    private boolean careful;
+    private int loadFailures;
+    private boolean oneByOne;
 
     BatchRun(BatchSpec work, BatchListener listener, ExecutorPool pool) {
         this.work = work;
@@ -40,34 +40,36 @@ public final class BatchRun {
     }
 
     /**
-     * Runs until every position has an outcome, or it is to run no more. Once, on the thread that hears the parts.
+     * Runs the batch until every position has an outcome or the run is stopped. To be called once; parts are delivered
+     * on this thread.
      *
-     * @throws ExecutorUnavailableException if no executor can be had; what has no outcome yet was not charged
+     * @throws ExecutorUnavailableException if no executor can run the batch; no attempt is counted for positions
+     *     without an outcome
      */
     public void run() throws ExecutorUnavailableException, InterruptedException {
         while (isWanted()) {
             ExecutorProcess executor = pool.take(ExecutorBinding.of(work));
             try {
-                conclude(work(executor));
+                handleEnd(runIn(executor));
             } catch (IOException unreadable) {
                 throw new ExecutorUnavailableException("an executor can't be given its bundle: " + unreadable);
             } finally {
-                release();
-                pool.giveBack(executor);
+                closeSession();
+                pool.release(executor);
             }
         }
     }
 
     private boolean isWanted() {
-        return !ending && isOpen();
+        return !ending && hasRemaining();
     }
 
-    private boolean isOpen() {
+    private boolean hasRemaining() {
         return !stopped && !remaining.isEmpty();
     }
 
-    /** From here on no order reaches the executor. */
-    private void release() {
+    /** Ends the session, so that a later order does not reach the executor. */
+    private void closeSession() {
         ExecutorSession last = session;
         if (last != null) {
             last.close();
@@ -75,18 +77,18 @@ public final class BatchRun {
         }
     }
 
-    private Concluded work(ExecutorProcess executor) throws IOException, InterruptedException {
-        RemainingWork remainingWork = new RemainingWork(work, arguments, remaining, careful);
-        ExecutorSession current = new ExecutorSession(executor, remainingWork, this::take, pool.watch());
+    private EndedSession runIn(ExecutorProcess executor) throws IOException, InterruptedException {
+        RemainingWork remainingWork = new RemainingWork(work, arguments, remaining, oneByOne);
+        ExecutorSession current = new ExecutorSession(executor, remainingWork, this::forward, pool.timeoutMonitor());
         session = current;
         if (!isWanted()) {
-            return new Concluded(current, new ExecutorSession.End.Through());
+            return new EndedSession(current, new ExecutorSession.End.Completed());
         }
         boolean returned = false;
         try {
-            Concluded concluded = new Concluded(current, current.work());
+            EndedSession ended = new EndedSession(current, current.run());
             returned = true;
-            return concluded;
+            return ended;
         } finally {
             if (!returned) {
                 executor.kill();
@@ -94,69 +96,70 @@ public final class BatchRun {
         }
     }
 
-    private record Concluded(ExecutorSession session, ExecutorSession.End end) {}
+    private record EndedSession(ExecutorSession session, ExecutorSession.End end) {}
 
-    private void conclude(Concluded concluded) throws ExecutorUnavailableException, InterruptedException {
-        switch (concluded.end()) {
-            case ExecutorSession.End.Through() -> unloaded = 0;
-            case ExecutorSession.End.Refused(TaskError error) -> {
-                pool.doubt().ended();
+    private void handleEnd(EndedSession ended) throws ExecutorUnavailableException, InterruptedException {
+        switch (ended.end()) {
+            case ExecutorSession.End.Completed() -> loadFailures = 0;
+            case ExecutorSession.End.LoadFailed(TaskError error) -> {
+                pool.faultAttribution().recordExit();
                 failAll(error);
             }
-            case ExecutorSession.End.Exhausted() ->
-                concluded.session().executor().kill();
-            case ExecutorSession.End.Broken(String violation) -> attributeExit(concluded.session(), violation);
+            case ExecutorSession.End.Exhausted() -> ended.session().executor().kill();
+            case ExecutorSession.End.Broken(String violation) -> attributeExit(ended.session(), violation);
         }
     }
 
     /**
-     * An executor ended: finds the task to blame. Where it had to be ended for what it sent or wrote, its marks may
-     * have moved on; then, as when no task ran, the rest is run one by one, so that there is no doubt the next time.
-     * One that ended itself because this worker stood still has no task to blame, and its rest is run again.
+     * Attributes the exit of an executor to a task. After a protocol violation, or when no task ran, the task is
+     * uncertain: the rest then runs one task at a time. An executor that ended because this worker was frozen is
+     * attributed to no task, and the rest runs again.
      */
     private void attributeExit(ExecutorSession ended, @Nullable String violation)
             throws ExecutorUnavailableException, InterruptedException {
         ExitReport exitReport = ended.executor().end();
-        Optional<RunMonitor> monitor = ended.turn();
-        if (!isOpen() || pool.isClosed()) {
+        Optional<RunMonitor> monitor = ended.monitor();
+        if (!hasRemaining() || pool.isClosed()) {
             return;
         }
         if (monitor.isEmpty()) {
-            unloadable(ProcessFailures.ended(exitReport, violation));
+            recordLoadFailure(ProcessFailures.ended(exitReport, violation));
             return;
         }
-        if (exitReport.isCutOff() && monitor.get().wasCutOff()) {
-            LOG.warn("event=executor-cut-off method={} now=\"its task runs again, uncharged\"", work.method());
+        if (exitReport.isCutOff() && monitor.get().missedSignals()) {
+            LOG.warn(
+                    "event=executor-cut-off method={} now=\"its task runs again, the attempt is not counted\"",
+                    work.method());
             return;
         }
-        OptionalInt overdue = open(monitor.get().overdue());
-        boolean exact = violation == null && exitReport.fault() == null;
-        OptionalInt running = exact ? open(monitor.get().running()) : OptionalInt.empty();
+        OptionalInt overdue = withoutOutcome(monitor.get().overdue());
+        boolean marksAreReliable = violation == null && exitReport.fault() == null;
+        OptionalInt running = marksAreReliable ? withoutOutcome(monitor.get().running()) : OptionalInt.empty();
         if (overdue.isPresent()) {
             fail(overdue.getAsInt(), ProcessFailures.timeout(work.taskTimeout()));
-        } else if (running.isPresent() || careful) {
-            pool.doubt().ended();
+        } else if (running.isPresent() || oneByOne) {
+            pool.faultAttribution().recordExit();
             fail(running.orElse(monitor.get().span().start()), ProcessFailures.ended(exitReport, violation));
         } else {
-            careful = true;
+            oneByOne = true;
         }
     }
 
-    /** Those that have an outcome can't be to blame. */
-    private OptionalInt open(OptionalInt position) {
+    /** Excludes a task that has an outcome: it did not cause the exit. */
+    private OptionalInt withoutOutcome(OptionalInt position) {
         return position.isPresent() && remaining.contains(position.getAsInt()) ? position : OptionalInt.empty();
     }
 
-    private void unloadable(TaskError error) throws ExecutorUnavailableException, InterruptedException {
-        unloaded++;
-        if (unloaded == UNLOADABLE) {
-            pool.doubt().settle();
+    private void recordLoadFailure(TaskError error) throws ExecutorUnavailableException, InterruptedException {
+        loadFailures++;
+        if (loadFailures == MAX_LOAD_FAILURES) {
+            pool.faultAttribution().verifyWorker();
             failAll(error);
         }
     }
 
     private void fail(int position, TaskError error) {
-        unloaded = 0;
+        loadFailures = 0;
         remaining
                 .take(new PositionRange(position, position + 1))
                 .ifPresent(one -> listener.part(ExecutedPart.failed(one, error)));
@@ -166,22 +169,22 @@ public final class BatchRun {
         remaining.takeAll().forEach(span -> listener.part(ExecutedPart.failed(span, error)));
     }
 
-    /** Of what an executor has done. Also when it was stopped since: that took its time, and need not be done again. */
-    private void take(ExecutedPart part) {
-        unloaded = 0;
-        pool.doubt().worked();
+    /** Delivers a part of an executor, even after a stop: the tasks have run, and need not run again. */
+    private void forward(ExecutedPart part) {
+        loadFailures = 0;
+        pool.faultAttribution().recordProgress();
         listener.part(part);
     }
 
-    /** Ends what runs, at once; what it has not sent by then gets no outcome. By any thread. */
+    /** Kills the running task. Outcomes not sent by then are lost. Thread-safe. */
     public void stop() {
         stopped = true;
         killSession();
     }
 
     /**
-     * Positions from there on get no outcome any more, but those that have one. Where that leaves nothing to do, what
-     * runs is ended. By any thread.
+     * Removes the positions from an end on, except those with an outcome. Kills the executor if no position remains.
+     * Thread-safe.
      */
     public void shrink(int end) {
         remaining.shrink(end);
@@ -192,7 +195,7 @@ public final class BatchRun {
         }
     }
 
-    /** Starts nothing more; what runs comes to its end. By any thread. */
+    /** Starts no more tasks; the running task completes. Thread-safe. */
     public void endAfterTask() {
         ending = true;
         endSession(0);
@@ -212,10 +215,10 @@ public final class BatchRun {
         }
     }
 
-    /** How far it got. By any thread. */
+    /** The current progress. Thread-safe. */
     public BatchProgress progress() {
         ExecutorSession current = session;
-        return (current == null ? Optional.<RunMonitor>empty() : current.turn())
+        return (current == null ? Optional.<RunMonitor>empty() : current.monitor())
                 .map(monitor -> monitor.progress(remaining, work.count()))
                 .orElseGet(() -> new BatchProgress(
                         OptionalInt.empty(), 0, remaining.firstFrom(0).orElse(work.count())));

@@ -3,15 +3,15 @@ package io.minimalcluster.worker.executor;
 import io.minimalcluster.worker.launch.JvmLimits;
 
 /**
- * What an executor may use at most.
+ * The limits of an executor.
  *
- * @param maxOutputBytes what of a task's output is kept
- * @param maxResultBytes how long a task's result may be on this worker
+ * @param maxOutputBytes the kept length of a task's output
+ * @param maxResultBytes the longest result of a task on this worker
  */
 public record ExecutorLimits(long heapBytes, long metaspaceBytes, int maxOutputBytes, int maxResultBytes) {
     private static final long DIRECT_BYTES = 64L * 1024 * 1024;
 
-    /** What a part of results may have beside its largest result: other results, errors, output. */
+    /** The allowance of a result part beside its largest result: other results, errors, output. */
     private static final int PART_BYTES = 16 * 1024 * 1024;
 
     public ExecutorLimits {

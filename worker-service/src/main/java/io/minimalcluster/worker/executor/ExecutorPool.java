@@ -11,28 +11,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The executors of a worker: some fresh and warm, some bound to what they last served, at most two more than slots. */
+/**
+ * The pool of a worker's executors: some fresh and warmed up, some bound to an environment, at most two more than
+ * slots.
+ */
 public final class ExecutorPool implements AutoCloseable {
-    /** How often in a row a new executor may end before it is ready. */
-    private static final int STILLBORN = 3;
+    /** The number of consecutive executors that may end before they are ready. */
+    private static final int MAX_START_FAILURES = 3;
 
     private final TaskTimeoutMonitor timeoutMonitor;
     private final ExecutorRegistry registry;
     private final SelfTest selfTest;
-    private final FaultAttribution attribution;
+    private final FaultAttribution faultAttribution;
 
     /**
-     * Starts the first executors.
+     * Creates a pool and starts the first executors.
      *
      * @param runtime the program of the executors, see {@link TaskRuntimeJar}
-     * @param slots how many batches are to run at a time
+     * @param slots the number of batches that run at a time
      */
     public ExecutorPool(Launcher launcher, Path runtime, ExecutorLimits limits, int slots) {
         timeoutMonitor = new TaskTimeoutMonitor(limits, System::nanoTime);
         registry = new ExecutorRegistry(
                 slots, network -> launch(launcher, request(runtime, limits, network)), System::nanoTime);
         selfTest = new SelfTest(this, launcher.folder());
-        attribution = new FaultAttribution(selfTest);
+        faultAttribution = new FaultAttribution(selfTest);
         registry.replenish();
     }
 
@@ -44,34 +47,34 @@ public final class ExecutorPool implements AutoCloseable {
         return new ExecutorProcess(launcher.launch(request), request.network(), System.nanoTime());
     }
 
-    /** How many executors there are. */
+    /** The number of executors. */
     public int size() {
         return registry.size();
     }
 
-    /** Says for how long tasks are to run on when this process is not there any more, or stands still. */
-    public void setSilenceLimit(Duration time) {
-        timeoutMonitor.setSilenceLimit(time);
+    /** Sets how long a task may run on without a liveness signal from this process. */
+    public void setLivenessTimeout(Duration timeout) {
+        timeoutMonitor.setLivenessTimeout(timeout);
     }
 
     /**
-     * Runs a function of our own.
+     * Runs a built-in function.
      *
-     * @throws ExecutorUnavailableException if even that can't be done: it is not users' code that is at fault
+     * @throws ExecutorUnavailableException if it cannot be run, so that user code is not the cause
      */
     public void selfTest() throws ExecutorUnavailableException, InterruptedException {
         selfTest.run();
     }
 
-    /** A batch to run; nothing happens before it is told to. */
+    /** Creates the run of a batch without starting it. */
     public BatchRun prepare(BatchSpec work, BatchListener listener) {
         return new BatchRun(work, listener, this);
     }
 
-    /** An executor that is ready to load; waits while as many as may be are busy. */
+    /** Takes an executor that is ready to load. Waits while the maximum number of executors is busy. */
     ExecutorProcess take(ExecutorBinding binding) throws ExecutorUnavailableException, InterruptedException {
         String failure = "";
-        for (int i = 0; i < STILLBORN; i++) {
+        for (int i = 0; i < MAX_START_FAILURES; i++) {
             ExecutorProcess executor = registry.take(binding);
             boolean ready = false;
             try {
@@ -86,23 +89,23 @@ public final class ExecutorPool implements AutoCloseable {
             } finally {
                 if (!ready) {
                     executor.kill();
-                    registry.giveBack(executor);
+                    registry.release(executor);
                 }
             }
         }
-        throw new ExecutorUnavailableException("no executor gets ready: " + failure);
+        throw new ExecutorUnavailableException("no executor becomes ready: " + failure);
     }
 
-    /** After a batch, whatever came of it. */
-    void giveBack(ExecutorProcess executor) {
-        registry.giveBack(executor);
+    /** Returns an executor to the pool after a batch. */
+    void release(ExecutorProcess executor) {
+        registry.release(executor);
     }
 
-    FaultAttribution doubt() {
-        return attribution;
+    FaultAttribution faultAttribution() {
+        return faultAttribution;
     }
 
-    TaskTimeoutMonitor watch() {
+    TaskTimeoutMonitor timeoutMonitor() {
         return timeoutMonitor;
     }
 
@@ -110,7 +113,7 @@ public final class ExecutorPool implements AutoCloseable {
         return registry.isClosed();
     }
 
-    /** Ends all executors; batches that run get no more outcomes, and no other executor. */
+    /** Kills all executors. Running batches get no more outcomes and no other executor. */
     @Override
     public void close() {
         registry.close();

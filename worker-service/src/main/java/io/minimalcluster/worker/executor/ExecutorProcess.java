@@ -22,37 +22,40 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A forked JVM that runs tasks: fresh until it serves a first batch, bound to one environment of one scope then. */
+/**
+ * An executor: a forked JVM that runs tasks. It is fresh until its first batch, which binds it to a scope and an
+ * environment.
+ */
 final class ExecutorProcess {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration LOAD = Duration.ofSeconds(60);
-    private static final Duration LIFE = Duration.ofHours(1);
-    private static final int BATCHES = 10_000;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration MAX_AGE = Duration.ofHours(1);
+    private static final int MAX_BATCHES = 10_000;
     private static final String BUNDLE = "bundle.jar";
 
     private final ForkedJvm jvm;
     private final boolean network;
-    private final long born;
+    private final long startedAt;
     private final List<String> libraries = new ArrayList<>();
     private boolean ready;
     private int batches;
-    private volatile boolean spent;
+    private volatile boolean retired;
     private @Nullable ExecutorBinding binding;
     private @Nullable String bundle;
     private @Nullable LoadRequest loaded;
     private long end = TaskStateFile.NO_END;
 
-    /** @param born by the clock that {@link #isReusable} is asked with */
-    ExecutorProcess(ForkedJvm jvm, boolean network, long born) {
+    /** @param startedAt the start time, by the clock of {@link #isReusable} */
+    ExecutorProcess(ForkedJvm jvm, boolean network, long startedAt) {
         this.jvm = jvm;
         this.network = network;
-        this.born = born;
+        this.startedAt = startedAt;
     }
 
-    /** Waits for its first frame. */
+    /** Waits for the READY frame. */
     void awaitReady() throws JvmEndedException, InterruptedException, ProtocolException {
         if (!ready) {
-            expect(FrameKind.READY, START);
+            expect(FrameKind.READY, START_TIMEOUT);
             ready = true;
         }
     }
@@ -65,17 +68,18 @@ final class ExecutorProcess {
         return network;
     }
 
-    /** Makes it serve an environment; from then on that one alone. */
+    /** Binds the executor to an environment and scope. */
     void bind(ExecutorBinding to) {
         binding = to;
         batches++;
     }
 
     /**
-     * Makes it ready for the batch's function.
+     * Loads the function of a batch.
      *
-     * @return why that cannot be, for any task
-     * @throws IOException if the bundle can't be given to it; a {@link ProtocolException} is its own fault
+     * @return the error of all tasks if the function cannot be loaded
+     * @throws IOException if the bundle cannot be passed to the executor; a {@link ProtocolException} if the executor
+     *     violates the protocol
      */
     Optional<TaskError> load(BatchSpec work, ExecutorLimits limits)
             throws IOException, JvmEndedException, InterruptedException {
@@ -95,7 +99,7 @@ final class ExecutorProcess {
         }
         loaded = null;
         jvm.send(new Frame(FrameKind.LOAD, FrameHeaders.write(load), shared == null ? new byte[0] : shared.json()));
-        Frame answer = await(LOAD);
+        Frame answer = await(LOAD_TIMEOUT);
         return switch (answer.kind()) {
             case LOADED -> {
                 loaded = load;
@@ -103,7 +107,7 @@ final class ExecutorProcess {
             }
             case FAILED -> Optional.of(TextSanitizer.fit(FrameHeaders.read(answer.header(), TaskError.class)));
             case LOAD, RUN, COMPILE, READY, PART, DONE, COMPILED, REJECTED, NAME, NAMED ->
-                throw new ProtocolException("a " + answer.kind() + " frame for an answer to a load");
+                throw new ProtocolException("a " + answer.kind() + " frame in response to a load");
         };
     }
 
@@ -131,12 +135,12 @@ final class ExecutorProcess {
         return jvm.mark();
     }
 
-    /** Says that this worker is there: without that a task is ended by its own process after a time. */
-    void signOfLife(Duration patience) throws IOException {
-        jvm.signOfLife(patience);
+    /** Writes the liveness signal. Without it the executor ends its task after a timeout. */
+    void writeLivenessSignal(Duration timeout) throws IOException {
+        jvm.writeLivenessSignal(timeout);
     }
 
-    /** Says from which position on it is to start no task of its batch; holds until something else is said. */
+    /** Sets the position from which on no task of the batch may start, until it is set again. */
     void endAt(long position) throws IOException {
         if (position != end) {
             jvm.endAt(position);
@@ -144,20 +148,20 @@ final class ExecutorProcess {
         }
     }
 
-    /** It may go on serving what it is bound to. */
+    /** Whether the executor may run another batch of its binding. */
     boolean isReusable(long now) {
-        return !spent && jvm.isAlive() && batches < BATCHES && now - born < LIFE.toNanos();
+        return !retired && jvm.isAlive() && batches < MAX_BATCHES && now - startedAt < MAX_AGE.toNanos();
     }
 
-    /** Ends it, and soon: another must not have it. */
+    /** Kills the executor and excludes it from reuse. */
     void kill() {
-        spent = true;
+        retired = true;
         jvm.kill();
     }
 
-    /** Ends it if it does not end by itself just now, and tells how it ended. */
+    /** Ends the executor and returns how it ended. */
     ExitReport end() {
-        spent = true;
+        retired = true;
         return jvm.end();
     }
 }

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is there, and who goes next: takes one that served the same before, else a fresh one, else starts one; when there
- * is no room for another, the one longest unused goes.
+ * The idle, fresh and busy executors. Takes a bound executor first, then a fresh one, then starts one. At the maximum
+ * number, the least recently used executor is retired.
  */
 final class ExecutorRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorRegistry.class);
 
-    /** More than slots, so that a slot that changes its environment need not wait for a start. */
+    /** Executors beyond the slots, so that a slot that changes its environment need not wait for a start. */
     private static final int SPARE = 2;
 
     private final ExecutorService background = Executors.newCachedThreadPool(
@@ -33,7 +33,7 @@ final class ExecutorRegistry implements AutoCloseable {
     private final LongSupplier nanoTime;
 
     // all guarded by this object's lock
-    private final List<ExecutorProcess> idle = new ArrayList<>(); // bound, the longest unused first
+    private final List<ExecutorProcess> idle = new ArrayList<>(); // bound, least recently used first
     private final Deque<ExecutorProcess> fresh = new ArrayDeque<>();
     private final Set<ExecutorProcess> busy = new HashSet<>();
     private int starting;
@@ -55,64 +55,65 @@ final class ExecutorRegistry implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** One that may serve the binding; waits for room. */
+    /** Takes an executor for a binding. Waits while the maximum number is busy. */
     ExecutorProcess take(ExecutorBinding binding) throws ExecutorUnavailableException, InterruptedException {
-        Optional<ExecutorProcess> there = takeOrReserve(binding);
-        return there.isPresent() ? there.get() : start(binding.network());
+        Optional<ExecutorProcess> found = takeOrReserve(binding);
+        return found.isPresent() ? found.get() : start(binding.network());
     }
 
-    /** Empty where one is to be started; its place is reserved then. */
+    /** Takes an executor; empty if one is to be started, with its place reserved. */
     private synchronized Optional<ExecutorProcess> takeOrReserve(ExecutorBinding binding)
             throws ExecutorUnavailableException, InterruptedException {
         while (true) {
             if (closed) {
                 throw new ExecutorUnavailableException("the worker is ending");
             }
-            Optional<ExecutorProcess> found = served(binding).or(() -> fresh(binding));
+            Optional<ExecutorProcess> found = takeBound(binding).or(() -> takeFresh(binding));
             if (found.isPresent()) {
                 busy.add(found.get());
                 replenish();
                 return found;
             }
-            if (all() < slots + SPARE) {
+            if (count() < slots + SPARE) {
                 starting++;
                 return Optional.empty();
             }
-            makeRoom();
+            retireUnused();
             wait();
         }
     }
 
-    private Optional<ExecutorProcess> served(ExecutorBinding binding) {
+    private Optional<ExecutorProcess> takeBound(ExecutorBinding binding) {
         long now = nanoTime.getAsLong();
-        List<ExecutorProcess> unfit =
-                idle.stream().filter(one -> !one.isReusable(now)).toList();
-        unfit.forEach(one -> retire(one, idle));
-        Optional<ExecutorProcess> last =
-                idle.reversed().stream().filter(one -> one.isFor(binding)).findFirst();
+        List<ExecutorProcess> retired =
+                idle.stream().filter(executor -> !executor.isReusable(now)).toList();
+        retired.forEach(executor -> retire(executor, idle));
+        Optional<ExecutorProcess> last = idle.reversed().stream()
+                .filter(executor -> executor.isFor(binding))
+                .findFirst();
         last.ifPresent(idle::remove);
         return last;
     }
 
-    private Optional<ExecutorProcess> fresh(ExecutorBinding binding) {
+    private Optional<ExecutorProcess> takeFresh(ExecutorBinding binding) {
         return binding.network() ? Optional.empty() : Optional.ofNullable(fresh.poll());
     }
 
-    /** How many there are, those that start and end among them. */
+    /** The number of executors, including those that start or end. */
     synchronized int size() {
-        return all();
+        return count();
     }
 
-    private int all() {
+    private int count() {
         return idle.size() + fresh.size() + busy.size() + starting + ending;
     }
 
-    /** Unless one is about to go anyway. */
-    private void makeRoom() {
+    /** Retires an unused executor, unless one is ending already. */
+    private void retireUnused() {
         if (ending == 0) {
             Optional<ExecutorProcess> unused =
                     Stream.concat(idle.stream(), fresh.stream()).findFirst();
-            unused.ifPresent(one -> retire(one, idle.contains(one) ? idle : fresh));
+            unused.ifPresent(executor -> retire(executor, idle.contains(executor) ? idle : fresh));
         }
     }
 
@@ -124,21 +125,21 @@ final class ExecutorRegistry implements AutoCloseable {
         } catch (IOException refused) {
             throw new ExecutorUnavailableException("no executor can be started: " + refused.getMessage());
         } finally {
-            started(started == null ? Set.of() : Set.of(started), busy);
+            addStarted(started == null ? Set.of() : Set.of(started), busy);
         }
     }
 
-    private synchronized void started(Collection<ExecutorProcess> started, Collection<ExecutorProcess> as) {
+    private synchronized void addStarted(Collection<ExecutorProcess> started, Collection<ExecutorProcess> target) {
         starting--;
-        as.addAll(started);
+        target.addAll(started);
         if (closed) {
-            started.forEach(one -> retire(one, as));
+            started.forEach(executor -> retire(executor, target));
         }
         notifyAll();
     }
 
-    /** After it served; kept for more of the same if it is fit for that. */
-    synchronized void giveBack(ExecutorProcess executor) {
+    /** Returns an executor after a batch. A reusable executor becomes idle, any other is retired. */
+    synchronized void release(ExecutorProcess executor) {
         if (!closed && executor.isReusable(nanoTime.getAsLong())) {
             busy.remove(executor);
             idle.add(executor);
@@ -165,15 +166,15 @@ final class ExecutorRegistry implements AutoCloseable {
         }
     }
 
-    /** Starts fresh ones in the background: for each slot that would need one, and always one. */
+    /** Starts fresh executors in the background: one for each slot without an executor, and at least one. */
     synchronized void replenish() {
         int wanted = Math.clamp(slots + SPARE - idle.size() - busy.size(), 1, slots);
-        while (!closed && fresh.size() + starting < wanted && all() < slots + SPARE) {
+        while (!closed && fresh.size() + starting < wanted && count() < slots + SPARE) {
             starting++;
             background.execute(this::startFresh);
         }
         if (!closed && fresh.size() + starting < wanted && !idle.isEmpty()) {
-            makeRoom();
+            retireUnused();
         }
     }
 
@@ -184,7 +185,7 @@ final class ExecutorRegistry implements AutoCloseable {
         } catch (IOException | RuntimeException refused) {
             LOG.warn("event=executor-not-started reason=\"{}\"", refused.getMessage());
         } finally {
-            started(started, fresh);
+            addStarted(started, fresh);
         }
     }
 
@@ -196,21 +197,21 @@ final class ExecutorRegistry implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
-            List.copyOf(idle).forEach(one -> retire(one, idle));
-            List.copyOf(fresh).forEach(one -> retire(one, fresh));
+            List.copyOf(idle).forEach(executor -> retire(executor, idle));
+            List.copyOf(fresh).forEach(executor -> retire(executor, fresh));
             busy.forEach(ExecutorProcess::kill);
             notifyAll();
         }
         awaitEmpty();
     }
 
-    /** But for those whose batch is yet to notice. */
+    /** Waits until all executors have ended, except busy ones, which their batches end. */
     private synchronized void awaitEmpty() {
         try {
             while (idle.size() + fresh.size() + starting + ending > 0) {
                 wait();
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one executor does for a batch: it loads and runs what remains, until that is all, it is told to start no more,
- * or it ends.
+ * The session of one executor in a batch: loads the function and runs the remaining tasks. It ends when none remains,
+ * no more tasks may start, or the executor ends.
  */
 final class ExecutorSession {
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration RECEIVE_TIMEOUT = Duration.ofSeconds(1);
 
-    /** How often in a row an executor that is between tasks may say nothing in {@link #WAIT}. */
-    private static final int SILENCE = 30;
+    /** The number of consecutive timeouts of {@link #RECEIVE_TIMEOUT} without a frame while no task runs. */
+    private static final int MAX_IDLE_TIMEOUTS = 30;
 
     private final ExecutorProcess executor;
     private final RemainingWork remainingWork;
@@ -31,27 +31,30 @@ final class ExecutorSession {
     private final TaskTimeoutMonitor timeoutMonitor;
     private volatile @Nullable RunMonitor monitor;
 
-    /** No position from there on is started; written under this object's lock, as is what the executor knows of it. */
+    /**
+     * The first position that must not start. Written under this object's lock, together with the value sent to the
+     * executor.
+     */
     private volatile int end = Integer.MAX_VALUE;
 
-    /** Whether the executor serves this; guarded by this object's lock. */
+    /** Whether the executor belongs to this session. Guarded by this object's lock. */
     private boolean open = true;
 
-    /** How it came to its end. */
+    /** How the session ended. */
     sealed interface End {
-        /** Nothing remains. */
-        record Through() implements End {}
+        /** No task remains. */
+        record Completed() implements End {}
 
-        /** The function can't be loaded: no task can run. */
-        record Refused(TaskError error) implements End {}
+        /** The function cannot be loaded, so no task can run. */
+        record LoadFailed(TaskError error) implements End {}
 
-        /** It is of no more use: a task had no memory left, or it runs what was taken back. */
+        /** The executor must not be reused: a task ran out of memory, or the executor runs a reclaimed task. */
         record Exhausted() implements End {}
 
         /**
-         * The executor ended, or has to.
+         * The executor ended or must be killed.
          *
-         * @param violation what was wrong with what it sent; null if nothing was
+         * @param violation the protocol violation; null if there was none
          */
         record Broken(@Nullable String violation) implements End {}
     }
@@ -71,23 +74,27 @@ final class ExecutorSession {
         return executor;
     }
 
-    /** What runs, or ran last; empty before the first task could be started. */
-    Optional<RunMonitor> turn() {
+    /** The monitor of the current or last run; empty before the first run. */
+    Optional<RunMonitor> monitor() {
         return Optional.ofNullable(monitor);
     }
 
-    /** @throws IOException if the executor can't be given the bundle */
-    End work() throws IOException, InterruptedException {
+    /**
+     * Runs the session.
+     *
+     * @throws IOException if the bundle cannot be passed to the executor
+     */
+    End run() throws IOException, InterruptedException {
         try {
-            Optional<TaskError> refusal = executor.load(remainingWork.work(), timeoutMonitor.limits());
-            if (refusal.isPresent()) {
-                return new End.Refused(refusal.get());
+            Optional<TaskError> loadError = executor.load(remainingWork.work(), timeoutMonitor.limits());
+            if (loadError.isPresent()) {
+                return new End.LoadFailed(loadError.get());
             }
-            boolean goesOn = true;
-            for (Optional<PositionRange> next = next(); goesOn && next.isPresent(); next = next()) {
-                goesOn = run(next.get());
+            boolean usable = true;
+            for (Optional<PositionRange> next = next(); usable && next.isPresent(); next = next()) {
+                usable = run(next.get());
             }
-            return goesOn ? new End.Through() : new End.Exhausted();
+            return usable ? new End.Completed() : new End.Exhausted();
         } catch (JvmEndedException ended) {
             return new End.Broken(null);
         } catch (ProtocolException violation) {
@@ -99,20 +106,20 @@ final class ExecutorSession {
         return remainingWork.next().filter(span -> span.start() < end);
     }
 
-    /** Lets the executor start nothing from a position on. By any thread. */
+    /** Lets the executor start no task from a position on. Thread-safe. */
     synchronized void endAt(int position) {
         end = Math.min(end, position);
         if (monitor != null) {
-            tellEnd(monitor);
+            writeEnd(monitor);
         }
     }
 
-    private synchronized void begin(RunMonitor next) {
+    private synchronized void setMonitor(RunMonitor next) {
         monitor = next;
-        tellEnd(next);
+        writeEnd(next);
     }
 
-    private void tellEnd(RunMonitor current) {
+    private void writeEnd(RunMonitor current) {
         try {
             if (open) {
                 executor.endAt(
@@ -120,34 +127,34 @@ final class ExecutorSession {
                                 ? TaskStateFile.NO_END
                                 : Math.max(0, end - current.span().start()));
             }
-        } catch (IOException gone) {
-            executor.kill(); // it could start what is not to run
+        } catch (IOException _) {
+            executor.kill(); // it could otherwise start a task that it must not run
         }
     }
 
-    /** Ends the executor, if it still serves this. By any thread. */
+    /** Kills the executor if it still belongs to this session. Thread-safe. */
     synchronized void kill() {
         if (open) {
             executor.kill();
         }
     }
 
-    /** The executor may serve another from now on. */
+    /** Ends the session; the executor may be used by another session from now on. */
     synchronized void close() {
         open = false;
     }
 
-    /** False when the executor is not fit to go on. */
+    /** Runs a range of positions. Returns false if the executor must not be reused. */
     private boolean run(PositionRange span) throws JvmEndedException, ProtocolException, InterruptedException {
         RunMonitor current =
-                timeoutMonitor.turn(executor, span, remainingWork.work().taskTimeout());
-        begin(current);
-        Future<?> looks = timeoutMonitor.look(current);
+                timeoutMonitor.monitor(executor, span, remainingWork.work().taskTimeout());
+        setMonitor(current);
+        Future<?> checks = timeoutMonitor.schedule(current);
         try {
             executor.send(remainingWork.arguments().run(span));
             return receive(current);
         } finally {
-            looks.cancel(false);
+            checks.cancel(false);
         }
     }
 
@@ -165,8 +172,8 @@ final class ExecutorSession {
                             maxResultBytes(),
                             timeoutMonitor.limits().maxOutputBytes());
                     expected += part.count();
-                    hand(part.movedBy(current.span().start()));
-                    if (part.isOutOfMemory() || (expected < length && isGivenUp(current, expected))) {
+                    forward(part.movedBy(current.span().start()));
+                    if (part.isOutOfMemory() || (expected < length && runsReclaimedTasks(current, expected))) {
                         return false;
                     }
                 }
@@ -182,8 +189,8 @@ final class ExecutorSession {
         }
     }
 
-    /** It is busy, and with nothing that is wanted: what it has yet to run was taken back. */
-    private boolean isGivenUp(RunMonitor current, int next) {
+    /** Whether the executor runs a task while all of its remaining positions were reclaimed. */
+    private boolean runsReclaimedTasks(RunMonitor current, int next) {
         return !remainingWork.isWanted(new PositionRange(
                         current.span().start() + next, current.span().end()))
                 && !current.isIdle();
@@ -195,17 +202,17 @@ final class ExecutorSession {
     }
 
     private Frame next(RunMonitor current) throws JvmEndedException, ProtocolException, InterruptedException {
-        for (int silent = 0; silent < SILENCE; silent = current.isIdle() ? silent + 1 : 0) {
-            Optional<Frame> frame = executor.receive(WAIT);
+        for (int idle = 0; idle < MAX_IDLE_TIMEOUTS; idle = current.isIdle() ? idle + 1 : 0) {
+            Optional<Frame> frame = executor.receive(RECEIVE_TIMEOUT);
             if (frame.isPresent()) {
                 return frame.get();
             }
         }
-        throw new ProtocolException("nothing for " + SILENCE + " s, with no task running");
+        throw new ProtocolException("nothing for " + MAX_IDLE_TIMEOUTS + " s, with no task running");
     }
 
-    /** Passes on what of a part is still wanted. */
-    private void hand(ExecutedPart part) {
+    /** Delivers the outcomes of a part that still remain to be delivered. */
+    private void forward(ExecutedPart part) {
         remainingWork.take(part).ifPresent(parts);
     }
 }

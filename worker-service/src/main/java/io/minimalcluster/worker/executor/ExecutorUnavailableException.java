@@ -1,6 +1,6 @@
 package io.minimalcluster.worker.executor;
 
-/** No executor can be had: it is this machine that fails, not a task. */
+/** Thrown if no executor can be started, which is a fault of this machine and not of a task. */
 public final class ExecutorUnavailableException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -3,44 +3,44 @@ package io.minimalcluster.worker.executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whose fault it is when executors end: users' code, or a worker that can't run anything. After some in a row with
- * nothing done between them it is tried with a function of our own.
+ * Distinguishes faulty user code from a worker whose executors run nothing. After several consecutive exits without
+ * progress, a self-test decides.
  */
 final class FaultAttribution {
-    private static final int IN_A_ROW = 3;
+    private static final int MAX_CONSECUTIVE_EXITS = 3;
 
     private final SelfTest selfTest;
-    private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicInteger exits = new AtomicInteger();
 
     FaultAttribution(SelfTest selfTest) {
         this.selfTest = selfTest;
     }
 
-    /** An executor has done something. */
-    void worked() {
-        if (ended.get() != 0) {
-            ended.set(0);
+    /** Records that an executor has sent outcomes. */
+    void recordProgress() {
+        if (exits.get() != 0) {
+            exits.set(0);
         }
     }
 
     /**
-     * An executor ended under a task.
+     * Records the exit of an executor that ran a task.
      *
-     * @throws ExecutorUnavailableException if the task is not to blame
+     * @throws ExecutorUnavailableException if the self-test fails, so that the task is not the cause
      */
-    void ended() throws ExecutorUnavailableException, InterruptedException {
-        if (ended.incrementAndGet() >= IN_A_ROW) {
-            settle();
+    void recordExit() throws ExecutorUnavailableException, InterruptedException {
+        if (exits.incrementAndGet() >= MAX_CONSECUTIVE_EXITS) {
+            verifyWorker();
         }
     }
 
     /**
-     * Finds out now.
+     * Runs the self-test.
      *
-     * @throws ExecutorUnavailableException if no task is to blame
+     * @throws ExecutorUnavailableException if it fails
      */
-    void settle() throws ExecutorUnavailableException, InterruptedException {
+    void verifyWorker() throws ExecutorUnavailableException, InterruptedException {
         selfTest.run();
-        ended.set(0);
+        exits.set(0);
     }
 }

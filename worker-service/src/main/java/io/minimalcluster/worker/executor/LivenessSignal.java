@@ -5,33 +5,33 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The signs of life that an executor is given while it runs tasks, and whether they failed to come: then it may have
- * ended itself, as it should, and its task is not to blame. For many threads.
+ * Sends liveness signals to an executor while it runs tasks, and detects gaps between them. After a gap the executor
+ * may have ended itself, and its task is not the cause. Thread-safe.
  */
 final class LivenessSignal {
-    private static final long MOST_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int WITHIN_PATIENCE = 8;
+    private static final long MAX_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int SIGNALS_PER_TIMEOUT = 8;
 
     private final ExecutorProcess executor;
-    private final Duration patience;
+    private final Duration timeout;
     private final LongSupplier nanoTime;
 
     private long last;
     private long longestGap;
 
-    /** @param patience of the executor; zero for no end of it, where no signs are needed */
-    LivenessSignal(ExecutorProcess executor, Duration patience, LongSupplier nanoTime) {
+    /** @param timeout of the liveness watchdog in the executor; zero disables it, and no signals are sent */
+    LivenessSignal(ExecutorProcess executor, Duration timeout, LongSupplier nanoTime) {
         this.executor = executor;
-        this.patience = patience;
+        this.timeout = timeout;
         this.nanoTime = nanoTime;
         this.last = nanoTime.getAsLong();
         send();
     }
 
-    /** Gives one, if it is time for it. */
-    synchronized void give() {
+    /** Sends a signal if one is due. */
+    synchronized void sendIfDue() {
         long now = nanoTime.getAsLong();
-        if (!patience.isZero() && now - last >= Math.min(MOST_NANOS, patience.toNanos() / WITHIN_PATIENCE)) {
+        if (!timeout.isZero() && now - last >= Math.min(MAX_INTERVAL_NANOS, timeout.toNanos() / SIGNALS_PER_TIMEOUT)) {
             longestGap = Math.max(longestGap, now - last);
             last = now;
             send();
@@ -40,17 +40,17 @@ final class LivenessSignal {
 
     private void send() {
         try {
-            if (!patience.isZero()) {
-                executor.signOfLife(patience);
+            if (!timeout.isZero()) {
+                executor.writeLivenessSignal(timeout);
             }
         } catch (IOException _) {
-            longestGap = Long.MAX_VALUE; // it was not heard of, whatever the reason
+            longestGap = Long.MAX_VALUE; // the signal was not delivered
         }
     }
 
-    /** Whether there were none for so long that the executor may have taken this worker for gone. */
-    synchronized boolean haveFailed() {
+    /** Whether a gap was long enough for the executor to end itself. */
+    synchronized boolean hasFailed() {
         long gap = Math.max(longestGap, nanoTime.getAsLong() - last);
-        return !patience.isZero() && gap >= patience.toNanos() / 2;
+        return !timeout.isZero() && gap >= timeout.toNanos() / 2;
     }
 }

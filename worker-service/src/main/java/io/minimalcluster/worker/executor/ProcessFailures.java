@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of a task whose process ended under it. */
+/** The errors of tasks whose process ended or was killed. */
 final class ProcessFailures {
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
     private static final Pattern REASON = Pattern.compile(Pattern.quote(OUT_OF_MEMORY) + ": (.+)");
@@ -24,7 +24,7 @@ final class ProcessFailures {
         return error(ErrorKind.TIMEOUT, null, "it ran longer than " + seconds + " s");
     }
 
-    /** @param violation what was wrong with what it sent; null where it ended by itself */
+    /** @param violation the protocol violation; null if the process ended by itself */
     static TaskError ended(ExitReport exitReport, @Nullable String violation) {
         if (violation != null) {
             return error(ErrorKind.CRASH, null, "the process was ended: it sent " + violation);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The positions of a batch that have no outcome yet. */
 final class RemainingPositions {
-    /** In order, none empty; guarded by this object's lock. */
+    /** Sorted and non-empty ranges; guarded by this object's lock. */
     private List<PositionRange> spans;
 
     RemainingPositions(int count) {
@@ -20,7 +20,7 @@ final class RemainingPositions {
         return spans.isEmpty();
     }
 
-    /** The first ones, as far as they are consecutive. */
+    /** The first consecutive range. */
     synchronized Optional<PositionRange> first() {
         return spans.stream().findFirst();
     }
@@ -29,7 +29,7 @@ final class RemainingPositions {
         return spans.stream().anyMatch(span -> span.contains(position));
     }
 
-    /** The first position from there on. */
+    /** The first remaining position at or after a position. */
     synchronized OptionalInt firstFrom(int position) {
         return spans.stream()
                 .filter(span -> span.end() > position)
@@ -37,25 +37,25 @@ final class RemainingPositions {
                 .findFirst();
     }
 
-    /** All of them, once; none remain. */
+    /** Removes and returns all positions. */
     synchronized List<PositionRange> takeAll() {
         List<PositionRange> all = spans;
         spans = List.of();
         return all;
     }
 
-    /** Takes those of some positions that remain; they are consecutive, and first of the given ones. */
+    /** Removes a range and returns the part of it that remained. That part must be consecutive. */
     synchronized Optional<PositionRange> take(PositionRange taken) {
-        Optional<PositionRange> hit = spans.stream()
+        Optional<PositionRange> found = spans.stream()
                 .filter(span -> span.start() < taken.end() && taken.start() < span.end())
                 .map(span ->
                         new PositionRange(Math.max(span.start(), taken.start()), Math.min(span.end(), taken.end())))
                 .findFirst();
         spans = spans.stream().flatMap(span -> without(span, taken)).toList();
-        return hit;
+        return found;
     }
 
-    /** Gives up those from there on. */
+    /** Removes the positions from an end on. */
     synchronized void shrink(int end) {
         List<PositionRange> left = new ArrayList<>();
         for (PositionRange span : spans) {

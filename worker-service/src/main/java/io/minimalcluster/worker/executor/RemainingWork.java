@@ -7,21 +7,21 @@ import io.minimalcluster.worker.executor.protocol.PositionRange;
 import java.util.Optional;
 
 /**
- * What of a batch an executor is given at a time.
+ * The remaining tasks of a batch, as they are sent to an executor.
  *
- * @param careful one task at a time, where it has to be known beyond doubt which one does harm
+ * @param oneByOne whether tasks are sent one at a time, so that a crash is attributed to the right one
  */
-record RemainingWork(BatchSpec work, BatchArguments arguments, RemainingPositions remaining, boolean careful) {
+record RemainingWork(BatchSpec work, BatchArguments arguments, RemainingPositions remaining, boolean oneByOne) {
     Optional<PositionRange> next() {
-        return remaining.first().map(span -> careful ? new PositionRange(span.start(), span.start() + 1) : span);
+        return remaining.first().map(span -> oneByOne ? new PositionRange(span.start(), span.start() + 1) : span);
     }
 
-    /** What of some outcomes is still wanted; nobody gets it a second time. */
+    /** Removes the positions of a part, and returns its outcomes that were still missing. */
     Optional<ExecutedPart> take(ExecutedPart part) {
         return remaining.take(part.span()).map(wanted -> part.before(wanted.end()));
     }
 
-    /** Whether a position between these has no outcome yet, and is to get one. */
+    /** Whether any of these positions still needs an outcome. */
     boolean isWanted(PositionRange positions) {
         return remaining.firstFrom(positions.start()).orElse(Integer.MAX_VALUE) < positions.end();
     }

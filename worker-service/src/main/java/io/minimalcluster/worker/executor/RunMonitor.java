@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * An executor runs consecutive positions of a batch. Looked at every now and then, it ends a task that takes too long.
+ * Monitors an executor while it runs consecutive positions of a batch. Periodic checks send the liveness signal and
+ * kill a task that exceeds its timeout.
  */
 final class RunMonitor {
     private static final int NONE = -1;
@@ -22,12 +23,17 @@ final class RunMonitor {
     private final TaskClock clock;
     private final AtomicInteger overdue = new AtomicInteger(NONE);
 
-    RunMonitor(ExecutorProcess executor, PositionRange span, Duration limit, Duration patience, LongSupplier nanoTime) {
+    RunMonitor(
+            ExecutorProcess executor,
+            PositionRange span,
+            Duration limit,
+            Duration livenessTimeout,
+            LongSupplier nanoTime) {
         this.executor = executor;
         this.span = span;
         this.limit = limit.isZero() ? Long.MAX_VALUE : limit.toNanos();
         this.nanoTime = nanoTime;
-        this.livenessSignal = new LivenessSignal(executor, patience, nanoTime);
+        this.livenessSignal = new LivenessSignal(executor, livenessTimeout, nanoTime);
         this.startedBefore = executor.mark().started();
         this.clock = new TaskClock(executor::mark, nanoTime);
     }
@@ -36,10 +42,10 @@ final class RunMonitor {
         return span;
     }
 
-    /** Lets the executor know that it is looked at, and ends it if its task has run too long. */
-    void look() {
-        livenessSignal.give();
-        Reading reading = clock.look();
+    /** Sends the liveness signal, and kills the executor if its task exceeds the timeout. */
+    void check() {
+        livenessSignal.sendIfDue();
+        Reading reading = clock.read();
         OptionalInt position = running(reading);
         if (position.isPresent() && nanoTime.getAsLong() - reading.since() > limit) {
             overdue.compareAndSet(NONE, position.getAsInt());
@@ -47,28 +53,28 @@ final class RunMonitor {
         }
     }
 
-    /** The position of the task that runs, or ran at the executor's end. */
+    /** The position of the running task, or of the task that ran when the executor ended. */
     OptionalInt running() {
-        return running(clock.look());
+        return running(clock.read());
     }
 
-    /** The position of the task that the executor was ended for. */
+    /** The position of the task that exceeded its timeout. */
     OptionalInt overdue() {
         return overdue.get() == NONE ? OptionalInt.empty() : OptionalInt.of(overdue.get());
     }
 
-    /** Whether the executor was not looked at for so long that it may have ended itself. */
-    boolean wasCutOff() {
-        return livenessSignal.haveFailed();
+    /** Whether liveness signals failed for so long that the executor may have ended itself. */
+    boolean missedSignals() {
+        return livenessSignal.hasFailed();
     }
 
-    /** Whether the executor is between tasks. */
+    /** Whether no task runs. */
     boolean isIdle() {
         return running().isEmpty();
     }
 
     BatchProgress progress(RemainingPositions remaining, int count) {
-        Reading reading = clock.look();
+        Reading reading = clock.read();
         OptionalInt running = running(reading);
         int from = running.isPresent() ? running.getAsInt() + 1 : 0;
         return new BatchProgress(
@@ -77,8 +83,8 @@ final class RunMonitor {
 
     private OptionalInt running(Reading reading) {
         long position = span.start() + reading.mark().position();
-        boolean isOurs =
+        boolean isInThisRun =
                 !reading.mark().isIdle() && reading.mark().started() > startedBefore && span.contains(position);
-        return isOurs ? OptionalInt.of((int) position) : OptionalInt.empty();
+        return isInThisRun ? OptionalInt.of((int) position) : OptionalInt.empty();
     }
 }

@@ -17,24 +17,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
-/** Goes the whole way of a batch with a function of our own: a bundle on disk, an executor, a value that comes back. */
+/** Runs a built-in function in an executor, from a bundle on disk to the returned value. */
 final class SelfTest {
     private static final String OWNER = SelfTestTask.class.getName();
     private static final String METHOD = OWNER + ".next(long)";
     private static final String FUNCTIONS = "META-INF/minimalcluster/functions.json";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration TASK_TIMEOUT = Duration.ofSeconds(30);
     private static final int RESULT_BYTES = 100;
 
     private final ExecutorPool pool;
     private final Path folder;
-    private final AtomicLong trials = new AtomicLong();
+    private final AtomicLong runCount = new AtomicLong();
 
     SelfTest(ExecutorPool pool, Path folder) {
         this.pool = pool;
         this.folder = folder;
     }
 
-    /** @throws ExecutorUnavailableException if there is anything in the way */
+    /**
+     * Runs the self-test.
+     *
+     * @throws ExecutorUnavailableException if any step fails
+     */
     void run() throws ExecutorUnavailableException, InterruptedException {
         try {
             Path bundle = Files.createTempFile(folder, "trial", ".jar");
@@ -65,10 +69,10 @@ final class SelfTest {
         }
     }
 
-    /** Of a scope of its own, so that no executor serves it that has served before. */
+    /** Creates a batch with a unique scope, so that no bound executor is used. */
     private BatchSpec work(Path bundle) {
         return new BatchSpec(
-                "trial-" + trials.incrementAndGet(),
+                "trial-" + runCount.incrementAndGet(),
                 new EnvironmentId("env-trial"),
                 bundle,
                 List.of(),
@@ -77,7 +81,7 @@ final class SelfTest {
                 0L,
                 1,
                 new byte[0],
-                LIMIT,
+                TASK_TIMEOUT,
                 RESULT_BYTES,
                 false,
                 false,
@@ -90,7 +94,7 @@ final class SelfTest {
         try {
             RemainingWork remainingWork =
                     new RemainingWork(work, new BatchArguments(work), new RemainingPositions(work.count()), false);
-            new ExecutorSession(executor, remainingWork, parts::add, pool.watch()).work();
+            new ExecutorSession(executor, remainingWork, parts::add, pool.timeoutMonitor()).run();
             boolean done = parts.stream().anyMatch(part -> new String(part.values(), UTF_8).equals("[1]"));
             if (!done) {
                 throw new ExecutorUnavailableException(
@@ -98,7 +102,7 @@ final class SelfTest {
             }
         } finally {
             executor.kill();
-            pool.giveBack(executor);
+            pool.release(executor);
         }
     }
 }

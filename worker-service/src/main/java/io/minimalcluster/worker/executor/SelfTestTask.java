@@ -1,10 +1,10 @@
 package io.minimalcluster.worker.executor;
 
-/** What is run to see whether an executor works at all. It is there, and not in this process, that it is called. */
+/** The target function of the self-test. It is called in the executor, not in this process. */
 public final class SelfTestTask {
     private SelfTestTask() {}
 
-    /** The number after another. */
+    /** Returns the successor of a number. */
     public static long next(long x) {
         return x + 1;
     }

@@ -4,7 +4,7 @@ import io.minimalcluster.worker.launch.TaskStateReading;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Tells from the start marks which task runs and since when, to within the time between two looks. */
+/** Determines from the start marks which task runs and since when, with the accuracy of the polling interval. */
 final class TaskClock {
     private final Supplier<TaskStateReading> marks;
     private final LongSupplier nanoTime;
@@ -12,7 +12,7 @@ final class TaskClock {
     /** Guarded by this object's lock. */
     private Reading last;
 
-    /** @param since when the mark was first seen */
+    /** @param since when the mark was first read */
     record Reading(TaskStateReading mark, long since) {}
 
     TaskClock(Supplier<TaskStateReading> marks, LongSupplier nanoTime) {
@@ -21,7 +21,7 @@ final class TaskClock {
         this.last = new Reading(TaskStateReading.NONE, nanoTime.getAsLong());
     }
 
-    synchronized Reading look() {
+    synchronized Reading read() {
         TaskStateReading reading = marks.get();
         if (!reading.equals(last.mark())) {
             last = new Reading(reading, nanoTime.getAsLong());

@@ -7,15 +7,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** One thread that looks at every running executor's marks several times a second, and sleeps while none runs. */
+/** A thread that checks each running executor several times a second, and sleeps while none runs. */
 final class TaskTimeoutMonitor implements AutoCloseable {
-    private static final long EVERY_MILLIS = 50;
+    private static final long INTERVAL_MILLIS = 50;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("time-limits").factory());
+            1, Thread.ofPlatform().daemon().name("task-timeouts").factory());
     private final ExecutorLimits limits;
     private final LongSupplier nanoTime;
-    private volatile Duration patience = Duration.ZERO;
+    private volatile Duration livenessTimeout = Duration.ZERO;
 
     TaskTimeoutMonitor(ExecutorLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
@@ -27,18 +27,18 @@ final class TaskTimeoutMonitor implements AutoCloseable {
         return limits;
     }
 
-    /** Says for how long a task is to run on when this watch is not heard of, from the next turn on. */
-    void setSilenceLimit(Duration time) {
-        patience = time;
+    /** Sets how long a task may run on without a liveness signal. Applies to monitors created from now on. */
+    void setLivenessTimeout(Duration timeout) {
+        livenessTimeout = timeout;
     }
 
-    RunMonitor turn(ExecutorProcess executor, PositionRange span, Duration taskTimeout) {
-        return new RunMonitor(executor, span, taskTimeout, patience, nanoTime);
+    RunMonitor monitor(ExecutorProcess executor, PositionRange span, Duration taskTimeout) {
+        return new RunMonitor(executor, span, taskTimeout, livenessTimeout, nanoTime);
     }
 
-    /** Looks at it until this is cancelled. */
-    Future<?> look(RunMonitor monitor) {
-        return thread.scheduleWithFixedDelay(monitor::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    /** Checks a run periodically until the returned future is cancelled. */
+    Future<?> schedule(RunMonitor monitor) {
+        return thread.scheduleWithFixedDelay(monitor::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * Runs batches of tasks in executors: forked JVMs, some kept warm, each serving one slot and one environment of one
- * owner at a time. It knows no lease, no job and no index, only the positions of a batch.
+ * Runs batches of tasks in executors: forked JVMs, some warmed up, each serving one slot and one environment of one
+ * scope. This package knows positions of a batch, but no leases, jobs or indexes.
  */
 @NullMarked
 package io.minimalcluster.worker.executor;

@@ -11,13 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A file system with nothing but the JDK and the child's own files, no network, and process ids of its own. */
+/**
+ * Wraps a command in bubblewrap: a file system with only the JDK and the child's own files, no network, and a separate
+ * process id namespace.
+ */
 final class BubblewrapCommand implements CommandWrapper {
     private static final Path USR = Path.of("/usr");
-    private static final String SHARED_MEMORY = String.valueOf(1024 * 1024);
-    private static final String TEMPORARY = String.valueOf(64 * 1024 * 1024);
+    private static final String SHARED_MEMORY_BYTES = String.valueOf(1024 * 1024);
+    private static final String TMP_BYTES = String.valueOf(64 * 1024 * 1024);
 
-    /** What resolves names, and only where there is a network. */
+    /** The files for name resolution, bound only with network access. */
     private static final List<String> RESOLVER = List.of("/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf");
 
     private final String bwrap;
@@ -34,23 +37,24 @@ final class BubblewrapCommand implements CommandWrapper {
                 bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"));
         words.addAll(List.of("--cap-drop", "ALL"));
         words.addAll(system);
-        words.addAll(bind("--ro-bind", sandboxSlot.job().toString(), SandboxPaths.WALLED.job()));
-        words.addAll(bind("--ro-bind", request.jar().toString(), SandboxPaths.WALLED.jar()));
+        words.addAll(bind("--ro-bind", sandboxSlot.job().toString(), SandboxPaths.BUBBLEWRAP.job()));
+        words.addAll(bind("--ro-bind", request.jar().toString(), SandboxPaths.BUBBLEWRAP.jar()));
         if (request.hasClassCache()) {
-            words.addAll(
-                    bind("--ro-bind", TaskRuntimeCache.beside(request.jar()).toString(), SandboxPaths.WALLED.cache()));
+            words.addAll(bind(
+                    "--ro-bind", TaskRuntimeCache.beside(request.jar()).toString(), SandboxPaths.BUBBLEWRAP.cache()));
         }
         if (request.marked()) {
-            words.addAll(bind("--bind", sandboxSlot.marks().toString(), SandboxPaths.WALLED.marks()));
+            words.addAll(bind("--bind", sandboxSlot.marks().toString(), SandboxPaths.BUBBLEWRAP.marks()));
         }
         if (request.network()) {
             words.add("--share-net");
             RESOLVER.forEach(file -> words.addAll(bind("--ro-bind-try", file, file)));
         }
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
-        words.addAll(List.of("--size", SHARED_MEMORY, "--tmpfs", "/dev/shm"));
-        words.addAll(List.of("--size", TEMPORARY, "--tmpfs", SandboxPaths.WALLED.tmp()));
-        words.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SandboxPaths.WALLED.tmp(), "--"));
+        words.addAll(List.of("--size", SHARED_MEMORY_BYTES, "--tmpfs", "/dev/shm"));
+        words.addAll(List.of("--size", TMP_BYTES, "--tmpfs", SandboxPaths.BUBBLEWRAP.tmp()));
+        words.addAll(
+                List.of("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SandboxPaths.BUBBLEWRAP.tmp(), "--"));
         return words;
     }
 
@@ -70,7 +74,7 @@ final class BubblewrapCommand implements CommandWrapper {
         return words;
     }
 
-    private static List<String> bind(String how, String from, String to) {
-        return List.of(how, from, to);
+    private static List<String> bind(String option, String from, String to) {
+        return List.of(option, from, to);
     }
 }

@@ -3,15 +3,18 @@ package io.minimalcluster.worker.launch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The prefixes that need no more than a line. */
+/** The command prefixes of setpriv and prlimit. */
 final class CommandWrappers {
-    private static final long LARGEST_FILE = 64L * 1024 * 1024;
-    private static final int OPEN_FILES = 256;
-    private static final int PROCESSES = 128;
+    private static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
+    private static final int MAX_OPEN_FILES = 256;
+    private static final int MAX_PROCESSES = 128;
 
     private CommandWrappers() {}
 
-    /** Under the claim's own user id; dies with the thread that forked it, unless a prefix behind this undoes that. */
+    /**
+     * Runs the command under the user id of the slot, and kills it when the forking thread ends. A later prefix may
+     * reset that death signal.
+     */
     static CommandWrapper changeUser() {
         return (sandboxSlot, _) -> {
             List<String> words =
@@ -21,18 +24,21 @@ final class CommandWrappers {
         };
     }
 
-    /** Under the same user id; dies with the thread that forked it. */
+    /** Runs the command under the same user id, and kills it when the forking thread ends. */
     static CommandWrapper dieWithParent(String setpriv) {
         return (_, _) -> List.of(setpriv, "--no-new-privs", "--pdeathsig", "KILL", "--");
     }
 
-    /** Limits that every process has for itself. */
+    /** Limits core dumps, open files and file sizes of each process. */
     static CommandWrapper limitFiles(String prlimit) {
-        return (_, _) -> List.of(prlimit, "--core=0", "--nofile=" + OPEN_FILES, "--fsize=" + LARGEST_FILE, "--");
+        return (_, _) -> List.of(prlimit, "--core=0", "--nofile=" + MAX_OPEN_FILES, "--fsize=" + MAX_FILE_BYTES, "--");
     }
 
-    /** A limit that counts all processes of a user: where the child is a user of its own, or counted apart. */
+    /**
+     * Limits the number of processes. The limit counts per user, so the child needs a user id or user namespace of its
+     * own.
+     */
     static CommandWrapper limitProcesses(String prlimit) {
-        return (_, _) -> List.of(prlimit, "--nproc=" + PROCESSES, "--");
+        return (_, _) -> List.of(prlimit, "--nproc=" + MAX_PROCESSES, "--");
     }
 }

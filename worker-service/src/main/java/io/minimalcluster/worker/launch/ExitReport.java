@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a JVM ended.
  *
- * @param exitCode 128 and the number of the signal where one ended it
- * @param fault why it had to be ended, such as a broken frame; null where it ended by itself or was told to
- * @param lastOutput the end of what it wrote to its standard error
- * @param mark what ran at the end
+ * @param exitCode 128 plus the signal number if a signal ended it
+ * @param fault the violation for which it was killed, such as a malformed frame; null if it ended by itself or on
+ *     request
+ * @param lastOutput the end of its standard error
+ * @param mark the start marks at the end
  */
 public record ExitReport(int exitCode, @Nullable String fault, String lastOutput, TaskStateReading mark) {
-    /** What a JVM that has no memory left exits with, as it is told to. */
+    /** The exit code of a JVM after an OutOfMemoryError. */
     private static final int OUT_OF_MEMORY = ProcessExit.OUT_OF_MEMORY;
 
     private static final String OUT_OF_MEMORY_ERROR = OutOfMemoryError.class.getName();
@@ -36,28 +37,32 @@ public record ExitReport(int exitCode, @Nullable String fault, String lastOutput
             Map.entry(25, "SIGXFSZ"),
             Map.entry(31, "SIGSYS"));
 
-    /** The name of the signal that ended it, if one did. */
+    /** The name of the signal that ended the process, if any. */
     public Optional<String> signal() {
         return Optional.ofNullable(SIGNALS.get(exitCode - SIGNALLED));
     }
 
-    /** It had no memory left: the JVM says so when it ends for that, and users' code may exit with any code. */
+    /**
+     * Whether the JVM ran out of memory. The error message is checked too, because user code may exit with any code.
+     */
     public boolean isOutOfMemory() {
         return exitCode == OUT_OF_MEMORY && fault == null && lastOutput.contains(OUT_OF_MEMORY_ERROR);
     }
 
-    /** It says that it ended itself, for it had not heard of this process for too long; so may user code say. */
+    /**
+     * Whether the process reports that it ended itself for lack of liveness signals. User code can fake this exit code.
+     */
     public boolean isCutOff() {
         return exitCode == ProcessExit.CUT_OFF && fault == null;
     }
 
-    /** In words for a user, with what it said last. */
+    /** A description for users, with the last output. */
     public String describe() {
-        String said = lastOutput.strip();
-        return how() + (said.isEmpty() ? "" : "; it said last:\n" + said);
+        String output = lastOutput.strip();
+        return describeExit() + (output.isEmpty() ? "" : "; last output:\n" + output);
     }
 
-    private String how() {
+    private String describeExit() {
         if (fault != null) {
             return "the process was ended: " + fault;
         }

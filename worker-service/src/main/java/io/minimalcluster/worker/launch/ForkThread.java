@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The one thread that forks. Children are to die with their parent, and for the kernel the parent is the thread that
- * forked: were it a thread that ends, they would end with it.
+ * The single thread that forks all children. Children die with their parent, which for the kernel is the forking
+ * thread, so that thread must not end early.
  */
 final class ForkThread implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(

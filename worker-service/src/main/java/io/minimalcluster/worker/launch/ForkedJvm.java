@@ -16,23 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A JVM that was started, as seen from its service. It ends by SIGKILL only; whoever has it calls {@link #end} in any
- * case, which also removes all that it left.
+ * A forked JVM, as seen from its parent. It is ended by SIGKILL only. The owner must call {@link #end}, which also
+ * removes all its files.
  */
 public final class ForkedJvm {
     private static final Logger LOG = LoggerFactory.getLogger(ForkedJvm.class);
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
-    private static final Duration DEATH = Duration.ofSeconds(10);
+    private static final Duration OWN_EXIT_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
     private final Process process;
     private final SandboxFiles files;
     private final Consumer<ForkedJvm> onEnd;
     private final OutputStream stdin;
-    private final FrameReceiver inbox;
-    private final StderrCollector stderr = new StderrCollector(this::flooded);
-    private final Thread inboxThread;
+    private final FrameReceiver receiver;
+    private final StderrCollector stderr = new StderrCollector(this::onOutputLimit);
+    private final Thread stdoutThread;
     private final Thread stderrThread;
-    private volatile @Nullable String flood;
+    private volatile @Nullable String outputViolation;
     private volatile boolean killed;
     private @Nullable ExitReport exitReport;
 
@@ -41,48 +41,48 @@ public final class ForkedJvm {
         this.files = files;
         this.onEnd = onEnd;
         this.stdin = process.getOutputStream();
-        this.inbox = new FrameReceiver(
+        this.receiver = new FrameReceiver(
                 process.getInputStream(), request.limits().frameBytes(), () -> !process.isAlive(), stderr);
-        this.inboxThread = drain("stdout", inbox);
-        this.stderrThread = drain("stderr", () -> stderr.drain(process.getErrorStream()));
+        this.stdoutThread = startReader("stdout", receiver);
+        this.stderrThread = startReader("stderr", () -> stderr.drain(process.getErrorStream()));
     }
 
-    /** A platform thread: reading from a pipe would hold on to the carrier of a virtual one. */
-    private Thread drain(String name, Runnable reader) {
+    /** Starts a platform thread, because reading a pipe would pin the carrier of a virtual thread. */
+    private Thread startReader(String name, Runnable reader) {
         return Thread.ofPlatform().daemon().name(name + "-" + process.pid()).start(reader);
     }
 
-    private void flooded() {
-        flood = "it wrote more than " + StderrCollector.CAP + " bytes beside its frames";
+    private void onOutputLimit() {
+        outputViolation = "it wrote more than " + StderrCollector.CAP + " bytes beside its frames";
         kill();
     }
 
-    /** Of the outermost process, the one that a kill ends all by. */
+    /** The process id of the outermost process, whose kill ends all others. */
     public long pid() {
         return process.pid();
     }
 
-    /** Whether it still runs. */
+    /** Whether the process is alive. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Sends a frame; waits while the JVM does not read. One thread at a time. */
+    /** Sends a frame. Blocks while the JVM does not read. Not thread-safe. */
     public void send(Frame frame) throws JvmEndedException {
         try {
             frame.writeTo(stdin);
         } catch (IOException closed) {
-            throw new JvmEndedException("the process does not listen: " + closed.getMessage());
+            throw new JvmEndedException("the process does not read its input: " + closed.getMessage());
         }
     }
 
     /**
-     * The next frame, or empty when none came in time. One thread at a time.
+     * Receives the next frame; empty after the timeout. Not thread-safe.
      *
-     * @throws JvmEndedException when the JVM ended or sent what is no frame: nothing more comes
+     * @throws JvmEndedException if the JVM ended or sent a malformed frame
      */
     public Optional<Frame> receive(Duration timeout) throws JvmEndedException, InterruptedException {
-        Optional<Frame> frame = inbox.take(timeout);
+        Optional<Frame> frame = receiver.take(timeout);
         if (frame.isPresent() && frame.get().kind() == FrameKind.READY) {
             sealMarks();
         }
@@ -92,95 +92,99 @@ public final class ForkedJvm {
     private void sealMarks() throws JvmEndedException {
         try {
             files.sealMarks();
-        } catch (IOException gone) {
-            throw new JvmEndedException("the marks are gone: " + gone.getMessage());
+        } catch (IOException e) {
+            throw new JvmEndedException("the start marks are not accessible: " + e.getMessage());
         }
     }
 
-    /** Says that nothing more is sent, on which a well-behaved one ends. */
+    /** Closes standard input, on which a well-behaved child exits. */
     void closeInput() throws IOException {
         stdin.close();
     }
 
-    /** Where all its files are. */
+    /** The folder of all its files. */
     Path folder() {
         return files.folder();
     }
 
-    /** What the start marks say now, or said last. */
+    /** The current start marks, or the last ones after the end. */
     public TaskStateReading mark() {
         return files.mark();
     }
 
     /**
-     * Says that this process is there. A JVM with start marks ends itself when a task runs and it has not heard that
-     * for so long.
+     * Writes the liveness signal. A JVM with start marks ends itself if a task runs and no signal arrives within the
+     * timeout.
      */
-    public void signOfLife(Duration patience) throws IOException {
-        files.signOfLife(patience);
+    public void writeLivenessSignal(Duration timeout) throws IOException {
+        files.writeLivenessSignal(timeout);
     }
 
-    /** Says from which position on a JVM with start marks is to start no task of its batch. */
+    /** Sets the position from which on a JVM with start marks starts no task of its batch. */
     public void endAt(long position) throws IOException {
         files.endAt(position);
     }
 
-    /** Puts a file where the JVM can read it and not write it; as it sees it. A name can be given once. */
+    /**
+     * Makes a file readable for the JVM, but not writable. A name can be used once.
+     *
+     * @return the path as the JVM sees it
+     */
     public String give(Path file, String name) throws IOException {
         return files.give(file, name);
     }
 
-    /** Takes back what was {@link #give given}; the JVM sees it no more once it has closed it. */
+    /** Removes a file of {@link #give}. An open file stays readable until the JVM closes it. */
     public void takeBack(String name) throws IOException {
         files.takeBack(name);
     }
 
-    /** Ends the process at once; does not wait, may be repeated, by any thread. */
+    /** Kills the process without waiting. Idempotent and thread-safe. */
     public void kill() {
         killed = true;
         List<ProcessHandle> children = files.isSwept()
-                ? List.of() // they end with it, or are swept
+                ? List.of() // they die with the process or are swept
                 : process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Ends the process, waits for it, and removes all that it left. May be repeated, and tells the same again. */
+    /** Kills the process, waits for its end and removes its files. Idempotent. */
     public synchronized ExitReport end() {
         if (exitReport == null) {
             awaitOwnExit();
-            boolean byItself = !killed && !process.isAlive();
+            boolean endedByItself = !killed && !process.isAlive();
             kill();
-            exitReport = new ExitReport(exitCode(), byItself ? null : fault(), stderr.end(), files.mark());
-            inboxThread.interrupt();
+            exitReport = new ExitReport(exitCode(), endedByItself ? null : fault(), stderr.end(), files.mark());
+            stdoutThread.interrupt();
             removeFiles();
             onEnd.accept(this);
         }
         return exitReport;
     }
 
-    /** One that is about to end by itself says more with its exit code than one that is killed. */
+    /** Waits briefly for a process that is exiting, because its own exit code says more than SIGKILL. */
     private void awaitOwnExit() {
         try {
-            if (!killed && inbox.isOver()) {
-                process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            if (!killed && receiver.isFinished()) {
+                process.waitFor(OWN_EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             }
             if (!process.isAlive()) {
-                stderrThread.join(LAST_WORDS);
-                inboxThread.join(inbox.fault() == null ? Duration.ofNanos(1) : LAST_WORDS);
+                stderrThread.join(OWN_EXIT_TIMEOUT);
+                stdoutThread.join(receiver.fault() == null ? Duration.ofNanos(1) : OWN_EXIT_TIMEOUT);
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
     private int exitCode() {
         boolean interrupted = false;
-        long deadline = System.nanoTime() + DEATH.toNanos();
+        long deadline = System.nanoTime() + KILL_TIMEOUT.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             try {
                 process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException later) {
+            } catch (InterruptedException _) {
                 interrupted = true;
             }
         }
@@ -191,14 +195,14 @@ public final class ForkedJvm {
     }
 
     private @Nullable String fault() {
-        return flood != null ? flood : inbox.fault();
+        return outputViolation != null ? outputViolation : receiver.fault();
     }
 
     private void removeFiles() {
         try {
             files.close();
-        } catch (IOException left) {
-            LOG.warn("event=files-left pid={} reason=\"{}\"", process.pid(), left.getMessage());
+        } catch (IOException e) {
+            LOG.warn("event=files-left pid={} reason=\"{}\"", process.pid(), e.getMessage());
         }
     }
 }

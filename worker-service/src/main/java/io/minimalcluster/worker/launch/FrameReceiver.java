@@ -14,26 +14,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the frames of a child on a thread of its own, a few ahead of who takes them. */
+/** Reads the frames of a child on a separate thread, a few frames ahead of the consumer. */
 final class FrameReceiver implements Runnable {
-    private static final int AHEAD = 4;
+    private static final int PREFETCHED = 4;
 
-    /** A grandchild may keep the pipe open after the child ended; what is in the pipe is read by then. */
+    /** The time to read the rest of the pipe after the child ended. A grandchild may keep the pipe open. */
     private static final long GRACE = Duration.ofMillis(200).toNanos();
 
     private final InputStream stdout;
     private final int limit;
     private final BooleanSupplier ended;
     private final StderrCollector stderr;
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(AHEAD);
-    private volatile boolean over;
-    private @Nullable Long endSeen;
+    private final BlockingQueue<Received> messages = new ArrayBlockingQueue<>(PREFETCHED);
+    private volatile boolean finished;
+    private @Nullable Long endedSince;
     private volatile @Nullable String fault;
 
-    private sealed interface Arrival {
-        record Message(Frame frame) implements Arrival {}
+    private sealed interface Received {
+        record FrameRead(Frame frame) implements Received {}
 
-        record End() implements Arrival {}
+        record End() implements Received {}
     }
 
     FrameReceiver(InputStream stdout, int limit, BooleanSupplier ended, StderrCollector stderr) {
@@ -47,7 +47,7 @@ final class FrameReceiver implements Runnable {
     public void run() {
         try {
             readAll();
-        } catch (InterruptedException nobodyTakesThem) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -55,54 +55,58 @@ final class FrameReceiver implements Runnable {
     private void readAll() throws InterruptedException {
         try {
             while (true) {
-                arrivals.put(new Arrival.Message(Frame.readFrom(stdout, limit)));
+                messages.put(new Received.FrameRead(Frame.readFrom(stdout, limit)));
             }
         } catch (ProtocolException broken) {
             fault = "it sent " + broken.getMessage();
-        } catch (EOFException end) {
-            // as it should be, at the end
-        } catch (IOException closed) {
-            // ended from this side
+        } catch (EOFException _) {
+            // the regular end
+        } catch (IOException _) {
+            // closed by this process
         }
-        arrivals.put(new Arrival.End());
+        messages.put(new Received.End());
         if (fault != null) {
-            stderr.drain(stdout); // a JVM that crashes says so here
+            stderr.drain(stdout); // a crashing JVM writes its report to standard output
         }
     }
 
-    /** The next frame, or empty when none came in time. One thread at a time. */
+    /**
+     * Takes the next frame; empty after the timeout. Not thread-safe.
+     *
+     * @throws JvmEndedException if no more frames come
+     */
     Optional<Frame> take(Duration timeout) throws JvmEndedException, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        for (long left = timeout.toNanos(); !over; left = deadline - System.nanoTime()) {
-            Arrival arrival = arrivals.poll(Math.clamp(left, 0, GRACE), TimeUnit.NANOSECONDS);
-            if (arrival instanceof Arrival.Message(Frame frame)) {
+        for (long left = timeout.toNanos(); !finished; left = deadline - System.nanoTime()) {
+            Received received = messages.poll(Math.clamp(left, 0, GRACE), TimeUnit.NANOSECONDS);
+            if (received instanceof Received.FrameRead(Frame frame)) {
                 return Optional.of(frame);
             }
-            over = arrival != null || isLongEnded();
-            if (!over && left <= GRACE) {
+            finished = received != null || endedLongAgo();
+            if (!finished && left <= GRACE) {
                 return Optional.empty();
             }
         }
         throw new JvmEndedException("the process ended");
     }
 
-    private boolean isLongEnded() {
+    private boolean endedLongAgo() {
         if (!ended.getAsBoolean()) {
             return false;
         }
         long now = System.nanoTime();
-        if (endSeen == null) {
-            endSeen = now;
+        if (endedSince == null) {
+            endedSince = now;
         }
-        return now - endSeen >= GRACE;
+        return now - endedSince >= GRACE;
     }
 
-    /** Nothing more comes. */
-    boolean isOver() {
-        return over;
+    /** Whether no more frames come. */
+    boolean isFinished() {
+        return finished;
     }
 
-    /** What was wrong with what it sent; null when nothing was. */
+    /** The protocol violation of the child; null if there was none. */
     @Nullable
     String fault() {
         return fault;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The ways to build each level of isolation with the programs that are installed, best first. */
+/** The methods to implement each isolation level with the installed programs, best first. */
 final class IsolationCandidates {
     private final JdkHome jdk;
     private final boolean root;
@@ -25,7 +25,7 @@ final class IsolationCandidates {
         this.bwrap = tools.find("bwrap");
     }
 
-    /** Empty where a program is missing. */
+    /** The methods of a level; empty if a program is missing. */
     List<IsolationMethod> of(Isolation level) throws IOException {
         return switch (level) {
             case PROCESS -> processes();
@@ -34,7 +34,7 @@ final class IsolationCandidates {
         };
     }
 
-    /** What to do where a level does not work. */
+    /** The remedy if a level does not work, for the error message. */
     String remedy(Isolation level) {
         return switch (level) {
             case PROCESS -> "check that a JVM can be started here";
@@ -68,22 +68,22 @@ final class IsolationCandidates {
                 true));
     }
 
-    /** Root's sandbox would be root outside too, so for root there is only the one under another user id. */
+    /** The bubblewrap methods. A sandbox of root would be root outside too, so root always changes the user id. */
     private List<IsolationMethod> sandboxes() throws IOException {
         if (bwrap.isEmpty() || prlimit.isEmpty()) {
             return List.of();
         }
         CommandWrapper sandbox = new BubblewrapCommand(bwrap.get(), jdk);
         List<CommandWrapper> inner = concat(concat(fileLimits(), List.of(sandbox)), processLimit());
-        List<IsolationMethod> isolationMethod = new ArrayList<>();
+        List<IsolationMethod> methods = new ArrayList<>();
         if (setpriv.isPresent()) {
-            isolationMethod.add(new IsolationMethod(
+            methods.add(new IsolationMethod(
                     Isolation.BUBBLEWRAP, concat(List.of(CommandWrappers.changeUser()), inner), true));
         }
         if (!root) {
-            isolationMethod.add(new IsolationMethod(Isolation.BUBBLEWRAP, inner, false));
+            methods.add(new IsolationMethod(Isolation.BUBBLEWRAP, inner, false));
         }
-        return isolationMethod;
+        return methods;
     }
 
     private List<CommandWrapper> fileLimits() {

@@ -8,27 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One way to wall a child off.
+ * A method to isolate a child: command prefixes, and whether it gets its own user id.
  *
- * @param changesUser whether the child gets a user id of its own
+ * @param changesUser whether the child runs under a user id of its own
  */
 record IsolationMethod(Isolation level, List<CommandWrapper> wrappers, boolean changesUser) {
     IsolationMethod {
         wrappers = List.copyOf(wrappers);
     }
 
-    List<String> around(List<String> command, SandboxSlot sandboxSlot, LaunchRequest request) {
+    List<String> wrap(List<String> command, SandboxSlot sandboxSlot, LaunchRequest request) {
         List<String> words = new ArrayList<>();
         wrappers.forEach(wrapper -> words.addAll(wrapper.words(sandboxSlot, request)));
         words.addAll(command);
         return words;
     }
 
-    /** Where a child behind them sees its files. */
+    /** The paths of a child's files, as the child sees them. */
     SandboxPaths paths(Path jar, SandboxSlot sandboxSlot) {
         return switch (level) {
             case PROCESS, UID -> SandboxPaths.of(jar, sandboxSlot);
-            case BUBBLEWRAP -> SandboxPaths.WALLED;
+            case BUBBLEWRAP -> SandboxPaths.BUBBLEWRAP;
         };
     }
 }

@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the strongest level of isolation that works here, by starting a JVM behind each. */
+/** Finds the strongest isolation level that works on this machine, by starting a JVM at each level. */
 final class IsolationProbe {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final long MEBIBYTE = 1024 * 1024;
     private static final JvmLimits SMALL = new JvmLimits(32 * MEBIBYTE, 32 * MEBIBYTE, MEBIBYTE, 1);
 
     private final IsolationCandidates candidates;
     private final ProcessFactory processFactory;
     private final LaunchSettings settings;
-    private final List<String> refusals = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     IsolationProbe(IsolationCandidates candidates, ProcessFactory processFactory, LaunchSettings settings) {
         this.candidates = candidates;
@@ -54,20 +54,20 @@ final class IsolationProbe {
     }
 
     private Optional<IsolationMethod> firstWorking(Isolation level) throws IOException {
-        List<IsolationMethod> ways = candidates.of(level);
-        String refusal = "a program that it needs is not installed";
-        for (IsolationMethod way : ways) {
-            refusal = refusal(way);
-            if (refusal.isEmpty()) {
-                return Optional.of(way);
+        List<IsolationMethod> methods = candidates.of(level);
+        String failure = "a program that it needs is not installed";
+        for (IsolationMethod method : methods) {
+            failure = probe(method);
+            if (failure.isEmpty()) {
+                return Optional.of(method);
             }
         }
-        refusals.add(name(level) + ": " + refusal);
+        failures.add(name(level) + ": " + failure);
         return Optional.empty();
     }
 
-    /** Empty when a JVM starts behind the walls. */
-    private String refusal(IsolationMethod isolationMethod) {
+    /** Starts a JVM with an isolation method. Returns the reason of a failure, empty if it works. */
+    private String probe(IsolationMethod isolationMethod) {
         LaunchRequest nothing =
                 new LaunchRequest(processFactory.jdk().home().resolve("release"), "", List.of(), SMALL, true, false);
         try (SandboxSlot sandboxSlot = processFactory.claim(isolationMethod)) {
@@ -75,10 +75,10 @@ final class IsolationProbe {
             ProcessBuilder command =
                     processFactory.command(isolationMethod, sandboxSlot, nothing, processFactory.java()::probe);
             ShortCommand.Result result =
-                    ShortCommand.await(processFactory.fork(command.redirectErrorStream(true)), LIMIT);
+                    ShortCommand.await(processFactory.fork(command.redirectErrorStream(true)), TIMEOUT);
             return result.isGood() ? "" : oneLine(result);
-        } catch (IOException refused) {
-            return String.valueOf(refused.getMessage());
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -90,7 +90,7 @@ final class IsolationProbe {
     private String explain() {
         Isolation wanted = settings.isolation();
         Isolation needed = wanted == null ? settings.minimum() : wanted;
-        String tried = " (tried " + String.join("; ", refusals) + "): ";
+        String tried = " (tried " + String.join("; ", failures) + "): ";
         String trust = needed == Isolation.PROCESS
                 ? ""
                 : ", or set minimalcluster.executor.isolation=process and .minimum-isolation=process"

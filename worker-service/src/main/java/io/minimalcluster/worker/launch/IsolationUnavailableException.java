@@ -1,6 +1,6 @@
 package io.minimalcluster.worker.launch;
 
-/** The demanded level of isolation does not work here; the message says in one line what to install or to set. */
+/** Thrown if the required isolation level does not work here. The one-line message names what to install or set. */
 public final class IsolationUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,10 +6,10 @@ import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line of a child behind its walls: limits first, then what to run. */
+/** Builds the Java command line of a child: JVM limits, then the main class. */
 final class JavaCommand {
-    /** What it says for itself goes to standard error: standard output has the frames. */
-    private static final List<String> FIXED = List.of(
+    /** The fixed options. JVM messages go to standard error, because standard output carries frames. */
+    private static final List<String> FIXED_OPTIONS = List.of(
             "-Xss1m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
@@ -43,7 +43,7 @@ final class JavaCommand {
         return words;
     }
 
-    /** The least that a JVM can do, with all that it is otherwise given. */
+    /** Builds a {@code -version} command with all usual options. */
     List<String> probe(LaunchRequest request, SandboxPaths paths) {
         List<String> words = start(request.limits(), paths);
         words.addAll(List.of("-cp", paths.jar(), "-version"));
@@ -56,7 +56,7 @@ final class JavaCommand {
         words.add("-Xmx" + limits.heapBytes());
         words.add("-XX:MaxMetaspaceSize=" + limits.metaspaceBytes());
         words.add("-XX:MaxDirectMemorySize=" + limits.directBytes());
-        words.addAll(FIXED);
+        words.addAll(FIXED_OPTIONS);
         words.add("-XX:ErrorFile=" + paths.tmp() + "/hs_err.log");
         words.add("-Djava.io.tmpdir=" + paths.tmp());
         return words;

@@ -1,6 +1,6 @@
 package io.minimalcluster.worker.launch;
 
-/** The JVM ended or broke the protocol: nothing more comes from it. {@link ForkedJvm#end} says how. */
+/** Thrown if the JVM ended or violated the protocol. {@link ForkedJvm#end} returns the reason. */
 public final class JvmEndedException extends Exception {
     private static final long serialVersionUID = 1;
 

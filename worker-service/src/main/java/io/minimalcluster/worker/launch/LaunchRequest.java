@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A JVM to start.
+ * The request to start a JVM.
  *
- * @param jar its whole class path, a file that everybody may read
- * @param marked whether it gets a file of start marks, whose path is then its last argument
- * @param network whether it may reach others, where the level of isolation stops that
- * @param options of the JVM, beside those that every child gets
+ * @param jar the whole class path, a file that all users may read
+ * @param marked whether the JVM gets a file of start marks, whose path is its last argument
+ * @param network whether the JVM has network access at an isolation level that blocks it by default
+ * @param options JVM options beside the fixed ones
  */
 public record LaunchRequest(
         Path jar,
@@ -26,7 +26,7 @@ public record LaunchRequest(
         options = List.copyOf(options);
     }
 
-    /** Without options of its own. */
+    /** Creates a request without additional JVM options. */
     public LaunchRequest(
             Path jar, String mainClass, List<String> arguments, JvmLimits limits, boolean marked, boolean network) {
         this(jar, mainClass, arguments, limits, marked, network, List.of());

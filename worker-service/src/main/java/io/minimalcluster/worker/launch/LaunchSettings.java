@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How children are walled off.
+ * The isolation settings of child processes.
  *
- * @param isolation the level to use; null takes the strongest that works here
- * @param minimum below this level there is no launcher
- * @param firstUserId the user ids that children get start here
+ * @param isolation the level to use; null for the strongest that works here
+ * @param minimum the lowest acceptable level
+ * @param firstUserId the first user id of children
  */
 public record LaunchSettings(@Nullable Isolation isolation, Isolation minimum, int firstUserId) {
-    /** In a gap that no distribution hands out: neither Debian's, nor systemd's, nor containers'. */
+    /** The default first user id, in a range that Debian, systemd and container runtimes do not allocate. */
     public static final int FIRST_USER_ID = 60_600;
 
     public LaunchSettings {

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Starts JVMs behind the walls that were found to work here. Its children end with it, and with this process. */
+/** Starts JVMs at the isolation level that works here. Children end with the launcher and with this process. */
 public final class Launcher implements AutoCloseable {
     private static final int ROOT = 0;
 
@@ -32,10 +32,10 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * Tries what works here by really starting a JVM, strongest first.
+     * Opens a launcher at the strongest level that works, which is tested by starting a JVM.
      *
-     * @throws IsolationUnavailableException if nothing does that is strong enough
-     * @throws IOException if the folder for the children's files can't be used
+     * @throws IsolationUnavailableException if no level at or above the minimum works
+     * @throws IOException if the folder for the children's files is not usable
      */
     public static Launcher open(LaunchSettings settings) throws IOException {
         return open(settings, SystemTools.ofSystem(), SandboxSlots.open());
@@ -65,17 +65,17 @@ public final class Launcher implements AutoCloseable {
         return FileTree.isPosix(own) && Files.getAttribute(own, "unix:uid").equals(ROOT);
     }
 
-    /** How well the children are walled off. */
+    /** The isolation level of the children. */
     public Isolation isolation() {
         return isolationMethod.level();
     }
 
-    /** A folder whose files children can read, if their modes let them; it belongs to this user, and stays. */
+    /** The shared folder of this user. Children can read files in it if the file modes permit. It is never deleted. */
     public Path folder() {
         return sandboxSlots.folder();
     }
 
-    /** Starts a JVM; its first frame says that it is ready. */
+    /** Starts a JVM. Its first frame reports that it is ready. */
     public ForkedJvm launch(LaunchRequest request) throws IOException {
         SandboxSlot sandboxSlot = processFactory.claim(isolationMethod);
         try {

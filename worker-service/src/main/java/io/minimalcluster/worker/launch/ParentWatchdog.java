@@ -2,26 +2,26 @@ package io.minimalcluster.worker.launch;
 
 import java.io.IOException;
 
-/** Whoever started this process, where it is not to go on alone: its end, however it comes, is the end of our input. */
+/** Ends this process when its parent process ends, which closes standard input. */
 public final class ParentWatchdog {
     private static final String ENDS_WITH_PARENT = "ENDS_WITH_PARENT";
 
     private ParentWatchdog() {}
 
-    /** Ends this process as a signal would when its parent is gone; does nothing unless that was asked for. */
+    /** Exits as on SIGTERM when the parent has ended. Enabled by the environment variable {@code ENDS_WITH_PARENT}. */
     public static void exitWithParent() {
         if ("true".equals(System.getenv(ENDS_WITH_PARENT))) {
-            Thread.ofPlatform().name("parent").daemon().start(ParentWatchdog::endWhenGone);
+            Thread.ofPlatform().name("parent").daemon().start(ParentWatchdog::exitOnEndOfInput);
         }
     }
 
-    private static void endWhenGone() {
+    private static void exitOnEndOfInput() {
         try {
             while (System.in.read() >= 0) {
-                // whatever it says is not for us
+                // input is ignored
             }
-        } catch (IOException e) {
-            // it says nothing any more, then
+        } catch (IOException _) {
+            // handled like the end of input
         }
         System.exit(0);
     }

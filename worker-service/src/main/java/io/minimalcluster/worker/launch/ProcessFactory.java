@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What every launch goes through, whatever the walls: a claim, a file of marks, a command, the thread that forks. */
+/** Prepares and forks a child at any isolation level: slot, start marks, command line and forking thread. */
 final class ProcessFactory implements AutoCloseable {
     private final SandboxSlots sandboxSlots;
     private final @Nullable IntFunction<SandboxUser> users;
@@ -20,7 +20,7 @@ final class ProcessFactory implements AutoCloseable {
     private final JavaCommand java;
     private final ForkThread thread = new ForkThread();
 
-    /** @param users who the child with a number is to be; null where there is no way to change the user */
+    /** @param users the user of each slot number; null if this process cannot change users */
     ProcessFactory(SandboxSlots sandboxSlots, @Nullable IntFunction<SandboxUser> users, JdkHome jdk) {
         this.sandboxSlots = sandboxSlots;
         this.users = users;
@@ -53,7 +53,7 @@ final class ProcessFactory implements AutoCloseable {
             BiFunction<LaunchRequest, SandboxPaths, List<String>> java) {
         SandboxPaths paths = isolationMethod.paths(request.jar(), sandboxSlot);
         ProcessBuilder command = new ProcessBuilder(
-                        isolationMethod.around(java.apply(request, paths), sandboxSlot, request))
+                        isolationMethod.wrap(java.apply(request, paths), sandboxSlot, request))
                 .directory(sandboxSlot.tmp().toFile());
         command.environment().clear();
         command.environment().put("LANG", "C.UTF-8");

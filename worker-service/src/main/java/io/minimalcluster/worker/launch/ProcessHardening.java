@@ -5,13 +5,17 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Makes this process hard to read for others of the same user: its memory, its environment, its descriptors. */
+/** Protects this process from other processes of the same user: its memory, environment and file descriptors. */
 public final class ProcessHardening {
     private static final int PR_SET_DUMPABLE = 4;
 
     private ProcessHardening() {}
 
-    /** To be called once, at start-up. Does something on Linux only; true where it did. */
+    /**
+     * Makes this process non-dumpable, on Linux only. To be called once at startup.
+     *
+     * @return whether it succeeded
+     */
     @SuppressWarnings("restricted") // the signature below is prctl's
     public static boolean hide() {
         if (!System.getProperty("os.name").equals("Linux")) {

@@ -13,13 +13,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one child, from outside. */
+/** The files of one child, as seen from the parent. */
 final class SandboxFiles implements AutoCloseable {
     private final SandboxSlot sandboxSlot;
     private final IsolationMethod isolationMethod;
     private @Nullable TaskStateView taskState;
     private TaskStateReading last = TaskStateReading.NONE;
-    private long signs;
+    private long signalCount;
 
     SandboxFiles(SandboxSlot sandboxSlot, IsolationMethod isolationMethod, @Nullable TaskStateView taskState) {
         this.sandboxSlot = sandboxSlot;
@@ -27,7 +27,11 @@ final class SandboxFiles implements AutoCloseable {
         this.taskState = taskState;
     }
 
-    /** Puts a file where the child can read it and not write it; as it sees it. */
+    /**
+     * Makes a file readable for the child, but not writable.
+     *
+     * @return the path as the child sees it
+     */
     String give(Path file, String name) throws IOException {
         Path given = sandboxSlot.job().resolve(name);
         if (sandboxSlot.user().isEmpty() || isReadableByAll(file)) {
@@ -38,7 +42,7 @@ final class SandboxFiles implements AutoCloseable {
         return isolationMethod.paths(file, sandboxSlot).job() + "/" + name;
     }
 
-    /** Takes back what was given, so that its name can be given again. */
+    /** Removes a file of {@link #give}, so that its name can be used again. */
     void takeBack(String name) throws IOException {
         Files.deleteIfExists(sandboxSlot.job().resolve(name));
     }
@@ -50,9 +54,9 @@ final class SandboxFiles implements AutoCloseable {
     private static void linkOrCopy(Path file, Path given) throws IOException {
         try {
             Files.createLink(given, file);
-        } catch (FileAlreadyExistsException twice) {
-            throw twice;
-        } catch (FileSystemException | UnsupportedOperationException otherFileSystem) {
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException _) {
             copy(file, given);
         }
     }
@@ -62,7 +66,10 @@ final class SandboxFiles implements AutoCloseable {
         SandboxSlot.allow(given, "r--r--r--");
     }
 
-    /** From now on only who has mapped the marks writes them, and nobody can cut the file short under us. */
+    /**
+     * Removes write permission from the start marks. The child has them mapped, and no process can truncate the file
+     * from now on.
+     */
     void sealMarks() throws IOException {
         if (taskState != null) {
             SandboxSlot.allow(sandboxSlot.marks(), "r--------");
@@ -71,28 +78,28 @@ final class SandboxFiles implements AutoCloseable {
 
     synchronized TaskStateReading mark() {
         if (taskState != null) {
-            // the position first, see Marks; neither is there if the child, as the same user, cut the file short
+            // the position first, see TaskStateFile; a child of the same user may have truncated the file
             long position = taskState.position().orElse(TaskStateFile.IDLE);
             last = new TaskStateReading(taskState.started().orElse(last.started()), position);
         }
         return last;
     }
 
-    /** Says that this process is there, and for how long a task may run on without hearing that again. */
-    synchronized void signOfLife(Duration patience) throws IOException {
+    /** Writes the liveness signal with the timeout of the child's watchdog. */
+    synchronized void writeLivenessSignal(Duration timeout) throws IOException {
         if (taskState != null) {
-            taskState.signOfLife(++signs, patience.toMillis());
+            taskState.signOfLife(++signalCount, timeout.toMillis());
         }
     }
 
-    /** Says from which position on no task of its batch is to start. */
+    /** Sets the position from which on no task of the batch starts. */
     synchronized void endAt(long position) throws IOException {
         if (taskState != null) {
             taskState.endAt(position);
         }
     }
 
-    /** Whether what the child started ends with it, at the latest by a sweep. */
+    /** Whether descendants of the child end with it, at the latest by a sweep. */
     boolean isSwept() {
         return isolationMethod.level() != Isolation.PROCESS;
     }

@@ -15,24 +15,24 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The program that children run, which comes inside this one and is put where they can read it. */
+/** The program of child processes, which is packaged inside this one and unpacked where they can read it. */
 public final class TaskRuntimeJar {
-    /** Its entry point. */
+    /** The main class of the program. */
     public static final String MAIN = "io.minimalcluster.task.TaskRuntime";
 
     private static final String RESOURCE = "/task-runtime.jar";
 
-    /** Names a file to use instead of the one inside, where there is none: when tests run from class files. */
+    /** The system property with the jar to use if none is packaged, as in tests that run from class files. */
     private static final String PROPERTY = "task-runtime.jar";
 
-    /** The same for the same content wherever it is unpacked: a class cache is for a jar of one time and size. */
+    /** A fixed modification time, because a class cache is valid for one time and size of its jar. */
     private static final FileTime MODIFIED = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     private TaskRuntimeJar() {}
 
     /**
-     * Puts it into the launcher's folder, under a name that says its content, if it is not there yet; its class cache
-     * too, where there is one.
+     * Unpacks the program into the launcher's folder under a name with its digest, unless it exists. Copies its class
+     * cache too, if there is one.
      */
     public static Path unpack(Launcher launcher) throws IOException {
         Path file = unpack(launcher.folder());
@@ -59,12 +59,12 @@ public final class TaskRuntimeJar {
                 return resource.readAllBytes();
             }
         }
-        String elsewhere = System.getProperty(PROPERTY);
-        if (elsewhere == null) {
+        String named = System.getProperty(PROPERTY);
+        if (named == null) {
             throw new FileNotFoundException(
                     "there is no " + RESOURCE + " on the class path, and " + PROPERTY + " names no file");
         }
-        return Files.readAllBytes(Path.of(elsewhere));
+        return Files.readAllBytes(Path.of(named));
     }
 
     private static String digest(byte[] jar) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the task runtime once by itself, so that its JVM leaves a class cache behind: {@code <cache file>}. */
+/** Runs the task runtime in a training run that writes a class cache. Argument: {@code <cache file>}. */
 public final class TaskRuntimeTraining {
     private static final long MIB = 1024 * 1024;
     private static final JvmLimits LIMITS = new JvmLimits(256 * MIB, 128 * MIB, 16 * MIB, (int) (16 * MIB));
@@ -19,13 +19,13 @@ public final class TaskRuntimeTraining {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path cache = Path.of(arguments[0]).toAbsolutePath();
         Path folder = Files.createTempDirectory(cache.getParent(), "training");
-        int outcome;
+        int exitCode;
         try {
-            outcome = train(folder, cache);
+            exitCode = train(folder, cache);
         } finally {
             FileTree.delete(folder);
         }
-        System.exit(outcome);
+        System.exit(exitCode);
     }
 
     private static int train(Path folder, Path cache) throws IOException, InterruptedException {

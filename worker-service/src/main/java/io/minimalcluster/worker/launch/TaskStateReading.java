@@ -3,16 +3,16 @@ package io.minimalcluster.worker.launch;
 import io.minimalcluster.task.frame.TaskStateFile;
 
 /**
- * What the start marks of a JVM say.
+ * The start marks of a JVM.
  *
- * @param started how many tasks it has started in its life
- * @param position of the task that runs, in its batch
+ * @param started the number of tasks started so far
+ * @param position the position of the running task in its batch
  */
 public record TaskStateReading(long started, long position) {
-    /** Nothing runs, nothing ever ran. */
+    /** No task runs, and none has run. */
     public static final TaskStateReading NONE = new TaskStateReading(0, TaskStateFile.IDLE);
 
-    /** No task runs now. */
+    /** Whether no task runs. */
     public boolean isIdle() {
         return position == TaskStateFile.IDLE;
     }

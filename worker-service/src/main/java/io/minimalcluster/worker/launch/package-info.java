@@ -1,6 +1,6 @@
 /**
  * Forks JVMs at the strongest isolation level that works on this machine, and terminates them. Used by the executors
- * and by the compiler of the master; it knows nothing of a child but the frames that it exchanges.
+ * and by the compiler of the master. It exchanges frames with a child but does not interpret them.
  */
 @NullMarked
 package io.minimalcluster.worker.launch;

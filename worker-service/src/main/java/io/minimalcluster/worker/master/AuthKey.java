@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** An authkey. It never shows itself: not in a log, not in an exception. */
+/** An authkey. Its secret appears in no log and no exception. */
 public final class AuthKey {
-    private static final int LONGEST = 1024;
+    private static final int MAX_LENGTH = 1024;
 
     private final String secret;
 
@@ -15,15 +15,16 @@ public final class AuthKey {
     }
 
     /**
-     * Takes a key as it was configured; space around it is no part of it.
+     * Creates a key from configured text; surrounding whitespace is stripped.
      *
-     * @throws IllegalArgumentException if it is empty, too long, or has other than printable ASCII characters
+     * @throws IllegalArgumentException if the text is empty, too long, or contains other than printable ASCII
+     *     characters
      */
     public static AuthKey of(String configured) {
         String secret = configured.strip();
-        if (secret.isEmpty() || secret.length() > LONGEST || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (secret.isEmpty() || secret.length() > MAX_LENGTH || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException(
-                    "an authkey is 1 to " + LONGEST + " printable ASCII characters without a space");
+                    "an authkey is 1 to " + MAX_LENGTH + " printable ASCII characters without a space");
         }
         return new AuthKey(secret);
     }
@@ -33,7 +34,7 @@ public final class AuthKey {
         return "Bearer " + secret;
     }
 
-    /** Whether the other is this key; takes the same time for each other key. */
+    /** Compares a key with this one in constant time. */
     public boolean matches(String other) {
         return MessageDigest.isEqual(digest(secret), digest(other));
     }

@@ -3,60 +3,60 @@ package io.minimalcluster.worker.master;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses between tries: each longer than the last, up to a longest, none like the other. For many threads. */
+/** An exponential backoff with jitter, up to a maximum. Thread-safe. */
 public final class Backoff {
-    private static final double DOUBLE = 2;
+    private static final double DEFAULT_GROWTH = 2;
 
     private final Duration first;
     private final Duration longest;
     private final RandomGenerator random;
     private final double growth;
-    private Duration coming;
+    private Duration nextPause;
 
     public Backoff(Duration first, Duration longest, RandomGenerator random) {
-        this(first, longest, random, DOUBLE);
+        this(first, longest, random, DEFAULT_GROWTH);
     }
 
     /**
-     * Creates pauses that grow by a factor.
+     * Creates a backoff with a growth factor.
      *
-     * @param growth how many times as long as the last each pause is, about
+     * @param growth the ratio of consecutive pauses, before jitter
      */
     public Backoff(Duration first, Duration longest, RandomGenerator random, double growth) {
         this.first = first;
         this.longest = longest;
         this.random = random;
         this.growth = growth;
-        this.coming = first;
+        this.nextPause = first;
     }
 
-    /** Whether the coming pause is as long as they get. */
+    /** Whether the next pause has the maximum length. */
     synchronized boolean isLongest() {
-        return coming.equals(longest);
+        return nextPause.equals(longest);
     }
 
-    /** The next pause: from half of what is due to the whole of it. */
+    /** Returns the next pause: between half and all of the current length. */
     public synchronized Duration next() {
-        Duration due = coming;
+        Duration due = nextPause;
         Duration grown = Duration.ofNanos((long) (due.toNanos() * growth));
-        coming = grown.compareTo(longest) > 0 ? longest : grown;
+        nextPause = grown.compareTo(longest) > 0 ? longest : grown;
         return jitter(due, 0.5);
     }
 
-    /** The next pause, but no shorter than a least one, and up to half as long again. */
-    Duration next(Duration least) {
+    /** Returns the next pause, but at least a minimum, to which up to half of it is added as jitter. */
+    Duration next(Duration minimum) {
         Duration own = next();
-        Duration asked = least.plus(jitter(least.dividedBy(2), 0));
-        return own.compareTo(asked) > 0 ? own : asked;
+        Duration jittered = minimum.plus(jitter(minimum.dividedBy(2), 0));
+        return own.compareTo(jittered) > 0 ? own : jittered;
     }
 
-    private Duration jitter(Duration whole, double leastShare) {
-        double share = leastShare + (1 - leastShare) * random.nextDouble();
+    private Duration jitter(Duration whole, double minShare) {
+        double share = minShare + (1 - minShare) * random.nextDouble();
         return Duration.ofNanos(Math.round(whole.toNanos() * share));
     }
 
-    /** Starts over, after a success. */
+    /** Resets the pause after a success. */
     public synchronized void reset() {
-        coming = first;
+        nextPause = first;
     }
 }

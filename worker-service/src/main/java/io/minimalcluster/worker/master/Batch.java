@@ -9,15 +9,15 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks handed out together, with the right to them.
+ * A batch of tasks, with its lease.
  *
- * @param scope an executor may serve another job only if it has the same scope
- * @param first the index of the task at position 0, where {@code indexes} is null
- * @param indexes the indexes by position, where they are not consecutive
- * @param arguments what the tasks are called with
- * @param attempt which try of these tasks it is, from 1
- * @param taskTimeout zero for none
- * @param fold whether a task is an array, over which the function of two is folded
+ * @param scope an executor is reused for another job of the same scope only
+ * @param first the index of the task at position 0, if {@code indexes} is null
+ * @param indexes the indexes by position; null if they are consecutive
+ * @param arguments the arguments of the tasks
+ * @param attempt the number of the attempt, from 1
+ * @param taskTimeout the timeout of one task; zero for none
+ * @param fold whether the argument of a task is an array that the binary function folds
  * @param shared the digest of a value that all tasks get as their last argument; null for none
  */
 public record Batch(
@@ -50,14 +50,14 @@ public record Batch(
         /** A JSON array with an argument for each position. */
         record Listed(byte[] json) implements Arguments {}
 
-        /** Those of the whole job: that of index {@code i} is {@code from + i * step}. */
+        /** The range of the whole job: index {@code i} has the argument {@code from + i * step}. */
         record Range(long from, long step) implements Arguments {
             /** The argument of an index. */
             public long at(long index) {
                 return from + index * step;
             }
 
-            /** Those of a batch as a JSON array. */
+            /** The arguments of a batch as a JSON array. */
             public byte[] listed(Batch batch) {
                 StringJoiner json = new StringJoiner(",", "[", "]");
                 for (int position = 0; position < batch.count(); position++) {
@@ -73,12 +73,12 @@ public record Batch(
         return indexes == null ? first + position : indexes[position];
     }
 
-    /** Where the position is counted from in parts of results: an index, or a place in {@code indexes}. */
+    /** The place of a position in result parts: its index, or the position itself if {@code indexes} is set. */
     public long placeOf(int position) {
         return indexes == null ? first + position : position;
     }
 
-    /** The position of a place, see {@link #placeOf}; within 0 and the count. */
+    /** The position of a place, see {@link #placeOf}, clamped to 0 and the count. */
     public int positionOf(long place) {
         return Math.clamp(indexes == null ? place - first : place, 0, count);
     }

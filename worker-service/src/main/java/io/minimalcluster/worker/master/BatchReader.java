@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one batch; its arguments stay as they are, its other fields are few and small. */
+/** Reads one batch. Arguments stay JSON text; the other fields are few and small. */
 final class BatchReader {
-    private static final double LONGEST_SECONDS = 1e9;
+    private static final double MAX_SECONDS = 1e9;
 
     private final JsonScanner scanner;
     private final byte[] json;
@@ -24,7 +24,7 @@ final class BatchReader {
         this.json = json;
     }
 
-    /** The fields of a batch but for its arguments. */
+    /** The fields of a batch except its arguments. */
     private static final class FieldsOnly {
         String leaseId = "";
         String jobId = "";
@@ -44,7 +44,7 @@ final class BatchReader {
         String shared;
     }
 
-    /** What generates the arguments of a job. */
+    /** The range of a job. */
     private record Range(long from, long step) {}
 
     Batch read() throws IOException {
@@ -98,7 +98,7 @@ final class BatchReader {
         if (arguments == null || fields.leaseId.isEmpty() || fields.environmentId.isEmpty()) {
             throw new IllegalArgumentException("a batch without a lease, an environment or arguments");
         }
-        double seconds = Math.clamp(fields.taskTimeoutSeconds, 0, LONGEST_SECONDS);
+        double seconds = Math.clamp(fields.taskTimeoutSeconds, 0, MAX_SECONDS);
         return new Batch(
                 new LeaseId(fields.leaseId),
                 new JobId(fields.jobId),

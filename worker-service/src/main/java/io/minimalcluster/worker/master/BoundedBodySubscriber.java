@@ -10,11 +10,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the body of an answer, up to a limit. */
+/** Collects a response body up to a limit. */
 final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
-    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
     BoundedBodySubscriber(int limit) {
@@ -23,7 +23,7 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return whole;
+        return body;
     }
 
     @Override
@@ -35,11 +35,11 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (whole.isDone()) {
+            if (body.isDone()) {
                 return;
             }
             if (buffer.remaining() > limit - collected.size()) {
-                refuse();
+                failTooLarge();
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];
@@ -48,20 +48,20 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
         }
     }
 
-    private void refuse() {
+    private void failTooLarge() {
         if (subscription != null) {
             subscription.cancel();
         }
-        whole.completeExceptionally(new IOException("an answer of more than " + limit + " bytes"));
+        body.completeExceptionally(new IOException("a response of more than " + limit + " bytes"));
     }
 
     @Override
     public void onError(Throwable error) {
-        whole.completeExceptionally(error);
+        body.completeExceptionally(error);
     }
 
     @Override
     public void onComplete() {
-        whole.complete(collected.toByteArray());
+        body.complete(collected.toByteArray());
     }
 }

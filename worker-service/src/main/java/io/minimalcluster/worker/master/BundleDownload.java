@@ -14,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/** Streams a bundle into a file and checks it against the digest that its ETag is. */
+/** Downloads a bundle to a file, and checks it against the digest in its ETag. */
 final class BundleDownload {
     private final MasterHttp http;
     private final Duration limit;
@@ -24,13 +24,17 @@ final class BundleDownload {
         this.limit = limit;
     }
 
-    /** @throws IOException if this machine can't keep it */
+    /**
+     * Downloads a bundle.
+     *
+     * @throws IOException if the file cannot be written
+     */
     void fetch(String path, Path file) throws MasterCallException, InterruptedException, IOException {
         Call call = new Call("GET", path, BodyPublishers.noBody(), limit);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            HttpResponse<Path> answer = download(call, part);
-            check(answer.headers().firstValue("ETag").orElse(""), part);
+            HttpResponse<Path> response = download(call, part);
+            check(response.headers().firstValue("ETag").orElse(""), part);
             Files.move(part, file);
         } finally {
             Files.deleteIfExists(part);
@@ -43,8 +47,8 @@ final class BundleDownload {
             try {
                 return http.send(call, _ -> body);
             } catch (MasterCallException e) {
-                if (body.unwritten().isPresent()) {
-                    throw body.unwritten().get();
+                if (body.writeFailure().isPresent()) {
+                    throw body.writeFailure().get();
                 }
                 throw e;
             }
@@ -54,7 +58,7 @@ final class BundleDownload {
     private static void check(String etag, Path part) throws MasterCallException, IOException {
         String digest = sha256(part);
         if (!etag.equals('"' + digest + '"')) {
-            throw MasterHttp.nonsense(new IOException(
+            throw MasterHttp.invalidResponse(new IOException(
                     "a bundle with the digest " + digest + " and the ETag " + etag.replaceAll("[^\"\\w/-]", "?")));
         }
     }

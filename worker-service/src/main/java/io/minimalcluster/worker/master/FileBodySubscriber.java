@@ -13,28 +13,32 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the body of an answer to a file. Tells a file that can't be written from a network that fails. */
+/** Writes a response body to a file. Distinguishes write failures from network failures. */
 final class FileBodySubscriber implements BodySubscriber<Path>, AutoCloseable {
     private final Path file;
     private final OutputStream out;
-    private final CompletableFuture<Path> whole = new CompletableFuture<>();
+    private final CompletableFuture<Path> result = new CompletableFuture<>();
     private @Nullable Subscription subscription;
-    private volatile @Nullable IOException unwritten;
+    private volatile @Nullable IOException writeFailure;
 
-    /** @throws IOException if the file can't be made */
+    /**
+     * Creates the file.
+     *
+     * @throws IOException if the file cannot be created
+     */
     FileBodySubscriber(Path file) throws IOException {
         this.file = file;
         this.out = Files.newOutputStream(file);
     }
 
-    /** Why the file could not be written, if it could not. */
-    Optional<IOException> unwritten() {
-        return Optional.ofNullable(unwritten);
+    /** The failure to write the file, if there was one. */
+    Optional<IOException> writeFailure() {
+        return Optional.ofNullable(writeFailure);
     }
 
     @Override
     public CompletionStage<Path> getBody() {
-        return whole;
+        return result;
     }
 
     @Override
@@ -55,22 +59,22 @@ final class FileBodySubscriber implements BodySubscriber<Path>, AutoCloseable {
                 subscription.request(1);
             }
         } catch (IOException e) {
-            unwritten = e;
+            writeFailure = e;
             if (subscription != null) {
                 subscription.cancel();
             }
-            whole.completeExceptionally(e);
+            result.completeExceptionally(e);
         }
     }
 
     @Override
     public void onError(Throwable error) {
-        whole.completeExceptionally(error);
+        result.completeExceptionally(error);
     }
 
     @Override
     public void onComplete() {
-        whole.complete(file);
+        result.complete(file);
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the authkey comes from: it was given, or it stands in a file, which may come later and change. */
+/** The source of the authkey: a given value, or a file that may appear later and change. */
 public final class KeySource {
-    private static final int LONGEST_FILE = 4096;
+    private static final int MAX_FILE_BYTES = 4096;
 
     private final @Nullable Path file;
     private volatile @Nullable AuthKey key;
@@ -18,27 +18,27 @@ public final class KeySource {
         this.key = key;
     }
 
-    /** A key that stays as it is. */
+    /** Creates a source with a fixed key. */
     public static KeySource given(AuthKey key) {
         return new KeySource(null, key);
     }
 
-    /** A key that is read from a file, and read again when it is refused. */
+    /** Creates a source that reads a key file, and reads it again after the key was refused. */
     public static KeySource file(Path file) {
         return new KeySource(file, null);
     }
 
     /**
-     * The key.
+     * Returns the key.
      *
-     * @throws Refused if it can't be read
+     * @throws Refused if the key file cannot be read
      */
     public AuthKey get() throws Refused {
         AuthKey known = key;
         return known == null ? read() : known;
     }
 
-    /** Forgets what was read of a file; false if the key can't become another. */
+    /** Discards a key read from a file. Returns false if the key is fixed. */
     public boolean mayHaveChanged() {
         if (file == null) {
             return false;
@@ -53,7 +53,7 @@ public final class KeySource {
             throw new Refused("there is no key", true);
         }
         try {
-            if (Files.size(from) > LONGEST_FILE) {
+            if (Files.size(from) > MAX_FILE_BYTES) {
                 throw new Refused("the key file " + from + " holds more than a key", true);
             }
             AuthKey read = AuthKey.of(Files.readString(from));

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where the masters are. They are equal: one is used until it fails, then the next. */
+/** The addresses of equivalent masters. One is used until a call fails, then the next. */
 public final class MasterAddresses {
     private final List<URI> bases;
     private final AtomicInteger current = new AtomicInteger();
 
     /**
-     * Takes the addresses in the order in which they are tried.
+     * Creates a list in the order of use.
      *
-     * @throws IllegalArgumentException if there is none, or one is no plain HTTP or HTTPS address
+     * @throws IllegalArgumentException if the list is empty or an address is not a plain HTTP or HTTPS URL
      */
     public MasterAddresses(List<URI> addresses) {
         if (addresses.isEmpty()) {
@@ -36,12 +36,12 @@ public final class MasterAddresses {
         return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/api/v1");
     }
 
-    /** The one to call now. */
+    /** The base URL to use now. */
     URI current() {
         return bases.get(Math.floorMod(current.get(), bases.size()));
     }
 
-    /** Says that a call of it failed; of many that fail at once only the first moves on. */
+    /** Switches to the next address after a failed call. Of concurrent failures only the first switches. */
     void failed(URI base) {
         int at = current.get();
         if (bases.get(Math.floorMod(at, bases.size())).equals(base)) {

@@ -3,7 +3,7 @@ package io.minimalcluster.worker.master;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** A call that the master did not answer as hoped. Messages name no key and are fit for a log line. */
+/** A failed call to the master. Messages contain no key and fit on a log line. */
 public abstract sealed class MasterCallException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public abstract sealed class MasterCallException extends Exception {
         super(message);
     }
 
-    /** The master does not know this worker (any more): register again. */
+    /** The master does not know this worker. The worker must register again. */
     public static final class WorkerUnknown extends MasterCallException {
         private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public abstract sealed class MasterCallException extends Exception {
         }
     }
 
-    /** The batch went to another worker: drop it and stop its run. */
+    /** The lease was lost. The worker must stop and drop the batch. */
     public static final class LeaseLost extends MasterCallException {
         private static final long serialVersionUID = 1L;
 
@@ -29,24 +29,28 @@ public abstract sealed class MasterCallException extends Exception {
         }
     }
 
-    /** The key, its role or the protocol is refused: the same again is of no use. */
+    /** The key, its role or the protocol version is refused. A retry cannot succeed. */
     public static final class Refused extends MasterCallException {
         private static final long serialVersionUID = 1L;
         private final boolean keyIsWrong;
 
-        /** A refusal. */
+        /**
+         * Creates a refusal.
+         *
+         * @param keyIsWrong whether another key could be accepted
+         */
         public Refused(String message, boolean keyIsWrong) {
             super(message);
             this.keyIsWrong = keyIsWrong;
         }
 
-        /** Whether another key could help. */
+        /** Whether another key could be accepted. */
         public boolean keyIsWrong() {
             return keyIsWrong;
         }
     }
 
-    /** What was sent is not taken, whoever sends it: out of bounds, not well-formed, too large, or not there. */
+    /** The request is rejected: out of bounds, malformed, too large, or for an unknown resource. */
     public static final class NotTaken extends MasterCallException {
         private static final long serialVersionUID = 1L;
         private final transient OptionalLong leaseEnd;
@@ -56,13 +60,13 @@ public abstract sealed class MasterCallException extends Exception {
             this.leaseEnd = leaseEnd;
         }
 
-        /** Where it reaches beyond its lease: the first index after that. */
+        /** The first index after the lease, if the request exceeds the lease. */
         public OptionalLong leaseEnd() {
             return leaseEnd;
         }
     }
 
-    /** The master has no room now, or is on its way down: the same again later. */
+    /** The master is overloaded or shutting down. The call may be retried later. */
     public static final class Busy extends MasterCallException {
         private static final long serialVersionUID = 1L;
         private final Duration retryAfter;
@@ -72,13 +76,13 @@ public abstract sealed class MasterCallException extends Exception {
             this.retryAfter = retryAfter;
         }
 
-        /** How long the master asks to be left alone; zero where it does not say. */
+        /** The value of {@code Retry-After}; zero if absent. */
         Duration retryAfter() {
             return retryAfter;
         }
     }
 
-    /** No answer, or none that makes sense; whether the master heard the call is not known. */
+    /** No response, or an invalid one. It is unknown whether the master processed the call. */
     public static final class Unreachable extends MasterCallException {
         private static final long serialVersionUID = 1L;
 

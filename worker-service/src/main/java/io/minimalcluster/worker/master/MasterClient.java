@@ -20,35 +20,35 @@ import java.time.Duration;
 import tools.jackson.core.JacksonException;
 
 /**
- * The calls that a worker makes. Each tries once, waits for its answer within a limit, and ends with it, with a
- * {@link MasterCallException}, or with an InterruptedException; to repeat any of them does no harm. For many threads.
+ * The client of the master's worker API. Each call is one attempt with a timeout, and fails with a
+ * {@link MasterCallException}. All calls are idempotent. Thread-safe.
  */
 public final class MasterClient implements AutoCloseable {
-    private static final int SMALL_ANSWER = 256 * 1024;
-    private static final int SLOWEST_BYTES_PER_MILLI = 100;
-    private static final int LARGEST_BATCH = 20 * 1024 * 1024;
+    private static final int MAX_SMALL_RESPONSE = 256 * 1024;
+    private static final int MIN_BYTES_PER_MILLI = 100;
+    private static final int MAX_BATCH_BYTES = 20 * 1024 * 1024;
 
     private final MasterHttp http;
     private final MasterTimeouts timeouts;
 
-    /** A client of one of the masters at a time. */
+    /** Creates a client, which uses one of the masters at a time. */
     public MasterClient(MasterAddresses addresses, KeySource key, MasterTimeouts timeouts) {
         this.http = new MasterHttp(addresses, key, timeouts.connect());
         this.timeouts = timeouts;
     }
 
-    /** Makes the worker known. */
+    /** Registers the worker. */
     public AcceptedWorker register(NewWorker worker) throws MasterCallException, InterruptedException {
-        byte[] answer = post("/workers", json(worker), timeouts.call(), SMALL_ANSWER);
+        byte[] answer = post("/workers", json(worker), timeouts.call(), MAX_SMALL_RESPONSE);
         return read(answer, AcceptedWorker.class);
     }
 
-    /** Asks for batches and orders; the master answers with the first there is, or at the end of the wait. */
+    /** Long-polls for batches and orders. The master responds with the first there are, or at the end of the wait. */
     public PollResponse poll(WorkerId worker, PollRequest request, Duration wait)
             throws MasterCallException, InterruptedException {
         String path = worker(worker) + "/poll?wait=" + wait.toMillis() + "ms";
         long batches = 2L + request.slots() + request.held().size();
-        int limit = Math.clamp(batches * LARGEST_BATCH, 0, Integer.MAX_VALUE - 8);
+        int limit = Math.clamp(batches * MAX_BATCH_BYTES, 0, Integer.MAX_VALUE - 8);
         byte[] answer = post(path, json(request), wait.plus(timeouts.call()), limit);
         if (answer.length == 0) {
             return PollResponse.NOTHING;
@@ -56,7 +56,7 @@ public final class MasterClient implements AutoCloseable {
         try {
             return PollResponseReader.read(answer);
         } catch (IOException e) {
-            throw MasterHttp.nonsense(e);
+            throw MasterHttp.invalidResponse(e);
         }
     }
 
@@ -65,27 +65,27 @@ public final class MasterClient implements AutoCloseable {
             throws MasterCallException, InterruptedException {
         String path = worker(worker) + "/leases/" + segment(lease.value()) + "/results";
         BodyPublisher body = ResultPartWriter.body(results);
-        Duration limit = timeouts.call().plusMillis(body.contentLength() / SLOWEST_BYTES_PER_MILLI);
-        return read(post(path, body, limit, SMALL_ANSWER), Recorded.class);
+        Duration limit = timeouts.call().plusMillis(body.contentLength() / MIN_BYTES_PER_MILLI);
+        return read(post(path, body, limit, MAX_SMALL_RESPONSE), Recorded.class);
     }
 
-    /** Gives a sign of life, and waits for the answer no longer than the limit: the next one is as good. */
+    /** Sends a heartbeat with a timeout. */
     public void heartbeat(WorkerId worker, Heartbeat heartbeat, Duration limit)
             throws MasterCallException, InterruptedException {
-        post(worker(worker) + "/heartbeat", json(heartbeat), limit, SMALL_ANSWER);
+        post(worker(worker) + "/heartbeat", json(heartbeat), limit, MAX_SMALL_RESPONSE);
     }
 
-    /** Leaves: what the worker held is handed out again. */
+    /** Deregisters the worker. The master reassigns its leases. */
     public void leave(WorkerId worker, Duration limit) throws MasterCallException, InterruptedException {
         Call call = new Call("DELETE", worker(worker), BodyPublishers.noBody(), limit);
-        http.send(call, _ -> new BoundedBodySubscriber(SMALL_ANSWER));
+        http.send(call, _ -> new BoundedBodySubscriber(MAX_SMALL_RESPONSE));
     }
 
     /**
-     * Fetches the bundle of an environment into a file, which must not exist.
+     * Downloads the bundle of an environment to a file, which must not exist.
      *
-     * @throws MasterCallException.Unreachable also if what came is not what its digest says; then there is no file
-     * @throws IOException if the file can't be written
+     * @throws MasterCallException.Unreachable also if the content does not match its digest; then no file remains
+     * @throws IOException if the file cannot be written
      */
     public void bundle(EnvironmentId environment, Path file)
             throws MasterCallException, InterruptedException, IOException {
@@ -94,26 +94,26 @@ public final class MasterClient implements AutoCloseable {
     }
 
     /**
-     * Fetches the value that all tasks of the job of a lease share.
+     * Downloads the shared value of a lease's job.
      *
-     * @throws MasterCallException.Unreachable also if what came is not what its digest says
+     * @throws MasterCallException.Unreachable also if the content does not match its digest
      */
     public byte[] shared(WorkerId worker, LeaseId lease, String digest)
             throws MasterCallException, InterruptedException {
         String path = worker(worker) + "/leases/" + segment(lease.value()) + "/shared";
         Call call = new Call("GET", path, BodyPublishers.noBody(), timeouts.bundle());
         byte[] value =
-                http.send(call, _ -> new BoundedBodySubscriber(LARGEST_BATCH)).body();
+                http.send(call, _ -> new BoundedBodySubscriber(MAX_BATCH_BYTES)).body();
         if (!Sha256.of(value).equals(digest)) {
-            throw MasterHttp.nonsense(new IOException("a shared value with another digest"));
+            throw MasterHttp.invalidResponse(new IOException("a shared value with another digest"));
         }
         return value;
     }
 
-    private byte[] post(String path, BodyPublisher body, Duration limit, int maxAnswer)
+    private byte[] post(String path, BodyPublisher body, Duration limit, int maxResponse)
             throws MasterCallException, InterruptedException {
         HttpResponse<byte[]> answer =
-                http.send(new Call("POST", path, body, limit), _ -> new BoundedBodySubscriber(maxAnswer));
+                http.send(new Call("POST", path, body, limit), _ -> new BoundedBodySubscriber(maxResponse));
         return answer.body();
     }
 
@@ -125,7 +125,7 @@ public final class MasterClient implements AutoCloseable {
         try {
             return ProtocolJson.MAPPER.readValue(answer, type);
         } catch (JacksonException e) {
-            throw MasterHttp.nonsense(new IOException(e.getOriginalMessage(), e));
+            throw MasterHttp.invalidResponse(new IOException(e.getOriginalMessage(), e));
         }
     }
 
@@ -137,7 +137,7 @@ public final class MasterClient implements AutoCloseable {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Ends what is open, at once. */
+    /** Closes the client and aborts open calls. */
     @Override
     public void close() {
         http.close();

@@ -6,54 +6,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the master is heard of, by the worker's own monotonic clock. Says in one line that it fell silent, and in one
- * that it is back.
+ * The state of the connection to the master, by the monotonic clock of the worker. Logs one line when the connection is
+ * lost and one when it is restored.
  */
 public final class MasterConnectionState {
     private static final Logger LOG = LoggerFactory.getLogger(MasterConnectionState.class);
 
-    private static final Duration PASSING = Duration.ofSeconds(2);
+    private static final Duration TRANSIENT = Duration.ofSeconds(2);
 
     private final LongSupplier nanoTime;
-    private long lastHeard;
-    private boolean heard;
-    private boolean troubled;
+    private long lastContact;
+    private boolean contacted;
+    private boolean failureLogged;
 
     public MasterConnectionState(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.lastHeard = nanoTime.getAsLong();
+        this.lastContact = nanoTime.getAsLong();
     }
 
-    /** The time to remember before a call, for {@link #heard}. */
+    /** The time before a call, for {@link #recordContact}. */
     public long now() {
         return nanoTime.getAsLong();
     }
 
     /**
-     * Says that a call was answered which was begun at a time of {@link #now}: the master counts from when it heard it.
+     * Records a response to a call.
+     *
+     * @param begun the time before the call, from {@link #now}. A lease starts when the master receives the call, so
+     *     the time of the response would be too late.
      */
-    public synchronized void heard(long begun) {
-        heard = true;
-        if (begun - lastHeard > 0) {
-            lastHeard = begun;
+    public synchronized void recordContact(long begun) {
+        contacted = true;
+        if (begun - lastContact > 0) {
+            lastContact = begun;
         }
-        if (troubled) {
-            troubled = false;
+        if (failureLogged) {
+            failureLogged = false;
             LOG.info("event=master-back");
         }
     }
 
-    /** Says that a call failed in a way that may pass. */
-    public synchronized void troubled(MasterCallException error) {
-        boolean lasts = !heard || silence().compareTo(PASSING) > 0;
-        if (lasts && !troubled) {
-            troubled = true;
+    /** Records a failed call that may be retried. */
+    public synchronized void recordFailure(MasterCallException error) {
+        boolean persistent = !contacted || timeSinceContact().compareTo(TRANSIENT) > 0;
+        if (persistent && !failureLogged) {
+            failureLogged = true;
             LOG.warn("event=master-away reason=\"{}\" now=\"trying again\"", error.getMessage());
         }
     }
 
-    /** How long no call was answered. */
-    public synchronized Duration silence() {
-        return Duration.ofNanos(nanoTime.getAsLong() - lastHeard);
+    /** The time since the last call that got a response. */
+    public synchronized Duration timeSinceContact() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastContact);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Sends a request to the master of the moment and waits for the whole answer, but not for ever. */
+/** Sends requests to the current master, each with a timeout for the whole response. */
 final class MasterHttp implements AutoCloseable {
     private final MasterAddresses addresses;
     private final KeySource key;
@@ -32,27 +32,31 @@ final class MasterHttp implements AutoCloseable {
                 .build();
     }
 
-    /** A request to a call of the worker's part of the contract. */
-    record Call(String method, String path, HttpRequest.BodyPublisher body, Duration patience) {}
+    /**
+     * A request to the worker API.
+     *
+     * @param timeout for the whole response
+     */
+    record Call(String method, String path, HttpRequest.BodyPublisher body, Duration timeout) {}
 
     /**
-     * Sends it.
+     * Sends a call.
      *
-     * @throws Unreachable if there is no whole answer in time
-     * @throws MasterCallException if the answer is not of 2xx
+     * @throws Unreachable if the response is not complete within the timeout
+     * @throws MasterCallException if the status is not 2xx
      */
     <T> HttpResponse<T> send(Call call, BodyHandler<T> body) throws MasterCallException, InterruptedException {
         URI base = addresses.current();
-        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request(base, call), withoutProblem(body));
+        CompletableFuture<HttpResponse<T>> response = client.sendAsync(request(base, call), successBody(body));
         try {
             // The timeout of a request covers its headers alone, and a body can stop anywhere.
-            return answer.get(call.patience().toNanos(), TimeUnit.NANOSECONDS);
+            return response.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw failure(base, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException _) {
-            throw unreachable(base, "no answer within " + call.patience().toMillis() + " ms");
+            throw unreachable(base, "no response within " + call.timeout().toMillis() + " ms");
         } finally {
-            answer.cancel(true);
+            response.cancel(true);
         }
     }
 
@@ -65,21 +69,21 @@ final class MasterHttp implements AutoCloseable {
                 .build();
     }
 
-    private static <T> BodyHandler<T> withoutProblem(BodyHandler<T> body) {
+    private static <T> BodyHandler<T> successBody(BodyHandler<T> body) {
         return info -> {
             if (info.statusCode() / 100 == 2) {
                 return body.apply(info);
             }
-            return HttpResponse.BodySubscribers.mapping(new BoundedBodySubscriber(ProblemResponse.LONGEST), bytes -> {
-                throw new ProblemAnswer(ProblemResponse.of(info, bytes));
+            return HttpResponse.BodySubscribers.mapping(new BoundedBodySubscriber(ProblemResponse.MAX_BYTES), bytes -> {
+                throw new ProblemStatusException(ProblemResponse.of(info, bytes));
             });
         };
     }
 
     private MasterCallException failure(URI base, Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof ProblemAnswer answer) {
-                MasterCallException error = answer.problem.toException();
+            if (at instanceof ProblemStatusException e) {
+                MasterCallException error = e.problem.toException();
                 switchMasterOnFailure(base, error);
                 return error;
             }
@@ -97,9 +101,9 @@ final class MasterHttp implements AutoCloseable {
         }
     }
 
-    private Unreachable unreachable(URI base, String why) {
+    private Unreachable unreachable(URI base, String reason) {
         addresses.failed(base);
-        return new Unreachable(base.getRawAuthority() + ": " + why);
+        return new Unreachable(base.getRawAuthority() + ": " + reason);
     }
 
     private static String describe(Throwable cause) {
@@ -107,25 +111,25 @@ final class MasterHttp implements AutoCloseable {
         return cause.getMessage() == null ? name : name + ", " + cause.getMessage();
     }
 
-    /** Ends what is open, at once. */
+    /** Closes the client and aborts open calls. */
     @Override
     public void close() {
         client.shutdownNow();
     }
 
-    /** Carries a problem through the client's futures. */
-    private static final class ProblemAnswer extends RuntimeException {
+    /** Carries an error response through the futures of the HTTP client. */
+    private static final class ProblemStatusException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient ProblemResponse problem;
 
-        ProblemAnswer(ProblemResponse problem) {
+        ProblemStatusException(ProblemResponse problem) {
             super(null, null, false, false);
             this.problem = problem;
         }
     }
 
-    /** An answer that can't be what the master means. */
-    static Unreachable nonsense(IOException cause) {
-        return new Unreachable("an answer that makes no sense: " + cause.getMessage());
+    /** The failure for a response with invalid content. */
+    static Unreachable invalidResponse(IOException cause) {
+        return new Unreachable("an invalid response: " + cause.getMessage());
     }
 }

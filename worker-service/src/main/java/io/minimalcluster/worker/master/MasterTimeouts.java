@@ -3,15 +3,15 @@ package io.minimalcluster.worker.master;
 import java.time.Duration;
 
 /**
- * How long the worker waits for the master.
+ * The timeouts of calls to the master.
  *
- * @param connect for a connection
- * @param call for the answer to a call, beyond what the call itself asks the master to wait
- * @param bundle for a bundle from its first to its last byte
- * @param poll how long the master may keep a poll while there is nothing
+ * @param connect of a connection attempt
+ * @param call of the response, in addition to the wait that the call requests
+ * @param bundle of a whole bundle download
+ * @param poll the wait that a long poll requests
  */
 public record MasterTimeouts(Duration connect, Duration call, Duration bundle, Duration poll) {
-    /** What suits a network. */
+    /** The default timeouts. */
     public static final MasterTimeouts DEFAULT = new MasterTimeouts(
             Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(30));
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a poll brought: batches and orders.
+ * The response to a poll: batches and orders.
  *
- * @param stop leases that are not this worker's any more
- * @param shutdown whether to end, once what runs has come to its end
- * @param drain whether to take nothing new; empty where the poll ended without an answer
+ * @param stop leases that this worker no longer holds
+ * @param shutdown whether the worker must shut down gracefully
+ * @param drain whether the worker must accept no batches; empty if the poll ended without content
  */
 public record PollResponse(
         List<Batch> batches, List<Shrink> shrunk, List<LeaseId> stop, Optional<Boolean> drain, boolean shutdown) {
-    /** The wait ended, or a newer poll took over. */
+    /** The response of a poll that timed out or was superseded by a newer poll. */
     public static final PollResponse NOTHING =
             new PollResponse(List.of(), List.of(), List.of(), Optional.empty(), false);
 

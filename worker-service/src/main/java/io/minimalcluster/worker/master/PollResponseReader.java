@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
-/** Reads the answer to a poll without looking into the arguments of its batches. */
+/** Reads the response to a poll without parsing the arguments of its batches. */
 final class PollResponseReader {
     private final byte[] json;
     private final JsonScanner scanner;
@@ -27,9 +27,9 @@ final class PollResponseReader {
     }
 
     /**
-     * Reads it.
+     * Reads a response.
      *
-     * @throws IOException if it is no answer to a poll
+     * @throws IOException if the response is invalid
      */
     static PollResponse read(byte[] json) throws IOException {
         try {

@@ -12,15 +12,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** An answer that is not of 2xx; of a problem document that says more, what it says. */
+/** An error response, with the content of its problem document if there is one. */
 record ProblemResponse(int status, String text, Duration retryAfter, OptionalLong leaseEnd) {
-    /** How many bytes of such an answer are read. */
-    static final int LONGEST = 64 * 1024;
+    /** The number of bytes read of an error response. */
+    static final int MAX_BYTES = 64 * 1024;
 
-    private static final int LONGEST_TEXT = 300;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final int MAX_TEXT = 300;
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
 
-    /** What is read of a problem document. */
+    /** The fields read from a problem document. */
     record Document(
             @Nullable String type,
             @Nullable String title,
@@ -39,13 +39,13 @@ record ProblemResponse(int status, String text, Duration retryAfter, OptionalLon
                 info.statusCode(), "answered " + info.statusCode() + describe(document), retryAfter, end(document));
     }
 
-    /** The other form of the header is a date, which would compare two clocks. */
+    /** Parses a number of seconds. A date is ignored, because it would compare the clocks of two machines. */
     private static Duration seconds(String header) {
         if (!header.matches("\\d{1,9}")) {
             return Duration.ZERO;
         }
         Duration asked = Duration.ofSeconds(Long.parseLong(header));
-        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+        return asked.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : asked;
     }
 
     private static Document read(byte[] body) {
@@ -53,7 +53,7 @@ record ProblemResponse(int status, String text, Duration retryAfter, OptionalLon
             Document document = ProtocolJson.MAPPER.readValue(body, Document.class);
             return document == null ? Document.NONE : document;
         } catch (JacksonException _) {
-            return Document.NONE; // a proxy's page, say
+            return Document.NONE; // for example the error page of a proxy
         }
     }
 
@@ -68,7 +68,7 @@ record ProblemResponse(int status, String text, Duration retryAfter, OptionalLon
 
     private static String oneLine(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
+        return line.length() > MAX_TEXT ? line.substring(0, MAX_TEXT) + "…" : line;
     }
 
     MasterCallException toException() {

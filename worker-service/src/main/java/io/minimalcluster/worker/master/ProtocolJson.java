@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * How records of the worker's calls are written and read: unknown fields are ignored, so that versions can be mixed.
- */
+/** The JSON mapper of the worker API. Unknown fields are ignored, so that versions can be mixed. */
 final class ProtocolJson {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

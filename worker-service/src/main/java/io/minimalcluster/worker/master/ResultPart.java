@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A part of the results of a batch.
  *
  * @param first the place of the first outcome, see {@link Batch#placeOf}
- * @param values blocks of values without brackets; together they have exactly {@code count}, null where there is an
- *     error
- * @param micros the time that each took; or one element, the time of them all together; may be empty
- * @param done whether nothing follows, which ends the lease
+ * @param values blocks of values without brackets, {@code count} values in all; null for each failed task
+ * @param micros run times in microseconds: one for each task, one for all together, or none
+ * @param done whether this is the last part, which ends the lease
  */
 public record ResultPart(
         long first,
@@ -29,18 +28,18 @@ public record ResultPart(
         output = List.copyOf(output);
     }
 
-    /** Nothing more; what is left of the lease is given back. */
+    /** Creates an empty last part, which ends the lease and returns the remaining tasks. */
     public static ResultPart nothingMore(long first) {
         return new ResultPart(first, 0, List.of(), List.of(), new long[0], List.of(), true);
     }
 
-    /** Some bytes of an array: values in JSON, with commas between them, without brackets around them. */
+    /** A range of bytes in an array: comma-separated JSON values without brackets. */
     public record ValueBlock(byte[] bytes, int from, int to) {}
 
     /**
      * The failure of the task at an index.
      *
-     * @param supertypes the classes that the exception's class extends
+     * @param supertypes the superclasses of the exception class
      */
     public record IndexedError(
             long index,
@@ -55,7 +54,7 @@ public record ResultPart(
             supertypes = List.copyOf(supertypes);
         }
 
-        /** The failure of a task in a given try. */
+        /** Creates the failure of a task in an attempt. */
         public static IndexedError of(long index, PositionError failure, int attempt) {
             TaskError error = failure.error();
             return new IndexedError(
@@ -69,6 +68,6 @@ public record ResultPart(
         }
     }
 
-    /** What the task at an index printed. */
+    /** The output of the task at an index. */
     public record IndexedOutput(long index, String text, boolean truncated) {}
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes a part of results as JSON around its values, which go out as the executor wrote them. */
+/** Writes a result part as JSON. Values are sent as the executor wrote them. */
 final class ResultPartWriter {
     private static final byte[] COMMA = {','};
 
@@ -25,7 +25,7 @@ final class ResultPartWriter {
         }
         pieces.add(tail(results));
         long length = pieces.stream().mapToLong(piece -> piece.length).sum();
-        // With its length named the body is not chunked, so a proxy or a server can refuse it before it comes.
+        // A known length avoids chunked encoding, so a proxy or server can reject the body before it is sent.
         return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length);
     }
 

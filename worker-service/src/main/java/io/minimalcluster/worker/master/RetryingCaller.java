@@ -14,67 +14,66 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats a call, with pauses, as long as that can help and is wanted. */
+/** Retries calls to the master with exponential backoff, as long as a retry can succeed and is wanted. */
 public final class RetryingCaller {
     private static final Logger LOG = LoggerFactory.getLogger(RetryingCaller.class);
 
     private final MasterConnectionState connectionState;
     private final Supplier<Backoff> backoff;
     private final KeySource key;
-    private final Leave leave;
+    private final Gate gate;
 
     public RetryingCaller(MasterConnectionState connectionState, Supplier<Backoff> backoff, KeySource key) {
         this(connectionState, backoff, key, () -> {});
     }
 
-    private RetryingCaller(
-            MasterConnectionState connectionState, Supplier<Backoff> backoff, KeySource key, Leave leave) {
+    private RetryingCaller(MasterConnectionState connectionState, Supplier<Backoff> backoff, KeySource key, Gate gate) {
         this.connectionState = connectionState;
         this.backoff = backoff;
         this.key = key;
-        this.leave = leave;
+        this.gate = gate;
     }
 
-    /** The same, for calls that are made only when they are given leave. */
-    public RetryingCaller withLeave(Leave given) {
-        return new RetryingCaller(connectionState, backoff, key, given);
+    /** Returns a caller that passes a gate before each attempt. */
+    public RetryingCaller withGate(Gate gate) {
+        return new RetryingCaller(connectionState, backoff, key, gate);
     }
 
-    /** Waits until a call may be made. */
+    /** Blocks until a call may be made. */
     @FunctionalInterface
-    public interface Leave {
+    public interface Gate {
         void await() throws InterruptedException;
     }
 
-    /** A call of the master. */
+    /** A call to the master. */
     @FunctionalInterface
     public interface Call<T> {
         T make() throws MasterCallException, IOException, InterruptedException;
     }
 
     /**
-     * Makes the call until it is answered.
+     * Makes a call until it succeeds.
      *
-     * @return the answer; empty if it was not wanted any more
-     * @throws MasterCallException if trying again can't help
+     * @return the result; empty if the call was no longer wanted
+     * @throws MasterCallException if a retry cannot succeed
      */
     public <T> Optional<T> make(Call<T> call, BooleanSupplier wanted)
             throws MasterCallException, IOException, InterruptedException {
-        Backoff between = backoff.get();
+        Backoff pauses = backoff.get();
         int failures = 0;
-        while (wanted.getAsBoolean() && hasLeave(wanted)) {
+        while (wanted.getAsBoolean() && passGate(wanted)) {
             long begun = connectionState.now();
             try {
                 T answer = call.make();
-                connectionState.heard(begun);
+                connectionState.recordContact(begun);
                 return Optional.of(answer);
             } catch (MasterCallException e) {
-                Duration least = leastPause(e);
-                connectionState.troubled(e);
+                Duration minimum = minimumPause(e);
+                connectionState.recordFailure(e);
                 failures++;
-                boolean grew = !between.isLongest();
-                Duration pause = between.next(least);
-                if (grew && between.isLongest()) {
+                boolean wasShorter = !pauses.isLongest();
+                Duration pause = pauses.next(minimum);
+                if (wasShorter && pauses.isLongest()) {
                     LOG.warn("event=call-fails times={} reason=\"{}\"", failures, e.getMessage());
                 }
                 Thread.sleep(pause);
@@ -83,13 +82,13 @@ public final class RetryingCaller {
         return Optional.empty();
     }
 
-    /** It may not be wanted any more by then. */
-    private boolean hasLeave(BooleanSupplier wanted) throws InterruptedException {
-        leave.await();
+    /** Passes the gate. Returns whether the call is still wanted afterwards. */
+    private boolean passGate(BooleanSupplier wanted) throws InterruptedException {
+        gate.await();
         return wanted.getAsBoolean();
     }
 
-    private Duration leastPause(MasterCallException error) throws MasterCallException {
+    private Duration minimumPause(MasterCallException error) throws MasterCallException {
         return switch (error) {
             case Busy busy -> busy.retryAfter();
             case Unreachable _ -> Duration.ZERO;

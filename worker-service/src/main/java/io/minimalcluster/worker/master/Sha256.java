@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A digest in lower-case hex. */
+/** Computes SHA-256 digests in lower-case hex. */
 final class Sha256 {
     private Sha256() {}
 

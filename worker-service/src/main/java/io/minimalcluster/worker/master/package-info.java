@@ -1,5 +1,5 @@
 /**
- * The client of the master: its calls over HTTP or HTTPS with timeouts and retries, each failing in one of the ways of
+ * The HTTP client of the master's worker API, with timeouts and retries. Calls fail with a subclass of
  * {@link io.minimalcluster.worker.master.MasterCallException}.
  */
 @NullMarked

@@ -14,19 +14,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One poll, repeated with the same request id until it is answered or a newer one took its place. */
+/** One long poll, retried with the same request id until it gets a response or a newer poll supersedes it. */
 final class PendingPoll {
-    private static final int FEW = 3;
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final int MAX_RATIO = 3;
+    private static final Duration IMMEDIATE = Duration.ofSeconds(1);
 
     private final WorkerId worker;
     private final String requestId;
     private final int slots;
     private final Duration wait;
     private final long opened = System.nanoTime();
-    private volatile boolean replaced;
-    private volatile boolean over;
-    private volatile boolean inVain;
+    private volatile boolean superseded;
+    private volatile boolean finished;
+    private volatile boolean emptyWithoutWait;
 
     PendingPoll(WorkerId worker, String requestId, int slots, Duration wait) {
         this.worker = worker;
@@ -36,29 +36,29 @@ final class PendingPoll {
     }
 
     /**
-     * Whether it may stay open with so much room. One that asks for a little less than it could is as good: the next
-     * one, right behind its answer, asks for the rest.
+     * Whether the poll may stay open at a capacity. A poll for somewhat fewer batches may, because the next poll
+     * follows its response at once.
      */
-    boolean suits(int room) {
-        return slots == 0 ? room == 0 : slots <= room && room <= FEW * slots;
+    boolean isAdequateFor(int capacity) {
+        return slots == 0 ? capacity == 0 : slots <= capacity && capacity <= MAX_RATIO * slots;
     }
 
-    /** Says that a newer one is open. */
-    void replace() {
-        replaced = true;
+    /** Marks the poll as superseded by a newer one. */
+    void supersede() {
+        superseded = true;
     }
 
-    boolean isOver() {
-        return over;
+    boolean isFinished() {
+        return finished;
     }
 
-    /** Whether it brought nothing new although the master did not wait. */
+    /** Whether the response had no content although the master did not wait. */
     boolean wasEmptyWithoutWait() {
-        return inVain;
+        return emptyWithoutWait;
     }
 
-    /** Asks, and hands on the answer. */
-    void ask(
+    /** Sends the poll, and passes the response to the handler. */
+    void run(
             MasterClient master,
             RetryingCaller retryingCaller,
             Registration registration,
@@ -68,25 +68,25 @@ final class PendingPoll {
         try {
             RetryingCaller.Call<PollResponse> call =
                     () -> master.poll(worker, new PollRequest(requestId, slots, leases.idsOf(worker)), wait);
-            Optional<PollResponse> response = retryingCaller.make(call, () -> !replaced);
-            if (response.filter(PollResponse.NOTHING::equals).isPresent() && !replaced) {
+            Optional<PollResponse> response = retryingCaller.make(call, () -> !superseded);
+            if (response.filter(PollResponse.NOTHING::equals).isPresent() && !superseded) {
                 responseHandler.pollEndedEmpty();
             }
             if (response.filter(PollResponse::shutdown).isPresent()) {
                 registration.shutdownRequested();
             }
-            boolean news = response.isPresent()
+            boolean hasNews = response.isPresent()
                     && registration.isCurrent(worker)
-                    && responseHandler.take(worker, response.get());
-            inVain = !news && System.nanoTime() - opened < AT_ONCE.toNanos();
+                    && responseHandler.handle(worker, response.get());
+            emptyWithoutWait = !hasNews && System.nanoTime() - opened < IMMEDIATE.toNanos();
         } catch (WorkerUnknown _) {
-            registration.lost(worker);
+            registration.reregister(worker);
         } catch (Refused e) {
             registration.refused(e);
         } catch (MasterCallException | IOException _) {
-            inVain = true;
+            emptyWithoutWait = true;
         } finally {
-            over = true;
+            finished = true;
         }
     }
 }

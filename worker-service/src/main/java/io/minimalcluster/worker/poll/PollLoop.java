@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one poll open at all times, which asks for as many batches as there is room for. */
+/** Keeps one long poll open at all times, which requests as many batches as there is capacity for. */
 public final class PollLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
 
@@ -23,10 +23,10 @@ public final class PollLoop {
     private final HeldLeases leases;
     private final PollResponseHandler responseHandler;
     private final PollTiming timing;
-    private @Nullable PendingPoll open;
-    private long asked;
+    private @Nullable PendingPoll current;
+    private long pollCount;
 
-    /** What makes the loop turn, and what keeps it from spinning. */
+    /** The change counter that triggers the loop, the backoff after empty responses, and the longest wait of a poll. */
     public record PollTiming(
             ChangeCounter changeCounter, Supplier<Backoff> backoff, Duration longest, Executor threads) {}
 
@@ -45,39 +45,39 @@ public final class PollLoop {
         this.timing = timing;
     }
 
-    /** Polls until it is interrupted. */
+    /** Polls until the thread is interrupted. */
     public void run() throws InterruptedException {
-        Backoff quiet = timing.backoff().get();
+        Backoff emptyBackoff = timing.backoff().get();
         while (true) {
             long seen = timing.changeCounter().count();
-            PendingPoll last = open;
-            if (last != null && last.isOver() && last.wasEmptyWithoutWait()) {
-                Thread.sleep(quiet.next());
-            } else if (last != null && last.isOver()) {
-                quiet.reset();
+            PendingPoll last = current;
+            if (last != null && last.isFinished() && last.wasEmptyWithoutWait()) {
+                Thread.sleep(emptyBackoff.next());
+            } else if (last != null && last.isFinished()) {
+                emptyBackoff.reset();
             }
-            if (last == null || last.isOver() || !last.suits(leases.room())) {
-                open(last);
+            if (last == null || last.isFinished() || !last.isAdequateFor(leases.freeCapacity())) {
+                openNext(last);
             }
             timing.changeCounter().awaitAfter(seen);
         }
     }
 
-    private void open(@Nullable PendingPoll last) {
+    private void openNext(@Nullable PendingPoll last) {
         registration.current().ifPresent(registered -> {
-            PendingPoll next =
-                    new PendingPoll(registered.workerId(), "poll-" + ++asked, leases.room(), timing.longest());
-            open = next;
-            timing.threads().execute(() -> ask(next));
+            PendingPoll next = new PendingPoll(
+                    registered.workerId(), "poll-" + ++pollCount, leases.freeCapacity(), timing.longest());
+            current = next;
+            timing.threads().execute(() -> run(next));
         });
         if (last != null) {
-            last.replace();
+            last.supersede();
         }
     }
 
-    private void ask(PendingPoll poll) {
+    private void run(PendingPoll poll) {
         try {
-            poll.ask(master, retryingCaller, registration, leases, responseHandler);
+            poll.run(master, retryingCaller, registration, leases, responseHandler);
         } catch (InterruptedException _) {
             LOG.debug("event=poll-interrupted");
         } finally {

@@ -18,60 +18,60 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what a poll brought: begins with each new batch, and carries out the orders. */
+/** Handles poll responses: starts new batches and carries out orders. */
 public final class PollResponseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PollResponseHandler.class);
-    private static final Duration LONGEST_UNPOSTED = Duration.ofMillis(250);
+    private static final Duration MAX_POST_DELAY = Duration.ofMillis(250);
 
     private final HeldLeases leases;
-    private final BatchRunner running;
+    private final BatchRunner batchRunner;
     private final ResultPoster poster;
     private final UnpostedBytes unpostedBytes;
     private final ChangeCounter changeCounter;
     private final Executor threads;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean loggedDrain = new AtomicBoolean();
 
     public PollResponseHandler(
             HeldLeases leases,
-            BatchRunner running,
+            BatchRunner batchRunner,
             ResultPoster poster,
             UnpostedBytes unpostedBytes,
             ChangeCounter changeCounter,
             Executor threads) {
         this.leases = leases;
-        this.running = running;
+        this.batchRunner = batchRunner;
         this.poster = poster;
         this.unpostedBytes = unpostedBytes;
         this.changeCounter = changeCounter;
         this.threads = threads;
     }
 
-    /** Takes an answer; false if it held nothing new. */
-    boolean take(WorkerId worker, PollResponse response) {
-        boolean isNews = false;
+    /** Handles a response. Returns false if it had no new content. */
+    boolean handle(WorkerId worker, PollResponse response) {
+        boolean hasNews = false;
         for (Batch batch : response.batches()) {
-            isNews |= begin(worker, batch);
+            hasNews |= startBatch(worker, batch);
         }
         for (Shrink order : response.shrunk()) {
-            isNews |= shrink(order);
+            hasNews |= shrink(order);
         }
         for (LeaseId lease : response.stop()) {
-            isNews |= stop(lease);
+            hasNews |= stop(lease);
         }
-        boolean drains = response.drain().filter(this::drain).isPresent();
-        return isNews || drains;
+        boolean drainChanged = response.drain().filter(this::drain).isPresent();
+        return hasNews || drainChanged;
     }
 
-    private boolean begin(WorkerId worker, Batch batch) {
-        ResultBuffer buffer = new ResultBuffer(unpostedBytes, LONGEST_UNPOSTED);
+    private boolean startBatch(WorkerId worker, Batch batch) {
+        ResultBuffer buffer = new ResultBuffer(unpostedBytes, MAX_POST_DELAY);
         LeasedBatch leased = new LeasedBatch(worker, batch, buffer, changeCounter);
         if (!leases.add(leased)) {
             return false;
         }
         if (leases.isClosing()) {
-            leased.giveBack();
+            leased.returnUnstarted();
         }
-        threads.execute(() -> running.run(leased));
+        threads.execute(() -> batchRunner.run(leased));
         threads.execute(() -> post(leased));
         return true;
     }
@@ -95,7 +95,7 @@ public final class PollResponseHandler {
     private boolean stop(LeaseId lease) {
         return leases.find(lease)
                 .filter(batch -> {
-                    if (!batch.isThrough()) { // else its last post and this order passed each other
+                    if (!batch.isFinished()) { // otherwise the last post and this order crossed
                         LOG.info(
                                 "event=stopped lease={} job={}",
                                 lease,
@@ -108,13 +108,16 @@ public final class PollResponseHandler {
     }
 
     private boolean drain(boolean drain) {
-        if (told.getAndSet(drain) != drain) {
+        if (loggedDrain.getAndSet(drain) != drain) {
             LOG.info("event={} by=master", drain ? "draining" : "resumed");
         }
         return leases.setDraining(drain);
     }
 
-    /** A wait ended with nothing: a worker that drains asks for work again, to be told whether it still is to. */
+    /**
+     * Handles a poll that timed out. A draining worker then requests batches again, and the master repeats the order if
+     * it still applies.
+     */
     void pollEndedEmpty() {
         leases.setDraining(false);
     }

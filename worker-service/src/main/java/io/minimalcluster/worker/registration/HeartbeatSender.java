@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Gives a sign of life at the interval that the master named. */
+/** Sends heartbeats at the interval that the master specified. */
 public final class HeartbeatSender {
-    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration MIN_TIMEOUT = Duration.ofSeconds(2);
     private static final double JITTER = 0.1;
 
     private final MasterClient master;
@@ -43,7 +43,7 @@ public final class HeartbeatSender {
         this.random = random;
     }
 
-    /** Beats until it is interrupted. */
+    /** Sends heartbeats until the thread is interrupted. */
     public void run() throws InterruptedException {
         for (Optional<AcceptedWorker> worker = registration.current();
                 worker.isPresent();
@@ -51,24 +51,24 @@ public final class HeartbeatSender {
             Duration interval = seconds(worker.get().heartbeatSeconds());
             Thread.sleep(
                     interval.minus(Duration.ofNanos(Math.round(interval.toNanos() * JITTER * random.nextDouble()))));
-            beat(worker.get(), interval);
+            sendHeartbeat(worker.get(), interval);
         }
     }
 
-    private void beat(AcceptedWorker worker, Duration interval) throws InterruptedException {
+    private void sendHeartbeat(AcceptedWorker worker, Duration interval) throws InterruptedException {
         long begun = connectionState.now();
         try {
-            Duration limit = interval.compareTo(LEAST_PATIENCE) > 0 ? interval : LEAST_PATIENCE;
+            Duration timeout = interval.compareTo(MIN_TIMEOUT) > 0 ? interval : MIN_TIMEOUT;
             Heartbeat heartbeat = leases.heartbeat(worker.workerId());
             master.heartbeat(
-                    worker.workerId(), leaseWatchdog.isConnected() ? heartbeat : heartbeat.whenCutOff(), limit);
-            connectionState.heard(begun);
-            leaseWatchdog.look();
+                    worker.workerId(), leaseWatchdog.isConnected() ? heartbeat : heartbeat.whenCutOff(), timeout);
+            connectionState.recordContact(begun);
+            leaseWatchdog.check();
         } catch (MasterCallException e) {
             switch (e) {
-                case WorkerUnknown _ -> registration.lost(worker.workerId());
+                case WorkerUnknown _ -> registration.reregister(worker.workerId());
                 case Refused refused -> registration.refusedUnlessKeyMayChange(refused);
-                case Busy _, Unreachable _, LeaseLost _, NotTaken _ -> connectionState.troubled(e);
+                case Busy _, Unreachable _, LeaseLost _, NotTaken _ -> connectionState.recordFailure(e);
             }
         }
     }

@@ -10,20 +10,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that no call was answered for the time of a lease, by this worker's own clock: others may run its tasks from
- * now on. So it kills what runs and starts nothing more of what it holds. What was computed is kept, and posted when
- * the master answers again; the rest goes back with it. Until then nothing is called but what asks whether there is an
- * answer: a master whose answers alone are lost would take other calls for signs of life, and wait for this worker.
+ * Fences the worker when no call got a response for the duration of a lease, by the worker's own clock. The master may
+ * have reassigned the tasks, so running tasks are killed and unstarted tasks are returned. Computed results are kept
+ * and posted when the master responds again.
+ *
+ * <p>Meanwhile only heartbeats that report the fencing are sent. If only responses are lost, other calls would look
+ * like liveness to the master, which would not reassign the leases.
  */
 public final class LeaseWatchdog {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatchdog.class);
-    private static final Duration MOST_SELDOM = Duration.ofSeconds(1);
-    private static final int LOOKS = 8;
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(1);
+    private static final int CHECKS_PER_LEASE = 8;
 
     private final MasterConnectionState connectionState;
     private final Registration registration;
     private final HeldLeases leases;
-    private volatile boolean cutOff; // changed under this
+    private volatile boolean fenced; // written under this
 
     public LeaseWatchdog(MasterConnectionState connectionState, Registration registration, HeldLeases leases) {
         this.connectionState = connectionState;
@@ -31,14 +33,14 @@ public final class LeaseWatchdog {
         this.leases = leases;
     }
 
-    /** Watches until it is interrupted. */
+    /** Checks periodically until the thread is interrupted. */
     public void run() throws InterruptedException {
         for (Optional<AcceptedWorker> worker = registration.current();
                 worker.isPresent();
                 worker = registration.current()) {
-            Duration pause = leaseOf(worker.get()).dividedBy(LOOKS);
-            Thread.sleep(pause.compareTo(MOST_SELDOM) > 0 ? MOST_SELDOM : pause);
-            look();
+            Duration pause = leaseOf(worker.get()).dividedBy(CHECKS_PER_LEASE);
+            Thread.sleep(pause.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : pause);
+            check();
         }
     }
 
@@ -46,35 +48,35 @@ public final class LeaseWatchdog {
         return HeartbeatSender.seconds(worker.leaseSeconds());
     }
 
-    /** Looks whether it is so now. */
-    void look() {
-        registration.current().ifPresent(worker -> look(leaseOf(worker)));
+    /** Checks the connection now. */
+    void check() {
+        registration.current().ifPresent(worker -> check(leaseOf(worker)));
     }
 
-    private synchronized void look(Duration lease) {
-        Duration silence = connectionState.silence();
-        boolean silent = silence.compareTo(lease) > 0;
-        if (silent && !cutOff) {
-            LOG.warn("event=cut-off leases={} silence={}s", leases.all().size(), silence.toSeconds());
+    private synchronized void check(Duration lease) {
+        Duration elapsed = connectionState.timeSinceContact();
+        boolean expired = elapsed.compareTo(lease) > 0;
+        if (expired && !fenced) {
+            LOG.warn("event=cut-off leases={} silence={}s", leases.all().size(), elapsed.toSeconds());
         }
-        cutOff = silent;
-        if (silent) {
-            leases.all().forEach(LeasedBatch::giveBack); // first, or one would begin where another is killed
+        fenced = expired;
+        if (expired) {
+            leases.all().forEach(LeasedBatch::returnUnstarted); // first, or a batch starts in a slot that abort frees
             leases.all().forEach(LeasedBatch::abort);
         } else {
             notifyAll();
         }
     }
 
-    /** Waits until the master is heard of. */
+    /** Waits while the worker is fenced. */
     public synchronized void awaitConnection() throws InterruptedException {
-        while (cutOff) {
+        while (fenced) {
             wait();
         }
     }
 
-    /** Whether the master was heard of within the time of a lease. */
+    /** Whether the master responded within the duration of a lease. */
     public boolean isConnected() {
-        return !cutOff;
+        return !fenced;
     }
 }

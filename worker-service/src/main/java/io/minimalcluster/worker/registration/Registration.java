@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker's registration, renewed when the master does not know it any more. */
+/** The registration of the worker, which is renewed when the master no longer knows the worker. */
 public final class Registration {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
@@ -31,16 +31,16 @@ public final class Registration {
     private final HeldLeases leases;
     private final Terms terms;
     private final CompletableFuture<Refused> refusal = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> dismissal = new CompletableFuture<>();
-    /** Held while registering, so that of many that find the worker unknown one registers it again. */
-    private final ReentrantLock joining = new ReentrantLock();
+    private final CompletableFuture<Boolean> shutdownRequest = new CompletableFuture<>();
+    /** Held while registering, so that concurrent calls that find the worker unknown register it once. */
+    private final ReentrantLock registering = new ReentrantLock();
 
     private volatile @Nullable AcceptedWorker accepted;
 
     /**
-     * What a registration goes by.
+     * The key of the worker, and a consumer of the lease duration.
      *
-     * @param lease is told how long a lease lasts without a sign of life
+     * @param lease gets the time after which a lease without heartbeats lapses
      */
     public record Terms(KeySource key, Consumer<Duration> lease) {}
 
@@ -53,7 +53,7 @@ public final class Registration {
         this.terms = terms;
     }
 
-    /** The registration, if there is one. */
+    /** The current registration, if there is one. */
     public Optional<AcceptedWorker> current() {
         return Optional.ofNullable(accepted);
     }
@@ -62,20 +62,20 @@ public final class Registration {
         return current().filter(each -> each.workerId().equals(worker)).isPresent();
     }
 
-    /** Registers for the first time, however long it takes; empty if the worker is refused. */
+    /** Registers for the first time, with retries. Returns empty if the worker is refused. */
     public Optional<AcceptedWorker> join() throws InterruptedException {
-        joining.lockInterruptibly();
+        registering.lockInterruptibly();
         try {
             register(null);
         } finally {
-            joining.unlock();
+            registering.unlock();
         }
         return current();
     }
 
-    /** Says that the master does not know a registration: what is held under it is void, and a new one replaces it. */
-    public void lost(WorkerId unknown) throws InterruptedException {
-        joining.lockInterruptibly();
+    /** Replaces a registration that the master does not know, and drops the leases granted under it. */
+    public void reregister(WorkerId unknown) throws InterruptedException {
+        registering.lockInterruptibly();
         try {
             if (isCurrent(unknown)) {
                 LOG.warn("event=worker-unknown worker={} now=\"registering again\"", unknown);
@@ -83,7 +83,7 @@ public final class Registration {
                 register(unknown);
             }
         } finally {
-            joining.unlock();
+            registering.unlock();
         }
     }
 
@@ -96,7 +96,7 @@ public final class Registration {
         } catch (Refused e) {
             refused(e);
         } catch (MasterCallException | IOException e) {
-            // A master that knows the call answers in none of the other ways, so it is of another protocol.
+            // A compatible master fails this call in no other way, so its protocol differs.
             LOG.error("event=registration-failed reason=\"{}\"", e.getMessage());
             refused(new Refused(String.valueOf(e.getMessage()), false));
         }
@@ -131,33 +131,33 @@ public final class Registration {
                 options.network());
     }
 
-    /** Says that the master will have nothing of this worker. */
-    public void refused(Refused why) {
-        if (refusal.complete(why)) {
-            LOG.error("event=refused reason=\"{}\"", why.getMessage());
+    /** Records that the master refuses this worker for good. */
+    public void refused(Refused refused) {
+        if (refusal.complete(refused)) {
+            LOG.error("event=refused reason=\"{}\"", refused.getMessage());
         }
     }
 
-    /** The same for a call that is made again anyway. */
-    void refusedUnlessKeyMayChange(Refused why) {
-        if (!why.keyIsWrong() || !terms.key().mayHaveChanged()) {
-            refused(why);
+    /** Records a refusal, unless the key file may have changed. The call is retried anyway. */
+    void refusedUnlessKeyMayChange(Refused refused) {
+        if (!refused.keyIsWrong() || !terms.key().mayHaveChanged()) {
+            refused(refused);
         }
     }
 
-    /** Says that the master tells this worker to end. */
+    /** Records a shutdown request of the master. */
     public void shutdownRequested() {
-        if (dismissal.complete(true)) {
+        if (shutdownRequest.complete(true)) {
             LOG.info("event=dismissed by=master");
         }
     }
 
-    /** Done when the master tells this worker to end. */
+    /** Completed when the master requests a shutdown. */
     public CompletableFuture<Boolean> shutdownRequest() {
-        return dismissal;
+        return shutdownRequest;
     }
 
-    /** Done when the master refuses this worker. */
+    /** Completed when the master refuses this worker. */
     public CompletableFuture<Refused> refusal() {
         return refusal;
     }

@@ -1,6 +1,6 @@
 /**
- * Registration at the master, heartbeats, and the watchdog that stops leased work when the master does not respond for
- * the time of a lease.
+ * Registration with the master, heartbeats, and the watchdog that fences the worker when the master does not respond
+ * for the duration of a lease.
  */
 @NullMarked
 package io.minimalcluster.worker.registration;

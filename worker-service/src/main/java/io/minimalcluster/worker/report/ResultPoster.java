@@ -19,10 +19,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Posts what a batch yields, until its lease is over. */
+/** Posts the results of a batch until its lease ends. */
 public final class ResultPoster {
     private static final Logger LOG = LoggerFactory.getLogger(ResultPoster.class);
-    private static final long ORDER_ON_ITS_WAY_MILLIS = 1000;
+    private static final long SHRINK_DELAY_MILLIS = 1000;
 
     private final MasterClient master;
     private final RetryingCaller retryingCaller;
@@ -34,7 +34,7 @@ public final class ResultPoster {
         this.registration = registration;
     }
 
-    /** Posts all of it; returns when the lease is over, one way or another. */
+    /** Posts all results. Returns when the lease has ended for any reason. */
     public void run(LeasedBatch batch) throws InterruptedException {
         try {
             boolean last = false;
@@ -43,7 +43,7 @@ public final class ResultPoster {
                 if (resultPost.isEmpty()) {
                     return;
                 }
-                settle(batch, resultPost.get());
+                post(batch, resultPost.get());
                 last = resultPost.get().last();
             }
         } catch (MasterCallException | IOException e) {
@@ -51,14 +51,14 @@ public final class ResultPoster {
         }
     }
 
-    private void settle(LeasedBatch batch, ResultPost resultPost)
+    private void post(LeasedBatch batch, ResultPost resultPost)
             throws MasterCallException, IOException, InterruptedException {
         try {
             send(batch, resultPost);
         } catch (NotTaken e) {
-            mend(batch, resultPost, e);
+            repairAndSend(batch, resultPost, e);
         } finally {
-            batch.resultBuffer().settled(resultPost);
+            batch.resultBuffer().release(resultPost);
         }
     }
 
@@ -69,41 +69,44 @@ public final class ResultPoster {
         retryingCaller.make(call, () -> !batch.resultBuffer().isDropped());
     }
 
-    /** What of the post is within the lease now: its end may have come nearer since it was made. */
+    /** The outcomes of a post that are still leased. The lease may have been shrunk since the post was created. */
     private static ResultPart results(LeasedBatch batch, ResultPost resultPost) {
         int end = batch.end();
         return (resultPost.end() > end ? resultPost.with(part -> part.before(end)) : resultPost)
                 .toResults(batch.batch());
     }
 
-    /** The master takes the post as a whole or not at all: finds what is wrong with it, and posts the rest. */
-    private void mend(LeasedBatch batch, ResultPost resultPost, NotTaken why)
+    /**
+     * Repairs a rejected post and sends it again. The master accepts or rejects a post as a whole, so bad parts are
+     * replaced by crashes.
+     */
+    private void repairAndSend(LeasedBatch batch, ResultPost resultPost, NotTaken cause)
             throws MasterCallException, IOException, InterruptedException {
-        why.leaseEnd().ifPresent(batch::shrink); // the order may be late, or lost
-        boolean outlivedItsLease =
-                resultPost.isWellFormed() && batch.awaitEndBefore(resultPost.end(), ORDER_ON_ITS_WAY_MILLIS);
-        if (!outlivedItsLease) {
+        cause.leaseEnd().ifPresent(batch::shrink); // the shrink order may be delayed or lost
+        boolean exceededLease =
+                resultPost.isWellFormed() && batch.awaitEndBefore(resultPost.end(), SHRINK_DELAY_MILLIS);
+        if (!exceededLease) {
             LOG.warn(
                     "event=results-refused lease={} job={} reason=\"{}\"",
                     batch.leaseId(),
                     batch.batch().jobId(),
-                    why.getMessage());
+                    cause.getMessage());
         }
-        boolean allBad = resultPost.isWellFormed() && !outlivedItsLease;
-        send(batch, resultPost.with(part -> allBad || !part.isWellFormed() ? part.asCrashes(message(why)) : part));
+        boolean allBad = resultPost.isWellFormed() && !exceededLease;
+        send(batch, resultPost.with(part -> allBad || !part.isWellFormed() ? part.asCrashes(message(cause)) : part));
     }
 
-    private static String message(NotTaken why) {
-        return "The executor wrote results that can't be recorded: " + why.getMessage();
+    private static String message(NotTaken cause) {
+        return "The executor wrote results that can't be recorded: " + cause.getMessage();
     }
 
-    private void giveUp(LeasedBatch batch, Exception why) throws InterruptedException {
-        if (!(why instanceof MasterCallException error)) {
-            LOG.error("event=post-failed lease={}", batch.leaseId(), why);
+    private void giveUp(LeasedBatch batch, Exception cause) throws InterruptedException {
+        if (!(cause instanceof MasterCallException error)) {
+            LOG.error("event=post-failed lease={}", batch.leaseId(), cause);
             return;
         }
         switch (error) {
-            case WorkerUnknown _ -> registration.lost(batch.worker());
+            case WorkerUnknown _ -> registration.reregister(batch.worker());
             case Refused refused -> registration.refused(refused);
             case LeaseLost _, Busy _, Unreachable _ -> logGivenUp(batch, error);
             case NotTaken _ -> {
@@ -113,15 +116,15 @@ public final class ResultPoster {
         }
     }
 
-    private static void logGivenUp(LeasedBatch batch, MasterCallException why) {
+    private static void logGivenUp(LeasedBatch batch, MasterCallException cause) {
         LOG.info(
                 "event=lease-given-up lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
-                why.getMessage());
+                cause.getMessage());
     }
 
-    /** A lease that nothing can be posted under must end all the same, or its tasks wait for it. */
+    /** Ends a lease whose results were all rejected, so that its tasks are reassigned. */
     private void returnLease(LeasedBatch batch) throws InterruptedException {
         ResultPart nothing = ResultPart.nothingMore(batch.batch().placeOf(0));
         try {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number of bytes as people write it: {@code 512m}, {@code 64k}, {@code 1g}, {@code 16MB}, {@code 4096}. */
+/** A number of bytes in human-readable form: {@code 512m}, {@code 64k}, {@code 1g}, {@code 16MB}, {@code 4096}. */
 public record ByteSize(long bytes) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)i?b?");
     private static final String UNITS = "kmgt";
@@ -16,7 +16,7 @@ public record ByteSize(long bytes) {
         }
     }
 
-    /** Reads it; also how a setting becomes one. */
+    /** Parses a size. Spring uses this method to convert settings. */
     public static ByteSize valueOf(String text) {
         Matcher size = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!size.matches()) {
@@ -26,12 +26,12 @@ public record ByteSize(long bytes) {
         return new ByteSize(Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift));
     }
 
-    /** A number of mebibytes. */
+    /** Creates a size in mebibytes. */
     public static ByteSize ofMebibytes(long count) {
         return new ByteSize(Math.multiplyExact(count, 1L << (2 * SHIFT)));
     }
 
-    /** Checks it against its bounds. */
+    /** Checks that the size is within bounds. */
     ByteSize within(String setting, ByteSize least, ByteSize most) {
         if (bytes < least.bytes || bytes > most.bytes) {
             throw new IllegalArgumentException(setting + " is " + this + ", allowed is " + least + " to " + most);

@@ -11,9 +11,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a worker finds its master and is let in.
+ * The addresses of the masters, and the key of the worker.
  *
- * @param masterUrl the masters, tried in turn
+ * @param masterUrl the masters, used in turn after failures
  * @param authkey the worker's key
  * @param authkeyFile a file with the key, read again when the key is refused
  */
@@ -35,7 +35,7 @@ public record ConnectionSettings(
         return new MasterAddresses(masterUrl);
     }
 
-    /** Where the key comes from. */
+    /** The source of the key. */
     public KeySource key() {
         if (authkeyFile != null) {
             return KeySource.file(authkeyFile);

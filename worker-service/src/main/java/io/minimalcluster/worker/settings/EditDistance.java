@@ -1,10 +1,10 @@
 package io.minimalcluster.worker.settings;
 
-/** How far two words are from each other. */
+/** Computes the Levenshtein distance of two words. */
 final class EditDistance {
     private EditDistance() {}
 
-    /** How many letters must be put in, taken out or changed to come from one to the other. */
+    /** The number of insertions, deletions and substitutions that turn one word into the other. */
     static int between(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int column = 0; column <= other.length(); column++) {

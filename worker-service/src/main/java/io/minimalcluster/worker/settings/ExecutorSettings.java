@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The limits of the JVMs that run tasks.
+ * The settings of executors.
  *
- * @param isolation how they are walled off
- * @param minimumIsolation what they must have, or the worker does not start; by default {@code uid} on Linux
- * @param heap of each; by default 512m, or its part of 60 % of the memory where that is less
- * @param maxOutput what is kept of what a task prints
+ * @param isolation the isolation level
+ * @param minimumIsolation the lowest level at which the worker starts; by default {@code uid} on Linux
+ * @param heap of each executor; by default 512m, or an equal share of 60 % of the memory if that is less
+ * @param maxOutput the kept length of a task's output
  * @param maxResult the longest result
- * @param network whether jobs that ask for the network get it
+ * @param network whether jobs that require network access get it
  */
 @ConfigurationProperties("minimalcluster.executor")
 public record ExecutorSettings(
@@ -26,21 +26,21 @@ public record ExecutorSettings(
         @DefaultValue("64k") ByteSize maxOutput,
         @DefaultValue("16m") ByteSize maxResult,
         @DefaultValue("false") boolean network) {
-    private static final ByteSize LEAST_HEAP = ByteSize.ofMebibytes(16);
-    private static final ByteSize MOST_HEAP = ByteSize.ofMebibytes(1 << 20);
-    private static final ByteSize USUAL_HEAP = ByteSize.ofMebibytes(512);
-    private static final double SHARE = 0.6;
+    private static final ByteSize MIN_HEAP = ByteSize.ofMebibytes(16);
+    private static final ByteSize MAX_HEAP = ByteSize.ofMebibytes(1 << 20);
+    private static final ByteSize DEFAULT_HEAP = ByteSize.ofMebibytes(512);
+    private static final double MEMORY_SHARE = 0.6;
 
     public ExecutorSettings {
         if (heap != null) {
-            heap.within("minimalcluster.executor.heap", LEAST_HEAP, MOST_HEAP);
+            heap.within("minimalcluster.executor.heap", MIN_HEAP, MAX_HEAP);
         }
         metaspace.within("minimalcluster.executor.metaspace", ByteSize.ofMebibytes(16), ByteSize.ofMebibytes(1 << 14));
         maxOutput.within("minimalcluster.executor.max-output", new ByteSize(0), ByteSize.ofMebibytes(16));
         maxResult.within("minimalcluster.executor.max-result", new ByteSize(1), ByteSize.ofMebibytes(64));
     }
 
-    /** The isolation below which a worker does not start. */
+    /** The lowest isolation level at which a worker starts. */
     public Isolation minimumIsolationOrDefault() {
         if (minimumIsolation != null) {
             return minimumIsolation;
@@ -49,18 +49,18 @@ public record ExecutorSettings(
         return system.contains("linux") ? Isolation.UID : Isolation.PROCESS;
     }
 
-    /** The heap of each of so many executors. */
+    /** The heap of each executor of a worker with a number of slots. */
     public ByteSize heapOrDefault(int slots) {
         return heap == null ? shareOf(memory(), slots) : heap;
     }
 
-    /** The default for a machine with so much memory. */
+    /** The default heap on a machine with an amount of memory. */
     static ByteSize shareOf(long memory, int slots) {
-        long share = Math.round(memory * SHARE / slots) >> 20;
-        return ByteSize.ofMebibytes(Math.clamp(share, LEAST_HEAP.bytes() >> 20, USUAL_HEAP.bytes() >> 20));
+        long share = Math.round(memory * MEMORY_SHARE / slots) >> 20;
+        return ByteSize.ofMebibytes(Math.clamp(share, MIN_HEAP.bytes() >> 20, DEFAULT_HEAP.bytes() >> 20));
     }
 
-    /** Of the container, where this is one. */
+    /** The memory of the container or machine. */
     private static long memory() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getTotalMemorySize();

@@ -3,11 +3,11 @@ package io.minimalcluster.worker.settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** What this machine is called. */
+/** Finds the name of this machine. */
 public final class HostName {
     private HostName() {}
 
-    /** Its name without a look-up where the environment has it. */
+    /** The host name, from the environment if possible, which needs no DNS lookup. */
     public static String get() {
         String name = System.getenv().getOrDefault("HOSTNAME", System.getenv().getOrDefault("COMPUTERNAME", ""));
         if (!name.isBlank()) {

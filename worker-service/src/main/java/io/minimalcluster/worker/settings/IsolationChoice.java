@@ -3,15 +3,15 @@ package io.minimalcluster.worker.settings;
 import io.minimalcluster.model.worker.Isolation;
 import java.util.Optional;
 
-/** Which isolation executors are to have. */
+/** The isolation setting of executors. */
 public enum IsolationChoice {
-    /** The strongest that works here. */
+    /** The strongest level that works here. */
     AUTO,
     PROCESS,
     UID,
     BUBBLEWRAP;
 
-    /** The one that it names; empty for the strongest that works. */
+    /** The chosen level; empty for {@link #AUTO}. */
     public Optional<Isolation> named() {
         return switch (this) {
             case AUTO -> Optional.empty();

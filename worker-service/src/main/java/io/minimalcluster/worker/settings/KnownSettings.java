@@ -11,10 +11,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/**
- * The settings that there are under {@code minimalcluster.}, so that a misspelt one is an error and not a default.
- * Immutable.
- */
+/** The known settings under {@code minimalcluster.}, so that a misspelt setting is an error. Immutable. */
 public final class KnownSettings {
     private static final String PREFIX = "minimalcluster.";
     private static final String VARIABLE_PREFIX = "MINIMALCLUSTER_";
@@ -27,7 +24,7 @@ public final class KnownSettings {
         this.variables = List.copyOf(variables);
     }
 
-    /** Those that are bound to records, each with its {@code @ConfigurationProperties}. */
+    /** The settings that are bound to records with {@code @ConfigurationProperties}. */
     public static KnownSettings of(Class<?>... records) {
         List<String> names = new ArrayList<>();
         for (Class<?> record : records) {
@@ -37,10 +34,9 @@ public final class KnownSettings {
     }
 
     /**
-     * Others as well.
+     * Adds settings.
      *
-     * @param more such as {@code minimalcluster.data}; {@code .*} at the end stands for anything, {@code [*]} for a
-     *     number
+     * @param more for example {@code minimalcluster.data}; a trailing {@code .*} matches anything, {@code [*]} an index
      */
     public KnownSettings and(String... more) {
         List<String> all = new ArrayList<>(names);
@@ -48,7 +44,7 @@ public final class KnownSettings {
         return new KnownSettings(all, variables);
     }
 
-    /** Environment variables that are for others, such as {@code MINIMALCLUSTER_WORKER_OPTS} for the launcher. */
+    /** Adds environment variables of other programs, such as {@code MINIMALCLUSTER_WORKER_OPTS} of the launcher. */
     public KnownSettings andVariables(String... more) {
         List<String> all = new ArrayList<>(variables);
         all.addAll(List.of(more));
@@ -56,9 +52,10 @@ public final class KnownSettings {
     }
 
     /**
-     * Looks for settings that are none of these.
+     * Checks that all settings are known.
      *
-     * @throws UnknownSettingException that names it, where it is, and the known one that is nearest
+     * @throws UnknownSettingException if a setting is unknown; names the setting, its source and the most similar known
+     *     setting
      */
     public void check(ConfigurableEnvironment environment) {
         for (PropertySource<?> source : environment.getPropertySources()) {
@@ -101,12 +98,12 @@ public final class KnownSettings {
                 .orElse("no setting at all");
     }
 
-    /** As properties are compared: case, dashes and underscores don't count, nor which of a list it is. */
+    /** The normal form of a property name: without case, dashes, underscores and list indexes. */
     private static String dotted(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "").replaceAll("\\[[^\\]]*]", "[]");
     }
 
-    /** As environment variables are compared, where dots are lost too. */
+    /** The normal form of an environment variable: additionally without dots. */
     private static String normalized(String name) {
         return name.toLowerCase(Locale.ROOT)
                 .replaceAll("_\\d+(_|$)|\\[[^\\]]*]", "")

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** Reads the names of settings off the records that they are bound to. */
+/** Derives setting names from the records that they are bound to. */
 final class SettingNames {
     private final List<String> names = new ArrayList<>();
 
     static List<String> of(Class<?> settings) {
         ConfigurationProperties properties = settings.getAnnotation(ConfigurationProperties.class);
         if (properties == null || !settings.isRecord()) {
-            throw new IllegalArgumentException(settings + " is no record of settings");
+            throw new IllegalArgumentException(settings + " is not a record with @ConfigurationProperties");
         }
         SettingNames found = new SettingNames();
         String prefix = properties.prefix().isEmpty() ? properties.value() : properties.prefix();
@@ -38,20 +38,20 @@ final class SettingNames {
                 return;
             }
             if (Collection.class.isAssignableFrom(raw)) {
-                names.add(name); // all of them in one, with commas between
+                names.add(name); // comma-separated
                 add(name + "[*]", generic.getActualTypeArguments()[0]);
                 return;
             }
         }
-        if (type instanceof Class<?> each && each.isRecord() && !hasOwnText(each)) {
+        if (type instanceof Class<?> each && each.isRecord() && !isParsedFromText(each)) {
             addRecord(name, each);
         } else {
             names.add(name);
         }
     }
 
-    /** Whether it is written as one text, such as a size. */
-    private static boolean hasOwnText(Class<?> type) {
+    /** Whether a type is parsed from a single text, such as a size. */
+    private static boolean isParsedFromText(Class<?> type) {
         return List.of(type.getDeclaredMethods()).stream()
                 .anyMatch(method -> method.getName().equals("valueOf")
                         && List.of(method.getParameterTypes()).equals(List.of(String.class)));

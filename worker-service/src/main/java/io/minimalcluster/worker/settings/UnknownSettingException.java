@@ -1,6 +1,6 @@
 package io.minimalcluster.worker.settings;
 
-/** A setting that nobody knows. */
+/** Thrown if a setting is unknown. */
 public final class UnknownSettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a worker is.
+ * The properties of a worker.
  *
- * @param slots how many batches it runs at a time, at least 1
- * @param isolation what its executors have
+ * @param slots the number of batches it runs at a time, at least 1
+ * @param isolation the isolation level of its executors
  * @param version of this software
- * @param local whether it is a part of a master
- * @param maxResultBytes the longest value that it takes, whatever a job allows
- * @param network whether it gives the network to jobs that ask for it
- * @param drainLimit how long what runs may go on after the worker was told to end
- * @param folder where it makes a folder of its own, for bundles
+ * @param local whether it runs in the process of a master
+ * @param maxResultBytes the longest result it accepts, whatever a job allows
+ * @param network whether jobs that require network access get it
+ * @param drainLimit how long running tasks may continue during a graceful shutdown
+ * @param folder the parent of its bundle folder
  */
 public record WorkerOptions(
         String name,
@@ -30,7 +30,7 @@ public record WorkerOptions(
         Path folder) {
     public WorkerOptions {
         if (name.isBlank() || slots < 1 || maxResultBytes < 1 || drainLimit.isNegative()) {
-            throw new IllegalArgumentException("a worker needs a name, a slot, room for results and a limit to drain");
+            throw new IllegalArgumentException("a worker needs a name, a slot, a result size and a drain limit");
         }
         labels = Map.copyOf(labels);
     }

@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a worker is.
+ * The settings of a worker.
  *
- * @param name how people know it; by default its host's name and its process id
- * @param slots how many tasks it runs at a time; by default as many as there are cores, more are for tasks that wait
- * @param labels what jobs can ask for
- * @param drain how long what runs may go on when the worker is told to end
+ * @param name the displayed name; by default the host name and the process id
+ * @param slots the number of tasks it runs at a time; by default the number of cores, more for tasks that mostly wait
+ * @param labels properties that jobs can require
+ * @param drain how long running tasks may continue during a graceful shutdown
  */
 @ConfigurationProperties("minimalcluster.worker")
 public record WorkerSettings(
@@ -20,17 +20,17 @@ public record WorkerSettings(
         @Nullable Integer slots,
         @DefaultValue Map<String, String> labels,
         @DefaultValue("25s") Duration drain) {
-    private static final int MOST_SLOTS = 1024;
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_SLOTS = 1024;
+    private static final int MAX_NAME_LENGTH = 200;
 
     public WorkerSettings {
         labels = Map.copyOf(labels);
-        if (slots != null && (slots < 1 || slots > MOST_SLOTS)) {
+        if (slots != null && (slots < 1 || slots > MAX_SLOTS)) {
             throw new IllegalArgumentException(
-                    "minimalcluster.worker.slots is " + slots + ", allowed is 1 to " + MOST_SLOTS);
+                    "minimalcluster.worker.slots is " + slots + ", allowed is 1 to " + MAX_SLOTS);
         }
-        if (name != null && (name.isBlank() || name.length() > LONGEST_NAME || hasControl(name))) {
-            throw new IllegalArgumentException("minimalcluster.worker.name is 1 to " + LONGEST_NAME
+        if (name != null && (name.isBlank() || name.length() > MAX_NAME_LENGTH || hasControl(name))) {
+            throw new IllegalArgumentException("minimalcluster.worker.name is 1 to " + MAX_NAME_LENGTH
                     + " characters, and none of them a control character");
         }
         if (drain.isNegative() || drain.compareTo(Duration.ofDays(1)) > 0) {

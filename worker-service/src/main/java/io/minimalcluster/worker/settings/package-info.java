@@ -1,6 +1,6 @@
 /**
- * The settings of a worker and of its executors, checked and with their defaults, and the check that no setting is
- * misspelt. Also for a master, which has the same executors.
+ * The settings of a worker and of its executors, with defaults, validation and detection of misspelt names. A master
+ * uses them too for its own executors.
  */
 @NullMarked
 package io.minimalcluster.worker.settings;

@@ -47,7 +47,7 @@ class BundleCacheTest {
     }
 
     @Test
-    void fetchesOnceThoughManyAskAtOnce() throws Exception {
+    void concurrentRequestsFetchABundleOnce() throws Exception {
         CountDownLatch asking = new CountDownLatch(8);
         BundleCache bundles = new BundleCache(
                 folder,
@@ -75,12 +75,12 @@ class BundleCacheTest {
     }
 
     @Test
-    void triesAgainAfterAFailure() throws Exception {
-        AtomicInteger tries = new AtomicInteger();
+    void failedFetchIsRetried() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
         BundleCache bundles = new BundleCache(
                 folder,
                 (environment, file) -> {
-                    if (tries.incrementAndGet() == 1) {
+                    if (attempts.incrementAndGet() == 1) {
                         throw new IOException("not yet");
                     }
                     fetch(environment, file);
@@ -93,7 +93,7 @@ class BundleCacheTest {
     }
 
     @Test
-    void dropsTheLongestUnusedBeyondTheCount() throws Exception {
+    void evictsTheLeastRecentlyUsedBeyondTheCount() throws Exception {
         BundleCache bundles = bundles(new BundleLimits(2, 1000));
         bundles.pin(A).close();
         bundles.pin(B).close();
@@ -103,7 +103,7 @@ class BundleCacheTest {
     }
 
     @Test
-    void dropsTheLongestUnusedBeyondTheBytes() throws Exception {
+    void evictsTheLeastRecentlyUsedBeyondTheBytes() throws Exception {
         BundleCache bundles = bundles(new BundleLimits(10, 10));
         bundles.pin(A).close();
         bundles.pin(B).close();
@@ -123,7 +123,7 @@ class BundleCacheTest {
     }
 
     @Test
-    void refusesAnIdThatWouldLeaveTheFolder() {
+    void idWithAPathIsRejected() {
         BundleCache bundles = bundles(BundleLimits.DEFAULT);
         assertThatIOException().isThrownBy(() -> bundles.pin(new EnvironmentId("../../etc/passwd")));
     }
@@ -135,7 +135,7 @@ class BundleCacheTest {
     }
 
     @Test
-    void librariesOfABundleAreFilesBesideIt() throws Exception {
+    void librariesAreUnpackedBesideTheBundle() throws Exception {
         BundleCache bundles = new BundleCache(folder, (_, file) -> jar(file, ZipEntry.STORED, "first", "second"), ONE);
 
         try (Pin pin = bundles.pin(A)) {
@@ -149,7 +149,7 @@ class BundleCacheTest {
     }
 
     @Test
-    void librariesThatUnfoldToMoreThanTheBundleAreRefused() {
+    void librariesLargerThanTheBundleAreRejected() {
         BundleCache bundles =
                 new BundleCache(folder, (_, file) -> jar(file, ZipEntry.DEFLATED, "x".repeat(100_000)), ONE);
 

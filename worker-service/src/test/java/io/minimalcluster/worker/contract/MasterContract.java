@@ -40,14 +40,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The worker's view of the master. */
+/** The contract of the worker API, as tests that run against different masters. */
 @Timeout(180)
 public abstract class MasterContract {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration NOW = Duration.ZERO;
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final WorkerId STRANGER = new WorkerId("worker-of-another-cluster");
-    private static final LeaseId NO_LEASE = new LeaseId("lease-of-another-worker");
+    private static final WorkerId UNKNOWN_WORKER = new WorkerId("worker-of-another-cluster");
+    private static final LeaseId FOREIGN_LEASE = new LeaseId("lease-of-another-worker");
 
     @TempDir
     private Path folder;
@@ -56,7 +56,7 @@ public abstract class MasterContract {
     private MasterClient client;
     private int polls;
 
-    /** A master with nothing to do. */
+    /** Starts a master without jobs. */
     protected abstract MasterUnderTest startMaster() throws IOException, InterruptedException;
 
     @BeforeEach
@@ -79,7 +79,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void acceptsAWorkerAndSaysHowOftenToSignal() throws Exception {
+    void registrationReturnsTheHeartbeatInterval() throws Exception {
         AcceptedWorker accepted = client.register(description(NewWorker.PROTOCOL));
         assertThat(accepted.workerId().value()).isNotBlank();
         assertThat(accepted.heartbeatSeconds()).isPositive().isLessThan(accepted.leaseSeconds());
@@ -87,7 +87,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void refusesAProtocolThatItDoesNotSpeak() {
+    void unsupportedProtocolIsRefused() {
         for (int protocol : List.of(0, 999)) {
             assertThatExceptionOfType(Refused.class)
                     .isThrownBy(() -> client.register(description(protocol)))
@@ -96,7 +96,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void refusesAWrongKey() {
+    void wrongKeyIsRefused() {
         try (MasterClient intruder = client("not-the-key")) {
             assertThatExceptionOfType(Refused.class)
                     .isThrownBy(() -> intruder.register(description(NewWorker.PROTOCOL)))
@@ -105,21 +105,21 @@ public abstract class MasterContract {
     }
 
     @Test
-    void sendsAWorkerThatItDoesNotKnowToRegister() {
-        assertThatExceptionOfType(WorkerUnknown.class).isThrownBy(() -> poll(STRANGER, 1, NOW));
+    void unknownWorkerMustRegister() {
+        assertThatExceptionOfType(WorkerUnknown.class).isThrownBy(() -> poll(UNKNOWN_WORKER, 1, NOW));
         assertThatExceptionOfType(WorkerUnknown.class)
-                .isThrownBy(() -> client.heartbeat(STRANGER, new Heartbeat(List.of(), null), SOON));
+                .isThrownBy(() -> client.heartbeat(UNKNOWN_WORKER, new Heartbeat(List.of(), null), SOON));
         assertThatExceptionOfType(WorkerUnknown.class)
-                .isThrownBy(() -> client.results(STRANGER, NO_LEASE, ResultPart.nothingMore(0)));
+                .isThrownBy(() -> client.results(UNKNOWN_WORKER, FOREIGN_LEASE, ResultPart.nothingMore(0)));
     }
 
     @Test
-    void answersAPollWithNothingAtTheEndOfItsWait() throws Exception {
+    void pollTimesOutWithoutContent() throws Exception {
         assertThat(poll(register(), 1, NOW)).isEqualTo(PollResponse.NOTHING);
     }
 
     @Test
-    void handsOutABatchOnceToOneThatHoldsIt() throws Exception {
+    void heldBatchIsNotHandedOutAgain() throws Exception {
         WorkerId worker = register();
         Batch batch = batch(worker, 5);
         assertThat(batch.first()).isZero();
@@ -128,7 +128,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void wakesAPollThatWaits() throws Exception {
+    void newJobWakesAWaitingPoll() throws Exception {
         WorkerId worker = register();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<PollResponse> waiting = threads.submit(() -> poll(worker, 1, LONG));
@@ -138,7 +138,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void givesTheSameAnswerToTheSameRequest() throws Exception {
+    void repeatedPollGetsTheSameBatch() throws Exception {
         WorkerId worker = register();
         master.offerJob(5);
         PollRequest request = new PollRequest("the-same", 1, List.of());
@@ -156,24 +156,24 @@ public abstract class MasterContract {
     }
 
     @Test
-    void pollStopsForeignLeases() throws Exception {
-        assertThat(poll(register(), 0, SOON, NO_LEASE).stop()).containsExactly(NO_LEASE);
+    void pollStopsLeasesTheWorkerDoesNotHold() throws Exception {
+        assertThat(poll(register(), 0, SOON, FOREIGN_LEASE).stop()).containsExactly(FOREIGN_LEASE);
     }
 
     @Test
-    void aNewerPollEndsAnOlderOne() throws Exception {
+    void newerPollEndsTheOlderPoll() throws Exception {
         WorkerId worker = register();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<PollResponse> older = threads.submit(() -> poll(worker, 0, LONG));
             while (!older.isDone()) {
-                poll(worker, 0, Duration.ofMillis(20)); // until the older one has come before one of these
+                poll(worker, 0, Duration.ofMillis(20)); // repeated until the older poll arrived before one of these
             }
             assertThat(older.get()).isEqualTo(PollResponse.NOTHING);
         }
     }
 
     @Test
-    void recordsAnOutcomeOnce() throws Exception {
+    void outcomeIsRecordedOnce() throws Exception {
         WorkerId worker = register();
         Batch batch = batch(worker, 4);
         assertThat(client.results(worker, batch.leaseId(), values(0, "10", false)))
@@ -186,7 +186,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void takesNothingThatIsNotAsItShouldBe() throws Exception {
+    void invalidResultPartsAreRejected() throws Exception {
         WorkerId worker = register();
         LeaseId lease = batch(worker, 4).leaseId();
         assertThatExceptionOfType(NotTaken.class)
@@ -200,21 +200,21 @@ public abstract class MasterContract {
     }
 
     @Test
-    void refusesResultsUnderALeaseOfAnother() throws Exception {
+    void resultsUnderAForeignLeaseAreRejected() throws Exception {
         WorkerId worker = register();
         assertThatExceptionOfType(LeaseLost.class)
-                .isThrownBy(() -> client.results(worker, NO_LEASE, values(0, "1", true)));
+                .isThrownBy(() -> client.results(worker, FOREIGN_LEASE, values(0, "1", true)));
     }
 
     @Test
-    void knowsNoMoreOfAWorkerThatLeft() throws Exception {
+    void deregisteredWorkerIsUnknown() throws Exception {
         WorkerId worker = register();
         client.leave(worker, SOON);
         assertThatExceptionOfType(WorkerUnknown.class).isThrownBy(() -> poll(worker, 1, NOW));
     }
 
     @Test
-    void servesTheBundleOfABatchWithItsDigest() throws Exception {
+    void bundleHasItsDigest() throws Exception {
         EnvironmentId environment = batch(register(), 1).environmentId();
         Path file = folder.resolve("bundle.jar");
         client.bundle(environment, file);

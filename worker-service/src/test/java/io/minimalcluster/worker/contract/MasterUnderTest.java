@@ -3,18 +3,18 @@ package io.minimalcluster.worker.contract;
 import java.io.IOException;
 import java.net.URI;
 
-/** A master that a contract is tried on. */
+/** A master that the contract is tested with. */
 public interface MasterUnderTest extends AutoCloseable {
-    /** Where it is. */
+    /** The base address. */
     URI address();
 
-    /** A key that it takes from workers. */
+    /** A worker key. */
     String key();
 
     /**
-     * Has a job whose function takes a long and gives a long, with the arguments 0, 1, 2, …
+     * Submits a job whose function maps long to long, with the arguments 0, 1, 2, …
      *
-     * @param tasks how many, all of them handed out in one batch
+     * @param tasks the number of tasks, which are all in one batch
      */
     void offerJob(int tasks) throws IOException, InterruptedException;
 

@@ -1,4 +1,4 @@
-/** What workers rely on a master for, as tests that run over each kind of master there is. */
+/** The contract of the worker API, as tests that run against each kind of master. */
 @NullMarked
 package io.minimalcluster.worker.contract;
 

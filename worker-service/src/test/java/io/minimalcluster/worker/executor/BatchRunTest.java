@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchRunTest {
     private static final int COUNT = 20;
 
-    /** More than an executor runs while a test lasts. */
+    /** More tasks than an executor runs during a test. */
     private static final int MANY = 100_000_000;
 
-    /** An executor sends what it has at least every 250 ms. */
-    private static final long SENT_BY_THEN_MILLIS = 600;
+    /** The time after which an executor has sent its outcomes, which it does every 250 ms. */
+    private static final long FLUSH_MILLIS = 600;
 
     private final PoolFixture executors;
 
@@ -71,18 +71,18 @@ class BatchRunTest {
     }
 
     @Test
-    void exceptionIsTheTasksOwn() throws Exception {
+    void exceptionFailsItsTaskOnly() throws Exception {
         TaskError error = executors.run(executors.range("fail", COUNT)).onlyFailure(COUNT, ErrorKind.EXCEPTION);
         assertThat(error.type()).isEqualTo(ArithmeticException.class.getName());
     }
 
     @Test
-    void stackOverflowIsAnException() throws Exception {
+    void stackOverflowFailsItsTaskOnly() throws Exception {
         executors.run(executors.range("stack", COUNT)).onlyFailure(COUNT, ErrorKind.EXCEPTION);
     }
 
     @Test
-    void endlessLoopTimesOutAndTheRestGoesOn() throws Exception {
+    void endlessLoopTimesOutAndOtherTasksRun() throws Exception {
         TaskError error = executors
                 .run(executors.limited("loop", COUNT, Duration.ofSeconds(1)))
                 .onlyFailure(COUNT, ErrorKind.TIMEOUT);
@@ -90,12 +90,12 @@ class BatchRunTest {
     }
 
     @Test
-    void exitWithALoopingHookTimesOut() throws Exception {
+    void exitWithALoopingShutdownHookTimesOut() throws Exception {
         executors.run(executors.limited("linger", COUNT, Duration.ofSeconds(1))).onlyFailure(COUNT, ErrorKind.TIMEOUT);
     }
 
     @Test
-    void limitIsForOneTaskNotForTheBatch() throws Exception {
+    void timeoutAppliesToOneTask() throws Exception {
         String waits = IntStream.range(0, 12).mapToObj(_ -> "250").collect(joining(",", "[", "]"));
         BatchSpec work = executors.arguments("pause", 12, waits);
         BatchSpec limited = new BatchSpec(
@@ -118,20 +118,20 @@ class BatchRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exit", "halt", "crash", "garbage"})
-    void deathOfTheProcessIsTheTasksCrash(String function) throws Exception {
+    void exitOfTheProcessFailsTheRunningTask(String function) throws Exception {
         TaskError error = executors.run(executors.range(function, COUNT)).onlyFailure(COUNT, ErrorKind.CRASH);
         assertThat(error.message())
                 .startsWith(
                         switch (function) {
                             case "exit" -> "the process ended with exit code 0";
                             case "halt" -> "the process ended with exit code 42";
-                            case "crash" -> "the process ended with exit code 1; it said last:";
+                            case "crash" -> "the process ended with exit code 1; last output:";
                             default -> "the process was ended: it sent a frame of";
                         });
     }
 
     @Test
-    void nativeCrashIsToldWithItsSignalAndPlace() throws Exception {
+    void nativeCrashReportsSignalAndFrame() throws Exception {
         TaskError error = executors.run(executors.range("crash", COUNT)).onlyFailure(COUNT, ErrorKind.CRASH);
         assertThat(error.message()).contains("SIGSEGV", "Problematic frame");
     }
@@ -144,7 +144,7 @@ class BatchRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"heap", "array", "classes", "direct", "pretend"})
-    void lackOfMemoryIsTheTasksOwn(String function) throws Exception {
+    void outOfMemoryFailsItsTaskOnly(String function) throws Exception {
         TaskError error = executors.run(executors.range(function, COUNT)).onlyFailure(COUNT, ErrorKind.OUT_OF_MEMORY);
         assertThat(error.type()).isEqualTo(OutOfMemoryError.class.getName());
         assertThat(error.message())
@@ -154,12 +154,12 @@ class BatchRunTest {
                             case "array" -> "Requested array size exceeds VM limit";
                             case "classes" -> "Metaspace";
                             case "direct" -> "direct buffer memory";
-                            default -> "so I say";
+                            default -> "simulated";
                         });
     }
 
     @Test
-    void argumentsLeftByACrashGoOn() throws Exception {
+    void remainingArgumentsRunAfterACrash() throws Exception {
         String numbers = IntStream.range(0, COUNT).mapToObj(String::valueOf).collect(joining(",", "[", "]"));
         CollectedOutcomes collected = executors.run(executors.arguments("halt", COUNT, numbers));
         collected.onlyFailure(COUNT, ErrorKind.CRASH);
@@ -191,7 +191,7 @@ class BatchRunTest {
     }
 
     @Test
-    void deadlyInitializerFailsEachTaskOnce() throws Exception {
+    void crashingInitializerFailsEachTaskOnce() throws Exception {
         assertThat(executors.run(executors.range("run", 3)).errors())
                 .hasSize(3)
                 .allSatisfy((_, error) -> assertThat(error.message()).contains("exit code 9"));
@@ -214,7 +214,7 @@ class BatchRunTest {
         while (run.progress().next() < 3 * inFirst.get()) {
             Thread.onSpinWait();
         }
-        Thread.sleep(SENT_BY_THEN_MILLIS);
+        Thread.sleep(FLUSH_MILLIS);
         run.stop();
         stopped.countDown();
         ended.get(30, TimeUnit.SECONDS);
@@ -230,14 +230,14 @@ class BatchRunTest {
     }
 
     @Test
-    void manyCrashesInARowAreTheCodesWhenOurOwnRuns() throws Exception {
+    void repeatedCrashesFailTheTasksWhenTheSelfTestPasses() throws Exception {
         CollectedOutcomes collected = executors.run(executors.range("run", 8));
         assertThat(collected.errors()).hasSize(8);
         executors.pool.selfTest();
     }
 
     @Test
-    void stopEndsItSoon() throws Exception {
+    void stopKillsTheRunningTask() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         BatchRun run = executors.pool.prepare(executors.arguments("pause", 2, "[0,600000]"), _ -> running.countDown());
         CompletableFuture<Void> ended = start(run);
@@ -245,11 +245,11 @@ class BatchRunTest {
 
         run.stop();
 
-        ended.get(60, TimeUnit.SECONDS); // of the ten minutes that the task would take
+        ended.get(60, TimeUnit.SECONDS); // the task would take ten minutes
     }
 
     @Test
-    void stopBeforeTheStartLeavesNothingToDo() throws Exception {
+    void stopBeforeTheRunStartsNoTask() throws Exception {
         CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.range("square", 3), collected);
         run.stop();
@@ -258,7 +258,7 @@ class BatchRunTest {
     }
 
     @Test
-    void shrinkReturnsTasksThatHaveNotStarted() throws Exception {
+    void shrinkReturnsUnstartedTasks() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.arguments("pause", 4, "[0,1000,600000,0]"), part -> {
@@ -287,12 +287,12 @@ class BatchRunTest {
         ended.get(30, TimeUnit.SECONDS);
         assertThat(collected.size()).isLessThan(50_000);
         assertThat(executors.first(executors.range("calls", 1)))
-                .as("the executor started what was heard of, no more, and was kept")
+                .as("the executor started only the delivered tasks, and was reused")
                 .isEqualTo(Integer.toString(collected.size() + 1));
     }
 
     @Test
-    void endsBeforeTheStartIfItIsToEndThen() throws Exception {
+    void endingBeforeTheRunStartsNoTask() throws Exception {
         CollectedOutcomes collected = new CollectedOutcomes();
         BatchRun run = executors.pool.prepare(executors.range("square", 3), collected);
         run.endAfterTask();
@@ -320,7 +320,7 @@ class BatchRunTest {
     }
 
     @Test
-    void tellsItsProgress() throws Exception {
+    void progressNamesTheRunningTask() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         BatchRun run =
                 executors.pool.prepare(executors.arguments("pause", 4, "[0,0,600000,0]"), _ -> running.countDown());

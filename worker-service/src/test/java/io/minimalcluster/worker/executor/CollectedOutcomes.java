@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** All that came of a batch, by position; notices when something comes twice. */
+/** Collects the outcomes of a batch by position, and fails on duplicates. */
 final class CollectedOutcomes implements BatchListener {
     private final Map<Integer, String> values = new ConcurrentSkipListMap<>();
     private final Map<Integer, TaskError> errors = new ConcurrentSkipListMap<>();
@@ -39,9 +39,9 @@ final class CollectedOutcomes implements BatchListener {
 
     /** The values of tasks that succeeded. */
     Map<Integer, String> values() {
-        Map<Integer, String> good = new TreeMap<>(values);
-        good.keySet().removeAll(errors.keySet());
-        return good;
+        Map<Integer, String> succeeded = new TreeMap<>(values);
+        succeeded.keySet().removeAll(errors.keySet());
+        return succeeded;
     }
 
     Map<Integer, TaskError> errors() {
@@ -56,7 +56,7 @@ final class CollectedOutcomes implements BatchListener {
         return values.size();
     }
 
-    /** Says that all of the positions before an end have outcomes, and that only the one at 5 failed. */
+    /** Asserts that all positions have outcomes, and that only position 5 failed. Returns its error. */
     TaskError onlyFailure(int count, ErrorKind kind) {
         assertThat(values.keySet()).hasSize(count);
         assertThat(errors).containsOnlyKeys(5);

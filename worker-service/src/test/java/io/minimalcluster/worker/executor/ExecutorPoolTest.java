@@ -35,83 +35,83 @@ class ExecutorPoolTest {
     }
 
     @Test
-    void sameScopeAndEnvironmentIsServedByTheSameProcess() throws Exception {
-        String born = executors.first(executors.range("born", 1));
-        assertThat(executors.first(executors.range("born", 1))).isEqualTo(born);
+    void sameScopeAndEnvironmentShareAProcess() throws Exception {
+        String process = executors.first(executors.range("processStart", 1));
+        assertThat(executors.first(executors.range("processStart", 1))).isEqualTo(process);
     }
 
     @Test
-    void anotherFunctionOfTheEnvironmentFindsItsStatics() throws Exception {
-        String born = executors.first(executors.range("born", 1));
+    void functionsOfAnEnvironmentShareStatics() throws Exception {
+        String process = executors.first(executors.range("processStart", 1));
         executors.first(executors.range("calls", 1));
         assertThat(executors.first(executors.range("calls", 1))).isEqualTo("2");
-        assertThat(executors.first(executors.range("born", 1))).isEqualTo(born);
+        assertThat(executors.first(executors.range("processStart", 1))).isEqualTo(process);
     }
 
     @Test
-    void anotherScopeIsServedByAnotherProcess() throws Exception {
-        assertThat(executors.first(executors.range("bob", "env-1", "born", 1)))
-                .isNotEqualTo(executors.first(executors.range("alice", "env-1", "born", 1)));
+    void scopesDoNotShareAProcess() throws Exception {
+        assertThat(executors.first(executors.range("bob", "env-1", "processStart", 1)))
+                .isNotEqualTo(executors.first(executors.range("alice", "env-1", "processStart", 1)));
     }
 
     @Test
-    void anotherEnvironmentIsServedByAnotherProcess() throws Exception {
-        assertThat(executors.first(executors.range("alice", "env-2", "born", 1)))
-                .isNotEqualTo(executors.first(executors.range("alice", "env-1", "born", 1)));
+    void environmentsDoNotShareAProcess() throws Exception {
+        assertThat(executors.first(executors.range("alice", "env-2", "processStart", 1)))
+                .isNotEqualTo(executors.first(executors.range("alice", "env-1", "processStart", 1)));
     }
 
     @Test
-    void longestUnusedGoesFirst() throws Exception {
-        String one = executors.first(executors.range("alice", "env-1", "born", 1));
-        String two = executors.first(executors.range("alice", "env-2", "born", 1));
-        assertThat(executors.first(executors.range("alice", "env-1", "born", 1)))
+    void leastRecentlyUsedIsRetiredFirst() throws Exception {
+        String one = executors.first(executors.range("alice", "env-1", "processStart", 1));
+        String two = executors.first(executors.range("alice", "env-2", "processStart", 1));
+        assertThat(executors.first(executors.range("alice", "env-1", "processStart", 1)))
                 .isEqualTo(one);
-        executors.first(executors.range("alice", "env-3", "born", 1));
-        assertThat(executors.first(executors.range("alice", "env-1", "born", 1)))
+        executors.first(executors.range("alice", "env-3", "processStart", 1));
+        assertThat(executors.first(executors.range("alice", "env-1", "processStart", 1)))
                 .isEqualTo(one);
-        assertThat(executors.first(executors.range("alice", "env-2", "born", 1)))
+        assertThat(executors.first(executors.range("alice", "env-2", "processStart", 1)))
                 .isNotEqualTo(two);
     }
 
     @Test
-    void isReplacedAfterATimeout() throws Exception {
-        String born = executors.first(executors.range("born", 1));
+    void executorIsReplacedAfterATimeout() throws Exception {
+        String process = executors.first(executors.range("processStart", 1));
         executors.run(executors.limited("loop", 6, Duration.ofMillis(200)));
-        assertThat(executors.first(executors.range("born", 1))).isNotEqualTo(born);
+        assertThat(executors.first(executors.range("processStart", 1))).isNotEqualTo(process);
     }
 
     @Test
-    void isReplacedAfterAnOutOfMemoryError() throws Exception {
-        String born = executors.first(executors.range("born", 1));
+    void executorIsReplacedAfterAnOutOfMemoryError() throws Exception {
+        String process = executors.first(executors.range("processStart", 1));
         executors.run(executors.range("pretend", 6));
-        assertThat(executors.first(executors.range("born", 1))).isNotEqualTo(born);
+        assertThat(executors.first(executors.range("processStart", 1))).isNotEqualTo(process);
     }
 
     @Test
-    void isReplacedAfterAStop() throws Exception {
-        String born = executors.first(executors.range("born", 1));
+    void executorIsReplacedAfterAStop() throws Exception {
+        String process = executors.first(executors.range("processStart", 1));
         CountDownLatch running = new CountDownLatch(1);
         BatchRun run = executors.pool.prepare(executors.arguments("pause", 2, "[0,600000]"), _ -> running.countDown());
         CompletableFuture<Void> ended = start(run);
         running.await();
         run.stop();
         ended.join();
-        assertThat(executors.first(executors.range("born", 1))).isNotEqualTo(born);
+        assertThat(executors.first(executors.range("processStart", 1))).isNotEqualTo(process);
     }
 
     @Test
-    void moreBatchesThanThereMayBeExecutorsWaitForEachOther() throws Exception {
+    void batchesWaitForAFreeExecutor() throws Exception {
         List<CompletableFuture<String>> all = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> first("env-" + i), Thread::startVirtualThread))
                 .toList();
-        Set<String> born = new HashSet<>();
-        all.forEach(one -> born.add(one.join()));
-        assertThat(born).hasSize(8);
+        Set<String> process = new HashSet<>();
+        all.forEach(one -> process.add(one.join()));
+        assertThat(process).hasSize(8);
     }
 
     @Test
-    void networkNeverSharesAProcess() throws Exception {
-        BatchSpec plain = executors.range("born", 1);
+    void networkAccessNeverSharesAProcess() throws Exception {
+        BatchSpec plain = executors.range("processStart", 1);
         BatchSpec open = new BatchSpec(
                 plain.scope(),
                 plain.environmentId(),
@@ -127,13 +127,13 @@ class ExecutorPoolTest {
                 true,
                 false,
                 null);
-        String born = executors.first(open);
-        assertThat(executors.first(plain)).isNotEqualTo(born);
-        assertThat(executors.first(open)).isEqualTo(born);
+        String process = executors.first(open);
+        assertThat(executors.first(plain)).isNotEqualTo(process);
+        assertThat(executors.first(open)).isEqualTo(process);
     }
 
     @Test
-    void ourOwnFunctionTellsWhetherAnythingCanBeRun(@TempDir Path folder) throws Exception {
+    void selfTestFailsWithoutARuntime(@TempDir Path folder) throws Exception {
         executors.pool.selfTest();
         try (Launcher launcher = Launcher.open(
                         new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
@@ -141,12 +141,12 @@ class ExecutorPoolTest {
                         new ExecutorPool(launcher, folder.resolve("nothing.jar"), PoolFixture.LIMITS, 1)) {
             assertThatThrownBy(broken::selfTest)
                     .isInstanceOf(ExecutorUnavailableException.class)
-                    .hasMessageContaining("no executor gets ready");
+                    .hasMessageContaining("no executor becomes ready");
         }
     }
 
     @Test
-    void closedPoolTakesNothing() {
+    void closedPoolRunsNothing() {
         executors.pool.close();
         assertThatThrownBy(() -> executors.run(executors.range("square", 1)))
                 .isInstanceOf(ExecutorUnavailableException.class);
@@ -154,7 +154,7 @@ class ExecutorPoolTest {
 
     private String first(String environment) {
         try {
-            return executors.first(executors.range("alice", environment, "born", 1));
+            return executors.first(executors.range("alice", environment, "processStart", 1));
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

@@ -53,7 +53,7 @@ class ExecutorRegistryTest {
     }
 
     @Test
-    void neverHasMoreThanTwoBesideTheSlots() throws Exception {
+    void keepsAtMostTwoExecutorsBeyondTheSlots() throws Exception {
         for (int i = 0; i < 10; i++) {
             serve("scope-" + i);
             assertThat(started.stream().filter(one -> one.isReusable(0))).hasSizeLessThanOrEqualTo(SLOTS + 2);
@@ -61,7 +61,7 @@ class ExecutorRegistryTest {
     }
 
     @Test
-    void isReplacedAfterAnHour() throws Exception {
+    void executorIsReplacedAfterAnHour() throws Exception {
         ExecutorProcess first = serve("alice");
         clock.addAndGet(Duration.ofMinutes(59).toNanos());
         assertThat(serve("alice")).isSameAs(first);
@@ -70,7 +70,7 @@ class ExecutorRegistryTest {
     }
 
     @Test
-    void isReplacedAfterTenThousandBatches() throws Exception {
+    void executorIsReplacedAfterTenThousandBatches() throws Exception {
         ExecutorProcess first = serve("alice");
         for (int i = 1; i < 10_000; i++) {
             assertThat(serve("alice")).isSameAs(first);
@@ -79,7 +79,7 @@ class ExecutorRegistryTest {
     }
 
     @Test
-    void isReplacedWhenItEndedMeanwhile() throws Exception {
+    void endedExecutorIsReplaced() throws Exception {
         ExecutorProcess first = serve("alice");
         first.end();
         assertThat(serve("alice")).isNotSameAs(first);
@@ -102,7 +102,7 @@ class ExecutorRegistryTest {
     private ExecutorProcess serve(String scope) throws Exception {
         ExecutorProcess executor = registry.take(binding(scope));
         executor.bind(binding(scope));
-        registry.giveBack(executor);
+        registry.release(executor);
         return executor;
     }
 

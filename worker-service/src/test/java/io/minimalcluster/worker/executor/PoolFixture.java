@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A pool of real executors behind the strongest walls there are, and batches of {@link UserTasks}. */
+/** A pool of real executors at the strongest isolation level, and batches of {@link UserTasks}. */
 final class PoolFixture implements AutoCloseable {
     static final ExecutorLimits LIMITS = new ExecutorLimits(64 << 20, 64 << 20, 1000, 100_000);
 
@@ -26,7 +26,7 @@ final class PoolFixture implements AutoCloseable {
         pool = new ExecutorPool(launcher, TaskRuntimeFixture.unpack(launcher), LIMITS, slots);
     }
 
-    /** The numbers from 0. */
+    /** A batch of a range that starts at 0. */
     BatchSpec range(String function, int count) {
         return range("alice", "env-1", function, count);
     }
@@ -74,7 +74,7 @@ final class PoolFixture implements AutoCloseable {
         return collected;
     }
 
-    /** What a function gives for 0. */
+    /** The value of the first task. */
     String first(BatchSpec work) throws Exception {
         return run(work).values().getOrDefault(0, "nothing");
     }

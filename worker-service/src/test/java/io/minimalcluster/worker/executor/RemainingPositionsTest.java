@@ -9,7 +9,7 @@ class RemainingPositionsTest {
     private final RemainingPositions remaining = new RemainingPositions(10);
 
     @Test
-    void takesEachPositionOnce() {
+    void eachPositionIsTakenOnce() {
         assertThat(remaining.take(new PositionRange(0, 4))).hasValue(new PositionRange(0, 4));
         assertThat(remaining.take(new PositionRange(2, 6))).hasValue(new PositionRange(4, 6));
         assertThat(remaining.take(new PositionRange(0, 6))).isEmpty();
@@ -17,7 +17,7 @@ class RemainingPositionsTest {
     }
 
     @Test
-    void removalKeepsTheNeighbours() {
+    void takeSplitsARange() {
         remaining.take(new PositionRange(5, 6));
         assertThat(remaining.first()).hasValue(new PositionRange(0, 5));
         assertThat(remaining.contains(5)).isFalse();
@@ -27,7 +27,7 @@ class RemainingPositionsTest {
     }
 
     @Test
-    void shrinkGivesUpTheEnd() {
+    void shrinkRemovesTheEnd() {
         remaining.take(new PositionRange(2, 3));
         remaining.shrink(5);
         assertThat(remaining.takeAll()).containsExactly(new PositionRange(0, 2), new PositionRange(3, 5));
@@ -42,7 +42,7 @@ class RemainingPositionsTest {
     }
 
     @Test
-    void isEmptyWhenAllAreTaken() {
+    void isEmptyAfterAllAreTaken() {
         remaining.take(new PositionRange(0, 10));
         assertThat(remaining.isEmpty()).isTrue();
         assertThat(remaining.first()).isEmpty();

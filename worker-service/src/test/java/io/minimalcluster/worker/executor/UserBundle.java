@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 /** {@link UserTasks} as a bundle. */
 final class UserBundle {
     private static final List<Class<?>> CLASSES =
-            List.of(UserTasks.class, UserTasks.Poisoned.class, UserTasks.Again.class);
+            List.of(UserTasks.class, UserTasks.Poisoned.class, UserTasks.RepeatingClassLoader.class);
 
     private UserBundle() {}
 
@@ -58,7 +58,7 @@ final class UserBundle {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** As the list of functions has it. */
+    /** The signature of a method, as listed in {@code functions.json}. */
     static String signature(String name) {
         return CLASSES.stream()
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What users' code does, and worse; each trap springs at the argument 5. Runs in an executor, with nothing else of
- * ours.
+ * Target functions, including malicious ones. A fault occurs at the argument 5. They run in an executor, without other
+ * test classes.
  */
 public final class UserTasks {
     static final String TRAPPED = "5";
 
-    /** Tells one process from another, whatever its id looks like from inside. */
-    private static final long BORN = System.nanoTime();
+    /** Identifies the process, even inside a process id namespace. */
+    private static final long PROCESS_START = System.nanoTime();
 
     private static final AtomicLong CALLS = new AtomicLong();
     private static final byte PART = 7;
@@ -30,8 +30,8 @@ public final class UserTasks {
         return x * x;
     }
 
-    public static long born(long x) {
-        return BORN;
+    public static long processStart(long x) {
+        return PROCESS_START;
     }
 
     public static long calls(long x) {
@@ -103,14 +103,14 @@ public final class UserTasks {
         try (InputStream code = UserTasks.class.getResourceAsStream("UserTasks.class")) {
             byte[] bytes = code == null ? new byte[0] : code.readAllBytes();
             while (x == 5) {
-                all.add(new Again().define(bytes));
+                all.add(new RepeatingClassLoader().define(bytes));
             }
         }
         return x + all.size();
     }
 
-    /** Loads a class as often as it is asked to. */
-    public static final class Again extends ClassLoader {
+    /** A class loader that defines the same class repeatedly. */
+    public static final class RepeatingClassLoader extends ClassLoader {
         private Class<?> define(byte[] bytes) {
             return defineClass(null, bytes, 0, bytes.length);
         }
@@ -126,7 +126,7 @@ public final class UserTasks {
 
     public static long pretend(long x) {
         if (x == 5) {
-            throw new OutOfMemoryError("so I say");
+            throw new OutOfMemoryError("simulated");
         }
         return x;
     }
@@ -173,12 +173,12 @@ public final class UserTasks {
         return x;
     }
 
-    @SuppressWarnings("resource") // the stream is the process's
+    @SuppressWarnings("resource") // the stream belongs to the process
     private static void send(byte[] bytes) throws IOException {
         new FileOutputStream(FileDescriptor.out).write(bytes);
     }
 
-    /** Ends the process before any of its tasks can run. */
+    /** Halts the process in its static initializer. */
     public static final class Poisoned {
         static {
             Runtime.getRuntime().halt(9);

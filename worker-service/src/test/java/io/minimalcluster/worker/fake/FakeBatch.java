@@ -3,9 +3,9 @@ package io.minimalcluster.worker.fake;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** A batch as the fake master hands it out. */
+/** A batch of the fake master. */
 public record FakeBatch(String lease, long first, int count, String json) {
-    /** A batch of the arguments 0, 1, 2, … */
+    /** Creates a batch with the arguments 0, 1, 2, … */
     public static FakeBatch of(String lease, long first, int count) {
         String args = LongStream.range(first, first + count)
                 .mapToObj(Long::toString)
@@ -13,18 +13,18 @@ public record FakeBatch(String lease, long first, int count, String json) {
         return with(lease, first, count, "\"args\":" + args);
     }
 
-    /** A batch of a range. */
+    /** Creates a batch of a range. */
     public static FakeBatch range(String lease, long first, int count, long from, long step) {
         return with(lease, first, count, "\"range\":{\"from\":%d,\"step\":%d}".formatted(from, step));
     }
 
-    /** A batch of tasks that don't follow each other. */
+    /** Creates a batch of tasks with arbitrary indexes. */
     public static FakeBatch scattered(String lease, long... indexes) {
         String list = LongStream.of(indexes).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]"));
         return with(lease, 0, indexes.length, "\"indexes\":%s,\"args\":%s".formatted(list, list));
     }
 
-    /** The same for another method. */
+    /** Returns the batch with another target function. */
     public FakeBatch calling(String method) {
         return new FakeBatch(lease, first, count, json.replace("square(long)", method));
     }

@@ -15,58 +15,58 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Squares numbers one by one in the calling thread. {@code 13} gives a broken block, {@code 666} makes the run fail.
- * While the gate is shut a task does not end.
+ * Squares numbers in the calling thread. The argument {@code 13} yields a malformed block, {@code 666} makes the run
+ * fail. While the gate is closed, no task ends.
  */
 public final class FakeBatchExecutor implements BatchExecutor {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final EventLog events = new EventLog();
     private final Object gate = new Object();
-    private boolean shut;
+    private boolean closed;
     private int running;
-    private int mostAtOnce;
+    private int maxConcurrent;
     private int partSize = 1;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String failure;
     private volatile long held = -1;
 
-    /** What happened: {@code started <argument>}, {@code stopped}, {@code ended}. */
+    /** The events: {@code started <argument>}, {@code stopped}, {@code ended}, … */
     public EventLog events() {
         return events;
     }
 
-    /** Lets no task end. */
-    public void shutGate() {
+    /** Closes the gate, so that no task ends. */
+    public void closeGate() {
         synchronized (gate) {
-            shut = true;
+            closed = true;
         }
     }
 
-    /** Lets tasks end. */
+    /** Opens the gate. */
     public void openGate() {
         synchronized (gate) {
-            shut = false;
+            closed = false;
             gate.notifyAll();
         }
     }
 
-    /** Lets the task with an argument not end while all others do. */
+    /** Blocks the task with an argument. */
     public void hold(long argument) {
         held = argument;
     }
 
-    /** Can run nothing from now on, for a reason; null ends that. */
-    public void breakDown(@Nullable String reason) {
-        trouble = reason;
+    /** Makes all runs fail for a reason; null ends that. */
+    public void setFailure(@Nullable String reason) {
+        failure = reason;
     }
 
-    /** How many batches ran at the same time at most. */
-    public synchronized int mostAtOnce() {
-        return mostAtOnce;
+    /** The maximum number of concurrent batches. */
+    public synchronized int maxConcurrent() {
+        return maxConcurrent;
     }
 
-    /** How many tasks one part holds. */
-    public synchronized void tellInPartsOf(int size) {
+    /** Sets the number of tasks of each part. */
+    public synchronized void setPartSize(int size) {
         partSize = size;
     }
 
@@ -77,13 +77,13 @@ public final class FakeBatchExecutor implements BatchExecutor {
     }
 
     @Override
-    public void setSilenceLimit(Duration time) {
-        events.add("may be silent for " + time.toMillis() + " ms");
+    public void setLivenessTimeout(Duration timeout) {
+        events.add("liveness timeout " + timeout.toMillis() + " ms");
     }
 
     @Override
     public void selfTest() throws IOException {
-        String reason = trouble;
+        String reason = failure;
         if (reason != null) {
             throw new IOException(reason);
         }
@@ -96,7 +96,7 @@ public final class FakeBatchExecutor implements BatchExecutor {
 
     private synchronized void enter() {
         running++;
-        mostAtOnce = Math.max(mostAtOnce, running);
+        maxConcurrent = Math.max(maxConcurrent, running);
     }
 
     private synchronized void leave() {
@@ -159,7 +159,7 @@ public final class FakeBatchExecutor implements BatchExecutor {
 
         private void passGate(long argument) throws InterruptedException {
             synchronized (gate) {
-                while ((shut || argument == held) && !stopped) {
+                while ((closed || argument == held) && !stopped) {
                     gate.wait();
                 }
             }
@@ -192,7 +192,7 @@ public final class FakeBatchExecutor implements BatchExecutor {
         @Override
         public void endAfterTask() {
             end = next;
-            events.add("told to start nothing more");
+            events.add("ending after the running task");
         }
 
         @Override

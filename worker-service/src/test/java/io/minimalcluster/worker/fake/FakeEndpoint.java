@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which call of the contract a request is. */
+/** The call of the worker API that a request makes. */
 record FakeEndpoint(String kind, String worker, String lease, long waitNanos) {
     private static final Pattern PATH =
             Pattern.compile("/api/v1/workers/([^/]+)(?:/(poll|heartbeat|leases/([^/]+)/results))?");

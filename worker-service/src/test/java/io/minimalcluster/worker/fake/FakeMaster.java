@@ -25,11 +25,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves the worker's calls to one worker at a time, keeps leases as the contract says, and plays the scenarios of
- * {@link InjectedFault}. All its state is guarded by its monitor.
+ * A fake master that serves one worker at a time, keeps leases like a master, and injects faults. Guarded by its
+ * monitor.
  */
 public final class FakeMaster implements AutoCloseable {
-    /** The key it takes. */
+    /** The key that it accepts. */
     public static final String KEY = "the-key-of-the-fake-master";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,7 +37,7 @@ public final class FakeMaster implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLog events = new EventLog();
-    private final Deque<InjectedFault> troubles = new ArrayDeque<>();
+    private final Deque<InjectedFault> faults = new ArrayDeque<>();
     private final Deque<FakeBatch> pending = new ArrayDeque<>();
     private final Map<String, FakeBatch> leased = new LinkedHashMap<>();
     private final Map<String, FakeBatch> ended = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class FakeMaster implements AutoCloseable {
     private final List<JsonNode> registrations = new ArrayList<>();
     private final List<JsonNode> heartbeats = new ArrayList<>();
     private final List<JsonNode> results = new ArrayList<>();
-    private final Map<String, Integer> cuts = new LinkedHashMap<>();
+    private final Map<String, Integer> shrinkOrders = new LinkedHashMap<>();
     private byte[] bundle = "a bundle".getBytes(StandardCharsets.UTF_8);
     private double heartbeatSeconds = 0.05;
     private double leaseSeconds = 15;
@@ -56,13 +56,13 @@ public final class FakeMaster implements AutoCloseable {
     private int newestSlots;
     private @Nullable Boolean drainOrder;
     private boolean draining;
-    private boolean blackHole;
+    private boolean unresponsive;
 
     private FakeMaster(HttpServer server) {
         this.server = server;
     }
 
-    /** Starts one on a free port of the loopback interface. */
+    /** Starts a fake master on a free port of the loopback interface. */
     public static FakeMaster start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         FakeMaster master = new FakeMaster(server);
@@ -72,76 +72,76 @@ public final class FakeMaster implements AutoCloseable {
         return master;
     }
 
-    /** Where it is. */
+    /** The base address. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What happened: {@code register}, {@code poll}, {@code results <lease>}, {@code done <lease>}, … */
+    /** The events: {@code register}, {@code poll}, {@code results <lease>}, {@code done <lease>}, … */
     public EventLog events() {
         return events;
     }
 
-    /** The next call of the kind goes wrong so. */
-    public synchronized void plan(InjectedFault... planned) {
-        troubles.addAll(List.of(planned));
+    /** Injects a fault into the next call of its kind. */
+    public synchronized void inject(InjectedFault... planned) {
+        faults.addAll(List.of(planned));
     }
 
-    /** Has batches to hand out. */
+    /** Adds batches to hand out. */
     public synchronized void offer(FakeBatch... batches) {
         pending.addAll(List.of(batches));
         notifyAll();
     }
 
-    /** Answers nothing from now on. */
-    public synchronized void fallSilent() {
-        blackHole = true;
+    /** Stops responding: calls are neither processed nor answered. */
+    public synchronized void stopResponding() {
+        unresponsive = true;
         notifyAll();
     }
 
-    /** Answers again; what came meanwhile is never answered. */
-    public synchronized void recover() {
-        blackHole = false;
+    /** Responds again. Earlier calls never get a response. */
+    public synchronized void resumeResponding() {
+        unresponsive = false;
         notifyAll();
     }
 
-    /** Does not know the worker any more; its leases go free. */
-    public synchronized void forgetWorker() {
+    /** Removes the worker and its leases. */
+    public synchronized void removeWorker() {
         worker = "none";
         leased.clear();
         notifyAll();
     }
 
-    /** Gives the lease to another. */
-    public synchronized void loseLease(String lease) {
+    /** Reassigns a lease to another worker. */
+    public synchronized void reassignLease(String lease) {
         leased.remove(lease);
         notifyAll();
     }
 
-    /** Takes back the tasks of a lease from an index on. */
-    public synchronized void cut(String lease, int end) {
-        cuts.put(lease, end);
+    /** Shrinks a lease to end at an index. */
+    public synchronized void shrink(String lease, int end) {
+        shrinkOrders.put(lease, end);
         notifyAll();
     }
 
-    /** Orders the worker to take nothing new, or to take it again. */
+    /** Orders the worker to start or stop draining. */
     public synchronized void orderDrain(boolean drain) {
         drainOrder = drain;
         notifyAll();
     }
 
-    /** Gives nothing to a worker that asks for work, and tells it so; when that ends, it says nothing. */
+    /** Sets whether polls for batches get a drain order and no batches. */
     public synchronized void setDraining(boolean drains) {
         draining = drains;
     }
 
-    /** Serves other bytes as the bundle. */
+    /** Sets the bundle. */
     public synchronized void serveBundle(byte[] bytes) {
         bundle = bytes.clone();
     }
 
-    /** What it answers to a registration. */
-    public synchronized void promise(double heartbeat, double lease) {
+    /** Sets the heartbeat interval and lease duration in seconds. */
+    public synchronized void setIntervals(double heartbeat, double lease) {
         heartbeatSeconds = heartbeat;
         leaseSeconds = lease;
     }
@@ -151,32 +151,32 @@ public final class FakeMaster implements AutoCloseable {
         return new TreeMap<>(outcomes);
     }
 
-    /** What workers said of themselves. */
+    /** The received registrations. */
     public synchronized List<JsonNode> registrations() {
         return List.copyOf(registrations);
     }
 
-    /** Every heartbeat. */
+    /** The received heartbeats. */
     public synchronized List<JsonNode> heartbeats() {
         return List.copyOf(heartbeats);
     }
 
-    /** Waits until the worker says that it runs a task. */
+    /** Waits for a heartbeat that reports a running task. */
     public void awaitHeartbeatOfRunningTask() throws InterruptedException {
         events.await("heartbeat of a running task");
     }
 
-    /** Every part of results that was recorded. */
+    /** The recorded result parts. */
     public synchronized List<JsonNode> results() {
         return List.copyOf(results);
     }
 
-    /** The slots of the poll that came last. */
-    public synchronized int askedSlots() {
+    /** The slots of the latest poll. */
+    public synchronized int requestedSlots() {
         return newestSlots;
     }
 
-    /** The leases that are out. */
+    /** The open leases. */
     public synchronized List<String> leases() {
         return List.copyOf(leased.keySet());
     }
@@ -195,12 +195,12 @@ public final class FakeMaster implements AutoCloseable {
             if (response == null) {
                 response = answer(call, body);
             }
-            boolean lost = fault != null && fault.losesTheAnswer();
-            if (lost || isBlackHole()) {
+            boolean lost = fault != null && fault.losesResponse();
+            if (lost || isUnresponsive()) {
                 return;
             }
             response.send(exchange);
-            events.add("answered " + call.kind());
+            events.add("responded to " + call.kind());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -208,21 +208,21 @@ public final class FakeMaster implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isBlackHole() {
-        return blackHole;
+    private synchronized boolean isUnresponsive() {
+        return unresponsive;
     }
 
     private synchronized @Nullable InjectedFault begin(FakeEndpoint call) throws InterruptedException {
-        if (blackHole) {
-            events.add("swallowed " + call.kind());
-            while (blackHole) {
+        if (unresponsive) {
+            events.add("dropped " + call.kind());
+            while (unresponsive) {
                 wait();
             }
             throw new InterruptedException("never answered");
         }
         events.add(call.kind());
-        InjectedFault next = troubles.peek();
-        return next != null && next.fits(call) ? troubles.remove() : null;
+        InjectedFault next = faults.peek();
+        return next != null && next.matches(call) ? faults.remove() : null;
     }
 
     private FakeResponse answer(FakeEndpoint call, byte[] body) throws InterruptedException {
@@ -290,7 +290,7 @@ public final class FakeMaster implements AutoCloseable {
             }
             FakeResponse response = answerTo(request, held);
             long left = (until - System.nanoTime()) / 1_000_000;
-            if (response != null || left <= 0 || !newestPoll.equals(request) || blackHole) {
+            if (response != null || left <= 0 || !newestPoll.equals(request) || unresponsive) {
                 return response == null ? FakeResponse.NOTHING : response;
             }
             wait(left);
@@ -304,16 +304,16 @@ public final class FakeMaster implements AutoCloseable {
         List<FakeBatch> batches = batches(request, held);
         List<String> stop =
                 held.stream().filter(lease -> !leased.containsKey(lease)).toList();
-        List<String> shrunk = cuts.entrySet().stream()
-                .filter(cut -> held.contains(cut.getKey()))
-                .map(cut -> "{\"leaseId\":\"%s\",\"end\":%d}".formatted(cut.getKey(), cut.getValue()))
+        List<String> shrunk = shrinkOrders.entrySet().stream()
+                .filter(order -> held.contains(order.getKey()))
+                .map(order -> "{\"leaseId\":\"%s\",\"end\":%d}".formatted(order.getKey(), order.getValue()))
                 .toList();
         Boolean drain = (draining && newestSlots > 0) ? Boolean.TRUE : drainOrder;
         if (batches.isEmpty() && stop.isEmpty() && shrunk.isEmpty() && drain == null) {
             return null;
         }
         shrunk.forEach(each -> events.add("shrunk"));
-        cuts.keySet().removeAll(held);
+        shrinkOrders.keySet().removeAll(held);
         drainOrder = null;
         batches.forEach(batch -> events.add("handed out " + batch.lease()));
         return FakeResponse.of(
@@ -347,7 +347,7 @@ public final class FakeMaster implements AutoCloseable {
     private synchronized FakeResponse results(String lease, JsonNode json) {
         FakeBatch batch = leased.getOrDefault(lease, ended.get(lease));
         if (batch == null) {
-            return FakeResponse.problem(409, "lease-lost", "the batch went to another");
+            return FakeResponse.problem(409, "lease-lost", "the lease was reassigned");
         }
         int count = json.get("count").asInt();
         long first = json.get("first").asLong();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An answer to send. */
+/** A response of the fake master. */
 record FakeResponse(int status, Map<String, String> headers, byte[] body) {
     static final FakeResponse NOTHING = new FakeResponse(204, Map.of(), new byte[0]);
 

@@ -8,30 +8,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
-/** What an environment holds, and that environment as a bundle. */
+/** The target functions of the fake environment, and its bundle. */
 public final class FakeTasks {
-    /** Names {@link #square}. */
+    /** The signature of {@link #square}. */
     public static final String SQUARE = "io.minimalcluster.worker.fake.FakeTasks.square(long)";
 
-    /** Names {@link #pause}. */
+    /** The signature of {@link #pause}. */
     public static final String PAUSE = "io.minimalcluster.worker.fake.FakeTasks.pause(long)";
 
     private static final String CLASS = "io/minimalcluster/worker/fake/FakeTasks.class";
 
     private FakeTasks() {}
 
-    /** The square of a number. */
+    /** Returns the square of a number. */
     public static long square(long x) {
         return x * x;
     }
 
-    /** Takes its time. */
+    /** Sleeps for a number of seconds. */
     public static long pause(long seconds) throws InterruptedException {
         Thread.sleep(1000 * seconds);
         return seconds;
     }
 
-    /** This class as a bundle. */
+    /** Creates a bundle of this class. */
     public static byte[] bundle() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes);

@@ -1,4 +1,4 @@
-/** A master that is not one: it serves the worker's calls as the contract says, and misbehaves on demand. */
+/** A fake master that serves the worker API and injects faults on demand, and a fake executor. */
 @NullMarked
 package io.minimalcluster.worker.fake;
 

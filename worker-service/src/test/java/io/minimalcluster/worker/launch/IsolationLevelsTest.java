@@ -21,7 +21,7 @@ class IsolationLevelsTest {
     @ParameterizedTest
     @EnumSource
     void levelWorksOrNamesTheMissingProgram(Isolation level) throws Exception {
-        if (SupportedIsolationLevels.isToWork(level)) {
+        if (SupportedIsolationLevels.isSupported(level)) {
             try (Launcher launcher = Launcher.open(SupportedIsolationLevels.only(level))) {
                 assertThat(launcher.isolation()).isEqualTo(level);
             }
@@ -34,7 +34,7 @@ class IsolationLevelsTest {
     }
 
     @Test
-    void takesTheStrongestThatWorks() throws Exception {
+    void strongestWorkingLevelIsUsed() throws Exception {
         try (Launcher launcher = Launcher.open(settings(null, Isolation.PROCESS))) {
             assertThat(launcher.isolation())
                     .isEqualTo(SupportedIsolationLevels.all()
@@ -44,7 +44,7 @@ class IsolationLevelsTest {
     }
 
     @Test
-    void withoutProgramsThereIsAProcessOfItsOwn() throws Exception {
+    void processLevelNeedsNoPrograms() throws Exception {
         try (Launcher launcher = open(settings(null, Isolation.PROCESS));
                 TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(launcher.isolation()).isEqualTo(Isolation.PROCESS);
@@ -64,7 +64,7 @@ class IsolationLevelsTest {
     }
 
     @Test
-    void wantedLevelBelowTheMinimumIsRefused() {
+    void levelBelowTheMinimumIsRejected() {
         assertThatThrownBy(() -> open(settings(Isolation.PROCESS, Isolation.UID)))
                 .isInstanceOf(IsolationUnavailableException.class)
                 .hasMessage("isolation process is below the minimum uid: set"
@@ -72,8 +72,8 @@ class IsolationLevelsTest {
     }
 
     private Launcher open(LaunchSettings settings) throws Exception {
-        Path nowhere = folder.resolve("programs");
-        return Launcher.open(settings, new SystemTools(nowhere), SandboxSlots.open(folder.resolve("claims")));
+        Path missing = folder.resolve("programs");
+        return Launcher.open(settings, new SystemTools(missing), SandboxSlots.open(folder.resolve("claims")));
     }
 
     private static LaunchSettings settings(@Nullable Isolation wanted, Isolation minimum) {

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every level of isolation keeps to; see {@link IsolationLevelsTest} for those that do not work here. */
+/** The contract of all isolation levels that work here; see {@link IsolationLevelsTest} for the others. */
 @ParameterizedClass
 @MethodSource("io.minimalcluster.worker.launch.SupportedIsolationLevels#all")
 class LauncherContractTest {
-    /** One of each level: opening one tries what works here. */
+    /** One launcher per level, because opening one probes the machine. */
     private static final Map<Isolation, Launcher> LAUNCHERS = new EnumMap<>(Isolation.class);
 
     private final Isolation level;
@@ -53,12 +53,12 @@ class LauncherContractTest {
     }
 
     @Test
-    void usesTheLevelThatWasAskedFor() {
+    void requestedLevelIsUsed() {
         assertThat(launcher.isolation()).isEqualTo(level);
     }
 
     @Test
-    void givesNothingOfItsOwnEnvironment() throws Exception {
+    void childInheritsNoEnvironment() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(child.ask("environment").split(",")).isSubsetOf("LANG", "PWD", "");
         }
@@ -77,7 +77,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void marksThatAreCutShortDoNoHarm() throws Exception {
+    void truncatedMarksReadAsIdle() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             String arguments = child.ask("arguments");
             child.ask("start 3");
@@ -95,9 +95,9 @@ class LauncherContractTest {
     }
 
     @Test
-    void tellsTheExitCode() throws Exception {
+    void exitCodeIsReported() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            child.tell("halt 17");
+            child.send("halt 17");
             ExitReport exitReport = child.awaitEnd();
             assertThat(exitReport.exitCode()).isEqualTo(17);
             assertThat(exitReport.describe()).isEqualTo("the process ended with exit code 17");
@@ -105,18 +105,18 @@ class LauncherContractTest {
     }
 
     @Test
-    void keepsTheEndOfStandardError() throws Exception {
+    void endOfStandardErrorIsKept() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.ask("say goodbye");
-            child.tell("halt 1");
+            child.send("halt 1");
             assertThat(child.awaitEnd().lastOutput()).contains("goodbye");
         }
     }
 
     @Test
-    void endsOneThatFloodsItsStandardError() throws Exception {
+    void tooMuchStandardErrorEndsTheChild() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            child.tell("flood");
+            child.send("flood");
             ExitReport exitReport = child.awaitEnd();
             assertThat(exitReport.fault()).contains("beside its frames");
             assertThat(exitReport.lastOutput()).hasSizeLessThanOrEqualTo(StderrCollector.KEPT);
@@ -126,15 +126,15 @@ class LauncherContractTest {
     @Test
     void invalidFrameEndsTheChild() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            child.tell("garbage hello");
+            child.send("garbage hello");
             assertThat(child.awaitEnd().describe()).contains("it sent a frame of");
         }
     }
 
     @Test
-    void endsOnAFullHeap() throws Exception {
+    void fullHeapEndsTheChild() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            child.tell("heap");
+            child.send("heap");
             ExitReport exitReport = child.awaitEnd();
             assertThat(exitReport.isOutOfMemory()).isTrue();
             assertThat(exitReport.lastOutput()).contains("OutOfMemoryError");
@@ -142,16 +142,16 @@ class LauncherContractTest {
     }
 
     @Test
-    void killsOneThatNeverEnds() throws Exception {
+    void killEndsAHangingChild() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            child.tell("linger");
+            child.send("linger");
             child.jvm().kill();
             assertThat(child.end().signal()).hasValue("SIGKILL");
         }
     }
 
     @Test
-    void killTakesTheGrandchildrenAlong() throws Exception {
+    void killEndsGrandchildren() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.ask("spawn");
             List<ProcessHandle> all = Stream.concat(
@@ -167,7 +167,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void leavesNoFile() throws Exception {
+    void endRemovesAllFiles() throws Exception {
         Path claimed;
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             claimed = child.jvm().folder();
@@ -194,7 +194,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void filesAreLimited() throws Exception {
+    void fileSizesAreLimited() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(child.ask("fill " + child.ask("property java.io.tmpdir") + "/big"))
                     .contains("IOException");
@@ -209,14 +209,14 @@ class LauncherContractTest {
     }
 
     @Test
-    void threadsAreLimitedFromUserIdsOn() throws Exception {
+    void threadsAreLimitedFromUidLevelOn() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             assertThat(child.ask("threads 500")).isEqualTo(level == Isolation.PROCESS ? "all started" : "refused");
         }
     }
 
     @Test
-    void ownProcessIsOutOfReachFromUserIdsOn() throws Exception {
+    void parentIsProtectedFromUidLevelOn() throws Exception {
         long own = ProcessHandle.current().pid();
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             if (level != Isolation.PROCESS) {
@@ -229,7 +229,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void childrenAreOutOfReachOfEachOtherFromUserIdsOn() throws Exception {
+    void childrenAreProtectedFromEachOtherFromUidLevelOn() throws Exception {
         try (TestChildProcess one = TestChildProcess.start(launcher);
                 TestChildProcess other = TestChildProcess.start(launcher)) {
             if (level != Isolation.PROCESS) {
@@ -241,7 +241,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void processesOutsideTheGroupAreKilled() throws Exception {
+    void daemonizedDescendantsAreKilled() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             if (level != Isolation.PROCESS) {
                 String seconds =
@@ -271,7 +271,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void theNetworkCanBeAllowed() throws Exception {
+    void networkCanBeAllowed() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 TestChildProcess child = TestChildProcess.start(launcher, true)) {
             assertThat(child.ask("connect " + server.getLocalPort()))
@@ -280,7 +280,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void noOtherFilesAreThereBehindBubblewrap() throws Exception {
+    void bubblewrapHidesOtherFiles() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             if (level == Isolation.BUBBLEWRAP) {
                 assertThat(child.ask("list /").split(" "))
@@ -306,7 +306,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void childrenDieWithAServiceThatIsKilled() throws Exception {
+    void killedParentEndsItsChildren() throws Exception {
         Path jar = TestChildJar.in(launcher.folder());
         Process service = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -329,7 +329,7 @@ class LauncherContractTest {
     }
 
     @Test
-    void endsItsChildrenWhenItIsClosed() throws Exception {
+    void closeEndsAllChildren() throws Exception {
         Launcher own = open();
         TestChildProcess child = TestChildProcess.start(own);
         own.close();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ProcessHardeningTest {
     @Test
-    void belongsToRootAloneOnceItIsHidden() throws Exception {
+    void hiddenProcessBelongsToRoot() throws Exception {
         Process hidden = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -19,9 +19,9 @@ class ProcessHardeningTest {
                         Hidden.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader said = hidden.inputReader(UTF_8)) {
+        try (BufferedReader output = hidden.inputReader(UTF_8)) {
             boolean linux = System.getProperty("os.name").equals("Linux");
-            assertThat(said.readLine()).isEqualTo(String.valueOf(linux));
+            assertThat(output.readLine()).isEqualTo(String.valueOf(linux));
             if (linux) {
                 Path environment = Path.of("/proc", String.valueOf(hidden.pid()), "environ");
                 assertThat(Files.getAttribute(environment, "unix:uid")).isEqualTo(0);
@@ -31,7 +31,7 @@ class ProcessHardeningTest {
         }
     }
 
-    /** Hides itself, says whether it did, and stays. */
+    /** Hides itself, prints whether that succeeded, and sleeps. */
     static final class Hidden {
         private Hidden() {}
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The processes of this machine, by what they were started with. */
+/** Finds processes of this machine by their arguments. */
 final class RunningProcesses {
     private RunningProcesses() {}
 

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which levels of isolation have to work here, by what this machine offers; asked without the code under test. */
+/** The isolation levels that must work on this machine, determined independently of the code under test. */
 final class SupportedIsolationLevels {
-    /** The capabilities to set user and group ids, in the mask of those in force. */
+    /** The capabilities SETUID and SETGID, as bits of the mask of effective capabilities. */
     private static final long SET_IDS = 0xC0;
 
     private SupportedIsolationLevels() {}
 
     static Stream<Isolation> all() {
-        return Stream.of(Isolation.values()).filter(SupportedIsolationLevels::isToWork);
+        return Stream.of(Isolation.values()).filter(SupportedIsolationLevels::isSupported);
     }
 
-    static boolean isToWork(Isolation level) {
+    static boolean isSupported(Isolation level) {
         return switch (level) {
             case PROCESS -> true;
-            case UID -> maySetIds() && isInstalled("setpriv") && isInstalled("prlimit");
-            case BUBBLEWRAP -> isInstalled("prlimit") && isInstalled("bwrap") && mayMakeSandboxes();
+            case UID -> canSetIds() && isInstalled("setpriv") && isInstalled("prlimit");
+            case BUBBLEWRAP -> isInstalled("prlimit") && isInstalled("bwrap") && canCreateSandboxes();
         };
     }
 
@@ -34,7 +34,7 @@ final class SupportedIsolationLevels {
         return new LaunchSettings(level, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID);
     }
 
-    private static boolean maySetIds() {
+    private static boolean canSetIds() {
         try {
             String status = Files.readString(Path.of("/proc/self/status"));
             return Pattern.compile("(?m)^CapEff:\\s+(\\p{XDigit}+)$")
@@ -46,12 +46,12 @@ final class SupportedIsolationLevels {
         }
     }
 
-    /** As the user that it would be: for root's right to sandboxes says nothing of that user's. */
-    private static boolean mayMakeSandboxes() {
+    /** Checks as an unprivileged user, because root may create sandboxes that other users may not. */
+    private static boolean canCreateSandboxes() {
         String sandbox = "bwrap --unshare-all --ro-bind / / true";
         String nobody = "setpriv --reuid 65534 --regid 65534 --clear-groups ";
         try {
-            return ShortCommand.run(List.of(((maySetIds() ? nobody : "") + sandbox).split(" ")), Duration.ofSeconds(10))
+            return ShortCommand.run(List.of(((canSetIds() ? nobody : "") + sandbox).split(" ")), Duration.ofSeconds(10))
                     .isGood();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

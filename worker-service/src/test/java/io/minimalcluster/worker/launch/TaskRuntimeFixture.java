@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The task runtime with its class cache, as the launcher's training run leaves it: executors start twice as fast. */
+/** The task runtime with a class cache from a training run, so that executors start twice as fast. */
 public final class TaskRuntimeFixture {
     static {
         train();
@@ -15,7 +15,7 @@ public final class TaskRuntimeFixture {
 
     private TaskRuntimeFixture() {}
 
-    /** Unpacks both into the launcher's folder. */
+    /** Unpacks the jar and the cache to the launcher's folder. */
     public static Path unpack(Launcher launcher) throws IOException {
         return TaskRuntimeJar.unpack(launcher);
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A forked JVM with bad manners: does what the body of each frame says, and answers with what came of it. */
+/** A forked JVM that executes the command in the body of each frame, and responds with its result. */
 final class TestChild {
     private TestChild() {}
 
@@ -84,7 +84,7 @@ final class TestChild {
                 frames.flush();
                 yield "";
             }
-            default -> "what?";
+            default -> "unknown command";
         };
     }
 
@@ -126,10 +126,10 @@ final class TestChild {
     }
 
     private static String threads(int count) {
-        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
         for (int i = 0; i < count; i++) {
             try {
-                Thread.ofPlatform().daemon().start(() -> await(never));
+                Thread.ofPlatform().daemon().start(() -> await(blocked));
             } catch (OutOfMemoryError refused) {
                 return "refused";
             }
@@ -162,7 +162,7 @@ final class TestChild {
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException enough) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

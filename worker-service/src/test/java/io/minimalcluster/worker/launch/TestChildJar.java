@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
-/** The classes of {@link TestChild} as a file that children can read. */
+/** Packages the classes of {@link TestChild} in a jar that children can read. */
 final class TestChildJar {
     private TestChildJar() {}
 

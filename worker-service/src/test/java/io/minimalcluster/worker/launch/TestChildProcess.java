@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A {@link TestChild} that was started, and how to talk with it. */
+/** A running {@link TestChild}, and the client of its commands. */
 record TestChildProcess(Path jar, ForkedJvm jvm) implements AutoCloseable {
     static final long MEBIBYTE = 1024 * 1024;
     static final Duration SOON = Duration.ofSeconds(20);
@@ -28,28 +28,28 @@ record TestChildProcess(Path jar, ForkedJvm jvm) implements AutoCloseable {
         JvmLimits limits = new JvmLimits(64 * MEBIBYTE, 64 * MEBIBYTE, 16 * MEBIBYTE, 1024 * 1024);
         ForkedJvm jvm =
                 launcher.launch(new LaunchRequest(jar, TestChild.class.getName(), List.of(), limits, true, network));
-        TestChildProcess talk = new TestChildProcess(jar, jvm);
+        TestChildProcess child = new TestChildProcess(jar, jvm);
         try {
             assertThat(jvm.receive(SOON).orElseThrow().kind()).isEqualTo(FrameKind.READY);
         } catch (JvmEndedException ended) {
-            throw new AssertionError(talk.end().describe(), ended);
+            throw new AssertionError(child.end().describe(), ended);
         }
-        return talk;
+        return child;
     }
 
-    void tell(String command) throws JvmEndedException {
+    void send(String command) throws JvmEndedException {
         jvm.send(new Frame(FrameKind.RUN, new byte[0], command.getBytes(UTF_8)));
     }
 
     String ask(String command) throws JvmEndedException, InterruptedException {
-        tell(command);
+        send(command);
         return new String(jvm.receive(SOON).orElseThrow().body(), UTF_8);
     }
 
-    /** Waits until it ended by itself. */
+    /** Waits until the child ends by itself. */
     ExitReport awaitEnd() throws InterruptedException {
         try {
-            throw new AssertionError("it goes on: " + jvm.receive(SOON));
+            throw new AssertionError("the child has not ended: " + jvm.receive(SOON));
         } catch (JvmEndedException ended) {
             return end();
         }

@@ -4,7 +4,7 @@ import io.minimalcluster.model.worker.Isolation;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A service of its own with one child of the jar given, whose process id it prints. */
+/** A process that starts one child from a jar and prints its process id. */
 final class TestService {
     private TestService() {}
 

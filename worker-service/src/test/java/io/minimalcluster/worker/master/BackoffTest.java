@@ -20,7 +20,7 @@ class BackoffTest {
     }
 
     @Test
-    void oneThatGrowsSlowlyIsShortBesideTheWaitBefore() {
+    void slowlyGrowingPausesAreShortComparedToTheElapsedTime() {
         Backoff slow = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(7), 1.125);
         long waited = 0;
         for (int i = 0; i < 30; i++) {
@@ -33,7 +33,7 @@ class BackoffTest {
     }
 
     @Test
-    void startOverAfterASuccess() {
+    void resetStartsOver() {
         for (int i = 0; i < 5; i++) {
             backoff.next();
         }
@@ -42,8 +42,8 @@ class BackoffTest {
     }
 
     @Test
-    void aThousandThatWaitedForTheSameMasterComeBackSpread() {
-        int[] comeBackIn = new int[10]; // the tenths of the time within which all do
+    void retriesAfterAnOutageAreSpread() {
+        int[] retries = new int[10]; // retries in each tenth of the longest pause
         for (int seed = 0; seed < 1000; seed++) {
             Backoff own = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(seed));
             long outage = Duration.ofSeconds(30).toMillis();
@@ -51,13 +51,13 @@ class BackoffTest {
             while (next < outage) {
                 next += own.next().toMillis();
             }
-            comeBackIn[(int) ((next - outage) / 500)]++;
+            retries[(int) ((next - outage) / 500)]++;
         }
-        assertThat(Arrays.stream(comeBackIn).max().orElseThrow()).isLessThan(250);
+        assertThat(Arrays.stream(retries).max().orElseThrow()).isLessThan(250);
     }
 
     @Test
-    void lastAtLeastAsLongAsAsked() {
+    void pauseHasTheRequestedMinimum() {
         assertThat(backoff.next(Duration.ofSeconds(9)).toMillis()).isBetween(9000L, 13_500L);
     }
 }

@@ -43,17 +43,17 @@ class MasterClientTest {
     private static final String SECRET = "the-secret-key";
     private static final WorkerId WORKER = new WorkerId("worker-1");
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final MasterTimeouts PATIENCE = new MasterTimeouts(SOON, SOON, SOON, SOON);
+    private static final MasterTimeouts TIMEOUTS = new MasterTimeouts(SOON, SOON, SOON, SOON);
 
     private final List<String> requests = new ArrayList<>();
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private MasterClient client;
     private String answer = "";
     private String header = "X-Nothing: 1";
     private int status = 200;
-    private boolean stopsInMidBody;
+    private boolean stallsInBody;
 
     @TempDir
     private Path folder;
@@ -69,11 +69,11 @@ class MasterClientTest {
                         + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
                 exchange.getResponseHeaders().add(header.split(": ", 2)[0], header.split(": ", 2)[1]);
                 byte[] bytes = answer.getBytes(UTF_8);
-                exchange.sendResponseHeaders(status, stopsInMidBody ? bytes.length + 1 : bytes.length);
+                exchange.sendResponseHeaders(status, stallsInBody ? bytes.length + 1 : bytes.length);
                 exchange.getResponseBody().write(bytes);
                 exchange.getResponseBody().flush();
-                if (stopsInMidBody) {
-                    never.await();
+                if (stallsInBody) {
+                    stopped.await();
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -81,19 +81,19 @@ class MasterClientTest {
         });
         server.start();
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        client = new MasterClient(new MasterAddresses(List.of(address)), KeySource.given(AuthKey.of(SECRET)), PATIENCE);
+        client = new MasterClient(new MasterAddresses(List.of(address)), KeySource.given(AuthKey.of(SECRET)), TIMEOUTS);
     }
 
     @AfterEach
     void stop() {
         client.close();
-        never.countDown();
+        stopped.countDown();
         threads.shutdownNow();
         server.stop(0);
     }
 
     @Test
-    void writesResultsAroundTheValuesAsTheyAre() throws Exception {
+    void valuesArePostedUnchanged() throws Exception {
         answer = "{\"recorded\":3,\"known\":0}";
         byte[] block = "[1, {\"a\":2}]".getBytes(UTF_8);
         ResultPart results = new ResultPart(
@@ -118,7 +118,7 @@ class MasterClientTest {
         "409, LeaseLost", "410, WorkerUnknown", "413, NotTaken", "422, Refused", "429, Busy",
         "500, Unreachable", "502, Unreachable", "503, Busy", "507, Busy", "302, Unreachable"
     })
-    void tellsProblemsApart(int code, String type) {
+    void statusDeterminesTheException(int code, String type) {
         status = code;
         header = "Retry-After: 7";
         answer = "{\"type\":\"/problems/x\",\"title\":\"T\",\"detail\":\"as\\nplanned\",\"more\":{}}";
@@ -134,7 +134,7 @@ class MasterClientTest {
     }
 
     @Test
-    void hearsWhereALeaseEndsFromARefusal() {
+    void rejectionNamesTheEndOfTheLease() {
         status = 400;
         answer = "{\"type\":\"/problems/malformed-request\",\"detail\":\"beyond its lease\",\"end\":120}";
         assertThatExceptionOfType(NotTaken.class)
@@ -148,7 +148,7 @@ class MasterClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Retry-After: Wed, 21 Oct 2026 07:28:00 GMT", "Retry-After: -3", "Retry-After: x"})
-    void passesOverARetryAfterThatIsNoNumberOfSeconds(String given) {
+    void invalidRetryAfterIsIgnored(String given) {
         status = 503;
         header = given;
         answer = "<html>";
@@ -158,31 +158,31 @@ class MasterClientTest {
     }
 
     @Test
-    void doesNotWaitForEverForABodyThatStops() {
-        stopsInMidBody = true;
+    void timeoutCoversTheBody() {
+        stallsInBody = true;
         answer = "{";
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), Duration.ofMillis(300)))
-                .withMessageContaining("no answer within 300 ms");
+                .withMessageContaining("no response within 300 ms");
     }
 
     @Test
-    void readsNoMoreThanTheLimitOfAnAnswer() {
+    void responseSizeIsLimited() {
         answer = "x".repeat(300 * 1024);
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
-                .withMessageContaining("an answer of more than");
+                .withMessageContaining("a response of more than");
     }
 
     @Test
-    void takesAnAnswerThatMakesNoSenseForNone() {
+    void invalidResponseCountsAsUnreachable() {
         answer = "<html>hello</html>";
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> client.poll(WORKER, new PollRequest("p", 1, List.of()), Duration.ZERO));
     }
 
     @Test
-    void fetchesABundleOnlyWithItsDigest() throws Exception {
+    void bundleWithAWrongDigestIsRejected() throws Exception {
         answer = "bytes";
         header = "ETag: \"277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9\"";
         Path file = folder.resolve("b.jar");
@@ -198,15 +198,15 @@ class MasterClientTest {
     }
 
     @Test
-    void tellsAFileThatCantBeWrittenFromAMasterThatCantBeReached() {
+    void unwritableFileIsNotACallFailure() {
         answer = "bytes";
-        Path nowhere = folder.resolve("nowhere").resolve("b.jar");
+        Path inMissingFolder = folder.resolve("nowhere").resolve("b.jar");
         assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> client.bundle(new EnvironmentId("env-1"), nowhere));
+                .isThrownBy(() -> client.bundle(new EnvironmentId("env-1"), inMissingFolder));
     }
 
     @Test
-    void neverTellsTheKey() {
+    void keyNeverAppearsInMessages() {
         server.stop(0);
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> client.leave(WORKER, SOON))
@@ -218,7 +218,7 @@ class MasterClientTest {
     }
 
     @Test
-    void readsAKeyFileAgainWhenAsked() throws Exception {
+    void keyFileIsReadAgainAfterAChange() throws Exception {
         Path file = folder.resolve("key");
         KeySource key = KeySource.file(file);
         assertThatExceptionOfType(Refused.class).isThrownBy(key::get).withMessageContaining("key");
@@ -233,7 +233,7 @@ class MasterClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://a", "http://u:p@a", "/x", "http://a?b=c", "mailto:x"})
-    void refusesAnAddressThatIsNone(String address) {
+    void invalidAddressIsRejected(String address) {
         assertThatIllegalArgumentException().isThrownBy(() -> new MasterAddresses(List.of(URI.create(address))));
     }
 }

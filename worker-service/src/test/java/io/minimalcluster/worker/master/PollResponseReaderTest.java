@@ -19,7 +19,7 @@ class PollResponseReaderTest {
             "maxResultBytes":99,"network":true,"later":[[]]}""";
 
     @Test
-    void keepsArgumentsAsTheyAre() throws Exception {
+    void argumentsStayUnparsed() throws Exception {
         PollResponse response = read("{\"batches\":[" + BATCH + "],\"later\":{\"batches\":[1]}}");
         Batch batch = response.batches().getFirst();
         assertThat(batch.leaseId()).isEqualTo(new LeaseId("lease-1"));
@@ -40,7 +40,7 @@ class PollResponseReaderTest {
     }
 
     @Test
-    void readsOrders() throws Exception {
+    void ordersAreRead() throws Exception {
         PollResponse response = read("{\"batches\":[],\"shrunk\":[{\"leaseId\":\"lease-2\",\"end\":120,\"x\":1}],"
                 + "\"stop\":[\"lease-3\"],\"drain\":true}");
         assertThat(response.shrunk()).containsExactly(new Shrink(new LeaseId("lease-2"), 120));
@@ -49,7 +49,7 @@ class PollResponseReaderTest {
     }
 
     @Test
-    void readsRangesAndScatteredIndexes() throws Exception {
+    void rangesAndIndexesAreRead() throws Exception {
         String batch =
                 "{\"leaseId\":\"l\",\"jobId\":\"j\",\"environmentId\":\"e\",\"method\":\"f\",\"first\":0,\"count\":2,"
                         + "\"indexes\":[8,3],\"range\":{\"from\":100,\"step\":-5},\"args\":null}";

@@ -36,7 +36,7 @@ class KnownSettingsTest {
                 "minimalcluster.keys[0].name",
                 "spring.whatever"
             })
-    void knows(String name) {
+    void knownPropertyIsAccepted(String name) {
         assertThatCode(() -> KNOWN.check(withProperty(name))).doesNotThrowAnyException();
     }
 
@@ -49,7 +49,7 @@ class KnownSettingsTest {
         "minimalcluster.auth-key-fiel, minimalcluster.authkey-file",
         "minimalcluster.keys[0].nam, minimalcluster.keys[*].name"
     })
-    void namesTheNearestOfOneThatItDoesNotKnow(String name, String nearest) {
+    void unknownPropertyIsRejectedWithASuggestion(String name, String nearest) {
         assertThatExceptionOfType(UnknownSettingException.class)
                 .isThrownBy(() -> KNOWN.check(withProperty(name)))
                 .withMessageContaining("unknown setting " + name + " in the test")
@@ -68,12 +68,12 @@ class KnownSettingsTest {
                 "MINIMALCLUSTER_WORKER_OPTS",
                 "PATH"
             })
-    void knowsTheVariable(String name) {
+    void knownVariableIsAccepted(String name) {
         assertThatCode(() -> KNOWN.check(withVariable(name))).doesNotThrowAnyException();
     }
 
     @Test
-    void tellsOfAVariableThatItDoesNotKnow() {
+    void unknownVariableIsRejectedWithASuggestion() {
         assertThatExceptionOfType(UnknownSettingException.class)
                 .isThrownBy(() -> KNOWN.check(withVariable("MINIMALCLUSTER_WORKER_SLOT")))
                 .withMessageContaining("MINIMALCLUSTER_WORKER_SLOT")
@@ -86,7 +86,7 @@ class KnownSettingsTest {
         return environment;
     }
 
-    /** Without those of who runs the test. */
+    /** Creates an environment without the properties of the test JVM. */
     private static ConfigurableEnvironment empty() {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().stream()

@@ -108,7 +108,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void needsOneKeyAndOnlyOne() {
+    void exactlyOneKeyIsRequired() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bind("minimalcluster", ConnectionSettings.class, Map.of())
                         .key())
@@ -124,7 +124,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void sharesTheMemoryAmongTheSlots() {
+    void defaultHeapIsAShareOfTheMemory() {
         long gigabyte = 1L << 30;
         assertThat(ExecutorSettings.shareOf(64 * gigabyte, 4)).hasToString("512m");
         assertThat(ExecutorSettings.shareOf(gigabyte, 4)).isEqualTo(ByteSize.ofMebibytes(153));

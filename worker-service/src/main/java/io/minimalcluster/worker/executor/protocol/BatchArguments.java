@@ -5,7 +5,7 @@ import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of a batch, as frames for an executor: whole, or what is left of it after one ended. */
+/** Builds RUN frames with the arguments of a batch, or of the part that remains after an executor ended. */
 public final class BatchArguments {
     private static final byte[] NOTHING = {};
 

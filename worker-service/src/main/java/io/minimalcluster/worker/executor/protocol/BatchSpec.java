@@ -8,20 +8,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks at the positions 0 to {@code count - 1}.
+ * The tasks at positions 0 to {@code count - 1} of a batch.
  *
- * @param scope an executor that served one scope never serves another
- * @param bundle the code of the environment
- * @param libraries on the class path behind the bundle
+ * @param scope an executor never runs tasks of two scopes
+ * @param bundle the compiled code of the environment
+ * @param libraries class path entries after the bundle
  * @param method the signature of the target function
- * @param from the argument of position 0 of a range; null where there are arguments
- * @param step what the argument of a range grows by
+ * @param from the argument of position 0 of a range; null if {@code args} holds the arguments
+ * @param step the increment of a range
  * @param args a JSON array of {@code count} arguments; empty for a range
- * @param taskTimeout how long one task may run; zero for ever
- * @param maxResultBytes a longer result fails its task
- * @param network whether tasks may reach others
- * @param fold whether a task is an array, over which the function of two is folded
- * @param shared what the function's last parameter is given; null where each task brings all its arguments
+ * @param taskTimeout the timeout of one task; zero for none
+ * @param maxResultBytes the longest result; a longer one fails its task
+ * @param network whether tasks have network access
+ * @param fold whether the argument of a task is an array that the binary function folds
+ * @param shared the value of the function's last parameter; null if the job has no shared value
  */
 public record BatchSpec(
         String scope,

@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * Outcomes of consecutive positions of a batch.
  *
- * @param first the position of the first
- * @param values a JSON array of exactly {@code count} elements, checked; null where there is an error
- * @param nanos the time that each took, or one element for all of them together, or none where it is not known
+ * @param first the first position
+ * @param values a validated JSON array of exactly {@code count} elements, null for each failed position
+ * @param nanos run times in nanoseconds: one for each position, one for all together, or none if unknown
  */
 public record ExecutedPart(
         int first, int count, byte[] values, List<PositionError> errors, long[] nanos, List<PositionOutput> output) {
@@ -23,7 +23,7 @@ public record ExecutedPart(
         output = List.copyOf(output);
     }
 
-    /** The same failure for some consecutive positions. */
+    /** Creates a part in which consecutive positions fail with the same error. */
     public static ExecutedPart failed(PositionRange span, TaskError error) {
         String nulls = "null,".repeat(span.length());
         List<PositionError> errors = span.positions()
@@ -33,7 +33,7 @@ public record ExecutedPart(
         return new ExecutedPart(span.start(), span.length(), values, errors, new long[0], List.of());
     }
 
-    /** As it is seen from {@code places} positions before. */
+    /** Returns the part with all positions increased by {@code places}. */
     public ExecutedPart movedBy(int places) {
         return places == 0
                 ? this
@@ -46,12 +46,12 @@ public record ExecutedPart(
                                 .toList(),
                         nanos,
                         output.stream()
-                                .map(some ->
-                                        new PositionOutput(some.position() + places, some.text(), some.truncated()))
+                                .map(entry ->
+                                        new PositionOutput(entry.position() + places, entry.text(), entry.truncated()))
                                 .toList());
     }
 
-    /** What of it lies before a position; it must have something there. */
+    /** Returns the outcomes before a position, of which there must be at least one. */
     public ExecutedPart before(int end) {
         int kept = Math.min(count, end - first);
         return kept == count
@@ -62,10 +62,10 @@ public record ExecutedPart(
                         JsonArray.of(values).slice(0, kept),
                         errors.stream().filter(error -> error.position() < end).toList(),
                         nanos.length == count ? Arrays.copyOf(nanos, kept) : new long[0],
-                        output.stream().filter(some -> some.position() < end).toList());
+                        output.stream().filter(entry -> entry.position() < end).toList());
     }
 
-    /** Whether a task in it had no memory left. */
+    /** Whether a task ran out of memory. */
     public boolean isOutOfMemory() {
         return errors.stream().anyMatch(error -> error.error().kind() == ErrorKind.OUT_OF_MEMORY);
     }

@@ -19,7 +19,7 @@ public final class FrameHeaders {
         try {
             read = JSON.readValue(header, type);
         } catch (JacksonException malformed) {
-            // as with null
+            // handled like null
         }
         if (read == null) {
             throw new ProtocolException("a malformed " + type.getSimpleName());

@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** A JSON array as text, and where its elements lie in it. */
+/** A JSON array as text, with the bounds of its elements. */
 public final class JsonArray {
-    private static final int FEW = 16;
+    private static final int INITIAL_CAPACITY = 16;
 
     private final byte[] text;
     private final BitSet nulls = new BitSet();
-    private int[] bounds = new int[2 * FEW];
+    private int[] bounds = new int[2 * INITIAL_CAPACITY];
     private int size;
 
     private JsonArray(byte[] text) {
@@ -22,9 +22,9 @@ public final class JsonArray {
     }
 
     /**
-     * Wraps the text of a JSON array.
+     * Scans the text of a JSON array.
      *
-     * @throws JsonSyntaxException if it is none
+     * @throws JsonSyntaxException if the text is not a JSON array
      */
     public static JsonArray of(byte[] text) {
         JsonArray array = new JsonArray(text);
@@ -74,7 +74,7 @@ public final class JsonArray {
         return longest;
     }
 
-    /** An array of some of its elements, at least one. */
+    /** Returns an array of the elements from {@code from} to {@code to}, exclusive, at least one. */
     public byte[] slice(int from, int to) {
         int start = bounds[2 * from];
         int length = bounds[2 * to - 1] - start;

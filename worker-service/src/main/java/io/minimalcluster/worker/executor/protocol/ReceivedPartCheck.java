@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a part of results that a process sent which user code owns: nothing of it is taken on trust. */
+/** Validates a part of results from an executor. User code controls that process, so every field is checked. */
 public final class ReceivedPartCheck {
-    /** What an executor can know; the other kinds are for those who watch it. */
+    /** The error kinds that an executor may report. The worker and the master determine the others. */
     private static final Set<ErrorKind> KINDS =
             EnumSet.of(ErrorKind.EXCEPTION, ErrorKind.ARGUMENT, ErrorKind.RESULT_TOO_LARGE, ErrorKind.OUT_OF_MEMORY);
 
@@ -31,15 +31,15 @@ public final class ReceivedPartCheck {
         try {
             values = JsonArray.of(body);
         } catch (JsonSyntaxException malformed) {
-            throw new ProtocolException("values that are no JSON: " + malformed.getMessage());
+            throw new ProtocolException("malformed JSON values: " + malformed.getMessage());
         }
     }
 
     /**
-     * The part that a frame has.
+     * Reads and validates the part in a frame.
      *
-     * @param expected the position that it has to begin with
-     * @param end the position that it has to end before
+     * @param expected the required first position
+     * @param end the exclusive upper bound of its positions
      */
     public static ExecutedPart read(Frame frame, int expected, int end, int maxResultBytes, int maxOutputBytes)
             throws ProtocolException {
@@ -51,37 +51,37 @@ public final class ReceivedPartCheck {
         return received.checked(maxOutputBytes);
     }
 
-    /** That nothing is null where it must not be; the mapper does not know. */
+    /** Checks for nulls, which the JSON mapper accepts. */
     private void checkShape() throws ProtocolException {
-        boolean whole = Stream.of(part.errors(), part.output(), part.nanos()).noneMatch(Objects::isNull)
-                && part.errors().stream().allMatch(ReceivedPartCheck::isWhole)
-                && part.output().stream().allMatch(some -> some != null && some.text() != null);
-        demand(whole, "a part with gaps");
+        boolean complete = Stream.of(part.errors(), part.output(), part.nanos()).noneMatch(Objects::isNull)
+                && part.errors().stream().allMatch(ReceivedPartCheck::isComplete)
+                && part.output().stream().allMatch(entry -> entry != null && entry.text() != null);
+        require(complete, "a part with missing fields");
     }
 
-    private static boolean isWhole(@Nullable PositionError error) {
+    private static boolean isComplete(@Nullable PositionError error) {
         return error != null && error.error() != null && error.error().kind() != null;
     }
 
     private void checkPlace(int expected, int end) throws ProtocolException {
-        demand(part.first() == expected, "a part from " + part.first() + " instead of " + expected);
-        demand(part.count() > 0 && part.count() <= end - expected, "a part of " + part.count() + " results");
+        require(part.first() == expected, "a part from " + part.first() + " instead of " + expected);
+        require(part.count() > 0 && part.count() <= end - expected, "a part of " + part.count() + " results");
     }
 
     private void checkValues(int maxResultBytes) throws ProtocolException {
-        demand(values.size() == part.count(), values.size() + " values instead of " + part.count());
-        demand(values.longest() <= maxResultBytes, "a value of " + values.longest() + " bytes");
+        require(values.size() == part.count(), values.size() + " values instead of " + part.count());
+        require(values.longest() <= maxResultBytes, "a value of " + values.longest() + " bytes");
         long[] nanos = part.nanos();
         boolean fits = nanos.length <= 1 || nanos.length == part.count();
-        demand(fits && Arrays.stream(nanos).allMatch(time -> time >= 0), "times that do not fit");
+        require(fits && Arrays.stream(nanos).allMatch(time -> time >= 0), "invalid run times");
     }
 
     private void checkErrors() throws ProtocolException {
         for (PositionError error : part.errors()) {
-            demand(
+            require(
                     isInside(error.position()) && values.isNull(error.position() - part.first()),
-                    "an error out of place");
-            demand(
+                    "an error at an invalid position");
+            require(
                     KINDS.contains(error.error().kind()),
                     "an error of kind " + error.error().kind());
         }
@@ -89,20 +89,20 @@ public final class ReceivedPartCheck {
                 .mapToInt(PositionError::position)
                 .distinct()
                 .count();
-        demand(places == part.errors().size(), "two errors of one task");
+        require(places == part.errors().size(), "two errors of one task");
     }
 
     private ExecutedPart checked(int maxOutputBytes) throws ProtocolException {
         List<PositionError> errors =
                 part.errors().stream().map(error -> TextSanitizer.fit(error)).toList();
         for (PositionOutput output : part.output()) {
-            demand(isInside(output.position()), "output out of place");
+            require(isInside(output.position()), "output at an invalid position");
         }
         List<PositionOutput> output = part.output().stream()
-                .map(some -> new PositionOutput(
-                        some.position(),
-                        TextSanitizer.wellFormed(some.text(), maxOutputBytes),
-                        some.truncated() || some.text().length() > maxOutputBytes))
+                .map(entry -> new PositionOutput(
+                        entry.position(),
+                        TextSanitizer.wellFormed(entry.text(), maxOutputBytes),
+                        entry.truncated() || entry.text().length() > maxOutputBytes))
                 .toList();
         return new ExecutedPart(part.first(), part.count(), body, errors, part.nanos(), output);
     }
@@ -111,9 +111,9 @@ public final class ReceivedPartCheck {
         return position >= part.first() && position < part.first() + part.count();
     }
 
-    private static void demand(boolean kept, String otherwise) throws ProtocolException {
-        if (!kept) {
-            throw new ProtocolException(otherwise);
+    private static void require(boolean condition, String violation) throws ProtocolException {
+        if (!condition) {
+            throw new ProtocolException(violation);
         }
     }
 }

@@ -4,35 +4,35 @@ import io.minimalcluster.model.job.TaskError;
 import io.minimalcluster.task.frame.OutcomePart.PositionError;
 import org.jspecify.annotations.Nullable;
 
-/** Text that a process sent which user code owns: made to fit, so that it can be passed on. */
+/** Truncates and sanitizes text from an executor, whose process user code controls. */
 public final class TextSanitizer {
-    private static final int LONGEST = 64 * 1024;
-    private static final int LONGEST_LINE = 1024;
-    private static final int MOST_LINES = 256;
-    private static final int MOST_SUPERTYPES = 20;
+    private static final int MAX_LENGTH = 64 * 1024;
+    private static final int MAX_LINE_LENGTH = 1024;
+    private static final int MAX_LINES = 256;
+    private static final int MAX_SUPERTYPES = 20;
 
     private TextSanitizer() {}
 
-    /** The failure of a task. */
+    /** Sanitizes the failure of a position. */
     static PositionError fit(PositionError failure) {
         return new PositionError(
                 failure.position(),
                 fit(failure.error()),
                 failure.supertypes().stream()
-                        .limit(MOST_SUPERTYPES)
-                        .map(type -> wellFormed(type, LONGEST_LINE))
+                        .limit(MAX_SUPERTYPES)
+                        .map(type -> wellFormed(type, MAX_LINE_LENGTH))
                         .toList());
     }
 
-    /** The error of one run of a task. */
+    /** Sanitizes the error of one attempt. */
     public static TaskError fit(TaskError error) {
         return new TaskError(
                 error.kind(),
-                fit(error.type(), LONGEST_LINE),
-                fit(error.message(), LONGEST),
+                fit(error.type(), MAX_LINE_LENGTH),
+                fit(error.message(), MAX_LENGTH),
                 error.stackTrace().stream()
-                        .limit(MOST_LINES)
-                        .map(line -> wellFormed(line, LONGEST_LINE))
+                        .limit(MAX_LINES)
+                        .map(line -> wellFormed(line, MAX_LINE_LENGTH))
                         .toList(),
                 1);
     }
@@ -41,7 +41,7 @@ public final class TextSanitizer {
         return text == null ? null : wellFormed(text, longest);
     }
 
-    /** With halves of surrogate pairs, which have no form in UTF-8, replaced; cut where it is too long. */
+    /** Truncates a text, and replaces unpaired surrogates, which UTF-8 cannot encode. */
     public static String wellFormed(String text, int longest) {
         String cut = text.length() > longest ? text.substring(0, longest) : text;
         if (cut.chars().noneMatch(c -> Character.isSurrogate((char) c))) {

@@ -1,4 +1,4 @@
-/** The messages between a worker and its executors, each received part checked before use. */
+/** The frames between a worker and its executors. Each received part is validated before use. */
 @NullMarked
 package io.minimalcluster.worker.executor.protocol;
 

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders as a whole. */
+/** Operations on directory trees. */
 public final class FileTree {
     private FileTree() {}
 
@@ -17,7 +17,7 @@ public final class FileTree {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Deletes what is there, without following a link. */
+    /** Deletes a tree if it exists, without following links. */
     public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The JDK that children run on: this process's own.
+ * The JDK of child processes, which is the JDK of this process.
  *
- * @param links the absolute targets of links in it that lead out of it, as where a distribution keeps {@code conf} in
- *     {@code /etc}
+ * @param links the targets of links that lead out of the JDK; some distributions keep {@code conf} in {@code /etc}
  */
 public record JdkHome(Path home, List<Path> links) {
     public static JdkHome find() throws IOException {

@@ -2,12 +2,12 @@ package io.minimalcluster.worker.launch.sandbox;
 
 import java.nio.file.Path;
 
-/** Where a child sees its files. */
+/** The paths of a child's files, as the child sees them. */
 public record SandboxPaths(String jar, String job, String marks, String tmp, String cache) {
-    /** Behind bubblewrap, in a file system of its own. */
-    public static final SandboxPaths WALLED = new SandboxPaths("/exec.jar", "/job", "/marks", "/tmp", "/exec.aot");
+    /** The paths inside a bubblewrap sandbox, which has a file system of its own. */
+    public static final SandboxPaths BUBBLEWRAP = new SandboxPaths("/exec.jar", "/job", "/marks", "/tmp", "/exec.aot");
 
-    /** Where they are. */
+    /** The paths outside a sandbox, which are the same for parent and child. */
     public static SandboxPaths of(Path jar, SandboxSlot sandboxSlot) {
         return new SandboxPaths(
                 jar.toString(),

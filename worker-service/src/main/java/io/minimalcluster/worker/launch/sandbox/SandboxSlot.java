@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that no other process on this machine uses, with a folder, and with a user id where the children get one.
- * Held until it is closed or this process ends, however that comes.
+ * A number that no other process on this machine uses, with a folder and optionally a user id. It is held until it is
+ * closed or this process ends.
  */
 public final class SandboxSlot implements AutoCloseable {
-    private static final int MODES = 0_7777;
-    private static final Set<String> PARTS = Set.of("job", "tmp", "marks");
+    private static final int MODE_MASK = 0_7777;
+    private static final Set<String> ENTRIES = Set.of("job", "tmp", "marks");
 
     private final Path folder;
     private final @Nullable SandboxUser user;
@@ -27,7 +27,7 @@ public final class SandboxSlot implements AutoCloseable {
         this.release = release;
     }
 
-    /** The user its child is to be, where it has one of its own. */
+    /** The user id of the child, if it has its own. */
     public Optional<SandboxUser> user() {
         return Optional.ofNullable(user);
     }
@@ -36,22 +36,22 @@ public final class SandboxSlot implements AutoCloseable {
         return folder;
     }
 
-    /** What its child may read. */
+    /** The folder that the child may read. */
     public Path job() {
         return folder.resolve("job");
     }
 
-    /** What its child may write. */
+    /** The folder that the child may write. */
     public Path tmp() {
         return folder.resolve("tmp");
     }
 
-    /** The start marks of its child. */
+    /** The file of the child's start marks. */
     public Path marks() {
         return folder.resolve("marks");
     }
 
-    /** Removes what the one before may have left, whoever it was, and makes the folders anew. */
+    /** Removes files of a previous holder, and creates the folders. */
     void prepare() throws IOException {
         clean();
         if (user == null) {
@@ -70,7 +70,7 @@ public final class SandboxSlot implements AutoCloseable {
     private boolean isSharedWith(SandboxUser sandboxUser) throws IOException {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.getAttribute(folder, "unix:gid").equals(sandboxUser.userId())
-                && ((int) Files.getAttribute(folder, "unix:mode") & MODES) == SandboxUser.SHARED;
+                && ((int) Files.getAttribute(folder, "unix:mode") & MODE_MASK) == SandboxUser.SHARED;
     }
 
     public static void allow(Path path, String modes) throws IOException {
@@ -83,12 +83,12 @@ public final class SandboxSlot implements AutoCloseable {
         if (user != null) {
             user.sweep(tmp());
         }
-        for (String part : PARTS) {
-            FileTree.delete(folder.resolve(part));
+        for (String entry : ENTRIES) {
+            FileTree.delete(folder.resolve(entry));
         }
     }
 
-    /** Ends what still runs as its user, removes what its child left, and lets others have the number. */
+    /** Kills remaining processes of the slot's user, removes the child's files, and releases the number. */
     @Override
     public void close() throws IOException {
         try {

@@ -16,19 +16,18 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out numbers that no two processes on this machine use at a time: two workers and a master share a machine. A
- * number is held by a lock on a file in a folder of this user's own, and the kernel lets go of it when the process
- * ends.
+ * Allocates slot numbers that are unique among all processes on this machine. A slot is held by a file lock in a folder
+ * of this user. The kernel releases the lock when the process ends.
  */
 public final class SandboxSlots {
-    /** Up to the end of the gap that {@link LaunchSettings#FIRST_USER_ID} begins in. */
-    private static final int MANY = 512;
+    /** The number of slots, up to the end of the user id range of {@link LaunchSettings#FIRST_USER_ID}. */
+    private static final int MAX_SLOTS = 512;
 
-    private static final int FAILURES = 3;
+    private static final int MAX_FAILURES = 3;
 
     /**
-     * The numbers held by this process, by all launchers in it: closing any channel to a locked file lets go of all
-     * locks that the process has on it (POSIX), so one that is held must not even be tried.
+     * The locks held by all launchers of this process. Closing any channel to a file releases all POSIX locks of the
+     * process on it, so a held lock must not be tried again.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -38,7 +37,7 @@ public final class SandboxSlots {
         this.folder = folder;
     }
 
-    /** Claims in a folder that every process of this user on this machine finds. */
+    /** Opens the slots in a folder that all processes of this user share. */
     public static SandboxSlots open() throws IOException {
         Path shared = Path.of("/tmp");
         Path parent = Files.isDirectory(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
@@ -50,18 +49,18 @@ public final class SandboxSlots {
             Files.createDirectory(folder);
         }
         SandboxSlot.allow(folder, "rwx--x--x");
-        if (FileTree.isPosix(folder) && !isOurs(folder)) {
-            throw new IOException(folder + " belongs to another user, who must not own it: delete it");
+        if (FileTree.isPosix(folder) && !isOwnedByThisUser(folder)) {
+            throw new IOException(folder + " belongs to another user: delete it");
         }
         return new SandboxSlots(folder);
     }
 
-    private static boolean isOurs(Path folder) throws IOException {
-        Path made = Files.createTempFile(folder, "owner", null);
+    private static boolean isOwnedByThisUser(Path folder) throws IOException {
+        Path probe = Files.createTempFile(folder, "owner", null);
         try {
-            return Files.getAttribute(made, "unix:uid").equals(Files.getAttribute(folder, "unix:uid"));
+            return Files.getAttribute(probe, "unix:uid").equals(Files.getAttribute(folder, "unix:uid"));
         } finally {
-            Files.delete(made);
+            Files.delete(probe);
         }
     }
 
@@ -70,13 +69,13 @@ public final class SandboxSlots {
     }
 
     /**
-     * A number of one's own, with its folder empty and nothing running under it.
+     * Claims a free slot, with an empty folder and no process running under its user id.
      *
-     * @param user who the child with a number is to be; null for none of its own
+     * @param user the user of each slot number; null if children keep the user id of this process
      */
     public SandboxSlot claim(@Nullable IntFunction<SandboxUser> user) throws IOException {
         int failures = 0;
-        for (int number = 0; number < MANY; number++) {
+        for (int number = 0; number < MAX_SLOTS; number++) {
             Path lock = folder.resolve(number + ".lock");
             if (!HELD.add(lock)) {
                 continue;
@@ -86,13 +85,13 @@ public final class SandboxSlots {
                 if (sandboxSlot.isPresent()) {
                     return sandboxSlot.get();
                 }
-            } catch (IOException unusable) { // such as a folder that something undeletable is in
-                if (++failures == FAILURES) {
+            } catch (IOException unusable) { // such as a folder with undeletable content
+                if (++failures == MAX_FAILURES) {
                     throw unusable;
                 }
             }
         }
-        throw new IOException("all " + MANY + " places for forked JVMs in " + folder + " are taken");
+        throw new IOException("all " + MAX_SLOTS + " slots for forked JVMs in " + folder + " are taken");
     }
 
     private Optional<SandboxSlot> claim(int number, Path lock, @Nullable IntFunction<SandboxUser> user)
@@ -103,12 +102,12 @@ public final class SandboxSlots {
         }
         SandboxUser sandboxUser = user == null ? null : user.apply(number);
         SandboxSlot sandboxSlot =
-                new SandboxSlot(folder.resolve(String.valueOf(number)), sandboxUser, () -> letGo(channel, lock));
+                new SandboxSlot(folder.resolve(String.valueOf(number)), sandboxUser, () -> release(channel, lock));
         try {
             sandboxSlot.prepare();
             return Optional.of(sandboxSlot);
         } catch (IOException | RuntimeException unusable) {
-            letGo(channel, lock);
+            release(channel, lock);
             throw unusable;
         }
     }
@@ -118,17 +117,17 @@ public final class SandboxSlots {
         FileLock held = null;
         try {
             channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            SandboxSlot.allow(lock, "rw-------"); // who reads a file can lock it as well
+            SandboxSlot.allow(lock, "rw-------"); // a user that can read a file can also lock it
             held = channel.tryLock();
             return held == null ? null : channel;
         } finally {
             if (held == null) {
-                letGo(channel, lock);
+                release(channel, lock);
             }
         }
     }
 
-    private static void letGo(@Nullable FileChannel channel, Path lock) {
+    private static void release(@Nullable FileChannel channel, Path lock) {
         try {
             if (channel != null) {
                 channel.close();

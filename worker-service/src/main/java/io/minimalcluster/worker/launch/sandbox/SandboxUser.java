@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Does things as a user id that a child has for its own, by setpriv; needs the right to change user ids, no other. */
+/** Runs commands under a child's user id with setpriv, which needs the capability to change user ids. */
 public final class SandboxUser {
-    /** The modes of a folder that this user's group reads, and that hands its group on. */
+    /** The mode of a folder that the group of this user can read, with the set-group-id bit. */
     static final int SHARED = 0_2750;
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * All processes of the user in one step, so that none can fork in between (they may take a moment to be gone, but
-     * run no more); then what they left, also where its modes keep even root without capabilities out.
+     * Kills all processes of the user in one step, so that none can fork meanwhile. They stop at once but may take a
+     * moment to disappear. Then deletes their files, including files whose modes exclude root without capabilities.
      */
     private static final String SWEEP = """
             kill -9 -1 2>/dev/null
@@ -31,7 +31,7 @@ public final class SandboxUser {
         this.userId = userId;
     }
 
-    /** What stands before a command that is to run as this user. */
+    /** The command prefix that runs a command as this user. */
     public List<String> prefix() {
         String id = String.valueOf(userId);
         return List.of(setpriv, "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs");
@@ -41,7 +41,7 @@ public final class SandboxUser {
         return userId;
     }
 
-    /** Kills all that runs as this user, and empties the folder. */
+    /** Kills all processes of this user, and empties a folder. */
     void sweep(Path folder) throws IOException {
         List<String> command = new ArrayList<>(prefix());
         command.addAll(List.of("/bin/sh", "-c", SWEEP, "sh", folder.toString()));
@@ -49,8 +49,8 @@ public final class SandboxUser {
     }
 
     /**
-     * Makes a folder that belongs to this process and to this user's group, and hands the group on to what is made in
-     * it. Changing the group of a folder that is there would take one more capability.
+     * Creates a folder that belongs to this process and to this user's group; new entries inherit the group. Changing
+     * the group of an existing folder would need another capability.
      */
     void makeSharedFolder(Path folder) throws IOException {
         String id = String.valueOf(userId);
@@ -66,7 +66,7 @@ public final class SandboxUser {
     }
 
     private static void run(List<String> command) throws IOException {
-        ShortCommand.Result result = ShortCommand.run(command, SOON);
+        ShortCommand.Result result = ShortCommand.run(command, TIMEOUT);
         if (!result.isGood()) {
             throw new IOException(String.join(" ", command.subList(0, 2)) + ": " + result.output());
         }

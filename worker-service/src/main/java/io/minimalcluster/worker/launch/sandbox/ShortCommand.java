@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program that ends soon, with an empty environment and no input. */
+/** Runs a short command with a timeout, an empty environment and no input. */
 public final class ShortCommand {
     private ShortCommand() {}
 
-    /** What a program came to: its exit code, and all that it wrote. */
+    /** The exit code and the whole output of a command. */
     public record Result(int exitCode, String output) {
         public boolean isGood() {
             return exitCode == 0;
@@ -35,8 +35,8 @@ public final class ShortCommand {
                 process.destroyForcibly();
                 return new Result(-1, "no end within " + limit.toSeconds() + " s");
             }
-            String said = output.completeOnTimeout("", 1, TimeUnit.SECONDS).join();
-            return new Result(process.exitValue(), said);
+            String text = output.completeOnTimeout("", 1, TimeUnit.SECONDS).join();
+            return new Result(process.exitValue(), text);
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

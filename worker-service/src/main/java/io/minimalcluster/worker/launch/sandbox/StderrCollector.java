@@ -5,25 +5,25 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What a child says beside its frames: drained, the end of it kept, and a flood of it noticed. */
+/** Reads the output of a child beside its frames, keeps the end of it, and detects too much output. */
 public final class StderrCollector {
-    /** How much of it is kept. */
+    /** The number of bytes kept. */
     public static final int KEPT = 8 * 1024;
 
-    /** How much a child may say in its life. */
+    /** The total number of bytes that a child may write. */
     public static final long CAP = 16 * 1024 * 1024;
 
-    private final Runnable onFlood;
+    private final Runnable onLimit;
 
     // guarded by this object's lock
     private byte[] tail = {};
     private long total;
 
-    public StderrCollector(Runnable onFlood) {
-        this.onFlood = onFlood;
+    public StderrCollector(Runnable onLimit) {
+        this.onLimit = onLimit;
     }
 
-    /** Reads to the end of a stream, or until it is too much. */
+    /** Reads a stream to its end, or until the limit is exceeded. */
     public void drain(InputStream stream) {
         byte[] read = new byte[KEPT];
         try {
@@ -32,10 +32,10 @@ public final class StderrCollector {
                 n = stream.read(read);
             }
             if (n >= 0) {
-                onFlood.run();
+                onLimit.run();
             }
-        } catch (IOException closed) {
-            // it ended, and nobody reads on
+        } catch (IOException _) {
+            // the process ended
         }
     }
 
@@ -47,7 +47,7 @@ public final class StderrCollector {
         return total <= CAP;
     }
 
-    /** What it said last; what is no UTF-8 is replaced. */
+    /** The last output; malformed UTF-8 is replaced. */
     public synchronized String end() {
         return new String(tail, StandardCharsets.UTF_8);
     }

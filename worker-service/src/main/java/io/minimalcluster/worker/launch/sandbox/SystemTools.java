@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the programs of the system that walls are built with. */
+/** Finds the system programs that implement isolation. */
 public final class SystemTools {
-    /** Also where a service's path has no {@code sbin}. */
-    private static final List<String> USUAL = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin");
+    /** Searched in addition to {@code PATH}, which lacks {@code sbin} in some services. */
+    private static final List<String> DEFAULT_FOLDERS =
+            List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin");
 
     private final List<Path> folders;
 
@@ -21,11 +22,12 @@ public final class SystemTools {
 
     public static SystemTools ofSystem() {
         String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return new SystemTools(Stream.concat(Arrays.stream(searchPath.split(File.pathSeparator)), USUAL.stream())
-                .filter(folder -> folder.startsWith("/"))
-                .map(Path::of)
-                .distinct()
-                .toArray(Path[]::new));
+        return new SystemTools(
+                Stream.concat(Arrays.stream(searchPath.split(File.pathSeparator)), DEFAULT_FOLDERS.stream())
+                        .filter(folder -> folder.startsWith("/"))
+                        .map(Path::of)
+                        .distinct()
+                        .toArray(Path[]::new));
     }
 
     public Optional<String> find(String name) {

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The class cache of the task runtime: with it a forked JVM starts in about half the CPU time. A system property names
- * the file, which the launcher's training run leaves. A cache that does not fit the JDK or the jar is ignored by the
- * JVM, and none is needed.
+ * The class cache of the task runtime, with which a forked JVM starts in about half the CPU time. A system property
+ * names the file that the training run writes. The cache is optional, and the JVM ignores one that does not match the
+ * JDK or the jar.
  */
 public final class TaskRuntimeCache {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRuntimeCache.class);
@@ -19,18 +19,18 @@ public final class TaskRuntimeCache {
 
     private TaskRuntimeCache() {}
 
-    /** Where the cache of a jar lies, if there is one: beside it, so that every child can read it. */
+    /** The path of a jar's cache: beside the jar, so that every child can read it. */
     public static Path beside(Path jar) {
         return jar.resolveSibling(
                 jar.getFileName() + "-" + Runtime.version().toString().replace('+', '-') + ".aot");
     }
 
-    /** The options that make a JVM use it. */
+    /** The JVM options that use a cache. */
     public static List<String> options(String cache) {
         return List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off,cds*=off");
     }
 
-    /** Puts the cache that the system property names beside the jar. */
+    /** Copies the cache of the system property beside the jar. */
     public static void copyNextTo(Path jar) {
         String named = System.getProperty(PROPERTY);
         if (named == null) {
@@ -40,7 +40,7 @@ public final class TaskRuntimeCache {
             Path source = Path.of(named);
             Path target = beside(jar);
             if (Files.exists(source) && !isCopy(target, source)) {
-                put(source, target);
+                copy(source, target);
             }
         } catch (IOException unusable) {
             LOG.warn("event=class-cache-unusable file={} reason=\"{}\"", named, unusable.getMessage());
@@ -53,7 +53,7 @@ public final class TaskRuntimeCache {
                 && Files.getLastModifiedTime(target).equals(Files.getLastModifiedTime(source));
     }
 
-    private static void put(Path source, Path target) throws IOException {
+    private static void copy(Path source, Path target) throws IOException {
         Path written = Files.createTempFile(target.getParent(), "task-runtime", null);
         try {
             Files.copy(source, written, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);

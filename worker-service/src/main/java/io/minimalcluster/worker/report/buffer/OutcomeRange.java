@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Outcomes of consecutive tasks of a batch, and where in the executor's block their values lie. */
+/** Outcomes of consecutive tasks of a batch, and the range of their values in the executor's block. */
 public record OutcomeRange(ExecutedPart part, ValueBlock values) {
     private static final int OVERHEAD = 512;
 
-    /** Those of a part, with its block taken for what it should be: whoever records it looks closer. */
+    /** Creates a range from a part. The block is not parsed; the master validates it. */
     public static OutcomeRange of(ExecutedPart part) {
         byte[] json = part.values();
         int from = json.length > 0 && json[0] == '[' ? 1 : 0;
@@ -21,7 +21,7 @@ public record OutcomeRange(ExecutedPart part, ValueBlock values) {
         return new OutcomeRange(part, new ValueBlock(json, from, to));
     }
 
-    /** The same tasks, each failed as one whose executor did what it should not. */
+    /** Returns the same tasks, each failed with a crash. */
     public OutcomeRange asCrashes(String message) {
         TaskError crash = new TaskError(ErrorKind.CRASH, null, message, List.of(), 1);
         List<PositionError> errors = IntStream.range(part.first(), end())
@@ -31,21 +31,21 @@ public record OutcomeRange(ExecutedPart part, ValueBlock values) {
                 part.first(), part.count(), ValueBlockScanner.nulls(part.count()), errors, part.nanos(), List.of()));
     }
 
-    /** Those before a position; none of them may be left. */
+    /** Returns the outcomes before a position, possibly none. */
     public OutcomeRange before(int end) {
         if (end >= end()) {
             return this;
         }
         int count = Math.max(0, end - part.first());
         long[] nanos = part.nanos().length == part.count() ? Arrays.copyOf(part.nanos(), count) : part.nanos();
-        ExecutedPart less = new ExecutedPart(
+        ExecutedPart head = new ExecutedPart(
                 part.first(),
                 count,
                 part.values(),
                 part.errors().stream().filter(error -> error.position() < end).toList(),
                 nanos,
                 part.output().stream().filter(output -> output.position() < end).toList());
-        return new OutcomeRange(less, ValueBlockScanner.head(values, count));
+        return new OutcomeRange(head, ValueBlockScanner.head(values, count));
     }
 
     public boolean isWellFormed() {
@@ -64,7 +64,7 @@ public record OutcomeRange(ExecutedPart part, ValueBlock values) {
         return part.first() + part.count();
     }
 
-    /** About what it costs in memory. */
+    /** The approximate memory size in bytes. */
     long bytes() {
         long errors = part.errors().stream()
                 .mapToLong(error -> OVERHEAD + 100L * error.error().stackTrace().size())

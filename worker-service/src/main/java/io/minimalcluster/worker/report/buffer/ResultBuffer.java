@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Outcomes of a batch that wait to be posted. What queues up while a post is under way goes out together. One thread
- * adds, one takes, any may finish, cut or drop; all state is guarded by the monitor.
+ * A buffer of outcomes of one batch that wait to be posted. Outcomes that queue up during a post are posted together.
+ * One thread adds and one takes; any thread may finish or drop. Guarded by its monitor.
  */
 public final class ResultBuffer {
-    /** Bytes that make a post worth its while. */
-    static final long ENOUGH = 1 << 20;
+    /** The size at which a post is sent without delay. */
+    static final long POST_BYTES = 1 << 20;
 
     private final UnpostedBytes unpostedBytes;
     private final Duration longestWait;
@@ -24,16 +24,16 @@ public final class ResultBuffer {
     private boolean dropped;
 
     /**
-     * An empty one.
+     * Creates an empty buffer.
      *
-     * @param longestWait how long an outcome waits for others to go with it
+     * @param longestWait the longest delay of an outcome to be posted with others
      */
     public ResultBuffer(UnpostedBytes unpostedBytes, Duration longestWait) {
         this.unpostedBytes = unpostedBytes;
         this.longestWait = longestWait;
     }
 
-    /** Adds outcomes, waiting for room. */
+    /** Adds outcomes. Blocks while too many bytes are unposted. */
     public void add(OutcomeRange outcomes) throws InterruptedException {
         if (isDropped()) {
             return;
@@ -50,19 +50,19 @@ public final class ResultBuffer {
             }
             waiting.add(outcomes);
             bytes += more;
-            if (bytes >= ENOUGH) {
-                notifyAll(); // who takes looks every now and then anyway, and a wake-up for each part costs more
+            if (bytes >= POST_BYTES) {
+                notifyAll(); // the consumer polls anyway, and a wake-up for each part costs more
             }
         }
     }
 
-    /** Says that nothing is added any more. */
+    /** Marks the end of the outcomes. */
     public synchronized void finish() {
         finished = true;
         notifyAll();
     }
 
-    /** Forgets what waits, and takes nothing more. */
+    /** Discards all outcomes, including later ones. */
     public synchronized void drop() {
         dropped = true;
         waiting.clear();
@@ -75,7 +75,7 @@ public final class ResultBuffer {
         return dropped;
     }
 
-    /** The next post, when it is worth its while or the last; empty when dropped. */
+    /** Takes the next post when it is large, delayed or last; empty after a drop. */
     public synchronized Optional<ResultPost> take() throws InterruptedException {
         while (!dropped && !isDue()) {
             wait(Math.max(1, longestWait.toMillis() / 2));
@@ -85,14 +85,14 @@ public final class ResultBuffer {
 
     private boolean isDue() {
         return finished
-                || bytes >= ENOUGH
+                || bytes >= POST_BYTES
                 || (!waiting.isEmpty() && System.nanoTime() - oldestSince >= longestWait.toNanos() / 2);
     }
 
     private ResultPost gather() {
         List<OutcomeRange> parts = new ArrayList<>();
         long size = 0;
-        while (!waiting.isEmpty() && size < ENOUGH && (parts.isEmpty() || follows(parts.getLast()))) {
+        while (!waiting.isEmpty() && size < POST_BYTES && (parts.isEmpty() || follows(parts.getLast()))) {
             OutcomeRange next = waiting.remove();
             parts.add(next);
             size += next.bytes();
@@ -105,8 +105,8 @@ public final class ResultBuffer {
         return waiting.element().first() == last.end();
     }
 
-    /** Says that a post is through, or given up. */
-    public void settled(ResultPost resultPost) {
+    /** Releases the bytes of a post that was sent or abandoned. */
+    public void release(ResultPost resultPost) {
         unpostedBytes.remove(resultPost.bytes());
     }
 }

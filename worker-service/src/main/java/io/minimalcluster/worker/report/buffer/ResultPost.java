@@ -9,25 +9,25 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /**
- * What goes out in one request.
+ * The content of one request.
  *
- * @param parts outcomes of tasks that follow each other
- * @param bytes what of {@link UnpostedBytes} they hold
- * @param last whether nothing follows
+ * @param parts outcomes of consecutive positions
+ * @param bytes the share of {@link UnpostedBytes} that the post holds
+ * @param last whether this is the last post
  */
 public record ResultPost(List<OutcomeRange> parts, long bytes, boolean last) {
     public ResultPost {
         parts = List.copyOf(parts);
     }
 
-    /** The same with each part changed; those left without a task fall away. */
+    /** Returns the post with each part changed. Empty parts are removed. */
     public ResultPost with(UnaryOperator<OutcomeRange> change) {
         List<OutcomeRange> changed =
                 parts.stream().map(change).filter(part -> part.count() > 0).toList();
         return new ResultPost(changed, bytes, last);
     }
 
-    /** The first position after it. */
+    /** The first position after the post. */
     public int end() {
         return parts.isEmpty() ? 0 : parts.getLast().end();
     }
@@ -55,7 +55,7 @@ public record ResultPost(List<OutcomeRange> parts, long bytes, boolean last) {
                 last);
     }
 
-    /** One for each task where each part has them, the sum of all otherwise. */
+    /** The run times: one for each task if every part has them, otherwise the sum. */
     private long[] micros() {
         LongStream nanos =
                 parts.stream().flatMapToLong(part -> LongStream.of(part.part().nanos()));

@@ -1,8 +1,8 @@
 package io.minimalcluster.worker.report.buffer;
 
 /**
- * How many bytes of results wait to be posted, of all batches together. Who would go over the limit waits, so that a
- * master that is slow or away costs the worker a bounded amount of memory. For many threads.
+ * A bound on the bytes of unposted results of all batches. Threads that would exceed it block, so an unavailable master
+ * costs a bounded amount of memory. Thread-safe.
  */
 public final class UnpostedBytes {
     private final long limit;
@@ -12,7 +12,7 @@ public final class UnpostedBytes {
         this.limit = limit;
     }
 
-    /** Waits for room; what is larger than all the room there is gets it alone. */
+    /** Adds bytes, and blocks while the limit is exceeded. An amount above the limit is added alone. */
     synchronized void add(long more) throws InterruptedException {
         while (bytes > 0 && bytes + more > limit) {
             wait();

@@ -7,11 +7,11 @@ import io.minimalcluster.worker.master.ResultPart.ValueBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Looks into blocks of values, where that can't be avoided. */
+/** Parses blocks of values where that cannot be avoided. */
 final class ValueBlockScanner {
     private ValueBlockScanner() {}
 
-    /** How many values a block has; −1 if it is not well-formed. */
+    /** The number of values in a block; −1 if it is malformed. */
     static int count(ValueBlock block) {
         try {
             JsonScanner scanner = scanner(block);
@@ -27,7 +27,7 @@ final class ValueBlockScanner {
         }
     }
 
-    /** The first values of a block; nothing if it is not well-formed. */
+    /** The first values of a block; none if it is malformed. */
     static ValueBlock head(ValueBlock block, int count) {
         int end = 1;
         byte[] array = bracketed(block);

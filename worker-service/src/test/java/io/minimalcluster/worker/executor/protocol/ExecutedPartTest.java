@@ -22,7 +22,7 @@ class ExecutedPartTest {
             List.of(new PositionOutput(4, "x", false)));
 
     @Test
-    void movesWithAllThatIsInIt() {
+    void movedByShiftsAllPositions() {
         ExecutedPart moved = part.movedBy(10);
         assertThat(moved.span()).isEqualTo(new PositionRange(12, 15));
         assertThat(moved.errors()).containsExactly(new PositionError(13, ERROR));
@@ -30,7 +30,7 @@ class ExecutedPartTest {
     }
 
     @Test
-    void isCutWithAllThatIsInIt() {
+    void beforeTruncatesAllFields() {
         ExecutedPart cut = part.before(4);
         assertThat(cut.span()).isEqualTo(new PositionRange(2, 4));
         assertThat(new String(cut.values(), UTF_8)).isEqualTo("[1 , null]");
@@ -40,12 +40,12 @@ class ExecutedPartTest {
     }
 
     @Test
-    void isWholeBeforeItsEnd() {
+    void beforeTheEndReturnsTheSamePart() {
         assertThat(part.before(5)).isSameAs(part);
     }
 
     @Test
-    void failureIsForEachPosition() {
+    void failedPartHasAnErrorForEachPosition() {
         ExecutedPart failed = ExecutedPart.failed(new PositionRange(5, 7), ERROR);
         assertThat(new String(failed.values(), UTF_8)).isEqualTo("[null,null]");
         assertThat(failed.errors()).containsExactly(new PositionError(5, ERROR), new PositionError(6, ERROR));

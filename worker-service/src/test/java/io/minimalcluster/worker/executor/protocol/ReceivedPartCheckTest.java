@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a process sends that user code owns, what is passed on keeps to the contract. */
+/** Tests that parts from a compromised executor are rejected or sanitized. */
 class ReceivedPartCheckTest {
-    private static final String FINE = """
+    private static final String VALID_HEADER = """
             {"first":3,"count":2,"errors":[],"nanos":[1,2],"output":[]}""";
 
     @Test
     void validPartIsAccepted() throws Exception {
-        ExecutedPart part = read(FINE, "[1,\"two\"]");
+        ExecutedPart part = read(VALID_HEADER, "[1,\"two\"]");
         assertThat(part.first()).isEqualTo(3);
         assertThat(part.count()).isEqualTo(2);
         assertThat(part.nanos()).containsExactly(1, 2);
@@ -33,14 +33,14 @@ class ReceivedPartCheckTest {
             value = {
                 "[1]; 1 values instead of 2",
                 "[1,2,3]; 3 values instead of 2",
-                "[1,2; values that are no JSON",
-                "[1,2]]; values that are no JSON",
-                "1; values that are no JSON",
-                "[1,NaN]; values that are no JSON",
+                "[1,2; malformed JSON values",
+                "[1,2]]; malformed JSON values",
+                "1; malformed JSON values",
+                "[1,NaN]; malformed JSON values",
                 "[1,\"0123456789012345678901234567890\"]; a value of 33 bytes"
             })
-    void refusesValuesThatDoNotFit(String values, String reason) {
-        assertThatThrownBy(() -> read(FINE, values))
+    void invalidValuesAreRejected(String values, String reason) {
+        assertThatThrownBy(() -> read(VALID_HEADER, values))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageStartingWith(reason);
     }
@@ -58,16 +58,16 @@ class ReceivedPartCheckTest {
                 "{\"first\":3,\"count\":0,\"errors\":[],\"nanos\":[],\"output\":[]}; a part of 0 results",
                 "{\"first\":3,\"count\":-1,\"errors\":[],\"nanos\":[],\"output\":[]}; a part of -1 results",
                 "{\"first\":3,\"count\":2147483647,\"errors\":[],\"nanos\":[],\"output\":[]}; a part of 2147483647 results",
-                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[1,2,3],\"output\":[]}; times that do not fit",
-                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[-1],\"output\":[]}; times that do not fit",
-                "{\"first\":3,\"count\":2,\"nanos\":[1],\"output\":[]}; a part with gaps",
-                "{\"first\":3,\"count\":2,\"errors\":[null],\"nanos\":[],\"output\":[]}; a part with gaps",
-                "{\"first\":3,\"count\":2,\"errors\":[{\"position\":4}],\"nanos\":[],\"output\":[]}; a part with gaps",
-                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[],\"output\":[null]}; a part with gaps",
-                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[],\"output\":[{\"position\":4,\"truncated\":false}]}; a part with gaps",
-                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[],\"output\":[{\"position\":5,\"text\":\"x\",\"truncated\":false}]}; output out of place"
+                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[1,2,3],\"output\":[]}; invalid run times",
+                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[-1],\"output\":[]}; invalid run times",
+                "{\"first\":3,\"count\":2,\"nanos\":[1],\"output\":[]}; a part with missing fields",
+                "{\"first\":3,\"count\":2,\"errors\":[null],\"nanos\":[],\"output\":[]}; a part with missing fields",
+                "{\"first\":3,\"count\":2,\"errors\":[{\"position\":4}],\"nanos\":[],\"output\":[]}; a part with missing fields",
+                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[],\"output\":[null]}; a part with missing fields",
+                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[],\"output\":[{\"position\":4,\"truncated\":false}]}; a part with missing fields",
+                "{\"first\":3,\"count\":2,\"errors\":[],\"nanos\":[],\"output\":[{\"position\":5,\"text\":\"x\",\"truncated\":false}]}; output at an invalid position"
             })
-    void refusesHeadersThatDoNotFit(String header, String reason) {
+    void invalidHeadersAreRejected(String header, String reason) {
         assertThatThrownBy(() -> read(header, "[1,2]"))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageStartingWith(reason);
@@ -78,21 +78,21 @@ class ReceivedPartCheckTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "4;exception;[1,2];an error out of place",
-                "5;exception;[1,null];an error out of place",
-                "2;exception;[null,null];an error out of place",
+                "4;exception;[1,2];an error at an invalid position",
+                "5;exception;[1,null];an error at an invalid position",
+                "2;exception;[null,null];an error at an invalid position",
                 "4;timeout;[1,null];an error of kind TIMEOUT",
                 "4;lost;[1,null];an error of kind LOST",
                 "4;nonsense;[1,null];a malformed OutcomePart"
             })
-    void refusesErrorsThatDoNotFit(int position, String kind, String values, String reason) {
+    void invalidErrorsAreRejected(int position, String kind, String values, String reason) {
         assertThatThrownBy(() -> read(withError(position, kind, "x"), values))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageStartingWith(reason);
     }
 
     @Test
-    void refusesTwoErrorsOfOneTask() {
+    void twoErrorsOfOneTaskAreRejected() {
         String error = "{\"position\":4,\"error\":{\"kind\":\"exception\",\"stackTrace\":[],\"attempts\":1}}";
         String header = "{\"first\":3,\"count\":2,\"errors\":[" + error + "," + error + "],\"nanos\":[],\"output\":[]}";
         assertThatThrownBy(() -> read(header, "[1,null]")).hasMessage("two errors of one task");
@@ -107,7 +107,7 @@ class ReceivedPartCheckTest {
     }
 
     @Test
-    void cutsOutputToItsLimit() throws Exception {
+    void outputIsTruncatedToItsLimit() throws Exception {
         ExecutedPart part = read("""
                 {"first":3,"count":2,"errors":[],"nanos":[],"output":[{"position":3,"text":"%s","truncated":false}]}""".formatted("x".repeat(50)), "[1,2]");
         assertThat(part.output().getFirst().text()).hasSize(40);

@@ -16,7 +16,7 @@ class SandboxSlotsTest {
     Path folder;
 
     @Test
-    void noTwoHaveTheSameNumber() throws Exception {
+    void numbersAreUnique() throws Exception {
         SandboxSlots sandboxSlots = SandboxSlots.open(folder.resolve("claims"));
         SandboxSlots others = SandboxSlots.open(folder.resolve("claims"));
         try (SandboxSlot one = sandboxSlots.claim(null);
@@ -27,7 +27,7 @@ class SandboxSlotsTest {
     }
 
     @Test
-    void numberIsFreeAgainWhenItIsClosed() throws Exception {
+    void closeReleasesTheNumber() throws Exception {
         SandboxSlots sandboxSlots = SandboxSlots.open(folder.resolve("claims"));
         sandboxSlots.claim(null).close();
         try (SandboxSlot again = sandboxSlots.claim(null)) {
@@ -36,7 +36,7 @@ class SandboxSlotsTest {
     }
 
     @Test
-    void anotherProcessesNumberIsLeftAloneUntilThatEnds() throws Exception {
+    void numberIsHeldUntilItsProcessEnds() throws Exception {
         Process other = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
@@ -44,8 +44,8 @@ class SandboxSlotsTest {
                         Claimer.class.getName(),
                         folder.resolve("claims").toString())
                 .start();
-        try (BufferedReader said = other.inputReader(UTF_8)) {
-            assertThat(said.readLine()).isEqualTo("0");
+        try (BufferedReader output = other.inputReader(UTF_8)) {
+            assertThat(output.readLine()).isEqualTo("0");
             try (SandboxSlot one = SandboxSlots.open(folder.resolve("claims")).claim(null)) {
                 assertThat(one.folder()).hasFileName("1");
             }
@@ -70,7 +70,7 @@ class SandboxSlotsTest {
     }
 
     @Test
-    void slotWithoutAFolderIsSkipped() throws Exception {
+    void slotWithAnUnusableFolderIsSkipped() throws Exception {
         SandboxSlots sandboxSlots = SandboxSlots.open(folder.resolve("claims"));
         Files.writeString(folder.resolve("claims").resolve("0"), "in the way");
         try (SandboxSlot sandboxSlot = sandboxSlots.claim(null)) {
@@ -79,13 +79,13 @@ class SandboxSlotsTest {
     }
 
     @Test
-    void folderThatIsALinkIsRefused() throws Exception {
+    void linkInsteadOfAFolderIsRejected() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Path trap = Files.createSymbolicLink(folder.resolve("claims"), elsewhere);
         assertThatThrownBy(() -> SandboxSlots.open(trap)).isInstanceOf(IOException.class);
     }
 
-    /** Claims a number, tells it, and keeps it until it is killed. */
+    /** Claims a slot, prints its number, and holds it until the process is killed. */
     static final class Claimer {
         private Claimer() {}
 

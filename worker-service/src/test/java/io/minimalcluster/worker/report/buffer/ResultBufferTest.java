@@ -17,7 +17,7 @@ class ResultBufferTest {
     private final UnpostedBytes unpostedBytes = new UnpostedBytes(4 << 20);
 
     @Test
-    void lastPostTakesAllThatFollowsEachOther() throws Exception {
+    void lastPostHasAllConsecutiveTasks() throws Exception {
         ResultBuffer buffer = new ResultBuffer(unpostedBytes, LONG);
         buffer.add(part(0, 2));
         buffer.add(part(2, 1));
@@ -29,7 +29,7 @@ class ResultBufferTest {
     }
 
     @Test
-    void splitsWhereTasksDoNotFollowEachOther() throws Exception {
+    void gapBetweenTasksSplitsThePost() throws Exception {
         ResultBuffer buffer = new ResultBuffer(unpostedBytes, LONG);
         buffer.add(part(0, 2));
         buffer.add(part(5, 1));
@@ -41,7 +41,7 @@ class ResultBufferTest {
     }
 
     @Test
-    void largeResultsArePostedAtOnce() throws Exception {
+    void largeResultsArePostedWithoutDelay() throws Exception {
         ResultBuffer buffer = new ResultBuffer(unpostedBytes, LONG);
         buffer.add(large(0));
         assertThat(buffer.take().orElseThrow().last()).isFalse();
@@ -55,7 +55,7 @@ class ResultBufferTest {
     }
 
     @Test
-    void anEmptyLastPostEndsTheLease() throws Exception {
+    void emptyLastPostIsCreated() throws Exception {
         ResultBuffer buffer = new ResultBuffer(unpostedBytes, LONG);
         buffer.finish();
         ResultPost resultPost = buffer.take().orElseThrow();
@@ -64,7 +64,7 @@ class ResultBufferTest {
     }
 
     @Test
-    void addWaitsForAPostWhenTheBufferIsFull() throws Exception {
+    void addBlocksUntilBytesAreReleased() throws Exception {
         ResultBuffer buffer = new ResultBuffer(unpostedBytes, LONG);
         for (int i = 0; i < 3; i++) {
             buffer.add(large(i));
@@ -81,12 +81,12 @@ class ResultBufferTest {
         while (adding.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        buffer.settled(buffer.take().orElseThrow());
+        buffer.release(buffer.take().orElseThrow());
         added.await();
     }
 
     @Test
-    void droppedResultsReleaseTheBuffer() throws Exception {
+    void dropReleasesTheBytes() throws Exception {
         ResultBuffer buffer = new ResultBuffer(unpostedBytes, LONG);
         for (int i = 0; i < 3; i++) {
             buffer.add(large(i));
@@ -111,7 +111,7 @@ class ResultBufferTest {
     }
 
     @Test
-    void aBlockWithTheWrongCountIsNotWellFormed() {
+    void blockWithTheWrongCountIsNotWellFormed() {
         assertThat(part(0, 2).isWellFormed()).isTrue();
         assertThat(block("[1]", 2).isWellFormed()).isFalse();
         assertThat(block("[1],[2]", 2).isWellFormed()).isFalse();
@@ -128,7 +128,7 @@ class ResultBufferTest {
     }
 
     private static OutcomeRange large(int first) {
-        return of(first, 1, "[\"" + "x".repeat(Math.toIntExact(ResultBuffer.ENOUGH)) + "\"]");
+        return of(first, 1, "[\"" + "x".repeat(Math.toIntExact(ResultBuffer.POST_BYTES)) + "\"]");
     }
 
     private static OutcomeRange of(int first, int count, String json) {
