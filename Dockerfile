@@ -6,7 +6,7 @@ RUN apt-get update -q \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-# benchmarks, chaos and system-tests are named by the root pom, and not built
+# the root pom lists benchmarks, chaos and system-tests, but they are not built
 RUN mvn -B -ntp -q -Dminimalcluster.quick -Dmaven.test.skip=true -pl master-service,worker-service -am package \
  && mkdir /apps \
  && mv master-service/target/app /apps/master \
@@ -14,7 +14,7 @@ RUN mvn -B -ntp -q -Dminimalcluster.quick -Dmaven.test.skip=true -pl master-serv
  && mv /apps/master/*.jar /apps/master/app.jar \
  && mv /apps/worker/*.jar /apps/worker/app.jar
 
-# A master compiles what is posted, so it needs a whole JDK. It belongs to the group of root, to let workers read their key.
+# A master compiles sources, so it needs a JDK. It runs in group root, so that workers can read their key.
 FROM eclipse-temurin:25-jdk AS master
 RUN mkdir -p /data /key /worker-key \
  && chown 10001:0 /data /key /worker-key \
@@ -30,7 +30,7 @@ EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["healthy", "8080", "/actuator/health/readiness"]
 ENTRYPOINT ["master"]
 
-# A worker is root without the rights of root: it may only become others, for the tasks that it runs.
+# A worker runs as root with only the capabilities to change user ids, which it needs to run tasks.
 FROM eclipse-temurin:25-jre AS worker
 COPY docker/healthy docker/worker /usr/local/bin/
 COPY --from=build /apps/worker/lib /app/lib

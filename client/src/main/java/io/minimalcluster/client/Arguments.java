@@ -5,31 +5,31 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a job maps its function over; each element is a task. */
+/** The arguments of a job. Each element becomes one task. */
 public sealed interface Arguments {
-    /** Values that become JSON as Jackson writes them. */
+    /** Values that Jackson serialises to JSON. */
     record Values(List<?> values) implements Arguments {}
 
-    /** Whole numbers that the cluster generates, as a loop gives them. */
+    /** A range of integers that the master generates. */
     record Range(TaskRange range) implements Arguments {}
 
     /** A JSON array as text. */
     record Json(String array) implements Arguments {}
 
-    /** A file that holds a JSON array; it is streamed, whatever its length. */
+    /** A file that contains a JSON array. The client streams it, so its size is not limited by memory. */
     record JsonFile(Path file) implements Arguments {}
 
-    /** A file with a JSON value a line; it is streamed, whatever its length. */
+    /** A file of JSON lines. The client streams it, so its size is not limited by memory. */
     record JsonLines(Path file) implements Arguments {}
 
-    /** A JSON value a line, as they come; what was read can't be sent again where the connection fails. */
+    /** A stream of JSON lines. The client can't retry the request, because it can read the stream only once. */
     record JsonLinesFrom(InputStream lines) implements Arguments {}
 
     static Arguments of(List<?> values) {
         return new Values(values);
     }
 
-    /** The whole numbers from {@code from} up to, and without, {@code to}. */
+    /** The integers from {@code from} (inclusive) to {@code to} (exclusive). */
     static Arguments range(long from, long to) {
         return new Range(new TaskRange(from, to, null));
     }

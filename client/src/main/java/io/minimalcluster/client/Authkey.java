@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The secret that a caller shows to a master: printable characters without spaces. */
+/** The key that authenticates a caller: printable ASCII characters without spaces. */
 public record Authkey(String secret) {
     public Authkey {
         if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
@@ -12,12 +12,12 @@ public record Authkey(String secret) {
         }
     }
 
-    /** Reads the key that a file holds; white space around it does not count. */
+    /** Reads a key from a file and strips surrounding white space. */
     public static Authkey in(Path file) throws IOException {
         return new Authkey(Files.readString(file).strip());
     }
 
-    /** Never the secret: this may end up in a log. */
+    /** Omits the secret, because this text may be logged. */
     @Override
     public String toString() {
         return "Authkey[…]";

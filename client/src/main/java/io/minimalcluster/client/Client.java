@@ -42,8 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The calls of a master. Every one throws {@link ProblemException} where the master refuses and
- * {@link UnreachableException} where it does not answer. Safe for use by several threads.
+ * A thread-safe client of the HTTP API of one master. Each method throws {@link ProblemException} when the master
+ * returns an error, and {@link UnreachableException} when the connection fails or times out.
  *
  * <pre>{@code
  * try (Client cluster = new Client(URI.create("http://localhost:8080"), Authkey.in(Path.of("data/authkey")))) {
@@ -76,10 +76,12 @@ public final class Client implements AutoCloseable {
     private final JsonStreams elements;
     private final EventStreamReader events;
 
-    /** Knows the master at this address, such as {@code http://localhost:8080}; connects at the first call. */
+    /**
+     * Creates a client of the master at this address, such as {@code http://localhost:8080}. The first call connects.
+     */
     public Client(URI address, Authkey key) {
         ObjectMapper json = JsonMapper.builder()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // numbers keep all their digits
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // preserves all digits
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .addModule(new SimpleModule("raw-json").addDeserializer(RawJson.class, new RawJsonReader()))
                 .build();
@@ -91,17 +93,17 @@ public final class Client implements AutoCloseable {
         this.events = new EventStreamReader(json);
     }
 
-    /** Compiles and keeps code; the same code again gives the same environment. */
+    /** Compiles and stores sources. The same sources always give the same environment. */
     public Environment load(NewEnvironment code) {
         return master.create("/environments", code, ENVIRONMENT);
     }
 
-    /** Loads a single source, which may be compact. */
+    /** Loads a single source file, which may be a compact source file. */
     public Environment load(String file, String source) {
         return load(new NewEnvironment(null, Map.of(file, source)));
     }
 
-    /** Compiles code and keeps nothing. */
+    /** Compiles sources without storing them. */
     public CheckedEnvironment check(NewEnvironment code) {
         return master.post("/environments?check=true", code, CHECKED);
     }
@@ -118,7 +120,7 @@ public final class Client implements AutoCloseable {
         master.delete(path("environments", id.value()));
     }
 
-    /** Gives a target function a name; a name that is taken points at the new one from now on. */
+    /** Registers a name for a target function. An existing name is redirected to the new function. */
     public RegisteredFunction register(NewFunction function) {
         return master.create("/functions", function, FUNCTION);
     }
@@ -131,15 +133,15 @@ public final class Client implements AutoCloseable {
         return master.get(withQuery("/functions", part.parameters()), FUNCTIONS);
     }
 
-    /** Takes a name away; jobs that use it go on. */
+    /** Removes a registered name. Jobs that use the function continue. */
     public void deleteFunction(String name) {
         master.delete(path("functions", name));
     }
 
     /**
-     * Posts a job and comes back as soon as the master has it on disk.
+     * Posts a job and returns when the master has committed it.
      *
-     * @throws FileNotFoundException where the arguments are in a file that is not there
+     * @throws FileNotFoundException if the file of the arguments does not exist
      */
     public Job submit(NewJob job) throws FileNotFoundException {
         InputStream answer = switch (job.arguments()) {
@@ -160,9 +162,9 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Loads code, maps a method of it over arguments, and waits, all in one call: for 50 seconds at most.
+     * Loads code, runs a job and waits for its end in one call. The master waits for at most 50 seconds.
      *
-     * @throws FileNotFoundException where the arguments are in a file that is not there
+     * @throws FileNotFoundException if the file of the arguments does not exist
      */
     public <T> RunResult<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
         String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms", "values", "true"));
@@ -176,17 +178,17 @@ public final class Client implements AutoCloseable {
         return master.get(path("jobs", id.value()), JOB);
     }
 
-    /** The job as soon as it has ended, or as it is after the wait; a wait above 50 seconds is taken as that. */
+    /** Returns the job when it has ended or the wait has elapsed. The master limits the wait to 50 seconds. */
     public Job job(JobId id, Duration wait) {
         return master.get(withQuery(path("jobs", id.value()), waiting(wait)), wait, JOB);
     }
 
-    /** Waits until the job has ended, for as long as that takes. */
+    /** Waits without a time limit until the job has ended. */
     public Job await(JobId id) {
         return await(id, LONGEST_WAIT, _ -> {});
     }
 
-    /** Waits until the job has ended and shows it to {@code watcher} every {@code pace}, and once at the end. */
+    /** Waits until the job has ended. Calls {@code watcher} every {@code pace}, and once at the end. */
     public Job await(JobId id, Duration pace, Consumer<Job> watcher) {
         while (true) {
             Job job = job(id, pace);
@@ -201,12 +203,12 @@ public final class Client implements AutoCloseable {
         return master.get(withQuery("/jobs", part.parameters()), JOBS);
     }
 
-    /** Ends a job now; what it has finished stays. */
+    /** Cancels a job. Recorded outcomes are kept. */
     public Job cancel(JobId id) {
         return master.post(path("jobs", id.value(), "cancel"), JOB);
     }
 
-    /** Hands out nothing new of a job until it is resumed; what runs finishes. */
+    /** Stops the allocation of tasks of a job until it is resumed. Running tasks finish. */
     public Job pause(JobId id) {
         return master.post(path("jobs", id.value(), "pause"), JOB);
     }
@@ -215,12 +217,12 @@ public final class Client implements AutoCloseable {
         return master.post(path("jobs", id.value(), "resume"), JOB);
     }
 
-    /** Runs what failed or was cancelled of a job again. */
+    /** Runs the failed and cancelled tasks of a job again. */
     public Job retry(JobId id) {
         return master.post(path("jobs", id.value(), "retry"), JOB);
     }
 
-    /** Why a job is not, or not all, running. */
+    /** Explains why tasks of a job are not running. */
     public Explanation explain(JobId id) {
         return master.get(path("jobs", id.value(), "explain"), EXPLANATION);
     }
@@ -229,13 +231,13 @@ public final class Client implements AutoCloseable {
         master.delete(path("jobs", id.value()));
     }
 
-    /** The values in the order of the arguments, null for a task without one, read as they are consumed. Close it. */
+    /** Streams the values in the order of the arguments, with null for a task without a value. Close the stream. */
     public <T> Stream<@Nullable T> values(JobId id, Class<T> type) {
         return elements.ofArray(values(id, Duration.ZERO), type);
     }
 
     /**
-     * The values of a function that returns whole numbers, read as they are consumed. Close it.
+     * Streams the values of a function that returns integers. Close the stream.
      *
      * @throws java.util.NoSuchElementException from the stream, at a task without a value
      */
@@ -243,13 +245,14 @@ public final class Client implements AutoCloseable {
         return elements.longs(values(id, Duration.ZERO));
     }
 
-    /** The values as one JSON array in UTF-8, after waiting for the end of the job. Close it. */
+    /** Returns the values as one JSON array in UTF-8 after the job has ended. Close the stream. */
     public InputStream values(JobId id, Duration wait) {
         return master.stream(withQuery(path("jobs", id.value(), "values"), waiting(wait)), "application/json");
     }
 
     /**
-     * The values as one JSON object in UTF-8, each under its argument, after waiting for the end of the job. Close it.
+     * Returns the values as one JSON object in UTF-8 after the job has ended, with the arguments as keys. Close the
+     * stream.
      */
     public InputStream valueMap(JobId id, Duration wait) {
         Map<String, String> parameters = waiting(wait);
@@ -257,36 +260,36 @@ public final class Client implements AutoCloseable {
         return master.stream(withQuery(path("jobs", id.value(), "values"), parameters), "application/json");
     }
 
-    /** The outcomes so far in the order of the arguments. Close it. */
+    /** Streams the recorded outcomes in the order of the arguments. Close the stream. */
     public Stream<TaskResult> results(JobId id) {
         return results(id, ResultOptions.ALL);
     }
 
-    /** The failures so far in the order of the arguments. Close it. */
+    /** Streams the recorded failures in the order of the arguments. Close the stream. */
     public Stream<TaskResult> failures(JobId id) {
         return results(id, ResultOptions.of(TaskState.FAILED));
     }
 
-    /** Those of the outcomes so far that are asked for, read as they are consumed. Close it. */
+    /** Streams the recorded outcomes that match the options. Close the stream. */
     public Stream<TaskResult> results(JobId id, ResultOptions options) {
         return results(id, options.parameters());
     }
 
-    /** The outcomes so far as CSV in UTF-8. Close it. */
+    /** Returns the recorded outcomes as CSV in UTF-8. Close the stream. */
     public InputStream csv(JobId id, ResultOptions options) {
         return master.stream(withQuery(path("jobs", id.value(), "results"), options.parameters()), "text/csv");
     }
 
-    /** Hands on the outcomes as they come until the job has ended; gives the job as it ended. */
+    /** Passes each outcome to {@code reader} as it is recorded, until the job has ended. Returns the ended job. */
     public Job follow(JobId id, Consumer<TaskResult> reader) {
         return follow(id, 0, reader);
     }
 
     /**
-     * Hands on the outcomes as they come, from a line of the log on, until the job has ended. A connection that breaks
-     * is made anew, and goes on where the last one ended.
+     * Passes each outcome to {@code reader} as it is recorded, from an offset of the log until the job has ended.
+     * Reconnects after a connection failure and resumes at the last offset.
      *
-     * @param after how many outcomes were read before
+     * @param after number of outcomes that were read before
      */
     public Job follow(JobId id, long after, Consumer<TaskResult> reader) {
         return new ResultFollower(
@@ -301,7 +304,7 @@ public final class Client implements AutoCloseable {
         return Map.of("order", "completion", "after", Long.toString(after), "follow", Boolean.toString(follow));
     }
 
-    /** Hands on what is new of a job until it has ended, or until the master ends the stream. */
+    /** Passes the events of a job to {@code reader} until the job has ended or the master ends the stream. */
     public void events(JobId id, Consumer<JobEvent> reader) {
         try (InputStream input = master.stream(path("jobs", id.value(), "events"), "text/event-stream")) {
             events.read(input, reader);
@@ -310,7 +313,7 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    /** The cluster as a whole. */
+    /** Returns the state of the cluster. */
     public ClusterView cluster() {
         return master.get("/cluster", CLUSTER);
     }
@@ -319,7 +322,9 @@ public final class Client implements AutoCloseable {
         return master.get(withQuery("/workers", part.parameters()), WORKERS);
     }
 
-    /** Makes a copy of the store on the master's disk, which the caller has to be admin for; back when it is there. */
+    /**
+     * Writes a backup of the store to the disk of the master, and returns when it is complete. Requires an admin key.
+     */
     public Backup backup() {
         return master.postWithoutTimeout("/cluster/backup", BACKUP);
     }

@@ -19,19 +19,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
-/** Sends calls to one master and turns what comes back into values or exceptions. */
+/** An HTTP connection to one master. It maps responses to values and exceptions. */
 final class Connection implements AutoCloseable {
     static final String JSON = "application/json";
     static final String JSON_LINES = "application/x-ndjson";
 
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
 
     private final URI master;
     private final Authkey key;
     private final ObjectMapper json;
-    private final RetryPolicy repeated = RetryPolicy.sleeping();
+    private final RetryPolicy retryPolicy = RetryPolicy.sleeping();
     private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1) // a master speaks no other
+            .version(HttpClient.Version.HTTP_1_1) // the master supports HTTP/1.1 only
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
@@ -41,7 +41,7 @@ final class Connection implements AutoCloseable {
         this.json = json;
     }
 
-    /** A path below {@code /api/v1} from its segments, each encoded. */
+    /** Builds a path below {@code /api/v1} from segments, and percent-encodes each segment. */
     static String path(String... segments) {
         StringBuilder path = new StringBuilder();
         for (String segment : segments) {
@@ -60,17 +60,18 @@ final class Connection implements AutoCloseable {
     }
 
     <T> T get(String path, TypeReference<T> type) {
-        return read(send(request(path).timeout(ANSWER).GET()).body(), type);
+        return read(send(request(path).timeout(RESPONSE_TIMEOUT).GET()).body(), type);
     }
 
-    /** A call that the master may hold open for as long as it was asked to wait. */
+    /** A long poll: the request timeout includes the wait. */
     <T> T get(String path, Duration wait, TypeReference<T> type) {
-        return read(send(request(path).timeout(ANSWER.plus(wait)).GET()).body(), type);
+        return read(
+                send(request(path).timeout(RESPONSE_TIMEOUT.plus(wait)).GET()).body(), type);
     }
 
     <T> T post(String path, TypeReference<T> type) {
         return read(
-                send(request(path).timeout(ANSWER).POST(BodyPublishers.noBody()))
+                send(request(path).timeout(RESPONSE_TIMEOUT).POST(BodyPublishers.noBody()))
                         .body(),
                 type);
     }
@@ -78,41 +79,43 @@ final class Connection implements AutoCloseable {
     <T> T post(String path, Object body, TypeReference<T> type) {
         return read(
                 send(request(path)
-                                .timeout(ANSWER)
+                                .timeout(RESPONSE_TIMEOUT)
                                 .header("Content-Type", JSON)
                                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body))))
                         .body(),
                 type);
     }
 
-    /** A call that takes as long as it takes. */
+    /** A POST request without a timeout. */
     <T> T postWithoutTimeout(String path, TypeReference<T> type) {
         return read(send(request(path).POST(BodyPublishers.noBody())).body(), type);
     }
 
-    /** A call that creates something: under a key of its own, and so sent again where that may help. */
+    /** A POST request with an idempotency key, and so with retries. */
     <T> T create(String path, Object body, TypeReference<T> type) {
         byte[] bytes = json.writeValueAsBytes(body);
-        String idempotencyKey = newKey();
-        return repeated.send(() -> read(
-                send(creating(path, JSON, idempotencyKey).timeout(ANSWER).POST(BodyPublishers.ofByteArray(bytes)))
+        String idempotencyKey = newIdempotencyKey();
+        return retryPolicy.send(() -> read(
+                send(creating(path, JSON, idempotencyKey)
+                                .timeout(RESPONSE_TIMEOUT)
+                                .POST(BodyPublishers.ofByteArray(bytes)))
                         .body(),
                 type));
     }
 
-    /** The same with a body of any length and so without a limit on its time. */
+    /** A POST request with an idempotency key and retries, without a timeout because the body has any length. */
     HttpResponse<InputStream> create(String path, String contentType, BodyPublisher body) {
-        String idempotencyKey = newKey();
-        return repeated.send(
+        String idempotencyKey = newIdempotencyKey();
+        return retryPolicy.send(
                 () -> send(creating(path, contentType, idempotencyKey).POST(body)));
     }
 
-    /** The same with a body that can be sent but once. */
+    /** A POST request with a body that can be sent only once, and so without retries. */
     HttpResponse<InputStream> createOnce(String path, String contentType, BodyPublisher body) {
-        return send(creating(path, contentType, newKey()).POST(body));
+        return send(creating(path, contentType, newIdempotencyKey()).POST(body));
     }
 
-    private static String newKey() {
+    private static String newIdempotencyKey() {
         return UUID.randomUUID().toString();
     }
 
@@ -121,10 +124,10 @@ final class Connection implements AutoCloseable {
     }
 
     void delete(String path) {
-        close(send(request(path).timeout(ANSWER).DELETE()).body());
+        close(send(request(path).timeout(RESPONSE_TIMEOUT).DELETE()).body());
     }
 
-    /** The body as it comes; the caller closes it. */
+    /** Opens the response body as a stream. The caller closes it. */
     InputStream stream(String path, String accept) {
         return send(request(path).setHeader("Accept", accept).GET()).body();
     }
@@ -174,7 +177,7 @@ final class Connection implements AutoCloseable {
         try (body) {
             return json.readValue(body, type);
         } catch (JacksonException e) {
-            throw unreachable(new IOException("an answer that is not what a master says", e));
+            throw unreachable(new IOException("the response is not valid JSON of a master", e));
         } catch (IOException e) {
             throw unreachable(e);
         }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import tools.jackson.databind.ObjectMapper;
 
-/** Reads server-sent events as a master writes them: a line of data each. */
+/** Reads server-sent events. It relies on the master's format: one data line an event. */
 final class EventStreamReader {
     private final ObjectMapper json;
 
@@ -16,7 +16,7 @@ final class EventStreamReader {
         this.json = json;
     }
 
-    /** Hands on each event, until there are no more. */
+    /** Passes each event to {@code reader} until the end of the stream. */
     void read(InputStream input, Consumer<JobEvent> reader) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
         String id = "";

@@ -3,9 +3,9 @@ package io.minimalcluster.client;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is new of a job.
+ * A server-sent event of a job.
  *
- * @param id what to go on after
+ * @param id event id, from which a client can resume the stream
  * @param name {@code progress} or {@code state}
  */
 public record JobEvent(String id, String name, JsonNode data) {}

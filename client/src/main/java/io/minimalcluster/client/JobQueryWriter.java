@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Writes what a job is, but its arguments, as the parameters of a query. */
+/** Writes the target function and options of a job as query parameters. */
 final class JobQueryWriter {
     private final ObjectMapper json;
 

@@ -6,7 +6,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a job as {@code POST /jobs} takes it, the arguments last, so that a file of them is never in memory. */
+/**
+ * Writes the body of {@code POST /jobs} and {@code POST /run}. The arguments come last, so that a file of arguments is
+ * streamed.
+ */
 final class JobRequestWriter {
     private final ObjectMapper json;
 
@@ -40,7 +43,7 @@ final class JobRequestWriter {
         };
     }
 
-    /** Everything before the arguments. */
+    /** The JSON text before the arguments. */
     private String head(NewJob job) {
         ObjectNode object = json.createObjectNode();
         switch (job.target()) {
@@ -52,7 +55,7 @@ final class JobRequestWriter {
         return open(object);
     }
 
-    /** All of it but its end, for the arguments to follow. */
+    /** Serialises the object without its closing brace, so that the arguments can follow. */
     private String open(ObjectNode object) {
         String whole = json.writeValueAsString(object);
         return whole.substring(0, whole.length() - 1) + ",\"args\":";

@@ -23,52 +23,52 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 
-/** Reads JSON values one by one as they arrive; the streams that it gives close the input. */
+/** Parses JSON values from an input stream lazily. Closing a returned stream closes the input. */
 final class JsonStreams {
     private final ObjectMapper json;
-    private final Function<IOException, UnreachableException> broken;
+    private final Function<IOException, UnreachableException> connectionFailure;
 
-    JsonStreams(ObjectMapper json, Function<IOException, UnreachableException> broken) {
+    JsonStreams(ObjectMapper json, Function<IOException, UnreachableException> connectionFailure) {
         this.json = json;
-        this.broken = broken;
+        this.connectionFailure = connectionFailure;
     }
 
-    /** The elements of an array. */
+    /** Streams the elements of an array. */
     <T> Stream<@Nullable T> ofArray(InputStream input, Class<T> type) {
         return values(input, array(input), type);
     }
 
-    /** The answer to a run: a job, and then the values of it as they come, unless they are reduced to one. */
+    /** Reads the response to a run: the job, then its values unless the response contains only the reduced value. */
     <T> RunResult<T> ofRun(InputStream input, Class<T> type) {
-        JsonParser parser = guarded(() -> json.createParser(input));
-        expect(input, guarded(parser::nextToken) == JsonToken.START_OBJECT);
-        expect(input, "job".equals(guarded(parser::nextName)));
-        guarded(parser::nextToken);
+        JsonParser parser = parse(() -> json.createParser(input));
+        expect(input, parse(parser::nextToken) == JsonToken.START_OBJECT);
+        expect(input, "job".equals(parse(parser::nextName)));
+        parse(parser::nextToken);
         ObjectReader jobs = json.readerFor(Job.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        Job job = guarded(() -> jobs.<Job>readValue(parser));
-        String name = guarded(parser::nextName);
+        Job job = parse(() -> jobs.<Job>readValue(parser));
+        String name = parse(parser::nextName);
         if (name == null && parser.currentToken() == JsonToken.END_OBJECT) {
             close(input);
             return new RunResult<T>(job, Optional.<Stream<@Nullable T>>empty());
         }
         expect(input, "values".equals(name));
-        expect(input, guarded(parser::nextToken) == JsonToken.START_ARRAY);
+        expect(input, parse(parser::nextToken) == JsonToken.START_ARRAY);
         return new RunResult<T>(job, Optional.<Stream<@Nullable T>>of(values(input, parser, type)));
     }
 
-    private void expect(InputStream input, boolean isThere) {
-        if (!isThere) {
+    private void expect(InputStream input, boolean valid) {
+        if (!valid) {
             close(input);
-            throw broken.apply(new IOException("not the answer to a run"));
+            throw connectionFailure.apply(new IOException("the response is not that of a run"));
         }
     }
 
-    /** Values that follow each other with nothing but white space between them. */
+    /** Streams values that are separated by white space. */
     <T> Stream<T> ofLines(InputStream input, Class<T> type) {
-        return values(input, guarded(() -> json.createParser(input)), type).map(Objects::requireNonNull);
+        return values(input, parse(() -> json.createParser(input)), type).map(Objects::requireNonNull);
     }
 
-    /** The elements of an array of whole numbers, without an object for each. */
+    /** Streams the elements of an array of integers without boxing. */
     LongStream longs(InputStream input) {
         JsonParser parser = array(input);
         var numbers = new AbstractLongSpliterator(Long.MAX_VALUE, AbstractLongSpliterator.ORDERED) {
@@ -92,7 +92,7 @@ final class JsonStreams {
                 if (isAtEnd(parser)) {
                     return false;
                 }
-                action.accept(JsonStreams.this.<@Nullable T>guarded(() -> reader.readValue(parser)));
+                action.accept(JsonStreams.this.<@Nullable T>parse(() -> reader.readValue(parser)));
                 return true;
             }
         };
@@ -100,10 +100,10 @@ final class JsonStreams {
     }
 
     private JsonParser array(InputStream input) {
-        JsonParser parser = guarded(() -> json.createParser(input));
-        if (guarded(parser::nextToken) != JsonToken.START_ARRAY) {
+        JsonParser parser = parse(() -> json.createParser(input));
+        if (parse(parser::nextToken) != JsonToken.START_ARRAY) {
             close(input);
-            throw broken.apply(new IOException("no array where one belongs"));
+            throw connectionFailure.apply(new IOException("the response is not a JSON array"));
         }
         return parser;
     }
@@ -113,39 +113,39 @@ final class JsonStreams {
             JsonToken token = parser.nextToken();
             return token == null || token == JsonToken.END_ARRAY;
         } catch (JacksonException e) {
-            throw brokenOff(e);
+            throw truncated(e);
         }
     }
 
     private long number(JsonParser parser) {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            throw new NoSuchElementException("a task has no value, for it failed or returned none");
+            throw new NoSuchElementException("a task has no value: it failed or returned null");
         }
         try {
             return parser.getLongValue();
         } catch (JacksonException e) {
-            throw brokenOff(e);
+            throw truncated(e);
         }
     }
 
-    /** Broken or missing JSON means that the answer was cut off: a master writes none such. */
-    private <T extends @Nullable Object> T guarded(Supplier<T> reading) {
+    /** Maps a parse error to a broken connection, because the master always writes valid JSON. */
+    private <T extends @Nullable Object> T parse(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (JacksonException e) {
-            throw brokenOff(e);
+            throw truncated(e);
         }
     }
 
-    private UnreachableException brokenOff(JacksonException e) {
-        return broken.apply(new IOException("the answer broke off", e));
+    private UnreachableException truncated(JacksonException e) {
+        return connectionFailure.apply(new IOException("the response is incomplete", e));
     }
 
     private void close(InputStream input) {
         try {
             input.close();
         } catch (IOException e) {
-            throw broken.apply(e);
+            throw connectionFailure.apply(e);
         }
     }
 }

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for.
+ * The query parameters of a paged list.
  *
- * @param limit the most items in the answer
- * @param after the {@code next} of the page before; null for the first
- * @param filters such as {@code state} to {@code RUNNING}
+ * @param limit maximum number of items of the page
+ * @param after cursor: the {@code next} of the previous page, or null for the first page
+ * @param filters filters by name, such as {@code state} to {@code RUNNING}
  */
 public record Listing(int limit, @Nullable String after, Map<String, String> filters) {
     public Listing {

@@ -3,15 +3,15 @@ package io.minimalcluster.client;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.job.JobOptions;
 
-/** A job to be posted: a target function, what to map it over, and how. */
+/** A request for a job: target function, arguments and options. */
 public record NewJob(Target target, Arguments arguments, JobOptions options) {
-    /** What names a target function. */
+    /** A reference to a target function. */
     public sealed interface Target {}
 
-    /** A function by its registered name. */
+    /** A target function by its registered name. */
     public record Registered(String function) implements Target {}
 
-    /** A function by its place: {@code square}, {@code Pi.square} or {@code square(long)} of an environment. */
+    /** A target function by its method in an environment: {@code square}, {@code Pi.square} or {@code square(long)}. */
     public record Method(EnvironmentId environmentId, String method) implements Target {}
 
     public static NewJob of(String function, Arguments arguments) {

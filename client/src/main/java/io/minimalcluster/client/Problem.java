@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Why a master refused a call, as RFC 9457 writes it.
+ * Problem details of an error response (RFC 9457).
  *
- * @param type where the problem is explained, such as {@code /problems/compilation-failed}
- * @param diagnostics what the compiler found, where it was the compiler that refused
- * @param candidates the target functions that there are, where the one asked for is not
- * @param more what else this type of problem tells, by its field
+ * @param type URI of the problem type, such as {@code /problems/compilation-failed}
+ * @param diagnostics compiler messages, for {@code compilation-failed}
+ * @param candidates existing target functions, for an unknown function
+ * @param more other extension members by name
  */
 public record Problem(
         String type,
@@ -24,7 +24,7 @@ public record Problem(
         List<Diagnostic> diagnostics,
         List<String> candidates,
         @JsonAnySetter Map<String, JsonNode> more) {
-    @SuppressWarnings("ConstantValue") // Jackson passes null for what is not in the answer
+    @SuppressWarnings("ConstantValue") // Jackson passes null for absent members
     public Problem {
         type = type == null ? "about:blank" : type;
         title = title == null ? "" : title;
@@ -37,7 +37,7 @@ public record Problem(
         return new Problem("about:blank", title, status, null, null, List.of(), List.of(), Map.of());
     }
 
-    /** The last word of the type, such as {@code compilation-failed}. */
+    /** The last path segment of the type, such as {@code compilation-failed}. */
     public String slug() {
         return type.substring(type.lastIndexOf('/') + 1);
     }

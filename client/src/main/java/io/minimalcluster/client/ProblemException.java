@@ -2,7 +2,7 @@ package io.minimalcluster.client;
 
 import java.io.Serial;
 
-/** The master answered, and refused. */
+/** Thrown when the master returns an error response. */
 public final class ProblemException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     ProblemException(Problem problem) {
-        super(sentence(problem));
+        super(message(problem));
         this.problem = problem;
     }
 
@@ -18,7 +18,7 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    private static String sentence(Problem problem) {
+    private static String message(Problem problem) {
         String detail = problem.detail();
         return detail == null || detail.isBlank() ? problem.title() : detail;
     }

@@ -11,7 +11,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Reads a value as text, token by token: no tree is built, and numbers keep all their digits. */
+/** Deserialises a JSON value to its text token by token, without a tree, and preserves all digits of numbers. */
 final class RawJsonReader extends StdDeserializer<RawJson> {
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the log of a job to its end, over as many connections as that takes: each goes on from the number of lines that
- * were read.
+ * Reads the result log of a job to its end. After a connection failure it reconnects and resumes at the number of lines
+ * read.
  */
 final class ResultFollower {
-    /** Failures after each other, without a line in between, before it gives up: about a minute. */
-    private static final int PATIENCE = 10;
+    /** Maximum number of consecutive failures without a line in between: about one minute of retries. */
+    private static final int MAX_FAILURES = 10;
 
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
     private final LongFunction<Stream<TaskResult>> follow;
     private final LongFunction<Stream<TaskResult>> rest;
@@ -29,8 +29,10 @@ final class ResultFollower {
     private int failures;
 
     /**
-     * @param follow what comes after so many lines, as it comes
-     * @param rest what is there after so many lines
+     * @param follow opens a stream that follows the log after a number of lines
+     * @param rest opens a stream of the lines that are recorded after a number of lines
+     * @param look reads the current state of the job
+     * @param reader receives each outcome
      */
     ResultFollower(
             LongFunction<Stream<TaskResult>> follow,
@@ -43,7 +45,7 @@ final class ResultFollower {
         this.reader = reader;
     }
 
-    /** Follows it from a line on; the job as it ended. */
+    /** Follows the log from a line on. Returns the ended job. */
     Job from(long line) {
         read = line;
         while (true) {
@@ -51,25 +53,25 @@ final class ResultFollower {
             if (ended != null) {
                 return ended;
             }
-            pause();
+            backOff();
         }
     }
 
     private @Nullable Job tryOnce() {
         try {
             readAll(follow.apply(read));
-            Job job = look.get(); // a master that goes down ends the stream too
+            Job job = look.get(); // a graceful shutdown of the master also ends the stream
             if (job.state().isTerminal()) {
                 readAll(rest.apply(read));
                 return job;
             }
         } catch (UnreachableException e) {
-            if (failures >= PATIENCE) {
+            if (failures >= MAX_FAILURES) {
                 throw e;
             }
         } catch (ProblemException e) {
-            boolean passes = e.problem().status() == 503 || e.problem().status() == 429;
-            if (!passes || failures >= PATIENCE) {
+            boolean temporary = e.problem().status() == 503 || e.problem().status() == 429;
+            if (!temporary || failures >= MAX_FAILURES) {
                 throw e;
             }
         }
@@ -86,8 +88,8 @@ final class ResultFollower {
         }
     }
 
-    private void pause() {
-        long longest = Math.min(LONGEST.toNanos(), SHORTEST.toNanos() << Math.min(failures, 20));
+    private void backOff() {
+        long longest = Math.min(MAX_BACKOFF.toNanos(), MIN_BACKOFF.toNanos() << Math.min(failures, 20));
         failures++;
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which outcomes of a job are asked for; null means the default.
+ * The query parameters of a job's results. Null means the default.
  *
- * @param order that of the arguments by default
- * @param state only those that succeeded, failed or were cancelled; those that succeeded or failed by default
- * @param after in the order of completion how many lines were read already, else an index
- * @param limit the most there should be
- * @param args whether each comes with its argument
+ * @param order {@link Order#INDEX} by default
+ * @param state the outcomes in this state; succeeded and failed ones by default
+ * @param after for completion order, the number of lines already read; for index order, an index
+ * @param limit maximum number of outcomes
+ * @param args whether each outcome includes its argument
  */
 public record ResultOptions(
         @Nullable Order order,
@@ -21,18 +21,20 @@ public record ResultOptions(
         @Nullable Long after,
         @Nullable Long limit,
         boolean args) {
-    /** All there are, in the order of the arguments. */
+    /** All recorded outcomes in the order of the arguments. */
     public static final ResultOptions ALL = new ResultOptions(null, null, null, null, false);
 
     /** The order of outcomes. */
     public enum Order {
-        /** That of the arguments. */
+        /** The order of the arguments. */
         INDEX,
-        /** That in which they were recorded, which never changes: who has read some goes on from their number. */
+        /**
+         * The order in which outcomes were recorded. It never changes, so a reader can resume after a number of lines.
+         */
         COMPLETION
     }
 
-    /** Only those in a state. */
+    /** The outcomes in one state. */
     public static ResultOptions of(TaskState state) {
         return new ResultOptions(null, state, null, null, false);
     }

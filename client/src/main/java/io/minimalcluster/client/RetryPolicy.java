@@ -8,22 +8,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Sends a call again where the connection failed or the master is not ready, after pauses that grow and differ. Only
- * for calls that are harmless to repeat, such as those under one Idempotency-Key.
+ * Retries a call with exponential backoff and jitter. It retries after a connection failure, a status 503, or a 409 for
+ * a previous attempt in progress. Only for calls that are safe to repeat, such as those with an Idempotency-Key.
  */
 final class RetryPolicy {
     private static final int ATTEMPTS = 5;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final int GROWTH = 3;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final int BACKOFF_FACTOR = 3;
 
     private final Consumer<Duration> pause;
 
-    /** @param pause waits for so long; may leave the thread interrupted, which ends it */
+    /** @param pause sleeps for a duration; it may leave the thread interrupted, which ends the retries */
     RetryPolicy(Consumer<Duration> pause) {
         this.pause = pause;
     }
 
-    /** Waits by sleeping. */
+    /** Creates a policy that sleeps between attempts. */
     static RetryPolicy sleeping() {
         return new RetryPolicy(duration -> {
             try {
@@ -35,47 +35,47 @@ final class RetryPolicy {
     }
 
     <T> T send(Supplier<T> call) {
-        Duration longest = FIRST_PAUSE;
+        Duration backoff = FIRST_BACKOFF;
         for (int attempt = 1; ; attempt++) {
             try {
                 return call.get();
             } catch (UnreachableException | ProblemException e) {
-                if (attempt == ATTEMPTS || !isWorthIt(e, attempt) || !paused(longest)) {
+                if (attempt == ATTEMPTS || !isRetryable(e, attempt) || !backOff(backoff)) {
                     throw e;
                 }
             }
-            longest = longest.multipliedBy(GROWTH);
+            backoff = backoff.multipliedBy(BACKOFF_FACTOR);
         }
     }
 
-    /** Half of the pause at least: those who failed together should not come back together. */
-    private boolean paused(Duration longest) {
-        long millis = longest.toMillis();
+    /** Waits for 50 to 100 percent of the backoff. The jitter prevents simultaneous retries of many clients. */
+    private boolean backOff(Duration backoff) {
+        long millis = backoff.toMillis();
         pause.accept(Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1)));
         return !Thread.currentThread().isInterrupted();
     }
 
-    private static boolean isWorthIt(RuntimeException failure, int attempt) {
+    private static boolean isRetryable(RuntimeException failure, int attempt) {
         return switch (failure) {
-            case UnreachableException lost -> isConnectionLost(lost);
+            case UnreachableException unreachable -> isConnectionLost(unreachable);
             case ProblemException refused -> isNotReady(refused.problem(), attempt);
             default -> false;
         };
     }
 
-    /** Who took too long to answer will take too long again. */
-    private static boolean isConnectionLost(UnreachableException lost) {
-        boolean late = lost.getCause() instanceof HttpTimeoutException
-                && !(lost.getCause() instanceof HttpConnectTimeoutException);
-        return !late && !Thread.currentThread().isInterrupted();
+    /** A response timeout is not retried, because the next attempt would time out as well. */
+    private static boolean isConnectionLost(UnreachableException unreachable) {
+        boolean responseTimeout = unreachable.getCause() instanceof HttpTimeoutException
+                && !(unreachable.getCause() instanceof HttpConnectTimeoutException);
+        return !responseTimeout && !Thread.currentThread().isInterrupted();
     }
 
-    /** It goes down or can't write just now; or it still waits for the rest of what was sent before. */
+    /** The master shuts down or can't write; or it still processes the previous attempt under this Idempotency-Key. */
     private static boolean isNotReady(Problem problem, int attempt) {
-        boolean isStillReading = problem.status() == 409
+        boolean inProgress = problem.status() == 409
                 && attempt > 1
                 && problem.more().containsKey("state")
                 && "IN_PROGRESS".equals(problem.more().get("state").asString());
-        return problem.status() == 503 || isStillReading;
+        return problem.status() == 503 || inProgress;
     }
 }

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run. Close it.
+ * The result of a run. Close it.
  *
- * @param job as it stood when the wait was over
- * @param values in the order of the arguments, null for a task without one, read as they are consumed; empty where the
- *     job has not ended, or where the master answers with {@link Job#reduced()} alone
+ * @param job the state of the job at the end of the wait
+ * @param values stream of values in the order of the arguments, with null for a task without a value; empty if the job
+ *     has not ended or the response contains only {@link Job#reduced()}
  */
 public record RunResult<T>(Job job, Optional<Stream<@Nullable T>> values) implements AutoCloseable {
     @Override

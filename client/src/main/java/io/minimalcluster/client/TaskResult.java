@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The outcome of one task: a value, or an error; or that it was cancelled, where those are asked for.
+ * The outcome of one task: a value, an error, or cancelled.
  *
- * @param argument what the function was called with; null where it was not asked for
- * @param state {@link TaskState#CANCELLED} for a task without an outcome, null for any other
- * @param value what the function returned; null where it failed, JSON's null where it returned none
+ * @param argument argument of the task, or null if it was not requested
+ * @param state {@link TaskState#CANCELLED} for a cancelled task, otherwise null
+ * @param value returned value, JSON null if the function returned null; null for a failed task
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskResult(

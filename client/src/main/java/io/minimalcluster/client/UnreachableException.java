@@ -7,7 +7,10 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 
-/** The master did not answer, or stopped in the middle; whether it did what it was asked is unknown. */
+/**
+ * Thrown when the connection fails, times out or ends within a response. Whether the master processed the request is
+ * unknown.
+ */
 public final class UnreachableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

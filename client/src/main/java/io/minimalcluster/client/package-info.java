@@ -1,6 +1,6 @@
 /**
- * A Java client of a master: environments, functions, jobs, values and workers as typed calls. It stands on the wire
- * records, Jackson and the JDK's HTTP client alone, and holds no more of a job in memory than the caller asks for.
+ * A Java client of a master: environments, functions, jobs, values and workers as typed calls. It depends only on
+ * shared-model, Jackson and the JDK's HTTP client. It streams values, so memory does not grow with the job.
  */
 @NullMarked
 package io.minimalcluster.client;

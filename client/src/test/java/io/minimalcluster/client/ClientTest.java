@@ -46,7 +46,7 @@ class ClientTest {
     }
 
     @Test
-    void mapsARegisteredFunctionOverAList() throws IOException {
+    void registeredFunctionIsMappedOverAList() throws IOException {
         var code = client.load("Main.java", SQUARE);
         var function = client.register(new NewFunction(code.id(), "square", "quadrat"));
 
@@ -60,7 +60,7 @@ class ClientTest {
     }
 
     @Test
-    void readsNumbersOfARangeOneByOne() throws IOException {
+    void longsOfARangeAreStreamed() throws IOException {
         Job ended = ended("square", Arguments.range(0, 1000));
 
         try (LongStream values = client.longs(ended.id())) {
@@ -69,7 +69,7 @@ class ClientTest {
     }
 
     @Test
-    void streamsArgumentsFromAFile(@TempDir Path folder) throws IOException {
+    void argumentsAreStreamedFromAFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("args.json"), "[5,\n 6]");
 
         Job ended = ended("square", new Arguments.JsonFile(file));
@@ -80,7 +80,7 @@ class ClientTest {
     }
 
     @Test
-    void streamsLinesFromAFileWithEveryOption(@TempDir Path folder) throws IOException {
+    void jsonLinesOfAFileAreStreamedWithOptions(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("args.ndjson"), "5\n6\n");
         var code = client.load("Main.java", SQUARE);
         JobOptions options = JobOptions.builder()
@@ -104,7 +104,7 @@ class ClientTest {
     }
 
     @Test
-    void streamsLinesAsTheyCome() throws IOException {
+    void jsonLinesOfAnInputStreamAreStreamed() throws IOException {
         var lines = new ByteArrayInputStream("7\n".getBytes(StandardCharsets.UTF_8));
 
         Job ended = ended("square", new Arguments.JsonLinesFrom(lines));
@@ -115,9 +115,9 @@ class ClientTest {
     }
 
     @Test
-    void makesOneThingHoweverOftenTheAnswerIsLost() throws IOException {
+    void retriesReuseTheIdempotencyKey() throws IOException {
         var code = client.load("Main.java", SQUARE);
-        master.loseAnswers(2);
+        master.dropResponses(2);
 
         Job posted = client.submit(NewJob.of(code.id(), "square", Arguments.range(0, 3)));
 
@@ -129,7 +129,7 @@ class ClientTest {
     }
 
     @Test
-    void runsCodeInOneCall() throws IOException {
+    void runReturnsValuesOrTheQueuedJob() throws IOException {
         NewRun run = new NewRun(new NewEnvironment(null, Map.of("Main.java", SQUARE)), "square", Arguments.range(0, 4));
 
         try (RunResult<Long> result = client.run(run, Duration.ofSeconds(10), Long.class)) {
@@ -143,7 +143,7 @@ class ClientTest {
     }
 
     @Test
-    void takesARunWhoseAnswerHasNoValues() throws IOException {
+    void reducedRunHasNoValues() throws IOException {
         JobOptions summed = JobOptions.builder().reduce("sum").build();
         NewRun run = new NewRun(
                 new NewEnvironment(null, Map.of("Main.java", SQUARE)), "square", Arguments.range(0, 4), summed);
@@ -155,7 +155,7 @@ class ClientTest {
     }
 
     @Test
-    void tellsValuesFromErrors() throws IOException {
+    void resultsDistinguishValuesAndErrors() throws IOException {
         Job ended = ended("half", Arguments.range(0, 2));
 
         try (Stream<TaskResult> results = client.results(ended.id())) {
@@ -171,7 +171,7 @@ class ClientTest {
     }
 
     @Test
-    void doesNotTakeAMissingNumberForZero() throws IOException {
+    void missingValueEndsALongStreamWithAnException() throws IOException {
         Job ended = ended("half", Arguments.range(0, 2));
 
         try (LongStream values = client.longs(ended.id())) {
@@ -180,7 +180,7 @@ class ClientTest {
     }
 
     @Test
-    void showsAWatcherTheWayOfAJob() throws IOException {
+    void awaitReportsEachStateToTheWatcher() throws IOException {
         Job posted = posted("square", Arguments.range(0, 4));
         List<JobState> seen = new ArrayList<>();
 
@@ -190,7 +190,7 @@ class ClientTest {
     }
 
     @Test
-    void followsEveryOutcomeOnceUntilTheEnd() throws IOException {
+    void followPassesEachOutcomeOnce() throws IOException {
         Job posted = posted("half", Arguments.range(0, 5));
         List<Long> seen = new ArrayList<>();
 
@@ -204,7 +204,7 @@ class ClientTest {
     }
 
     @Test
-    void followsOnFromTheLinesThatWereRead() throws IOException {
+    void followResumesAfterTheLinesRead() throws IOException {
         Job posted = posted("square", Arguments.range(0, 6));
         List<Long> seen = new ArrayList<>();
 
@@ -215,7 +215,7 @@ class ClientTest {
     }
 
     @Test
-    void readsOtherFormsOfResults() throws IOException {
+    void valuesAreReadAsMapAndResultsAsCsv() throws IOException {
         Job ended = ended("half", Arguments.range(0, 3));
 
         try (InputStream map = client.valueMap(ended.id(), Duration.ZERO)) {
@@ -231,7 +231,7 @@ class ClientTest {
     }
 
     @Test
-    void readsEventsUntilTheyEnd() throws IOException {
+    void eventsAreReadToTheEndOfTheStream() throws IOException {
         Job ended = ended("square", Arguments.range(0, 2));
         List<String> events = new ArrayList<>();
 
@@ -241,7 +241,7 @@ class ClientTest {
     }
 
     @Test
-    void holdsAJobLetsItGoOnAndRunsItAgain() throws IOException {
+    void jobIsPausedResumedCancelledAndRetried() throws IOException {
         Job posted = posted("square", Arguments.range(0, 4));
 
         assertThat(client.pause(posted.id()).state()).isEqualTo(JobState.PAUSED);
@@ -283,7 +283,7 @@ class ClientTest {
     }
 
     @Test
-    void tellsARefusedKeyFromAMissingJob() {
+    void rejectedKeyDiffersFromMissingJob() {
         try (Client stranger = new Client(master.url(), new Authkey("wrong"))) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> stranger.job(new JobId("job-1")))
@@ -295,7 +295,7 @@ class ClientTest {
     }
 
     @Test
-    void keepsIdsFromReachingOtherPaths() {
+    void idsArePercentEncodedInPaths() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> client.environment(new EnvironmentId("../jobs?x=1#")));
 
@@ -313,14 +313,14 @@ class ClientTest {
     }
 
     @Test
-    void takesAnAddressWithASlashAtItsEnd() {
+    void addressMayEndWithASlash() {
         try (Client same = new Client(URI.create(master.url() + "/"), FakeMaster.KEY)) {
             assertThat(same.workers(Listing.first(1)).items()).hasSize(1);
         }
     }
 
     @Test
-    void neverShowsTheKey() {
+    void toStringOmitsTheKey() {
         assertThat(new Authkey("s3cret").toString()).doesNotContain("s3cret");
     }
 

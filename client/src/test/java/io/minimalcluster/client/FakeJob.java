@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A job of a fake master: half done at the second look, done at the third. */
+/** A job of {@link FakeMaster}. It is half done at the second read of its state, and done at the third. */
 final class FakeJob {
     private final JobId id;
     private final EnvironmentId environment;
@@ -27,7 +27,7 @@ final class FakeJob {
     private final String owner;
     private final List<Long> arguments;
     private JobState state = JobState.QUEUED;
-    private int looks;
+    private int reads;
     private boolean sums;
 
     FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode arguments, String owner) {
@@ -45,32 +45,32 @@ final class FakeJob {
         return id;
     }
 
-    synchronized Job progressed() {
+    synchronized Job advance() {
         if (!state.isTerminal()) {
-            looks++;
-            state = looks < 2 ? JobState.RUNNING : failed(arguments.size()) == 0 ? JobState.SUCCEEDED : JobState.FAILED;
+            reads++;
+            state = reads < 2 ? JobState.RUNNING : failed(arguments.size()) == 0 ? JobState.SUCCEEDED : JobState.FAILED;
         }
-        return shown();
+        return view();
     }
 
     synchronized Job cancelled() {
         state = JobState.CANCELLED;
-        return shown();
+        return view();
     }
 
-    synchronized Job moved(JobState to) {
+    synchronized Job moveTo(JobState to) {
         state = to;
-        looks = 0;
-        return shown();
+        reads = 0;
+        return view();
     }
 
-    Explanation explained() {
+    Explanation explanation() {
         return new Explanation(
                 id,
-                shown().state(),
+                view().state(),
                 Cause.BEHIND_OTHERS,
                 "waits for a free slot: all 4 are taken",
-                shown().tasks(),
+                view().tasks(),
                 new Explanation.Workers(2, 1, 0, 0, 4, 4),
                 Map.of("gpu", "yes"),
                 false,
@@ -80,7 +80,7 @@ final class FakeJob {
 
     String events() {
         return "retry: 2000\n\nid: 1\nevent: progress\ndata: {\"tasks\":{\"total\":2}}\n\n: nothing new\n\n"
-                + "id: 2\nevent: state\ndata: {\"state\":\"" + shown().state() + "\"}\n\n";
+                + "id: 2\nevent: state\ndata: {\"state\":\"" + view().state() + "\"}\n\n";
     }
 
     synchronized String valueMap() {
@@ -89,7 +89,7 @@ final class FakeJob {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    synchronized Job shown() {
+    synchronized Job view() {
         int total = arguments.size();
         int ended = ended();
         long cancelled = state == JobState.CANCELLED ? total - ended : 0;
@@ -114,7 +114,7 @@ final class FakeJob {
                 sums && state == JobState.SUCCEEDED ? new RawJson(sum()) : null);
     }
 
-    /** Folds the values into their sum. */
+    /** Reduces the values to their sum. */
     synchronized void sums() {
         sums = true;
     }

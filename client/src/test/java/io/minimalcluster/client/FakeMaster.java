@@ -51,19 +51,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A master that keeps the contract of the client's calls over real HTTP, and whose jobs go half their way with each
- * look at them. Any source gives an environment with {@code square(long)} and {@code half(long)}, which throws where
- * its argument is odd; a source with the word {@code squre} does not compile.
+ * A fake master that implements the client's calls over real HTTP. Each read of a job advances it by half of its tasks.
+ * Any source gives an environment with {@code square(long)} and {@code half(long)}, which throws for odd arguments. A
+ * source with the word {@code squre} does not compile.
  */
 public final class FakeMaster implements AutoCloseable {
     public static final Authkey KEY = new Authkey("fake-key");
-    private static final int LONGEST_PAGE = 10;
+    private static final int MAX_PAGE_SIZE = 10;
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private volatile boolean held;
+    private volatile boolean jobsHeld;
     private volatile boolean cancelIgnored;
     private volatile String caller = "authkey";
     private volatile JsonNode lastPosted = json.createObjectNode();
@@ -73,10 +73,10 @@ public final class FakeMaster implements AutoCloseable {
     private final List<FakeJob> jobs = new CopyOnWriteArrayList<>();
     private final List<WorkerView> workers = new CopyOnWriteArrayList<>(List.of(worker("worker-1", "host-7", true)));
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final Map<String, String> answered = new ConcurrentHashMap<>();
+    private final Map<String, String> responsesByKey = new ConcurrentHashMap<>();
     private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-    private final AtomicInteger answersToLose = new AtomicInteger();
+    private final AtomicInteger responsesToDrop = new AtomicInteger();
 
     public FakeMaster() {
         try {
@@ -93,34 +93,34 @@ public final class FakeMaster implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What was asked so far, as {@code POST /jobs}. */
+    /** The calls so far, such as {@code POST /jobs}. */
     public List<String> calls() {
         return List.copyOf(calls);
     }
 
-    /** The keys that came with calls that create something, in their order. */
+    /** The idempotency keys of all calls so far, in their order. */
     public List<String> idempotencyKeys() {
         return List.copyOf(idempotencyKeys);
     }
 
-    /** From now on no job gets on. */
+    /** Stops the progress of all jobs. */
     public void holdJobs() {
-        held = true;
+        jobsHeld = true;
     }
 
-    /** From now on says of every job that is posted that it is of this owner. */
+    /** Sets the owner of jobs that are posted from now on. */
     public void callerIs(String owner) {
         caller = owner;
     }
 
-    /** From now on leaves calls to cancel a job without an answer. */
+    /** Leaves calls that cancel a job without a response from now on. */
     public void ignoreCancel() {
         cancelIgnored = true;
     }
 
-    /** From now on loses the answers to so many calls that create something, though it does what they ask. */
-    public void loseAnswers(int count) {
-        answersToLose.set(count);
+    /** Drops the responses of the next {@code count} calls with an idempotency key, after processing them. */
+    public void dropResponses(int count) {
+        responsesToDrop.set(count);
     }
 
     @Override
@@ -137,7 +137,7 @@ public final class FakeMaster implements AutoCloseable {
             if (!("Bearer " + KEY.secret()).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 throw new Refused(401, "unauthenticated", "the key is missing or wrong", Map.of());
             }
-            if (!isAnsweredBefore(exchange)) {
+            if (!repeatResponse(exchange)) {
                 route(exchange, path.substring(1).split("/"));
             }
         } catch (Refused refused) {
@@ -147,13 +147,13 @@ public final class FakeMaster implements AutoCloseable {
         }
     }
 
-    private boolean isAnsweredBefore(HttpExchange exchange) throws IOException {
+    private boolean repeatResponse(HttpExchange exchange) throws IOException {
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         if (key == null) {
             return false;
         }
         idempotencyKeys.add(key);
-        String before = answered.get(key);
+        String before = responsesByKey.get(key);
         if (before != null) {
             ok(exchange, json.readTree(before));
         }
@@ -171,14 +171,14 @@ public final class FakeMaster implements AutoCloseable {
             case "GET functions" -> ok(exchange, page(exchange, functions, Set.of("limit", "after")));
             case "POST jobs" -> submit(exchange);
             case "POST run" -> run(exchange);
-            case "GET jobs" -> ok(exchange, one ? progressed(exchange, path[1]) : jobs(exchange));
+            case "GET jobs" -> ok(exchange, one ? advancedJob(exchange, path[1]) : jobs(exchange));
             case "GET jobs values" -> values(exchange, job(path[1]));
             case "GET jobs results" -> results(exchange, job(path[1]));
-            case "GET jobs explain" -> ok(exchange, job(path[1]).explained());
+            case "GET jobs explain" -> ok(exchange, job(path[1]).explanation());
             case "GET jobs events" ->
                 send(exchange, 200, "text/event-stream", job(path[1]).events());
-            case "POST jobs pause" -> ok(exchange, job(path[1]).moved(JobState.PAUSED));
-            case "POST jobs resume" -> ok(exchange, job(path[1]).moved(JobState.RUNNING));
+            case "POST jobs pause" -> ok(exchange, job(path[1]).moveTo(JobState.PAUSED));
+            case "POST jobs resume" -> ok(exchange, job(path[1]).moveTo(JobState.RUNNING));
             case "POST jobs retry" -> ok(exchange, retried(job(path[1])));
             case "POST jobs cancel" -> ok(exchange, cancelled(job(path[1])));
             case "GET cluster" -> ok(exchange, cluster());
@@ -191,7 +191,7 @@ public final class FakeMaster implements AutoCloseable {
         boolean check = "true".equals(parameters(exchange, Set.of("check")).get("check"));
         NewEnvironment posted = body(exchange, NewEnvironment.class);
         List<Diagnostic> found = posted.sources().entrySet().stream()
-                .flatMap(source -> misspelt(source.getKey(), source.getValue()))
+                .flatMap(source -> diagnosticsOf(source.getKey(), source.getValue()))
                 .toList();
         if (check) {
             ok(exchange, new CheckedEnvironment(FUNCTIONS, found));
@@ -209,7 +209,7 @@ public final class FakeMaster implements AutoCloseable {
         }
     }
 
-    private static Stream<Diagnostic> misspelt(String file, String source) {
+    private static Stream<Diagnostic> diagnosticsOf(String file, String source) {
         List<Diagnostic> found = new ArrayList<>();
         List<String> lines = source.lines().toList();
         for (String line : lines) {
@@ -250,10 +250,10 @@ public final class FakeMaster implements AutoCloseable {
                         : body(exchange, JsonNode.class);
         FakeJob job = add(posted);
         exchange.getResponseHeaders().add("Location", "/api/v1/jobs/" + job.id());
-        send(exchange, 202, "application/json", json.writeValueAsString(job.shown()));
+        send(exchange, 202, "application/json", json.writeValueAsString(job.view()));
     }
 
-    /** What a job of lines would be as JSON. */
+    /** Converts a job of JSON lines to the equivalent JSON request. */
     private JsonNode lines(HttpExchange exchange) throws IOException {
         ObjectNode posted = json.createObjectNode();
         Map<String, String> query = parameters(
@@ -268,7 +268,7 @@ public final class FakeMaster implements AutoCloseable {
         return posted;
     }
 
-    /** The last job that was posted as lines, as it would be as JSON. */
+    /** The last job posted as JSON lines, as the equivalent JSON request. */
     JsonNode lastPosted() {
         return lastPosted;
     }
@@ -285,14 +285,14 @@ public final class FakeMaster implements AutoCloseable {
         asJob.set("options", posted.path("options"));
         FakeJob job = add(asJob);
         if (wait.equals("0ms")) {
-            send(exchange, 202, "application/json", json.writeValueAsString(job.shown()));
+            send(exchange, 202, "application/json", json.writeValueAsString(job.view()));
             return;
         }
-        job.progressed();
-        job.progressed();
-        String shown = json.writeValueAsString(job.shown());
+        job.advance();
+        job.advance();
+        String view = json.writeValueAsString(job.view());
         String values = posted.path("options").has("reduce") ? "" : ",\"values\":" + job.values();
-        send(exchange, 200, "application/json", "{\"job\":" + shown + values + "}");
+        send(exchange, 200, "application/json", "{\"job\":" + view + values + "}");
     }
 
     private FakeJob add(JsonNode posted) {
@@ -317,39 +317,39 @@ public final class FakeMaster implements AutoCloseable {
         return job;
     }
 
-    private Job progressed(HttpExchange exchange, String id) {
+    private Job advancedJob(HttpExchange exchange, String id) {
         String wait = parameters(exchange, Set.of("wait")).getOrDefault("wait", "0ms");
-        if (!held) {
-            return job(id).progressed();
+        if (!jobsHeld) {
+            return job(id).advance();
         }
         var _ = closed.copy()
                 .completeOnTimeout(null, Long.parseLong(wait.replace("ms", "")), TimeUnit.MILLISECONDS)
                 .join();
-        return job(id).shown();
+        return job(id).view();
     }
 
     private Job cancelled(FakeJob job) {
         if (cancelIgnored) {
-            waitForEver();
+            blockUntilClosed();
         }
-        JobState state = job.shown().state();
+        JobState state = job.view().state();
         if (state.isTerminal() && state != JobState.CANCELLED) {
             throw new Refused(409, "conflict", "the job has ended", Map.of("state", state));
         }
         return job.cancelled();
     }
 
-    /** Until it is closed, that is. */
-    private void waitForEver() {
+    /** Blocks until this master is closed. */
+    private void blockUntilClosed() {
         closed.join();
     }
 
     private static Job retried(FakeJob job) {
-        JobState state = job.shown().state();
+        JobState state = job.view().state();
         if (state != JobState.FAILED && state != JobState.CANCELLED) {
             throw new Refused(409, "conflict", "the job is " + state, Map.of("state", state));
         }
-        return job.moved(JobState.QUEUED);
+        return job.moveTo(JobState.QUEUED);
     }
 
     private ClusterView cluster() {
@@ -375,26 +375,26 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private long count(JobState state) {
-        return jobs.stream().filter(job -> job.shown().state() == state).count();
+        return jobs.stream().filter(job -> job.view().state() == state).count();
     }
 
     private Page<Job> jobs(HttpExchange exchange) {
         String state = parameters(exchange, Set.of("limit", "after", "state")).getOrDefault("state", "");
-        List<Job> shown = jobs.stream()
-                .map(FakeJob::shown)
+        List<Job> view = jobs.stream()
+                .map(FakeJob::view)
                 .filter(job -> state.isEmpty() || job.state().name().equals(state))
                 .toList();
-        return page(exchange, shown, Set.of("limit", "after", "state"));
+        return page(exchange, view, Set.of("limit", "after", "state"));
     }
 
     private void values(HttpExchange exchange, FakeJob job) throws IOException {
         Map<String, String> asked = parameters(exchange, Set.of("wait", "strict", "as"));
-        if (!job.shown().state().isTerminal()) {
+        if (!job.view().state().isTerminal()) {
             throw new Refused(
                     409,
                     "conflict",
                     "the job has not ended",
-                    Map.of("state", job.shown().state()));
+                    Map.of("state", job.view().state()));
         }
         boolean map = "map".equals(asked.get("as"));
         send(exchange, 200, "application/json", map ? job.valueMap() : job.values());
@@ -403,10 +403,10 @@ public final class FakeMaster implements AutoCloseable {
     private void results(HttpExchange exchange, FakeJob job) throws IOException {
         Map<String, String> asked = parameters(exchange, Set.of("order", "after", "state", "follow", "args", "limit"));
         if ("true".equals(asked.get("follow"))) {
-            if (held) {
-                waitForEver();
+            if (jobsHeld) {
+                blockUntilClosed();
             }
-            job.progressed(); // and the answer ends then, as that of a master that goes down
+            job.advance(); // the response ends here, as that of a master during graceful shutdown
         }
         if ("text/csv".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
             send(exchange, 200, "text/csv", "index,state,value\r\n0,succeeded,\"1\"\r\n");
@@ -420,7 +420,7 @@ public final class FakeMaster implements AutoCloseable {
         send(exchange, 200, "application/x-ndjson", lines);
     }
 
-    /** Lets one more worker be there, beside its own. */
+    /** Adds a worker beside the local worker. */
     public void join(String name) {
         workers.add(worker("worker-" + (workers.size() + 1), name, false));
     }
@@ -452,7 +452,7 @@ public final class FakeMaster implements AutoCloseable {
 
     private static <T> Page<T> page(HttpExchange exchange, List<T> all, Set<String> allowed) {
         Map<String, String> asked = parameters(exchange, allowed);
-        int limit = Math.min(LONGEST_PAGE, Integer.parseInt(asked.getOrDefault("limit", "100")));
+        int limit = Math.min(MAX_PAGE_SIZE, Integer.parseInt(asked.getOrDefault("limit", "100")));
         int before = Integer.parseInt(asked.getOrDefault("after", "cursor-0").replace("cursor-", ""));
         int end = before + limit;
         return new Page<>(all.stream().skip(before).limit(limit).toList(), all.size() > end ? "cursor-" + end : null);
@@ -493,9 +493,9 @@ public final class FakeMaster implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         if (key != null && status < 300) {
-            answered.put(key, body);
-            if (answersToLose.getAndDecrement() > 0) {
-                return; // it is closed without an answer
+            responsesByKey.put(key, body);
+            if (responsesToDrop.getAndDecrement() > 0) {
+                return; // the exchange is closed without a response
             }
         }
         exchange.getResponseHeaders().add("Content-Type", type);
@@ -530,7 +530,7 @@ public final class FakeMaster implements AutoCloseable {
                 null);
     }
 
-    /** An answer that is a problem. */
+    /** Makes {@link FakeMaster} respond with problem details. */
     private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

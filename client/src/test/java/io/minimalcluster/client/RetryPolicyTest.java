@@ -18,7 +18,7 @@ import tools.jackson.databind.node.StringNode;
 
 class RetryPolicyTest {
     private final List<Duration> pauses = new ArrayList<>();
-    private final RetryPolicy repeated = new RetryPolicy(pauses::add);
+    private final RetryPolicy policy = new RetryPolicy(pauses::add);
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
 
     private String call() {
@@ -29,7 +29,7 @@ class RetryPolicyTest {
         return "done";
     }
 
-    private static UnreachableException lost(IOException cause) {
+    private static UnreachableException unreachable(IOException cause) {
         return new UnreachableException(URI.create("http://localhost:1"), cause);
     }
 
@@ -39,37 +39,37 @@ class RetryPolicyTest {
     }
 
     @Test
-    void sendsAgainAfterGrowingPausesUntilItIsAnswered() {
-        failures.add(lost(new ConnectException()));
-        failures.add(lost(new IOException("reset")));
+    void retriesHaveExponentialBackoffWithJitter() {
+        failures.add(unreachable(new ConnectException()));
+        failures.add(unreachable(new IOException("reset")));
         failures.add(refused(503, ""));
         failures.add(refused(409, "IN_PROGRESS"));
 
-        assertThat(repeated.send(this::call)).isEqualTo("done");
+        assertThat(policy.send(this::call)).isEqualTo("done");
 
         assertThat(pauses).hasSize(4);
-        for (int i = 0, longest = 100; i < 4; i++, longest *= 3) {
-            assertThat(pauses.get(i).toMillis()).isBetween(longest / 2L, (long) longest);
+        for (int i = 0, backoff = 100; i < 4; i++, backoff *= 3) {
+            assertThat(pauses.get(i).toMillis()).isBetween(backoff / 2L, (long) backoff);
         }
     }
 
     @Test
-    void givesUpInTheEnd() {
+    void retriesEndAfterFiveAttempts() {
         for (int i = 0; i < 10; i++) {
-            failures.add(lost(new ConnectException()));
+            failures.add(unreachable(new ConnectException()));
         }
 
-        assertThatExceptionOfType(UnreachableException.class).isThrownBy(() -> repeated.send(this::call));
+        assertThatExceptionOfType(UnreachableException.class).isThrownBy(() -> policy.send(this::call));
         assertThat(pauses).hasSize(4);
     }
 
     @Test
     void permanentFailureIsNotRetried() {
         for (RuntimeException failure :
-                List.of(lost(new HttpTimeoutException("late")), refused(422, ""), refused(409, "IN_PROGRESS"))) {
+                List.of(unreachable(new HttpTimeoutException("late")), refused(422, ""), refused(409, "IN_PROGRESS"))) {
             failures.clear();
             failures.add(failure);
-            assertThatExceptionOfType(failure.getClass()).isThrownBy(() -> repeated.send(this::call));
+            assertThatExceptionOfType(failure.getClass()).isThrownBy(() -> policy.send(this::call));
         }
         assertThat(pauses).isEmpty();
     }

@@ -47,10 +47,10 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command line as a whole: what commands there are, and which options they share. */
+/** The root command of the command line, with all subcommands and their shared options. */
 @Command(
         name = "./minimalcluster",
-        description = "Spreads a function over a list of arguments, on the machines of a cluster.",
+        description = "Maps a function over a list of arguments on the machines of a cluster.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionProvider.class,
         footer = {
@@ -69,7 +69,7 @@ public final class CommandLineClient {
     @Mixin
     private final Output output;
 
-    @Option(names = "--version", versionHelp = true, description = "Print the version and end.")
+    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean version;
 
@@ -77,73 +77,74 @@ public final class CommandLineClient {
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "Show this and end.")
+            description = "Print this help and exit.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    private CommandLineClient(CliContext here) {
-        this.master = new MasterOptions(here);
-        this.output = new Output(here);
+    private CommandLineClient(CliContext context) {
+        this.master = new MasterOptions(context);
+        this.output = new Output(context);
     }
 
     public static void main(String[] args) {
         System.exit(run(context(), args));
     }
 
-    static int run(CliContext here, String... args) {
-        int code = commands(here).execute(args);
-        if (code != ExitCode.INTERRUPTED) { // when a thread may still be printing, or be held up by the reader
-            here.out().flush();
+    static int run(CliContext context, String... args) {
+        int code = commands(context).execute(args);
+        if (code != ExitCode.INTERRUPTED) { // then a thread may still print, or block on a full pipe
+            context.out().flush();
         }
         return code;
     }
 
-    static CommandLine commands(CliContext here) {
-        CommandLineClient client = new CommandLineClient(here);
+    static CommandLine commands(CliContext context) {
+        CommandLineClient client = new CommandLineClient(context);
         ErrorHandler errorHandler = new ErrorHandler(client.output);
-        return client.withSubcommands(here)
+        return client.build(context)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(errorHandler::misused)
-                .setExecutionExceptionHandler(errorHandler::failed);
+                .setParameterExceptionHandler(errorHandler::reportUsageError)
+                .setExecutionExceptionHandler(errorHandler::reportFailure);
     }
 
-    private CommandLine withSubcommands(CliContext here) {
-        CommandLine all = new CommandLine(this)
+    private CommandLine build(CliContext context) {
+        CommandLine root = new CommandLine(this)
                 .addSubcommand(new HelpCommand())
-                .addSubcommand(new UpCommand(master, output, here, Installation.current()))
+                .addSubcommand(new UpCommand(master, output, context, Installation.current()))
                 .addSubcommand(new DownCommand(master, output))
                 .addSubcommand(new StatusCommand(master, output))
-                .addSubcommand(new LoadCommand(master, output, new SourceFiles(here.folder())))
+                .addSubcommand(new LoadCommand(master, output, new SourceFiles(context.folder())))
                 .addSubcommand(new RegisterCommand(master, output))
-                .addSubcommand(new RunCommand(master, output, here))
-                .addSubcommand(new SubmitCommand(master, output, here))
+                .addSubcommand(new RunCommand(master, output, context))
+                .addSubcommand(new SubmitCommand(master, output, context))
                 .addSubcommand(new JobsCommand(master, output))
                 .addSubcommand(new ShowJobCommand(master, output))
                 .addSubcommand(new ResultsCommand(master, output))
                 .addSubcommand(new ValuesCommand(master, output))
-                .addSubcommand(new FollowCommand(master, output, here))
+                .addSubcommand(new FollowCommand(master, output, context))
                 .addSubcommand(new ExplainCommand(master, output))
                 .addSubcommand(new WorkersCommand(master, output))
                 .addSubcommand(new FunctionsCommand(master, output))
                 .addSubcommand(new EnvironmentsCommand(master, output))
                 .addSubcommand(new BackupCommand(master, output))
-                .setOut(here.outWriter())
-                .setErr(here.errWriter());
-        addChange(all, "cancel", "End a job now; what it has finished stays.", Client::cancel);
-        addChange(all, "pause", "Hand out nothing new of a job; what runs finishes.", Client::pause);
-        addChange(all, "resume", "Let a paused job go on.", Client::resume);
-        addChange(all, "retry", "Run what failed or was cancelled of a job again.", Client::retry);
-        LauncherCommand.addAll(all);
-        all.getSubcommands().forEach(CommandLineClient::showExample);
-        return all;
+                .setOut(context.outWriter())
+                .setErr(context.errWriter());
+        addJobCommand(root, "cancel", "Cancel a job. Recorded results are kept.", Client::cancel);
+        addJobCommand(root, "pause", "Stop the allocation of tasks of a job. Running tasks finish.", Client::pause);
+        addJobCommand(root, "resume", "Resume a paused job.", Client::resume);
+        addJobCommand(root, "retry", "Run the failed and cancelled tasks of a job again.", Client::retry);
+        LauncherCommand.addAll(root);
+        root.getSubcommands().forEach(CommandLineClient::addExample);
+        return root;
     }
 
-    private void addChange(CommandLine all, String name, String description, BiFunction<Client, JobId, Job> change) {
-        all.addSubcommand(name, ChangeJobCommand.command(master, output, name, description, change));
+    private void addJobCommand(
+            CommandLine root, String name, String description, BiFunction<Client, JobId, Job> change) {
+        root.addSubcommand(name, ChangeJobCommand.command(master, output, name, description, change));
     }
 
-    /** A command's own footer is its example, which stays on one line, however long. */
-    private static void showExample(String name, CommandLine command) {
+    /** Appends the example of a command, its own footer, to its help without line wrapping. */
+    private static void addExample(String name, CommandLine command) {
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         String example = "%nExample:%n  ".formatted() + String.join("", usage.footer());
         String options = switch (name) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tools.jackson.core.JacksonException;
 
-/** Tells each way in which a command can go wrong in a line or two, and gives its exit code. */
+/** Prints the exceptions of a command as one or two lines, and maps them to exit codes. */
 final class ErrorHandler {
     private final Output output;
 
@@ -30,45 +30,45 @@ final class ErrorHandler {
         this.output = output;
     }
 
-    int misused(ParameterException e, String[] args) {
+    int reportUsageError(ParameterException e, String[] args) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
-        output.note("minimalcluster: " + misuse(e, command));
+        output.note("minimalcluster: " + usageError(e, command));
         output.note("see ./minimalcluster help" + (command.parent() == null ? "" : " " + command.name()));
         return ExitCode.WRONG_USAGE;
     }
 
-    private static String misuse(ParameterException e, CommandSpec command) {
+    private static String usageError(ParameterException e, CommandSpec command) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().getFirst();
             if (unmatched.isUnknownOption()) {
                 return "there is no option " + word
-                        + similar(word, command.optionsMap().keySet());
+                        + suggestions(word, command.optionsMap().keySet());
             }
             if (command.parent() == null) {
                 return "there is no command " + word
-                        + similar(word, command.subcommands().keySet());
+                        + suggestions(word, command.subcommands().keySet());
             }
         }
         return String.valueOf(e.getMessage());
     }
 
-    private static String similar(String word, Set<String> names) {
+    private static String suggestions(String word, Set<String> names) {
         List<String> found = SimilarNames.to(word, names);
         return found.isEmpty() ? "" : "; did you mean " + String.join(" or ", found) + "?";
     }
 
-    int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+    int reportFailure(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         return switch (e) {
-            case UsageException _ -> told(String.valueOf(e.getMessage()), ExitCode.WRONG_USAGE);
-            case FileNotFoundException _ -> told("can't read " + e.getMessage(), ExitCode.WRONG_USAGE);
-            case FileSystemException _ -> told("can't use " + e.getMessage(), ExitCode.WRONG_USAGE);
+            case UsageException _ -> report(String.valueOf(e.getMessage()), ExitCode.WRONG_USAGE);
+            case FileNotFoundException _ -> report("can't read " + e.getMessage(), ExitCode.WRONG_USAGE);
+            case FileSystemException _ -> report("can't use " + e.getMessage(), ExitCode.WRONG_USAGE);
             case ProblemException refused -> refused(refused.problem());
             case StartFailedException _, StopFailedException _ ->
-                told(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
-            case UnreachableException _ -> told(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
+                report(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
+            case UnreachableException _ -> report(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
             case IOException _, UncheckedIOException _, JacksonException _ ->
-                told("the master's answer broke off: " + e.getMessage(), ExitCode.UNREACHABLE);
-            default -> throw e; // a defect: with its stack trace
+                report("the master's answer broke off: " + e.getMessage(), ExitCode.UNREACHABLE);
+            default -> throw e; // a defect: printed with its stack trace
         };
     }
 
@@ -77,7 +77,7 @@ final class ErrorHandler {
         return ExitCode.REFUSED;
     }
 
-    private int told(String message, int code) {
+    private int report(String message, int code) {
         output.note("minimalcluster: " + message);
         return code;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command that the launcher runs by itself; here is its help. */
+/** A command that the launcher script runs by itself. This class provides its help text. */
 enum LauncherCommand {
     DEMO("", """
             Start a small cluster, estimate Pi with 1,000,000 tasks, and stop it.
@@ -43,12 +43,12 @@ enum LauncherCommand {
             All options: docs/chaos.md.""", "chaos --minutes 1 --seed 7"),
 
     BUILD("", """
-            Build what is not built.
-            The other commands do that by themselves.""", "build"),
+            Build the project if sources have changed.
+            The other commands do that automatically.""", "build"),
 
     TRAIN("", """
-            Record class caches, with which services start in half the time.
-            up and demo do that by themselves, in the background after the first start.""", "train"),
+            Record class caches, which halve the start time of services.
+            up and demo do that in the background after the first start.""", "train"),
 
     MASTER("[--SETTING=VALUE...]", """
             Run a master in the foreground until SIGTERM or Ctrl-C.
@@ -119,7 +119,7 @@ enum LauncherCommand {
             throw new UsageException("only the launcher runs this: " + example);
         });
         List<String> sections = new ArrayList<>(spec.usageMessage().sectionKeys());
-        sections.remove(SECTION_KEY_OPTION_LIST); // it inherits those of the client
+        sections.remove(SECTION_KEY_OPTION_LIST); // the options would be those of the client
         spec.usageMessage()
                 .sectionKeys(sections)
                 .customSynopsis(("./minimalcluster " + name().toLowerCase(Locale.ROOT) + " " + parameters).strip())

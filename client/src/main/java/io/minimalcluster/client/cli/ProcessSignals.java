@@ -6,29 +6,29 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * The signals of this process. {@code sun.misc.Signal} is the only class for it, and javac warns of it, which would
- * fail the build: so it is called by reflection.
+ * Handles SIGINT of this process through {@code sun.misc.Signal}. It uses reflection, because javac warns about that
+ * class and warnings fail the build.
  */
 final class ProcessSignals implements InterruptSource {
     @Override
     public Registration handle(Runnable handler) {
         try {
-            Object before = replace(proxy(handler));
-            return () -> restore(before);
+            Object previous = replace(proxy(handler));
+            return () -> restore(previous);
         } catch (ReflectiveOperationException | IllegalArgumentException _) {
-            return () -> {}; // the JVM was told to leave signals alone: SIGINT ends it, as ever
+            return () -> {}; // with -Xrs the JVM does not handle signals, and SIGINT ends it
         }
     }
 
-    private static void restore(Object before) {
+    private static void restore(Object previous) {
         try {
-            replace(before);
+            replace(previous);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the handler of SIGINT that was there before is refused", e);
         }
     }
 
-    /** Sets the handler; gives the one before. */
+    /** Sets the handler and returns the previous one. */
     private static Object replace(Object handler) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Object interrupt = signal.getConstructor(String.class).newInstance("INT");

@@ -3,7 +3,7 @@ package io.minimalcluster.client.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the jar, and the commit that the launcher tells. */
+/** Provides the version from the manifest of the jar, and the commit that the launcher passes. */
 final class VersionProvider implements IVersionProvider {
     private static final String COMMIT = "minimalcluster.commit";
 

@@ -1,4 +1,4 @@
-/** The command line: its parser, its exit codes, its signals. */
+/** The command line: command tree, error handling and signals. */
 @NullMarked
 package io.minimalcluster.client.cli;
 

@@ -18,7 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Starts a master with a worker in it and one more worker, lets them estimate Pi, tells of it, and stops them. */
+/** The demo: starts a master and two workers, estimates Pi, prints the result and stops the cluster. */
 public final class Demo {
     private static final long TASKS = 1_000_000;
     private static final int WORKERS = 2;
@@ -43,7 +43,7 @@ public final class Demo {
 
     private int run() throws IOException {
         try (cluster) {
-            show();
+            runDemo();
             return 0;
         } catch (StartFailedException | ProblemException | UnreachableException e) {
             if (!cluster.endsWithJvm()) {
@@ -53,7 +53,7 @@ public final class Demo {
         }
     }
 
-    private void show() throws IOException {
+    private void runDemo() throws IOException {
         out.println("Starting a master with a worker in it, and one more worker, each a process of its own.");
         cluster.launchMaster(List.of(
                 "--minimalcluster.local-worker.slots=" + slots(),
@@ -74,19 +74,19 @@ public final class Demo {
             out.println(estimate);
             WorkerShares.of(client, WORKERS).forEach(share -> out.println("  " + share));
         }
-        out.println(NEXT);
+        out.println(NEXT_STEPS);
     }
 
-    /** Both workers together keep every core busy. */
+    /** The slots of each worker, so that both workers together use every core. */
     private static int slots() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / WORKERS);
     }
 
-    private static final String NEXT = """
+    private static final String NEXT_STEPS = """
 
             What to try next:
-              ./minimalcluster up            a cluster that stays, until ./minimalcluster down
+              ./minimalcluster up            a cluster in the background, until ./minimalcluster down
               ./minimalcluster run examples/Factorization.java -f factors --range 0..20
               ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'
-              ./minimalcluster help          all there is""";
+              ./minimalcluster help          all commands""";
 }

@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * What came of the Pi example.
+ * The result of the Pi example.
  *
- * @param took from the posting of the job until every value was here
+ * @param took time from posting the job to reading its last value
  */
 record PiEstimate(long inside, long tasks, Duration took) {
     static PiEstimate of(Client client, Path source, long tasks, ProgressDisplay progress) throws IOException {

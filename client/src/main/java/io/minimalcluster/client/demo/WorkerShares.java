@@ -6,7 +6,7 @@ import io.minimalcluster.model.worker.WorkerView;
 import java.util.List;
 import java.util.Locale;
 
-/** Says which worker did how much. */
+/** Formats the number of tasks that each worker ran. */
 final class WorkerShares {
     private WorkerShares() {}
 

@@ -1,4 +1,4 @@
-/** What {@code ./minimalcluster demo} does: a cluster of real processes that estimates Pi, and stops. */
+/** The {@code demo} command: a cluster of real processes that estimates Pi and stops. */
 @NullMarked
 package io.minimalcluster.client.demo;
 

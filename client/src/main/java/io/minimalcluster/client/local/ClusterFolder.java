@@ -15,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where a cluster that stays keeps what it has: data and keys of the master, a log of each process, and which processes
- * there are.
- */
+/** The folder of a background cluster: data and keys of the master, logs, and a record of each process. */
 public record ClusterFolder(Path path) {
     static final String MASTER = "master";
     private static final String WORKER = "worker-";
@@ -36,7 +33,7 @@ public record ClusterFolder(Path path) {
         return WORKER + number;
     }
 
-    /** Where the master says that it listens; nothing if it has not said so. */
+    /** The address that the master has written, or empty. */
     public Optional<URI> address() {
         try {
             return Optional.of(URI.create(Files.readString(addressFile()).strip()));
@@ -49,12 +46,12 @@ public record ClusterFolder(Path path) {
         return data().resolve("master.url");
     }
 
-    /** Calls the master with the key for everything. */
+    /** Creates a client with the admin key. */
     public Client client(URI address) throws IOException {
         return new Client(address, Authkey.in(data().resolve("authkey")));
     }
 
-    /** The processes that were started and not stopped, the master first. */
+    /** The recorded processes, the master first. */
     public List<RecordedProcess> processes() throws IOException {
         List<RecordedProcess> known = new ArrayList<>();
         process(MASTER).ifPresent(known::add);
@@ -64,7 +61,7 @@ public record ClusterFolder(Path path) {
         return known;
     }
 
-    /** How many workers were started beside the master's own, whether they run or not. */
+    /** The number of recorded workers beside the local worker, whether they run or not. */
     int workers() {
         int number = 0;
         while (Files.exists(record(worker(number + 1)))) {
@@ -74,19 +71,19 @@ public record ClusterFolder(Path path) {
     }
 
     Optional<RecordedProcess> process(String name) throws IOException {
-        return RecordedProcess.in(record(name), name);
+        return RecordedProcess.read(record(name), name);
     }
 
-    void remember(RecordedProcess process) throws IOException {
+    void saveRecord(RecordedProcess process) throws IOException {
         process.write(record(process.name()));
     }
 
-    void forget(String name) throws IOException {
+    void deleteRecord(String name) throws IOException {
         Files.deleteIfExists(record(name));
     }
 
-    /** Forgets every process, also those that nothing is left of but a broken file. */
-    void forgetAll() throws IOException {
+    /** Deletes the records of all processes, including unreadable records. */
+    void deleteAllRecords() throws IOException {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(path, "*" + PROCESS)) {
             for (Path record : records) {
                 Files.deleteIfExists(record);
@@ -94,14 +91,14 @@ public record ClusterFolder(Path path) {
         }
     }
 
-    /** Makes room for a new log; the one before is kept. */
-    void turnLog(String name) throws IOException {
+    /** Rotates the log and keeps the previous one. */
+    void rotateLog(String name) throws IOException {
         if (Files.exists(log(name))) {
             Files.move(log(name), path.resolve(name + ".log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    /** Makes the folder, for its owner alone. */
+    /** Creates the folder with access for its owner only. */
     void create() throws IOException {
         if (Files.isDirectory(path)) {
             return;
@@ -112,7 +109,7 @@ public record ClusterFolder(Path path) {
         }
     }
 
-    /** Waits until nobody else starts or stops anything here. Close it when done. */
+    /** Acquires the lock of this folder, which serialises starts and stops. Close the channel to release it. */
     FileChannel lock() throws IOException {
         FileChannel channel =
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -120,12 +117,12 @@ public record ClusterFolder(Path path) {
         return channel;
     }
 
-    /** Whether somebody has started a cluster here and not stopped it. */
+    /** Whether a cluster was started in this folder and not stopped. */
     public boolean isUsed() {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(path, "*" + PROCESS)) {
             return records.iterator().hasNext();
         } catch (IOException _) {
-            return false; // there is no such folder
+            return false; // the folder does not exist
         }
     }
 

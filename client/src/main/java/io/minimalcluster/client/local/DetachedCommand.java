@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes a program go on when the terminal that it was started from is closed. */
+/** Detaches a command from its terminal, so that it continues when the terminal is closed. */
 final class DetachedCommand {
     private DetachedCommand() {}
 
-    /** A session of its own where the system can start one, where not at least deafness to the terminal's end. */
+    /** Prefixes the command with setsid, or with nohup where setsid is missing. */
     static List<String> of(List<String> command) {
         List<String> detached = new ArrayList<>(command);
         Stream.of("/usr/bin/setsid", "/bin/setsid", "/usr/bin/nohup", "/bin/nohup")

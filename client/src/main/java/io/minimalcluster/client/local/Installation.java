@@ -8,21 +8,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the packaged services and the JDK are.
+ * The locations of the packaged services and the JDK.
  *
- * @param recording whether the services write down for a cache what they load, instead of using one
+ * @param recording whether services record a class cache instead of using one
  */
 public record Installation(Path home, Path java, boolean recording) {
-    /** A cache that does not fit is left aside; that is no news to anybody. */
-    private static final String QUIETLY = "-Xlog:aot*=off,cds*=off";
+    /** Suppresses warnings about a class cache that does not match the JDK or the jar. */
+    private static final String NO_CACHE_WARNINGS = "-Xlog:aot*=off,cds*=off";
 
     /**
-     * Leaves method profiles out of a cache: with them the second compiler takes twice the CPU time of the rest of a
-     * start (docs/decisions/0023).
+     * Excludes method profiles from a class cache. With profiles, C2 takes twice the CPU time of the rest of a start
+     * (docs/decisions/0023).
      */
-    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+    private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
 
-    /** What the launcher says, or this folder; the JDK is the one that runs this. */
+    /** The installation that the launcher passes, by default the working directory, with the JDK of this process. */
     public static Installation current() {
         return new Installation(
                 Path.of(System.getProperty("minimalcluster.home", "")).toAbsolutePath(),
@@ -34,23 +34,23 @@ public record Installation(Path home, Path java, boolean recording) {
         return home.resolve("examples").resolve(name);
     }
 
-    /** The same, with services that write down for a cache what they load: one of each kind at a time. */
-    Installation thatRecords() {
+    /** A copy whose services record class caches. Only one service of each kind may run at a time. */
+    Installation withRecording() {
         return new Installation(home, java, true);
     }
 
-    /** Where a service writes its cache; it becomes the cache when it is whole. */
+    /** The temporary file of a class cache during recording. */
     Path recorded(ServiceKind service) {
         Path cache = service.cache(home);
         return cache.resolveSibling(cache.getFileName() + ".new");
     }
 
-    /** Where the class cache of forked JVMs lies, those that compile and those that run tasks. */
+    /** The class cache of the forked JVMs: compilers and executors. */
     Path taskRuntimeCache() {
         return ServiceKind.WORKER.cache(home).resolveSibling("task-runtime.aot");
     }
 
-    /** The command that writes that cache. */
+    /** The command that records the class cache of forked JVMs. */
     List<String> taskRuntimeTraining(Path cache) {
         return List.of(
                 java.toString(),
@@ -61,19 +61,19 @@ public record Installation(Path home, Path java, boolean recording) {
                 cache.toString());
     }
 
-    /** The command of a master with these settings. */
+    /** The command line of a master with these settings. */
     public List<String> master(List<String> settings) {
         return command(ServiceKind.MASTER, settings);
     }
 
-    /** The command of a worker with these settings. */
+    /** The command line of a worker with these settings. */
     public List<String> worker(List<String> settings) {
         return command(ServiceKind.WORKER, settings);
     }
 
     private List<String> command(ServiceKind service, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics"));
-        command.addAll(caching(service));
+        command.addAll(cacheOptions(service));
         if (Files.exists(taskRuntimeCache())) {
             command.add("-Dtask-runtime.aot=" + taskRuntimeCache());
         }
@@ -83,12 +83,12 @@ public record Installation(Path home, Path java, boolean recording) {
         return command;
     }
 
-    private List<String> caching(ServiceKind service) {
+    private List<String> cacheOptions(ServiceKind service) {
         if (recording) {
-            return List.of("-XX:AOTCacheOutput=" + recorded(service), FIRST_COMPILER, QUIETLY);
+            return List.of("-XX:AOTCacheOutput=" + recorded(service), C1_ONLY, NO_CACHE_WARNINGS);
         }
         Path cache = service.cache(home);
-        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, QUIETLY) : List.of();
+        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, NO_CACHE_WARNINGS) : List.of();
     }
 
     private static Stream<String> words(@Nullable String options) {

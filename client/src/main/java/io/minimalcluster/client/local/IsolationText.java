@@ -5,7 +5,7 @@ import io.minimalcluster.model.worker.WorkerView;
 import java.util.Comparator;
 import java.util.List;
 
-/** Says what stands between the tasks and this machine. */
+/** Describes the isolation level of tasks for a user. */
 public final class IsolationText {
     private IsolationText() {}
 

@@ -19,49 +19,49 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A master and workers on free ports, with store and logs in a temporary folder. All of it is gone when this is closed
- * or this JVM ends, whichever is first.
+ * A temporary cluster: a master and workers on free ports, with store and logs in a temporary folder. Processes and
+ * folder are removed when this is closed or the JVM exits.
  */
 public final class LocalCluster implements AutoCloseable {
-    private static final Duration TIME_TO_START = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final Installation installation;
     private final TemporaryFolder folder;
     private final Path data;
-    private final Thread ending = new Thread(this::end, "stop-local-cluster");
-    private final Deque<ServiceProcess> processes = new ArrayDeque<>(); // guarded by this; the last started is first
+    private final Thread shutdownHook = new Thread(this::end, "stop-local-cluster");
+    private final Deque<ServiceProcess> processes = new ArrayDeque<>(); // guarded by this; the most recent first
     private final int port = freePort();
     private boolean closed; // guarded by this
-    private volatile boolean jvmEnds;
+    private volatile boolean jvmExiting;
 
     public LocalCluster(Installation installation, TemporaryFolder folder) {
         this.installation = installation;
         this.folder = folder;
         this.data = folder.path().resolve("data");
-        Runtime.getRuntime().addShutdownHook(ending);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
-    /** Starts a master and waits until it answers; the settings are as the command line takes them. */
+    /** Starts a master and waits until it is ready. The settings are command line arguments. */
     public URI startMaster(List<String> settings) {
         launchMaster(settings);
         return awaitMaster();
     }
 
-    /** Starts a master and does not wait for it, so that workers can start beside it. */
+    /** Starts a master without waiting for it, so that workers can start in parallel. */
     public void launchMaster(List<String> settings) {
         List<String> all = new ArrayList<>(List.of("--server.port=" + port, "--minimalcluster.data=" + data));
         all.addAll(settings);
         start("master", installation.master(all));
     }
 
-    /** Waits until the master answers. */
+    /** Waits until the master has written its address. */
     public URI awaitMaster() {
         Path address = data.resolve("master.url");
-        oldest().await("the master", TIME_TO_START, () -> Files.exists(address));
+        oldest().await("the master", START_TIMEOUT, () -> Files.exists(address));
         return master();
     }
 
-    /** Starts one more worker and does not wait for it. */
+    /** Starts a worker without waiting for it. */
     public void startWorker(String name, List<String> settings) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -72,10 +72,10 @@ public final class LocalCluster implements AutoCloseable {
         start(name, installation.worker(all));
     }
 
-    /** Waits until so many workers take work, and says which. */
+    /** Waits until {@code count} workers are active and returns them. */
     public List<WorkerView> awaitWorkers(Client client, int count) {
         List<WorkerView> active = new ArrayList<>();
-        newest().await(count + " workers", TIME_TO_START, () -> {
+        newest().await(count + " workers", START_TIMEOUT, () -> {
             active.clear();
             active.addAll(client.workers(Listing.first(count + 1)).items());
             active.removeIf(worker -> worker.state() != WorkerState.ACTIVE);
@@ -84,24 +84,24 @@ public final class LocalCluster implements AutoCloseable {
         return active;
     }
 
-    /** A client with the key for everything. */
+    /** Creates a client with the admin key. */
     public Client client() {
         return new Client(master(), new Authkey(read(data.resolve("authkey")).strip()));
     }
 
-    /** Whether it goes down because this JVM does, as on Ctrl-C: what fails then is no news. */
+    /** Whether the cluster stops because this JVM exits, as on Ctrl-C. Errors after that are expected. */
     public boolean endsWithJvm() {
-        return jvmEnds;
+        return jvmExiting;
     }
 
-    /** Asks the workers and then the master to end, and gives each so long for it. */
+    /** Stops the workers and then the master gracefully, with a timeout for each process. */
     synchronized void stop(Duration each) {
         while (!processes.isEmpty()) {
             processes.pop().stop(each);
         }
     }
 
-    /** Ends the workers, then the master, and removes what they wrote. */
+    /** Stops the workers, then the master, and deletes the folder. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -112,13 +112,13 @@ public final class LocalCluster implements AutoCloseable {
             processes.pop().close();
         }
         folder.close();
-        if (!jvmEnds) {
-            Runtime.getRuntime().removeShutdownHook(ending);
+        if (!jvmExiting) {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         }
     }
 
     private void end() {
-        jvmEnds = true;
+        jvmExiting = true;
         close();
     }
 

@@ -8,27 +8,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process of a cluster that goes on without whoever started it.
+ * A background process that is recorded in a file.
  *
- * @param since when it started, by which it is told from another that has got its number since
+ * @param since start time, which distinguishes it from a later process with the same pid
  */
 public record RecordedProcess(String name, long pid, Instant since) {
-    /** The system's clock ticks, and its count of seconds since the boot moves when the time is set. */
-    private static final Duration CLOSE_ENOUGH = Duration.ofSeconds(2);
+    /**
+     * Tolerance for start times: they are computed from clock ticks and the boot time, which moves when the clock is
+     * set.
+     */
+    private static final Duration START_TIME_TOLERANCE = Duration.ofSeconds(2);
 
     static RecordedProcess of(String name, ProcessHandle handle) {
         return new RecordedProcess(
                 name, handle.pid(), handle.info().startInstant().orElseGet(Instant::now));
     }
 
-    /** What a file says of a process; nothing if there is no such file, or not all of it. */
-    static Optional<RecordedProcess> in(Path file, String name) throws IOException {
+    /** Reads a record. Empty if the file is missing or incomplete. */
+    static Optional<RecordedProcess> read(Path file, String name) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        String[] words = Files.readString(file).strip().split(" ", 2);
+        String[] fields = Files.readString(file).strip().split(" ", 2);
         try {
-            return Optional.of(new RecordedProcess(name, Long.parseLong(words[0]), Instant.parse(words[1])));
+            return Optional.of(new RecordedProcess(name, Long.parseLong(fields[0]), Instant.parse(fields[1])));
         } catch (RuntimeException _) {
             return Optional.empty();
         }
@@ -42,7 +45,7 @@ public record RecordedProcess(String name, long pid, Instant since) {
         return handle().isPresent();
     }
 
-    /** The process, if it still runs. */
+    /** The handle of the process if it still runs. */
     Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid).filter(this::isSame).filter(RecordedProcess::runs);
     }
@@ -50,11 +53,11 @@ public record RecordedProcess(String name, long pid, Instant since) {
     private boolean isSame(ProcessHandle handle) {
         return handle.info()
                 .startInstant()
-                .map(started -> Duration.between(started, since).abs().compareTo(CLOSE_ENOUGH) <= 0)
+                .map(started -> Duration.between(started, since).abs().compareTo(START_TIME_TOLERANCE) <= 0)
                 .orElse(true);
     }
 
-    /** One that has ended and that nobody has asked about yet has a number still, but does not run. */
+    /** A zombie process has a pid but does not run. */
     private static boolean runs(ProcessHandle handle) {
         if (!handle.isAlive()) {
             return false;
@@ -64,7 +67,7 @@ public record RecordedProcess(String name, long pid, Instant since) {
             char state = stat.charAt(stat.lastIndexOf(')') + 2);
             return state != 'Z' && state != 'X';
         } catch (IOException _) {
-            return handle.isAlive(); // no such files here, or it has just ended
+            return handle.isAlive(); // /proc is unavailable, or the process has just ended
         }
     }
 }

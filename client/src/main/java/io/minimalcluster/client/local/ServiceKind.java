@@ -2,7 +2,7 @@ package io.minimalcluster.client.local;
 
 import java.nio.file.Path;
 
-/** The programs that a cluster consists of, and where the build leaves them. */
+/** The services of a cluster, with the locations of their jars and class caches. */
 enum ServiceKind {
     MASTER("master"),
     WORKER("worker");
@@ -14,22 +14,20 @@ enum ServiceKind {
     }
 
     Path jar(Path home) {
-        return target(home).resolve("app").resolve("minimalcluster-" + word + "-app.jar");
+        return targetFolder(home).resolve("app").resolve("minimalcluster-" + word + "-app.jar");
     }
 
-    /**
-     * Its classes as they were after a training run; of no use to another JDK or another build, and not needed by any.
-     */
+    /** The class cache of the service. It matches one JDK and one build, and is optional. */
     Path cache(Path home) {
-        return target(home).resolve("minimalcluster-" + word + ".aot");
+        return targetFolder(home).resolve("minimalcluster-" + word + ".aot");
     }
 
-    /** What the user wants its JVM to be given. */
+    /** The environment variable with additional JVM options. */
     String optionsVariable() {
         return this == MASTER ? "MINIMALCLUSTER_MASTER_OPTS" : "MINIMALCLUSTER_WORKER_OPTS";
     }
 
-    private Path target(Path home) {
+    private Path targetFolder(Path home) {
         return home.resolve(word + "-service").resolve("target");
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** A process that serves until it is closed, with its output in a file. */
+/** A service process whose output goes to a log file. Closing it stops the process. */
 final class ServiceProcess implements AutoCloseable {
-    private static final int LINES_SHOWN = 20;
-    private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
-    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final int LOG_TAIL_LINES = 20;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final long POLL_INTERVAL_MILLIS = 20;
 
     private final String name;
     private final Path log;
@@ -29,12 +29,14 @@ final class ServiceProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it in a folder, where its log will be too, without the settings that this process was given. */
+    /**
+     * Starts a process in a folder that also contains its log. It does not inherit environment variables with settings.
+     */
     static ServiceProcess start(String name, List<String> command, Path folder) {
         return start(name, command, folder, Map.of());
     }
 
-    /** The same, as one that ends when this process does, even if that is killed: it watches its input. */
+    /** Starts a process that ends when this process ends, even by SIGKILL: it watches its standard input. */
     static ServiceProcess startBound(String name, List<String> command, Path folder) {
         return start(name, command, folder, Map.of("ENDS_WITH_PARENT", "true"));
     }
@@ -54,22 +56,30 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until something is so; it never will be once the process has ended. */
-    void await(String what, Duration longest, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + longest.toNanos();
+    /**
+     * Waits for a condition.
+     *
+     * @throws StartFailedException if the process ends or the timeout elapses first
+     */
+    void await(String what, Duration timeout, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
-            if (ended(LOOK_EVERY_MILLIS)) {
-                mustRun();
+            if (ended(POLL_INTERVAL_MILLIS)) {
+                checkRunning();
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new StartFailedException(
-                        what + " was not there after " + longest.toSeconds() + " seconds" + tail());
+                        what + " was not there after " + timeout.toSeconds() + " seconds" + tail());
             }
         }
     }
 
-    /** Complains if it has ended. */
-    void mustRun() {
+    /**
+     * Checks that the process runs.
+     *
+     * @throws StartFailedException if it has ended
+     */
+    void checkRunning() {
         if (!process.isAlive()) {
             throw new StartFailedException("the " + name + " ended with exit code " + process.exitValue() + tail());
         }
@@ -79,18 +89,18 @@ final class ServiceProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Asks it to end, and after five seconds makes it. */
+    /** Stops the process gracefully, and kills it after five seconds. */
     @Override
     public void close() {
-        stop(TIME_TO_STOP);
+        stop(STOP_TIMEOUT);
     }
 
-    /** Asks it to end, and after so long makes it; what it started ends with it in any case. */
-    void stop(Duration longest) {
+    /** Stops the process gracefully, and kills it after the timeout. Kills its descendants in any case. */
+    void stop(Duration timeout) {
         Set<ProcessHandle> started = process.descendants().collect(Collectors.toSet());
         process.destroy();
-        if (!ended(longest.toMillis())) {
-            process.descendants().forEach(started::add); // it may have gone on starting them
+        if (!ended(timeout.toMillis())) {
+            process.descendants().forEach(started::add); // it may have started more since
             process.destroyForcibly();
         }
         started.forEach(ProcessHandle::destroyForcibly);
@@ -105,7 +115,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** The last lines of the log; the frames of a stack trace would leave no room for what it is about. */
+    /** The last lines of the log without stack frames, which would displace the error messages. */
     private String tail() {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
@@ -113,7 +123,7 @@ final class ServiceProcess implements AutoCloseable {
                     .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
                     .toList();
             return "; the end of its log:\n  "
-                    + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+                    + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

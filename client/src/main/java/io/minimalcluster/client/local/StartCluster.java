@@ -23,38 +23,38 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what is missing of a cluster that stays: all of it, a worker that died, or nothing. */
+/** Starts the missing processes of a background cluster: all of them, a worker that died, or none. */
 public final class StartCluster {
-    /** Where a master listens unless it is told otherwise. */
-    public static final int USUAL_PORT = 8080;
+    /** The default port of a master. */
+    public static final int DEFAULT_PORT = 8080;
 
-    private static final Duration TIME_TO_START = Duration.ofSeconds(60);
-    private static final int MANY = 1000;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MAX_LISTED_WORKERS = 1000;
 
     private final Installation installation;
     private final ClusterFolder folder;
     private final Consumer<String> steps;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param steps told what is begun, such as {@code Starting the master} */
+    /** @param steps receives the name of each step, such as {@code Starting the master} */
     public StartCluster(Installation installation, ClusterFolder folder, Consumer<String> steps) {
-        this(installation, folder, steps, TIME_TO_START);
+        this(installation, folder, steps, START_TIMEOUT);
     }
 
-    StartCluster(Installation installation, ClusterFolder folder, Consumer<String> steps, Duration patience) {
+    StartCluster(Installation installation, ClusterFolder folder, Consumer<String> steps, Duration timeout) {
         this.installation = installation;
         this.folder = folder;
         this.steps = steps;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
-     * Comes back as soon as all of it takes work.
+     * Starts the cluster and returns when all its workers are active.
      *
-     * @param workers how many beside the master's own, or null for as many as there were
-     * @param port where the master must listen; 0 for any that is free, null for wherever it does, or
-     *     {@link #USUAL_PORT}
-     * @throws StartFailedException that says what to do about it
+     * @param workers number of workers beside the local worker, or null for the previous number
+     * @param port port of the master; 0 for any free port; null for the current port of a running master, otherwise
+     *     {@link #DEFAULT_PORT}
+     * @throws StartFailedException if a process does not start; the message contains a remedy
      */
     public Started start(@Nullable Integer workers, @Nullable Integer port) throws IOException {
         folder.create();
@@ -62,22 +62,24 @@ public final class StartCluster {
             int wanted = workers == null ? folder.workers() : workers;
             SlotAllocation slots = SlotAllocation.shared(Runtime.getRuntime().availableProcessors(), wanted);
             boolean ran = runs(ClusterFolder.MASTER) || findMaster();
-            List<ServiceProcess> fresh = new ArrayList<>();
-            URI address = ran ? running(port) : newMaster(port == null ? USUAL_PORT : port, wanted, slots, fresh);
+            List<ServiceProcess> started = new ArrayList<>();
+            URI address = ran
+                    ? addressOfRunningMaster(port)
+                    : startMaster(port == null ? DEFAULT_PORT : port, wanted, slots, started);
             StopCluster stop = new StopCluster(folder);
             for (int number = folder.workers(); number > wanted; number--) {
                 stop.one(ClusterFolder.worker(number));
             }
-            fresh.addAll(newWorkers(address, wanted, slots));
-            return new Started(address, ran && fresh.isEmpty(), active(address, wanted, fresh));
+            started.addAll(startMissingWorkers(address, wanted, slots));
+            return new Started(address, ran && started.isEmpty(), awaitWorkers(address, wanted, started));
         }
     }
 
     /**
-     * A cluster that is up.
+     * A running cluster.
      *
-     * @param already whether all of it ran before
-     * @param workers those that take work
+     * @param already whether all processes ran before
+     * @param workers active workers
      */
     public record Started(URI address, boolean already, List<WorkerView> workers) {
         public Started {
@@ -86,8 +88,8 @@ public final class StartCluster {
     }
 
     /**
-     * Notes a master of this folder that runs though no file says so: whoever started it was killed before it was
-     * noted.
+     * Records a running master of this folder that has no record, because the process that started it was killed before
+     * writing the record.
      */
     private boolean findMaster() throws IOException {
         URI address = folder.address().orElse(null);
@@ -95,23 +97,23 @@ public final class StartCluster {
             return false;
         }
         try (Client client = folder.client(address)) {
-            Optional<ProcessHandle> master = client.workers(Listing.first(MANY)).items().stream()
+            Optional<ProcessHandle> master = client.workers(Listing.first(MAX_LISTED_WORKERS)).items().stream()
                     .filter(worker -> worker.local() && worker.state() == WorkerState.ACTIVE)
                     .findFirst()
                     .flatMap(worker -> ProcessHandle.of(worker.pid()));
             if (master.isPresent()) {
-                folder.remember(RecordedProcess.of(ClusterFolder.MASTER, master.get()));
+                folder.saveRecord(RecordedProcess.of(ClusterFolder.MASTER, master.get()));
             }
             return master.isPresent();
         } catch (UnreachableException | ProblemException | IOException _) {
-            return false; // the address is that of one that was killed, or nobody's that knows this folder's key
+            return false; // the address is outdated, or another process listens there
         }
     }
 
-    /** Of a master that runs; it may be about to say where. */
-    private URI running(@Nullable Integer port) throws IOException {
+    /** The address of a running master. It waits for a master that still starts. */
+    private URI addressOfRunningMaster(@Nullable Integer port) throws IOException {
         RecordedProcess master = folder.process(ClusterFolder.MASTER).orElseThrow();
-        if (!PollingWait.until(patience, () -> folder.address().isPresent() || !master.isRunning())
+        if (!PollingWait.until(timeout, () -> folder.address().isPresent() || !master.isRunning())
                 || !master.isRunning()) {
             throw unresponsive(master, "has not begun to listen");
         }
@@ -138,10 +140,11 @@ public final class StartCluster {
                 + ", or end it with ./minimalcluster down");
     }
 
-    /** @param fresh takes the workers that start beside it, where it is known at what address they find it */
-    private URI newMaster(int port, int workers, SlotAllocation slots, List<ServiceProcess> fresh) throws IOException {
-        checkFree(port);
-        Files.deleteIfExists(folder.addressFile()); // of one that was killed
+    /** @param started receives the workers that start in parallel with the master, if its port is known in advance */
+    private URI startMaster(int port, int workers, SlotAllocation slots, List<ServiceProcess> started)
+            throws IOException {
+        checkPortIsFree(port);
+        Files.deleteIfExists(folder.addressFile()); // may be left from a killed master
         steps.accept("Starting the master" + (port == 0 ? "" : " at port " + port));
         ServiceProcess master = launch(
                 ClusterFolder.MASTER,
@@ -152,22 +155,22 @@ public final class StartCluster {
                         "--minimalcluster.executor.minimum-isolation=process")));
         try {
             if (port != 0) {
-                fresh.addAll(newWorkers(URI.create("http://127.0.0.1:" + port), workers, slots));
+                started.addAll(startMissingWorkers(URI.create("http://127.0.0.1:" + port), workers, slots));
             }
-            master.await("the master", patience, () -> folder.address().isPresent());
+            master.await("the master", timeout, () -> folder.address().isPresent());
         } catch (StartFailedException e) {
-            for (int number = 1; number <= fresh.size(); number++) {
-                fresh.get(number - 1).close();
-                folder.forget(ClusterFolder.worker(number));
+            for (int number = 1; number <= started.size(); number++) {
+                started.get(number - 1).close();
+                folder.deleteRecord(ClusterFolder.worker(number));
             }
             master.close();
-            folder.forget(ClusterFolder.MASTER);
+            folder.deleteRecord(ClusterFolder.MASTER);
             throw e;
         }
         return folder.address().orElseThrow();
     }
 
-    private static void checkFree(int port) {
+    private static void checkPortIsFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -178,12 +181,12 @@ public final class StartCluster {
         }
     }
 
-    private List<ServiceProcess> newWorkers(URI master, int wanted, SlotAllocation slots) throws IOException {
-        List<ServiceProcess> fresh = new ArrayList<>();
+    private List<ServiceProcess> startMissingWorkers(URI master, int wanted, SlotAllocation slots) throws IOException {
+        List<ServiceProcess> started = new ArrayList<>();
         for (int number = 1; number <= wanted; number++) {
             String name = ClusterFolder.worker(number);
             if (!runs(name)) {
-                fresh.add(launch(
+                started.add(launch(
                         name,
                         installation.worker(List.of(
                                 "--server.port=0",
@@ -194,35 +197,35 @@ public final class StartCluster {
                                 "--minimalcluster.executor.minimum-isolation=process"))));
             }
         }
-        return fresh;
+        return started;
     }
 
     private ServiceProcess launch(String name, List<String> command) throws IOException {
-        folder.turnLog(name);
+        folder.rotateLog(name);
         ServiceProcess process = ServiceProcess.start(name, DetachedCommand.of(command), folder.path());
-        folder.remember(RecordedProcess.of(name, process.handle()));
+        folder.saveRecord(RecordedProcess.of(name, process.handle()));
         return process;
     }
 
-    /** The workers that take work, as soon as those that should be are among them. */
-    private List<WorkerView> active(URI address, int wanted, List<ServiceProcess> fresh) throws IOException {
+    /** Waits until all expected workers are active, and returns the active workers. */
+    private List<WorkerView> awaitWorkers(URI address, int wanted, List<ServiceProcess> started) throws IOException {
         Set<String> missing =
                 IntStream.rangeClosed(1, wanted).mapToObj(ClusterFolder::worker).collect(Collectors.toSet());
         List<WorkerView> active = new ArrayList<>();
-        if (!fresh.isEmpty()) {
-            steps.accept("Starting " + (fresh.size() == 1 ? "a worker" : fresh.size() + " workers"));
+        if (!started.isEmpty()) {
+            steps.accept("Starting " + (started.size() == 1 ? "a worker" : started.size() + " workers"));
         }
         try (Client client = folder.client(address)) {
-            boolean complete = PollingWait.until(patience, () -> {
-                fresh.forEach(ServiceProcess::mustRun);
+            boolean complete = PollingWait.until(timeout, () -> {
+                started.forEach(ServiceProcess::checkRunning);
                 active.clear();
-                active.addAll(client.workers(Listing.first(MANY)).items());
-                active.removeIf(worker -> worker.state() != WorkerState.ACTIVE || !isThere(worker));
+                active.addAll(client.workers(Listing.first(MAX_LISTED_WORKERS)).items());
+                active.removeIf(worker -> worker.state() != WorkerState.ACTIVE || !exists(worker));
                 active.forEach(worker -> missing.remove(worker.name()));
                 return missing.isEmpty() && active.stream().anyMatch(WorkerView::local);
             });
             if (!complete) {
-                throw new StartFailedException("the master is at " + address + ", but after " + patience.toSeconds()
+                throw new StartFailedException("the master is at " + address + ", but after " + timeout.toSeconds()
                         + " seconds not every worker is"
                         + (missing.isEmpty() ? "" : ": " + missing.iterator().next())
                         + "; see " + folder.log(missing.stream().findFirst().orElse(ClusterFolder.MASTER)));
@@ -231,8 +234,8 @@ public final class StartCluster {
         return active;
     }
 
-    /** The master may not have noticed yet that a process of this machine was killed. */
-    private static boolean isThere(WorkerView worker) {
+    /** Whether the process exists. The master may not have detected yet that a local process was killed. */
+    private static boolean exists(WorkerView worker) {
         return ProcessHandle.of(worker.pid()).isPresent();
     }
 

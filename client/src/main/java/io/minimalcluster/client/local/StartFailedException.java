@@ -2,7 +2,7 @@ package io.minimalcluster.client.local;
 
 import java.io.Serial;
 
-/** A process that was needed did not come up; the message ends with the last lines of its log. */
+/** Thrown when a required process does not start. The message ends with the last lines of its log. */
 public final class StartFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

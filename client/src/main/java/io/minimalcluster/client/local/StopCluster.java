@@ -10,29 +10,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Stops a cluster that stays: workers first, so that they can hand in what they have. */
+/** Stops a background cluster. Workers stop first, so that they can send their results. */
 public final class StopCluster {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Duration TIME_TO_DIE = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(40);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
     private final ClusterFolder folder;
-    private final Duration patience;
+    private final Duration timeout;
 
     public StopCluster(ClusterFolder folder) {
-        this(folder, PATIENCE);
+        this(folder, DEFAULT_TIMEOUT);
     }
 
-    /**
-     * Of some other patience.
-     *
-     * @param patience how long what runs may go on, first that of the workers, then that of the master
-     */
-    public StopCluster(ClusterFolder folder, Duration patience) {
+    /** @param timeout timeout of the graceful shutdown, first of the workers, then of the master */
+    public StopCluster(ClusterFolder folder, Duration timeout) {
         this.folder = folder;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    /** Stops all of it, and says what ran. */
+    /** Stops all processes and returns those that ran. */
     public List<Stopped> all() throws IOException {
         if (!folder.isUsed()) {
             return List.of();
@@ -42,43 +38,43 @@ public final class StopCluster {
             workers.removeIf(process -> process.name().equals(ClusterFolder.MASTER));
             List<Stopped> stopped = new ArrayList<>(stop(workers));
             stopped.addAll(stop(folder.process(ClusterFolder.MASTER).stream().toList()));
-            folder.forgetAll();
+            folder.deleteAllRecords();
             Files.deleteIfExists(folder.addressFile());
             return stopped;
         }
     }
 
     /**
-     * A process that ran.
+     * A stopped process.
      *
-     * @param killed whether it had to be made to end
+     * @param killed whether it was killed after the timeout
      */
     public record Stopped(RecordedProcess process, boolean killed) {}
 
-    /** Stops a single one, if it runs. */
+    /** Stops one process, if it runs. */
     void one(String name) throws IOException {
         stop(folder.process(name).stream().toList());
-        folder.forget(name);
+        folder.deleteRecord(name);
     }
 
     private List<Stopped> stop(List<RecordedProcess> known) throws IOException {
         List<RecordedProcess> running =
                 known.stream().filter(RecordedProcess::isRunning).toList();
-        Set<ProcessHandle> started = new HashSet<>(startedBy(running));
+        Set<ProcessHandle> started = new HashSet<>(descendantsOf(running));
         running.stream().flatMap(process -> process.handle().stream()).forEach(ProcessHandle::destroy);
-        PollingWait.until(patience, () -> running.stream().noneMatch(RecordedProcess::isRunning));
-        started.addAll(startedBy(running)); // one that is still there may have gone on starting them
+        PollingWait.until(timeout, () -> running.stream().noneMatch(RecordedProcess::isRunning));
+        started.addAll(descendantsOf(running)); // a process that still runs may have started more
         List<Stopped> stopped = running.stream()
                 .map(process -> new Stopped(process, kill(process)))
                 .toList();
         started.forEach(ProcessHandle::destroyForcibly);
         for (RecordedProcess process : known) {
-            folder.forget(process.name());
+            folder.deleteRecord(process.name());
         }
         return stopped;
     }
 
-    private static Set<ProcessHandle> startedBy(List<RecordedProcess> processes) {
+    private static Set<ProcessHandle> descendantsOf(List<RecordedProcess> processes) {
         return processes.stream()
                 .flatMap(process -> process.handle().stream())
                 .flatMap(ProcessHandle::descendants)
@@ -90,7 +86,7 @@ public final class StopCluster {
             return false;
         }
         process.handle().ifPresent(ProcessHandle::destroyForcibly);
-        if (!PollingWait.until(TIME_TO_DIE, () -> !process.isRunning())) {
+        if (!PollingWait.until(KILL_TIMEOUT, () -> !process.isRunning())) {
             throw new StopFailedException(process);
         }
         return true;

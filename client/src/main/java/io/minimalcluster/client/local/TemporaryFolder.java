@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder that is gone, with all that is in it, when it is closed. */
+/** A temporary folder that is deleted with its contents on close. */
 public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
 
@@ -20,7 +20,7 @@ public final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
-    /** What cannot be removed stays; the system clears its temporary files by itself. */
+    /** Deletes the folder. Files that can't be deleted are left to the system's cleanup. */
     @Override
     public void close() {
         try {

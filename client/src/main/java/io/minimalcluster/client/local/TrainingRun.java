@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Starts a task runtime, a master and a worker once, has them do some real work, and keeps the class caches that their
- * JVMs leave. Later starts take their classes from the caches.
+ * The training run that records the class caches of task runtime, master and worker while they run typical jobs. Later
+ * starts load classes from the caches.
  */
 public final class TrainingRun {
     private static final int SMALL_JOBS = 30;
     private static final long POINTS = 200_000;
-    private static final Duration TIME_TO_WRITE = Duration.ofMinutes(5);
-    private static final List<String> WALLS = List.of("--minimalcluster.executor.minimum-isolation=process");
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(5);
+    private static final List<String> ISOLATION = List.of("--minimalcluster.executor.minimum-isolation=process");
 
     private final Installation installation;
 
@@ -41,22 +41,22 @@ public final class TrainingRun {
         }
         trainTaskRuntime();
         try (LocalCluster cluster =
-                new LocalCluster(installation.thatRecords(), new TemporaryFolder("minimalcluster-training-"))) {
-            cluster.launchMaster(WALLS);
-            cluster.startWorker("second", WALLS);
+                new LocalCluster(installation.withRecording(), new TemporaryFolder("minimalcluster-training-"))) {
+            cluster.launchMaster(ISOLATION);
+            cluster.startWorker("second", ISOLATION);
             cluster.awaitMaster();
             try (Client client = cluster.client()) {
                 cluster.awaitWorkers(client, 2);
-                play(client);
+                makeTypicalCalls(client);
             }
-            cluster.stop(TIME_TO_WRITE);
+            cluster.stop(STOP_TIMEOUT);
         }
         for (ServiceKind service : ServiceKind.values()) {
             keep(installation.recorded(service), service.cache(installation.home()));
         }
     }
 
-    /** First, so that the caches of the services are recorded with executors that start from theirs. */
+    /** Runs first, so that the caches of the services are recorded with executors that use theirs. */
     private void trainTaskRuntime() throws IOException {
         Path cache = installation.taskRuntimeCache();
         Path recorded = cache.resolveSibling(cache.getFileName() + ".new");
@@ -69,8 +69,8 @@ public final class TrainingRun {
         keep(recorded, cache);
     }
 
-    /** What a cluster is asked for on an ordinary day. */
-    private void play(Client client) throws IOException {
+    /** Makes typical calls of a cluster. */
+    private void makeTypicalCalls(Client client) throws IOException {
         Environment code = client.load("Same.java", "long same(long x) { return x; }");
         client.register(new NewFunction(code.id(), "same", "same"));
         for (int i = 0; i < SMALL_JOBS; i++) {

@@ -1,7 +1,6 @@
 /**
- * A cluster on this machine whose master and workers are processes of their own: one that lasts as long as somebody
- * needs it, and one that stays until it is stopped. Knows where the packaged services are and how they are started and
- * stopped.
+ * Clusters on this machine with processes for master and workers. {@link LocalCluster} is temporary;
+ * {@link StartCluster} and {@link StopCluster} manage a background cluster.
  */
 @NullMarked
 package io.minimalcluster.client.local;

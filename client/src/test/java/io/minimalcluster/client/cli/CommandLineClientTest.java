@@ -50,7 +50,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void loadPrintsTheIdAndTellsTheFunctions() {
+    void loadPrintsTheIdAndTheFunctions() {
         assertThat(shell.run("load", "Main.java")).isZero();
 
         assertThat(shell.out()).matches("env-[0-9a-f]+\\R");
@@ -58,7 +58,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void loadTakesAFolderWithItsPaths() throws IOException {
+    void loadReadsAFolderWithRelativePaths() throws IOException {
         Files.createDirectories(folder.resolve("src/com/acme"));
         Files.writeString(folder.resolve("src/com/acme/Pi.java"), "squre");
 
@@ -68,7 +68,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void printsDiagnosticsAsJavacDoes() throws IOException {
+    void diagnosticsArePrintedAsByJavac() throws IOException {
         Files.writeString(folder.resolve("Main.java"), "long f(long x) {\n\treturn squre(x);\n}\n");
 
         assertThat(shell.run("load", "Main.java")).isEqualTo(ExitCode.REFUSED);
@@ -84,7 +84,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void registersAMethodOfTheLatestEnvironment() {
+    void registerNamesAMethodOfAnEnvironment() {
         shell.run("load", "Main.java");
         String environment = shell.out().strip();
 
@@ -115,7 +115,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void submitsLinesFromAFileOrTheInputAndPrintsTheId() throws IOException {
+    void submitReadsLinesFromAFileOrStandardInput() throws IOException {
         shell.run("load", "Main.java");
         String environment = shell.out().strip();
         Files.writeString(folder.resolve("args.ndjson"), "1\n2\n");
@@ -147,7 +147,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void runTakesARange() {
+    void runAcceptsARange() {
         assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "-1..2"))
                 .isZero();
 
@@ -155,7 +155,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void runTakesAFileOfArguments() throws IOException {
+    void runReadsArgumentsFromAFile() throws IOException {
         Files.writeString(folder.resolve("args.json"), "[7]");
 
         assertThat(shell.run("run", "Main.java", "-f", "square", "--args-file", "args.json"))
@@ -165,7 +165,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void runOverNothingPrintsNothing() {
+    void runWithoutTasksPrintsNothing() {
         assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..0"))
                 .isZero();
 
@@ -181,7 +181,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void runTellsScriptsTheJobAndItsValues() {
+    void runPrintsJobAndValuesAsJson() {
         assertThat(shell.run("run", "Main.java", "-f", "square", "--args", "[2]", "--json"))
                 .isZero();
 
@@ -189,7 +189,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void runEndsWithOneWhereATaskFailed() {
+    void runExitsWithOneAfterAFailedTask() {
         assertThat(shell.run("run", "Main.java", "-f", "half", "--range", "0..6"))
                 .isEqualTo(ExitCode.JOB_FAILED);
 
@@ -209,14 +209,14 @@ class CommandLineClientTest {
     }
 
     @Test
-    void runWritesPlainLinesElsewhere() {
+    void runPrintsProgressLinesWithoutATerminal() {
         shell.run("run", "Main.java", "-f", "square", "--range", "0..1000");
 
         assertThat(shell.err()).doesNotContain("\r", "\033").contains(" 50 %  500 of 1,000  250/s  2.0 s left");
     }
 
     @Test
-    void showsValuesResultsAndTheJob() {
+    void valuesResultsAndJobArePrinted() {
         shell.run("run", "Main.java", "-f", "half", "--args", "[4,5]");
 
         assertThat(shell.run("values", "job-1")).isZero();
@@ -233,7 +233,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void followsAJobToItsEnd() throws IOException {
+    void followPrintsResultsToTheEndOfTheJob() throws IOException {
         Job posted = submitted("half", Arguments.range(0, 4));
 
         assertThat(shell.run("follow", posted.id().value(), "--after", "1")).isEqualTo(ExitCode.JOB_FAILED);
@@ -247,7 +247,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void explainsPausesResumesAndRetries() throws IOException {
+    void jobIsPausedExplainedResumedAndRetried() throws IOException {
         String job = submitted("square", Arguments.range(0, 4)).id().value();
 
         assertThat(shell.run("pause", job)).isZero();
@@ -266,7 +266,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void printsResultsAsTheyAreAskedFor() {
+    void resultsHonourTheirOptions() {
         shell.run("run", "Main.java", "-f", "half", "--args", "[4,5]");
 
         assertThat(shell.run("results", "job-1", "--state", "failed", "--order", "completion"))
@@ -280,7 +280,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void listsJobsByState() {
+    void jobsAreFilteredByState() {
         shell.run("run", "Main.java", "-f", "square", "--args", "[1]");
         shell.run("run", "Main.java", "-f", "half", "--args", "[1]");
 
@@ -292,7 +292,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void cancelsAJob() throws IOException {
+    void cancelPrintsTheCancelledJob() throws IOException {
         Job posted = submitted("square", Arguments.range(0, 4));
 
         assertThat(shell.run("cancel", posted.id().value(), "--json")).isZero();
@@ -301,7 +301,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void listsWorkersAndEnvironments() {
+    void workersAndEnvironmentsAreListed() {
         shell.run("load", "Main.java", "--name", "squares");
 
         assertThat(shell.run("workers")).isZero();
@@ -337,7 +337,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void tellsAWrongKey() throws IOException {
+    void wrongKeyIsReported() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "wrong\n");
 
         assertThat(shell.run("jobs", "--key-file", key.toString())).isEqualTo(ExitCode.REFUSED);
@@ -346,7 +346,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void tellsThatTheMasterIsNotThere() {
+    void unreachableMasterIsReported() {
         master.close();
 
         assertThat(shell.run("jobs")).isEqualTo(ExitCode.UNREACHABLE);
@@ -391,7 +391,7 @@ class CommandLineClientTest {
                 "values",
                 "job job-1 job-2"
             })
-    void refusesWrongUsageInTwoLines(String line) {
+    void usageErrorsHaveAtMostTwoLines(String line) {
         assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
 
         assertThat(shell.err().lines().count()).isBetween(1L, 2L);
@@ -399,7 +399,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void explainsItselfWithoutAMaster() {
+    void helpAndVersionNeedNoMaster() {
         master.close();
 
         assertThat(shell.run("run", "--help")).isZero();
@@ -414,7 +414,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void findsTheMasterOfItsFolder() throws IOException {
+    void masterOfTheWorkingDirectoryIsFound() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
         Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");
@@ -425,7 +425,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void sendsNoKeyOfTheFolderElsewhere() throws IOException {
+    void keyOfTheFolderIsNotSentToAnotherMaster() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret());
         TestShell bare = new TestShell(folder, Map.of());
@@ -436,7 +436,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void findsTheClusterThatUpHasStarted() throws IOException {
+    void backgroundClusterIsFound() throws IOException {
         Path cluster = folder.resolve("home/.minimalcluster");
         Path data = Files.createDirectories(cluster.resolve("data"));
         Files.writeString(data.resolve("master.url"), master.url() + "\n");
@@ -452,7 +452,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void statusAndDownOfNothingSaySo() {
+    void statusAndDownReportAMissingCluster() {
         TestShell bare = new TestShell(folder, Map.of("HOME", folder.toString()));
 
         assertThat(bare.run("status")).isEqualTo(ExitCode.UNREACHABLE);
@@ -465,7 +465,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void saysWhichMasterItNeeds() {
+    void missingMasterIsAUsageError() {
         assertThat(new TestShell(folder, Map.of()).run("jobs")).isEqualTo(ExitCode.WRONG_USAGE);
     }
 
@@ -479,14 +479,14 @@ class CommandLineClientTest {
         "help halp,help",
         "jobs --stat x,--state"
     })
-    void suggestsSimilarNames(String line, String meant) {
+    void similarNamesAreSuggested(String line, String meant) {
         assertThat(shell.run(line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
 
         assertThat(shell.err()).contains("did you mean").containsPattern(" " + meant + "\\b");
     }
 
     @Test
-    void suggestsNothingForAWordThatResemblesNoCommand() {
+    void unknownCommandWithoutSimilarNamesHasNoSuggestion() {
         assertThat(shell.run("frobnicate")).isEqualTo(ExitCode.WRONG_USAGE);
 
         assertThat(shell.err()).isEqualTo("""
@@ -497,7 +497,7 @@ class CommandLineClientTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyCommandHasAnExampleAndAPlaceInTheHelpOfTheLauncher(String command) throws IOException {
+    void everyCommandHasAnExampleAndIsListedInTheLauncherHelp(String command) throws IOException {
         assertThat(shell.run("help", command)).isZero();
 
         assertThat(shell.out()).containsPattern("(?m)^Example:\\R  \\./minimalcluster " + command + "\\b");
@@ -506,13 +506,13 @@ class CommandLineClientTest {
     }
 
     static Set<String> commands() {
-        return CommandLineClient.commands(new TestShell(Path.of(""), Map.of()).surroundings())
+        return CommandLineClient.commands(new TestShell(Path.of(""), Map.of()).context())
                 .getSubcommands()
                 .keySet();
     }
 
     @Test
-    void takesTheBeginningOfAnIdAndTheNewest() {
+    void jobIsResolvedByPrefixOrLast() {
         for (int i = 0; i < 12; i++) {
             shell.run("run", "Main.java", "-f", i == 11 ? "half" : "square", "--args", "[" + i + "]");
         }
@@ -536,7 +536,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void takesTheNewestEnvironmentAndTheBeginningOfItsId() {
+    void environmentIsResolvedByPrefixOrLast() {
         assertThat(shell.run("register", "last", "square")).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(shell.err()).contains("there is no environment yet");
         shell.run("load", "Main.java");
@@ -548,7 +548,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void theNewestOfSeveralOwnersIsNotGuessed() throws IOException {
+    void lastIsAmbiguousForSeveralOwners() throws IOException {
         submitted("square", Arguments.range(0, 1));
         master.callerIs("alice");
         submitted("square", Arguments.range(0, 1));
@@ -560,12 +560,12 @@ class CommandLineClientTest {
     }
 
     @Test
-    void ctrlCEndsTheCommandAndNotTheJob() {
+    void firstInterruptEndsTheCommandButNotTheJob() {
         master.holdJobs();
         CompletableFuture<Integer> run =
                 started(shell.withTerminal(), "run", "Main.java", "-f", "square", "--args", "[1]");
 
-        interruptAfter(2, run); // then the first is shown
+        interruptAfter(2, run); // the first response has been shown then
 
         assertThat(run.join()).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(shell.err())
@@ -577,7 +577,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void aSecondCtrlCCancelsTheJob() throws IOException {
+    void secondInterruptCancelsTheJob() throws IOException {
         master.holdJobs();
         submitted("square", Arguments.range(0, 4));
         CompletableFuture<Integer> follow =
@@ -593,15 +593,15 @@ class CommandLineClientTest {
     }
 
     @Test
-    void aMasterThatIsDeafHoldsUpNoInterruptedCommand() throws IOException {
+    void unresponsiveMasterDoesNotBlockAnInterruptedCommand() throws IOException {
         master.holdJobs();
         master.ignoreCancel();
         Job job = submitted("square", Arguments.range(0, 4));
-        CliContext here = shell.surroundings();
+        CliContext context = shell.context();
         try (Client client = new Client(master.url(), FakeMaster.KEY)) {
             InterruptibleWait wait = new InterruptibleWait(
-                    here,
-                    new Output(here),
+                    context,
+                    new Output(context),
                     client,
                     job.id(),
                     "",
@@ -620,7 +620,7 @@ class CommandLineClientTest {
         return CompletableFuture.supplyAsync(() -> shell.run(words));
     }
 
-    /** Presses Ctrl-C once so many calls have asked for the job. */
+    /** Sends SIGINT after {@code calls} requests for the job. */
     private void interruptAfter(int calls, CompletableFuture<?> command) {
         while (master.calls().stream()
                         .filter(call -> call.startsWith("GET /jobs/job-1"))
@@ -633,7 +633,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void statusIsOfTheMasterThatIsNamed() {
+    void statusShowsTheSelectedMaster() {
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out())
                 .contains(master.url().toString(), "1 active", "0 running")
@@ -649,7 +649,7 @@ class CommandLineClientTest {
     }
 
     @Test
-    void statusIsOfTheMasterOfThisFolderWhereUpHasStartedNone() throws IOException {
+    void statusShowsTheMasterOfTheWorkingDirectoryWithoutABackgroundCluster() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
         Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");

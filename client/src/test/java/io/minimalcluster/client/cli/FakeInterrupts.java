@@ -3,7 +3,7 @@ package io.minimalcluster.client.cli;
 import io.minimalcluster.client.cli.option.InterruptSource;
 import org.jspecify.annotations.Nullable;
 
-/** Interrupts when it is told to. */
+/** A source of simulated interrupts. */
 final class FakeInterrupts implements InterruptSource {
     private volatile @Nullable Runnable handler;
 
@@ -13,7 +13,7 @@ final class FakeInterrupts implements InterruptSource {
         return () -> handler = null;
     }
 
-    /** Whether somebody handled it. */
+    /** Simulates SIGINT. Returns whether a handler was registered. */
     boolean interrupt() {
         Runnable called = handler;
         if (called != null) {

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Runs commands as a shell would and keeps what they print. */
+/** Runs commands in the test JVM and captures their output. */
 final class TestShell {
     private final Path folder;
     private final Map<String, String> environment;
@@ -49,10 +49,10 @@ final class TestShell {
     int run(String... arguments) {
         out.reset();
         err.reset();
-        return CommandLineClient.run(surroundings(), arguments);
+        return CommandLineClient.run(context(), arguments);
     }
 
-    CliContext surroundings() {
+    CliContext context() {
         return new CliContext(
                 in,
                 new PrintStream(out, true, UTF_8),
@@ -64,7 +64,7 @@ final class TestShell {
                 interrupts);
     }
 
-    /** Presses Ctrl-C; whether a command handles it. */
+    /** Simulates Ctrl-C. Returns whether a command handles it. */
     boolean interrupt() {
         return interrupts.interrupt();
     }

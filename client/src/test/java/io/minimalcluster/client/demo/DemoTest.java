@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class DemoTest {
     @Test
-    void tellsTheEstimateTheTimeAndTheRate() {
+    void resultShowsEstimateDurationAndRate() {
         assertThat(new PiEstimate(785_398, 1_000_000, Duration.ofSeconds(2)))
                 .hasToString("Pi is about 3.141592. 1,000,000 tasks ran and every value was read in 2.00 s:"
                         + " 500,000 tasks a second.");
     }
 
     @Test
-    void theWeakestWallIsTheOneThatCounts() {
+    void weakestIsolationIsReported() {
         assertThat(IsolationText.describe(List.of(worker(Isolation.BUBBLEWRAP), worker(Isolation.PROCESS))))
                 .startsWith("No sandbox works here");
         assertThat(IsolationText.describe(List.of(worker(Isolation.BUBBLEWRAP), worker(Isolation.BUBBLEWRAP))))

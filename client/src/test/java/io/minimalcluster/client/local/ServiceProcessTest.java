@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceProcessTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /** Serves for ever, with a process of its own, whose id it tells. */
+    /** A service that runs until it is stopped and prints the pid of its child process. */
     private static final String SERVICE = """
             void main() throws Exception {
                 var child = new ProcessBuilder(%s).start();
@@ -35,41 +35,41 @@ class ServiceProcessTest {
     private Path folder = Path.of("");
 
     @Test
-    void tellsTheEndOfTheLogOfOneThatDoesNotStart() {
+    void startFailureShowsTheEndOfTheLog() {
         try (ServiceProcess process = ServiceProcess.start("master", List.of(JAVA, "--nonsense"), folder)) {
             assertThatExceptionOfType(StartFailedException.class)
-                    .isThrownBy(() -> process.await("the master", LONG, () -> false))
+                    .isThrownBy(() -> process.await("the master", TIMEOUT, () -> false))
                     .withMessageContaining("the master ended with exit code 1")
                     .withMessageContaining("--nonsense");
         }
     }
 
     @Test
-    void tellsThatAProgramIsMissing() {
+    void missingProgramIsReported() {
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> ServiceProcess.start("master", List.of("/no/such/program"), folder))
                 .withMessageContaining("can't start the master");
     }
 
     @Test
-    void leavesNoProcessBehind() throws IOException {
+    void closeKillsDescendants() throws IOException {
         Path child = Files.writeString(folder.resolve("Child.java"), CHILD);
         String command = "\"" + JAVA + "\", \"" + child + "\"";
         Path service = Files.writeString(folder.resolve("Service.java"), SERVICE.formatted(command));
 
         ProcessHandle started;
         try (ServiceProcess process = ServiceProcess.start("service", List.of(JAVA, service.toString()), folder)) {
-            process.await("the child", LONG, () -> log().contains("child=") && log().endsWith("\n"));
+            process.await("the child", TIMEOUT, () -> log().contains("child=") && log().endsWith("\n"));
             started = ProcessHandle.of(Long.parseLong(log().strip().replace("child=", "")))
                     .orElseThrow();
             assertThat(started.isAlive()).isTrue();
         }
 
-        assertThat(started.onExit()).succeedsWithin(LONG);
+        assertThat(started.onExit()).succeedsWithin(TIMEOUT);
     }
 
     @Test
-    void aTemporaryFolderGoesWithAllThatIsInIt() throws IOException {
+    void temporaryFolderIsDeletedWithItsContents() throws IOException {
         TemporaryFolder temporary = new TemporaryFolder("minimalcluster-test-");
         Files.createDirectories(temporary.path().resolve("a/b"));
         Files.writeString(temporary.path().resolve("a/b/file"), "text");

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that do nothing stand for the services, and one fake answers for the master. */
+/** Tests start and stop with idle processes instead of the services, and a fake master that responds to calls. */
 class StartStopClusterTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    /** Does what a master does that is started in time: makes its keys, and says where it is. */
+    /** Writes the files of a starting master: its key and its address. */
     private static final String SERVICE = """
             #!/bin/sh
             for word in "$@"; do
@@ -40,7 +40,7 @@ class StartStopClusterTest {
             %s
             """;
 
-    private static final String UNTIL_TOLD = "exec sleep 600";
+    private static final String UNTIL_STOPPED = "exec sleep 600";
 
     private final FakeMaster master = new FakeMaster();
 
@@ -52,7 +52,7 @@ class StartStopClusterTest {
     @BeforeEach
     void prepare() throws IOException {
         folder = new ClusterFolder(home.resolve("cluster"));
-        service(UNTIL_TOLD);
+        service(UNTIL_STOPPED);
     }
 
     @AfterEach
@@ -67,8 +67,8 @@ class StartStopClusterTest {
         assertThat(java.toFile().setExecutable(true)).isTrue();
     }
 
-    private StartCluster start(Duration patience) {
-        return new StartCluster(new Installation(home, home.resolve("java"), false), folder, _ -> {}, patience);
+    private StartCluster start(Duration timeout) {
+        return new StartCluster(new Installation(home, home.resolve("java"), false), folder, _ -> {}, timeout);
     }
 
     private long pid(String name) throws IOException {
@@ -76,7 +76,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void upStartsAMasterAndDownEndsIt() throws IOException {
+    void upStartsAMasterAndDownStopsIt() throws IOException {
         Started started = start(LONG).start(null, 0);
 
         assertThat(started.already()).isFalse();
@@ -93,7 +93,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void twiceIsTheSameAsOnce() throws IOException {
+    void upAndDownAreIdempotent() throws IOException {
         start(LONG).start(null, 0);
         long pid = pid("master");
 
@@ -106,7 +106,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void startsTheWorkersThatAreMissingAndStopsThoseThatAreTooMany() throws IOException {
+    void upStartsMissingWorkersAndStopsSurplusWorkers() throws IOException {
         master.join("worker-1");
         master.join("worker-2");
         start(LONG).start(2, 0);
@@ -124,7 +124,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void aFileOfAProcessThatIsNoMoreIsNoProcess() throws IOException {
+    void staleProcessRecordIsIgnored() throws IOException {
         folder.create();
         Path record = folder.path().resolve("master.process");
         for (String left : List.of("", "nonsense", "1", "4194303 2020-01-01T00:00:00Z", "1 2020-01-01T00:00:00Z")) {
@@ -138,7 +138,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void aNumberThatHasGoneToAnotherProcessIsNotOurs() {
+    void reusedPidIsNotTheRecordedProcess() {
         ProcessHandle self = ProcessHandle.current();
 
         assertThat(RecordedProcess.of("master", self).isRunning()).isTrue();
@@ -147,7 +147,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamedAndNothingIsStarted() throws IOException {
+    void portInUseIsReportedAndNothingIsStarted() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatExceptionOfType(StartFailedException.class)
                     .isThrownBy(() -> start(LONG).start(null, other.getLocalPort()))
@@ -158,7 +158,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void anotherPortThanThatOfTheClusterThatIsUpIsRefused() throws IOException {
+    void otherPortThanThatOfTheRunningClusterIsRejected() throws IOException {
         start(LONG).start(null, 0);
         int port = master.url().getPort();
 
@@ -184,7 +184,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void aMasterThatEndsAtOnceIsToldWithItsLogAndForgotten() throws IOException {
+    void exitedMasterIsReportedWithItsLogAndItsRecordDeleted() throws IOException {
         Files.writeString(home.resolve("java"), "#!/bin/sh\necho 'the disk is on fire'; exit 7\n");
 
         assertThatExceptionOfType(StartFailedException.class)
@@ -207,7 +207,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void aMasterThatWasLeftHalfStartedIsWaitedForAndThenTold() throws IOException {
+    void masterThatDoesNotStartListeningIsReportedAfterTheTimeout() throws IOException {
         start(LONG).start(null, 0);
         Files.delete(folder.addressFile());
 
@@ -217,7 +217,7 @@ class StartStopClusterTest {
     }
 
     @Test
-    void aWorkerThatNeverComesIsNamed() {
+    void missingWorkerIsNamed() {
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> start(SHORT).start(1, 0))
                 .withMessageContaining("worker-1");
@@ -236,32 +236,32 @@ class StartStopClusterTest {
     }
 
     @Test
-    void keepsTheLogOfTheRunBefore() throws IOException {
+    void previousLogIsKept() throws IOException {
         Files.writeString(home.resolve("java"), "#!/bin/sh\necho first; exit 1\n");
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> start(LONG).start(null, 0));
-        service(UNTIL_TOLD);
+        service(UNTIL_STOPPED);
         start(LONG).start(null, 0);
 
         assertThat(folder.path().resolve("master.log.old")).hasContent("first");
     }
 
     @Test
-    void theFolderIsItsOwnersAlone() throws IOException {
+    void folderIsAccessibleToItsOwnerOnly() throws IOException {
         folder.create();
 
         assertThat(Files.getPosixFilePermissions(folder.path()).toString()).doesNotContain("GROUP", "OTHERS");
     }
 
     @Test
-    void sharesTheCores() {
+    void coresAreSharedByMasterAndWorkers() {
         assertThat(SlotAllocation.shared(8, 0)).isEqualTo(new SlotAllocation(8, 8));
         assertThat(SlotAllocation.shared(8, 2)).isEqualTo(new SlotAllocation(4, 2));
         assertThat(SlotAllocation.shared(2, 3)).isEqualTo(new SlotAllocation(1, 1));
     }
 
     @Test
-    void usesACacheWhereThereIsOne() throws IOException {
+    void classCacheIsUsedIfItExists() throws IOException {
         Installation installation = new Installation(home, home.resolve("java"), false);
         assertThat(installation.master(List.of())).noneMatch(word -> word.startsWith("-XX:AOTCache"));
 
@@ -271,7 +271,7 @@ class StartStopClusterTest {
 
         assertThat(installation.master(List.of())).contains("-XX:AOTCache=" + cache);
         assertThat(installation.worker(List.of())).noneMatch(word -> word.startsWith("-XX:AOTCache"));
-        assertThat(installation.thatRecords().master(List.of()))
+        assertThat(installation.withRecording().master(List.of()))
                 .contains("-XX:AOTCacheOutput=" + cache + ".new")
                 .doesNotContain("-XX:AOTCache=" + cache);
     }

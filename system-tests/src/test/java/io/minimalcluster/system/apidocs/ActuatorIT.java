@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What monitors ask. */
+/** Tests the actuator endpoints: health, info and metrics. */
 @UseShared({Cluster.class, QuietMaster.class})
 class ActuatorIT {
     private final QuietMaster quiet;
@@ -32,7 +32,7 @@ class ActuatorIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness", "/health/cluster"})
-    void healthIsOpenAndSaysNoMoreThanUp(String path) {
+    void healthIsPublicWithoutDetails(String path) {
         Await.until("workers", () -> get(cluster, "/health/cluster").status() == 200);
 
         Response response = get(cluster.withoutKey(), path).expect(200);
@@ -43,10 +43,10 @@ class ActuatorIT {
     }
 
     @Test
-    void aMasterWithoutWorkersIsReadyButNoCluster() {
+    void masterWithoutWorkersIsReadyButItsClusterIsDown() {
         Api api = quiet.admin().withoutKey();
 
-        // it answers a moment before it says that it is ready
+        // the address is written shortly before readiness
         Await.until("ready", () -> get(api, "/health/readiness").status() == 200);
         get(api, "/health").expect(200);
         get(api, "/health/cluster").expect(503);
@@ -54,13 +54,13 @@ class ActuatorIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/store", "/health/workers", "/health/db", "/health/cluster/store"})
-    void partsOfHealthAreNotOpen(String path) {
+    void healthComponentsNeedAKey(String path) {
         get(cluster.withoutKey(), path).problem(401, "unauthenticated");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/prometheus", "/info", "/metrics"})
-    void theRestIsForObservers(String path) {
+    void metricsAndInfoNeedAnObserverOrAdmin(String path) {
         get(quiet.admin().withoutKey(), path).problem(401, "unauthenticated");
         get(quiet.alice(), path).problem(403, "forbidden");
         get(quiet.worker(), path).problem(403, "forbidden");
@@ -77,7 +77,7 @@ class ActuatorIT {
     }
 
     @Test
-    void metricsHaveTheNamesOfTheDocumentation() {
+    void metricsHaveTheDocumentedNames() {
         cluster.run("int f(int x) { return x; }", "f", "[1,2,3]");
 
         String metrics = get(cluster, "/prometheus").expect(200).text();
@@ -110,7 +110,7 @@ class ActuatorIT {
     }
 
     @Test
-    void everyEndOfAJobIsCountedOnceHoweverItComes() {
+    void eachEndedJobIsCountedOnce() {
         double before = metric("minimalcluster_jobs_ended_total");
 
         cluster.run("int f(int x) { return x; }", "f", "[1,2,3]");
@@ -127,11 +127,11 @@ class ActuatorIT {
     }
 
     @Test
-    void executorsAreProcessesAndSlotsArePlaces() {
+    void slotsAndExecutorsAreCounted() {
         cluster.run("int f(int x) { return x; }", "f", "[1,2,3]");
 
         assertThat(metric("minimalcluster_slots")).isEqualTo(3);
-        assertThat(metric("minimalcluster_executors")).isBetween(1.0, 4.0); // two slots and two more
+        assertThat(metric("minimalcluster_executors")).isBetween(1.0, 4.0); // two slots, and at most two executors more
     }
 
     private double metric(String name) {
@@ -139,7 +139,7 @@ class ActuatorIT {
     }
 
     @Test
-    void noJobOwnerOrWorkerIsALabel() {
+    void metricsHaveNoLabelsOfUnboundedCardinality() {
         String job = cluster.start("int f(int x) { return x; }", "f", "[1,2,3]");
         cluster.ended(job);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The OpenAPI document of a master: open, whole, and true. */
+/** Tests that the OpenAPI document of a master is public, complete and correct. */
 @UseShared(MasterProcess.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiDocsIT {
@@ -34,22 +34,22 @@ class ApiDocsIT {
         return of.api().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
     }
 
-    /** Each call of the document, such as {@code GET /api/v1/jobs}. */
-    private void forEachCall(BiConsumer<String, JsonNode> deed) {
+    /** Runs an action for each operation of the document, such as {@code GET /api/v1/jobs}. */
+    private void forEachCall(BiConsumer<String, JsonNode> action) {
         document.path("paths")
                 .forEachEntry((path, item) -> item.forEachEntry(
-                        (method, call) -> deed.accept(method.toUpperCase(java.util.Locale.ROOT) + " " + path, call)));
+                        (method, call) -> action.accept(method.toUpperCase(java.util.Locale.ROOT) + " " + path, call)));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config", "/swagger-ui/index.html"})
-    void isOpenWithoutAKey(String path) {
+    void documentIsPublic(String path) {
         open(master, path).expect(200);
     }
 
     @Test
-    void asksForABearerKey() {
+    void documentDeclaresBearerAuthentication() {
         JsonNode scheme = document.path("components").path("securitySchemes").path("key");
 
         assertThat(scheme.path("type").asString()).isEqualTo("http");
@@ -58,7 +58,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void everyCallHasASummaryExamplesAndItsErrors() {
+    void everyOperationHasSummaryExamplesAndErrors() {
         List<String> calls = new ArrayList<>();
         forEachCall((name, call) -> {
             calls.add(name);
@@ -110,7 +110,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void anErrorIsDescribedWithItsPage() {
+    void errorResponsesReferToTheirProblemTypes() {
         JsonNode refused = document.path("paths")
                 .path("/api/v1/environments")
                 .path("post")
@@ -129,7 +129,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void everyExampleCanBeSentAsItIs() {
+    void everyExampleIsAValidRequest() {
         Api api = master.api();
         String environment =
                 send(api, "POST /api/v1/environments", "text/plain").path("id").asString();
@@ -160,7 +160,7 @@ class ApiDocsIT {
         }));
     }
 
-    /** The examples of waits, so that none is long, and what the body needs beside it. */
+    /** The query parameters of an example request: a short wait, and the parameters that its body requires. */
     private static String query(JsonNode call, JsonNode body) {
         List<String> query = new ArrayList<>();
         call.path("parameters").forEach(parameter -> {
@@ -195,7 +195,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void swaggerUiIsHeldToThisMasterAlone() {
+    void swaggerUiLoadsNothingFromOtherHosts() {
         Response page = open(master, "/swagger-ui/index.html").expect(200);
 
         assertThat(page.header("Content-Security-Policy"))
@@ -205,7 +205,7 @@ class ApiDocsIT {
     }
 
     @Test
-    void aSettingClosesThem() {
+    void settingDisablesApiDocs() {
         try (MasterProcess closed = MasterProcess.start(
                 "--minimalcluster.local-worker.enabled=false", "--minimalcluster.api-docs.enabled=false")) {
             for (String path : List.of(

@@ -28,10 +28,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A real browser without a window, driven by its own debugging protocol. */
+/** A headless browser that is controlled through the Chrome DevTools Protocol. */
 final class Browser implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
-    private static final Path ON_A_MAC = Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    private static final Path MACOS_PATH = Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
     private static final List<String> FLAGS = List.of(
             "--headless",
             "--no-sandbox", // tests may run as root
@@ -43,14 +43,14 @@ final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--no-first-run",
             "--remote-debugging-port=0");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Folder folder = Folder.create("browser");
     private final Process process;
     private final WebSocket socket;
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> consoleErrors = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private Browser() {
@@ -65,13 +65,13 @@ final class Browser implements AutoCloseable {
                     .redirectOutput(folder.path("log").toFile())
                     .start();
             Path port = profile.resolve("DevToolsActivePort");
-            String line = Await.found("the browser", PATIENCE, () -> firstLine(port));
+            String line = Await.found("the browser", TIMEOUT, () -> firstLine(port));
             URI list = URI.create("http://127.0.0.1:" + line + "/json/list");
-            JsonNode page = Await.found("a page", PATIENCE, () -> page(http, list));
+            JsonNode page = Await.found("a page", TIMEOUT, () -> page(http, list));
             socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
                     .buildAsync(URI.create(page.path("webSocketDebuggerUrl").asString()), new Listener())
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Exception e) {
@@ -82,7 +82,7 @@ final class Browser implements AutoCloseable {
     static Browser start() {
         Browser browser = new Browser();
         for (String domain : List.of("Runtime", "Log", "Network", "Page")) {
-            browser.ask(domain + ".enable", "{}");
+            browser.call(domain + ".enable", "{}");
         }
         return browser;
     }
@@ -90,8 +90,9 @@ final class Browser implements AutoCloseable {
     private static String program() {
         String path = System.getenv().getOrDefault("PATH", "");
         Stream<Path> onPath = NAMES.stream()
-                .flatMap(name -> Stream.of(path.split(File.pathSeparator, -1)).map(each -> Path.of(each, name)));
-        return Stream.concat(onPath, Stream.of(ON_A_MAC))
+                .flatMap(name ->
+                        Stream.of(path.split(File.pathSeparator, -1)).map(directory -> Path.of(directory, name)));
+        return Stream.concat(onPath, Stream.of(MACOS_PATH))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Path::toString)
@@ -125,33 +126,33 @@ final class Browser implements AutoCloseable {
     }
 
     void goTo(URI page) {
-        ask("Page.navigate", "{\"url\":" + Json.write(page.toString()) + "}");
+        call("Page.navigate", "{\"url\":" + Json.write(page.toString()) + "}");
     }
 
-    /** What an expression in the page gives. */
+    /** Evaluates a JavaScript expression in the page. */
     JsonNode evaluate(String expression) {
-        return ask(
+        return call(
                         "Runtime.evaluate",
                         "{\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + Json.write(expression) + "}")
                 .path("result")
                 .path("value");
     }
 
-    /** Waits until an expression in the page is true. */
+    /** Waits until a JavaScript expression is truthy. */
     void await(String expression) {
         Await.until(
                 "in the page: " + expression,
                 () -> evaluate("!!(" + expression + ")").asBoolean(false));
     }
 
-    /** Waits for an element, and clicks it. */
+    /** Waits for an element and clicks it. */
     void click(String selector) {
         String element = "document.querySelector(" + Json.write(selector) + ")";
         await(element);
         evaluate(element + ".click()");
     }
 
-    /** Fills in a field, as typing would. */
+    /** Fills in an input field and fires an input event. */
     void type(String selector, String text) {
         String element = "document.querySelector(" + Json.write(selector) + ")";
         await(element);
@@ -159,45 +160,45 @@ final class Browser implements AutoCloseable {
                 + Json.write(text) + "); e.dispatchEvent(new Event('input', {bubbles: true})); })(" + element + ")");
     }
 
-    /** Errors in its console: scripts that failed, and what a policy forbade. */
-    List<String> complaints() {
-        return List.copyOf(complaints);
+    /** The errors of the console: failed scripts and violations of the content security policy. */
+    List<String> consoleErrors() {
+        return List.copyOf(consoleErrors);
     }
 
-    /** Where it has sent requests to. */
+    /** The URLs of all requests. */
     List<String> requests() {
         return List.copyOf(requests);
     }
 
-    private JsonNode ask(String method, String parameters) {
+    private JsonNode call(String method, String parameters) {
         int id = ids.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        pending.put(id, answer);
+        CompletableFuture<JsonNode> response = new CompletableFuture<>();
+        pending.put(id, response);
         socket.sendText("{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, parameters), true)
                 .join();
         try {
-            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return response.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(method, e);
         }
     }
 
-    private void take(JsonNode message) {
+    private void handleMessage(JsonNode message) {
         JsonNode parameters = message.path("params");
         switch (message.path("method").asString("")) {
             case "Network.requestWillBeSent" ->
                 requests.add(parameters.path("request").path("url").asString());
-            case "Runtime.exceptionThrown" -> complaints.add(parameters.toString());
+            case "Runtime.exceptionThrown" -> consoleErrors.add(parameters.toString());
             case "Log.entryAdded" -> {
                 if (parameters.path("entry").path("level").asString().equals("error")) {
-                    complaints.add(parameters.path("entry").path("text").asString());
+                    consoleErrors.add(parameters.path("entry").path("text").asString());
                 }
             }
             default -> {
-                CompletableFuture<JsonNode> waiting =
+                CompletableFuture<JsonNode> response =
                         pending.remove(message.path("id").asInt(0));
-                if (waiting != null) {
-                    waiting.complete(message.path("result"));
+                if (response != null) {
+                    response.complete(message.path("result"));
                 }
             }
         }
@@ -210,7 +211,7 @@ final class Browser implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             message.append(data);
             if (last) {
-                take(Json.read(message.toString()));
+                handleMessage(Json.read(message.toString()));
                 message.setLength(0);
             }
             webSocket.request(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The page at a master's address, as a newcomer meets it. */
+/** Tests the start page of a master. */
 class StartPageIT {
     private static MasterProcess master;
 
@@ -38,7 +38,7 @@ class StartPageIT {
     }
 
     @Test
-    void itsLinksLeadSomewhereWithoutAKey() {
+    void linksAreReachableWithoutAKey() {
         List<String> links = Pattern.compile("href=\"([^\"]+)\"")
                 .matcher(get("/", "text/html").expect(200).text())
                 .results()
@@ -49,7 +49,7 @@ class StartPageIT {
     }
 
     @Test
-    void aBrowserShowsItWithoutAComplaint() {
+    void browserShowsThePageWithoutErrors() {
         try (Browser browser = Browser.start()) {
             browser.goTo(URI.create(master.url() + "/"));
             browser.await("document.querySelector('h1')?.innerText == 'minimalcluster'");
@@ -58,7 +58,7 @@ class StartPageIT {
                             .asString())
                     .as("its style is applied")
                     .isNotEqualTo("none");
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.consoleErrors()).isEmpty();
             assertThat(browser.requests())
                     .isNotEmpty()
                     .allMatch(url -> url.startsWith(master.url().toString()) || url.startsWith("about:"));
@@ -66,7 +66,7 @@ class StartPageIT {
     }
 
     @Test
-    void theFirstCallCanBePasted() throws IOException {
+    void firstCallRunsAsPrinted() throws IOException {
         String call = get("/", "*/*")
                 .expect(200)
                 .text()
@@ -78,9 +78,9 @@ class StartPageIT {
             Files.createDirectories(data.getParent());
             Files.createSymbolicLink(data, master.data());
 
-            String said = Command.run("env", "HOME=" + home.path("."), "sh", "-ec", call);
+            String output = Command.run("env", "HOME=" + home.path("."), "sh", "-ec", call);
 
-            assertThat(said).contains("\"values\":[1,4,9]}\n");
+            assertThat(output).contains("\"values\":[1,4,9]}\n");
         }
     }
 }

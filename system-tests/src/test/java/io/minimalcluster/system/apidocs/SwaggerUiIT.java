@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Swagger UI as somebody at a browser meets it. */
+/** Tests Swagger UI in a browser. */
 @UseShared(MasterProcess.class)
 class SwaggerUiIT {
     private static Browser browser;
@@ -41,7 +41,7 @@ class SwaggerUiIT {
     }
 
     @Test
-    void callsAreMadeWithTheKeyThatAuthorizeAsksFor(MasterProcess master) {
+    void callsUseTheKeyOfTheAuthorizeDialog(MasterProcess master) {
         browser.goTo(URI.create(master.url() + "/swagger-ui/index.html"));
         browser.click("[data-tag=\"Environments\"]");
         String list = block("get", "/api/v1/environments");
@@ -63,8 +63,8 @@ class SwaggerUiIT {
                 .isNotEmpty()
                 .allMatch(url ->
                         url.startsWith(master.url().toString()) || url.startsWith("data:") || url.startsWith("about:"));
-        assertThat(browser.complaints())
-                .filteredOn(complaint -> !complaint.contains("401")) // the call without a key
+        assertThat(browser.consoleErrors())
+                .filteredOn(error -> !error.contains("401")) // the call without a key
                 .isEmpty();
         assertThat(browser.evaluate("JSON.stringify(localStorage) + document.cookie")
                         .asString())

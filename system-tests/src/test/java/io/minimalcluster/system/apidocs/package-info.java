@@ -1,4 +1,4 @@
-/** The description of the API as clients and browsers find it, and what monitors are told. */
+/** Tests of the OpenAPI document, Swagger UI, the start page and the actuator. */
 @NullMarked
 package io.minimalcluster.system.apidocs;
 

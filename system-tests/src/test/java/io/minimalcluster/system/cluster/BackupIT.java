@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A backup is made while results come in, and another master goes on from it, as docs/operations.md says. */
+/**
+ * Tests backup and restore as docs/operations.md describes them: a backup during a running job, and a second master on
+ * the copy.
+ */
 @UseShared(QuietMaster.class)
 class BackupIT {
     private static final int TASKS = 2000;
@@ -62,7 +65,7 @@ class BackupIT {
     }
 
     @Test
-    void onlyTheNewestStay(QuietMaster master) throws IOException {
+    void onlyTheNewestBackupsAreKept(QuietMaster master) throws IOException {
         String first = backup(master);
         String second = backup(master);
         String third = backup(master);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The calls on the cluster as a whole. */
+/** Tests the cluster endpoints, including local worker, shutdown and audit. */
 @UseShared({MasterProcess.class, QuietMaster.class})
 class ClusterIT {
     private static final String SLOW = "long slow(long x) throws InterruptedException { Thread.sleep(50); return x; }";
@@ -56,7 +56,7 @@ class ClusterIT {
     }
 
     @Test
-    void theLocalWorkerComesAndGoesAndTwiceIsTheSameAsOnce(MasterProcess master) {
+    void localWorkerIsStartedAndStoppedIdempotently(MasterProcess master) {
         Api api = master.api();
         api.post("/cluster/local-worker", "").expect(200);
         Await.until("the local worker", () -> local(api).size() == 1);
@@ -87,7 +87,7 @@ class ClusterIT {
     }
 
     @Test
-    void aMasterWithoutALocalWorkerCanBeGivenOne(MasterProcess master) {
+    void localWorkerIsStartedOnDemand(MasterProcess master) {
         Api api = master.api();
         String job = api.start("int one(int x) { return 1; }", "one", "[1]");
         api.post("/cluster/local-worker", "").expect(200);
@@ -96,7 +96,7 @@ class ClusterIT {
     }
 
     @Test
-    void isForTheAdminAlone(QuietMaster master) {
+    void clusterAdministrationNeedsAnAdmin(QuietMaster master) {
         for (Api other : List.of(master.alice(), master.worker(), master.observer())) {
             other.post("/cluster/local-worker", "").problem(403, "forbidden");
             other.delete("/cluster/local-worker").problem(403, "forbidden");
@@ -108,7 +108,7 @@ class ClusterIT {
     }
 
     @Test
-    void aShutdownDrainsAndEndsTheMasterAndTheWorkersWhereThatIsAsked(MasterProcess master) {
+    void shutdownWithWorkersStopsMasterAndWorkers(MasterProcess master) {
         try (WorkerProcess worker = WorkerProcess.start(master, "dismissed", "--minimalcluster.worker.slots=1")) {
             Api api = master.api();
             Response first = api.post("/cluster/shutdown?workers=true", "");
@@ -120,7 +120,7 @@ class ClusterIT {
     }
 
     @Test
-    void aShutdownLeavesWorkersAloneAndTwiceIsFine(MasterProcess master) {
+    void shutdownKeepsWorkersAndIsIdempotent(MasterProcess master) {
         try (WorkerProcess worker = WorkerProcess.start(master, "stays", "--minimalcluster.worker.slots=1")) {
             Api api = master.api();
             String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":200}}");
@@ -191,7 +191,7 @@ class ClusterIT {
     }
 
     @Test
-    void aMasterThatDrainsTakesNoNewJobAndStillTakesResultsAndGivesAnswers() {
+    void drainingMasterRejectsJobsButRecordsResults() {
         try (MasterProcess master = MasterProcess.start(
                 "--minimalcluster.local-worker.enabled=false", "--minimalcluster.shutdown.drain=60s")) {
             Api api = master.api();
@@ -203,7 +203,7 @@ class ClusterIT {
             api.post("/cluster/shutdown", "").expect(202);
 
             Response refused = Await.found(
-                    "a refusal",
+                    "a rejected job",
                     Await.LONG,
                     () -> Optional.of(api.submit(environment, "one", "[1]", "{}"))
                             .filter(response -> response.status() != 202));

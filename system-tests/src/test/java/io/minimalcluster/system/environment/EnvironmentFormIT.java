@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /environments} by a form: sources in packages, libraries, resources. */
+/** Tests {@code POST /environments} with a multipart form: sources in packages, libraries and resources. */
 @UseShared({Cluster.class, QuietMaster.class})
 class EnvironmentFormIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
@@ -70,7 +70,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void sourcesInPackagesWorkTogether() {
+    void sourcesInPackagesAreCompiledTogether() {
         Form form = new Form()
                 .file(
                         "source",
@@ -101,7 +101,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void anEnvironmentBringsItsOwnJacksonInAnotherVersion() throws IOException {
+    void environmentUsesItsOwnVersionOfJackson() throws IOException {
         Form form = withJackson("""
                 import tools.jackson.databind.json.JsonMapper;
                 String version(int x) { return new JsonMapper().version().toString(); }
@@ -114,7 +114,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void theExecutorsOwnLibrariesAreInvisible() {
+    void librariesOfTheExecutorAreInvisible() {
         String names = "[\"tools.jackson.core.JsonFactory\",\"io.minimalcluster.task.TaskRuntime\","
                 + "\"com.fasterxml.jackson.annotation.JsonProperty\"]";
 
@@ -131,7 +131,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void showsSourcesAndTheNamesOfAllElse() throws IOException {
+    void sourcesAreShownWithNamesOfLibrariesAndResources() throws IOException {
         byte[] jar = jar("a.txt", "a".getBytes(UTF_8));
         String id = new Form()
                 .field("name", "shown")
@@ -159,7 +159,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void theDigestCoversEverything() throws IOException {
+    void digestCoversSourcesLibrariesAndResources() throws IOException {
         byte[] jar = jar("a.txt", "a".getBytes(UTF_8));
         List<Form> forms = List.of(
                 new Form().file("source", "Main.java", SQUARE),
@@ -194,7 +194,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void theSameSourceIsTheSameEnvironmentInEachForm() {
+    void sameSourceIsTheSameEnvironmentInEachFormat() {
         String source = "public class Named { public static int seven() { return 7; } }";
         String raw = alice.load(source);
 
@@ -213,7 +213,7 @@ class EnvironmentFormIT {
                 "package com.acme; class Other {} public record Point(int x) {}|Point.java",
                 "/* public class No {} */ int g(int x) { return x; }|Main.java"
             })
-    void aRawSourceIsNamedAfterItsPublicClass(String source, String name) {
+    void rawSourceIsNamedAfterItsPublicClass(String source, String name) {
         String id = alice.load(source);
 
         assertThat(alice.get("/environments/" + id + "/sources")
@@ -224,7 +224,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void checksAFormWithoutStoring() {
+    void checkOfAFormStoresNothing() {
         Form form = new Form()
                 .file("source", "Main.java", "int checkedForm() { return 7; }")
                 .file("resource", "a", "1");
@@ -249,38 +249,38 @@ class EnvironmentFormIT {
                 "A\0.java",
                 ""
             })
-    void refusesASourceWithSuchAName(String name) {
+    void invalidSourceNameIsRejected(String name) {
         refused(new Form().file("source", name, "class A {}"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"package java.lang; class A {}", "package io.minimalcluster.task; class A {}", "module a {}"})
-    void refusesASourceOfAForbiddenPackage(String source) {
+    void reservedPackageIsRejected(String source) {
         assertThat(refused(new Form().file("source", "A.java", source))).isEqualTo("A.java");
     }
 
     @Test
-    void refusesAPathThatDisagreesWithThePackage() {
+    void pathThatContradictsThePackageIsRejected() {
         assertThat(refused(new Form().file("source", "com/acme/A.java", "package com.other; class A {}")))
                 .isEqualTo("com/acme/A.java");
     }
 
     @Test
-    void refusesNamesThatAreEqualButForCase() {
+    void namesThatDifferOnlyInCaseAreRejected() {
         Form form = new Form().file("source", "A.java", "class A {}").file("source", "a.java", "class a {}");
         assertThat(refused(form)).isEqualToIgnoringCase("a.java");
     }
 
     @Test
-    void refusesTheSameNameTwice() {
+    void duplicateNameIsRejected() {
         Form form = new Form().file("source", "A.java", "class A {}").file("source", "A.java", "class A {}");
         assertThat(refused(form)).isEqualTo("A.java");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../a.txt", "/a.txt", "java/lang/A.class", "io/minimalcluster/A.class", "a\\b.txt"})
-    void refusesALibraryWithSuchAnEntry(String entry) throws IOException {
+    void libraryWithInvalidEntryIsRejected(String entry) throws IOException {
         Form form = new Form().field("source", SQUARE).file("library", "a.jar", jar(entry, new byte[9]));
         assertThat(refused(form)).isEqualTo("a.jar");
     }
@@ -297,7 +297,7 @@ class EnvironmentFormIT {
         refused(new Form().field("source", SQUARE).file("library", "a.zip", whole));
     }
 
-    /** What is named as the refused file; and nothing is kept. */
+    /** Posts a form that must be rejected, and checks that nothing is stored. Returns the name of the rejected file. */
     private String refused(Form form) {
         String before = alice.get("/environments?limit=1").json().path("items").toString();
         String file = form.post(alice, "/environments")
@@ -310,7 +310,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void refusesAFormThatIsNone() {
+    void invalidFormIsRejected() {
         new Form().post(alice, "/environments").problem(400, "malformed-request");
         new Form().file("resource", "a", "1").post(alice, "/environments").problem(400, "malformed-request");
         JsonNode problem = new Form()
@@ -325,7 +325,7 @@ class EnvironmentFormIT {
     }
 
     @Test
-    void refusesTooMuch() {
+    void formOverTheLimitsIsRejected() {
         new Form()
                 .file("source", "Main.java", "/*" + "x".repeat(70_000) + "*/")
                 .post(alice, "/environments")

@@ -50,7 +50,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void showsTheFunctionsOfAnEnvironmentWithTheirSignatures() {
+    void environmentListsFunctionsWithSignatures() {
         JsonNode environment =
                 api.get("/environments/" + api.load(SQUARE)).expect(200).json();
 
@@ -80,7 +80,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void takesSeveralSourcesAsJsonWithPathsAndPackages() {
+    void severalSourcesArePostedAsJson() {
         Response response = api.post("/environments", """
                 {"name":"two","sources":{
                   "com/acme/Twice.java":"package com.acme; public class Twice { public static int of(int x) { return 2 * x; } }",
@@ -92,7 +92,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void saysAllThatTheCompilerFindsAtOnce() {
+    void allDiagnosticsAreReportedAtOnce() {
         Response response = api.post("/environments", "text/plain", """
                 int one() { return "1"; }
                 int two() { return 2 }
@@ -116,7 +116,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void checksWithoutStoring() {
+    void checkStoresNothing() {
         String good = "int checked() { return 7; }";
         JsonNode checked = api.post("/environments?check=true", "text/plain", good)
                 .expect(200)
@@ -132,7 +132,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void givesTheBundleWithItsDigestToWorkers() throws Exception {
+    void workersFetchTheBundleWithItsDigest() throws Exception {
         String id = api.load(SQUARE);
 
         Response bundle = master.worker().get("/environments/" + id + "/bundle").expect(200);
@@ -155,7 +155,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void listsNewestFirstAPageAtATime() {
+    void environmentsArePagedNewestFirst() {
         List<String> loaded = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             loaded.addFirst(api.load("int listed" + i + "() { return 0; }"));
@@ -206,7 +206,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void environmentIsVisibleToItsOwnersAndTheAdmin() {
+    void environmentIsVisibleToOwnerObserverAndAdmin() {
         String id = api.load("int hidden() { return 0; }");
 
         master.bob().get("/environments/" + id).problem(404, "not-found");
@@ -233,7 +233,7 @@ class EnvironmentIT {
                 "-J-Xmx.java",
                 ""
             })
-    void refusesFileNamesThatReachElsewhere(String name) {
+    void pathTraversalInSourceNamesIsRejected(String name) {
         JsonNode problem = api.post("/environments", "{\"sources\":{\"%s\":\"int f() { return 0; }\"}}".formatted(name))
                 .problem(422, "bad-file");
 
@@ -241,7 +241,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void refusesASourceOverTheLimit() {
+    void sourceOverTheLimitIsRejected() {
         JsonNode problem =
                 api.post("/environments", "text/plain", "// ".repeat(30_000)).problem(413, "payload-too-large");
 
@@ -249,7 +249,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void refusesTypesAndFieldsThatItDoesNotKnow() {
+    void unknownMediaTypesAndFieldsAreRejected() {
         api.post("/environments", "application/pdf", SQUARE).problem(415, "unsupported-media-type");
         JsonNode field =
                 api.post("/environments", "{\"sources\":{},\"surprise\":1}").problem(400, "malformed-request");
@@ -263,7 +263,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void survivesSourcesThatMakeTheCompilerRunForEverOrOutOfMemory() {
+    void compilerResourcesAreLimited() {
         String doubling = "class A { static final String A0 = \"0123456789abcdef\";" + doubled(30)
                 + " int f() { return A29.length(); } }";
 
@@ -296,7 +296,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void tellsOfNewlinesThatCurlTookOut() {
+    void newlinesRemovedByCurlAreReported() {
         String stripped = "int twice(int x) { // doubles    return 2 * x;}";
 
         JsonNode problem = api.post("/environments", "application/x-www-form-urlencoded", stripped)

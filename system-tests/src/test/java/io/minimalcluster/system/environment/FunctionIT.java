@@ -48,7 +48,7 @@ class FunctionIT {
     }
 
     @Test
-    void isCalledAsTheMethodUnlessItIsSaidOtherwise() {
+    void defaultNameIsThatOfTheMethod() {
         register(api, api.load(OVERLOADED), "Tools.cube(long)", "").expect(201);
 
         assertThat(api.get("/functions/cube").expect(200).json().path("method").asString())
@@ -59,7 +59,7 @@ class FunctionIT {
     }
 
     @Test
-    void namesTheCandidatesWhereANameIsUnknownOrAmbiguous() {
+    void unknownOrAmbiguousNameListsCandidates() {
         String environment = api.load(OVERLOADED);
 
         JsonNode unknown = register(api, environment, "thrice", "").problem(422, "unknown-function");
@@ -72,9 +72,9 @@ class FunctionIT {
     }
 
     @Test
-    void pointsANameAtTheNewEnvironmentWhileJobsKeepTheOld() {
+    void reregistrationDoesNotAffectExistingJobs() {
         String old = api.load("int moved(int x) { return 1; }");
-        String fresh = api.load("int moved(int x) { return 2; }");
+        String newer = api.load("int moved(int x) { return 2; }");
         register(api, old, "moved", "").expect(201);
         String job = api.post("/jobs", "{\"function\":\"moved\",\"args\":[1]}")
                 .expect(202)
@@ -82,16 +82,16 @@ class FunctionIT {
                 .path("id")
                 .asString();
 
-        assertThat(register(api, fresh, "moved", "").status()).isIn(200, 201);
+        assertThat(register(api, newer, "moved", "").status()).isIn(200, 201);
 
         assertThat(api.get("/functions/moved").json().path("environmentId").asString())
-                .isEqualTo(fresh);
+                .isEqualTo(newer);
         assertThat(api.job(job).path("environmentId").asString()).isEqualTo(old);
         assertThat(api.job(job).path("function").asString()).isEqualTo("moved");
     }
 
     @Test
-    void aNameBelongsToItsOwner() {
+    void namesAreSeparateForEachOwner() {
         register(api, api.load("int ours(int x) { return 1; }"), "ours", "").expect(201);
 
         master.bob().get("/functions/ours").problem(404, "not-found");
@@ -107,7 +107,7 @@ class FunctionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a;b", "", "<clinit>", "a\\r\\nb"})
-    void refusesNamesThatAreNone(String name) {
+    void invalidNameIsRejected(String name) {
         Response response = register(api, api.load(OVERLOADED), "cube", ",\"name\":\"" + name + "\"");
 
         assertThat(response.status()).isIn(400, 422);
@@ -115,7 +115,7 @@ class FunctionIT {
     }
 
     @Test
-    void refusesABodyThatLacksOrHasTooMuch() {
+    void invalidBodyIsRejected() {
         assertThat(api.post("/functions", "{\"method\":\"f\"}")
                         .problem(400, "malformed-request")
                         .path("field")

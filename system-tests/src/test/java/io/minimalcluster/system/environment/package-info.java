@@ -1,4 +1,4 @@
-/** Loading code, and naming functions of it. */
+/** Tests of environments and registered functions. */
 @NullMarked
 package io.minimalcluster.system.environment;
 

@@ -7,11 +7,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What stands between fences in a document. */
+/** Extracts fenced code blocks from Markdown documents. */
 final class CodeBlocks {
     private CodeBlocks() {}
 
-    /** All blocks of a language, one after the other. */
+    /** Returns all blocks of a language, joined. */
     static String of(String document, String language) throws IOException {
         return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
                 .matcher(Files.readString(Installation.HOME.resolve(document)))

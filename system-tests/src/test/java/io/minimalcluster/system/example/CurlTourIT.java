@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 @UseShared(Cluster.class)
 class CurlTourIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     @Test
     void everyRequestHasTheDocumentedResponse(Cluster cluster) {
@@ -29,7 +29,7 @@ class CurlTourIT {
                                         .resolve("http-examples/curl.sh")
                                         .toString()),
                         folder.path("."))) {
-            assertThat(tour.exitCode(PATIENCE)).as(tour.tail()).isZero();
+            assertThat(tour.exitCode(TIMEOUT)).as(tour.tail()).isZero();
             assertThat(tour.output()).contains("Pi is about 3.14").endsWith("done\n");
         }
     }

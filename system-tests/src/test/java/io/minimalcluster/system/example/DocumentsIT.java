@@ -17,9 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The shell blocks of documents, run in one shell as a reader would, with a home folder of its own. */
+/** Runs the shell blocks of each document in one shell, with a separate home folder. */
 class DocumentsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Folder folder = Folder.create("documents");
 
@@ -32,7 +32,7 @@ class DocumentsIT {
     void clean() {
         try (Program down =
                 shell("ls ~/.minimalcluster/*.process >/dev/null 2>&1 || exit 0; ./minimalcluster down --timeout 1")) {
-            down.exitCode(PATIENCE);
+            down.exitCode(TIMEOUT);
         }
         folder.close();
     }
@@ -52,12 +52,12 @@ class DocumentsIT {
 
     private String run(String script) {
         try (Program shell = shell(script)) {
-            assertThat(shell.exitCode(PATIENCE)).as(shell.tail()).isZero();
+            assertThat(shell.exitCode(TIMEOUT)).as(shell.tail()).isZero();
             return shell.output();
         }
     }
 
-    /** The usual port, or another where somebody has that one. */
+    /** Replaces the default port if another process uses it. */
     private static String withFreePort(String script) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
@@ -68,10 +68,10 @@ class DocumentsIT {
     }
 
     @Test
-    void theTourCanBeTaken() throws IOException {
-        String said = run(withFreePort(CodeBlocks.of("docs/tour.md", "sh")));
+    void tourRuns() throws IOException {
+        String output = run(withFreePort(CodeBlocks.of("docs/tour.md", "sh")));
 
-        assertThat(said)
+        assertThat(output)
                 .contains(
                         "A cluster is up at",
                         "2 workers",
@@ -84,25 +84,25 @@ class DocumentsIT {
     }
 
     @Test
-    void replacementsOfThePythonCallsWork() throws IOException {
-        String said = run(withFreePort("./minimalcluster up; " + CodeBlocks.of("docs/from-minimalcluster.md", "sh")));
+    void migrationGuideRuns() throws IOException {
+        String output = run(withFreePort("./minimalcluster up; " + CodeBlocks.of("docs/from-minimalcluster.md", "sh")));
 
-        assertThat(said).contains("3.14", "13.0", "{\"1\":1,\"2\":4,\"3\":9}", "has ended");
+        assertThat(output).contains("3.14", "13.0", "{\"1\":1,\"2\":4,\"3\":9}", "has ended");
     }
 
     @Test
-    void theToursOfTheReadmeCanBeTaken() throws IOException {
+    void readmeExamplesRun() throws IOException {
         assertThat(run(withFreePort(CodeBlocks.of("README.md", "sh"))))
                 .contains("1\n4\n9\n", "\n3.14", "[1,4,9]", "13.0", "\"reduced\":3.14", "has ended");
     }
 
     @Test
-    void theExamplesOfTheHelpRun() throws IOException {
+    void helpExamplesRun() throws IOException {
         Files.writeString(
                 folder.path("Nap.java"),
                 "int nap(int millis) throws InterruptedException { Thread.sleep(millis); return millis; }");
 
-        String said = run(withFreePort("""
+        String output = run(withFreePort("""
                 example() {
                   eval "$(./minimalcluster help $1 | sed -n 's|^  \\./minimalcluster|./minimalcluster|p')"
                 }
@@ -115,7 +115,7 @@ class DocumentsIT {
                 done
                 """));
 
-        assertThat(said)
+        assertThat(output)
                 .contains("PAUSED", "CANCELLED", "QUEUED", "999\t", "SUCCEEDED", "\n3.14", "pi(long)", "has ended");
     }
 }

@@ -22,20 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The .http files, sent by a client that people use for such files. */
+/** Sends the requests of the .http files with httpYac. */
 @UseShared(Cluster.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpFilesIT {
     private static final String CLIENT = "httpyac@6.16.7";
     private static final Path TOOLS = Path.of("target/httpyac").toAbsolutePath();
     private static final Path HTTPYAC = TOOLS.resolve("node_modules/.bin/httpyac");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern TITLE = Pattern.compile("(?m)^### (.*?)(?:: (4\\d\\d))?$");
 
     private final JsonNode report;
 
     HttpFilesIT(Cluster cluster) throws IOException {
-        installTheClient();
+        installClient();
         try (Folder folder = Folder.create("http")) {
             for (String name : files()) {
                 Files.writeString(
@@ -52,7 +52,7 @@ class HttpFilesIT {
         }
     }
 
-    private static void installTheClient() throws IOException {
+    private static void installClient() throws IOException {
         if (Files.exists(HTTPYAC)) {
             return;
         }
@@ -60,7 +60,7 @@ class HttpFilesIT {
         List<String> npm = List.of(
                 "npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--prefix", TOOLS.toString(), CLIENT);
         try (Program install = Program.start("npm", npm, TOOLS)) {
-            assertThat(install.exitCode(PATIENCE)).as(install.tail()).isZero();
+            assertThat(install.exitCode(TIMEOUT)).as(install.tail()).isZero();
         }
     }
 
@@ -75,34 +75,35 @@ class HttpFilesIT {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyRequestIsAnsweredAsItsTitleSays(String name) throws IOException {
-        assertThat(statuses(name)).as(name).containsExactlyElementsOf(wanted(read(name)));
+    void everyRequestHasTheStatusOfItsTitle(String name) throws IOException {
+        assertThat(statuses(name)).as(name).containsExactlyElementsOf(expected(read(name)));
     }
 
     private static String read(String name) throws IOException {
         return Files.readString(Installation.HOME.resolve("http-examples").resolve(name));
     }
 
-    /** One start of the client sends them all, one file after the other. */
+    /** Sends the requests of all files with one start of the client. */
     private static JsonNode sendAll(Folder folder) throws IOException {
         List<String> command = new ArrayList<>(List.of(HTTPYAC.toString(), "send"));
         command.addAll(files());
         command.addAll(List.of("--all", "--json", "--output", "short", "--timeout", "90000"));
         try (Program client = Program.start("httpyac", command, folder.path("."))) {
-            client.exitCode(PATIENCE); // it takes every status of 4xx for a failure
+            client.exitCode(
+                    TIMEOUT); // the exit code is not zero, because the client counts expected 4xx responses as failures
             String output = client.output();
             assertThat(output).as(client.tail()).contains("{");
             return Json.read(output.substring(output.indexOf('{')));
         }
     }
 
-    private static List<String> wanted(String text) {
-        List<String> wanted = new ArrayList<>();
+    private static List<String> expected(String text) {
+        List<String> expected = new ArrayList<>();
         Matcher titles = TITLE.matcher(text);
         while (titles.find()) {
-            wanted.add(titles.group(1) + " → " + (titles.group(2) == null ? "2xx" : titles.group(2)));
+            expected.add(titles.group(1) + " → " + (titles.group(2) == null ? "2xx" : titles.group(2)));
         }
-        return wanted;
+        return expected;
     }
 
     private List<String> statuses(String name) {

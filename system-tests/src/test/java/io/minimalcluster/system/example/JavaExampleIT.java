@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @UseShared(Cluster.class)
 class JavaExampleIT {
     @Test
-    void theJavaExampleOfTheTourRuns(Cluster cluster) throws IOException {
+    void javaExampleOfTheTourRuns(Cluster cluster) throws IOException {
         try (Folder folder = Folder.create("java-example")) {
             Path key = folder.path(".minimalcluster/data/authkey");
             Files.createDirectories(key.getParent());
@@ -32,7 +32,7 @@ class JavaExampleIT {
                             "docs/tour.md", "java")
                     .replace("http://localhost:8080", cluster.master().url().toString())));
 
-            String said = Command.run(
+            String output = Command.run(
                     "env",
                     "HOME=" + folder.path("."),
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,7 +42,7 @@ class JavaExampleIT {
                             .toString(),
                     example.toString());
 
-            assertThat(said).contains("333332833333500000");
+            assertThat(output).contains("333332833333500000");
         }
     }
 }

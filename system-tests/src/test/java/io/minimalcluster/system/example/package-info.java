@@ -1,4 +1,4 @@
-/** What is written for users to copy, done as it is written there. */
+/** Tests that run the documented examples unchanged. */
 @NullMarked
 package io.minimalcluster.system.example;
 

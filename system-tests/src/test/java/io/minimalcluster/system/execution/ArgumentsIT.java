@@ -103,7 +103,7 @@ class ArgumentsIT {
                 "constant|[0]|[5]",
                 "ofStatic|[1]|[-1]"
             })
-    void eachKindIsBoundAndWrittenExactly(String method, String args, String values) {
+    void everyTypeIsConvertedExactly(String method, String args, String values) {
         assertThat(Json.read(api.run(SOURCE, method, args))).isEqualTo(Json.read(values));
     }
 
@@ -161,7 +161,7 @@ class ArgumentsIT {
     }
 
     @Test
-    void anOverloadIsChosenByItsSignature() {
+    void overloadIsSelectedByItsSignature() {
         String source = """
                 String kind(int x) { return "int"; }
                 String kind(String x) { return "String"; }
@@ -174,7 +174,7 @@ class ArgumentsIT {
     }
 
     @Test
-    void ordinaryClassesAndCompactSourcesWorkTogether() {
+    void ordinaryAndCompactSourcesAreCombined() {
         String id = api.post("/environments", """
                         {"sources":{
                           "com/acme/Shape.java":"package com.acme; public record Shape(double side) { public double area() { return side * side; } }",
@@ -198,7 +198,7 @@ class ArgumentsIT {
     }
 
     @Test
-    void aFunctionWithoutAResultGivesNullAndARangeGivesItsNumbers() {
+    void rangeWithNegativeStepCountsDown() {
         assertThat(api.run(SOURCE, "ofLong", "{\"range\":{\"from\":10,\"to\":0,\"step\":-3}}"))
                 .isEqualTo("[10,7,4,1]");
     }

@@ -27,7 +27,7 @@ class HazardousTasksIT {
     }
 
     @Test
-    void anExceptionComesWithTheLinesOfTheUsersCodeAlone() {
+    void stackTraceContainsUserCodeOnly() {
         String job = api.start("""
                 int fails(int x) {
                     return inner(x);
@@ -50,7 +50,7 @@ class HazardousTasksIT {
     }
 
     @Test
-    void aCrashIsTriedAsOftenAsItsOptionsSay() {
+    void crashedTaskIsRetriedUpToMaxAttempts() {
         String job = api.start("void dies() { Runtime.getRuntime().halt(1); }", "dies", "[0]", "{\"maxAttempts\":2}");
         api.ended(job);
 
@@ -82,7 +82,7 @@ class HazardousTasksIT {
     }
 
     @Test
-    void aResultOverTheLimitFailsItsTaskAlone() {
+    void resultOverTheLimitFailsOnlyItsTask() {
         String job = api.start("String big(int x) { return \"z\".repeat(x); }", "big", "[10,2000000,20]");
         api.ended(job);
 
@@ -96,21 +96,21 @@ class HazardousTasksIT {
     }
 
     @Test
-    void aCancelStopsCodeThatWouldRunForEver() {
-        Map<ProcessHandle, Duration> before = processorTimes();
+    void cancelStopsRunningCode() {
+        Map<ProcessHandle, Duration> before = cpuTimes();
         String job = api.start("void spins(String x) { while (true) Thread.onSpinWait(); }", "spins", "[\"a\",\"b\"]");
-        Await.until("a process that spins", () -> !spinning(before).isEmpty());
+        Await.until("a spinning process", () -> !spinning(before).isEmpty());
         Set<ProcessHandle> spinning = spinning(before);
 
         api.post("/jobs/" + job + "/cancel", "").expect(200);
 
         Await.until("free slots", () -> busy() == 0);
-        Await.until("the end of what spins", () -> spinning.stream().noneMatch(ProcessHandle::isAlive));
+        Await.until("the end of the spinning processes", () -> spinning.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(api.run("int next(int x) { return x; }", "next", "[1,2,3,4]"))
                 .isEqualTo("[1,2,3,4]");
     }
 
-    private Map<ProcessHandle, Duration> processorTimes() {
+    private Map<ProcessHandle, Duration> cpuTimes() {
         return cluster.processes().stream()
                 .filter(process -> !isCompiler(process))
                 .collect(Collectors.toMap(
@@ -119,19 +119,19 @@ class HazardousTasksIT {
                         (one, _) -> one));
     }
 
-    /** One that warms up for the next compilation is busy for a while too. */
+    /** Compiler processes also use the CPU while they warm up. */
     private static boolean isCompiler(ProcessHandle process) {
         return process.info().commandLine().orElse("").endsWith(" compiler");
     }
 
-    /** Those that have kept a processor busy since then. */
+    /** The processes that used more than 1.5 s of CPU time since {@code before}. */
     private Set<ProcessHandle> spinning(Map<ProcessHandle, Duration> before) {
-        Map<ProcessHandle, Duration> now = processorTimes();
+        Map<ProcessHandle, Duration> now = cpuTimes();
         now.entrySet()
                 .removeIf(process -> process.getValue()
                                 .minus(before.getOrDefault(process.getKey(), Duration.ZERO))
                                 .toMillis()
-                        < 1500); // more than the start of a process takes
+                        < 1500); // more CPU time than a process start needs
         return now.keySet();
     }
 
@@ -146,14 +146,14 @@ class HazardousTasksIT {
     }
 
     @Test
-    void aJobIsSharedByTwoWorkerProcesses() {
+    void jobRunsOnTwoWorkers() {
         String job = api.start(
                 "long waits(long x) throws InterruptedException { Thread.sleep(86_400_000); return x; }",
                 "waits",
-                "{\"range\":{\"from\":0,\"to\":5}}", // more than one worker holds, with one batch ahead
+                "{\"range\":{\"from\":0,\"to\":5}}", // exceeds what one worker holds including its batch ahead
                 "{\"batchSize\":1,\"copies\":false}");
         Await.until(
-                "all of it in somebody's hands",
+                "all tasks to be leased",
                 () -> api.job(job).path("tasks").path("running").asInt() == 5);
 
         List<String> workers = IntStream.range(0, 5)
@@ -170,7 +170,7 @@ class HazardousTasksIT {
     }
 
     @Test
-    void aSlotRunsOneTaskAtATimeInAProcessOfItsOwn() {
+    void executorRunsOneTaskAtATime() {
         String values =
                 api.values(api.start("""
                 static int inside;
@@ -185,7 +185,7 @@ class HazardousTasksIT {
     }
 
     @Test
-    void nothingOfOneEnvironmentIsSeenByAnother() {
+    void environmentsDoNotShareExecutors() {
         String source = """
                 String mark(String x) {
                     String before = System.getProperty("mark");
@@ -194,7 +194,7 @@ class HazardousTasksIT {
                 }
                 """;
         String marks = api.run(source, "mark", "[\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\"]");
-        assertThat(marks).as("a slot goes on in the same process").contains("null", "\"a\"");
+        assertThat(marks).as("the executor of a slot is reused").contains("null", "\"a\"");
 
         String others = api.values(
                 api.start(source + "// other code", "mark", "[\"b\",\"b\",\"b\",\"b\",\"b\",\"b\",\"b\",\"b\"]", "{}"));

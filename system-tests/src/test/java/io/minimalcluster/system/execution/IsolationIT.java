@@ -12,9 +12,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import tools.jackson.databind.JsonNode;
 
-/** On a machine where the strongest isolation works, which `./minimalcluster test` sees to. */
+/** Tests isolation with bubblewrap, which {@code ./minimalcluster test} installs. */
 @UseShared(Cluster.class)
-@EnabledOnOs(value = OS.LINUX, disabledReason = "there is no bubblewrap elsewhere")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "bubblewrap exists on Linux only")
 class IsolationIT {
     private final Cluster cluster;
     private final Api api;
@@ -25,7 +25,7 @@ class IsolationIT {
     }
 
     @Test
-    void theLevelOfEachWorkerIsShown() {
+    void workersShowTheirIsolationLevel() {
         JsonNode workers = api.get("/workers").expect(200).json().path("items");
 
         assertThat(workers)
@@ -36,7 +36,7 @@ class IsolationIT {
     }
 
     @Test
-    void aTaskReadsNeitherTheDataFolderNorAnotherProcess() {
+    void taskReadsNeitherDataFolderNorOtherProcesses() {
         String source = """
                 import java.nio.file.*;
                 String look(String path) {
@@ -59,7 +59,7 @@ class IsolationIT {
     }
 
     @Test
-    void aTaskReachesNoPortOfTheMaster() {
+    void taskCannotConnectToTheMaster() {
         URI url = cluster.master().url();
         String source = """
                 String reach(int port) {
@@ -75,7 +75,7 @@ class IsolationIT {
     }
 
     @Test
-    void aTaskSeesNoVariableThatTheMasterWasGiven() {
+    void taskSeesNoEnvironmentVariablesOfTheMaster() {
         assertThat(api.run(
                         "int variables() { return System.getenv().keySet().stream().filter(n -> n.contains(\"KEY\") || n.contains(\"MINIMAL\")).toList().size(); }",
                         "variables",

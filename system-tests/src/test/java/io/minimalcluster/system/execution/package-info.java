@@ -1,4 +1,4 @@
-/** Real workers run real code. */
+/** Tests of task execution on real workers. */
 @NullMarked
 package io.minimalcluster.system.execution;
 

@@ -19,17 +19,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A run of chaos that is ended before its time leaves no process and no file, and says what it saw. */
+/** Tests that a chaos run ended by SIGTERM leaves no processes or files and prints its report. */
 @Tag("faults")
 @Timeout(900)
 class ChaosEndedIT {
-    private static final int BY_SIGTERM = 143;
-    private static final int AT_LEAST = 3; // two of master, workers and server, and what one of them has started
+    private static final int EXIT_CODE_OF_SIGTERM = 143;
+    private static final int MIN_PROCESSES = 3; // two of master, workers and database server, and one descendant
 
-    /** The command as the launcher starts it. */
+    /** Starts the chaos command as the launcher does. */
     private static Program chaos(Folder folder, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(folder.path("tmp"));
-        temporary.toFile().setReadable(true, false); // the server is another user's
+        temporary.toFile().setReadable(true, false); // the database server runs as another user
         temporary.toFile().setExecutable(true, false);
         folder.path(".").toFile().setExecutable(true, false);
         Path home = Installation.HOME;
@@ -49,7 +49,7 @@ class ChaosEndedIT {
         return Program.start("chaos", command, folder.path("."));
     }
 
-    private static List<Path> left(Path folder) {
+    private static List<Path> remainingFiles(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> !file.getFileName().toString().matches("minimalcluster-postgres-[0-9.]+-.*"))
                     .filter(file -> !file.getFileName().toString().startsWith("hsperfdata"))
@@ -64,17 +64,17 @@ class ChaosEndedIT {
         try (Folder folder = Folder.create("chaos-ended");
                 Program chaos = chaos(folder, "--minutes", "5", "--seed", "1", "--store", "postgres")) {
             Await.until("faults", Duration.ofMinutes(6), () -> chaos.output().contains("faults begin"));
-            Await.until("processes", () -> chaos.descendants().size() >= AT_LEAST);
+            Await.until("processes", () -> chaos.descendants().size() >= MIN_PROCESSES);
             List<ProcessHandle> started = chaos.descendants();
 
             chaos.terminate();
 
-            assertThat(chaos.exitCode(Duration.ofMinutes(2))).isEqualTo(BY_SIGTERM);
-            Await.until("the end of all that it started", () -> started.stream().allMatch(TaskNotes::hasEnded));
+            assertThat(chaos.exitCode(Duration.ofMinutes(2))).isEqualTo(EXIT_CODE_OF_SIGTERM);
+            Await.until("the end of all descendants", () -> started.stream().allMatch(TaskNotes::hasEnded));
             assertThat(chaos.output())
                     .contains("told to end", "calls: ", "I3 one outcome per task", "nothing was violated")
                     .doesNotContain("I1 no lost accept", "Exception");
-            assertThat(left(folder.path("tmp"))).isEmpty();
+            assertThat(remainingFiles(folder.path("tmp"))).isEmpty();
         }
     }
 }

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * The long run's short sisters: see docs/chaos.md. What they do is fixed by seeds, and what they show has no times in
- * it.
- */
+/** Short chaos runs with fixed seeds; see docs/chaos.md. */
 @Timeout(1200)
 class ChaosIT {
     private static final Duration LEASE = Duration.ofSeconds(4);
-    /** Its first faults: the master is killed, an answer lost, a worker stopped for longer than a lease, one killed. */
-    private static final long SHORT = 1867;
-    /** The master is killed, and workers are in a black hole for longer than a lease. */
-    private static final long SHORT_TOO = 2328;
+    /**
+     * A seed whose first faults are: master killed, response lost, worker frozen for longer than a lease, worker
+     * killed.
+     */
+    private static final long SQLITE_SEED = 1867;
+    /** A seed whose faults are: master killed, workers in a network partition for longer than a lease. */
+    private static final long POSTGRES_SEED = 2328;
 
     private static final int FEW = 4;
     private static final long SEED = 42;
@@ -46,7 +46,7 @@ class ChaosIT {
         return ChaosOptions.chaos(Duration.ZERO, faults, seed, LEASE, store);
     }
 
-    /** Runs it; something happened, and nothing was violated. */
+    /** Runs chaos and checks that faults were injected and no invariant was violated. */
     private static RunOutcome run(ChaosOptions options) throws InterruptedException {
         try (Folder folder = Folder.create("chaos")) {
             RunOutcome outcome = new ChaosRun(installation(), folder.path("."), options, System.out::println).run();
@@ -62,25 +62,25 @@ class ChaosIT {
     }
 
     @Test
-    void aFewFaultsLeaveEveryPromiseKept() throws InterruptedException {
-        assertThat(run(options(FEW, SHORT, new StoreChoice.Sqlite())).faults())
+    void invariantsHoldUnderAFewFaults() throws InterruptedException {
+        assertThat(run(options(FEW, SQLITE_SEED, new StoreChoice.Sqlite())).faults())
                 .containsKeys("KillMaster", "KillWorker");
     }
 
     @Test
     @Tag("faults")
-    void soTheyDoWhereTheStoreIsAServerThatRunsAlready() throws InterruptedException {
+    void invariantsHoldOnAnExistingPostgres() throws InterruptedException {
         try (TestPostgres server = TestPostgres.start()) {
             TestDatabase database = server.newDatabase();
             String url = database.url() + "?user=" + database.username() + "&password=" + database.password();
 
-            run(options(2, SHORT_TOO, new StoreChoice.OuterPostgres(url)));
+            run(options(2, POSTGRES_SEED, new StoreChoice.OuterPostgres(url)));
         }
     }
 
     @Test
     @Tag("faults")
-    void everyKindOfFaultLeavesEveryPromiseKept() throws InterruptedException {
+    void invariantsHoldUnderEveryKindOfFault() throws InterruptedException {
         ChaosOptions options = options(0, SEED, new StoreChoice.Sqlite());
         FaultSchedule schedule = options.schedule();
 

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A master that is killed at whatever moment: while jobs are posted, while results are posted, while batches are
- * claimed. I1 no lost accept, I2 no lost result, I3 one outcome, I5 conservation, I11 idempotence, I12 unknown is
- * honest. The master has no worker of its own, and there is one other; the last tests end both as a user does.
+ * Kills the master while jobs are posted, results are posted and batches are allocated. Checks I1 no lost accept, I2 no
+ * lost result, I3 one outcome, I5 conservation, I11 idempotence and I12 unknown is honest. The master has no local
+ * worker, and there is one remote worker. The last tests terminate both gracefully.
  */
 @Tag("faults")
 @ExtendWith(Seeded.class)
@@ -72,7 +72,7 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(1)
-    void aSecondMasterOnTheSameStoreRefusesAndHarmsNothing() {
+    void secondMasterOnTheSameStoreDoesNotStart() {
         List<String> settings = new ArrayList<>(master.store());
         settings.add("--server.port=0");
         settings.add("--minimalcluster.local-worker.enabled=false");
@@ -87,7 +87,7 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(2)
-    void aJobGoesOnAfterAKillAndARestartAndEachValueIsRightExactlyOnce() {
+    void jobContinuesAfterAKillAndEachTaskHasOneOutcome() {
         Api api = master.api();
         String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":1500}}");
         String done = api.start("int quick(int x) { return x; }", "quick", "[1,2,3]");
@@ -125,7 +125,7 @@ class Fault01MasterKilledIT {
         return master.api().job(job).path("tasks").path("succeeded").asLong();
     }
 
-    /** Whoever posts jobs, each with a key of its own, until the master is gone. */
+    /** Posts jobs, each with an idempotency key, until the connection to the master fails. */
     private static final class Poster {
         private final List<String> acknowledged = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
@@ -140,7 +140,7 @@ class Fault01MasterKilledIT {
                             .path("id")
                             .asString());
                 } catch (UncheckedIOException e) {
-                    unknown.add(key); // the master is gone, and nobody knows what became of this one
+                    unknown.add(key); // the connection failed, so the outcome of this request is unknown
                 }
             }
             return this;
@@ -158,7 +158,7 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(3)
-    void acknowledgedWritesSurviveAKillAndUnknownOnesHappenOnce(Chance chance) {
+    void acknowledgedJobsSurviveAKillAndRepeatedRequestsCreateOneJob(Chance chance) {
         String environment = master.api().load("int kept(int x) { return x; }");
         int before = jobs().size();
         List<CompletableFuture<Poster>> posting = new ArrayList<>();
@@ -166,8 +166,8 @@ class Fault01MasterKilledIT {
             String name = chance.seed() + "-" + thread;
             posting.add(CompletableFuture.supplyAsync(() -> new Poster().post(master.api(), environment, name)));
         }
-        int enough = before + chance.between(10, 60);
-        Await.until("posted jobs", () -> jobs().size() > enough);
+        int threshold = before + chance.between(10, 60);
+        Await.until("posted jobs", () -> jobs().size() > threshold);
 
         master.program().kill();
         List<Poster> posters = posting.stream().map(CompletableFuture::join).toList();
@@ -199,7 +199,7 @@ class Fault01MasterKilledIT {
         return ids;
     }
 
-    /** A job that only workers of the test itself may run. */
+    /** Starts a job that only raw workers of this test may run. */
     private String startForRawWorkers(int tasks, int batchSize) {
         return master.api()
                 .start(
@@ -217,7 +217,7 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(4)
-    void resultsThatArePostedWhenItIsKilledAreThereOnceOrCanBePostedAgain(Chance chance) {
+    void resultsPostedDuringAKillAreRecordedOnce(Chance chance) {
         int batches = 60;
         String job = startForRawWorkers(batches * 2, 2);
         RawWorker worker = newRawWorker("posts");
@@ -243,15 +243,17 @@ class Fault01MasterKilledIT {
                 }
             }));
         }
-        int enough = chance.between(5, batches - 5);
-        Await.until("acknowledged results", () -> acknowledged.get() >= enough);
+        int threshold = chance.between(5, batches - 5);
+        Await.until("acknowledged results", () -> acknowledged.get() >= threshold);
 
         master.program().kill();
         posting.forEach(CompletableFuture::join);
         master.restart();
 
         long kept = succeeded(job);
-        assertThat(kept).as("at least what was acknowledged").isGreaterThanOrEqualTo(2L * acknowledged.get());
+        assertThat(kept)
+                .as("recorded results include all acknowledged ones")
+                .isGreaterThanOrEqualTo(2L * acknowledged.get());
         for (JsonNode batch : taken) {
             JsonNode answer = post(worker, batch).expect(200).json();
             assertThat(answer.path("recorded").asLong() + answer.path("known").asLong())
@@ -272,11 +274,11 @@ class Fault01MasterKilledIT {
         return worker.results(batch.path("leaseId").asString(), first, 2, first + "," + (first + 1), true);
     }
 
-    /** A worker that claims a batch a call, until the master is gone: what it got, and the call without an answer. */
+    /** Claims one batch a poll until the connection fails. It keeps the leases and the number of answered polls. */
     private static final class Claimer {
         private final RawWorker worker;
         private final Map<String, JsonNode> leases = new LinkedHashMap<>();
-        private int asked;
+        private int answeredPolls;
 
         Claimer(RawWorker worker) {
             this.worker = worker;
@@ -288,18 +290,18 @@ class Fault01MasterKilledIT {
                     claimed.incrementAndGet();
                 }
             } catch (UncheckedIOException e) {
-                // the master is gone; the same request is sent again when it is back
+                // the connection failed; the same request is repeated after the restart
             }
         }
 
         Response claim() {
             String[] held = leases.keySet().toArray(String[]::new);
-            Response response = worker.poll("claim-" + asked, 1, "0s", held);
+            Response response = worker.poll("claim-" + answeredPolls, 1, "0s", held);
             if (response.status() == 200) {
                 response.json()
                         .path("batches")
                         .forEach(batch -> leases.put(batch.path("leaseId").asString(), batch));
-                asked++;
+                answeredPolls++;
             }
             return response;
         }
@@ -307,7 +309,7 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(5)
-    void batchesThatAreClaimedWhenItIsKilledBelongToOneWorkerEach(Chance chance) {
+    void batchesAllocatedDuringAKillBelongToOneWorkerEach(Chance chance) {
         int batches = 200;
         String job = startForRawWorkers(batches, 1);
         List<Claimer> claimers = new ArrayList<>();
@@ -318,17 +320,17 @@ class Fault01MasterKilledIT {
         List<CompletableFuture<Void>> claiming = claimers.stream()
                 .map(each -> CompletableFuture.runAsync(() -> each.claimUntilItFails(claimed)))
                 .toList();
-        int enough = chance.between(5, 100);
-        Await.until("claimed batches", () -> claimed.get() >= enough);
+        int threshold = chance.between(5, 100);
+        Await.until("claimed batches", () -> claimed.get() >= threshold);
 
         master.program().kill();
         claiming.forEach(CompletableFuture::join);
         master.restart();
 
-        for (boolean isMore = true; isMore; ) { // the first of each repeats the one that was not answered
-            isMore = false;
+        for (boolean hasMore = true; hasMore; ) { // the first poll of each claimer repeats the unanswered request
+            hasMore = false;
             for (Claimer each : claimers) {
-                isMore |= each.claim().status() == 200;
+                hasMore |= each.claim().status() == 200;
             }
         }
         List<Long> held = new ArrayList<>();
@@ -338,7 +340,7 @@ class Fault01MasterKilledIT {
                 held.add(batch.path("first").asLong());
             }
         }
-        assertThat(held).as("who holds what").hasSize(batches).doesNotHaveDuplicates();
+        assertThat(held).as("indexes held by all claimers").hasSize(batches).doesNotHaveDuplicates();
         for (Claimer each : claimers) {
             each.leases.forEach((lease, batch) -> {
                 long index = batch.path("first").asLong();
@@ -355,7 +357,7 @@ class Fault01MasterKilledIT {
 
     @Test
     @org.junit.jupiter.api.Order(6)
-    void aWorkerThatIsToldToEndFinishesWhatItRunsAndLeaves() {
+    void terminatedWorkerFinishesItsTasksAndLeaves() {
         Api api = master.api();
         String job = api.start(
                 "int nap(int x) throws InterruptedException { Thread.sleep(1500); return x; }",

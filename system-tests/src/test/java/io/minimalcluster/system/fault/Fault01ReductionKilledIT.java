@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A master that is killed while values are folded. */
+/** Kills the master during a reduction. */
 @UseShared(MasterProcess.class)
 class Fault01ReductionKilledIT {
     private static final String SOURCE = """
@@ -27,7 +27,7 @@ class Fault01ReductionKilledIT {
             """;
 
     @Test
-    void aReductionGoesOnAfterAKillAndGivesTheSame(MasterProcess master) throws IOException {
+    void reductionContinuesAfterAKillWithTheSameResult(MasterProcess master) throws IOException {
         try (Folder folder = Folder.create("reduction");
                 WorkerProcess worker =
                         WorkerProcess.start(master, "folds", TaskNotes.WRITABLE, "--minimalcluster.worker.slots=1")) {

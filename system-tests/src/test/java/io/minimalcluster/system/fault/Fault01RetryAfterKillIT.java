@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** What was asked of a job, and who read it, when its master is killed. */
+/** Tests job retries and open result streams when the master is killed. */
 @Timeout(180)
 @UseShared(MasterProcess.class)
 class Fault01RetryAfterKillIT {
@@ -32,7 +32,7 @@ class Fault01RetryAfterKillIT {
     }
 
     @Test
-    void aRetryGoesOnAfterAKillAndRefusesTheLeasesOfBefore() {
+    void retrySurvivesAKillAndRejectsOldLeases() {
         Api api = master.api();
         String job = threeTasks();
         RawWorker worker = RawWorker.register(api, "w");
@@ -60,7 +60,7 @@ class Fault01RetryAfterKillIT {
     }
 
     @Test
-    void aReaderGoesOnWithTheLogAfterAKill() {
+    void readerResumesTheLogAfterAKill() {
         String job = threeTasks();
         RawWorker worker = RawWorker.register(master.api(), "w");
         List<String> read = new ArrayList<>();
@@ -86,7 +86,7 @@ class Fault01RetryAfterKillIT {
     }
 
     @Test
-    void streamsEndWithAMasterThatIsToldToEnd() throws Exception {
+    void gracefulShutdownEndsStreams() throws Exception {
         String job = master.api().start("long same(long x) { return x; }", "same", "[0]");
         List<CompletableFuture<Response>> streams = new ArrayList<>();
         for (String call : List.of("/results?follow=true", "/events")) {

@@ -19,10 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A worker is killed while it runs, and after it computed and before it posted; its executor alone is; everything at
- * once is, and comes back in any order; and the master is away for longer than a lease, in which nothing is lost that a
- * worker has computed. Shows that no accepted task and no recorded result is lost (I1, I2), that each task has one
- * outcome (I3), that every job ends (I6), and that no orphan process is left (I10).
+ * Kills a worker during a task and after computing a value, its executor alone, and all processes at once. Also stops
+ * the master for longer than a lease. Checks that no accepted task and no recorded result is lost (I1, I2), that each
+ * task has one outcome (I3), that every job ends (I6), and that no orphan process is left (I10).
  */
 @UseShared({MasterProcess.class, QuietMaster.class})
 class Fault02WorkerKilledIT {
@@ -40,8 +39,8 @@ class Fault02WorkerKilledIT {
             assertThat(executors).hasSizeGreaterThanOrEqualTo(2);
 
             victim.program().kill();
-            CLUSTER.notes().letGo(3);
-            CLUSTER.notes().letGo(23);
+            CLUSTER.notes().release(3);
+            CLUSTER.notes().release(23);
 
             Await.until("the end of the executors", () -> executors.stream().allMatch(TaskNotes::hasEnded));
             try (WorkerProcess survivor = CLUSTER.worker("survivor", 2)) {
@@ -54,16 +53,16 @@ class Fault02WorkerKilledIT {
     }
 
     @Test
-    void aWorkerThatWasKilledWhileItWaitedForWorkIsGivenNone() {
+    void killedIdleWorkerGetsNoBatch() {
         try (WorkerProcess victim = CLUSTER.worker("victim", 1);
                 WorkerProcess survivor = CLUSTER.worker("survivor", 1)) {
-            victim.program().kill(); // whose poll has waited longest, and would be the first to be told
+            victim.program().kill(); // its poll has waited longest and would be served first
 
             String job = CLUSTER.start(1, 1);
 
             CLUSTER.expectAllOnce(job, 1);
             assertThat(CLUSTER.task(job, 0).path("worker").asString()).isEqualTo(survivor.id());
-            assertThat(CLUSTER.attempts(job, 0)).as("nothing was lost with it").isEqualTo(1);
+            assertThat(CLUSTER.attempts(job, 0)).as("no loss was counted").isEqualTo(1);
         }
     }
 
@@ -75,7 +74,7 @@ class Fault02WorkerKilledIT {
             CLUSTER.notes().awaitStarted(0);
 
             CLUSTER.master().program().freeze();
-            CLUSTER.notes().letGo(0);
+            CLUSTER.notes().release(0);
             Await.until("a computed value", () -> CLUSTER.notes().computed(0) == 1);
             victim.program().kill();
             CLUSTER.master().program().thaw();
@@ -84,7 +83,7 @@ class Fault02WorkerKilledIT {
                 CLUSTER.expectAllOnce(job, 1);
                 assertThat(survivor.program().isAlive()).isTrue();
                 assertThat(CLUSTER.attempts(job, 0))
-                        .as("a post that was under way may have come through")
+                        .as("a post in flight may have been recorded")
                         .isEqualTo(CLUSTER.notes().started(0));
             }
         }
@@ -92,11 +91,11 @@ class Fault02WorkerKilledIT {
 
     @Test
     @Tag("faults")
-    void anExecutorThatIsKilledAloneCostsTheTaskThatRan() {
+    void killedExecutorFailsOnlyItsRunningTask() {
         try (WorkerProcess worker = CLUSTER.worker("one", 1)) {
             String job = CLUSTER.start(10, 10, 4L);
             CLUSTER.notes().awaitStarted(4);
-            CLUSTER.awaitSucceeded(job, 4); // what is computed and not yet sent dies with an executor
+            CLUSTER.awaitSucceeded(job, 4); // values not yet sent are lost with the executor
 
             Command.run(
                     "kill", "-KILL", Long.toString(CLUSTER.notes().process(4).pid()));
@@ -125,7 +124,7 @@ class Fault02WorkerKilledIT {
 
         CLUSTER.master().program().kill();
         before.program().kill();
-        CLUSTER.notes().letGo(5);
+        CLUSTER.notes().release(5);
         Await.until("the end of the executors", () -> executors.stream().allMatch(TaskNotes::hasEnded));
 
         if (masterFirst) {
@@ -134,7 +133,8 @@ class Fault02WorkerKilledIT {
         try (WorkerProcess after = CLUSTER.launchWorker("after", 1)) {
             if (!masterFirst) {
                 Await.until(
-                        "a worker that waits", () -> after.program().output().contains("event=master-away"));
+                        "the worker to detect that the master is away",
+                        () -> after.program().output().contains("event=master-away"));
                 CLUSTER.master().restart();
             }
             CLUSTER.expectAllOnce(job, 20);
@@ -149,16 +149,18 @@ class Fault02WorkerKilledIT {
             String job = CLUSTER.start(25, 25, 0L, 20L);
             CLUSTER.notes().awaitStarted(0);
             CLUSTER.master().program().kill();
-            CLUSTER.notes().letGo(0);
+            CLUSTER.notes().release(0);
             CLUSTER.notes().awaitStarted(20);
             ProcessHandle executor = CLUSTER.notes().process(20);
 
             Await.until(
-                    "a worker that knows that it is cut off",
+                    "the worker to detect the end of its lease",
                     () -> worker.program().output().contains("event=cut-off"));
-            Await.until("the end of what ran", () -> TaskNotes.hasEnded(executor));
-            assertThat(CLUSTER.notes().started(21)).as("nothing more was begun").isZero();
-            CLUSTER.notes().letGo(20);
+            Await.until("the end of the executor", () -> TaskNotes.hasEnded(executor));
+            assertThat(CLUSTER.notes().started(21))
+                    .as("no further task was started")
+                    .isZero();
+            CLUSTER.notes().release(20);
             CLUSTER.master().restart();
 
             CLUSTER.expectAllOnce(job, 25);
@@ -172,14 +174,15 @@ class Fault02WorkerKilledIT {
 
     @Test
     @Tag("faults")
-    void aTaskThatBringsDownEachWorkerIsGivenUp(QuietMaster quiet) {
+    void taskFailsAfterFiveLosses(QuietMaster quiet) {
         Api client = quiet.alice();
         String job = client.start("int deadly(int x) { return x; }", "deadly", "[1]", "{}");
         for (int i = 1; i <= 5; i++) {
             RawWorker victim = quiet.newWorker("victim-" + i);
             JsonNode batch = victim.takeBatch();
             assertThat(batch.path("first").asLong(-1)).isZero();
-            victim.poll(0, "0s", batch.path("leaseId").asString()).expect(204); // it has it, and says nothing more
+            victim.poll(0, "0s", batch.path("leaseId").asString())
+                    .expect(204); // it confirms the lease, and then times out
         }
         JsonNode ended = client.ended(job);
 

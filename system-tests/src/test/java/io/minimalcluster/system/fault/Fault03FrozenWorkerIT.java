@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A worker is stopped (SIGSTOP) for longer than its lease, and goes on (SIGCONT): what it posts late is refused if the
- * tasks went elsewhere, and taken if not; its executor has ended itself meanwhile, by its own clock. Shows that each
- * task has one outcome (I3), recorded under a lease that was not lost (I4), and that the job ends (I6).
+ * Freezes a worker (SIGSTOP) for longer than its lease and resumes it (SIGCONT). Late results are rejected if the tasks
+ * were reassigned, and recorded if not. The executor ends itself meanwhile by its own clock. Checks that each task has
+ * one outcome (I3), recorded under a lease that was not lost (I4), and that the job ends (I6).
  */
 @UseShared(MasterProcess.class)
 class Fault03FrozenWorkerIT {
@@ -30,19 +30,21 @@ class Fault03FrozenWorkerIT {
             ProcessHandle executor = CLUSTER.notes().process(0);
 
             frozen.program().freeze();
-            CLUSTER.notes().letGo(0); // its value waits in the pipe from now on
-            Await.until("the next task", () -> CLUSTER.notes().started(1) == 1);
+            CLUSTER.notes().release(0); // its value remains in the pipe
+            Await.until("the start of the next task", () -> CLUSTER.notes().started(1) == 1);
             try (WorkerProcess other = CLUSTER.worker("other", 1)) {
-                Await.until("the same task elsewhere", () -> CLUSTER.notes().started(1) == 2);
                 Await.until(
-                        "a worker whose leases are lost",
+                        "the task to start on the other worker",
+                        () -> CLUSTER.notes().started(1) == 2);
+                Await.until(
+                        "the worker to be LOST",
                         () -> frozen.view().path("state").asString().equals("LOST"));
                 Await.until("the end of the executor of a frozen worker", () -> TaskNotes.hasEnded(executor));
                 frozen.program().thaw();
                 Await.until(
-                        "a worker that is back",
+                        "the worker to be ACTIVE",
                         () -> frozen.view().path("state").asString().equals("ACTIVE"));
-                CLUSTER.notes().letGo(1);
+                CLUSTER.notes().release(1);
 
                 CLUSTER.expectAllOnce(job, 3);
                 assertThat(CLUSTER.task(job, 0).path("worker").asString()).isEqualTo(other.id());
@@ -61,14 +63,14 @@ class Fault03FrozenWorkerIT {
             ProcessHandle executor = CLUSTER.notes().process(0);
 
             frozen.program().freeze();
-            CLUSTER.notes().letGo(0); // its value waits in the pipe from now on
-            Await.until("the next task", () -> CLUSTER.notes().started(1) == 1);
+            CLUSTER.notes().release(0); // its value remains in the pipe
+            Await.until("the start of the next task", () -> CLUSTER.notes().started(1) == 1);
             Await.until("the end of the executor of a frozen worker", () -> TaskNotes.hasEnded(executor));
             Await.until(
-                    "a worker that is silent",
+                    "the worker to be SILENT",
                     () -> frozen.view().path("state").asString().equals("SILENT"));
             frozen.program().thaw();
-            CLUSTER.notes().letGo(1);
+            CLUSTER.notes().release(1);
 
             CLUSTER.expectAllOnce(job, 3);
             assertThat(CLUSTER.notes().computed(0)).isEqualTo(1);
@@ -80,7 +82,7 @@ class Fault03FrozenWorkerIT {
 
     @Test
     @Tag("faults")
-    void anExecutorThatIsFrozenItselfGoesOnAfter() {
+    void frozenExecutorContinuesAfterwards() {
         try (WorkerProcess worker = CLUSTER.worker("healthy", 1)) {
             String job = CLUSTER.start(2, 2, 0L);
             CLUSTER.notes().awaitStarted(0);
@@ -90,7 +92,7 @@ class Fault03FrozenWorkerIT {
             long stopped = System.nanoTime();
             Await.until("longer than a lease", () -> System.nanoTime() - stopped > 8_000_000_000L);
             Command.run("kill", "-CONT", Long.toString(pid));
-            CLUSTER.notes().letGo(0);
+            CLUSTER.notes().release(0);
 
             CLUSTER.expectAllOnce(job, 2);
             assertThat(CLUSTER.notes().started(0)).isEqualTo(1);

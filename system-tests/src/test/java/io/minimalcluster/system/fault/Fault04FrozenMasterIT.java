@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A master that stands still for two leases, as in a pause of its machine, and goes on; and one that is started again
- * when every lease would be over by the clock. Nothing that was held runs again, for silence is counted and not timed.
- * I3 one outcome, I4 fence, I5 conservation, I6 progress.
+ * Freezes the master for two leases, as in a pause of its machine, and restarts it after every lease has expired by the
+ * wall clock. Held tasks do not run again, because worker timeouts are counted in intervals and not computed from
+ * timestamps. Checks I3 one outcome, I4 fence, I5 conservation and I6 progress.
  */
 @UseShared(MasterProcess.class)
 class Fault04FrozenMasterIT {
@@ -33,8 +33,8 @@ class Fault04FrozenMasterIT {
     }
 
     private void pause() {
-        long begun = System.nanoTime();
-        Await.until("the time of two leases", () -> System.nanoTime() - begun > TWO_LEASES.toNanos());
+        long startedAt = System.nanoTime();
+        Await.until("the time of two leases", () -> System.nanoTime() - startedAt > TWO_LEASES.toNanos());
     }
 
     private static String inBatches() {
@@ -70,7 +70,7 @@ class Fault04FrozenMasterIT {
 
     @Test
     @Tag("faults")
-    void leasesFromBeforeAreHonouredAfterAFreezeAndAfterARestart() {
+    void leasesSurviveAFreezeAndARestart() {
         String job = master.api()
                 .start(
                         "long minus(long x) { return -x; }",
@@ -80,28 +80,28 @@ class Fault04FrozenMasterIT {
         List<RawWorker> holders = new ArrayList<>();
         List<JsonNode> batches = new ArrayList<>();
         for (int i = 0; i < TASKS / BATCH; i++) {
-            showLife(holders, batches);
+            sendHeartbeats(holders, batches);
             RawWorker holder = RawWorker.register(master.api(), "holds-" + i);
             holders.add(holder);
             batches.add(holder.takeBatch());
         }
         assertThat(batches.getLast().path("first").asLong() + BATCH).isEqualTo(TASKS);
 
-        showLife(holders, batches);
+        sendHeartbeats(holders, batches);
         master.program().freeze();
         pause();
         master.program().thaw();
-        showLife(holders, batches);
-        RawWorker hungry = RawWorker.register(master.api(), "hungry");
-        hungry.poll(1, "0s").expect(204);
+        sendHeartbeats(holders, batches);
+        RawWorker idle = RawWorker.register(master.api(), "hungry");
+        idle.poll(1, "0s").expect(204);
         for (int i = 0; i < 4; i++) {
             record(holders.get(i), batches.get(i));
         }
         master.program().kill();
         pause();
         master.restart();
-        showLife(holders, batches);
-        hungry.poll(1, "0s").expect(204);
+        sendHeartbeats(holders, batches);
+        idle.poll(1, "0s").expect(204);
         for (int i = 4; i < batches.size(); i++) {
             record(holders.get(i), batches.get(i));
         }
@@ -113,7 +113,7 @@ class Fault04FrozenMasterIT {
         }
     }
 
-    private static void showLife(List<RawWorker> holders, List<JsonNode> batches) {
+    private static void sendHeartbeats(List<RawWorker> holders, List<JsonNode> batches) {
         for (int i = 0; i < holders.size(); i++) {
             holders.get(i).heartbeat(batches.get(i).path("leaseId").asString()).expect(204);
         }

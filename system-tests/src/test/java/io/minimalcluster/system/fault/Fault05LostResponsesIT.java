@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Calls that were done and not answered, calls that come twice, and calls that overtake each other. I2 no lost result,
- * I3 one outcome, I4 fence, I5 conservation, I11 idempotence.
+ * Lost responses, duplicate requests and reordered requests. Checks I2 no lost result, I3 one outcome, I4 fence, I5
+ * conservation and I11 idempotence.
  */
 @ExtendWith(Seeded.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -80,17 +80,17 @@ class Fault05LostResponsesIT {
         return response.expect(200).json().toString();
     }
 
-    private void isLost(String call, Runnable made) {
+    private void expectLostResponse(String call, Runnable action) {
         CompletableFuture<Void> lost = proxy.loseNextAnswer(call);
-        assertThatThrownBy(made::run).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(action::run).isInstanceOf(UncheckedIOException.class);
         lost.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test
-    void aPollWhoseAnswerWasLostGivesTheSameAgain() {
+    void repeatedPollReturnsTheSameBatches() {
         String job = start(2, 1);
         RawWorker worker = RawWorker.register(direct, "repeats");
-        isLost("/poll", () -> worker.through(lossy).poll("lost", 2, "5s"));
+        expectLostResponse("/poll", () -> worker.through(lossy).poll("lost", 2, "5s"));
         assertThat(direct.job(job).path("tasks").path("running").asInt()).isEqualTo(2);
 
         JsonNode batches = worker.poll("lost", 2, "5s").expect(200).json().path("batches");
@@ -109,25 +109,27 @@ class Fault05LostResponsesIT {
     void newPollReturnsBatchesOfTheLostResponse() {
         String job = start(3, 1);
         RawWorker worker = RawWorker.register(direct, "asks-anew");
-        isLost("/poll", () -> worker.through(lossy).poll("lost", 2, "5s"));
+        expectLostResponse("/poll", () -> worker.through(lossy).poll("lost", 2, "5s"));
 
         JsonNode healed = worker.poll("other", 1, "5s").expect(200).json().path("batches");
 
-        assertThat(healed).as("nothing new while it has what it never saw").hasSize(2);
+        assertThat(healed)
+                .as("no new batch before the lost response is repeated")
+                .hasSize(2);
         assertThat(direct.job(job).path("tasks").path("pending").asInt()).isEqualTo(1);
         direct.post("/jobs/" + job + "/cancel", "").expect(200);
         worker.leave();
     }
 
     @Test
-    void resultsWhoseAnswerWasLostAreKnownWhenTheyComeAgain() {
+    void repeatedResultsAreKnown() {
         String job = start(4, 4);
         RawWorker worker = RawWorker.register(direct, "posts");
         String lease = lease(worker.takeBatch());
 
-        isLost("/results", () -> worker.through(lossy).results(lease, 0, 2, "0,1", false));
+        expectLostResponse("/results", () -> worker.through(lossy).results(lease, 0, 2, "0,1", false));
         assertThat(recorded(worker.results(lease, 0, 2, "-9,-9", false))).isEqualTo("{\"recorded\":0,\"known\":2}");
-        isLost("/results", () -> worker.through(lossy).results(lease, 2, 2, "2,3", true));
+        expectLostResponse("/results", () -> worker.through(lossy).results(lease, 2, 2, "2,3", true));
         assertThat(recorded(worker.results(lease, 2, 2, "-9,-9", true))).isEqualTo("{\"recorded\":0,\"known\":2}");
 
         assertThat(direct.values(job)).isEqualTo("[0,1,2,3]");
@@ -135,21 +137,21 @@ class Fault05LostResponsesIT {
     }
 
     @Test
-    void aWorkerThatNeverHeardThatItWasAcceptedRegistersAgainAndTakesNothingFromItself() {
-        isLost("/workers", () -> RawWorker.register(lossy, "twice"));
+    void registrationIsRepeatedAfterALostResponse() {
+        expectLostResponse("/workers", () -> RawWorker.register(lossy, "twice"));
         RawWorker worker = RawWorker.register(direct, "twice");
         String job = start(2, 2);
 
         JsonNode batch = worker.takeBatch();
         assertThat(recorded(worker.results(lease(batch), 0, 2, "0,1", true))).isEqualTo("{\"recorded\":2,\"known\":0}");
-        isLost("/workers", () -> worker.through(lossy).leave());
+        expectLostResponse("/workers", () -> worker.through(lossy).leave());
         worker.leave().problem(410, "worker-unknown");
 
         assertThat(direct.values(job)).isEqualTo("[0,1]");
     }
 
     @Test
-    void requestsThatComeTwiceAtOnceCountOnce() {
+    void concurrentDuplicateRequestsCountOnce() {
         String job = start(40, 4);
         RawWorker worker = RawWorker.register(direct, "doubles");
         for (int i = 0; i < 10; i++) {
@@ -172,7 +174,10 @@ class Fault05LostResponsesIT {
         worker.leave();
     }
 
-    /** Of two that were sent at once the later may end the earlier with nothing, and what both bring is the same. */
+    /**
+     * Returns the batch of two concurrent polls. The later poll may end the earlier one without a batch; otherwise both
+     * return the same batch.
+     */
     private static JsonNode oneBatchOf(List<Response> responses) {
         List<JsonNode> batches = new ArrayList<>();
         for (Response response : responses) {
@@ -187,19 +192,19 @@ class Fault05LostResponsesIT {
     }
 
     @Test
-    void requestsThatOvertakeEachOtherAreAnsweredCalmly(Chance chance) {
+    void reorderedRequestsCauseNoServerErrors(Chance chance) {
         int tasks = 30;
         String job = start(tasks, tasks);
         RawWorker worker = RawWorker.register(direct, "overtakes");
-        RawWorker heir = RawWorker.register(direct, "inherits");
+        RawWorker successor = RawWorker.register(direct, "inherits");
         String lease = lease(worker.takeBatch());
         List<Integer> parts = new ArrayList<>();
         for (int first = 0; first < tasks; first += 3) {
             parts.add(first);
-            parts.add(first); // each comes twice, some time
+            parts.add(first); // each part is posted twice
         }
         Collections.shuffle(parts, new Random(chance.seed()));
-        int last = chance.between(parts.size() / 2, parts.size()); // the end of the lease overtakes what follows
+        int last = chance.between(parts.size() / 2, parts.size()); // the final part overtakes the parts after it
         for (int i = 0; i < parts.size(); i++) {
             int first = parts.get(i);
             String values = "%d,%d,%d".formatted(first, first + 1, first + 2);
@@ -210,14 +215,15 @@ class Fault05LostResponsesIT {
             worker.heartbeat(lease).expect(204);
         }
         while (direct.job(job).path("tasks").path("pending").asInt() > 0) {
-            JsonNode batch = heir.takeBatch();
+            JsonNode batch = successor.takeBatch();
             long first = batch.path("first").asLong();
             int count = batch.path("count").asInt();
             List<String> values = new ArrayList<>();
             for (long index = first; index < first + count; index++) {
                 values.add(Long.toString(index));
             }
-            heir.results(lease(batch), first, count, String.join(",", values), true)
+            successor
+                    .results(lease(batch), first, count, String.join(",", values), true)
                     .expect(200);
         }
         JsonNode values = Json.read(direct.values(job));
@@ -225,12 +231,12 @@ class Fault05LostResponsesIT {
             assertThat(values.path(i).asInt(-1)).isEqualTo(i);
         }
         worker.leave();
-        heir.leave();
+        successor.leave();
     }
 
     @Test
     @Tag("faults")
-    void aWorkerWhoseAnswersAreLostAtRandomDoesItsJobAndNoneOfItTwice(Chance chance) {
+    void randomlyLostResponsesCauseNoSecondAttempt(Chance chance) {
         int tasks = 150;
         try (WorkerProcess worker =
                 WorkerProcess.startThrough(proxy.url(), master, "unlucky", "--minimalcluster.worker.slots=2")) {
@@ -256,7 +262,7 @@ class Fault05LostResponsesIT {
                         .isEqualTo(1);
             }
             proxy.heal();
-            worker.program().terminate(); // or its open poll would take what the next test starts
+            worker.program().terminate(); // otherwise its open poll takes tasks of the next test
             assertThat(worker.program().exitCode(Await.LONG)).isIn(0, 143);
         }
     }

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The network between a master and one of its two workers: swallows everything, lets one direction through, is slow, is
- * torn. Others do its tasks, and it is back by itself when the network is. I3 one outcome, I4 fence, I5 conservation,
- * I6 progress.
+ * Network faults between the master and one of two workers: black hole, partition in one direction, latency, slow
+ * transfer and connection resets. The other worker takes over the tasks, and the worker reconnects after the fault.
+ * Checks I3 one outcome, I4 fence, I5 conservation and I6 progress.
  */
 @Tag("faults")
 @ExtendWith(Seeded.class)
@@ -56,7 +56,7 @@ class Fault06NetworkIT {
     @AfterEach
     void heal() {
         proxy.heal();
-        awaitBack();
+        awaitReconnect();
     }
 
     @AfterAll
@@ -67,10 +67,10 @@ class Fault06NetworkIT {
         master.close();
     }
 
-    private Duration awaitBack() {
-        long begun = System.nanoTime();
-        Await.until("the far worker's return", () -> stateOfFar().equals("ACTIVE"));
-        return Duration.ofNanos(System.nanoTime() - begun);
+    private Duration awaitReconnect() {
+        long startedAt = System.nanoTime();
+        Await.until("the far worker to be ACTIVE", () -> stateOfFar().equals("ACTIVE"));
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     private String stateOfFar() {
@@ -84,7 +84,7 @@ class Fault06NetworkIT {
                 "nap",
                 "{\"range\":{\"from\":0,\"to\":%d}}".formatted(TASKS),
                 "{\"batchSize\":8}");
-        Await.until("work of the far worker", () -> far.view().path("busy").asInt() > 0);
+        Await.until("a batch on the far worker", () -> far.view().path("busy").asInt() > 0);
         return job;
     }
 
@@ -92,23 +92,23 @@ class Fault06NetworkIT {
         return Long.toString(index * index);
     }
 
-    /** The fault lasts until the worker is taken for silent and others have done its tasks. */
-    private void othersDoItsWorkWhile(NetworkFault fault) {
+    /** Injects a fault until the worker has timed out and the other worker has finished the job. */
+    private void expectTakeoverDuring(NetworkFault fault) {
         String job = startJob();
         try (JobObserver observer = JobObserver.of(api, job)) {
             proxy.inject(fault);
-            Await.until("its silence", () -> !stateOfFar().equals("ACTIVE"));
+            Await.until("the far worker's timeout", () -> !stateOfFar().equals("ACTIVE"));
             observer.expectSuccess(TASKS, Fault06NetworkIT::square);
         }
         proxy.heal();
-        Duration back = awaitBack();
-        System.out.println(fault + ": back after " + back.toMillis() + " ms");
+        Duration recovery = awaitReconnect();
+        System.out.println(fault + ": back after " + recovery.toMillis() + " ms");
         String next = startJob();
         assertThat(api.ended(next).path("state").asString()).isEqualTo("SUCCEEDED");
     }
 
-    /** The fault lasts until the job is done in spite of it. */
-    private void theJobIsDoneUnder(NetworkFault... faults) {
+    /** Injects faults until the job has succeeded. */
+    private void expectSuccessDuring(NetworkFault... faults) {
         String job = startJob();
         try (JobObserver observer = JobObserver.of(api, job)) {
             proxy.inject(faults);
@@ -117,32 +117,32 @@ class Fault06NetworkIT {
     }
 
     @Test
-    void aBlackHole() {
-        othersDoItsWorkWhile(new NetworkFault.BlackHole());
+    void jobSucceedsDuringABlackHole() {
+        expectTakeoverDuring(new NetworkFault.BlackHole());
     }
 
     @ParameterizedTest
     @EnumSource(Direction.class)
-    void aPartitionInOneDirection(Direction blocked) {
-        othersDoItsWorkWhile(new NetworkFault.Partition(blocked));
+    void jobSucceedsDuringAPartitionInOneDirection(Direction blocked) {
+        expectTakeoverDuring(new NetworkFault.Partition(blocked));
     }
 
     @Test
-    void answersThatTakeSecondsOrNone() {
-        theJobIsDoneUnder(new NetworkFault.Latency(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+    void jobSucceedsWithHighLatency() {
+        expectSuccessDuring(new NetworkFault.Latency(Duration.ofSeconds(2), Duration.ofSeconds(2)));
     }
 
     @Test
-    void oneByteAtATime() {
-        theJobIsDoneUnder(new NetworkFault.Slicer(1, Duration.ofMillis(1)));
+    void jobSucceedsWithOneByteAtATime() {
+        expectSuccessDuring(new NetworkFault.Slicer(1, Duration.ofMillis(1)));
     }
 
     @ParameterizedTest
     @EnumSource(Direction.class)
-    void connectionsThatAreResetInMidBody(Direction counted, Chance chance) {
+    void jobSucceedsDespiteConnectionResets(Direction counted, Chance chance) {
         String job = startJob();
         try (JobObserver observer = JobObserver.of(api, job)) {
-            for (int i = 0; i < 20; i++) { // each counts from its beginning
+            for (int i = 0; i < 20; i++) { // each fault counts bytes from the start of a connection
                 proxy.inject(new NetworkFault.Reset(counted, chance.between(1, 1500)));
                 Await.until("connections", () -> proxy.connections() > 0);
             }

@@ -32,67 +32,67 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A thousand workers that come back at once when their master does, and a name that fails to resolve once for all of
- * them. Nobody is turned away for good. I6 progress, I10 bounded resources.
+ * Thundering herd: 1,000 workers reconnect at once after a restart of the master, and DNS resolution fails for all
+ * workers. Checks that every worker reconnects: I6 progress, I10 bounded resources.
  */
 @Tag("faults")
 @Timeout(300)
 class Fault07HerdIT {
     private static final int HERD = 1000;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(25);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
-    /** A thousand that keep a poll open as workers do, with growing, jittered pauses where that fails. */
+    /** Keeps a poll open for each worker, with exponential backoff and jitter after failures. */
     private static final class Herd implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private final Set<Integer> answered = ConcurrentHashMap.newKeySet();
         private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
-        private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
-        private volatile boolean over;
+        private final Queue<String> unexpectedResponses = new ConcurrentLinkedQueue<>();
+        private volatile boolean closed;
 
         Herd(List<RawWorker> workers) {
             for (int i = 0; i < workers.size(); i++) {
                 int number = i;
-                threads.execute(() -> live(number, workers.get(number)));
+                threads.execute(() -> run(number, workers.get(number)));
             }
         }
 
-        private void live(int number, RawWorker worker) {
-            long pause = FIRST_PAUSE.toNanos();
-            while (!over) {
+        private void run(int number, RawWorker worker) {
+            long backoff = MIN_BACKOFF.toNanos();
+            while (!closed) {
                 try {
                     Response response = worker.poll(0, "10s");
                     statuses.add(response.status());
                     if (response.status() < 300) {
                         answered.add(number);
-                        pause = FIRST_PAUSE.toNanos();
+                        backoff = MIN_BACKOFF.toNanos();
                         continue;
                     }
                     if (response.status() != 503) {
-                        surprises.add(response.status() + " " + response.text());
+                        unexpectedResponses.add(response.status() + " " + response.text());
                     }
                 } catch (UncheckedIOException e) {
                     // the master is away
                 } catch (IllegalStateException e) {
-                    if (over) {
+                    if (closed) {
                         return; // interrupted
                     }
                     throw e;
                 }
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
-                pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(backoff / 2, backoff));
+                backoff = Math.min(2 * backoff, MAX_BACKOFF.toNanos());
             }
         }
 
         @Override
         public void close() {
-            over = true;
+            closed = true;
             threads.shutdownNow();
         }
     }
 
     @Test
-    void aThousandWorkersAreAllBackAfterARestart() {
+    void thousandWorkersReconnectAfterARestart() {
         try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false")) {
             List<RawWorker> workers = register(master.api());
             try (Herd herd = new Herd(workers)) {
@@ -100,16 +100,16 @@ class Fault07HerdIT {
 
                 master.program().kill();
                 master.restart();
-                long begun = System.nanoTime();
+                long startedAt = System.nanoTime();
 
-                Await.until("all of them", Duration.ofMinutes(2), () -> openPolls(master) >= HERD);
+                Await.until("all polls to be open again", Duration.ofMinutes(2), () -> openPolls(master) >= HERD);
                 System.out.println("a herd of " + HERD + ": back after "
-                        + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms, statuses "
+                        + Duration.ofNanos(System.nanoTime() - startedAt).toMillis() + " ms, statuses "
                         + new TreeSet<>(herd.statuses));
-                assertThat(herd.surprises).isEmpty();
+                assertThat(herd.unexpectedResponses).isEmpty();
                 assertThat(active(master.api())).isEqualTo(HERD);
                 assertThat(master.program().output()).doesNotContain("event=worker.timed-out", "OutOfMemoryError");
-                orderReachesThem(master.api(), workers, herd);
+                expectOrdersToArrive(master.api(), workers, herd);
             }
         }
     }
@@ -134,8 +134,8 @@ class Fault07HerdIT {
                 .size();
     }
 
-    /** Their polls are not only open: who is told something hears it. */
-    private static void orderReachesThem(Api api, List<RawWorker> workers, Herd herd) {
+    /** Checks that orders reach the workers through their open polls. */
+    private static void expectOrdersToArrive(Api api, List<RawWorker> workers, Herd herd) {
         herd.answered.clear();
         for (int number = 0; number < 20; number++) {
             api.post("/workers/" + workers.get(number * 50).id() + "/drain", "").expect(204);
@@ -147,7 +147,7 @@ class Fault07HerdIT {
     }
 
     @Test
-    void aNameThatDoesNotResolveForAWhileIsNoEnd() throws IOException {
+    void workersRecoverFromFailedNameResolution() throws IOException {
         try (Folder folder = Folder.create("hosts");
                 MasterProcess master = MasterProcess.start(
                         "--minimalcluster.local-worker.enabled=false",
@@ -159,7 +159,9 @@ class Fault07HerdIT {
             try (WorkerProcess one = WorkerProcess.launch(withHosts, url, master, "one");
                     WorkerProcess other = WorkerProcess.launch(withHosts, url, master, "other")) {
                 for (WorkerProcess worker : List.of(one, other)) {
-                    Await.until("its complaint", () -> worker.program().output().contains("event=master-away"));
+                    Await.until(
+                            "the worker to report the failure",
+                            () -> worker.program().output().contains("event=master-away"));
                 }
 
                 Files.writeString(hosts, "127.0.0.1 master.test\n");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Fault 8, the part of PostgreSQL: it is killed or ended under a running master, and comes back. */
+/** Fault 8 on PostgreSQL: the server is killed or stopped while the master runs, and restarted. */
 @Tag("faults")
 class Fault08PostgresRestartedIT {
     private static final String SLOW = """
@@ -67,7 +67,7 @@ class Fault08PostgresRestartedIT {
 
     @ParameterizedTest
     @EnumSource(End.class)
-    void nothingIsLostCallsAreRefusedMeanwhileAndTheJobEndsRight(End end) {
+    void outageRejectsCallsAndLosesNothing(End end) {
         Api api = master.api();
         String environment = api.load("int kept(int x) { return x; }");
         String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":" + TASKS + "}}");
@@ -79,7 +79,7 @@ class Fault08PostgresRestartedIT {
         List<String> acknowledged = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> posted =
                 CompletableFuture.runAsync(() -> postUntil(isAway, api, environment, acknowledged));
-        Await.until("a job that is acknowledged", () -> !acknowledged.isEmpty());
+        Await.until("an acknowledged job", () -> !acknowledged.isEmpty());
 
         end.of(postgres);
 
@@ -90,14 +90,14 @@ class Fault08PostgresRestartedIT {
         assertThat(readiness()).isEqualTo(503);
         assertThat(api.send("GET", "/actuator/health/liveness", Map.of(), BodyPublishers.noBody())
                         .status())
-                .as("a master whose store is away is not to be killed for it")
+                .as("an outage of the store does not affect liveness")
                 .isEqualTo(200);
         isAway.set(true);
         posted.join();
 
         postgres.restart();
 
-        Await.until("a master that is ready", () -> readiness() == 200);
+        Await.until("readiness", () -> readiness() == 200);
         JsonNode ended = api.ended(job);
         assertThat(ended.path("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(ended.path("tasks").path("succeeded").asLong()).isEqualTo(TASKS);
@@ -123,7 +123,7 @@ class Fault08PostgresRestartedIT {
                 .status();
     }
 
-    /** The jobs that were answered with 202. */
+    /** Posts jobs until {@code isAway}, and collects the ids of accepted jobs. */
     private static void postUntil(AtomicBoolean isAway, Api api, String environment, List<String> acknowledged) {
         while (!isAway.get() && acknowledged.size() < 500) {
             Response response = api.submit(environment, "kept", "[1,2]", "{}");

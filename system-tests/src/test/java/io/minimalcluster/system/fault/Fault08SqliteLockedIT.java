@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * Of line 8 of the list of faults: SQLite is locked by a stranger until calls are refused. Checks I1 no lost accept, I5
+ * Fault 8 on SQLite: another process locks the database until calls are rejected. Checks I1 no lost accept, I5
  * conservation, I6 progress and I12 unknown is honest.
  */
 class Fault08SqliteLockedIT {
@@ -40,9 +40,9 @@ class Fault08SqliteLockedIT {
             ConcurrentLinkedQueue<Response> responses = new ConcurrentLinkedQueue<>();
 
             List<CompletableFuture<Void>> callers;
-            try (Connection stranger = DriverManager.getConnection(
+            try (Connection otherProcess = DriverManager.getConnection(
                             "jdbc:sqlite:" + master.data().resolve("minimalcluster.db"));
-                    Statement statement = stranger.createStatement()) {
+                    Statement statement = otherProcess.createStatement()) {
                 statement.execute("pragma busy_timeout = 60000");
                 statement.execute("begin exclusive");
                 callers = callers(api, environment, responses, isOver);
@@ -53,13 +53,11 @@ class Fault08SqliteLockedIT {
                                         .count()
                                 >= 2 * CALLERS);
                 assertThat(api.get("/jobs/" + running).status())
-                        .as("reads go on")
+                        .as("reads continue")
                         .isEqualTo(200);
                 statement.execute("rollback");
             }
-            Await.until(
-                    "jobs that are taken again",
-                    () -> responses.stream().anyMatch(response -> response.status() == 202));
+            Await.until("an accepted job", () -> responses.stream().anyMatch(response -> response.status() == 202));
             isOver.set(true);
             callers.forEach(CompletableFuture::join);
 
@@ -72,7 +70,7 @@ class Fault08SqliteLockedIT {
                     .map(response -> response.json().path("id").asString())
                     .toList();
             assertThat(accepted).allSatisfy(job -> assertThat(api.values(job)).isEqualTo("[1,2,3]"));
-            assertThat(jobs(api)).as("each that was accepted, and no other").hasSize(accepted.size() + 1);
+            assertThat(jobs(api)).as("exactly the accepted jobs").hasSize(accepted.size() + 1);
         }
     }
 

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Line 9 of the list of faults: 'disk full while accepting (507 for new jobs; results are still taken, from a reserve),
- * while recording, while checkpointing; a read-only file system stops the service loudly'. Checks I1 no lost accept, I2
- * no lost result, I3 one outcome per task, I6 progress, I10 bounded resources and I12 unknown is honest.
+ * Fault 9: the disk is full while jobs are accepted (507 for new jobs; results use a reserve), results are recorded,
+ * and the WAL is checkpointed. Checks I1 no lost accept, I2 no lost result, I3 one outcome per task, I6 progress, I10
+ * bounded resources and I12 unknown is honest.
  */
 class Fault09DiskFullIT {
     private static final int DISK_MEGABYTES = 96;
@@ -65,16 +65,16 @@ class Fault09DiskFullIT {
             disk.fillUpTo(0);
 
             long recorded = succeeded(api, running);
-            assertNothingNewIsTaken(api, environment);
+            assertNewDataIsRejected(api, environment);
             api.get("/jobs/" + waiting + "/values").expect(200);
             Await.until("results on a full disk", () -> succeeded(api, running) > recorded);
             assertThat(api.ended(running).path("state").asString()).isEqualTo("SUCCEEDED");
             assertThat(api.values(running)).isEqualTo(texts());
             assertThat(worker.view().path("state").asString())
-                    .as("heartbeats are taken")
+                    .as("heartbeats are accepted")
                     .isEqualTo("ACTIVE");
-            assertNothingNewIsTaken(api, environment);
-            assertThat(health()).as("no room for new jobs").isEqualTo(503);
+            assertNewDataIsRejected(api, environment);
+            assertThat(health()).as("no space for new jobs").isEqualTo(503);
             assertThat(metric("minimalcluster_store_low")).isEqualTo("1.0");
 
             master.program().kill();
@@ -85,7 +85,7 @@ class Fault09DiskFullIT {
             assertThat(master.api().values(waiting)).isEqualTo("[1]");
 
             disk.free();
-            Await.until("room again", () -> health() == 200);
+            Await.until("free space", () -> health() == 200);
             assertThat(master.api().values(submit(master.api(), environment, "same", "[1,2,3]")))
                     .isEqualTo("[1,2,3]");
             Await.until("the reserve", () -> disk.seen("data/reserve").toFile().length() == 16 * MEGABYTE);
@@ -93,7 +93,7 @@ class Fault09DiskFullIT {
         }
     }
 
-    private void assertNothingNewIsTaken(Api api, String environment) throws IOException {
+    private void assertNewDataIsRejected(Api api, String environment) throws IOException {
         for (Response refused : List.of(
                 api.submit(environment, "same", "[1]", "{}"),
                 api.post("/jobs?environmentId=" + environment + "&method=same", "application/x-ndjson", "1\n2\n"),
@@ -113,7 +113,7 @@ class Fault09DiskFullIT {
     }
 
     @Test
-    void anUploadEndsWhereTheRoomDoesAndLeavesNothing() {
+    void uploadThatFillsTheDiskIsRejectedAndRemoved() {
         Api api = master.api();
         String environment = api.load("int length(String text) { return text.length(); }");
         String line = "\"" + "z".repeat(1_000_000) + "\"\n";
@@ -122,16 +122,16 @@ class Fault09DiskFullIT {
                 "/jobs?environmentId=" + environment + "&method=length", "application/x-ndjson", line.repeat(100));
 
         refused.problem(507, "insufficient-storage");
-        assertThat(disk.usableBytes()).as("results have room").isGreaterThan(MEGABYTE);
+        assertThat(disk.usableBytes()).as("space is left for results").isGreaterThan(MEGABYTE);
         assertThat(api.get("/jobs").json().path("items")).isEmpty();
         Await.until(
-                "room again, as nothing of it stays",
+                "free space after the rejected upload",
                 () -> api.submit(environment, "length", "[\"abc\"]", "{}").status() == 202);
     }
 
     @Test
     @Tag("faults")
-    void aCheckpointWithoutRoomLosesNothing() {
+    void checkpointOnAFullDiskLosesNothing() {
         Api api = master.api();
         String environment = api.load(TEXT);
         disk.fillUpTo(21 * MEGABYTE);
@@ -139,8 +139,8 @@ class Fault09DiskFullIT {
         try (WorkerProcess worker = WorkerProcess.start(master, "fills-the-log", "--minimalcluster.worker.slots=2")) {
             Await.until("results", () -> succeeded(api, job) > 0);
             disk.fillUpTo(0);
-            // nothing fits into the file, and little into the log: each commit needs what a checkpoint gives back, or
-            // the reserve
+            // the database file can't grow, and the WAL only a little: each commit needs space that a checkpoint frees,
+            // or the reserve
             assertThat(api.ended(job).path("tasks").path("succeeded").asInt()).isEqualTo(50_000);
             assertThat(worker.program().isAlive()).isTrue();
         }
@@ -156,7 +156,7 @@ class Fault09DiskFullIT {
 
     @Test
     @Tag("faults")
-    void withoutAnyRoomItSaysSoAndStartsWhenThereIsSome() {
+    void masterDoesNotStartOnAFullDisk() {
         Api api = master.api();
         String environment = api.load(TEXT);
         String job = submit(api, environment, "same", "[1]");
@@ -164,7 +164,7 @@ class Fault09DiskFullIT {
         disk.seen("data/reserve").toFile().delete();
         disk.fillUpTo(0);
 
-        assertThat(master.refusalToRestart()).contains("room").doesNotContain("\tat ");
+        assertThat(master.outputOfFailedRestart()).contains("room").doesNotContain("\tat ");
 
         disk.free();
         master.restart();

@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Line 10 of the list of faults: 'a torn or truncated WAL opens to a consistent prefix or is refused, never silently;
- * two masters on one SQLite file: the second refuses to start'. Checks I1 no lost accept, I2 no lost result, I3 one
- * outcome per task and I5 conservation.
+ * Fault 10: a torn or truncated WAL opens to a consistent prefix or is rejected, never silently. A second master on one
+ * SQLite file does not start. Checks I1 no lost accept, I2 no lost result, I3 one outcome per task and I5 conservation.
  */
 class Fault10TornLogIT {
     private static final int JOBS = 12;
@@ -54,7 +53,7 @@ class Fault10TornLogIT {
 
     @AfterEach
     void end() {
-        if (master != null) { // else the failure of its start is to be seen, not ours
+        if (master != null) { // null after a failed start, which is the error to report
             master.close();
         }
     }
@@ -76,12 +75,12 @@ class Fault10TornLogIT {
     void truncatedWalIsRejectedUnlessTheLossIsAccepted() {
         truncate(file("minimalcluster.db-wal"), 0.6);
 
-        String refusal = master.refusalToRestart();
-        assertThat(refusal)
+        String output = master.outputOfFailedRestart();
+        assertThat(output)
                 .contains("commits that were acknowledged", "docs/operations.md")
                 .doesNotContain("\tat ");
-        Matcher lost = LOST.matcher(refusal);
-        assertThat(lost.find()).as(refusal).isTrue();
+        Matcher lost = LOST.matcher(output);
+        assertThat(lost.find()).as(output).isTrue();
 
         try (MasterProcess prefix = MasterProcess.startIn(
                 master.data(),
@@ -93,42 +92,42 @@ class Fault10TornLogIT {
     }
 
     /**
-     * The jobs up to one of them are as they were; it is unfinished at most, and is run to its end; those after it are
-     * gone.
+     * Checks that a prefix of the jobs is complete and all later jobs are missing. The last job of the prefix may be
+     * unfinished and then runs to its end.
      */
     private void assertIsPrefix(Api api) {
-        int there = 0;
-        while (there < JOBS && api.get("/jobs/" + jobs.get(there)).status() == 200) {
-            assertThat(api.values(jobs.get(there))).isEqualTo("[\"" + "x".repeat(20_000) + there + "\"]");
-            there++;
+        int existing = 0;
+        while (existing < JOBS && api.get("/jobs/" + jobs.get(existing)).status() == 200) {
+            assertThat(api.values(jobs.get(existing))).isEqualTo("[\"" + "x".repeat(20_000) + existing + "\"]");
+            existing++;
         }
-        assertThat(there).isBetween(1, JOBS - 1);
-        for (String gone : jobs.subList(there, JOBS)) {
-            api.get("/jobs/" + gone).expect(404);
+        assertThat(existing).isBetween(1, JOBS - 1);
+        for (String missing : jobs.subList(existing, JOBS)) {
+            api.get("/jobs/" + missing).expect(404);
         }
     }
 
     @Test
     @Tag("faults")
-    void aFlippedByteInTheLogIsRefused() throws IOException {
+    void corruptedWalIsRejected() throws IOException {
         byte[] log = Files.readAllBytes(file("minimalcluster.db-wal"));
         log[log.length / 2] ^= 4;
         Files.write(file("minimalcluster.db-wal"), log);
 
-        assertThat(master.refusalToRestart())
+        assertThat(master.outputOfFailedRestart())
                 .contains("commits that were acknowledged", "docs/operations.md")
                 .doesNotContain("\tat ");
         assertThat(Files.readAllBytes(file("minimalcluster.db-wal")))
-                .as("left for whoever can save more of it")
+                .as("the WAL is kept for manual recovery")
                 .isEqualTo(log);
 
         log[log.length / 2] ^= 4;
         Files.write(file("minimalcluster.db-wal"), log);
         master.restart();
-        assertAllIsThere(master.api());
+        assertAllJobsExist(master.api());
     }
 
-    private void assertAllIsThere(Api api) {
+    private void assertAllJobsExist(Api api) {
         for (int i = 0; i < JOBS; i++) {
             assertThat(api.values(jobs.get(i))).isEqualTo("[\"" + "x".repeat(20_000) + i + "\"]");
         }
@@ -136,24 +135,24 @@ class Fault10TornLogIT {
 
     @Test
     @Tag("faults")
-    void aTruncatedDatabaseIsRefused() {
+    void truncatedDatabaseIsRejected() {
         master.restart();
         master.program().terminate();
         assertThat(master.program().exitCode(Await.LONG)).isIn(0, 143);
         assertThat(file("minimalcluster.db-wal"))
-                .as("a clean end leaves no log")
+                .as("a graceful shutdown leaves no WAL")
                 .doesNotExist();
         truncate(file("minimalcluster.db"), 0.5);
 
-        assertThat(master.refusalToRestart())
+        assertThat(master.outputOfFailedRestart())
                 .contains("is damaged", "docs/operations.md")
                 .doesNotContain("\tat ");
     }
 
     @Test
-    void theLockIsFreeAfterAKillAndHoldsThroughALink() throws IOException {
+    void storeLockIsReleasedByAKillAndHoldsThroughASymbolicLink() throws IOException {
         master.restart();
-        assertAllIsThere(master.api());
+        assertAllJobsExist(master.api());
         try (Folder folder = Folder.create("second")) {
             Path link = Files.createSymbolicLink(folder.path("link"), master.data());
             try (Program second = Program.start(

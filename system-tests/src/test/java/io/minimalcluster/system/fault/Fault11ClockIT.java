@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The clock of a master that jumps by an hour, and that of a worker which is wrong by a day. What was leased stays
- * leased, for no stored time is compared to find silence; what has a date, as a deadline or a key that expires, follows
- * the clock of the master. I2 no lost result, I3 one outcome, I4 fence, I5 conservation, I6 progress.
+ * Clock jumps of one hour in the master, and a clock error of one day in a worker. Leases are not affected, because
+ * worker timeouts do not compare stored times. Dates, such as deadlines and key expiry, follow the clock of the master.
+ * Checks I2 no lost result, I3 one outcome, I4 fence, I5 conservation and I6 progress.
  */
 @Tag("faults")
 class Fault11ClockIT {
@@ -31,9 +31,9 @@ class Fault11ClockIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"+1h", "-1h"})
-    void theClockOfTheMasterJumps(String jump) {
+    void clockJumpOfTheMasterCostsNoTask(String jump) {
         try (FakeClock clock = FakeClock.create();
-                MasterProcess master = MasterProcess.startBehind(
+                MasterProcess master = MasterProcess.startWithPrefix(
                         clock.prefix(),
                         "--minimalcluster.local-worker.enabled=false",
                         "--minimalcluster.lease.duration=6s",
@@ -105,7 +105,8 @@ class Fault11ClockIT {
     }
 
     /**
-     * By the date of what is made now; a connection that was idle for an hour, by that clock, may be closed under it.
+     * Compares the creation time of a new job with the clock of this test. A connection may be closed, because it
+     * appears idle for an hour.
      */
     private static boolean hasJumped(Api api) {
         String job;
@@ -120,7 +121,7 @@ class Fault11ClockIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"+1d", "-1d"})
-    void theClockOfAWorkerIsWrong(String offset) {
+    void wrongClockOfAWorkerHasNoEffect(String offset) {
         try (FakeClock clock = FakeClock.create();
                 MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.enabled=false")) {
             clock.jump(offset);

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Master and workers are started again one after the other while they have work, with workers of other versions among
- * them. No job fails for it, and who can't be understood is told so. I1 no lost accept, I2 no lost result, I3 one
- * outcome, I5 conservation, I6 progress.
+ * Rolling restart of master and workers under load, with a worker of another version. No job fails, and incompatible
+ * workers are rejected with a reason. Checks I1 no lost accept, I2 no lost result, I3 one outcome, I5 conservation and
+ * I6 progress.
  */
 @UseShared(MasterProcess.class)
 class Fault12RollingIT {
@@ -49,9 +49,9 @@ class Fault12RollingIT {
     }
 
     @Test
-    void aRestartOfAllOneAfterTheOtherCostsNoTask() {
+    void rollingRestartCostsNoTask() {
         List<WorkerProcess> workers = new ArrayList<>(List.of(newWorker("one"), newWorker("other")));
-        Stranger stranger = new Stranger(master);
+        OtherVersionWorker otherVersion = new OtherVersionWorker(master);
         try {
             String job = master.api()
                     .start(
@@ -61,24 +61,24 @@ class Fault12RollingIT {
                             "{\"batchSize\":5}");
             try (JobObserver observer = JobObserver.of(master.api(), job)) {
                 Await.until("results", () -> succeeded(job) > 20);
-                renew(workers, 0, "one-anew");
+                restart(workers, 0, "one-anew");
                 master.program().terminate();
                 assertThat(master.program().exitCode(Duration.ofMinutes(3))).isIn(0, 143);
                 master.restart();
-                renew(workers, 1, "other-anew");
+                restart(workers, 1, "other-anew");
 
                 observer.expectSuccess(TASKS, index -> Long.toString(index * index));
             }
         } finally {
-            stranger.close();
+            otherVersion.close();
             workers.forEach(WorkerProcess::close);
         }
-        assertThat(stranger.done.get())
+        assertThat(otherVersion.done.get())
                 .as("tasks of the worker of another version")
                 .isPositive();
     }
 
-    private void renew(List<WorkerProcess> workers, int place, String name) {
+    private void restart(List<WorkerProcess> workers, int place, String name) {
         WorkerProcess old = workers.get(place);
         old.program().terminate();
         assertThat(old.program().exitCode(Duration.ofMinutes(3))).isIn(0, 143);
@@ -90,11 +90,9 @@ class Fault12RollingIT {
         return master.api().job(job).path("tasks").path("succeeded").asLong();
     }
 
-    /**
-     * A worker of another minor version: says things that this master has never heard of, and leaves out what it may.
-     */
-    private static final class Stranger implements AutoCloseable {
-        private static final String SELF = """
+    /** A worker of another minor version: it sends unknown fields and omits optional ones. */
+    private static final class OtherVersionWorker implements AutoCloseable {
+        private static final String REGISTRATION = """
                 {"name":"stranger","slots":1,"labels":{},"isolation":"process","version":"0.2.7","javaVersion":"26.0.1",\
                 "pid":1,"protocol":1,"mood":"fine","features":["teleport"],"limits":{"gpu":{"memory":8}}}""";
 
@@ -103,29 +101,29 @@ class Fault12RollingIT {
         private final RawWorker worker;
         private final Api api;
         private final Thread thread;
-        private volatile boolean over;
+        private volatile boolean closed;
         private final AtomicInteger done = new AtomicInteger();
-        private int asked;
+        private int answeredPolls;
 
-        Stranger(MasterProcess master) {
+        OtherVersionWorker(MasterProcess master) {
             this.api = master.api();
-            this.worker = RawWorker.registerAs(api, SELF);
-            this.thread = Thread.ofVirtual().name("stranger").start(this::live);
+            this.worker = RawWorker.registerAs(api, REGISTRATION);
+            this.thread = Thread.ofVirtual().name("stranger").start(this::run);
         }
 
-        private void live() {
-            while (!over) {
+        private void run() {
+            while (!closed) {
                 try {
                     Response response = api.post(
                             worker.path("/poll?wait=1s&hint=soon"),
                             "{\"requestId\":\"s-%d\",\"slots\":1,\"held\":[],\"urgency\":{\"a\":[1]}}"
-                                    .formatted(asked));
+                                    .formatted(answeredPolls));
                     if (response.status() == 200) {
-                        asked++;
+                        answeredPolls++;
                         response.json().path("batches").forEach(this::work);
                     }
                 } catch (UncheckedIOException e) {
-                    LockSupport.parkNanos(PAUSE_NANOS); // the master is being restarted
+                    LockSupport.parkNanos(PAUSE_NANOS); // the master is restarting
                 }
             }
         }
@@ -153,7 +151,7 @@ class Fault12RollingIT {
 
         @Override
         public void close() {
-            over = true;
+            closed = true;
             try {
                 thread.join();
                 worker.leave();
@@ -165,7 +163,7 @@ class Fault12RollingIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    void aWorkerOfAnotherProtocolIsRefused(int protocol) {
+    void workerOfAnotherProtocolIsRejected(int protocol) {
         Response response = master.api().post("/workers", RawWorker.registration("other", 1, protocol, "25"));
 
         assertThat(response.problem(422, "unsupported-protocol").path("detail").asString())
@@ -173,7 +171,7 @@ class Fault12RollingIT {
     }
 
     @Test
-    void aWorkerWhoseProtocolIsRefusedSaysSoAndEnds() throws IOException {
+    void workerExitsWhenItsProtocolIsRejected() throws IOException {
         byte[] refusal = """
                 {"type":"/problems/unsupported-protocol","title":"Unsupported protocol","status":422,\
                 "detail":"This master speaks protocol 7, not 1.","instance":"/api/v1/workers"}""".getBytes(UTF_8);

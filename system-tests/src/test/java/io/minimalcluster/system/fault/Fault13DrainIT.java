@@ -17,13 +17,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /**
- * SIGTERM to a worker in long tasks: what ends in time is posted, the rest is handed back; a second SIGTERM ends it at
- * once. SIGTERM to a master with open polls and waits: each is answered. Shows that nothing is lost or charged (I1, I2,
- * I3), that the job ends (I6), that no process stays (I10), and that nobody is told what is not so (I12).
+ * Graceful shutdown. SIGTERM to a worker with long tasks: finished tasks are posted, and the rest is returned. A second
+ * SIGTERM ends the worker immediately. SIGTERM to a master answers open polls and waits. Checks that nothing is lost or
+ * charged (I1, I2, I3), that the job ends (I6), that no process stays (I10), and that responses are correct (I12).
  */
 @UseShared(MasterProcess.class)
 class Fault13DrainIT {
-    private static final Duration SOON = Await.LONG;
+    private static final Duration TIMEOUT = Await.LONG;
 
     @RegisterExtension
     static final NotedCluster CLUSTER = new NotedCluster();
@@ -39,9 +39,9 @@ class Fault13DrainIT {
             CLUSTER.notes().awaitStarted(1);
 
             first.program().terminate();
-            Await.until("a worker that drains", () -> first.program().output().contains("event=draining"));
-            CLUSTER.notes().letGo(1);
-            assertThat(first.program().exitCode(SOON)).isIn(0, 143);
+            Await.until("the worker to drain", () -> first.program().output().contains("event=draining"));
+            CLUSTER.notes().release(1);
+            assertThat(first.program().exitCode(TIMEOUT)).isIn(0, 143);
 
             JsonNode left = CLUSTER.counts(job);
             assertThat(left.path("succeeded").asInt()).isEqualTo(2);
@@ -66,11 +66,11 @@ class Fault13DrainIT {
             CLUSTER.awaitSucceeded(job, 1);
 
             first.program().terminate();
-            assertThat(first.program().exitCode(SOON)).isIn(0, 143);
+            assertThat(first.program().exitCode(TIMEOUT)).isIn(0, 143);
 
             assertThat(TaskNotes.hasEnded(executor)).isTrue();
             assertThat(CLUSTER.counts(job).path("pending").asInt()).isEqualTo(2);
-            CLUSTER.notes().letGo(1);
+            CLUSTER.notes().release(1);
             try (WorkerProcess second = worker("hurried-next", "60s")) {
                 CLUSTER.expectAllOnceUncharged(job, 3);
                 assertThat(second.program().isAlive()).isTrue();
@@ -82,23 +82,23 @@ class Fault13DrainIT {
 
     @Test
     @Tag("faults")
-    void aSecondSignalEndsAWorkerAtOnceAndItsTaskRunsElsewhere() {
+    void secondSignalEndsAWorkerAndItsTaskIsReassigned() {
         try (WorkerProcess first = worker("impatient", "1h")) {
             String job = CLUSTER.start(2, 2, 0L);
             CLUSTER.notes().awaitStarted(0);
             List<ProcessHandle> all = first.program().descendants();
 
             first.program().terminate();
-            Await.until("a worker that drains", () -> first.program().output().contains("event=draining"));
+            Await.until("the worker to drain", () -> first.program().output().contains("event=draining"));
             first.program().terminate();
-            assertThat(first.program().exitCode(SOON)).isEqualTo(143);
+            assertThat(first.program().exitCode(TIMEOUT)).isEqualTo(143);
 
-            Await.until("the end of all it had started", () -> all.stream().allMatch(TaskNotes::hasEnded));
+            Await.until("the end of all descendants", () -> all.stream().allMatch(TaskNotes::hasEnded));
             boolean hasLeft = first.program().output().contains("event=left ");
-            CLUSTER.notes().letGo(0);
+            CLUSTER.notes().release(0);
             try (WorkerProcess second = worker("impatient-next", "60s")) {
                 CLUSTER.expectAllOnce(job, 2);
-                // in a hurry it says so once; unheard, it is silent to the master, and its task has been through a loss
+                // it announces its leave once; if the call fails, the master counts a loss after the worker timeout
                 assertThat(CLUSTER.attempts(job, 0)).isBetween(1, hasLeft ? 1 : 2);
                 assertThat(CLUSTER.attempts(job, 1)).isEqualTo(1);
                 assertThat(second.program().isAlive()).isTrue();
@@ -108,13 +108,13 @@ class Fault13DrainIT {
 
     @Test
     @Tag("faults")
-    void aMasterThatEndsAnswersEachOpenPollAndWaitAndItsWorkersGoOnAfter() {
+    void terminatedMasterAnswersOpenPollsAndWaits() {
         try (WorkerProcess worker = worker("loyal", "60s")) {
             String job = CLUSTER.start(3, 3, 1L);
             CLUSTER.notes().awaitStarted(1);
             String id = worker.id();
             RawWorker idle = RawWorker.register(CLUSTER.master().api(), "idle");
-            // with room it would be given what has not begun there
+            // with free slots it would steal tasks that have not started
             CompletableFuture<Response> poll = idle.pollLater("request-1", 0, "60s");
             CompletableFuture<Response> wait =
                     CompletableFuture.supplyAsync(() -> CLUSTER.master().api().get("/jobs/" + job + "?wait=60s"));
@@ -126,9 +126,10 @@ class Fault13DrainIT {
             Response unfinished = wait.join();
             assertThat(unfinished.status()).isIn(200, 503);
             assertThat(unfinished.json().path("state").asString("RUNNING")).isEqualTo("RUNNING");
-            assertThat(CLUSTER.master().program().exitCode(SOON)).isIn(0, 143);
-            CLUSTER.notes().letGo(1);
-            Await.until("a value computed meanwhile", () -> CLUSTER.notes().computed(2) == 1);
+            assertThat(CLUSTER.master().program().exitCode(TIMEOUT)).isIn(0, 143);
+            CLUSTER.notes().release(1);
+            Await.until(
+                    "a value computed during the outage", () -> CLUSTER.notes().computed(2) == 1);
             CLUSTER.master().restart();
 
             CLUSTER.expectAllOnceUncharged(job, 3);

@@ -32,17 +32,17 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A master that has no descriptor left, and one whose heap is smaller than what is sent to it at once: both refuse what
- * they can't hold, lose nothing that they took, and are as before when it is over. I1 no lost accept, I10 bounded
- * resources, I12 unknown is honest.
+ * Resource exhaustion: a master without free file descriptors, and one whose heap is smaller than the concurrent
+ * requests. It rejects the excess, loses nothing that it accepted, and recovers. Checks I1 no lost accept, I10 bounded
+ * resources and I12 unknown is honest.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault14ExhaustionIT {
-    private static final int AT_ONCE = 20;
+    private static final int CONCURRENT_REQUESTS = 20;
     private static final int LARGEST_REQUEST = 64 * 1024 * 1024;
     private static final int LARGEST_ARGUMENT = 16 * 1024 * 1024;
     private static final int MEBIBYTE = 1024 * 1024;
-    private static final int LARGEST_PART_MEBIBYTES = 20; // about what a heap of 256 MB has room for
+    private static final int LARGEST_PART_MEBIBYTES = 20; // about the largest part that fits into a heap of 256 MB
 
     private MasterProcess master;
 
@@ -64,8 +64,8 @@ class Fault14ExhaustionIT {
         }
     }
 
-    private void limitDescriptors(long most) {
-        Command.run("prlimit", "--pid", Long.toString(master.program().pid()), "--nofile=" + most + ":");
+    private void limitDescriptors(long limit) {
+        Command.run("prlimit", "--pid", Long.toString(master.program().pid()), "--nofile=" + limit + ":");
     }
 
     private Socket connect() {
@@ -77,13 +77,13 @@ class Fault14ExhaustionIT {
     }
 
     @Test
-    void recoversFromHavingNoDescriptorLeft() throws IOException {
+    void masterRecoversFromFileDescriptorExhaustion() throws IOException {
         Api api = master.api();
         assertThat(api.run("long twice(long x) { return 2 * x; }", "twice", "[1,2]"))
                 .isEqualTo("[2,4]");
         String environment = api.load("long twice(long x) { return 2 * x; }");
         List<String> acknowledged = new ArrayList<>();
-        long usual = Long.parseLong(Command.run(
+        long originalLimit = Long.parseLong(Command.run(
                         "prlimit",
                         "--pid",
                         Long.toString(master.program().pid()),
@@ -99,7 +99,7 @@ class Fault14ExhaustionIT {
                 sockets.add(connect());
             }
             Await.until("the last descriptor", () -> descriptors() >= before + 10);
-            for (int i = 0; i < 5; i++) { // over a connection that is open; what is answered with 202 is there
+            for (int i = 0; i < 5; i++) { // over a connection that is already open; a job answered with 202 must exist
                 acknowledged.addAll(submit(api, environment));
             }
         } finally {
@@ -107,13 +107,13 @@ class Fault14ExhaustionIT {
                 socket.close();
             }
         }
-        Await.until("an answer over a new connection", this::answersAnew);
+        Await.until("an answer over a new connection", this::acceptsNewConnections);
         acknowledged.addAll(submit(api, environment));
         assertThat(acknowledged).isNotEmpty();
         for (String job : acknowledged) {
             assertThat(api.values(job)).isEqualTo("[42]");
         }
-        limitDescriptors(usual);
+        limitDescriptors(originalLimit);
         assertThat(api.run("long thrice(long x) { return 3 * x; }", "thrice", "[1,2]"))
                 .isEqualTo("[3,6]");
         assertThat(master.program().isAlive()).isTrue();
@@ -125,11 +125,11 @@ class Fault14ExhaustionIT {
             assertThat(response.status()).as(response.text()).isIn(202, 503);
             return response.status() == 202 ? List.of(response.json().path("id").asString()) : List.of();
         } catch (UncheckedIOException e) {
-            return List.of(); // it can't be reached, and says nothing false
+            return List.of(); // no response, so no false statement
         }
     }
 
-    private boolean answersAnew() {
+    private boolean acceptsNewConnections() {
         try (Socket socket = connect()) {
             socket.setSoTimeout(2000);
             socket.getOutputStream()
@@ -140,10 +140,10 @@ class Fault14ExhaustionIT {
         }
     }
 
-    /** Sends as many of these at once; their statuses, and 0 where there was no answer. */
+    /** Sends {@code AT_ONCE} requests concurrently. Returns their statuses, with 0 for a request without a response. */
     private static List<Integer> atOnce(Function<Integer, Integer> call) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<CompletableFuture<Integer>> calls = IntStream.range(0, AT_ONCE)
+            List<CompletableFuture<Integer>> calls = IntStream.range(0, CONCURRENT_REQUESTS)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> call.apply(i), threads))
                     .toList();
             return calls.stream().map(CompletableFuture::join).toList();
@@ -163,7 +163,7 @@ class Fault14ExhaustionIT {
         }
     }
 
-    private void expectHonestAndUnharmed(List<Integer> statuses) {
+    private void expectValidStatusesAndHealthyMaster(List<Integer> statuses) {
         assertThat(master.program().isAlive()).as(master.program().tail()).isTrue();
         assertThat(master.program().output()).doesNotContain("OutOfMemoryError");
         assertThat(statuses).as(statuses.toString()).allMatch(status -> status < 500 || status == 503);
@@ -172,7 +172,7 @@ class Fault14ExhaustionIT {
     }
 
     @Test
-    void holdsTwentyOfTheLargestJobsAtOnce() {
+    void twentyConcurrentJobsOfMaximumSizeAreHandled() {
         Api api = master.api();
         String environment = api.load("int length(String text) { return text.length(); }");
         RepeatedBody body = new RepeatedBody(
@@ -184,12 +184,12 @@ class Fault14ExhaustionIT {
 
         List<Integer> statuses = atOnce(_ -> post(api, "/jobs", "application/json", body));
 
-        expectHonestAndUnharmed(statuses);
+        expectValidStatusesAndHealthyMaster(statuses);
         assertThat(statuses).contains(202);
     }
 
     @Test
-    void holdsTwentyOfTheLargestPartsOfResultsAtOnce() {
+    void twentyConcurrentLargeResultPartsAreHandled() {
         Api api = master.api();
         int values = LARGEST_PART_MEBIBYTES;
         List<RawWorker> workers = new ArrayList<>();
@@ -197,9 +197,9 @@ class Fault14ExhaustionIT {
         String job = api.start(
                 "String s(long x) { return null; }",
                 "s",
-                "{\"range\":{\"from\":0,\"to\":%d}}".formatted(values * AT_ONCE),
+                "{\"range\":{\"from\":0,\"to\":%d}}".formatted(values * CONCURRENT_REQUESTS),
                 "{\"batchSize\":%d,\"copies\":false,\"requires\":{\"raw\":\"yes\"}}".formatted(values));
-        for (int i = 0; i < AT_ONCE; i++) {
+        for (int i = 0; i < CONCURRENT_REQUESTS; i++) {
             RawWorker worker = RawWorker.registerAs(
                     api,
                     RawWorker.registration("large-" + i, 1, 1, "25")
@@ -219,7 +219,7 @@ class Fault14ExhaustionIT {
                         values - 1,
                         "],\"done\":true}")));
 
-        expectHonestAndUnharmed(statuses);
+        expectValidStatusesAndHealthyMaster(statuses);
         assertThat(statuses).contains(200);
         long recorded = statuses.stream().filter(status -> status == 200).count();
         assertThat(api.job(job).path("tasks").path("succeeded").asLong()).isGreaterThanOrEqualTo(recorded * values);

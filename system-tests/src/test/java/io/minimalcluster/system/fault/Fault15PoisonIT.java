@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One poison task among 50 good ones, of each kind there is: 50 good outcomes, and one failure that says what it was.
- * Shows that a bad task costs itself alone and is tried a bounded number of times (I3, I6, I7), and that a worker which
- * can run nothing is told from code that is bad.
+ * Poison tasks: one poison task of each kind among 50 good tasks gives 50 values and one failure with its cause. Checks
+ * that a poison task fails only itself after a bounded number of attempts (I3, I6, I7), and that a defective worker is
+ * distinguished from defective code.
  */
 @Tag("faults")
 @UseShared(Cluster.class)
@@ -106,8 +106,8 @@ class Fault15PoisonIT {
                 "stack     | exception     | ",
                 "garbage   | crash         | the process was ended: it sent",
             })
-    void costsItselfAlone(String poison, String kind, @org.jspecify.annotations.Nullable String message) {
-        int limit = poison.equals("loop") ? 3 : 120; // others are to end by themselves, however slow the machine is
+    void poisonTaskFailsOnlyItself(String poison, String kind, @org.jspecify.annotations.Nullable String message) {
+        int limit = poison.equals("loop") ? 3 : 120; // all other kinds must end by themselves, also on a slow machine
         String job = api.start(
                 POISONS, "peril", arguments(poison), "{\"taskTimeoutSeconds\":" + limit + ",\"maxAttempts\":1}");
 
@@ -127,7 +127,7 @@ class Fault15PoisonIT {
     }
 
     @Test
-    void aJobWhoseEveryTaskCrashesIsChargedToItAndDelaysNoOther() {
+    void crashingJobDoesNotDelayOtherJobs() {
         String poison = api.start(
                 "void dies(int x) { Runtime.getRuntime().halt(1); }",
                 "dies",
@@ -147,13 +147,13 @@ class Fault15PoisonIT {
     }
 
     @Test
-    void aWorkerThatCanRunNothingTakesItselfOutUntilItCan() {
+    void defectiveWorkerDrainsItselfUntilItRecovers() {
         try (WorkerProcess broken = WorkerProcess.start(
                 cluster.master(),
                 "broken",
                 "--minimalcluster.worker.slots=1",
                 "--minimalcluster.worker.labels.only=broken")) {
-            limitFiles(broken, "0:"); // as if the disk were full
+            limitFiles(broken, "0:"); // simulates a full disk
             String job = api.start(
                     "int here(int x) { return x; }",
                     "here",
@@ -161,19 +161,19 @@ class Fault15PoisonIT {
                     "{\"requires\":{\"only\":\"broken\"},\"maxAttempts\":1}");
 
             Await.until(
-                    "a worker that says what is wrong",
+                    "the worker to report its trouble",
                     Duration.ofMinutes(4),
                     () -> !trouble(broken).isEmpty());
             assertThat(trouble(broken)).contains("can't be given a bundle");
             assertThat(broken.view().path("state").asString()).isEqualTo("DRAINING");
             Await.until(
-                    "what it had is back",
+                    "its tasks to be returned",
                     () -> api.job(job).path("tasks").path("running").asInt() == 0);
 
             limitFiles(broken, "unlimited:");
             assertThat(api.values(job)).isEqualTo("[1,2,3]");
             Await.until(
-                    "a worker that is well again",
+                    "the worker to recover",
                     () -> broken.view().path("state").asString().equals("ACTIVE")
                             && trouble(broken).isEmpty());
             assertThat(api.get("/jobs/" + job + "/tasks/0")
@@ -182,7 +182,7 @@ class Fault15PoisonIT {
                             .asInt())
                     .isEqualTo(1);
 
-            broken.program().terminate(); // so that it leaves, and is not taken for one that works
+            broken.program().terminate(); // so that it leaves and does not count as an active worker
             assertThat(broken.program().exitCode(Await.LONG)).isIn(0, 143);
         }
     }

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A fork bomb, 10 000 threads, endless output in both ways, full /tmp and /dev/shm, a {@code setsid} orphan and a
- * shutdown hook that loops, behind the strongest walls. Shows that each costs its own task at most (I3, I7), that the
- * machine stays usable and the next job runs (I6), and that nothing of it stays (I10).
+ * Hostile tasks under bubblewrap: a fork bomb, 10,000 threads, endless output, full /tmp and /dev/shm, an orphan
+ * process ({@code setsid}), and a shutdown hook that never ends. Checks that each fails at most its own task (I3, I7),
+ * that the next job runs (I6), and that no process or file is left (I10).
  */
 @Tag("faults")
 @UseShared(Cluster.class)
-@EnabledOnOs(value = OS.LINUX, disabledReason = "there are no such walls elsewhere")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "bubblewrap exists on Linux only")
 class Fault16HostileTasksIT {
     private static final String HOSTILE = """
             String hostile(String kind) throws Exception {
@@ -106,7 +106,7 @@ class Fault16HostileTasksIT {
         "hook,timeout",
         "orphan,crash"
     })
-    void failsAndTheNextJobRuns(String hostile, String kind) {
+    void hostileTaskFailsAndTheNextJobRuns(String hostile, String kind) {
         JsonNode outcome = outcome(hostile);
 
         assertThat(outcome.path("error").path("kind").asString())
@@ -117,23 +117,23 @@ class Fault16HostileTasksIT {
 
     @ParameterizedTest
     @CsvSource({"tmp", "shm"})
-    void findsItsFoldersFullSoonAndTheNextJobRuns(String folder) {
+    void temporaryFoldersHaveALimitedSize(String folder) {
         assertThat(outcome(folder).path("value").asString()).startsWith("full after ");
         expectTheNextJobToRun();
     }
 
     @Test
-    void leavesNoProcess() {
+    void descendantsOfTasksAreKilled() {
         outcome("orphan");
         outcome("forks");
 
         Await.until(
-                "the end of what they had started",
-                () -> ProcessHandle.allProcesses().noneMatch(Fault16HostileTasksIT::isLeft));
+                "the end of the descendants",
+                () -> ProcessHandle.allProcesses().noneMatch(Fault16HostileTasksIT::isDescendantOfATask));
         assertThat(cluster.processes()).hasSizeLessThan(100);
     }
 
-    private static boolean isLeft(ProcessHandle process) {
+    private static boolean isDescendantOfATask(ProcessHandle process) {
         return process.info()
                 .arguments()
                 .map(words -> Arrays.asList(words).contains("98765")

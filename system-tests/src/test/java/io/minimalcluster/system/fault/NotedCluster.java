@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The shared master, that finds silence in six seconds, and notes for each test, see {@link TaskNotes}. Jobs have one
- * attempt: whatever else is charged to a task fails it; and no copies, so only silence moves a task.
+ * The shared master with a worker timeout of six seconds, and {@link TaskNotes} for each test. Jobs have one attempt,
+ * so any charged attempt fails the task. They have no speculative copies, so only a worker timeout moves a task.
  */
 final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
     private @Nullable MasterProcess master;
@@ -47,12 +47,12 @@ final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
         return master().api();
     }
 
-    /** One whose tasks may note. */
+    /** Starts a worker whose tasks may write notes. */
     WorkerProcess worker(String name, int slots, String... settings) {
         return WorkerProcess.start(master(), name, settings(slots, settings));
     }
 
-    /** The same, not waited for. */
+    /** Starts such a worker without waiting for its registration. */
     WorkerProcess launchWorker(String name, int slots, String... settings) {
         return WorkerProcess.launch(List.of(), master().url(), master(), name, settings(slots, settings));
     }
@@ -64,7 +64,11 @@ final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
         return all.toArray(new String[0]);
     }
 
-    /** Starts a job of tasks that note, of which some wait to be let go: its id. */
+    /**
+     * Starts a job of tasks that write notes, and returns its id.
+     *
+     * @param waiting tasks that wait until {@link TaskNotes#release} is called
+     */
     String start(int tasks, int batchSize, Long... waiting) {
         return api().start(
                         notes().source(),
@@ -73,12 +77,12 @@ final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
                         "{\"batchSize\":" + batchSize + ",\"maxAttempts\":1,\"copies\":false}");
     }
 
-    /** How many tasks are in each state. */
+    /** Returns the number of tasks in each state. */
     JsonNode counts(String job) {
         return api().job(job).path("tasks");
     }
 
-    /** Waits until the master has so many values. */
+    /** Waits until {@code tasks} tasks have succeeded. */
     void awaitSucceeded(String job, int tasks) {
         Await.until(tasks + " values", () -> counts(job).path("succeeded").asInt() >= tasks);
     }
@@ -91,7 +95,7 @@ final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
         return task(job, index).path("attempts").asInt();
     }
 
-    /** Waits for its end: every task has succeeded, once, with its value. */
+    /** Waits for the end of the job, and checks that each task succeeded once with its value. */
     void expectAllOnce(String job, int tasks) {
         JsonNode ended = api().ended(job);
         assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
@@ -104,7 +108,7 @@ final class NotedCluster implements BeforeEachCallback, AfterEachCallback {
                 .allSatisfy(line -> assertThat(line.has("error")).isFalse());
     }
 
-    /** The same, and nothing that happened to a task is held against it. */
+    /** Checks the same, and that each task has one attempt. */
     void expectAllOnceUncharged(String job, int tasks) {
         expectAllOnce(job, tasks);
         for (int i = 0; i < tasks; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @UseShared(QuietMaster.class)
 class StartRefusedIT {
-    private static String refusalOf(Folder folder, String name, List<String> command) {
+    private static String outputOfFailedStart(Folder folder, String name, List<String> command) {
         try (Program program = Program.start(name, command, folder.path("."))) {
             assertThat(program.exitCode(Await.LONG)).as(program.tail()).isNotZero();
             assertThat(program.output()).as("no stack trace").doesNotContain("\tat ");
@@ -39,13 +39,13 @@ class StartRefusedIT {
                     "--minimalcluster.local-worker.enabled=false"));
             settings.add(setting);
 
-            assertThat(refusalOf(folder, "master", Installation.master(settings)))
+            assertThat(outputOfFailedStart(folder, "master", Installation.master(settings)))
                     .contains(named);
         }
     }
 
     @Test
-    void aMasterThatMustNotStartEndsWithTwo() {
+    void masterWithoutTlsOnAPublicAddressDoesNotStart() {
         try (Folder folder = Folder.create("refused");
                 Program master = Program.start(
                         "master",
@@ -63,9 +63,9 @@ class StartRefusedIT {
     }
 
     @Test
-    void aWorkerSaysWhichSettingWasMeant() {
+    void misspeltSettingGetsASuggestion() {
         try (Folder folder = Folder.create("refused")) {
-            assertThat(refusalOf(
+            assertThat(outputOfFailedStart(
                             folder,
                             "worker",
                             Installation.worker(
@@ -75,7 +75,7 @@ class StartRefusedIT {
     }
 
     @Test
-    void aWorkerWithAWrongKeyEndsWithTwoAndOneLine(QuietMaster master) {
+    void workerWithAWrongKeyExits(QuietMaster master) {
         try (Folder folder = Folder.create("refused");
                 Program worker = Program.start(
                         "worker",

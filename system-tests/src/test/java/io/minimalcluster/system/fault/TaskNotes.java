@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Where tasks note what they do, outside of the system: how often each was started and computed, and in which process.
- * Some wait in the middle until a test lets them go on. For executors that may write files, at level {@code process}.
+ * A file in which tasks record each start and each computed value, with the pid of their executor. Selected tasks wait
+ * until a test releases them. It requires executors that may write files, at isolation level {@code process}.
  */
 final class TaskNotes implements AutoCloseable {
-    /** The worker's setting that lets tasks note. */
+    /** The worker setting that lets tasks write notes. */
     static final String WRITABLE = "--minimalcluster.executor.isolation=process";
 
     private static final String SOURCE = """
@@ -48,17 +48,21 @@ final class TaskNotes implements AutoCloseable {
         return SOURCE;
     }
 
-    /** The function. */
+    /** The name of the function that writes notes. */
     String method() {
         return "noted";
     }
 
-    /** A function that takes a little while, and waits for nothing. */
+    /** The name of a function that takes 100 ms and does not wait. */
     String slowMethod() {
         return "napped";
     }
 
-    /** The arguments of so many tasks, of which some wait. */
+    /**
+     * The arguments of a job.
+     *
+     * @param waiting tasks that wait until they are released
+     */
     String arguments(int tasks, Long... waiting) {
         Set<Long> waits = Set.of(waiting);
         return LongStream.range(0, tasks)
@@ -67,8 +71,8 @@ final class TaskNotes implements AutoCloseable {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Lets a task that waits go on, now and whenever it runs again. */
-    void letGo(long task) {
+    /** Releases a waiting task, also for its later attempts. */
+    void release(long task) {
         try {
             Files.createFile(folder.path("go-" + task));
         } catch (IOException e) {
@@ -86,10 +90,10 @@ final class TaskNotes implements AutoCloseable {
     }
 
     private List<String> pids(String what, long task) {
-        String begin = what + " " + task + " ";
+        String prefix = what + " " + task + " ";
         return lines().stream()
-                .filter(line -> line.startsWith(begin))
-                .map(line -> line.substring(begin.length()))
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
                 .toList();
     }
 
@@ -105,13 +109,13 @@ final class TaskNotes implements AutoCloseable {
         Await.until("the start of task " + task, () -> started(task) > 0);
     }
 
-    /** The process that a task was started in the last time. */
+    /** The executor in which a task was started last. */
     ProcessHandle process(long task) {
         long pid = Long.parseLong(pids("started", task).getLast());
         return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("process " + pid + " is gone"));
     }
 
-    /** Whether a process runs no more; one whose parent has not noticed yet is a zombie. */
+    /** Whether a process has ended. A zombie counts as ended. */
     static boolean hasEnded(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));

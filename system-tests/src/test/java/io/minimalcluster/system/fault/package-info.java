@@ -1,4 +1,4 @@
-/** Processes end, and the work goes on. */
+/** Fault tests; see docs/reliability.md. */
 @NullMarked
 package io.minimalcluster.system.fault;
 

@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The calls of a master, with one key. */
+/** An HTTP client of a master that sends one key. */
 public final class Api {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final URI master;
     private final Map<String, String> headers;
@@ -28,25 +28,25 @@ public final class Api {
         this.headers = headers;
     }
 
-    /** Calls with a key. */
+    /** Creates a client with a key. */
     public static Api of(URI master, String key) {
         return new Api(master, Map.of("Authorization", "Bearer " + key));
     }
 
-    /** The same master, called without a key. */
+    /** Returns a client of the same master without a key. */
     public Api withoutKey() {
         return new Api(master, Map.of());
     }
 
-    /** The same master, called with another header than the key's. */
+    /** Returns a client of the same master with other headers instead of the key. */
     public Api withHeaders(Map<String, String> others) {
         return new Api(master, others);
     }
 
-    /** Sends anything to a path below the master's own address. */
+    /** Sends a request to a path below the address of the master. */
     public Response send(String method, String path, Map<String, String> more, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(master + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .method(method, body);
         headers.forEach(request::header);
         more.forEach(request::header);
@@ -60,7 +60,7 @@ public final class Api {
         }
     }
 
-    /** Sends to a path below the base path. */
+    /** Sends a request without a body to a path below {@code /api/v1}. */
     public Response call(String method, String path) {
         return send(method, "/api/v1" + path, Map.of(), BodyPublishers.noBody());
     }
@@ -73,7 +73,7 @@ public final class Api {
         return send("GET", "/api/v1" + path, Map.of("Accept", accept), BodyPublishers.noBody());
     }
 
-    /** Reads an answer as it comes. */
+    /** Opens a response as a stream. */
     public Stream stream(String path, Map<String, String> more) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(master + "/api/v1" + path));
         headers.forEach(request::header);
@@ -92,7 +92,7 @@ public final class Api {
         return call("DELETE", path);
     }
 
-    /** Posts JSON; no body where it is empty. */
+    /** Posts JSON, which may be empty. */
     public Response post(String path, String json) {
         return post(path, "application/json", json);
     }
@@ -101,7 +101,7 @@ public final class Api {
         return send("POST", "/api/v1" + path, Map.of("Content-Type", type), BodyPublishers.ofString(body));
     }
 
-    /** Loads one source; the id of its environment. */
+    /** Loads one source and returns the id of its environment. */
     public String load(String source) {
         Response response = post("/environments", "text/plain", source);
         if (response.status() != 200) {
@@ -110,7 +110,7 @@ public final class Api {
         return response.json().path("id").asString();
     }
 
-    /** Posts a job of a method; the answer. */
+    /** Posts a job of a method and returns the response. */
     public Response submit(String environment, String method, String args, String options) {
         return post(
                 "/jobs",
@@ -118,7 +118,7 @@ public final class Api {
                         .formatted(Json.write(environment), Json.write(method), args, options));
     }
 
-    /** Loads a source and posts a job of a method of it; the id of the job. */
+    /** Loads a source, posts a job and returns the id of the job. */
     public String start(String source, String method, String args, String options) {
         return submit(load(source), method, args, options)
                 .expect(202)
@@ -135,7 +135,7 @@ public final class Api {
         return get("/jobs/" + id).expect(200).json();
     }
 
-    /** Waits until the job has ended. */
+    /** Waits until the job has ended and returns it. */
     public JsonNode ended(String id) {
         return Await.found("the end of job " + id, Duration.ofMinutes(3), () -> {
             JsonNode job = get("/jobs/" + id + "?wait=30s").expect(200).json();
@@ -144,13 +144,13 @@ public final class Api {
         });
     }
 
-    /** The values of a job, when it has ended, as the text they came as. */
+    /** Waits for the end of the job and returns its values as JSON text. */
     public String values(String id) {
         ended(id);
         return get("/jobs/" + id + "/values").expect(200).text().stripTrailing();
     }
 
-    /** Loads, posts, waits: the values. */
+    /** Loads a source, runs a job and returns its values as JSON text. */
     public String run(String source, String method, String args) {
         return values(start(source, method, args));
     }

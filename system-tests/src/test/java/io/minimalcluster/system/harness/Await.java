@@ -6,37 +6,37 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits until something is so; at the end of the time it fails, and says what never came. */
+/** Waits for conditions by polling. After the timeout it fails with a description of the condition. */
 public final class Await {
-    /** Long for what takes seconds on a machine that is busy with other things. */
+    /** A timeout for operations that take seconds, on a machine under load. */
     public static final Duration LONG = Duration.ofMinutes(3);
 
-    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long POLL_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
 
     private Await() {}
 
-    /** Waits, long if need be, until the condition holds. */
+    /** Waits until the condition holds, with the timeout {@link #LONG}. */
     public static void until(String what, BooleanSupplier condition) {
         until(what, LONG, condition);
     }
 
     /** Waits until the condition holds. */
-    public static void until(String what, Duration longest, BooleanSupplier condition) {
-        found(what, longest, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    public static void until(String what, Duration timeout, BooleanSupplier condition) {
+        found(what, timeout, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
-    /** Waits until something is there. */
-    public static <T> T found(String what, Duration longest, Supplier<Optional<T>> look) {
-        long deadline = System.nanoTime() + longest.toNanos();
+    /** Waits until the supplier returns a value. */
+    public static <T> T found(String what, Duration timeout, Supplier<Optional<T>> supplier) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            Optional<T> found = look.get();
+            Optional<T> found = supplier.get();
             if (found.isPresent()) {
                 return found.get();
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("after " + longest.toMillis() + " ms there is still not: " + what);
+                throw new AssertionError("after " + timeout.toMillis() + " ms without: " + what);
             }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
     }
 }

@@ -9,38 +9,41 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The launcher's training run: it leaves class caches of the task runtime, of a master and of a worker, once for these
- * jars. A test JVM that comes at the same time waits for the one that does it, by the launcher's own lock.
+ * Runs the training run of the launcher once for the packaged jars. It leaves class caches of the task runtime, master
+ * and worker. Parallel test JVMs are serialised by the launcher's lock.
  */
 public final class ClassCacheTraining {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private ClassCacheTraining() {}
 
-    /** Comes back when services can start quickly; where that can't be reached it says so, and they start slowly. */
+    /**
+     * Runs the training run and returns when it has ended. A failure is printed, and services then start without a
+     * cache.
+     */
     public static void once() {
         Once.begin();
     }
 
-    /** The same, unless tests were chosen: for a few starts it takes longer than it saves. */
+    /** Runs the training run unless single tests were selected, for which it takes longer than it saves. */
     static void onceForAll() {
         if (System.getProperty("it.test") == null) {
             once();
         }
     }
 
-    /** Its initializer runs once in a JVM, and who comes meanwhile waits for it. */
+    /** Runs the training in its static initializer: once for each JVM, with other threads waiting. */
     private static final class Once {
         static {
-            markAsBuilt();
+            writeStampFiles();
             train();
         }
 
         static void begin() {}
     }
 
-    /** Maven has built it all; the launcher is told so by the marks that it would leave itself. */
-    private static void markAsBuilt() {
+    /** Writes the stamp files of the launcher, because Maven has already built everything. */
+    private static void writeStampFiles() {
         for (String mark : List.of("target/built", "client/target/built")) {
             Path file = Installation.HOME.resolve(mark);
             try {
@@ -58,17 +61,17 @@ public final class ClassCacheTraining {
     private static void train() {
         List<String> command = List.of(
                 "env",
-                "JAVA_HOME=" + System.getProperty("java.home"), // a cache is for one JDK
+                "JAVA_HOME=" + System.getProperty("java.home"), // a class cache matches one JDK only
                 "sh",
                 Installation.HOME.resolve("minimalcluster").toString(),
                 "train");
         try (Folder folder = Folder.create("training");
                 Program training = Program.start("train", command, folder.path("."))) {
-            if (training.exitCode(PATIENCE) != 0 || training.output().contains("no class caches")) {
+            if (training.exitCode(TIMEOUT) != 0 || training.output().contains("no class caches")) {
                 System.err.println("Services start without a cache; " + training.tail());
             }
-        } catch (AssertionError late) {
-            System.err.println("Services start without a cache; " + late.getMessage());
+        } catch (AssertionError timeout) {
+            System.err.println("Services start without a cache; " + timeout.getMessage());
         }
     }
 }

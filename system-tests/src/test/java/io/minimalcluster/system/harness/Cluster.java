@@ -3,7 +3,7 @@ package io.minimalcluster.system.harness;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A master with its own worker of two slots, and one more worker of one slot, each a process of its own. */
+/** A master with a local worker of two slots, and a worker process with one slot. */
 public final class Cluster implements AutoCloseable {
     private final MasterProcess master;
     private final WorkerProcess worker;
@@ -34,7 +34,7 @@ public final class Cluster implements AutoCloseable {
         return master;
     }
 
-    /** All that the master and the worker have started, and what that has started. */
+    /** All descendants of the master and the worker. */
     public List<ProcessHandle> processes() {
         List<ProcessHandle> all = new ArrayList<>(master.program().descendants());
         all.addAll(worker.program().descendants());

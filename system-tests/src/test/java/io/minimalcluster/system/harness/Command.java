@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A command of the system that is run to its end. */
+/** Runs system commands. */
 public final class Command {
     private Command() {}
 
-    /** Runs it; what it printed. It has to end with 0. */
+    /**
+     * Runs a command to its end and returns its output.
+     *
+     * @throws IllegalStateException if the exit code is not 0
+     */
     public static String run(String... command) {
         try {
             Process process =

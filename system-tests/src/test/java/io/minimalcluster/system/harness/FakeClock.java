@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The wall clock of a process, which a test can move. Its monotonic clock goes on as it is, as a machine's does. */
+/** A wall clock that a test sets for a process. The monotonic clock of the process is not affected. */
 public final class FakeClock implements AutoCloseable {
     private static final String LIBRARY = "libfaketime.so.1";
     private static final List<Path> ROOTS =
@@ -21,14 +21,14 @@ public final class FakeClock implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** One that is right. */
+    /** Creates a clock with the correct time. */
     public static FakeClock create() {
         FakeClock clock = new FakeClock(Folder.create("clock"));
         clock.jump("+0");
         return clock;
     }
 
-    /** From now on it differs from the right time by that: {@code +1h}, {@code -1d}. */
+    /** Sets the offset from the correct time, such as {@code +1h} or {@code -1d}. */
     public void jump(String offset) {
         try {
             Path next = Files.writeString(folder.path("next"), offset + "\n");
@@ -38,7 +38,7 @@ public final class FakeClock implements AutoCloseable {
         }
     }
 
-    /** What is put before a command so that it has this clock. */
+    /** The command prefix that gives a process this clock. */
     public List<String> prefix() {
         return List.of(
                 "env",
@@ -56,7 +56,7 @@ public final class FakeClock implements AutoCloseable {
                     return library.get();
                 }
             } catch (IOException | UncheckedIOException e) {
-                // no such folder, or none that may be read
+                // the folder is missing or unreadable
             }
         }
         throw new IllegalStateException("no " + LIBRARY + ": apt-get install faketime");

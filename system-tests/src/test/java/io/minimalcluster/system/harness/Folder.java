@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder of a test's own that is gone when it is closed. */
+/** A temporary folder that is deleted on close. */
 public final class Folder implements AutoCloseable {
     private final Path path;
 
@@ -23,7 +23,7 @@ public final class Folder implements AutoCloseable {
         }
     }
 
-    /** A file in it. */
+    /** The path of a file in the folder. */
     public Path path(String name) {
         return path.resolve(name).normalize();
     }
@@ -33,7 +33,7 @@ public final class Folder implements AutoCloseable {
         try (Stream<Path> all = Files.walk(path)) {
             all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
-            // a process that is on its way out may still write there, and what stays is in the system's own folder
+            // an ending process may still write; the system cleans up what is left
         }
     }
 }

@@ -6,18 +6,18 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 
-/** A form with files, put together as a client would. */
+/** A multipart form. */
 public final class Form {
     private static final String BOUNDARY = "----a-boundary-that-no-file-has";
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    /** A plain field. */
+    /** Adds a field. */
     public Form field(String name, String value) {
         return part("form-data; name=\"" + name + "\"", value.getBytes(UTF_8));
     }
 
-    /** A file under whatever name. */
+    /** Adds a file with any file name, valid or not. */
     public Form file(String name, String fileName, byte[] content) {
         return part("form-data; name=\"" + name + "\"; filename=\"" + fileName + "\"", content);
     }
@@ -33,7 +33,7 @@ public final class Form {
         return this;
     }
 
-    /** Posts it to a path below the base path. */
+    /** Posts the form to a path below {@code /api/v1}. */
     public Response post(Api api, String path) {
         return api.send(
                 "POST",

@@ -13,43 +13,44 @@ import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a job over and over while things break, as a client would, and holds the master to what it said: every count
- * adds up (I5), and no line of the log of results changes or goes away once it was read (I2, I3).
+ * Reads a job repeatedly during faults, and checks the responses: the task counts add up (I5), and the result log only
+ * grows (I2, I3).
  */
 public final class JobObserver implements AutoCloseable {
-    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long POLL_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Api api;
     private final String job;
-    private final List<String> seen = new ArrayList<>(); // used by the reading thread, and by others after its end
-    private final List<String> broken = new CopyOnWriteArrayList<>();
-    private final Thread reading;
-    private volatile boolean over;
+    private final List<String> log =
+            new ArrayList<>(); // used by the observing thread, and by other threads after its end
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean closed;
 
     private JobObserver(Api api, String job) {
         this.api = api;
         this.job = job;
-        this.reading = Thread.ofVirtual().name("witness").start(this::watch);
+        this.thread = Thread.ofVirtual().name("job-observer").start(this::observe);
     }
 
-    /** Watches a job from now on. */
+    /** Starts to observe a job. */
     public static JobObserver of(Api api, String job) {
         return new JobObserver(api, job);
     }
 
-    private void watch() {
-        while (!over) {
+    private void observe() {
+        while (!closed) {
             try {
-                count();
-                read();
+                checkCounts();
+                readLog();
             } catch (UncheckedIOException e) {
-                // the master is away: it can't break a promise now
+                // the master is unreachable, so it violates nothing
             }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
     }
 
-    private void count() {
+    private void checkCounts() {
         Response response = api.get("/jobs/" + job);
         if (response.status() == 200) {
             JsonNode tasks = response.json().path("tasks");
@@ -57,43 +58,43 @@ public final class JobObserver implements AutoCloseable {
             for (String state : List.of("pending", "running", "succeeded", "failed", "cancelled")) {
                 sum += tasks.path(state).asLong();
             }
-            note(sum == tasks.path("total").asLong(), "counts do not add up: " + tasks);
+            check(sum == tasks.path("total").asLong(), "counts do not add up: " + tasks);
         } else {
-            note(response.status() == 503, "the job is answered with " + response.status() + " " + response.text());
+            check(response.status() == 503, "the job is answered with " + response.status() + " " + response.text());
         }
     }
 
-    private void read() {
-        Response response = api.get("/jobs/" + job + "/results?order=completion&after=" + seen.size());
+    private void readLog() {
+        Response response = api.get("/jobs/" + job + "/results?order=completion&after=" + log.size());
         if (response.status() == 200) {
-            response.text().lines().forEach(seen::add);
+            response.text().lines().forEach(log::add);
         } else {
-            note(response.status() == 503, "results are answered with " + response.status() + " " + response.text());
+            check(response.status() == 503, "results are answered with " + response.status() + " " + response.text());
         }
     }
 
-    private void note(boolean asPromised, String otherwise) {
-        if (!asPromised) {
-            broken.add(otherwise);
+    private void check(boolean holds, String violation) {
+        if (!holds) {
+            violations.add(violation);
         }
     }
 
-    /** Waits for the end of the job: each of its tasks has succeeded, exactly once, with its value. */
+    /** Waits for the end of the job, and checks that each task succeeded exactly once with its value. */
     public void expectSuccess(long tasks, LongFunction<String> value) {
         JsonNode ended = api.ended(job);
         close();
         Assertions.assertThat(ended.path("state").asString())
                 .as(ended.toString())
                 .isEqualTo("SUCCEEDED");
-        List<String> log = api.get("/jobs/" + job + "/results?order=completion")
+        List<String> finalLog = api.get("/jobs/" + job + "/results?order=completion")
                 .expect(200)
                 .text()
                 .lines()
                 .toList();
-        Assertions.assertThat(broken).as("promises broken").isEmpty();
-        Assertions.assertThat(log).as("what was read before").startsWith(seen.toArray(String[]::new));
+        Assertions.assertThat(violations).as("violations").isEmpty();
+        Assertions.assertThat(finalLog).as("lines read before").startsWith(log.toArray(String[]::new));
         Map<Long, String> values = new HashMap<>();
-        for (String line : log) {
+        for (String line : finalLog) {
             JsonNode outcome = Json.read(line);
             String before = values.put(
                     outcome.path("index").asLong(), outcome.path("value").toString());
@@ -106,9 +107,9 @@ public final class JobObserver implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
+        closed = true;
         try {
-            reading.join();
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

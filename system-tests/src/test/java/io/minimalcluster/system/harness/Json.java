@@ -3,7 +3,7 @@ package io.minimalcluster.system.harness;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as tests read and write it. */
+/** Reads and writes JSON. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A master as a process, on a free port, with a data folder that outlives it. */
+/** A master process on a free port. Its data folder outlives restarts of the process. */
 public final class MasterProcess implements AutoCloseable {
-    /** For a start on a machine that is busy with other things. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** The timeout of a start, on a machine under load. */
+    static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    // Below the ports that the system gives to others, who would else take it while a master is started again.
+    // Below the ephemeral ports, which other processes could take during a restart.
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 100) * 100);
 
@@ -50,11 +50,11 @@ public final class MasterProcess implements AutoCloseable {
     }
 
     /**
-     * Where the data folder is.
+     * The location of the data folder.
      *
-     * @param inside its path for the master
-     * @param seen its path for the test
-     * @param disk on which it is; null for any
+     * @param inside path as seen by the master
+     * @param seen path as seen by the test
+     * @param disk small disk that contains it; null for the normal file system
      */
     private record DataPlace(
             Path inside, Path seen, @Nullable SmallDisk disk) {
@@ -63,22 +63,22 @@ public final class MasterProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it and waits until it answers; the settings are as the command line takes them. */
+    /** Starts a master and waits until it is ready. The settings are command line arguments. */
     public static MasterProcess start(String... settings) {
         return in(Folder.create("master"), TestStores.settings(), List.of(), settings);
     }
 
-    /** The same, with something put before its command, as {@code env NAME=value} is. */
-    public static MasterProcess startBehind(List<String> prefix, String... settings) {
+    /** Starts a master with a command prefix, such as {@code env NAME=value}. */
+    public static MasterProcess startWithPrefix(List<String> prefix, String... settings) {
         return in(Folder.create("master"), TestStores.settings(), prefix, settings);
     }
 
-    /** Starts it on a file in its data folder, whatever the others have. */
+    /** Starts a master on SQLite, also in a test run on PostgreSQL. */
     public static MasterProcess startOnFile(String... settings) {
         return in(Folder.create("master"), List.of(), List.of(), settings);
     }
 
-    /** Starts it on a database, whatever the others have. */
+    /** Starts a master on a PostgreSQL database, also in a test run on SQLite. */
     public static MasterProcess on(TestDatabase database, String... settings) {
         return in(Folder.create("master"), database.settings(), List.of(), settings);
     }
@@ -88,7 +88,7 @@ public final class MasterProcess implements AutoCloseable {
         return new MasterProcess(folder, new DataPlace(data, data, null), store, prefix, List.of(settings));
     }
 
-    /** Starts it with its data folder on a small disk, on which its store is too. */
+    /** Starts a master whose data folder and store are on a small disk. */
     public static MasterProcess startOn(SmallDisk disk, String... settings) {
         return new MasterProcess(
                 Folder.create("master"),
@@ -98,7 +98,7 @@ public final class MasterProcess implements AutoCloseable {
                 List.of(settings));
     }
 
-    /** Starts it on a data folder that is there already, with its store in it, and that the test takes away. */
+    /** Starts a master on an existing data folder with its store. The test deletes the folder. */
     public static MasterProcess startIn(Path data, String... settings) {
         return new MasterProcess(
                 Folder.create("master"), new DataPlace(data, data, null), List.of(), List.of(), List.of(settings));
@@ -119,7 +119,7 @@ public final class MasterProcess implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--minimalcluster.data=" + place.inside(),
-                // where the sandbox does not work tests of all else do
+                // all other tests also run on machines without a sandbox
                 "--minimalcluster.executor.minimum-isolation=process"));
         all.addAll(store);
         all.addAll(settings);
@@ -130,7 +130,7 @@ public final class MasterProcess implements AutoCloseable {
 
     private URI awaitUrl() {
         Path file = data().resolve("master.url");
-        Await.until("an address of the master", PATIENCE, () -> {
+        Await.until("an address of the master", TIMEOUT, () -> {
             if (!program.isAlive()) {
                 throw new AssertionError("the master ended; " + program.tail());
             }
@@ -139,14 +139,14 @@ public final class MasterProcess implements AutoCloseable {
         return URI.create(read("master.url"));
     }
 
-    /** Starts it again on its data folder and port, when it has ended. */
+    /** Restarts the ended master on the same data folder and port. */
     public void restart() {
         launchAgain();
         url = awaitUrl();
     }
 
-    /** Starts it again, and expects that it refuses to: what it says. */
-    public String refusalToRestart() {
+    /** Restarts the master, expects that the start fails, and returns its output. */
+    public String outputOfFailedRestart() {
         launchAgain();
         if (program.exitCode(Await.LONG) == 0) {
             throw new AssertionError("it ended well; " + program.tail());
@@ -171,7 +171,7 @@ public final class MasterProcess implements AutoCloseable {
         return url;
     }
 
-    /** The settings that give another master the same store. */
+    /** The settings for another master on the same store. */
     public List<String> store() {
         List<String> same = new ArrayList<>(store);
         same.add("--minimalcluster.data=" + data());
@@ -183,7 +183,7 @@ public final class MasterProcess implements AutoCloseable {
         return place.seen();
     }
 
-    /** A file of its data folder, without the line's end. */
+    /** Reads a file of the data folder, without the final newline. */
     public String read(String file) {
         try {
             return Files.readString(data().resolve(file)).strip();
@@ -192,12 +192,12 @@ public final class MasterProcess implements AutoCloseable {
         }
     }
 
-    /** Calls with the key of every role, that it made at its first start. */
+    /** Creates a client with the admin key. */
     public Api api() {
         return Api.of(url, read("authkey"));
     }
 
-    /** Cancels the jobs that have not ended. */
+    /** Cancels all unfinished jobs. */
     void cancelJobs() {
         cancelJobs(api());
     }

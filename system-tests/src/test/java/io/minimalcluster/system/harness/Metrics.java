@@ -3,7 +3,7 @@ package io.minimalcluster.system.harness;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 
-/** What a master counts of itself, since its start. */
+/** The Prometheus metrics of a master. */
 public record Metrics(String text) {
     public static Metrics of(MasterProcess master) {
         return new Metrics(Api.of(master.url(), master.read("authkey"))
@@ -12,7 +12,7 @@ public record Metrics(String text) {
                 .text());
     }
 
-    /** The sum over all labels. */
+    /** Sums a metric over all labels. */
     public double sum(String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))

@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that was started. What it prints is kept; it ends with this JVM at the latest, with all that it started.
+ * A started program. Its output is kept in a file. It is killed with its descendants at the latest when this JVM exits.
  */
 public final class Program implements AutoCloseable {
     private static final Set<Program> RUNNING = ConcurrentHashMap.newKeySet();
-    private static final int LINES_SHOWN = 40;
+    private static final int TAIL_LINES = 40;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Program::close), "end-programs"));
@@ -32,7 +32,7 @@ public final class Program implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it in a folder, without the settings that this JVM was given. */
+    /** Starts a program in a folder, without environment variables with settings. */
     public static Program start(String name, List<String> command, Path folder) {
         try {
             Path log = Files.createTempFile(Files.createDirectories(folder), name + "-", ".log");
@@ -60,12 +60,12 @@ public final class Program implements AutoCloseable {
         return process.pid();
     }
 
-    /** The processes that it started, and that they started. */
+    /** All descendants of the process. */
     public List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
-    /** Everything that it has printed so far. */
+    /** The output so far. */
     public String output() {
         try {
             return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
@@ -74,11 +74,11 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** The last that it printed. */
+    /** The last lines of the output. */
     public String tail() {
         List<String> lines = output().lines().toList();
         return name + " printed last:\n  "
-                + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+                + String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }
 
     public boolean isAlive() {
@@ -90,12 +90,12 @@ public final class Program implements AutoCloseable {
         process.destroy();
     }
 
-    /** Sends SIGINT, as Ctrl-C does; to one that has ended it sends nothing. */
+    /** Sends SIGINT, as Ctrl-C does. Has no effect on an ended process. */
     public void interrupt() {
         Command.run("sh", "-c", "kill -INT " + pid() + " 2>/dev/null || :");
     }
 
-    /** Sends SIGSTOP: it does nothing more, and does not know it. What it started goes on. */
+    /** Sends SIGSTOP to the process, but not to its descendants. */
     public void freeze() {
         Command.run("kill", "-STOP", Long.toString(pid()));
     }
@@ -105,22 +105,22 @@ public final class Program implements AutoCloseable {
         Command.run("kill", "-CONT", Long.toString(pid()));
     }
 
-    /** Sends SIGKILL and waits until it is gone; what it started is left to itself. */
+    /** Sends SIGKILL and waits for the end. Descendants are not killed. */
     public void kill() {
         process.destroyForcibly();
         exitCode(Await.LONG);
     }
 
-    /** Waits until it has ended by itself. */
-    public int exitCode(Duration longest) {
+    /** Waits until the process has ended by itself. */
+    public int exitCode(Duration timeout) {
         try {
-            if (process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return process.exitValue();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new AssertionError(name + " has not ended within " + longest.toSeconds() + " s; " + tail());
+        throw new AssertionError(name + " has not ended within " + timeout.toSeconds() + " s; " + tail());
     }
 
     @Override

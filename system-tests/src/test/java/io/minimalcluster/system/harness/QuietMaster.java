@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A master that nobody works for but the test itself, with a key of each role, small limits and short leases. */
+/**
+ * A master without worker processes, with a key for each role, small limits and short leases. Tests act as its workers.
+ */
 public final class QuietMaster implements AutoCloseable {
-    /** The longest body that it takes. */
+    /** Maximum size of a request body in bytes. */
     public static final int REQUEST_BYTES = 1024 * 1024;
 
-    /** The longest result that it keeps. */
+    /** Maximum size of a result in bytes. */
     public static final int RESULT_BYTES = 100 * 1024;
 
     private static final List<String> OWNERS = List.of("alice", "bob", "wanda", "oscar", "adam");
@@ -100,14 +102,14 @@ public final class QuietMaster implements AutoCloseable {
         return as("adam");
     }
 
-    /** A worker that leaves at the end of the test. */
+    /** Registers a worker that leaves at the end of the test. */
     public RawWorker newWorker(String name) {
         RawWorker worker = RawWorker.register(worker(), name);
         workers.add(worker);
         return worker;
     }
 
-    /** A worker with labels, JSON, that leaves at the end of the test. */
+    /** Registers a worker with labels (JSON) that leaves at the end of the test. */
     public RawWorker newWorker(String name, String labels, boolean network) {
         String registration = RawWorker.registration(name, 2, 1, "25.0.1")
                 .replace("\"labels\":{}", "\"labels\":" + labels + ",\"network\":" + network);
@@ -116,14 +118,14 @@ public final class QuietMaster implements AutoCloseable {
         return worker;
     }
 
-    /** Ends what a test left behind, so that the next finds no work but its own. */
-    void tidy() {
+    /** Deregisters the workers of a test and cancels its jobs. */
+    void cleanUp() {
         workers.forEach(RawWorker::leave);
         workers.clear();
         MasterProcess.cancelJobs(admin());
     }
 
-    /** What the master printed last. */
+    /** The last lines of the master's output. */
     public String tail() {
         return process.program().tail();
     }

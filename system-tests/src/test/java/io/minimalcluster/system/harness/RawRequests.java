@@ -9,22 +9,22 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Bytes over a socket of their own, as no HTTP client would send them. */
+/** Sends raw bytes over a socket, for requests that an HTTP client does not send. */
 public final class RawRequests {
     private RawRequests() {}
 
-    /** Sends a beginning, and is gone. */
-    public static void sendAndVanish(URI master, String bytes) {
+    /** Sends the start of a request and resets the connection. */
+    public static void sendAndReset(URI master, String bytes) {
         try (Socket socket = connect(master)) {
-            socket.setSoLinger(true, 0); // a reset, as of a process that was killed
+            socket.setSoLinger(true, 0); // causes a reset, as by a killed process
             send(socket, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Sends a beginning, and then nothing; all that comes until the other side ends it. */
-    public static String sendAndFallSilent(URI master, String bytes) {
+    /** Sends the start of a request and waits. Returns the response up to the end of the connection. */
+    public static String sendAndStall(URI master, String bytes) {
         try (Socket socket = connect(master)) {
             socket.setSoTimeout(60_000);
             send(socket, bytes);
@@ -35,18 +35,19 @@ public final class RawRequests {
     }
 
     /**
-     * Sends a head that expects to be told to go on, does something when it is told, and only then sends the body.
+     * Sends a head with {@code Expect: 100-continue}, runs an action after the interim response, and then sends the
+     * body.
      *
-     * @return the answer, up to the end of the connection
+     * @return the response, up to the end of the connection
      */
-    public static String sendWhenAskedTo(URI master, String head, String body, Runnable meanwhile) {
+    public static String sendAfterContinue(URI master, String head, String body, Runnable meanwhile) {
         try (Socket socket = connect(master)) {
             socket.setSoTimeout(60_000);
             send(socket, head);
             InputStream in = socket.getInputStream();
-            String told = new String(in.readNBytes("HTTP/1.1 100".length()), StandardCharsets.UTF_8);
-            if (!told.equals("HTTP/1.1 100")) {
-                throw new IllegalStateException(told + read(in));
+            String interim = new String(in.readNBytes("HTTP/1.1 100".length()), StandardCharsets.UTF_8);
+            if (!interim.equals("HTTP/1.1 100")) {
+                throw new IllegalStateException(interim + read(in));
             }
             meanwhile.run();
             send(socket, body);
@@ -57,7 +58,7 @@ public final class RawRequests {
     }
 
     /**
-     * Sends a call, and the same call again on a second connection as soon as the last byte of a JSON answer is there.
+     * Sends a request, and repeats it on a second connection as soon as the JSON response is complete.
      *
      * @return the two status lines
      */

@@ -11,12 +11,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Plays a worker's part, call by call, and does nothing by itself but to beat while a poll waits. */
+/** A worker whose calls a test makes one by one. It sends heartbeats by itself only during {@link #pollLater}. */
 public final class RawWorker {
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("raw-worker").start(task);
 
-    private static final Duration BEAT = Duration.ofMillis(300);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(300);
 
     private final Api api;
     private final String id;
@@ -27,19 +27,19 @@ public final class RawWorker {
         this.id = id;
     }
 
-    /** What a worker says of itself when it registers. */
+    /** The JSON of a registration. */
     public static String registration(String name, int slots, int protocol, String javaVersion) {
         return """
                 {"name":"%s","slots":%d,"labels":{},"isolation":"process","version":"1","javaVersion":"%s","pid":1,\
                 "protocol":%d,"host":"here","local":false,"fromAnotherVersion":true}""".formatted(name, slots, javaVersion, protocol);
     }
 
-    /** Registers with two slots. */
+    /** Registers a worker with two slots. */
     public static RawWorker register(Api api, String name) {
         return registerAs(api, registration(name, 2, 1, "25.0.1"));
     }
 
-    /** Registers with what it says of itself, JSON. */
+    /** Registers a worker with the given JSON. */
     public static RawWorker registerAs(Api api, String registration) {
         Response response = api.post("/workers", registration);
         return new RawWorker(api, response.expect(201).json().path("workerId").asString());
@@ -49,7 +49,7 @@ public final class RawWorker {
         return id;
     }
 
-    /** The same worker, which calls by another way. */
+    /** Returns the same worker with another client. */
     public RawWorker through(Api other) {
         return new RawWorker(other, id);
     }
@@ -70,23 +70,24 @@ public final class RawWorker {
                 "{\"requestId\":\"%s\",\"slots\":%d,\"held\":%s,\"new\":1}".formatted(requestId, slots, leases));
     }
 
-    /** Polls on another thread, and is heard of while the poll waits, as a worker is. */
+    /** Polls in a background thread, and sends heartbeats until the poll returns. */
     public CompletableFuture<Response> pollLater(String requestId, int slots, String wait, String... held) {
         CompletableFuture<Response> poll =
                 CompletableFuture.supplyAsync(() -> poll(requestId, slots, wait, held), THREADS);
         THREADS.execute(() -> {
             while (!poll.isDone()) {
                 api.post(path("/heartbeat"), "{\"leases\":[]}");
-                LockSupport.parkNanos(BEAT.toNanos());
+                LockSupport.parkNanos(HEARTBEAT_INTERVAL.toNanos());
             }
         });
         return poll;
     }
 
     /**
-     * Polls until there is a batch: the first. Each poll is a sign of life, so that none outlasts the shortest lease.
+     * Polls until a batch is available and returns the first. The polls also serve as heartbeats, so each is shorter
+     * than the shortest lease.
      *
-     * @param held the leases that it has, which would be sent again otherwise
+     * @param held held leases, which the master would otherwise send again
      */
     public JsonNode takeBatch(String... held) {
         List<JsonNode> taken = new ArrayList<>();
@@ -105,7 +106,7 @@ public final class RawWorker {
                 path("/heartbeat"), "{\"leases\":[{\"leaseId\":\"%s\",\"running\":[],\"next\":0}]}".formatted(lease));
     }
 
-    /** Posts any body as a part of the results of a lease. */
+    /** Posts a body as a part of the results of a lease. */
     public Response results(String lease, String body) {
         return api.post(path("/leases/" + lease + "/results"), body);
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.stream.Stream;
 
-/** A body that is long and takes no memory: something in its middle is there many times. */
+/** A long request body that uses little memory, because its middle is repeated. */
 public record RepeatedBody(byte[] head, byte[] middle, int times, byte[] tail) {
     public RepeatedBody(String head, String middle, int times, String tail) {
         this(bytes(head), bytes(middle), times, bytes(tail));
@@ -21,7 +21,7 @@ public record RepeatedBody(byte[] head, byte[] middle, int times, byte[] tail) {
         return head.length + (long) times * middle.length + tail.length;
     }
 
-    /** It, from its beginning. */
+    /** Opens the body from its start. */
     public InputStream stream() {
         Stream<byte[]> pieces = Stream.concat(
                 Stream.concat(Stream.of(head), Collections.nCopies(times, middle).stream()), Stream.of(tail));

@@ -6,13 +6,13 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
 
-/** What a call was answered with. */
+/** The response to a call. */
 public record Response(String call, HttpResponse<byte[]> response) {
     public int status() {
         return response.statusCode();
     }
 
-    /** A header; empty where there is none. */
+    /** The value of a header, or an empty text. */
     public String header(String name) {
         return response.headers().firstValue(name).orElse("");
     }
@@ -29,18 +29,18 @@ public record Response(String call, HttpResponse<byte[]> response) {
         return Json.read(response.body());
     }
 
-    /** The lines of NDJSON. */
+    /** Parses the body as JSON lines. */
     public List<JsonNode> lines() {
         return text().lines().map(Json::read).toList();
     }
 
-    /** This, if the status is that. */
+    /** Checks the status and returns this response. */
     public Response expect(int status) {
         Assertions.assertThat(status()).as("%s answered %s", call, text()).isEqualTo(status);
         return this;
     }
 
-    /** The body of a refusal of a kind, which has all that each refusal has. */
+    /** Checks that the response is a complete problem of this status and type, and returns its body. */
     public JsonNode problem(int status, String slug) {
         expect(status);
         Assertions.assertThat(header("Content-Type")).as(call).startsWith("application/problem+json");

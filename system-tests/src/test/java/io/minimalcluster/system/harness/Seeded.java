@@ -8,16 +8,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * Gives a test its {@link Chance}: its seed is printed, and named where the test fails.
- * {@code -Dminimalcluster.test.seed=} gives the same again.
+ * Injects a {@link Chance} with a random seed. The seed is reported and part of the failure message.
+ * {@code -Dminimalcluster.test.seed=} sets it.
  */
 public final class Seeded implements ParameterResolver, TestExecutionExceptionHandler {
     private static final Namespace NAMESPACE = Namespace.create(Seeded.class);
     private static final String PROPERTY = "minimalcluster.test.seed";
 
-    /** What a test leaves to chance. */
+    /** A seeded source of random numbers. */
     public record Chance(long seed, SplittableRandom random) {
-        /** A number from one bound to, and without, the other. */
+        /** Returns a number from {@code from} (inclusive) to {@code to} (exclusive). */
         public int between(int from, int to) {
             return random.nextInt(from, to);
         }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Resolves the parameters that {@link UseShared} names. A {@link QuietMaster} and a {@link Cluster} stay up. A
- * {@link MasterProcess} has no workers; tests may kill it, and it is started again for the next test.
+ * Resolves the parameters that {@link UseShared} names. {@link QuietMaster} and {@link Cluster} keep running.
+ * {@link MasterProcess} has no workers; tests may kill it, and it is restarted for the next test.
  */
 public final class SharedProcesses implements ParameterResolver, AfterEachCallback, TestWatcher {
     private static Store store(ExtensionContext context) {
@@ -40,15 +40,15 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
         return type == Cluster.class ? shared(context, Cluster.class, Cluster::start) : master(context);
     }
 
-    /** The shared master, which runs, and has no unfinished job of an earlier test. */
+    /** Returns the shared master: running, and without unfinished jobs of earlier tests. */
     public static MasterProcess master(ExtensionContext context) {
         MasterProcess master = shared(context, MasterProcess.class, SharedProcesses::startMaster);
-        Await.until("an answer of the shared master", () -> isTidy(master));
+        Await.until("an answer of the shared master", () -> isReady(master));
         return master;
     }
 
-    /** False where it still ends as an earlier test told it to, or a kept connection is from before a kill. */
-    private static boolean isTidy(MasterProcess master) {
+    /** Returns false during the graceful shutdown of an earlier test, or after a failure of a stale connection. */
+    private static boolean isReady(MasterProcess master) {
         if (!master.program().isAlive()) {
             master.restart();
         }
@@ -82,7 +82,7 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
     public void afterEach(ExtensionContext context) {
         QuietMaster quiet = started(context, QuietMaster.class);
         if (quiet != null) {
-            quiet.tidy();
+            quiet.cleanUp();
         }
     }
 
@@ -99,7 +99,7 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
         }
         if (master != null) {
             context.publishReportEntry("master", master.program().tail());
-            master.program().kill(); // it may stand still
+            master.program().kill(); // it may be frozen
         }
     }
 }

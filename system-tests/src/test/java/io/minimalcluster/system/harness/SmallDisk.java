@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file system of a few megabytes. It is mounted in a namespace of its own, which a process holds open: so it needs no
- * privilege where users may have namespaces, and is gone with that process. Linux alone has such; elsewhere it can't be
- * made, and that fails.
+ * A tmpfs of a few megabytes. It is mounted in a separate mount namespace, which a process keeps open, so it needs no
+ * privileges where user namespaces are allowed. It is removed with that process. It exists on Linux only.
  */
 public final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 64 * 1024;
@@ -49,7 +48,7 @@ public final class SmallDisk implements AutoCloseable {
         return System.getProperty("user.name").equals("root");
     }
 
-    /** A command that runs where the disk is mounted. */
+    /** Wraps a command so that it runs in the mount namespace of the disk. */
     List<String> within(List<String> command) {
         List<String> all = new ArrayList<>(List.of("nsenter", "-m", "-t", Long.toString(holder.pid())));
         if (!isRoot()) {
@@ -60,12 +59,12 @@ public final class SmallDisk implements AutoCloseable {
         return all;
     }
 
-    /** A file on it, as processes see it that run there. */
+    /** The path of a file as seen by processes in the mount namespace. */
     Path inside(String name) {
         return folder.path("mount").resolve(name);
     }
 
-    /** The same file as this process sees it. */
+    /** The path of the same file as seen by this process. */
     public Path seen(String name) {
         return Path.of("/proc/" + holder.pid() + "/root" + inside(name));
     }
@@ -75,27 +74,27 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /**
-     * Fills it, as others may do, but for so many bytes: with as much as there is room for now, and not with what a
-     * master gives up meanwhile.
+     * Fills the disk except for {@code left} bytes. It writes at most the currently usable bytes, so it does not
+     * consume space that a master frees meanwhile.
      */
     public void fillUpTo(long left) {
         byte[] block = new byte[BLOCK];
-        long most = usableBytes() - left;
+        long remaining = usableBytes() - left;
         try (OutputStream filler = Files.newOutputStream(seen("filler-" + System.nanoTime()))) {
-            while (most > 0 && usableBytes() > left) {
-                int next = (int) Math.min(BLOCK, Math.min(most, usableBytes() - left));
-                if (!isWritten(filler, block, next)) {
+            while (remaining > 0 && usableBytes() > left) {
+                int next = (int) Math.min(BLOCK, Math.min(remaining, usableBytes() - left));
+                if (!tryWrite(filler, block, next)) {
                     return;
                 }
-                most -= next;
+                remaining -= next;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** False where others have filled it meanwhile, for a file system in memory fails for nothing else. */
-    private static boolean isWritten(OutputStream filler, byte[] block, int count) {
+    /** Writes bytes. Returns false if the disk is full, the only reason for a tmpfs write to fail. */
+    private static boolean tryWrite(OutputStream filler, byte[] block, int count) {
         try {
             filler.write(block, 0, count);
             return true;
@@ -104,7 +103,7 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Takes away what filled it. */
+    /** Deletes the files of {@link #fillUpTo}. */
     public void free() {
         try (var files = Files.list(seen("."))) {
             for (Path file : files.toList()) {

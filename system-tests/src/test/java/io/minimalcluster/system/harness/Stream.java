@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An answer that is read while it comes. */
+/** A response that is read as a stream. */
 public record Stream(int status, InputStream input, BufferedReader reader) implements AutoCloseable {
     static Stream of(HttpResponse<InputStream> response) {
         return new Stream(
@@ -20,7 +20,7 @@ public record Stream(int status, InputStream input, BufferedReader reader) imple
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
     }
 
-    /** The next line, when it comes; empty at the end. */
+    /** Waits for the next line. Empty at the end of the stream. */
     public Optional<String> line() {
         try {
             return Optional.ofNullable(reader.readLine());
@@ -29,7 +29,7 @@ public record Stream(int status, InputStream input, BufferedReader reader) imple
         }
     }
 
-    /** The next lines that say something. */
+    /** Returns the next {@code count} lines that are not empty. */
     public List<String> lines(int count) {
         List<String> lines = new ArrayList<>();
         while (lines.size() < count) {
@@ -41,7 +41,7 @@ public record Stream(int status, InputStream input, BufferedReader reader) imple
         return lines;
     }
 
-    /** All lines that say something, up to the end. */
+    /** Returns all remaining lines that are not empty. */
     public List<String> rest() {
         List<String> lines = new ArrayList<>();
         for (Optional<String> line = line(); line.isPresent(); line = line()) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
 /**
- * The tests of the class may take these as parameters: {@link QuietMaster}, {@link Cluster} or {@link MasterProcess}.
- * Each is started once for all classes; while one class runs, no other class uses it.
+ * Lets the tests of a class take {@link QuietMaster}, {@link Cluster} or {@link MasterProcess} as parameters. Each is
+ * started once for all classes. A lock prevents concurrent use by several classes.
  */
 @Documented
 @Target(ElementType.TYPE)

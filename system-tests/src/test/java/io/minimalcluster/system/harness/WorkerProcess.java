@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** A worker as a process; a number makes its name unique. */
+/** A worker process. A number makes its name unique. */
 public final class WorkerProcess implements AutoCloseable {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -24,12 +24,12 @@ public final class WorkerProcess implements AutoCloseable {
         this.api = api;
     }
 
-    /** Starts it and waits until it is registered. */
+    /** Starts a worker and waits until it is registered. */
     public static WorkerProcess start(MasterProcess master, String name, String... settings) {
         return startThrough(master.url(), master, name, settings);
     }
 
-    /** The same, by another address than the master's own. */
+    /** Starts a worker that uses another address of the master, such as that of a proxy. */
     public static WorkerProcess startThrough(URI url, MasterProcess master, String name, String... settings) {
         WorkerProcess worker = launch(List.of(), url, master, name, settings);
         worker.awaitRegistered();
@@ -37,9 +37,9 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it, and waits for nothing.
+     * Starts a worker without waiting.
      *
-     * @param prefix is put before its command, as {@code env NAME=value} is
+     * @param prefix command prefix, such as {@code env NAME=value}
      */
     public static WorkerProcess launch(
             List<String> prefix, URI url, MasterProcess master, String name, String... settings) {
@@ -56,9 +56,9 @@ public final class WorkerProcess implements AutoCloseable {
         return new WorkerProcess(folder, Program.start(name, command, folder.path(".")), unique, master.api());
     }
 
-    /** Waits until it is registered. */
+    /** Waits until the worker is registered. */
     public void awaitRegistered() {
-        Await.until("worker " + name, MasterProcess.PATIENCE, () -> {
+        Await.until("worker " + name, MasterProcess.TIMEOUT, () -> {
             if (!program.isAlive()) {
                 throw new AssertionError("the worker ended; " + program.tail());
             }
@@ -73,7 +73,7 @@ public final class WorkerProcess implements AutoCloseable {
                 .findFirst();
     }
 
-    /** How the master shows it. */
+    /** The worker as the master shows it. */
     public JsonNode view() {
         return find().orElseThrow(() -> new AssertionError("no worker " + name));
     }

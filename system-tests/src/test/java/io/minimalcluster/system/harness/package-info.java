@@ -1,6 +1,6 @@
 /**
- * Starts the packaged programs, talks to them over their sockets, waits for what they do, and ends them. The one place
- * that waits; knows the contract's paths and nothing of the inside.
+ * The test harness: starts the packaged programs, calls their HTTP API, waits for conditions and stops them. It uses
+ * only the public API. All waiting is in this package.
  */
 @NullMarked
 package io.minimalcluster.system.harness;

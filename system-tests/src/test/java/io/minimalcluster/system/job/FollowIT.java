@@ -16,28 +16,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Twelve tasks in one batch, whose results come as each test says. */
+/** Tests followed results and events of a job with twelve tasks in one batch. */
 @Timeout(120)
 @UseShared(QuietMaster.class)
 class FollowIT {
     private final QuietMaster master;
     private final Api api;
-    private RawWorker hands;
+    private RawWorker worker;
     private String job = "";
     private String lease = "";
 
     FollowIT(QuietMaster master) {
         this.master = master;
         this.api = master.alice();
-        this.hands = master.newWorker("hands");
+        this.worker = master.newWorker("hands");
     }
 
     @BeforeEach
     void takeAll() {
         job = api.start(
                 "long same(long x) { return x; }", "same", "{\"range\":{\"from\":0,\"to\":12}}", "{\"batchSize\":12}");
-        hands = master.newWorker("hands");
-        lease = hands.takeBatch().path("leaseId").asString();
+        worker = master.newWorker("hands");
+        lease = worker.takeBatch().path("leaseId").asString();
     }
 
     private void record(long first, int count) {
@@ -45,7 +45,7 @@ class FollowIT {
         for (long i = first; i < first + count; i++) {
             values.append(i == first ? "" : ",").append(i);
         }
-        hands.results(lease, first, count, values.toString(), false).expect(200);
+        worker.results(lease, first, count, values.toString(), false).expect(200);
     }
 
     private Stream follow(String query) {
@@ -57,7 +57,7 @@ class FollowIT {
     }
 
     @Test
-    void aReaderThatLosesItsConnectionGoesOnFromItsLineCount() {
+    void readerResumesFromItsLineCount() {
         List<String> read = new ArrayList<>();
         record(6, 4);
         try (Stream broken = follow("")) {
@@ -80,7 +80,7 @@ class FollowIT {
     }
 
     @Test
-    void anEmptyLineComesInSilenceAndACancelEndsIt() {
+    void keepAliveIsAnEmptyLineAndCancelEndsTheStream() {
         try (Stream reader = follow("")) {
             assertThat(reader.line()).hasValue("");
             api.post("/jobs/" + job + "/cancel", "").expect(200);
@@ -89,7 +89,7 @@ class FollowIT {
     }
 
     @Test
-    void csvIsFollowedToo() {
+    void csvIsFollowed() {
         try (Stream reader =
                 api.stream("/jobs/" + job + "/results?follow=true&order=index", Map.of("Accept", "text/csv"))) {
             assertThat(reader.lines(1)).containsExactly("index,state,value,kind,type,message,attempts");
@@ -100,14 +100,14 @@ class FollowIT {
     }
 
     @Test
-    void eventsTellHowItGetsOnAndEndWithIt() {
+    void eventsReportProgressAndEndWithTheJob() {
         try (Stream events = api.stream("/jobs/" + job + "/events", Map.of())) {
             assertThat(events.lines(7))
                     .contains("retry: 2000", "event: progress", "event: state", "id: 0-12-RUNNING")
                     .anyMatch(line -> line.startsWith("data: ") && line.contains("\"state\":\"RUNNING\""));
             record(0, 5);
             assertThat(events.lines(3)).contains("event: progress");
-            assertThat(events.lines(1)).as("in silence").containsExactly(": nothing new");
+            assertThat(events.lines(1)).as("keep-alive").containsExactly(": nothing new");
             record(5, 7);
             assertThat(events.rest())
                     .contains("id: 12-0-SUCCEEDED")
@@ -122,7 +122,7 @@ class FollowIT {
                                 Map.of("Last-Event-ID", last),
                                 java.net.http.HttpRequest.BodyPublishers.noBody())
                         .status())
-                .as("who knows all need not come again")
+                .as("204 ends the reconnects of a client that has read all events")
                 .isEqualTo(204);
         Response whole = api.get("/jobs/" + job + "/events").expect(200);
         assertThat(whole.text().lines().filter(line -> line.startsWith("event:")))
@@ -130,7 +130,7 @@ class FollowIT {
     }
 
     @Test
-    void eventsGoOnAfterTheOneThatWasReadLast() {
+    void eventsResumeAfterLastEventId() {
         try (Stream events = api.stream("/jobs/" + job + "/events", Map.of("Last-Event-ID", "0-12-RUNNING"))) {
             record(0, 12);
             assertThat(events.rest())
@@ -140,7 +140,7 @@ class FollowIT {
     }
 
     @Test
-    void thereIsRoomForSoManyAndAnEndMakesRoom() {
+    void openStreamsAreLimited() {
         List<Stream> open = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             open.add(follow(""));
@@ -148,7 +148,7 @@ class FollowIT {
         Response refused = api.get("/jobs/" + job + "/events");
         refused.problem(429, "too-many-requests");
         assertThat(refused.header("Retry-After")).isNotEmpty();
-        for (int i = 0; i < 5; i++) { // what one client has open is not all that there is
+        for (int i = 0; i < 5; i++) { // the limit for one owner is below the total limit
             open.add(master.observer().stream("/jobs/" + job + "/events", Map.of()));
         }
         assertThat(open).allMatch(stream -> stream.status() == 200);
@@ -156,7 +156,7 @@ class FollowIT {
 
         open.forEach(Stream::close);
 
-        Await.until("room", () -> {
+        Await.until("a free stream", () -> {
             try (Stream stream = follow("")) {
                 return stream.status() == 200;
             }
@@ -164,7 +164,7 @@ class FollowIT {
     }
 
     @Test
-    void anObserverReadsEventsAndNoResults() {
+    void observerReadsEventsButNotResults() {
         master.observer().get("/jobs/" + job + "/results?follow=true").problem(403, "forbidden");
         try (Stream events = master.observer().stream("/jobs/" + job + "/events", Map.of())) {
             assertThat(events.status()).isEqualTo(200);

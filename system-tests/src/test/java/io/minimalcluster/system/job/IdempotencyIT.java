@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Calls that come again with the same Idempotency-Key, to a master that nobody works for. */
+/** Tests repeated calls with the same Idempotency-Key on a master without workers. */
 @UseShared(MasterProcess.class)
 class IdempotencyIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
@@ -64,7 +64,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void theSameJobAgainIsTheOneThatThereIs() {
+    void repeatedRequestReturnsTheSameJob() {
         String first = id(postJob("again", "[1,2]").expect(202));
         long jobs = countJobs();
 
@@ -77,7 +77,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void anotherJobWithTheKeyIsRefused() {
+    void reusedKeyIsRejected() {
         postJob("other", "[1,2]").expect(202);
         long jobs = countJobs();
 
@@ -93,7 +93,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void everyCallThatCreatesSomethingHonoursIt() {
+    void everyCreatingCallHonoursTheKey() {
         String source = "int twice(int x) { return 2 * x; }";
         String loaded = id(post("/environments", "text/plain", "env", source).expect(201));
         assertThat(id(post("/environments", "text/plain", "env", source).expect(200)))
@@ -136,7 +136,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void formIsTheSameUnderAnyBoundary() {
+    void formBoundaryIsNotCompared() {
         String first = ranBy("----one", "[]");
 
         assertThat(ranBy("----another", "[]")).isEqualTo(first);
@@ -163,7 +163,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @CsvSource({"255,202", "256,400"})
-    void aKeyHasALongestLength(int length, int status) {
+    void keyLengthIsLimited(int length, int status) {
         Response response = postJob("k".repeat(length), "[1]").expect(status);
 
         if (status == 400) {
@@ -173,9 +173,9 @@ class IdempotencyIT {
     }
 
     @Test
-    void whileOneCallIsUnderWayAnotherWithItsKeyIsAConflict() {
+    void concurrentCallWithTheSameKeyIsAConflict() {
         String path = "/jobs?method=square&environmentId=" + environment;
-        String answer = RawRequests.sendWhenAskedTo(
+        String answer = RawRequests.sendAfterContinue(
                 master.url(),
                 head(path, "both", 4) + "Expect: 100-continue\r\nConnection: close\r\n\r\n",
                 "1\n2\n",
@@ -189,7 +189,7 @@ class IdempotencyIT {
         post(path, LINES, "both", "1\n2\n").expect(200);
     }
 
-    /** The head of a request with lines, but its end. */
+    /** The head of a request with JSON lines, without its final empty line. */
     private String head(String path, String key, int length) {
         return head(path, LINES, key, length);
     }
@@ -220,7 +220,7 @@ class IdempotencyIT {
                 "/run?function=f&args=1&wait=soon | text/plain | int f(int x) { return x; } | 400 | 400",
                 "/functions | application/json | {'environmentId':'ENV','method':'cube'} | 422 | 422"
             })
-    void aCallMayBeRepeatedAsSoonAsItsAnswerIsThere(String path, String type, String body, int first, int second) {
+    void callMayBeRepeatedAsSoonAsItIsAnswered(String path, String type, String body, int first, int second) {
         api.load("int f(int x) { return x; }");
         String content = body.replace('\'', '"').replace("ENV", environment).replace("FORM", form());
         for (int i = 0; i < 50; i++) {
@@ -243,7 +243,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void ofManyAtOnceOneMakesTheJob() {
+    void concurrentRequestsCreateOneJob() {
         long jobs = countJobs();
         List<CompletableFuture<Response>> posts = IntStream.range(0, 16)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> postJob("many", "[1,2,3]")))
@@ -265,7 +265,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void aCallThatFailedFreesItsKey() {
+    void failedCallReleasesItsKey() {
         postJob("failed", "[1,\"x\"]").problem(422, "invalid-arguments");
         postJob("failed", "[1").problem(400, "malformed-request");
         post("/environments", "text/plain", "failed", "int f(").problem(422, "compilation-failed");
@@ -274,11 +274,11 @@ class IdempotencyIT {
     }
 
     @Test
-    void aSilentUploadIsEndedAndFreesItsKey() {
+    void stalledUploadTimesOutAndReleasesItsKey() {
         long jobs = countJobs();
         String path = "/jobs?method=square&environmentId=" + environment;
 
-        String answer = RawRequests.sendAndFallSilent(master.url(), head(path, "silent", 1_000_000) + "\r\n1\n2\n");
+        String answer = RawRequests.sendAndStall(master.url(), head(path, "silent", 1_000_000) + "\r\n1\n2\n");
 
         assertThat(answer).startsWith("HTTP/1.1 408").contains("/problems/request-timeout");
         assertThat(countJobs()).isEqualTo(jobs);
@@ -286,7 +286,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void keysOutliveAKillAndNothingIsMadeTwice() {
+    void keysSurviveAKillOfTheMaster() {
         Map<Integer, String> acknowledged = new ConcurrentHashMap<>();
         List<CompletableFuture<Void>> posting = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
@@ -308,7 +308,7 @@ class IdempotencyIT {
                 assertThat(ids.add(id(again))).isTrue();
                 String known = acknowledged.get(i);
                 if (known == null) {
-                    break; // the one whose answer was lost, and none after it
+                    break; // the request whose response was lost; none was sent after it
                 }
                 again.expect(200);
                 assertThat(id(again)).isEqualTo(known);
@@ -345,7 +345,7 @@ class IdempotencyIT {
                 acknowledged.put(i, id(postNamed(i).expect(202)));
             }
         } catch (java.io.UncheckedIOException e) {
-            // the master is gone: what it answered until now is what counts
+            // the connection failed; only the responses until now count
         }
     }
 }

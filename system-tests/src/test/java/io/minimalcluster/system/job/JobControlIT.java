@@ -57,7 +57,7 @@ class JobControlIT {
     }
 
     @Test
-    void pausesAndResumes() {
+    void pausedJobGetsNoBatchUntilItIsResumed() {
         String job = start(2, "{\"batchSize\":1}");
         RawWorker worker = master.newWorker("w");
         JsonNode batch = worker.takeBatch();
@@ -81,7 +81,7 @@ class JobControlIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"pause", "resume", "retry"})
-    void retryKeepsSucceededTasks(String call) {
+    void succeededJobRejectsPauseResumeAndRetry(String call) {
         String job = start(0, "{}");
         assertThat(post(job, call).problem(409, "conflict").path("state").asString())
                 .isEqualTo("SUCCEEDED");
@@ -89,7 +89,7 @@ class JobControlIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"pause", "resume", "retry"})
-    void belongsToItsOwnerAlone(String call) {
+    void jobControlNeedsTheOwner(String call) {
         String job = start(1, "{}");
         master.bob().post("/jobs/" + job + "/" + call, "").problem(404, "not-found");
         master.observer().post("/jobs/" + job + "/" + call, "").problem(403, "forbidden");
@@ -131,7 +131,7 @@ class JobControlIT {
     }
 
     @Test
-    void endsPastItsDeadlineAndSaysSo() {
+    void jobFailsAtItsDeadline() {
         String job = start(2, "{\"deadlineSeconds\":0.5}");
 
         JsonNode ended = api.ended(job);
@@ -145,15 +145,15 @@ class JobControlIT {
     }
 
     @Test
-    void isKeptForAsLongAsItWishes() {
+    void jobIsDeletedAfterItsRetention() {
         String job = start(0, "{\"keepSeconds\":0}");
         String kept = start(0, "{}");
-        Await.until("a job that is gone", () -> api.get("/jobs/" + job).status() == 404);
+        Await.until("the deletion of the job", () -> api.get("/jobs/" + job).status() == 404);
         api.get("/jobs/" + kept).expect(200);
     }
 
     @Test
-    void endsWithMoreFailuresThanItAllows() {
+    void jobFailsAboveMaxFailures() {
         String job = start(10, "{\"batchSize\":1,\"maxFailures\":\"10%\"}");
         RawWorker worker = master.newWorker("w");
         for (int i = 0; i < 2; i++) {
@@ -166,7 +166,7 @@ class JobControlIT {
     }
 
     @Test
-    void endsForAllOfManyWorkersAtOnce() {
+    void failedJobStopsItsLeasesOnAllWorkers() {
         String job = start(40, "{\"batchSize\":5,\"maxFailures\":3}");
         List<RawWorker> workers = new ArrayList<>();
         List<JsonNode> batches = new ArrayList<>();
@@ -210,7 +210,7 @@ class JobControlIT {
     }
 
     @Test
-    void triesAgainAfterTheExceptionsItNames() {
+    void retryOnRetriesListedExceptions() {
         String job = start(1, "{\"retryOn\":[\"IOException\"],\"maxAttempts\":2}");
         RawWorker worker = master.newWorker("w");
         for (int attempt = 1; attempt <= 2; attempt++) {
@@ -225,7 +225,7 @@ class JobControlIT {
     }
 
     @Test
-    void triesAgainAfterAnExceptionThatExtendsOneItNames() {
+    void retryOnMatchesSuperclasses() {
         String job = start(1, "{\"retryOn\":[\"java.io.IOException\"],\"maxAttempts\":3}");
         RawWorker worker = master.newWorker("w");
         String named = failure(0, "java.io.FileNotFoundException")
@@ -252,21 +252,21 @@ class JobControlIT {
                 "{\"keepSeconds\":-1}|keepSeconds",
                 "{\"retryOn\":[\"\"]}|retryOn"
             })
-    void refusesOptionsOutOfBounds(String options, String field) {
+    void optionsOutOfBoundsAreRejected(String options, String field) {
         JsonNode problem = api.submit(environment, "same", "[1]", options).problem(422, "invalid-option");
         assertThat(problem.path("field").asString()).isEqualTo(field);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"101%\"", "-1", "1.5", "\"many\""})
-    void refusesAnyOtherNumberOfFailures(String failures) {
+    void invalidMaxFailuresIsRejected(String failures) {
         int status = api.submit(environment, "same", "[1]", "{\"maxFailures\":" + failures + "}")
                 .status();
         assertThat(status).isIn(400, 422);
     }
 
     @Test
-    void explainsThePendingReason() {
+    void explanationGivesThePendingReason() {
         String job = start(3, "{\"batchSize\":1,\"requires\":{}}");
         JsonNode alone = explain(job);
         assertThat(alone.path("cause").asString()).isIn("no-worker", "only-draining");
@@ -285,7 +285,7 @@ class JobControlIT {
     }
 
     @Test
-    void explainsWhichWorkersAreMissing() {
+    void explanationNamesMissingWorkers() {
         RawWorker worker = master.newWorker("w");
         String labelled = start(1, "{\"requires\":{\"gpu\":\"yes\"}}");
         String networked = start(1, "{\"network\":true}");

@@ -47,7 +47,7 @@ class JobIT {
     }
 
     @Test
-    void isQueuedAndSaysWhyUntilThereIsAWorker() {
+    void jobIsQueuedWithAReasonWithoutAWorker() {
         Response response = api.submit(environment, "square", "[1,2,3]", """
             {"name":"mine","labels":{"team":"x"},"priority":7,"taskTimeoutSeconds":2.5,"maxAttempts":2,"batchSize":2}\
             """);
@@ -71,7 +71,7 @@ class JobIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{\"range\":{\"from\":5,\"to\":5}}", "{\"range\":{\"from\":5,\"to\":1}}"})
-    void hasSucceededAtOnceWithoutTasks(String args) {
+    void jobWithoutTasksSucceedsImmediately(String args) {
         String id = start(args, "{}");
 
         assertThat(api.job(id).path("state").asString()).isEqualTo("SUCCEEDED");
@@ -81,7 +81,7 @@ class JobIT {
 
     @ParameterizedTest
     @CsvSource({"0,10,1,10", "0,10,3,4", "10,0,-3,4", "-5,5,5,2", "9223372036854775806,9223372036854775807,1,1"})
-    void countsARangeAsALoopDoes(long from, long to, long step, long count) {
+    void rangeTaskCountHonoursStepAndExclusiveEnd(long from, long to, long step, long count) {
         String id = start("{\"range\":{\"from\":%d,\"to\":%d,\"step\":%d}}".formatted(from, to, step), "{}");
 
         assertThat(api.job(id).path("tasks").path("total").asLong()).isEqualTo(count);
@@ -94,7 +94,7 @@ class JobIT {
                 "{\"range\":{\"from\":0,\"to\":10,\"step\":0}}|step",
                 "{\"range\":{\"from\":-9223372036854775808,\"to\":9223372036854775807}}|range"
             })
-    void refusesARangeOutOfBounds(String args, String field) {
+    void rangeOutOfBoundsIsRejected(String args, String field) {
         JsonNode problem = api.submit(environment, "square", args, "{}").problem(422, "invalid-option");
 
         assertThat(problem.path("field").asString()).isEqualTo(field);
@@ -110,7 +110,7 @@ class JobIT {
                 "-2147483000,-2147483800,-100|7",
                 "0,9007199254740992,4294967296|1"
             })
-    void namesTheFirstNumberOfARangeThatDoesNotFit(String range, long index) {
+    void firstRangeValueOutsideTheParameterTypeIsReported(String range, long index) {
         String[] bounds = range.split(",", -1);
         String args = "{\"range\":{\"from\":%s,\"to\":%s,\"step\":%s}}".formatted((Object[]) bounds);
 
@@ -122,7 +122,7 @@ class JobIT {
     }
 
     @Test
-    void takesARangeUpToTheBoundsOfTheParameter() {
+    void rangeUpToTheBoundsOfTheParameterIsAccepted() {
         String environment = api.load("int narrow(int x) { return x; }");
         for (String range : List.of("\"from\":2147483640,\"to\":2147483648", "\"from\":5000000000,\"to\":0")) {
             api.submit(environment, "narrow", "{\"range\":{" + range + "}}", "{}")
@@ -140,7 +140,7 @@ class JobIT {
                 "{\"batchSize\":0}|batchSize|1 to 1000000",
                 "{\"taskTimeoutSeconds\":-1}|taskTimeoutSeconds|0 to 100000000"
             })
-    void refusesAnOptionOutOfBounds(String options, String field, String allowed) {
+    void optionOutOfBoundsIsRejected(String options, String field, String allowed) {
         JsonNode problem = api.submit(environment, "square", "[1]", options).problem(422, "invalid-option");
 
         assertThat(problem.path("field").asString()).isEqualTo(field);
@@ -159,7 +159,7 @@ class JobIT {
                 "[[1]]|0",
                 "[{}]|0"
             })
-    void namesTheFirstArgumentThatDoesNotFitAndKeepsNothing(String args, long index) {
+    void firstInvalidArgumentIsReportedAndNothingStored(String args, long index) {
         long before = countJobs();
 
         JsonNode problem = api.submit(environment, "square", args, "{}").problem(422, "invalid-arguments");
@@ -175,7 +175,7 @@ class JobIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"1,2\"", "null", "{}", "{\"list\":[1]}"})
-    void refusesArgumentsThatAreNoList(String args) {
+    void argumentsOtherThanAListAreRejected(String args) {
         Response response = api.submit(environment, "square", args, "{}");
 
         response.problem(response.status(), response.status() == 400 ? "malformed-request" : "invalid-arguments");
@@ -183,7 +183,7 @@ class JobIT {
     }
 
     @Test
-    void checksArgumentsThatCameBeforeTheFunctionWasNamed() {
+    void argumentsBeforeTheFunctionAreValidated() {
         JsonNode problem = api.post(
                         "/jobs",
                         "{\"args\":[1,2,\"x\"],\"environmentId\":\"%s\",\"method\":\"square\"}".formatted(environment))
@@ -207,7 +207,7 @@ class JobIT {
                 "",
                 "null"
             })
-    void refusesABodyThatCantBeRead(String body) {
+    void malformedBodyIsRejected(String body) {
         api.post("/jobs", body).problem(400, "malformed-request");
     }
 
@@ -223,13 +223,13 @@ class JobIT {
     }
 
     @Test
-    void endsWithTheValuesThatAWorkerPosted() {
+    void jobHasTheValuesPostedByAWorker() {
         String id = start("[3,4,5]", "{}");
         RawWorker worker = master.newWorker("hands");
         JsonNode batch = worker.takeBatch();
 
         assertThat(api.job(id).path("state").asString()).isEqualTo("RUNNING");
-        workThrough(worker, batch, id);
+        processBatches(worker, batch, id);
 
         JsonNode job = api.ended(id);
         assertThat(job.path("state").asString()).isEqualTo("SUCCEEDED");
@@ -240,7 +240,7 @@ class JobIT {
     }
 
     /** Computes squares of listed arguments until the job has ended. */
-    private void workThrough(RawWorker worker, JsonNode first, String id) {
+    private void processBatches(RawWorker worker, JsonNode first, String id) {
         JsonNode batch = first;
         while (true) {
             StringBuilder values = new StringBuilder();
@@ -261,7 +261,7 @@ class JobIT {
     }
 
     @Test
-    void answersAWaitAsSoonAsTheJobHasEndedAndAtItsEndElse() {
+    void waitReturnsAtTheEndOfTheJobOrOfTheWait() {
         String id = start("[1]", "{}");
         assertThat(api.get("/jobs/" + id + "?wait=200ms")
                         .expect(200)
@@ -272,7 +272,7 @@ class JobIT {
         CompletableFuture<Response> waiting = CompletableFuture.supplyAsync(() -> api.get("/jobs/" + id + "?wait=60s"));
 
         RawWorker worker = master.newWorker("waited-for");
-        workThrough(worker, worker.takeBatch(), id);
+        processBatches(worker, worker.takeBatch(), id);
 
         assertThat(waiting.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
                         .join()
@@ -284,7 +284,7 @@ class JobIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1s", "soon", "10", ""})
-    void refusesAWaitThatIsNoDuration(String wait) {
+    void invalidWaitIsRejected(String wait) {
         String id = start("[]", "{}");
 
         assertThat(api.get("/jobs/" + id + "?wait=" + wait)
@@ -295,7 +295,7 @@ class JobIT {
     }
 
     @Test
-    void listsNewestFirstByStateAPageAtATime() {
+    void jobsArePagedNewestFirstByState() {
         List<String> ids = List.of(start("[1]", "{}"), start("[1]", "{}"), start("[1]", "{}"));
         String ended = start("[]", "{}");
 
@@ -324,7 +324,7 @@ class JobIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"limit=0", "limit=-1", "limit=1000000000", "limit=x", "after=foreign", "state=LATE", "nope=1"})
-    void refusesAListThatIsAskedForWrongly(String query) {
+    void invalidListQueryIsRejected(String query) {
         JsonNode problem = api.get("/jobs?" + query).problem(400, "malformed-request");
 
         assertThat(problem.path("field").asString()).isEqualTo(query.replaceAll("=.*", ""));
@@ -350,7 +350,7 @@ class JobIT {
     }
 
     @Test
-    void anEndedJobCantBeCancelledAndAnUnfinishedOneNotDeleted() {
+    void endedJobIsNotCancelledAndUnfinishedJobNotDeleted() {
         String ended = start("[]", "{}");
         String open = start("[1]", "{}");
 
@@ -370,7 +370,7 @@ class JobIT {
     }
 
     @Test
-    void givesNoValuesBeforeTheEndAndNoneMissingWhereAllAreAskedFor() {
+    void valuesNeedAnEndedJobAndStrictNeedsAllValues() {
         String id = start("[1,2]", "{}");
 
         assertThat(api.get("/jobs/" + id + "/values")
@@ -385,7 +385,7 @@ class JobIT {
     }
 
     @Test
-    void belongsToItsOwner() {
+    void jobIsVisibleToOwnerObserverAndAdmin() {
         String id = start("[1]", "{}");
 
         for (String path : List.of("", "/values", "/results", "/tasks/0")) {
@@ -403,7 +403,7 @@ class JobIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"job-none", "%2e%2e", "job%00", "x;y=z"})
-    void isNotFoundByIdsThatAreNone(String id) {
+    void invalidIdIsNotFound(String id) {
         Response response = api.get("/jobs/" + id);
 
         assertThat(response.status()).isIn(400, 404);
@@ -411,8 +411,8 @@ class JobIT {
     }
 
     @Test
-    void refusesABodyOverTheLimitWithTheLimit() {
-        // lists of arguments are bound by the job's own limit, and one argument by its own
+    void bodyOverTheLimitIsRejected() {
+        // argument lists and single arguments have limits of their own
         JsonNode problem = api.post("/functions", "{\"method\":\"" + "x".repeat(QuietMaster.REQUEST_BYTES) + "\"}")
                 .problem(413, "payload-too-large");
 
@@ -420,7 +420,7 @@ class JobIT {
     }
 
     @Test
-    void areFoundByTheirLabels() {
+    void jobsAreFilteredByLabels() {
         String team = "team-" + System.nanoTime();
         String x = start("[1]", "{\"labels\":{\"team\":\"" + team + "\",\"stage\":\"test\"}}");
         String y = start("[1]", "{\"labels\":{\"team\":\"" + team + "\"}}");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Jobs whose arguments come a line each. */
+/** Tests jobs whose arguments are posted as JSON lines. */
 @UseShared(QuietMaster.class)
 class LinesIT {
     private static final String LINES = "application/x-ndjson";
@@ -49,7 +49,7 @@ class LinesIT {
     }
 
     @Test
-    void makeAJobOfArgumentsInTheirOrder() {
+    void linesBecomeArgumentsInTheirOrder() {
         Response response = api.post(square, LINES, "\n1\r\n2\n \r\n-3");
 
         JsonNode job = response.expect(202).json();
@@ -64,14 +64,14 @@ class LinesIT {
     }
 
     @Test
-    void mayBeNone() {
+    void emptyBodyIsAJobWithoutTasks() {
         JsonNode job = api.post(square, LINES, "\n").expect(202).json();
 
         assertThat(job.path("state").asString()).isEqualTo("SUCCEEDED");
     }
 
     @Test
-    void runARegisteredFunction() {
+    void linesRunARegisteredFunction() {
         api.post(
                         "/functions",
                         "{\"environmentId\":\"%s\",\"method\":\"square\",\"name\":\"lines\"}"
@@ -85,7 +85,7 @@ class LinesIT {
     }
 
     @Test
-    void comeWithEveryOptionInTheQuery() {
+    void optionsAreQueryParameters() {
         JsonNode options = api.post(
                         square + "&name=my%20job&labels.team=x&priority=7&taskTimeoutSeconds=30s&deadlineSeconds=3600"
                                 + "&maxAttempts=2&retryOn=java.io.IOException,a.B&maxFailures=10%25&batchSize=5"
@@ -115,7 +115,7 @@ class LinesIT {
                 "&maxFailures=101%25|422|invalid-option|maxFailures",
                 "&retryOn=no%20class|422|invalid-option|retryOn"
             })
-    void areRefusedWithAParameterThatIsWrong(String more, int status, String slug, String field) {
+    void invalidParameterIsRejected(String more, int status, String slug, String field) {
         long before = countJobs();
 
         JsonNode problem = api.post(square + more, LINES, "1\n").problem(status, slug);
@@ -128,7 +128,7 @@ class LinesIT {
     @CsvSource(
             delimiter = '|',
             value = {"1~~\"x\"~|1|3", "1.5|0|1", "1~2~9223372036854775808|2|3", "[1]|0|1"})
-    void nameIndexAndLineOfTheFirstThatDoesNotFit(String body, long index, long line) {
+    void firstInvalidArgumentIsReportedWithIndexAndLine(String body, long index, long line) {
         JsonNode problem = api.post(square, LINES, body.replace('~', '\n')).problem(422, "invalid-arguments");
 
         assertThat(problem.path("index").asLong(-1)).isEqualTo(index);
@@ -140,7 +140,7 @@ class LinesIT {
     @CsvSource(
             delimiter = '|',
             value = {"1~2 3~|2", "1~~[2,~3]|3", "1,~2|1", "\uFEFF1|1", "1~x|2", "1~\"a|2", "1~NaN|2"})
-    void nameTheLineThatIsNoJson(String body, int line) {
+    void lineOfMalformedJsonIsReported(String body, int line) {
         JsonNode problem = api.post(square, LINES, body.replace('~', '\n')).problem(400, "malformed-request");
 
         assertThat(problem.path("line").asInt()).isEqualTo(line);
@@ -148,7 +148,7 @@ class LinesIT {
     }
 
     @Test
-    void leaveNothingBehindWhenTheFiveHundredThousandthIsBroken() {
+    void failedUploadStoresNothing() {
         long before = countJobs();
         String thousand = "1234567\n".repeat(1000);
 
@@ -163,17 +163,17 @@ class LinesIT {
     }
 
     @Test
-    void leaveNothingBehindWhenTheirSenderIsGone() {
+    void abortedUploadStoresNothingAndReleasesItsKey() {
         long before = countJobs();
         String head =
                 "POST /api/v1" + square + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-of-alice\r\n"
                         + "Content-Type: application/x-ndjson\r\nIdempotency-Key: gone\r\nContent-Length: 100000000\r\n\r\n";
 
-        RawRequests.sendAndVanish(master.url(), head + "1234567\n".repeat(500_000));
+        RawRequests.sendAndReset(master.url(), head + "1234567\n".repeat(500_000));
 
-        // its key is free again when the master has noticed
+        // the key is released when the master detects the reset
         Response[] again = new Response[1];
-        Await.until("a free key", () -> {
+        Await.until("a released key", () -> {
             again[0] = api.send(
                     "POST",
                     "/api/v1" + square,
@@ -186,7 +186,7 @@ class LinesIT {
     }
 
     @Test
-    void mayTogetherBeLargerThanTheMastersHeapAndThanARequest() {
+    void uploadMayExceedHeapAndRequestLimit() {
         String environment = api.load("int size(String x) { return x.length(); }");
         String line = "\"" + "x".repeat(300) + "\"\n";
         String thousand = line.repeat(1000);
@@ -210,7 +210,7 @@ class LinesIT {
     }
 
     @Test
-    void needAKeyAndAFunction() {
+    void linesNeedAKeyAndAFunction() {
         api.withoutKey().post(square, LINES, "1").problem(401, "unauthenticated");
         master.observer().post(square, LINES, "1").problem(403, "forbidden");
         master.bob().post(square, LINES, "1").problem(404, "not-found");

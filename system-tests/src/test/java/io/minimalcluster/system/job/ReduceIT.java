@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code reduce}, in both kinds. */
+/** Tests {@code reduce} with built-in functions and with methods of the environment. */
 @UseShared(Cluster.class)
 class ReduceIT {
     private static final String SOURCE = """
@@ -75,25 +75,25 @@ class ReduceIT {
         "same, 0, max, null",
         "strange, 2, sum, 1"
     })
-    void aBuiltInFoldsTheValues(String method, long to, String reduce, String expected) {
+    void builtInReducesTheValues(String method, long to, String reduce, String expected) {
         assertThat(reduced(method, to, reduce).toString()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"same, 10000, add, 49995000", "same, 1, add, 0", "text, 4, join, \"<0><1><2><3>\""})
-    void aMethodOfTheEnvironmentFoldsTheValuesInTheirOrder(String method, long to, String reduce, String expected) {
+    void methodReducesTheValuesInTheirOrder(String method, long to, String reduce, String expected) {
         assertThat(reduced(method, to, reduce).toString()).isEqualTo(expected);
     }
 
     @Test
-    void aMethodFoldsRecords() {
+    void methodReducesRecords() {
         JsonNode stats = reduced("stats", 5000, "merge");
         assertThat(stats.path("count").asLong()).isEqualTo(5000);
         assertThat(stats.path("sum").asDouble()).isEqualTo(4999.0 * 5000 / 2);
     }
 
     @Test
-    void theAnswerDoesNotDependOnBatches() {
+    void resultDoesNotDependOnBatchSize() {
         Set<String> answers = new HashSet<>();
         for (int size : new int[] {1, 7, 1000}) {
             JsonNode job = ended(
@@ -113,21 +113,21 @@ class ReduceIT {
     }
 
     @Test
-    void aJobWithAFailedTaskIsFailedAndCarriesNothing() {
+    void failedJobHasNoReducedValue() {
         JsonNode job = ended("failing", "[1,2,3]", "{\"reduce\":\"sum\"}");
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
         assertThat(job.has("reduced")).isFalse();
     }
 
     @Test
-    void aValueThatIsNoNumberFailsTheJob() {
+    void nonNumericValueFailsTheJob() {
         JsonNode job = ended("strange", "[1,2,3]", "{\"reduce\":\"sum\"}");
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
         assertThat(job.path("reason").asString()).contains("index 1");
     }
 
     @Test
-    void aFoldingTaskThatThrowsFailsTheJobAndSaysWhy() {
+    void exceptionInTheReductionFailsTheJob() {
         JsonNode job = ended("same", "[9223372036854775807,1]", "{\"reduce\":\"add\"}");
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
         assertThat(job.path("reason").asString()).contains("add(long,long)").contains("ArithmeticException");
@@ -136,7 +136,7 @@ class ReduceIT {
     }
 
     @Test
-    void aFoldingTaskThatEndsItsProcessFailsTheJobWhenItsAttemptsAreUsedUp() {
+    void crashingReductionFailsAfterMaxAttempts() {
         JsonNode job = ended("same", "[1,2]", "{\"reduce\":\"exits\",\"maxAttempts\":2}");
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
         assertThat(job.path("reason").asString()).contains("exits(long,long)");
@@ -188,7 +188,7 @@ class ReduceIT {
             JsonNode first = api.ended(id);
             if (first.path("state").asString().equals("FAILED")) {
                 assertThat(first.path("tasks").path("failed").asInt()).isBetween(1, 5);
-                Await.until("the time from which all is fine", () -> System.currentTimeMillis() > fine);
+                Await.until("the time from which tasks succeed", () -> System.currentTimeMillis() > fine);
                 api.post("/jobs/" + id + "/retry", "").expect(200);
             }
 
@@ -200,7 +200,7 @@ class ReduceIT {
     }
 
     @Test
-    void aReductionThatFailedIsTriedAgainByARetry() {
+    void retryRepeatsAFailedReduction() {
         String id = api.submit(environment, "same", "[1,2,3]", "{\"reduce\":\"exits\",\"maxAttempts\":1}")
                 .expect(202)
                 .json()
@@ -217,7 +217,7 @@ class ReduceIT {
     }
 
     @Test
-    void aPauseWhileTheLastTaskRunsPutsTheFoldingOff() {
+    void pausePostponesTheReduction() {
         String code = api.load("long slow(long x) throws InterruptedException { Thread.sleep(1500); return x; }");
         String id = api.submit(code, "slow", "[20,22]", "{\"reduce\":\"sum\",\"batchSize\":1}")
                 .expect(202)

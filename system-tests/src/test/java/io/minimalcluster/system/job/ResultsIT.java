@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Six tasks, of which the fourth fails, recorded in the order 4 5, 2 3, 0 1. */
+/**
+ * Tests the results of a job with six tasks. The fourth task fails. The outcomes are recorded in the order 4 5, 2 3, 0
+ * 1.
+ */
 @Tag("postgres")
 @UseShared(QuietMaster.class)
 class ResultsIT {
@@ -34,17 +37,18 @@ class ResultsIT {
     @BeforeEach
     void recordSixTasks() {
         job = api.start("long tenfold(long x) { return 10 * x; }", "tenfold", "[0,1,2,3,4,5]", "{\"batchSize\":6}");
-        RawWorker hands = master.newWorker("hands");
-        worker = hands.id();
-        String lease = hands.takeBatch().path("leaseId").asString();
-        hands.results(lease, 4, 2, "40,[ 5,\\n\"é\" ]".replace("\\n", "\n"), false)
+        RawWorker rawWorker = master.newWorker("hands");
+        worker = rawWorker.id();
+        String lease = rawWorker.takeBatch().path("leaseId").asString();
+        rawWorker
+                .results(lease, 4, 2, "40,[ 5,\\n\"é\" ]".replace("\\n", "\n"), false)
                 .expect(200);
-        hands.results(lease, """
+        rawWorker.results(lease, """
                 {"first":2,"count":2,"values":[20,null],"micros":[1500,2500],"done":false,
                  "errors":[{"index":3,"kind":"exception","type":"java.lang.ArithmeticException","message":"/ by zero",
                             "stackTrace":["Main.tenfold(Main.java:1)"],"attempts":1}],
                  "output":[{"index":2,"text":"printed","truncated":true}]}""").expect(200);
-        hands.results(lease, 0, 2, "0,10", true).expect(200);
+        rawWorker.results(lease, 0, 2, "0,10", true).expect(200);
     }
 
     private List<Long> indexes(String query) {
@@ -72,12 +76,12 @@ class ResultsIT {
                 "?state=succeeded&limit=3|0,1,2",
                 "?state=succeeded&order=completion&limit=3|4,5,2"
             })
-    void givesLinesInTheOrderAndThePartThatIsAskedFor(String query, String expected) {
+    void resultsHonourOrderStateAfterAndLimit(String query, String expected) {
         assertThat(indexes(query).toString().replaceAll("[\\[\\] ]", "")).isEqualTo(expected == null ? "" : expected);
     }
 
     @Test
-    void aLineIsAValueOrAnErrorOnOneLine() {
+    void eachLineIsAValueOrAnError() {
         List<JsonNode> lines = api.get("/jobs/" + job + "/results").lines();
 
         assertThat(lines.get(1).toString()).isEqualTo("{\"index\":1,\"value\":10}");
@@ -92,7 +96,7 @@ class ResultsIT {
     }
 
     @Test
-    void givesPagesOfJson() {
+    void resultsArePagedAsJson() {
         String path = "/jobs/" + job + "/results?limit=4";
         JsonNode first = api.get(path, "application/json").expect(200).json();
         JsonNode second = api.get(path + "&after=" + first.path("next").asString(), "application/json")
@@ -107,7 +111,7 @@ class ResultsIT {
     }
 
     @Test
-    void givesAFullLastPageNoNext() {
+    void fullLastPageHasNoNextCursor() {
         Response response =
                 api.get("/jobs/" + job + "/results?limit=6", "application/json").expect(200);
         JsonNode page = response.json();
@@ -118,7 +122,7 @@ class ResultsIT {
     }
 
     @Test
-    void endsFailedWithTheValuesOfTheOthers() {
+    void failedJobHasTheValuesOfOtherTasks() {
         assertThat(api.job(job).path("state").asString()).isEqualTo("FAILED");
         JsonNode values = api.get("/jobs/" + job + "/values").expect(200).json();
         assertThat(values.toString()).isEqualTo("[0,10,20,null,40,[5,\"é\"]]");
@@ -126,7 +130,7 @@ class ResultsIT {
     }
 
     @Test
-    void showsATaskWhole() {
+    void taskIsShownWithAllFields() {
         JsonNode good = api.get("/jobs/" + job + "/tasks/2").expect(200).json();
         JsonNode bad = api.get("/jobs/" + job + "/tasks/3").expect(200).json();
 
@@ -146,7 +150,7 @@ class ResultsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"6", "-1", "9223372036854775807"})
-    void hasNoTaskBeyondItsEnd(String index) {
+    void indexOutOfBoundsIsNotFound(String index) {
         api.get("/jobs/" + job + "/tasks/" + index).problem(404, "not-found");
     }
 
@@ -178,14 +182,14 @@ class ResultsIT {
     }
 
     @Test
-    void givesEachLineItsArgument() {
+    void linesIncludeArgumentsOnRequest() {
         assertThat(api.get("/jobs/" + job + "/results?args=true&order=completion&limit=1")
                         .text())
                 .isEqualTo("{\"index\":4,\"argument\":4,\"value\":40}\n");
     }
 
     @Test
-    void givesValuesByTheirArguments() {
+    void valuesAreMappedByArgument() {
         Response map = api.get("/jobs/" + job + "/values?as=map").expect(200);
 
         assertThat(map.text()).endsWith("}\n");
@@ -199,7 +203,7 @@ class ResultsIT {
     }
 
     @Test
-    void pagesCountTheLinesThatWereRead() {
+    void pagesOfTheLogContinueAfterTheLastLine() {
         String path = "/jobs/" + job + "/results?order=completion&state=succeeded&limit=3";
         JsonNode first = api.get(path, "application/json").expect(200).json();
         JsonNode second = api.get(path + "&after=" + first.path("next").asString(), "application/json")
@@ -212,7 +216,7 @@ class ResultsIT {
     }
 
     @Test
-    void aCancelledTaskIsInNoLog() {
+    void cancelledTasksAreNotInTheLog() {
         assertThat(indexes("?state=cancelled")).isEmpty();
         assertThat(api.get("/jobs/" + job + "/results?state=cancelled&order=completion")
                         .problem(400, "malformed-request")
@@ -234,12 +238,12 @@ class ResultsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/results", "/results?follow=true", "/values", "/events", "/explain", "/tasks/0"})
-    void belongsToItsOwnerAlone(String call) {
+    void resultsAreVisibleToTheOwnerOnly(String call) {
         master.bob().get("/jobs/" + job + call).problem(404, "not-found");
     }
 
     @Test
-    void hasNoOtherForms() {
+    void unsupportedMediaTypeIsNotAcceptable() {
         api.get("/jobs/" + job + "/events", "application/json").problem(406, "not-acceptable");
         api.get("/jobs/" + job + "/values", "text/csv").problem(406, "not-acceptable");
         api.get("/jobs/" + job + "/results", "image/png").problem(406, "not-acceptable");

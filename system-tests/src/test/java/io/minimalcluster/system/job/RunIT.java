@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Code in, values out, in one call. */
+/** Tests {@code POST /run}: code and arguments in, values out, in one call. */
 @UseShared(Cluster.class)
 class RunIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
@@ -36,7 +36,7 @@ class RunIT {
         return api.post("/run?" + query, "application/x-www-form-urlencoded", SQUARE);
     }
 
-    /** Fields as {@code name=value}, files as {@code name@file=content}. */
+    /** Posts a multipart form. Fields have the format {@code name=value}, files {@code name@file=content}. */
     private Response form(String query, String... parts) {
         StringBuilder body = new StringBuilder();
         for (String part : parts) {
@@ -62,7 +62,7 @@ class RunIT {
     }
 
     @Test
-    void asJsonInAnyOrderOfItsFields() {
+    void jsonFieldsMayHaveAnyOrder() {
         assertThat(values(json("\"args\":[1,2,3]"))).isEqualTo("[1,4,9]");
         assertThat(values(json("\"args\":{\"range\":{\"from\":0,\"to\":4}},\"options\":{\"priority\":9}")))
                 .isEqualTo("[0,1,4,9]");
@@ -75,13 +75,13 @@ class RunIT {
     }
 
     @Test
-    void itsOptionsAreBoundAsThoseOfAnyJob() {
+    void optionsAreValidated() {
         json("\"args\":[1],\"options\":{\"batchSize\":-5}").problem(422, "invalid-option");
         json("\"args\":[1],\"options\":{\"maxAttempts\":2147483647}").problem(422, "invalid-option");
     }
 
     @Test
-    void asARawSourceWithAQuery() {
+    void rawSourceIsRunWithQueryParameters() {
         assertThat(values(source("function=square&args=1,2,3"))).isEqualTo("[1,4,9]");
         assertThat(values(source("function=square&args=[1,2,3]&priority=7"))).isEqualTo("[1,4,9]");
         assertThat(values(source("function=square&range=0..1_0&step=5"))).isEqualTo("[0,25]");
@@ -94,7 +94,7 @@ class RunIT {
     }
 
     @Test
-    void asAForm() {
+    void formIsRun() {
         assertThat(values(form("", "source@Square.java=" + SQUARE, "function=square", "args=1,2,3")))
                 .isEqualTo("[1,4,9]");
         assertThat(values(form("", "args@args.json=[4, 5]", "function=square", "source=" + SQUARE, "priority=7")))
@@ -108,7 +108,7 @@ class RunIT {
     }
 
     @Test
-    void streamsManyValuesAndArguments() {
+    void manyValuesAndArgumentsAreStreamed() {
         String expected = LongStream.range(0, 200_000)
                 .mapToObj(x -> Long.toString(x * x))
                 .collect(Collectors.joining(",", "[", "]"));
@@ -123,7 +123,7 @@ class RunIT {
     }
 
     @Test
-    void answersWithTheJobAloneWhereTheValuesAreFolded() {
+    void reducedRunReturnsTheJobOnly() {
         List<Response> responses = List.of(
                 json("\"args\":[1,2,3],\"options\":{\"reduce\":\"sum\"}"),
                 source("function=square&args=1,2,3&reduce=sum"),
@@ -140,7 +140,7 @@ class RunIT {
     }
 
     @Test
-    void addsTheValuesWhereTheQueryAsksForThem() {
+    void valuesParameterAddsValuesToAReducedRun() {
         List<Response> responses = List.of(
                 api.post(
                         "/run?values=true",
@@ -155,7 +155,7 @@ class RunIT {
     }
 
     @Test
-    void leavesTheValuesOutWhereTheQuerySaysSo() {
+    void valuesParameterOmitsValues() {
         JsonNode job =
                 source("function=square&args=1,2,3&values=false").expect(200).json();
 
@@ -163,7 +163,7 @@ class RunIT {
     }
 
     @Test
-    void answersWithTheJobWhenItIsNotDoneInTime() {
+    void unfinishedRunReturnsTheJob() {
         Response response = api.post(
                 "/run?function=nap&args=1&wait=0s",
                 "text/plain",
@@ -186,7 +186,7 @@ class RunIT {
     }
 
     @Test
-    void registersNoName() {
+    void runRegistersNoFunction() {
         values(source("function=square&args=1"));
 
         api.get("/functions/square").problem(404, "not-found");
@@ -212,7 +212,7 @@ class RunIT {
                 "function=square&args=1&values=all|400|malformed-request",
                 "function=square&args=1&values=true&values=true|400|malformed-request"
             })
-    void refusesARawSourceWithAQueryThatIsWrong(String query, int status, String slug) {
+    void invalidQueryIsRejected(String query, int status, String slug) {
         source(query).problem(status, slug);
     }
 
@@ -229,12 +229,12 @@ class RunIT {
                 "{\"source\":1,\"function\":\"f\",\"args\":[1]}",
                 "{\"source\":\"x\",\"source\":\"x\",\"function\":\"f\",\"args\":[1]}"
             })
-    void refusesABodyThatCantBeRead(String body) {
+    void malformedBodyIsRejected(String body) {
         api.post("/run", body).problem(400, "malformed-request");
     }
 
     @Test
-    void refusesAFormThatCantBeRead() {
+    void malformedFormIsRejected() {
         form("", "function=square", "args=1").problem(400, "malformed-request");
         form("", "source=" + SQUARE, "function=square").problem(422, "invalid-arguments");
         form("", "source=" + SQUARE, "function=square", "args=1", "colour=red").problem(400, "malformed-request");
@@ -252,7 +252,7 @@ class RunIT {
     }
 
     @Test
-    void keepsNeitherCodeNorJobWhereOneOfThemIsWrong() {
+    void invalidRunStoresNothing() {
         int environments = size("/environments?limit=1000");
         int jobs = size("/jobs?limit=1000");
         String code = "int unkept(int x) { return x; }";
@@ -273,7 +273,7 @@ class RunIT {
     }
 
     @Test
-    void needsAKey() {
+    void runNeedsAKey() {
         api.withoutKey()
                 .post("/run?function=square&args=1", "text/plain", SQUARE)
                 .problem(401, "unauthenticated");

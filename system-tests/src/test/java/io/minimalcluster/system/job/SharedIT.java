@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code shared}: a value that all tasks of a job get. */
+/** Tests {@code shared}: a value that is passed to all tasks of a job. */
 @UseShared(Cluster.class)
 class SharedIT {
     private static final String SOURCE = """
@@ -37,7 +37,7 @@ class SharedIT {
     }
 
     @Test
-    void isGivenToTheLastParameterOfEveryTask() {
+    void sharedValueIsTheLastParameterOfEveryTask() {
         assertThat(values("at", "[2,0,1,2]", "[10,20,30]")).isEqualTo("[30,10,20,30]");
         assertThat(values("at", "{\"range\":{\"from\":0,\"to\":3}}", "[7,8,9]")).isEqualTo("[7,8,9]");
         assertThat(values("both", "[[1,\"x\"],{\"y\":\"z\",\"x\":2}]", "{\"a\":1.10}"))
@@ -45,13 +45,13 @@ class SharedIT {
     }
 
     @Test
-    void twoJobsOfOneEnvironmentEachHaveTheirOwn() {
+    void jobsOfOneEnvironmentHaveSeparateSharedValues() {
         assertThat(values("at", "[0,0,0]", "[1]")).isEqualTo("[1,1,1]");
         assertThat(values("at", "[0,0,0]", "[2]")).isEqualTo("[2,2,2]");
     }
 
     @Test
-    void mayComeAfterTheArgumentsAndIsNotShownAgain() {
+    void sharedValueMayFollowTheArgumentsAndIsNotReturned() {
         JsonNode job = api.post("/jobs", """
                         {"environmentId":"%s","method":"at","args":[0],"options":{"shared":[5]}}""".formatted(environment)).expect(202).json();
         assertThat(job.path("options").has("shared")).isFalse();
@@ -59,7 +59,7 @@ class SharedIT {
     }
 
     @Test
-    void mayBeLong() {
+    void sharedValueMayBeLarge() {
         String table = "[" + "123456789,".repeat(200_000) + "42]";
         assertThat(values("at", "[200000,0]", table)).isEqualTo("[42,123456789]");
     }

@@ -1,4 +1,4 @@
-/** Posting jobs, reading what came of them. */
+/** Tests of jobs, their control and their results. */
 @NullMarked
 package io.minimalcluster.system.job;
 

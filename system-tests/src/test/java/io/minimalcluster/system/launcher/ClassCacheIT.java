@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What makes starts quick is really used: a slow start would fail no other test. */
+/** Tests that class caches and generated contexts are used. No other test fails if starts are slow. */
 class ClassCacheIT {
     @Test
     void masterAndForkedJvmsMapTheirClassCaches() throws IOException {

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The script and what it hands on to, in the folder that the build has just filled. */
+/** Tests the launcher script and the commands that it runs, on the packaged build. */
 @UseShared({Cluster.class, QuietMaster.class})
 class LauncherIT {
-    private static final Duration PATIENCE = Await.LONG;
+    private static final Duration TIMEOUT = Await.LONG;
     private static final Pattern JOB = Pattern.compile("job-[0-9a-z]+");
     private static final Pattern ENVIRONMENT = Pattern.compile("env-[0-9a-z]+");
     private static final String EXAMPLE =
@@ -62,24 +62,24 @@ class LauncherIT {
     }
 
     @Test
-    void aDemoThatIsKilledTakesItsProcessesAlong() {
+    void killedDemoStopsItsProcesses() {
         try (Program demo = launch("demo")) {
-            Await.until("a master and a worker", PATIENCE, () -> demo.output().contains("The master is at"));
+            Await.until("a master and a worker", TIMEOUT, () -> demo.output().contains("The master is at"));
             List<ProcessHandle> started = demo.descendants();
             assertThat(started).hasSizeGreaterThanOrEqualTo(2);
 
             demo.kill();
 
             Await.until(
-                    "the end of all that it started",
-                    PATIENCE,
+                    "the end of its descendants",
+                    TIMEOUT,
                     () -> started.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 
     private Program ended(int exit, String... words) {
         Program program = launch(words);
-        assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+        assertThat(program.exitCode(TIMEOUT)).as(program.tail()).isEqualTo(exit);
         return program;
     }
 
@@ -97,13 +97,16 @@ class LauncherIT {
         return all.toArray(String[]::new);
     }
 
-    /** Some parents leave SIGINT ignored, as a shell does for what it starts in the background. */
+    /**
+     * Starts the launcher with SIGINT enabled, because some parent processes ignore it, such as a shell with background
+     * jobs.
+     */
     private Program launchInterruptible(String... words) {
         return launch(List.of("env", "--default-signal=INT"), words);
     }
 
     @Test
-    void helpNamesEveryCommandAndExplainsOne() {
+    void helpListsCommandsAndExplainsOne() {
         assertThat(ended(0, "help").output())
                 .contains("demo", "test", "master", "worker", "load", "register", "run", "submit", "jobs", "values");
         assertThat(ended(0, "help", "run").output()).contains("--args-file=FILE", "Example:");
@@ -121,7 +124,7 @@ class LauncherIT {
     }
 
     @Test
-    void ctrlCLeavesAJobRunningAndASecondOneCancelsIt() throws IOException {
+    void firstInterruptKeepsTheJobAndSecondCancelsIt() throws IOException {
         Path source = Files.writeString(
                 folder.path("Nap.java"),
                 "long nap(long millis) throws InterruptedException { Thread.sleep(millis); return millis; }");
@@ -132,7 +135,7 @@ class LauncherIT {
 
             run.interrupt();
 
-            assertThat(run.exitCode(PATIENCE)).as(run.tail()).isEqualTo(130);
+            assertThat(run.exitCode(TIMEOUT)).as(run.tail()).isEqualTo(130);
             job = JOB.matcher(run.output()).results().findFirst().orElseThrow().group();
             assertThat(run.output())
                     .contains(job + " goes on", "./minimalcluster follow " + job, "./minimalcluster cancel " + job);
@@ -147,13 +150,13 @@ class LauncherIT {
                 return !follow.isAlive();
             });
 
-            assertThat(follow.exitCode(PATIENCE)).as(follow.tail()).isEqualTo(130);
+            assertThat(follow.exitCode(TIMEOUT)).as(follow.tail()).isEqualTo(130);
             assertThat(follow.output()).contains(job + " CANCELLED: 2 tasks, 1 cancelled");
         }
     }
 
     @Test
-    void loadsRegistersRunsAndShows() {
+    void commandsLoadRegisterRunAndList() {
         Matcher environment = ENVIRONMENT.matcher(onCluster(0, "load", EXAMPLE).output());
         assertThat(environment.find()).isTrue();
 
@@ -169,31 +172,31 @@ class LauncherIT {
     }
 
     @Test
-    void everyOtherCommandWorksAndTheVariablesSayWhichMaster() {
-        Matcher environment = ENVIRONMENT.matcher(byVariables(0, "load", EXAMPLE));
+    void commandsUseTheMasterOfEnvironmentVariables() {
+        Matcher environment = ENVIRONMENT.matcher(withVariables(0, "load", EXAMPLE));
         assertThat(environment.find()).isTrue();
-        assertThat(byVariables(0, "environments")).contains(environment.group());
-        assertThat(byVariables(0, "status")).contains(cluster.master().url().toString(), "active");
+        assertThat(withVariables(0, "environments")).contains(environment.group());
+        assertThat(withVariables(0, "status")).contains(cluster.master().url().toString(), "active");
         String submitted =
-                byVariables(0, "submit", "hypotenuse", "--env", environment.group(), "--args", "[[3,4],[8,15]]");
+                withVariables(0, "submit", "hypotenuse", "--env", environment.group(), "--args", "[[3,4],[8,15]]");
         String job = submitted
                 .lines()
                 .filter(line -> line.startsWith("job-"))
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(byVariables(0, "follow", job)).contains("0\t5.0", "1\t17.0", "SUCCEEDED");
-        assertThat(byVariables(0, "values", job.substring(0, 12))).contains("5.0", "17.0");
-        assertThat(byVariables(0, "results", job, "--json")).contains("{\"index\":0,\"value\":5.0}");
-        assertThat(byVariables(0, "job", job, "--json")).contains("\"state\":\"SUCCEEDED\"");
-        assertThat(byVariables(0, "explain", job)).contains("every task succeeded");
-        assertThat(byVariables(3, "cancel", job)).contains("has ended already");
-        assertThat(byVariables(3, "retry", job)).contains(job);
-        assertThat(byVariables(3, "job", "job-nothing")).contains("There is no job");
-        assertThat(byVariables(2, "job")).isNotBlank();
+        assertThat(withVariables(0, "follow", job)).contains("0\t5.0", "1\t17.0", "SUCCEEDED");
+        assertThat(withVariables(0, "values", job.substring(0, 12))).contains("5.0", "17.0");
+        assertThat(withVariables(0, "results", job, "--json")).contains("{\"index\":0,\"value\":5.0}");
+        assertThat(withVariables(0, "job", job, "--json")).contains("\"state\":\"SUCCEEDED\"");
+        assertThat(withVariables(0, "explain", job)).contains("every task succeeded");
+        assertThat(withVariables(3, "cancel", job)).contains("has ended already");
+        assertThat(withVariables(3, "retry", job)).contains(job);
+        assertThat(withVariables(3, "job", "job-nothing")).contains("There is no job");
+        assertThat(withVariables(2, "job")).isNotBlank();
     }
 
-    private String byVariables(int exit, String... words) {
+    private String withVariables(int exit, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "MINIMALCLUSTER_URL=" + cluster.master().url(),
@@ -202,12 +205,12 @@ class LauncherIT {
                 Installation.HOME.resolve("minimalcluster").toString()));
         command.addAll(List.of(words));
         Program program = Program.start("launcher", command, folder.path("."));
-        assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+        assertThat(program.exitCode(TIMEOUT)).as(program.tail()).isEqualTo(exit);
         return program.output();
     }
 
     @Test
-    void aJobThatFailedIsExitOne() throws IOException {
+    void failedJobExitsWithOne() throws IOException {
         Path source = folder.path("Fail.java");
         Files.writeString(source, "int fail(int x) { return x / 0; }");
 
@@ -217,21 +220,21 @@ class LauncherIT {
     }
 
     @Test
-    void aRefusalIsExitThree() throws IOException {
+    void rejectedCallExitsWithThree() throws IOException {
         Path key = Files.writeString(folder.path("key"), "not-a-key");
 
         ended(3, "jobs", "--url", quiet.url().toString(), "--key-file", key.toString());
     }
 
     @Test
-    void aMasterThatIsNotThereIsExitFour() throws IOException {
+    void unreachableMasterExitsWithFour() throws IOException {
         Path key = Files.writeString(folder.path("key"), "a-key");
 
         ended(4, "jobs", "--url", "http://127.0.0.1:1", "--key-file", key.toString());
     }
 
     @Test
-    void aMasterInTheForegroundEndsAtSigterm() {
+    void foregroundMasterStopsOnSigterm() {
         Path data = folder.path("data");
         Program master = launch(
                 "master",
@@ -246,7 +249,7 @@ class LauncherIT {
 
             master.terminate();
 
-            assertThat(master.exitCode(PATIENCE)).isIn(0, 143);
+            assertThat(master.exitCode(TIMEOUT)).isIn(0, 143);
             assertThat(master.descendants()).isEmpty();
         } finally {
             master.close();
@@ -254,15 +257,15 @@ class LauncherIT {
     }
 
     @Test
-    void aSettingThatIsNotThereIsNamedWithTheNearest() {
+    void misspeltSettingGetsASuggestion() {
         Program master = launch("master", "--server.port=0", "--minimalcluster.local-worker.enable=false");
 
-        assertThat(master.exitCode(PATIENCE)).isNotZero();
+        assertThat(master.exitCode(TIMEOUT)).isNotZero();
         assertThat(master.output()).contains("minimalcluster.local-worker.enabled");
     }
 
     @Test
-    void aWorkerInTheForegroundRunsAJobAndEndsAtSigterm() throws IOException {
+    void foregroundWorkerRunsAJobAndStopsOnSigterm() throws IOException {
         Path key = Files.writeString(folder.path("worker.key"), quiet.workerKey());
         try (Program worker = launch(
                 "worker",
@@ -281,7 +284,7 @@ class LauncherIT {
 
             worker.terminate();
 
-            assertThat(worker.exitCode(PATIENCE)).as(worker.tail()).isIn(0, 143);
+            assertThat(worker.exitCode(TIMEOUT)).as(worker.tail()).isIn(0, 143);
             assertThat(worker.descendants()).isEmpty();
         }
     }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The script as a user calls it, with a home folder of its own. */
+/** Runs the launcher script with a separate home folder. */
 final class LauncherScript {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final Folder folder;
 
@@ -29,18 +29,18 @@ final class LauncherScript {
         return Program.start("launcher", command, folder.path("."));
     }
 
-    /** Stops the cluster of its folder, where a test has left one. */
-    void endWhatRuns() {
+    /** Stops the background cluster of the home folder, if a test has left one. */
+    void stopCluster() {
         String[] records = folder.path(".minimalcluster").toFile().list((_, name) -> name.endsWith(".process"));
         if (records != null && records.length > 0) {
             ended(0, "down", "--timeout", "1");
         }
     }
 
-    /** What it printed, once it has ended as it should. */
+    /** Runs the script to its end, checks the exit code and returns the output. */
     String ended(int exit, String... words) {
         try (Program program = launch(words)) {
-            assertThat(program.exitCode(PATIENCE)).as(program.tail()).isEqualTo(exit);
+            assertThat(program.exitCode(TIMEOUT)).as(program.tail()).isEqualTo(exit);
             return program.output();
         }
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The jars that have all their libraries in them, for who would rather carry one file than a folder. */
+/** Tests the executable jars that contain all libraries. */
 class OneJarIT {
     private static final String USES_A_LIBRARY = """
             import tools.jackson.databind.json.JsonMapper;
@@ -75,7 +75,7 @@ class OneJarIT {
     }
 
     @Test
-    void compileAndRunWhatUsesALibrary() throws IOException {
+    void executableJarsRunCodeWithALibrary() throws IOException {
         try (Program master = master();
                 Program worker = worker(url(master))) {
             Api api = Api.of(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A cluster that stays, from its start to its end, as its user sees it. */
+/** Tests the background cluster: {@code up}, {@code status} and {@code down}. */
 class UpDownIT {
     private static final String HYPOT =
             Installation.HOME.resolve("examples/Hypot.java").toString();
@@ -34,7 +34,7 @@ class UpDownIT {
 
     @AfterEach
     void clean() {
-        script.endWhatRuns();
+        script.stopCluster();
         folder.close();
     }
 
@@ -60,7 +60,7 @@ class UpDownIT {
     }
 
     @Test
-    void runsUntilItIsStoppedAndLeavesNothingBehind() {
+    void clusterRunsUntilDownAndLeavesNoProcess() {
         assertThat(script.ended(0, "up", "--workers", "1", "--port", "0"))
                 .contains(
                         "Starting the master ",
@@ -81,7 +81,7 @@ class UpDownIT {
         assertThat(script.ended(0, "up")).contains("is up already").doesNotContain("Starting");
         assertThat(script.ended(4, "up", "--port", "1")).contains("is up already at http://127.0.0.1:");
         assertThat(status().path("processes")).isEqualTo(status.path("processes"));
-        deleteRecordOfMaster(); // as if the launcher had been killed before it wrote it
+        deleteRecordOfMaster(); // simulates a launcher killed before it wrote the record
         assertThat(script.ended(0, "up")).contains("is up already");
         assertThat(status().path("processes")).isEqualTo(status.path("processes"));
         assertThat(script.ended(0, "run", HYPOT, "-f", "hypotenuse", "--args", "[[3,4]]"))
@@ -92,7 +92,7 @@ class UpDownIT {
         assertThat(script.ended(0, "down")).contains("worker-1", "master", "has ended");
 
         Await.until(
-                "the end of all that ran",
+                "the end of all processes",
                 () -> all.stream().noneMatch(ProcessHandle::isAlive)
                         && started.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(script.ended(4, "status")).contains("Nothing runs");
@@ -122,7 +122,7 @@ class UpDownIT {
     }
 
     @Test
-    void aPortThatIsTakenIsSaidInALine() throws IOException {
+    void portInUseIsReportedInOneLine() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(script.ended(4, "up", "--port", Integer.toString(other.getLocalPort())))
                     .contains("port " + other.getLocalPort() + " is taken", "--port")

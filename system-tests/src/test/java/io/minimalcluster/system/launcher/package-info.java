@@ -1,4 +1,4 @@
-/** The script {@code minimalcluster}, as a user calls it. */
+/** Tests of the launcher script {@code minimalcluster}. */
 @NullMarked
 package io.minimalcluster.system.launcher;
 

@@ -24,7 +24,7 @@ class LoadIT {
     }
 
     @Test
-    void aMillionTasksGiveAMillionValuesInOrder() {
+    void millionTasksReturnValuesInOrder() {
         String job = api.start(SQUARE, "square", "{\"range\":{\"from\":0,\"to\":1000000}}");
 
         JsonNode values = read(job);
@@ -43,7 +43,7 @@ class LoadIT {
     }
 
     @Test
-    void twentyMegabytesOfArgumentsComeBack() {
+    void twentyMegabytesOfArgumentsAreProcessed() {
         int count = 20_000;
         StringBuilder args = new StringBuilder("[");
         for (int i = 0; i < count; i++) {
@@ -64,7 +64,7 @@ class LoadIT {
     }
 
     @Test
-    void twoHundredSmallJobsFromTwentyThreadsAreAllRight() {
+    void twoHundredConcurrentSmallJobsSucceed() {
         String environment = api.load(SQUARE);
         List<CompletableFuture<Void>> jobs = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(20)) {

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A master of 256 MB, and readers who together leave more than that unread. */
+/** Tests back-pressure: slow readers whose unread responses together exceed the master's heap of 256 MB. */
 @Timeout(300)
 @UseShared(MasterProcess.class)
 class SlowReaderIT {
@@ -42,7 +42,7 @@ class SlowReaderIT {
         long[] read = new long[READERS];
         byte[] buffer = new byte[256 * 1024];
         boolean any = true;
-        while (any) { // in turns: while one reads the others wait
+        while (any) { // round-robin: while one stream is read, the others wait
             any = false;
             for (int i = 0; i < READERS; i++) {
                 int got = readSome(open.get(i).input(), buffer);

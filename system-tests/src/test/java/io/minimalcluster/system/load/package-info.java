@@ -1,4 +1,4 @@
-/** Many tasks, much data, many jobs. */
+/** Tests with many tasks, large data and concurrent jobs. */
 @NullMarked
 package io.minimalcluster.system.load;
 

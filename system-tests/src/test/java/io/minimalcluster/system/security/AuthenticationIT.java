@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @UseShared(QuietMaster.class)
 class AuthenticationIT {
-    /** Each call of the contract, and the initials of the roles that may make it: client, worker, observer, admin. */
+    /** The calls of the API with the initials of their permitted roles: client, worker, observer, admin. */
     static final List<String> CALLS = List.of(
             "POST /environments ca",
             "GET /environments coa",
@@ -78,7 +78,7 @@ class AuthenticationIT {
                 BodyPublishers.ofString("{}"));
     }
 
-    private static String bodyButForThePath(Response response) {
+    private static String bodyWithoutInstance(Response response) {
         ObjectNode problem = (ObjectNode) Json.read(response.bytes());
         problem.remove("instance");
         return problem.toString();
@@ -86,19 +86,19 @@ class AuthenticationIT {
 
     @ParameterizedTest
     @FieldSource("CALLS")
-    void noCallIsAnsweredWithoutAKey(String call) {
-        String usual = bodyButForThePath(master.alice().withoutKey().get("/jobs"));
+    void everyCallNeedsAKey(String call) {
+        String expected = bodyWithoutInstance(master.alice().withoutKey().get("/jobs"));
 
         Response response = call(master.alice().withoutKey(), call);
 
         response.problem(401, "unauthenticated");
         assertThat(response.header("WWW-Authenticate")).startsWith("Bearer");
-        assertThat(bodyButForThePath(response)).isEqualTo(usual);
+        assertThat(bodyWithoutInstance(response)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @FieldSource("CALLS")
-    void aCallIsAnsweredToTheRolesThatMayMakeItAlone(String call) {
+    void everyCallNeedsAPermittedRole(String call) {
         Map<String, Function<QuietMaster, Api>> roles = new LinkedHashMap<>();
         roles.put("c", QuietMaster::alice);
         roles.put("w", QuietMaster::worker);
@@ -128,17 +128,17 @@ class AuthenticationIT {
                 "Bearer secret-of-alice, Bearer secret-of-alice",
                 "Bearer secret-of-alic"
             })
-    void aHeaderThatIsNotExactlyAKeyIsNone(String header) {
+    void malformedAuthorizationHeaderIsRejected(String header) {
         Response response =
                 master.alice().withHeaders(Map.of("Authorization", header)).get("/jobs");
 
         response.problem(401, "unauthenticated");
-        assertThat(bodyButForThePath(response))
-                .isEqualTo(bodyButForThePath(master.alice().withoutKey().get("/jobs")));
+        assertThat(bodyWithoutInstance(response))
+                .isEqualTo(bodyWithoutInstance(master.alice().withoutKey().get("/jobs")));
     }
 
     @Test
-    void aKeyInTheQueryIsNone() {
+    void keyInTheQueryIsIgnored() {
         assertThat(master.alice().withoutKey().get("/jobs?key=secret-of-alice").status())
                 .isEqualTo(401);
         assertThat(master.alice()
@@ -167,7 +167,7 @@ class AuthenticationIT {
                 "/error",
                 "/index.html"
             })
-    void noSpellingOfAPathGetsByWithoutAKey(String path) {
+    void noPathVariantBypassesAuthentication(String path) {
         Response response = master.alice().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
 
         assertThat(response.status()).as(response.text()).isIn(400, 401, 404);
@@ -185,7 +185,7 @@ class AuthenticationIT {
         "/,200",
         "/favicon.ico,204"
     })
-    void isOpenToAllWhereTheContractSaysSo(String path, int status) {
+    void documentedPathsArePublic(String path, int status) {
         Response response = master.alice().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
 
         response.expect(status);
@@ -198,7 +198,7 @@ class AuthenticationIT {
         "/actuator/health/readiness,200",
         "/actuator/health/cluster,503"
     })
-    void healthIsToldToAllWithoutDetails(String path, int status) {
+    void healthIsPublicWithoutDetails(String path, int status) {
         Response response = master.alice().withoutKey().send("GET", path, Map.of(), BodyPublishers.noBody());
 
         response.expect(status);
@@ -213,7 +213,7 @@ class AuthenticationIT {
         "POST,/jobs/job-x/values,GET",
         "DELETE,/workers,GET POST"
     })
-    void aMethodThatIsNotServedIsToldWhichAre(String method, String path, String allowed) {
+    void unsupportedMethodListsAllowedMethods(String method, String path, String allowed) {
         Response response = master.admin().call(method, path);
 
         response.problem(405, "method-not-allowed");
@@ -234,7 +234,7 @@ class AuthenticationIT {
     }
 
     @Test
-    void forgedHeadersChangeNothing() {
+    void forgedHeadersHaveNoEffect() {
         Api api = master.alice();
 
         api.send("GET", "/api/v1/jobs", Map.of("X-HTTP-Method-Override", "DELETE"), BodyPublishers.noBody())
@@ -261,7 +261,7 @@ class AuthenticationIT {
     }
 
     @Test
-    void refusesLinesThatAreTooLong() {
+    void tooLongRequestLineAndHeaderAreRejected() {
         Response uri = master.alice().get("/jobs?state=" + "x".repeat(9_000));
         Response header = master.alice()
                 .send("GET", "/api/v1/jobs", Map.of("X-Long", "x".repeat(9_000)), BodyPublishers.noBody());
@@ -274,7 +274,7 @@ class AuthenticationIT {
 
     @ParameterizedTest
     @FieldSource("CALLS")
-    void everyAnswerInJsonEndsWithANewline(String call) {
+    void everyJsonResponseEndsWithANewline(String call) {
         Response response = call(master.admin(), call);
 
         if (response.header("Content-Type").contains("json")) {
@@ -283,7 +283,7 @@ class AuthenticationIT {
     }
 
     @Test
-    void everyAnswerHasARequestId() {
+    void everyResponseHasARequestId() {
         assertThat(master.alice().get("/jobs").header("X-Request-Id")).isNotBlank();
         assertThat(master.alice().get("/jobs").header("X-Request-Id"))
                 .isNotEqualTo(master.alice().get("/jobs").header("X-Request-Id"));

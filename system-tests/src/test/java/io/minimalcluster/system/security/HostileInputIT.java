@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The same bad bodies for every call that takes JSON. */
+/** Tests invalid bodies for every call that takes JSON. */
 @UseShared({Cluster.class, QuietMaster.class})
 class HostileInputIT {
-    /** A call, and a field of it that is a text. */
+    /** Calls, each with the name of a text field of its body. */
     static final List<String> CALLS = List.of(
             "/environments name",
             "/functions method",
@@ -33,9 +33,7 @@ class HostileInputIT {
             "/workers name",
             "/workers/worker-x/poll requestId");
 
-    /**
-     * What is wrong with a body, and the body; a tilde stands for the beginning of an object up to the field's value.
-     */
+    /** Invalid bodies by description. A tilde stands for the start of an object up to the value of the field. */
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("null", "null"),
             Map.entry("another kind", "[1]"),
@@ -98,7 +96,7 @@ class HostileInputIT {
 
     @ParameterizedTest
     @FieldSource("CALLS")
-    void aBodyOfAnotherTypeOrPackedOrTooLongIsNotRead(String call) {
+    void unsupportedCompressedOrTooLargeBodyIsRejected(String call) {
         String path = call.split(" ", -1)[0];
         byte[] body = "{}".getBytes(UTF_8);
 
@@ -113,7 +111,7 @@ class HostileInputIT {
     }
 
     @Test
-    void everyAnswerHasARequestIdAndSaysHowToReadIt() {
+    void everyResponseHasARequestIdAndNosniff() {
         for (Response response : List.of(
                 master.alice().get("/jobs"),
                 master.alice().get("/jobs/job-x"),
@@ -129,10 +127,9 @@ class HostileInputIT {
     }
 
     /**
-     * Names that a hash table of texts can't tell apart: of two letters each, which have one hash code in two
-     * spellings.
+     * A JSON object whose names have the same hash code: combinations of "Aa" and "BB", which have equal hash codes.
      */
-    private static String namesOfOneHash(int count) {
+    private static String namesWithEqualHashCodes(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> IntStream.range(0, 17)
                         .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
@@ -141,8 +138,8 @@ class HostileInputIT {
     }
 
     @Test
-    void aHundredThousandNamesOfOneHashAreAnObjectLikeAnyOther(Cluster cluster) {
-        String names = namesOfOneHash(100_000);
+    void namesWithEqualHashCodesAreParsed(Cluster cluster) {
+        String names = namesWithEqualHashCodes(100_000);
         Api api = cluster.api();
 
         assertThat(api.run(

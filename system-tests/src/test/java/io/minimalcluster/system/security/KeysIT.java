@@ -23,7 +23,7 @@ class KeysIT {
         this.master = master;
     }
 
-    private JsonNode make(String role) {
+    private JsonNode create(String role) {
         return master.admin()
                 .post("/keys", "{\"name\":\"" + name + "\",\"role\":\"" + role + "\"}")
                 .expect(201)
@@ -35,8 +35,8 @@ class KeysIT {
     }
 
     @Test
-    void aNewKeyOpensTheCallsOfItsRoleAlone() {
-        Api client = with(make("client"));
+    void newKeyPermitsTheCallsOfItsRoleOnly() {
+        Api client = with(create("client"));
 
         client.get("/jobs").expect(200);
         client.get("/keys").problem(403, "forbidden");
@@ -44,8 +44,8 @@ class KeysIT {
     }
 
     @Test
-    void aSecretIsToldOnceAndIsHardToGuess() {
-        JsonNode key = make("observer");
+    void secretIsReturnedOnceWith256Bits() {
+        JsonNode key = create("observer");
 
         assertThat(key.path("secret").asString()).hasSizeGreaterThanOrEqualTo(43); // 256 bits
         JsonNode listed = master.admin().get("/keys").expect(200).json().path("items");
@@ -57,8 +57,8 @@ class KeysIT {
     }
 
     @Test
-    void aRevokedKeyOpensNothing() {
-        JsonNode key = make("client");
+    void revokedKeyIsRejected() {
+        JsonNode key = create("client");
         with(key).get("/jobs").expect(200);
 
         master.admin().delete("/keys/" + name).expect(204);
@@ -68,7 +68,7 @@ class KeysIT {
     }
 
     @Test
-    void aKeyPastItsTimeOpensNothing() {
+    void expiredKeyIsRejected() {
         Instant soon = Instant.now().plus(Duration.ofSeconds(5));
         JsonNode key = master.admin()
                 .post("/keys", "{\"name\":\"" + name + "\",\"role\":\"client\",\"expiresAt\":\"" + soon + "\"}")
@@ -80,8 +80,8 @@ class KeysIT {
     }
 
     @Test
-    void aNameIsGivenOnce() {
-        make("client");
+    void duplicateNameIsAConflict() {
+        create("client");
 
         master.admin()
                 .post("/keys", "{\"name\":\"" + name + "\",\"role\":\"admin\"}")
@@ -90,7 +90,7 @@ class KeysIT {
     }
 
     @Test
-    void aKeyOfTheSettingsIsNotRevokedByACall() {
+    void keyOfTheSettingsCannotBeRevoked() {
         master.admin().delete("/keys/alice").problem(404, "not-found");
 
         master.alice().get("/jobs").expect(200);
@@ -114,7 +114,7 @@ class KeysIT {
     }
 
     @Test
-    void aKeyThatHasExpiredIsNotMade() {
+    void expiryInThePastIsRejected() {
         JsonNode problem = master.admin()
                 .post("/keys", "{\"name\":\"" + name + "\",\"role\":\"client\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}")
                 .problem(422, "invalid-option");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a master with tight bounds refuses, and what it still knows after it was killed. */
+/** Tests low request limits and the rate limit of sign-ins, and that sessions survive a kill. */
 class RequestLimitsIT {
     private static MasterProcess master;
 
@@ -33,7 +33,7 @@ class RequestLimitsIT {
     }
 
     @Test
-    void aSessionOutlivesAKillOfTheMaster() {
+    void sessionSurvivesAKillOfTheMaster() {
         String cookie =
                 signIn(master.read("authkey")).expect(200).header("Set-Cookie").split(";", 2)[0];
 
@@ -47,7 +47,7 @@ class RequestLimitsIT {
     }
 
     @Test
-    void signInsThatFailAreBoundedAndSoAreTheOnesAfterThem() {
+    void failedSignInsAreRateLimited() {
         Response last = signIn("wrong");
         for (int i = 0; i < 20 && last.status() == 401; i++) {
             last = signIn("wrong");
@@ -56,11 +56,11 @@ class RequestLimitsIT {
         last.problem(429, "too-many-requests");
         assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 6);
         signIn(master.read("authkey")).problem(429, "too-many-requests");
-        master.api().get("/keys").expect(200); // whoever has a key calls on
+        master.api().get("/keys").expect(200); // calls with a key are not limited
     }
 
     @Test
-    void linesWithoutArgumentsHaveAnEndToo() {
+    void emptyLinesCountTowardsTheLimit() {
         Api api = master.api();
         String environment = api.load("long same(long x) { return x; }");
         byte[] empty = "\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is open when a key is revoked gives nothing more. */
+/** Tests that open streams, waits and polls end when their key is revoked. */
 @Timeout(120)
 @UseShared(QuietMaster.class)
 class RevokedKeyIT {
@@ -62,7 +62,7 @@ class RevokedKeyIT {
     }
 
     @Test
-    void aStreamOfASessionEndsWithIt() {
+    void streamEndsWithItsSession() {
         String job = master.alice().start("long same(long x) { return x; }", "same", "[1]");
         String cookie = master.alice()
                 .withoutKey()
@@ -81,7 +81,7 @@ class RevokedKeyIT {
     }
 
     @Test
-    void aPollThatWaitsGetsNoWork() {
+    void openPollOfARevokedKeyGetsNoBatch() {
         RawWorker worker = RawWorker.register(newKey("worker"), "revoked");
         CompletableFuture<Response> poll = worker.pollLater("one", 1, "60s");
 
@@ -90,6 +90,6 @@ class RevokedKeyIT {
 
         poll.join().problem(401, "unauthenticated");
         assertThat(master.alice().job(job).path("state").asString()).isEqualTo("QUEUED");
-        master.admin().delete(worker.path("")).expect(204); // it can't take its own leave
+        master.admin().delete(worker.path("")).expect(204); // a worker with a revoked key can't leave by itself
     }
 }

@@ -42,12 +42,12 @@ class SessionIT {
         return master.alice().withHeaders(Map.of("Cookie", cookie, "X-Requested-With", "minimalcluster"));
     }
 
-    private Api withCookieAlone(String cookie) {
+    private Api withCookieOnly(String cookie) {
         return master.alice().withHeaders(Map.of("Cookie", cookie));
     }
 
     @Test
-    void aKeyGivesACookieThatNoScriptReadsAndNoOtherSiteSends() {
+    void signInSetsAnHttpOnlySameSiteCookie() {
         Response response = signIn("secret-of-alice").expect(200);
 
         assertThat(response.json().path("name").asString()).isEqualTo("alice");
@@ -58,7 +58,7 @@ class SessionIT {
         assertThat(response.header("Set-Cookie"))
                 .matches("mc_session=[0-9a-f]{64}; .*") // 256 bits
                 .contains("; HttpOnly", "; SameSite=Strict", "; Path=/", "; Max-Age=43200")
-                .doesNotContain("Secure"); // this master speaks plain HTTP on the loopback
+                .doesNotContain("Secure"); // this master uses plain HTTP on the loopback interface
         assertThat(response.header("X-Request-Id")).isNotBlank();
         assertThat(cookie(response)).isNotEqualTo(cookie(signIn("secret-of-alice")));
         assertThat(response.text()).doesNotContain("secret");
@@ -80,18 +80,18 @@ class SessionIT {
     }
 
     @Test
-    void aCallWithTheCookieAloneNeedsAHeaderThatOtherSitesCantSend() {
+    void callWithACookieNeedsTheCsrfHeader() {
         String cookie = cookie(signIn("secret-of-alice").expect(200));
 
-        withCookieAlone(cookie).get("/jobs").problem(403, "forbidden");
-        withCookieAlone(cookie).post("/jobs", "{}").problem(403, "forbidden");
-        withCookieAlone(cookie).delete("/session").problem(403, "forbidden");
+        withCookieOnly(cookie).get("/jobs").problem(403, "forbidden");
+        withCookieOnly(cookie).post("/jobs", "{}").problem(403, "forbidden");
+        withCookieOnly(cookie).delete("/session").problem(403, "forbidden");
         master.alice()
                 .withHeaders(Map.of("Cookie", cookie, "X-Requested-With", "XMLHttpRequest"))
                 .get("/jobs")
                 .problem(403, "forbidden");
         with(cookie).get("/jobs").expect(200);
-        withCookieAlone(cookie)
+        withCookieOnly(cookie)
                 .send("GET", "/actuator/health/liveness", Map.of(), BodyPublishers.noBody())
                 .expect(200);
     }
@@ -108,14 +108,14 @@ class SessionIT {
                 "mc_session=~; mc_session=0000000000000000000000000000000000000000000000000000000000000000",
                 "mc_session=~0"
             })
-    void aCookieThatIsNotExactlyOursIsNone(String cookie) {
+    void invalidCookieIsRejected(String cookie) {
         String secret = cookie(signIn("secret-of-alice").expect(200)).substring(COOKIE.length());
 
         with(cookie.replace("~", secret)).get("/jobs").problem(401, "unauthenticated");
     }
 
     @Test
-    void aKeyThatIsThereCountsAlone() {
+    void keyHasPrecedenceOverTheCookie() {
         String cookie = cookie(signIn("secret-of-adam").expect(200));
         Map<String, String> both = Map.of(
                 "Cookie", cookie, "X-Requested-With", "minimalcluster", "Authorization", "Bearer secret-of-alice");
@@ -129,7 +129,7 @@ class SessionIT {
     }
 
     @Test
-    void endsWithASignOutWhichMayBeRepeated() {
+    void signOutEndsTheSessionAndIsIdempotent() {
         String cookie = cookie(signIn("secret-of-alice").expect(200));
         String other = cookie(signIn("secret-of-alice").expect(200));
 
@@ -139,12 +139,12 @@ class SessionIT {
         with(cookie).get("/jobs").problem(401, "unauthenticated");
         with(cookie).delete("/session").expect(204);
         with(other).get("/jobs").expect(200);
-        master.alice().delete("/session").expect(204); // a key has none to end
+        master.alice().delete("/session").expect(204); // a call with a key has no session to end
         master.alice().withoutKey().delete("/session").problem(401, "unauthenticated");
     }
 
     @Test
-    void endsWithItsKey() {
+    void sessionEndsWithItsKey() {
         String name = "key-" + UUID.randomUUID();
         String secret = master.admin()
                 .post("/keys", "{\"name\":\"" + name + "\",\"role\":\"client\"}")

@@ -1,4 +1,4 @@
-/** Who may call what, and what refusals look like. */
+/** Tests of authentication, authorization, sessions and request limits. */
 @NullMarked
 package io.minimalcluster.system.security;
 

@@ -65,7 +65,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void registersAndIsShown() {
+    void registeredWorkerIsListed() {
         RawWorker worker = master.newWorker("shown");
 
         JsonNode view = view(worker.id());
@@ -79,7 +79,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void isToldHowOftenToGiveASignOfLife() {
+    void registrationReturnsHeartbeatIntervalAndLease() {
         JsonNode accepted = master.worker()
                 .post("/workers", RawWorker.registration("told", 1, 1, "25"))
                 .expect(201)
@@ -94,7 +94,7 @@ class RawWorkerIT {
 
     @ParameterizedTest
     @CsvSource({"1,0,25.0.1", "1,999,25.0.1", "1,1,21.0.2"})
-    void refusesOtherProtocolsAndOlderJava(int slots, int protocol, String java) {
+    void otherProtocolsAndOlderJavaAreRejected(int slots, int protocol, String java) {
         master.worker()
                 .post("/workers", RawWorker.registration("old", slots, protocol, java))
                 .problem(422, "unsupported-protocol");
@@ -102,7 +102,7 @@ class RawWorkerIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1_000_000})
-    void refusesSlotsOutOfBounds(int slots) {
+    void slotsOutOfBoundsAreRejected(int slots) {
         JsonNode problem = master.worker()
                 .post("/workers", RawWorker.registration("slots", slots, 1, "25"))
                 .problem(422, "invalid-option");
@@ -111,7 +111,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void isHandedABatchWithAllThatItNeeds() {
+    void batchHasAllRequiredFields() {
         String job = start("[7,8,9]", "{\"batchSize\":2,\"taskTimeoutSeconds\":30}");
         RawWorker worker = master.newWorker("needs");
 
@@ -133,7 +133,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void isHandedARangeAsARange() {
+    void batchOfARangeHasFromAndStep() {
         start("{\"range\":{\"from\":100,\"to\":0,\"step\":-7}}", "{\"batchSize\":5}");
 
         JsonNode batch = master.newWorker("range").takeBatch();
@@ -143,7 +143,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void theSameRequestAgainGivesTheSameBatches() {
+    void repeatedPollReturnsTheSameBatches() {
         start("[1,2,3,4]", "{\"batchSize\":1}");
         RawWorker worker = master.newWorker("again");
 
@@ -155,10 +155,10 @@ class RawWorkerIT {
     }
 
     @Test
-    void aNewerPollEndsAnOlderOneWith204() {
+    void newerPollEndsAnOlderOneWith204() {
         RawWorker worker = master.newWorker("twice");
         CompletableFuture<Response> older = worker.pollLater("older", 1, "60s");
-        // the older one may come second by chance, and then the newer one is told so; a third ends what is left
+        // the older poll may arrive second, and then ends the newer one; a third poll ends the remaining one
         CompletableFuture<Response> newer = worker.pollLater("newer", 1, "60s");
         CompletableFuture<Object> one = CompletableFuture.anyOf(older, newer).orTimeout(10, TimeUnit.SECONDS);
         assertThat(((Response) one.join()).status()).isEqualTo(204);
@@ -170,7 +170,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void aPollThatWaitsGetsTheFirstBatchThereIs() {
+    void waitingPollGetsTheFirstAvailableBatch() {
         RawWorker worker = master.newWorker("early");
         CompletableFuture<Response> waiting = worker.pollLater("waits", 1, "30s");
 
@@ -185,7 +185,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void aFullWorkerGetsNoBatchAndAPollEndsWith204() {
+    void pollWithoutFreeSlotsEndsWith204() {
         start("[1]", "{}");
 
         master.newWorker("full").poll(0, "300ms").expect(204);
@@ -205,7 +205,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void pollStopsForeignLeases() {
+    void pollStopsLeasesTheWorkerShouldNotHold() {
         JsonNode answer = master.newWorker("surplus")
                 .poll(0, "5s", "lease-from-elsewhere")
                 .expect(200)
@@ -216,7 +216,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void isToldToStopWithinTwoSecondsOfACancel() {
+    void cancelStopsALeaseWithinTwoSeconds() {
         String job = start("[1,2]", "{}");
         RawWorker worker = master.newWorker("stops");
         String lease = lease(worker.takeBatch());
@@ -255,7 +255,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void aBatchThatWasNotStartedIsGivenBackWithAnEmptyPart() {
+    void emptyPartReturnsAnUnstartedBatch() {
         String job = start("[1,2]", "{\"batchSize\":2}");
         RawWorker worker = master.newWorker("unstarted");
         String lease = lease(worker.takeBatch());
@@ -314,7 +314,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void recordsAResultOverTheLimitAsTooLarge() {
+    void resultOverTheLimitIsRecordedAsTooLarge() {
         String job = start("[1,2]", "{\"batchSize\":2}");
         RawWorker worker = master.newWorker("large");
         String lease = lease(worker.takeBatch());
@@ -332,7 +332,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void aCrashIsTriedAgainUpToItsAttempts() {
+    void crashedTaskIsRetriedUpToMaxAttempts() {
         String job = start("[1]", "{\"maxAttempts\":2}");
         RawWorker worker = master.newWorker("crashes");
         String crash = """
@@ -375,22 +375,22 @@ class RawWorkerIT {
         JsonNode batch = other.takeBatch();
 
         silent.results(lost, 0, 2, "-1,-1", true).problem(409, "lease-lost");
-        JsonNode told = silent.poll(0, "5s", lost).expect(200).json();
+        JsonNode response = silent.poll(0, "5s", lost).expect(200).json();
         other.results(lease(batch), 0, 2, "1,4", true).expect(200);
         silent.results(lost, 0, 2, "-1,-1", true).problem(409, "lease-lost");
 
-        assertThat(told.path("stop").toString()).contains(lost);
+        assertThat(response.path("stop").toString()).contains(lost);
         assertThat(api.values(job)).isEqualTo("[1,4]");
     }
 
     @Test
-    void aHeartbeatKeepsTheLeases() {
+    void heartbeatRenewsLeases() {
         String job = start("[1]", "{}");
         RawWorker worker = master.newWorker("alive");
         String lease = lease(worker.takeBatch());
         RawWorker idle = master.newWorker("idle");
         awaitState(idle, "ACTIVE");
-        Await.until("the silence of the other", () -> {
+        Await.until("the timeout of the idle worker", () -> {
             worker.heartbeat(lease).expect(204);
             return view(idle.id()).path("state").asString().equals("SILENT");
         });
@@ -415,7 +415,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void theLeasesOfAReplacedWorkerGoFree() {
+    void leasesOfAReplacedWorkerAreReleased() {
         String job = start("[1,2]", "{\"batchSize\":2}");
         RawWorker before = master.newWorker("restarted");
         before.takeBatch();
@@ -434,15 +434,16 @@ class RawWorkerIT {
     }
 
     @Test
-    void aDrainingWorkerIsToldSoAndGetsNothingNew() {
+    void drainingWorkerIsNotifiedAndGetsNoBatch() {
         RawWorker worker = master.newWorker("drained");
         CompletableFuture<Response> open = worker.pollLater("open", 1, "30s");
 
         master.admin().post("/workers/" + worker.id() + "/drain", "").expect(204);
-        JsonNode told = open.orTimeout(5, TimeUnit.SECONDS).join().expect(200).json();
+        JsonNode response =
+                open.orTimeout(5, TimeUnit.SECONDS).join().expect(200).json();
         start("[1]", "{}");
 
-        assertThat(told.path("drain").asBoolean()).isTrue();
+        assertThat(response.path("drain").asBoolean()).isTrue();
         assertThat(worker.poll(1, "300ms").expect(200).json().path("batches")).isEmpty();
         assertThat(view(worker.id()).path("state").asString()).isEqualTo("DRAINING");
         master.admin().post("/workers/" + worker.id() + "/resume", "").expect(204);
@@ -451,7 +452,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void isGoneForCallsOfAnIdThatIsUnknown() {
+    void unknownWorkerIdIsGone() {
         Api worker = master.worker();
 
         worker.post("/workers/worker-none/poll?wait=1s", "{\"requestId\":\"r\",\"slots\":1,\"held\":[]}")
@@ -465,7 +466,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void aLeaseOfAnotherIsLost() {
+    void leaseOfAnotherWorkerIsLost() {
         start("[1]", "{}");
         String lease = lease(master.newWorker("owner").takeBatch());
 
@@ -474,7 +475,7 @@ class RawWorkerIT {
     }
 
     @Test
-    void refusesAPollThatIsNone() {
+    void invalidPollIsRejected() {
         RawWorker worker = master.newWorker("odd");
 
         for (String body :

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code requires} and {@code network}: jobs that not every worker can serve. */
+/** Tests {@code requires} and {@code network}: jobs that only some workers may run. */
 @UseShared({MasterProcess.class, QuietMaster.class})
 class RequiresIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
@@ -34,7 +34,7 @@ class RequiresIT {
     }
 
     @Test
-    void onlyAWorkerWithTheLabelsIsGivenTheJobAndNoOtherJobWaitsForThat() {
+    void jobRunsOnWorkersWithItsLabelsAndBlocksNoOtherJob() {
         String picky = start("{\"requires\":{\"gpu\":\"yes\"},\"priority\":9}");
         String plain = start("{}");
         RawWorker without = master.newWorker("without", "{\"gpu\":\"no\"}", false);
@@ -48,7 +48,7 @@ class RequiresIT {
     }
 
     @Test
-    void aWaitingWorkerWithTheLabelsIsWokenThoughOthersWaitLonger() {
+    void waitingWorkerWithTheLabelsGetsTheJob() {
         RawWorker without = master.newWorker("without");
         RawWorker with = master.newWorker("with", "{\"zone\":\"b\"}", false);
         var idle = without.pollLater("idle", 1, "30s");
@@ -58,12 +58,12 @@ class RequiresIT {
 
         JsonNode batch = waiting.join().expect(200).json().path("batches").get(0);
         assertThat(batch.path("jobId").asString()).isEqualTo(job);
-        without.poll(1, "0s").expect(204); // which ends the one before
+        without.poll(1, "0s").expect(204); // ends the previous poll
         assertThat(idle.join().status()).isEqualTo(204);
     }
 
     @Test
-    void theNetworkIsForAWorkerThatAllowsItAndTheBatchSaysSo() {
+    void networkJobRunsOnAWorkerWithNetwork() {
         String job = start("{\"network\":true}");
         assertThat(master.newWorker("closed").poll(1, "0s").status()).isEqualTo(204);
 
@@ -74,7 +74,7 @@ class RequiresIT {
     }
 
     @Test
-    void tooLongARequirementIsRefused() {
+    void tooLongRequirementIsRejected() {
         StringBuilder labels = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             labels.append(i == 0 ? "" : ",")
@@ -90,7 +90,7 @@ class RequiresIT {
     }
 
     @Test
-    void aHundredDifferentRequirementsAreEnoughForOneClient() {
+    void differentRequirementsOfOneOwnerAreLimited() {
         String environment = api.load(SQUARE);
         for (int i = 0; i < 100; i++) {
             api.submit(environment, "square", "[1]", "{\"requires\":{\"n\":\"" + i + "\"}}")
@@ -103,7 +103,7 @@ class RequiresIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1_000_000})
-    void slotsOutOfBoundsAreRefused(int slots) {
+    void slotsOutOfBoundsAreRejected(int slots) {
         JsonNode problem = master.worker()
                 .post("/workers", RawWorker.registration("w", slots, 1, "25.0.1"))
                 .problem(422, "invalid-option");
@@ -112,20 +112,20 @@ class RequiresIT {
     }
 
     @Test
-    void aResumedWorkerIsToldAtOnce() {
+    void resumeEndsAnOpenPoll() {
         RawWorker worker = master.newWorker("resumed");
         master.admin().post("/workers/" + worker.id() + "/drain", "").expect(204);
         assertThat(worker.poll(1, "0s").expect(200).json().path("drain").asBoolean())
                 .isTrue();
-        var parked = worker.pollLater("parked", 0, "50s");
-        Await.until("an open poll", () -> !parked.isDone());
+        var openPoll = worker.pollLater("parked", 0, "50s");
+        Await.until("an open poll", () -> !openPoll.isDone());
 
         master.admin().post("/workers/" + worker.id() + "/resume", "").expect(204);
-        while (!parked.isDone()) { // the resume may have come before the poll
+        while (!openPoll.isDone()) { // the resume may have arrived before the poll
             master.admin().post("/workers/" + worker.id() + "/resume", "").expect(204);
             Thread.onSpinWait();
         }
-        assertThat(parked.join().status()).isEqualTo(204);
+        assertThat(openPoll.join().status()).isEqualTo(204);
     }
 
     @Test
@@ -148,9 +148,12 @@ class RequiresIT {
         api.get("/workers?state=nowhere").problem(400, "malformed-request");
     }
 
-    /** A real sandbox: with the network it sees the machine's interfaces, without it none but its own loopback. */
+    /**
+     * Uses a real sandbox. With the network, a task sees the interfaces of the machine, otherwise only its own
+     * loopback.
+     */
     @Test
-    void aTaskThatAskedForTheNetworkHasItAndTheOthersDoNot(MasterProcess real) {
+    void onlyTasksOfANetworkJobHaveNetworkAccess(MasterProcess real) {
         String source = """
                 boolean connects(int port) throws Exception {
                     try (var socket = new java.net.Socket("127.0.0.1", port)) { return true; }
@@ -161,11 +164,11 @@ class RequiresIT {
                 real, "networked", "--minimalcluster.executor.network=true", "--minimalcluster.worker.slots=1")) {
             String port = "[" + real.url().getPort() + "]";
             Api calls = real.api();
-            boolean walled = worker.view().path("isolation").asString().equals("bubblewrap");
+            boolean sandboxed = worker.view().path("isolation").asString().equals("bubblewrap");
             assertThat(calls.values(calls.start(source, "connects", port, "{\"network\":true}")))
                     .isEqualTo("[true]");
             assertThat(calls.values(calls.start(source, "connects", port, "{}")))
-                    .isEqualTo(walled ? "[false]" : "[true]");
+                    .isEqualTo(sandboxed ? "[false]" : "[true]");
             assertThat(calls.values(calls.start(source, "connects", port, "{\"network\":true}")))
                     .isEqualTo("[true]");
         }
@@ -197,7 +200,7 @@ class RequiresIT {
         silent.takeBatch();
         String waiting = start("{}");
 
-        Await.until("silence", () -> isListed("silent", silent));
+        Await.until("the worker timeout", () -> isListed("silent", silent));
         JsonNode explained =
                 api.get("/jobs/" + waiting + "/explain").expect(200).json();
         assertThat(explained.path("cause").asString()).isEqualTo("no-worker");

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** A job with a slow worker: the function knows it by its small heap. */
+/**
+ * Tests work stealing and speculative execution with a slow worker. The function detects that worker by its small heap.
+ */
 @UseShared(MasterProcess.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StragglerIT {
@@ -63,7 +65,7 @@ class StragglerIT {
     }
 
     @BeforeEach
-    void note() {
+    void recordTotals() {
         for (WorkerProcess worker : List.of(slow, fast)) {
             before.put(worker.id(), total(worker));
         }
@@ -109,28 +111,30 @@ class StragglerIT {
     }
 
     @Test
-    void anIdleWorkerTakesMostOfALongBatchOffASlowOne() {
+    void idleWorkerStealsMostOfALongBatch() {
         int before = slow.program().output().length();
         order(fast, "drain");
-        Await.until("a worker that takes nothing", () -> fast.program().output().contains("event=draining by=master"));
+        Await.until("the fast worker to drain", () -> fast.program().output().contains("event=draining by=master"));
         String job = api().start(SLOWER, "square", "{\"range\":{\"from\":0,\"to\":400}}", "{\"batchSize\":400}");
-        Await.until("the whole job in the hands of the slow worker", () -> tasksDone(slow) > 0);
+        Await.until("the slow worker to run the job", () -> tasksDone(slow) > 0);
         order(fast, "resume");
         assertSquares(job, 400);
 
         assertThat(counted("minimalcluster_tasks_taken_back_total")).isPositive();
         assertThat(tasksDone(fast)).isGreaterThan(2 * tasksDone(slow));
-        assertThat(tasksDone(fast) + tasksDone(slow)).as("each counted once").isEqualTo(400);
+        assertThat(tasksDone(fast) + tasksDone(slow))
+                .as("each task is counted once")
+                .isEqualTo(400);
         assertThat(slow.program().output().substring(before))
-                .as("the order came before anything was posted beyond the end, or was told with the refusal")
+                .as("the shortened lease was known before any result beyond its end was posted")
                 .doesNotContain("results-refused");
     }
 
     @Test
-    void aTaskThatIsStuckOnOneWorkerEndsOnAnotherAndFreesItsSlot() {
+    void speculativeCopyOfAStuckTaskWinsAndFreesItsSlot() {
         String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":3}");
 
-        assertSquares(job, 60); // without a second copy it would not end today
+        assertSquares(job, 60); // without a speculative copy this job would not end
 
         assertThat(counted("minimalcluster_copies_started_total")).isPositive();
         assertThat(counted("minimalcluster_copies_won_total")).isPositive();
@@ -148,13 +152,13 @@ class StragglerIT {
     void jobWithoutCopiesRunsEachTaskOnce() {
         String other = api().start(
                         STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1,\"copies\":false}");
-        Await.until("all but what the slow one holds", () -> succeeded(other) >= 58);
+        Await.until("all tasks except those of the slow worker", () -> succeeded(other) >= 58);
         String job = api().start(STUCK, "square", "{\"range\":{\"from\":0,\"to\":60}}", "{\"batchSize\":1}");
         assertSquares(job, 60);
 
         JsonNode tasks = api().job(other).path("tasks");
         assertThat(tasks.path("running").asInt())
-                .as("the stuck one, and the batch ahead, of which nothing is taken back")
+                .as("the stuck task, and the batch ahead, which is not stolen")
                 .isBetween(1, 2);
         assertThat(tasks.path("running").asInt() + tasks.path("succeeded").asInt())
                 .isEqualTo(60);

@@ -36,19 +36,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a worker may rely on, whoever plays the master; through the worker's own client. */
+/** The contract of a master towards workers, tested through the worker's HTTP client. Subclasses provide the master. */
 abstract class WorkerViewOfMasterContract {
     private static final Duration WAIT = Duration.ofSeconds(20);
 
     private @Nullable WorkerId registered;
 
-    /** A client of the master, with a worker's key. */
+    /** A client of the master with a worker key. */
     abstract MasterClient client();
 
-    /** A client of the master, with a key that is none. */
+    /** A client of the master with an invalid key. */
     abstract MasterClient clientWithAWrongKey();
 
-    /** Who posts the jobs. */
+    /** The client that posts jobs. */
     abstract Api owner();
 
     @AfterEach
@@ -102,7 +102,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void isToldItsIdAndItsTimes() throws Exception {
+    void registrationReturnsIdAndIntervals() throws Exception {
         AcceptedWorker accepted = client().register(worker(NewWorker.PROTOCOL));
         registered = accepted.workerId();
 
@@ -111,7 +111,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void getsAListedBatchAsItWasPosted() throws Exception {
+    void listedArgumentsArriveAsPosted() throws Exception {
         JobId job = start("[1, 20,  300]");
 
         Batch batch = poll(register(), 1).batches().getFirst();
@@ -130,7 +130,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void getsARangeAsItsFormula() throws Exception {
+    void rangeArrivesAsFromAndStep() throws Exception {
         start("{\"range\":{\"from\":5,\"to\":50,\"step\":5}}");
 
         Batch batch = poll(register(), 1).batches().getFirst();
@@ -139,7 +139,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void aPollWithoutWorkEndsWithNothing() throws Exception {
+    void pollWithoutBatchesReturnsNothing() throws Exception {
         PollRequest request = new PollRequest("idle", 1, List.of());
 
         assertThat(client().poll(register(), request, Duration.ofMillis(200))).isEqualTo(PollResponse.NOTHING);
@@ -162,7 +162,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void errorsAndOutputsArriveWhole() throws Exception {
+    void errorsAndOutputsArriveComplete() throws Exception {
         JobId job = start("[1]");
         WorkerId worker = register();
         Batch batch = poll(worker, 1).batches().getFirst();
@@ -219,7 +219,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void heartbeatsAreTaken() throws Exception {
+    void heartbeatsAreAccepted() throws Exception {
         start("[1]");
         WorkerId worker = register();
         LeaseId lease = poll(worker, 1).batches().getFirst().leaseId();
@@ -234,7 +234,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void hasToRegisterAgainAfterItLeft() throws Exception {
+    void workerIsUnknownAfterItLeft() throws Exception {
         WorkerId worker = register();
         client().leave(worker, WAIT);
         registered = null;
@@ -245,7 +245,7 @@ abstract class WorkerViewOfMasterContract {
     }
 
     @Test
-    void eachRefusalIsOfItsKind() throws Exception {
+    void rejectionsHaveDistinctExceptions() throws Exception {
         WorkerId worker = register();
         LeaseId none = new LeaseId("lease-none");
 

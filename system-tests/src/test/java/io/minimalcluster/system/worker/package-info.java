@@ -1,4 +1,4 @@
-/** The calls that workers make, by a worker that is written out call by call. */
+/** Tests of the calls of workers, mostly made one by one by raw workers. */
 @NullMarked
 package io.minimalcluster.system.worker;
 

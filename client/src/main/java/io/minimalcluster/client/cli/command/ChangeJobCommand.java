@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-/** A command that changes where a job stands, and shows it. */
+/** A command that changes the state of a job and prints it. */
 public final class ChangeJobCommand implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;

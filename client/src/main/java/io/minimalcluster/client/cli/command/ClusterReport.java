@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs of a cluster.
+ * The state of a cluster: its address, processes, workers and jobs.
  *
- * @param url where the master answers; null where it does not
- * @param data the folder of a cluster that was started here; null for another
- * @param processes of a cluster that was started here
- * @param slots of the workers together
- * @param jobs how many have not ended
+ * @param url address of the master; null if it does not answer
+ * @param data folder of a cluster started by {@code up}; null for another master
+ * @param processes recorded processes of a cluster started by {@code up}
+ * @param slots total number of slots of the workers
+ * @param jobs number of jobs that have not ended, by state
  */
 record ClusterReport(
         @Nullable URI url,
@@ -29,7 +29,7 @@ record ClusterReport(
         int slots,
         int busy,
         Jobs jobs) {
-    /** One that was started and not stopped; it may have ended since. */
+    /** A process that was started and not stopped. It may have ended since. */
     record ProcessReport(String name, long pid, String since, boolean running) {
         static ProcessReport of(RecordedProcess process) {
             return new ProcessReport(
@@ -47,13 +47,13 @@ record ClusterReport(
             try (Client client = folder.client(address)) {
                 return of(address, folder.path().toString(), processes, client.cluster());
             } catch (UnreachableException | ProblemException _) {
-                // said by there being no address
+                // reported as a missing address
             }
         }
         return new ClusterReport(null, folder.path().toString(), processes, 0, 0, 0, new Jobs(0, 0, 0));
     }
 
-    /** Of a master that was not started by {@code up}. */
+    /** Reports a master that was not started by {@code up}. */
     static ClusterReport of(MasterOptions.Endpoint master) {
         try (Client client = master.client()) {
             return of(master.address(), null, List.of(), client.cluster());

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "down",
         description = {
-            "Stop the cluster that up started, and let it finish what runs.",
-            "Jobs and results stay, and unfinished jobs go on at the next start."
+            "Stop the cluster that up started. Running tasks finish first.",
+            "Jobs and results are kept, and unfinished jobs continue after the next start."
         },
         footer = "./minimalcluster down")
 public final class DownCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ public final class DownCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationParser.class,
-            description = "How long what runs may go on, 40s by default; then it is killed.")
+            description = "Timeout of the graceful shutdown, 40s by default.")
     private double timeout = 40;
 
     public DownCommand(MasterOptions master, Output output) {

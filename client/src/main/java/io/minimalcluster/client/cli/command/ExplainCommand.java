@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "explain",
-        description = "Say why a job is not, or not all, running.",
+        description = "Explain why tasks of a job are not running.",
         footer = "./minimalcluster explain last")
 public final class ExplainCommand implements Callable<Integer> {
     private final MasterOptions master;

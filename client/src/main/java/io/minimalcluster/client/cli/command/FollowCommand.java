@@ -26,25 +26,26 @@ import picocli.CommandLine.Option;
 public final class FollowCommand implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
-    private final CliContext here;
+    private final CliContext context;
 
     @Mixin
     private JobArgument job = new JobArgument();
 
-    @Option(names = "--after", paramLabel = "N", description = "Go on after so many results.")
+    @Option(names = "--after", paramLabel = "N", description = "Skip the first N results.")
     private long after;
 
-    public FollowCommand(MasterOptions master, Output output, CliContext here) {
+    public FollowCommand(MasterOptions master, Output output, CliContext context) {
         this.master = master;
         this.output = output;
-        this.here = here;
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         try (Client client = master.client()) {
             JobId id = job.in(client);
-            Optional<Job> ended = new InterruptibleWait(here, output, client, id, master.repeated()).follow(after);
+            Optional<Job> ended =
+                    new InterruptibleWait(context, output, client, id, master.givenOptions()).follow(after);
             if (ended.isEmpty()) {
                 return ExitCode.INTERRUPTED;
             }

@@ -26,21 +26,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a job in a thread of its own, while SIGINT ends the wait and not the job. A second SIGINT, while the first
- * is answered, cancels the job. Neither waits for a master that does not answer.
+ * Waits for a job in a background thread. The first SIGINT ends the wait but not the job. A second SIGINT within a
+ * short time cancels the job. Neither waits for an unresponsive master.
  */
 public final class InterruptibleWait {
     /**
-     * How long an interrupted command goes on.
+     * Timeouts of an interrupted command.
      *
-     * @param forSecond how long it waits for a second SIGINT
-     * @param toCancel how long it waits for the master's answer to a cancel
+     * @param forSecond time to wait for a second SIGINT
+     * @param toCancel time to wait for the response to a cancel request
      */
     public record Limits(Duration forSecond, Duration toCancel) {
-        static final Limits USUAL = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5));
+        static final Limits DEFAULTS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
 
-    private final CliContext here;
+    private final CliContext context;
     private final Output output;
     private final Client client;
     private final JobId job;
@@ -51,29 +51,30 @@ public final class InterruptibleWait {
     private final Limits limits;
 
     /**
-     * @param masterOptions which master the suggested commands are for, as {@link MasterOptions#repeated()} gives it
+     * @param masterOptions options that select the master, for suggested commands; see
+     *     {@link MasterOptions#givenOptions()}
      */
-    InterruptibleWait(CliContext here, Output output, Client client, JobId job, String masterOptions) {
-        this(here, output, client, job, masterOptions, Limits.USUAL);
+    InterruptibleWait(CliContext context, Output output, Client client, JobId job, String masterOptions) {
+        this(context, output, client, job, masterOptions, Limits.DEFAULTS);
     }
 
     public InterruptibleWait(
-            CliContext here, Output output, Client client, JobId job, String masterOptions, Limits limits) {
+            CliContext context, Output output, Client client, JobId job, String masterOptions, Limits limits) {
         this.limits = limits;
-        this.here = here;
+        this.context = context;
         this.output = output;
         this.client = client;
         this.job = job;
         this.masterOptions = masterOptions;
     }
 
-    /** Shows the progress until the job has ended; nothing where SIGINT ended the wait. */
+    /** Shows the progress until the job has ended. Empty if SIGINT ended the wait. */
     public Optional<Job> await() {
-        ProgressDisplay progress = ProgressDisplay.on(here.err(), here.terminal(), here.nanoTime());
+        ProgressDisplay progress = ProgressDisplay.on(context.err(), context.terminal(), context.nanoTime());
         return until(() -> client.await(job, progress.pace(), progress), progress::leave);
     }
 
-    /** Prints the results from a line of the log on until the job has ended; nothing where SIGINT ended the wait. */
+    /** Prints the results from an offset of the log until the job has ended. Empty if SIGINT ended the wait. */
     Optional<Job> follow(long after) {
         ResultPrinter printer = new ResultPrinter(output);
         Consumer<TaskResult> print = result -> {
@@ -83,14 +84,14 @@ public final class InterruptibleWait {
             }
         };
         return until(() -> client.follow(job, after, print), () -> {
-            if (here.terminal()) {
-                here.err().println(); // after the ^C that a terminal shows
+            if (context.terminal()) {
+                context.err().println(); // ends the line on which the terminal echoes ^C
             }
         });
     }
 
     private Optional<Job> until(Supplier<Job> end, Runnable leaveLine) {
-        try (InterruptSource.Registration _ = here.interrupts().handle(this::interrupted)) {
+        try (InterruptSource.Registration _ = context.interrupts().handle(this::handleInterrupt)) {
             CompletableFuture<Job> ended = inBackground(end);
             CompletableFuture.anyOf(ended, first).handle((_, _) -> true).join();
             if (!first.isDone()) {
@@ -108,7 +109,7 @@ public final class InterruptibleWait {
         }
     }
 
-    private void interrupted() {
+    private void handleInterrupt() {
         if (!first.complete(null)) {
             second.complete(null);
         }
@@ -131,7 +132,7 @@ public final class InterruptibleWait {
                 + masterOptions;
     }
 
-    /** In a thread that does not keep the JVM from ending. */
+    /** Runs a call in a daemon thread, which does not prevent the JVM from exiting. */
     private static CompletableFuture<Job> inBackground(Supplier<Job> call) {
         return CompletableFuture.supplyAsync(
                 call, task -> Thread.ofPlatform().daemon().start(task));

@@ -28,10 +28,7 @@ public final class JobsCommand implements Callable<Integer> {
     @Mixin
     private PageOptions page = new PageOptions();
 
-    @Option(
-            names = "--state",
-            paramLabel = "STATE",
-            description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--state", paramLabel = "STATE", description = "Only jobs in this state: ${COMPLETION-CANDIDATES}.")
     private @Nullable JobState state;
 
     public JobsCommand(MasterOptions master, Output output) {

@@ -27,7 +27,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Java sources, or folders of them.")
     private List<Path> files = List.of();
 
-    @Option(names = "--name", description = "How people call it; the first file's name by default.")
+    @Option(names = "--name", description = "Name of the environment; the first file's name by default.")
     private @Nullable String name;
 
     public LoadCommand(MasterOptions master, Output output, SourceFiles sources) {

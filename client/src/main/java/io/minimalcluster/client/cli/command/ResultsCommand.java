@@ -32,16 +32,19 @@ public final class ResultsCommand implements Callable<Integer> {
     @Option(names = "--order", paramLabel = "ORDER", description = "index or completion; index by default.")
     private ResultOptions.@Nullable Order order;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only those: succeeded, failed or cancelled.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only results in this state: succeeded, failed or cancelled.")
     private @Nullable TaskState state;
 
     @Option(
             names = "--after",
             paramLabel = "N",
-            description = "Go on after an index, or after so many lines in the order of completion.")
+            description = "Start after this index, or with --order completion after N lines.")
     private @Nullable Long after;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The most there should be.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of results.")
     private @Nullable Long limit;
 
     @Option(names = "--arguments", description = "Print the argument of each too.")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = {
             "Load a source, map one of its methods over arguments, wait, and print the values, one a line.",
-            "With --reduce it prints only what they are reduced to. Ctrl-C ends this command and not the job; a second"
+            "With --reduce it prints only the reduced value. Ctrl-C ends this command and not the job; a second"
                     + " Ctrl-C cancels the job."
         },
         customSynopsis = {
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 public final class RunCommand implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
-    private final CliContext here;
+    private final CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "A Java source, or a folder of them.")
     private Path file = Path.of("");
@@ -65,21 +65,21 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--values", description = "With --reduce: print the values as well.")
     private boolean values;
 
-    public RunCommand(MasterOptions master, Output output, CliContext here) {
+    public RunCommand(MasterOptions master, Output output, CliContext context) {
         this.master = master;
         this.output = output;
-        this.here = here;
+        this.context = context;
     }
 
     @Override
     public Integer call() throws IOException {
         try (Client client = master.client()) {
-            Environment loaded = client.load(new SourceFiles(here.folder()).read(List.of(file), null));
+            Environment loaded = client.load(new SourceFiles(context.folder()).read(List.of(file), null));
             JobOptions asked = options.build();
-            Job posted = client.submit(
-                    NewJob.of(loaded.id(), method, arguments.in(here.folder())).with(asked));
+            Job posted = client.submit(NewJob.of(loaded.id(), method, arguments.in(context.folder()))
+                    .with(asked));
             output.note(posted.id().value());
-            InterruptibleWait wait = new InterruptibleWait(here, output, client, posted.id(), master.repeated());
+            InterruptibleWait wait = new InterruptibleWait(context, output, client, posted.id(), master.givenOptions());
             Optional<Job> ended = follow ? wait.follow(0) : wait.await();
             if (ended.isEmpty()) {
                 return ExitCode.INTERRUPTED;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "status",
-        description = "Show what runs of the cluster that up started, or the state of the master that is named.",
+        description = "Show the state of the cluster that up started, or of the selected master.",
         footer = "./minimalcluster status")
 public final class StatusCommand implements Callable<Integer> {
     private final MasterOptions master;
@@ -27,18 +27,18 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ClusterReport report =
-                master.isOtherThanUps() ? ClusterReport.of(master.endpoint()) : ClusterReport.of(master.cluster());
+                master.selectsOtherMaster() ? ClusterReport.of(master.endpoint()) : ClusterReport.of(master.cluster());
         if (output.isJson()) {
             output.json(report);
         } else if (report.url() == null && report.processes().isEmpty()) {
             output.line("Nothing runs in " + report.data() + "; ./minimalcluster up starts a cluster.");
         } else {
-            tell(report);
+            print(report);
         }
         return report.url() == null ? ExitCode.UNREACHABLE : ExitCode.DONE;
     }
 
-    private void tell(ClusterReport report) {
+    private void print(ClusterReport report) {
         row("address", report.url() == null ? "does not answer" : report.url().toString());
         report.processes().forEach(process -> row(process.name(), describe(process)));
         if (report.url() != null) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
 public final class SubmitCommand implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
-    private final CliContext here;
+    private final CliContext context;
 
     @Parameters(paramLabel = "FUNCTION", description = "A registered name, or with --env a method.")
     private String function = "";
@@ -60,10 +60,10 @@ public final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private JobCommandOptions options = new JobCommandOptions();
 
-    public SubmitCommand(MasterOptions master, Output output, CliContext here) {
+    public SubmitCommand(MasterOptions master, Output output, CliContext context) {
         this.master = master;
         this.output = output;
-        this.here = here;
+        this.context = context;
     }
 
     @Override
@@ -88,12 +88,12 @@ public final class SubmitCommand implements Callable<Integer> {
             if (lines != null) {
                 throw new UsageException("give --lines or another source of arguments, not both");
             }
-            return arguments.in(here.folder());
+            return arguments.in(context.folder());
         }
         if (lines == null || lines.equals("-")) {
-            return new Arguments.JsonLinesFrom(here.in());
+            return new Arguments.JsonLinesFrom(context.in());
         }
-        Path file = here.folder().resolve(lines);
+        Path file = context.folder().resolve(lines);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UsageException("can't read " + file);
         }

@@ -22,77 +22,76 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Start a cluster on this machine that stays until down stops it, or what is missing of it.",
-            "It is a master that is a worker too, and more workers."
+            "Start a cluster in the background, or its missing processes.",
+            "It has a master with a local worker, and additional workers."
         },
         footer = "./minimalcluster up --workers 2")
 public final class UpCommand implements Callable<Integer> {
-    private static final int MOST_WORKERS = 100;
-    private static final int LAST_PORT = 65_535;
-    private static final String NEXT = """
+    private static final int MAX_WORKERS = 100;
+    private static final int MAX_PORT = 65_535;
+    private static final String NEXT_STEPS = """
 
             What to try next:
               ./minimalcluster run examples/Pi.java -f pi --range 0..1000000 --reduce mean%1$s
               ./minimalcluster run examples/Hypot.java -f hypotenuse --args '[[3,4],[5,12]]'%1$s
-              ./minimalcluster status%1$s        what runs
+              ./minimalcluster status%1$s        shows its state
               ./minimalcluster down%1$s          stops it; jobs and results are kept for the next time""";
 
     private final MasterOptions master;
     private final Output output;
-    private final CliContext here;
+    private final CliContext context;
     private final Installation installation;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "More workers, each a process of its own; as many as there were, or none, by default.")
+            description = "Additional worker processes; by default the previous number, at first none.")
     private @Nullable Integer workers;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description =
-                    "Where the master listens, " + StartCluster.USUAL_PORT + " by default; 0 is any that is free.")
+            description = "The port of the master, " + StartCluster.DEFAULT_PORT + " by default; 0 is any free port.")
     private @Nullable Integer port;
 
-    public UpCommand(MasterOptions master, Output output, CliContext here, Installation installation) {
+    public UpCommand(MasterOptions master, Output output, CliContext context, Installation installation) {
         this.master = master;
         this.output = output;
-        this.here = here;
+        this.context = context;
         this.installation = installation;
     }
 
     @Override
     public Integer call() throws IOException {
-        if (workers != null && (workers < 0 || workers > MOST_WORKERS)) {
-            throw new UsageException("--workers is a number from 0 to " + MOST_WORKERS);
+        if (workers != null && (workers < 0 || workers > MAX_WORKERS)) {
+            throw new UsageException("--workers is a number from 0 to " + MAX_WORKERS);
         }
-        if (port != null && (port < 0 || port > LAST_PORT)) {
-            throw new UsageException("--port is a number from 0 to " + LAST_PORT);
+        if (port != null && (port < 0 || port > MAX_PORT)) {
+            throw new UsageException("--port is a number from 0 to " + MAX_PORT);
         }
         ClusterFolder folder = master.cluster();
         Started started = start(folder);
         if (output.isJson()) {
             output.json(ClusterReport.of(folder));
         } else {
-            tell(folder, started);
+            print(folder, started);
         }
         return ExitCode.DONE;
     }
 
     private Started start(ClusterFolder folder) throws IOException {
-        try (StartupProgress progress = new StartupProgress(here.err(), here.terminal(), here.nanoTime())) {
+        try (StartupProgress progress = new StartupProgress(context.err(), context.terminal(), context.nanoTime())) {
             return new StartCluster(installation, folder, progress).start(workers, port);
         }
     }
 
-    private void tell(ClusterFolder folder, Started started) {
+    private void print(ClusterFolder folder, Started started) {
         int slots = started.workers().stream().mapToInt(WorkerView::slots).sum();
         output.line((started.already() ? "A cluster is up already" : "A cluster is up") + " at " + started.address()
                 + ", with " + ProgressFormatter.counted(started.workers().size(), "worker") + " and "
                 + ProgressFormatter.counted(slots, "slot") + ".");
         output.line(IsolationText.describe(started.workers()));
         output.line("Data, logs and keys are in " + folder.path() + ".");
-        output.line(NEXT.formatted(master.repeated()));
+        output.line(NEXT_STEPS.formatted(master.givenOptions()));
     }
 }

@@ -1,4 +1,4 @@
-/** One class for each command, on {@link io.minimalcluster.client.Client} alone. */
+/** The commands of the command line, one class each. They use {@link io.minimalcluster.client.Client} only. */
 @NullMarked
 package io.minimalcluster.client.cli.command;
 

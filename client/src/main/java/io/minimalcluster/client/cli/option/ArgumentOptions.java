@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a job's arguments come from: one of three. */
+/** The options for the arguments of a job, which exclude each other. */
 public final class ArgumentOptions {
     @Option(names = "--args", paramLabel = "JSON", description = "A JSON array, such as [1,2,3] or [[1,2],[3,4]].")
     private @Nullable String array;
@@ -29,20 +29,23 @@ public final class ArgumentOptions {
             return new Arguments.Range(range);
         }
         if (file != null) {
-            return inFile(folder.resolve(file));
+            return fromFile(folder.resolve(file));
         }
-        return new Arguments.Json(checked(array == null ? "" : array));
+        return new Arguments.Json(validated(array == null ? "" : array));
     }
 
-    private static Arguments inFile(Path place) {
+    private static Arguments fromFile(Path place) {
         if (!Files.isReadable(place) || Files.isDirectory(place)) {
             throw new UsageException("can't read " + place);
         }
         return new Arguments.JsonFile(place);
     }
 
-    /** What was typed is checked here: the master would point to a column of a body that nobody sees. */
-    private static String checked(String text) {
+    /**
+     * Validates the JSON on the client. The master's error would give a column of the request body, which the user does
+     * not see.
+     */
+    private static String validated(String text) {
         try {
             if (JsonMapper.shared().readTree(text).isArray()) {
                 return text;

@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What a command finds around it.
+ * The environment in which a command runs.
  *
- * @param in what is piped in
- * @param out for what was asked for
- * @param err for what is said about it
- * @param terminal whether a person watches {@code err}
- * @param folder where relative files are
- * @param nanoTime a clock to measure with
- * @param interrupts where Ctrl-C is told
+ * @param in standard input
+ * @param out standard output, for results
+ * @param err standard error, for progress and messages
+ * @param terminal whether {@code err} is a terminal
+ * @param folder working directory, to which relative paths are resolved
+ * @param environment environment variables
+ * @param nanoTime monotonic clock in nanoseconds
+ * @param interrupts source of SIGINT
  */
 public record CliContext(
         InputStream in,

@@ -15,22 +15,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is meant by a part of an id: the newest by {@code last}, and one of the newest {@value #SEARCHED} by the
- * beginning of its id.
+ * Resolves an abbreviated id. {@code last} is the newest item. A prefix is searched in the newest {@value #SEARCHED}
+ * items.
  */
 public final class IdResolver<T> {
     public static final String DESCRIPTION = "An id, the beginning of one, or 'last'.";
 
     private static final String LAST = "last";
-    /** Of the newest so many, the owners are looked at. */
+    /** Number of newest items whose owners are compared for {@code last}. */
     private static final int RECENT = 100;
 
     private static final int PAGE = 1000;
     private static final int SEARCHED = 10 * PAGE;
-    /** So long an id is whole, or the master says that there is none such. */
-    private static final int WHOLE = 28;
+    /** Length of a full id. A text of this length is not searched for. */
+    private static final int FULL_LENGTH = 28;
 
-    private static final int SHOWN = 10;
+    private static final int MAX_LISTED = 10;
 
     private final String kind;
     private final Function<Listing, Page<T>> list;
@@ -66,10 +66,13 @@ public final class IdResolver<T> {
         if (text.equals(LAST)) {
             return newest();
         }
-        return text.length() >= WHOLE ? text : beginningWith(text);
+        return text.length() >= FULL_LENGTH ? text : byPrefix(text);
     }
 
-    /** The caller's own newest: a key that shows those of others too does not tell which are the caller's. */
+    /**
+     * Finds the newest item. If the key shows items of several owners, the caller's own items are unknown, and this
+     * fails.
+     */
     private String newest() {
         List<T> newest = list.apply(Listing.first(RECENT)).items();
         if (newest.isEmpty()) {
@@ -83,7 +86,7 @@ public final class IdResolver<T> {
         return id.apply(newest.getFirst());
     }
 
-    private String beginningWith(String text) {
+    private String byPrefix(String text) {
         List<String> found = new ArrayList<>();
         int searched = 0;
         @Nullable String after = null;
@@ -94,17 +97,17 @@ public final class IdResolver<T> {
             after = page.next();
         } while (after != null && searched < SEARCHED);
         if (found.contains(text) || found.isEmpty()) {
-            return text; // the master knows best that there is none such
+            return text; // the master reports an unknown id
         }
         if (found.size() > 1) {
             throw new UsageException(
-                    text + " is the beginning of " + found.size() + " " + kind + "s:\n" + shown(found));
+                    text + " is the beginning of " + found.size() + " " + kind + "s:\n" + listed(found));
         }
         return found.getFirst();
     }
 
-    private static String shown(List<String> found) {
-        String ids = found.stream().limit(SHOWN).map(each -> "  " + each).collect(Collectors.joining("\n"));
-        return found.size() > SHOWN ? ids + "\n  and " + (found.size() - SHOWN) + " more" : ids;
+    private static String listed(List<String> found) {
+        String ids = found.stream().limit(MAX_LISTED).map(each -> "  " + each).collect(Collectors.joining("\n"));
+        return found.size() > MAX_LISTED ? ids + "\n  and " + (found.size() - MAX_LISTED) + " more" : ids;
     }
 }

@@ -1,12 +1,14 @@
 package io.minimalcluster.client.cli.option;
 
-/** Where SIGINT comes from, which Ctrl-C sends. */
+/** A source of SIGINT, the signal of Ctrl-C. */
 @FunctionalInterface
 public interface InterruptSource {
-    /** Calls the handler for each SIGINT, which then does not end the process, until the registration is closed. */
+    /**
+     * Calls the handler for each SIGINT until the registration is closed. SIGINT does not end the process meanwhile.
+     */
     Registration handle(Runnable handler);
 
-    /** Closing it gives SIGINT its usual effect back. */
+    /** A registered handler. Closing it restores the previous handler. */
     interface Registration extends AutoCloseable {
         @Override
         void close();

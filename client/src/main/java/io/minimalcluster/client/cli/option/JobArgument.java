@@ -4,7 +4,7 @@ import io.minimalcluster.client.Client;
 import io.minimalcluster.model.JobId;
 import picocli.CommandLine.Parameters;
 
-/** The job that a command is about. */
+/** The argument of a command that identifies a job. */
 public final class JobArgument {
     @Parameters(paramLabel = "JOB", description = IdResolver.DESCRIPTION)
     private String text = "";

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a job is to run, the same for every command that posts one. */
+/** The job options of the commands that post a job. */
 public final class JobCommandOptions {
     private final JobOptions.Builder options = JobOptions.builder();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What to call the job.")
+    @Option(names = "--name", paramLabel = "NAME", description = "The name of the job.")
     private @Nullable String name;
 
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label to find it by.")
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label of the job.")
     private @Nullable Map<String, String> labels;
 
     @Option(names = "--priority", paramLabel = "0-9", description = "5 by default; higher goes first.")
@@ -25,32 +25,32 @@ public final class JobCommandOptions {
             names = "--task-timeout",
             paramLabel = "TIME",
             converter = DurationParser.class,
-            description = "How long a task may run; 0 for ever. Times are as 500ms, 30s, 2m, 1h, 7d, or seconds.")
+            description = "Timeout of a task; 0 for none. Durations are 500ms, 30s, 2m, 1h, 7d, or seconds.")
     private @Nullable Double taskTimeout;
 
     @Option(
             names = "--deadline",
             paramLabel = "TIME",
             converter = DurationParser.class,
-            description = "When the job ends at the latest.")
+            description = "Time after which the job ends.")
     private @Nullable Double deadline;
 
-    @Option(names = "--max-attempts", paramLabel = "N", description = "Runs of a task that crashes.")
+    @Option(names = "--max-attempts", paramLabel = "N", description = "Attempts of a task that crashes.")
     private @Nullable Integer maxAttempts;
 
-    @Option(names = "--retry-on", paramLabel = "CLASS", split = ",", description = "Exceptions worth another attempt.")
+    @Option(names = "--retry-on", paramLabel = "CLASS", split = ",", description = "Exceptions that are retried.")
     private @Nullable List<String> retryOn;
 
-    @Option(names = "--max-failures", paramLabel = "N|N%", description = "Failures past which the job ends.")
+    @Option(names = "--max-failures", paramLabel = "N|N%", description = "Failed tasks that the job tolerates.")
     private @Nullable String maxFailures;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Tasks handed out together.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Number of tasks of a batch.")
     private @Nullable Integer batchSize;
 
-    @Option(names = "--no-copies", description = "Never run a task twice at a time.")
+    @Option(names = "--no-copies", description = "No speculative execution.")
     private boolean noCopies;
 
-    @Option(names = "--network", description = "Run where tasks may use the network.")
+    @Option(names = "--network", description = "Run on workers with network access.")
     private boolean network;
 
     @Option(names = "--requires", paramLabel = "KEY=VALUE", description = "A label that a worker must have.")
@@ -63,7 +63,7 @@ public final class JobCommandOptions {
             names = "--keep",
             paramLabel = "TIME",
             converter = DurationParser.class,
-            description = "How long the job is kept after its end.")
+            description = "Retention of the job after its end.")
     private @Nullable Double keep;
 
     public JobOptions build() {
@@ -74,7 +74,7 @@ public final class JobCommandOptions {
         set(deadline, options::deadlineSeconds);
         set(maxAttempts, options::maxAttempts);
         set(retryOn, options::retryOn);
-        set(maxFailures == null ? null : share(maxFailures), options::maxFailures);
+        set(maxFailures == null ? null : parseMaxFailures(maxFailures), options::maxFailures);
         set(batchSize, options::batchSize);
         set(noCopies ? Boolean.FALSE : null, options::copies);
         set(network ? Boolean.TRUE : null, options::network);
@@ -90,7 +90,7 @@ public final class JobCommandOptions {
         }
     }
 
-    private static MaxFailures share(String text) {
+    private static MaxFailures parseMaxFailures(String text) {
         try {
             return MaxFailures.of(text);
         } catch (IllegalArgumentException e) {

@@ -15,22 +15,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * Which master is meant and by which key, the same for every command. The help of a command only points to them: they
- * are described in that of the whole.
+ * The options that select a master and its key. They are inherited by every command and described in the help of the
+ * root command.
  */
 public final class MasterOptions {
     static final String URL_VARIABLE = "MINIMALCLUSTER_URL";
     static final String KEY_VARIABLE = "MINIMALCLUSTER_AUTHKEY";
     public static final String HOME_VARIABLE = "HOME";
-    private static final String USUAL_URL = "http://localhost:8080";
-    /** Where a master started in this folder keeps its address and its key. */
-    private static final String USUAL_DATA = "data";
-    /** Where a cluster that stays is kept, below the home of its user. */
-    private static final String USUAL_CLUSTER = ".minimalcluster";
+    private static final String DEFAULT_URL = "http://localhost:8080";
+    /** Data folder of a master that was started in the working directory. */
+    private static final String DEFAULT_DATA = "data";
+    /** Folder of the background cluster, below the home of the user. */
+    private static final String DEFAULT_CLUSTER = ".minimalcluster";
 
-    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
+    private static final Pattern UNQUOTED_WORD = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
 
-    private final CliContext here;
+    private final CliContext context;
 
     @Option(names = "--url", scope = ScopeType.INHERIT, hidden = true, paramLabel = "URL")
     private @Nullable String url;
@@ -41,25 +41,25 @@ public final class MasterOptions {
     @Option(names = "--data", scope = ScopeType.INHERIT, hidden = true, paramLabel = "FOLDER")
     private @Nullable Path clusterFolder;
 
-    public MasterOptions(CliContext here) {
-        this.here = here;
+    public MasterOptions(CliContext context) {
+        this.context = context;
     }
 
-    /** The cluster that {@code up} starts. */
+    /** The folder of the cluster that {@code up} starts. */
     public ClusterFolder cluster() {
         if (clusterFolder != null) {
             return new ClusterFolder(
-                    here.folder().resolve(clusterFolder).toAbsolutePath().normalize());
+                    context.folder().resolve(clusterFolder).toAbsolutePath().normalize());
         }
-        return usualCluster().orElseThrow(() -> new UsageException("no home folder: give --data"));
+        return defaultCluster().orElseThrow(() -> new UsageException("no home folder: give --data"));
     }
 
-    private Optional<ClusterFolder> usualCluster() {
-        return Optional.ofNullable(here.environment().get(HOME_VARIABLE))
-                .map(home -> new ClusterFolder(Path.of(home).resolve(USUAL_CLUSTER)));
+    private Optional<ClusterFolder> defaultCluster() {
+        return Optional.ofNullable(context.environment().get(HOME_VARIABLE))
+                .map(home -> new ClusterFolder(Path.of(home).resolve(DEFAULT_CLUSTER)));
     }
 
-    /** A master, and the key for it. */
+    /** The address of a master and its key. */
     public record Endpoint(URI address, Authkey key) {
         public Client client() {
             return new Client(address, key);
@@ -71,77 +71,78 @@ public final class MasterOptions {
     }
 
     public Endpoint endpoint() {
-        if (isDataAlone()) {
-            return ofFolder(cluster().data()); // what is said here goes before what is set
+        if (hasOnlyDataOption()) {
+            return ofFolder(cluster().data()); // options have precedence over environment variables
         }
-        String named = url != null ? url : here.environment().get(URL_VARIABLE);
+        String named = url != null ? url : context.environment().get(URL_VARIABLE);
         Authkey key = givenKey();
         if (named == null && key == null) {
-            return ofFolder(nearest());
+            return ofFolder(defaultData());
         }
         if (key == null) {
             throw new UsageException("no key: set " + KEY_VARIABLE + " or give --key-file");
         }
-        return new Endpoint(address(named == null ? USUAL_URL : named), key);
+        return new Endpoint(address(named == null ? DEFAULT_URL : named), key);
     }
 
-    private boolean isDataAlone() {
+    private boolean hasOnlyDataOption() {
         return clusterFolder != null && url == null && keyFile == null;
     }
 
-    /** Whether options or variables name a master, or one was started in this folder and none by {@code up}. */
-    public boolean isOtherThanUps() {
-        if (isDataAlone()) {
+    /**
+     * Whether options or environment variables select another master than that of {@code up}, or only a master of the
+     * working directory exists.
+     */
+    public boolean selectsOtherMaster() {
+        if (hasOnlyDataOption()) {
             return false;
         }
-        Set<String> variables = here.environment().keySet();
+        Set<String> variables = context.environment().keySet();
         return url != null
                 || keyFile != null
                 || variables.contains(URL_VARIABLE)
                 || variables.contains(KEY_VARIABLE)
-                || isOfThisFolderAlone();
+                || hasOnlyLocalMaster();
     }
 
-    private boolean isOfThisFolderAlone() {
-        return isReady(here.folder().resolve(USUAL_DATA))
-                && usualCluster().filter(ClusterFolder::isUsed).isEmpty();
+    private boolean hasOnlyLocalMaster() {
+        return isReady(context.folder().resolve(DEFAULT_DATA))
+                && defaultCluster().filter(ClusterFolder::isUsed).isEmpty();
     }
 
-    /** Those of these options that were given, for a command that is suggested. */
-    public String repeated() {
-        return given("--url", url) + given("--key-file", keyFile) + given("--data", clusterFolder);
+    /** The master options that were given, as text for a suggested command. */
+    public String givenOptions() {
+        return optionText("--url", url) + optionText("--key-file", keyFile) + optionText("--data", clusterFolder);
     }
 
-    private static String given(String option, @Nullable Object value) {
+    private static String optionText(String option, @Nullable Object value) {
         if (value == null) {
             return "";
         }
         String text = value.toString();
-        return " " + option + " " + (PLAIN_WORD.matcher(text).matches() ? text : "'" + text + "'");
+        return " " + option + " " + (UNQUOTED_WORD.matcher(text).matches() ? text : "'" + text + "'");
     }
 
     private @Nullable Authkey givenKey() {
         if (keyFile != null) {
-            return keyIn(here.folder().resolve(keyFile));
+            return readKey(context.folder().resolve(keyFile));
         }
-        String secret = here.environment().get(KEY_VARIABLE);
-        return secret == null ? null : checked(secret);
+        String secret = context.environment().get(KEY_VARIABLE);
+        return secret == null ? null : parseKey(secret);
     }
 
-    /** The data of a master that was started in this folder, else of the cluster that stays. */
-    private Path nearest() {
-        Path ofThisFolder = here.folder().resolve(USUAL_DATA);
-        Optional<Path> ofUser = usualCluster().map(ClusterFolder::data).filter(MasterOptions::isReady);
-        return isReady(ofThisFolder) || ofUser.isEmpty() ? ofThisFolder : ofUser.get();
+    /** The data folder of a master of the working directory, otherwise that of the background cluster. */
+    private Path defaultData() {
+        Path local = context.folder().resolve(DEFAULT_DATA);
+        Optional<Path> background = defaultCluster().map(ClusterFolder::data).filter(MasterOptions::isReady);
+        return isReady(local) || background.isEmpty() ? local : background.get();
     }
 
     private static boolean isReady(Path data) {
         return Files.exists(data.resolve("authkey")) && Files.exists(data.resolve("master.url"));
     }
 
-    /**
-     * Address and key are taken from the folder together or not at all, so that no key goes where it does not belong.
-     */
+    /** Reads address and key from the same folder, so that a key is never sent to another master. */
     private static Endpoint ofFolder(Path data) {
         Path key = data.resolve("authkey");
         if (!Files.exists(key)) {
@@ -153,13 +154,13 @@ public final class MasterOptions {
         Path address = data.resolve("master.url");
         try {
             return new Endpoint(
-                    address(Files.exists(address) ? Files.readString(address).strip() : USUAL_URL), keyIn(key));
+                    address(Files.exists(address) ? Files.readString(address).strip() : DEFAULT_URL), readKey(key));
         } catch (IOException e) {
             throw new UsageException("can't read " + address + ": " + e.getMessage());
         }
     }
 
-    private static Authkey keyIn(Path file) {
+    private static Authkey readKey(Path file) {
         try {
             return Authkey.in(file);
         } catch (IOException e) {
@@ -169,7 +170,7 @@ public final class MasterOptions {
         }
     }
 
-    private static Authkey checked(String secret) {
+    private static Authkey parseKey(String secret) {
         try {
             return new Authkey(secret.strip());
         } catch (IllegalArgumentException e) {
@@ -185,8 +186,8 @@ public final class MasterOptions {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            // said below, as for any other address that is none
+            // reported below
         }
-        throw new UsageException("not an address: " + text + " (it looks like " + USUAL_URL + ")");
+        throw new UsageException("not an address: " + text + " (it looks like " + DEFAULT_URL + ")");
     }
 }

@@ -5,15 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of a list is shown. */
+/** The paging options of the commands that print lists. */
 public final class PageOptions {
-    @Option(names = "--limit", paramLabel = "N", description = "The most items, ${DEFAULT-VALUE} by default.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of items, ${DEFAULT-VALUE} by default.")
     private int limit = 50;
 
-    @Option(
-            names = "--after",
-            paramLabel = "CURSOR",
-            description = "Go on where a page before said that there is more.")
+    @Option(names = "--after", paramLabel = "CURSOR", description = "The cursor that the previous page printed.")
     private @Nullable String after;
 
     public Listing listing(Map<String, String> filters) {

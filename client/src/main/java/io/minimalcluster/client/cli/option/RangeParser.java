@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code A..B}: from A up to, and without, B. */
+/** Parses a range {@code A..B}: from A (inclusive) to B (exclusive). */
 final class RangeParser implements ITypeConverter<TaskRange> {
-    private static final Pattern FORM = Pattern.compile("(-?[0-9][0-9_]*)\\.\\.(-?[0-9][0-9_]*)");
+    private static final Pattern FORMAT = Pattern.compile("(-?[0-9][0-9_]*)\\.\\.(-?[0-9][0-9_]*)");
 
     @Override
     public TaskRange convert(String text) {
-        Matcher matcher = FORM.matcher(text);
+        Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is no range; one looks like 0..1000");
         }

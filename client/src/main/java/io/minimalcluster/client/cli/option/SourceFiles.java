@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers sources from disk: a file by its name, a folder with the paths of all the Java files below it. */
+/** Reads Java sources from disk. A file is stored under its name, the files of a folder under their relative paths. */
 public final class SourceFiles {
     private final Path folder;
 
@@ -25,7 +25,7 @@ public final class SourceFiles {
         for (Path path : paths) {
             Path place = folder.resolve(path);
             if (Files.isDirectory(place)) {
-                below(place).forEach(file -> add(sources, slashed(place.relativize(file)), file));
+                javaFilesIn(place).forEach(file -> add(sources, withSlashes(place.relativize(file)), file));
             } else {
                 add(sources, place.getFileName().toString(), place);
             }
@@ -33,10 +33,10 @@ public final class SourceFiles {
         if (sources.isEmpty()) {
             throw new UsageException("no .java file in " + paths);
         }
-        return new NewEnvironment(name == null ? plainName(paths.getFirst()) : name, sources);
+        return new NewEnvironment(name == null ? defaultName(paths.getFirst()) : name, sources);
     }
 
-    private static List<Path> below(Path place) {
+    private static List<Path> javaFilesIn(Path place) {
         try (Stream<Path> files = Files.walk(place)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         } catch (IOException | UncheckedIOException e) {
@@ -56,12 +56,12 @@ public final class SourceFiles {
         }
     }
 
-    private String plainName(Path path) {
+    private String defaultName(Path path) {
         Path last = folder.resolve(path).normalize().getFileName();
         return last == null ? "environment" : last.toString().replaceFirst("\\.java$", "");
     }
 
-    private static String slashed(Path relative) {
+    private static String withSlashes(Path relative) {
         return relative.toString().replace('\\', '/');
     }
 }

@@ -2,7 +2,7 @@ package io.minimalcluster.client.cli.option;
 
 import java.io.Serial;
 
-/** What was asked for cannot be done as it was asked; the message says what to do instead. */
+/** Thrown when a command is used wrongly. The message says how to correct it. */
 public final class UsageException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

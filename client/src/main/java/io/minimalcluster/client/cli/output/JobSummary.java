@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Says how a job ended, with the first of its errors. */
+/** Formats the state of a job and its first errors. */
 public final class JobSummary {
     private static final int ERRORS_SHOWN = 3;
 
@@ -38,7 +38,7 @@ public final class JobSummary {
         }
     }
 
-    /** Such as {@code java.lang.ArithmeticException: / by zero, at Main.half(Main.java:3)}. */
+    /** Formats an error, such as {@code java.lang.ArithmeticException: / by zero, at Main.half(Main.java:3)}. */
     static String describe(TaskError error) {
         String what = error.type() == null ? error.kind().name().toLowerCase(Locale.ROOT) : error.type();
         String message = error.message() == null ? "" : ": " + error.message();
@@ -53,7 +53,7 @@ public final class JobSummary {
         }
     }
 
-    /** That tasks failed is said by their count. */
+    /** The reason of the state, unless the count of failed tasks already gives it. */
     private static String reason(Job job) {
         return job.reason() == null || job.tasks().failed() > 0 ? "" : " (" + job.reason() + ")";
     }

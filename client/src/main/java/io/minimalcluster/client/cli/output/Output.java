@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prints answers, in words for people or as JSON for scripts. */
+/** Prints the results of commands as text or JSON. */
 public final class Output {
     private final ObjectMapper json = JsonMapper.shared();
     private final PrintStream out;
@@ -35,7 +35,7 @@ public final class Output {
         return out;
     }
 
-    /** One line of JSON. */
+    /** Prints a value as one line of JSON. */
     public void json(Object value) {
         out.println(json.writeValueAsString(value));
     }
@@ -44,12 +44,12 @@ public final class Output {
         out.println(printable(text));
     }
 
-    /** Something about what goes on, for whoever watches. */
+    /** Prints a message to standard error. */
     public void note(String text) {
         err.println(printable(text));
     }
 
-    /** A page of a list as JSON, or as a table that says how to see more. */
+    /** Prints a page of a list as JSON, or as a table with a note on how to see more. */
     public <T> void page(Page<T> page, List<String> heads, Function<T, List<String>> row) {
         if (asJson) {
             json(page);
@@ -61,7 +61,7 @@ public final class Output {
         }
     }
 
-    /** Columns as wide as they need to be, two spaces apart. */
+    /** Prints a table whose columns are two spaces apart and as wide as their longest cell. */
     private void table(List<String> heads, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>();
         all.add(heads);
@@ -78,7 +78,7 @@ public final class Output {
                 .stripTrailing()));
     }
 
-    /** Text from elsewhere must not steer the terminal. */
+    /** Replaces control characters, so that untrusted text can't send escape sequences to the terminal. */
     static String printable(String text) {
         return text.chars().anyMatch(Output::isControl)
                 ? text.chars()

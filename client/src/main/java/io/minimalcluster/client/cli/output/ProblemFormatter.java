@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Says in as few lines as will do why a master refused. */
+/** Formats an error response of the master. */
 public final class ProblemFormatter {
     private ProblemFormatter() {}
 
@@ -21,12 +21,12 @@ public final class ProblemFormatter {
         return "minimalcluster: " + text + extras(problem);
     }
 
-    /** The findings as javac prints them, with their count. */
+    /** Formats diagnostics as javac prints them, with their count. */
     public static String diagnostics(List<Diagnostic> found) {
         return found.stream().map(ProblemFormatter::diagnostic).collect(Collectors.joining("\n")) + "\n" + count(found);
     }
 
-    /** The first line of the message, the line of source with a caret below it, the rest of the message. */
+    /** Formats a diagnostic: first line of the message, source line with a caret, rest of the message. */
     private static String diagnostic(Diagnostic found) {
         String place = found.line() > 0
                 ? "%s:%d:%d: ".formatted(found.source(), found.line(), found.column())
@@ -41,7 +41,7 @@ public final class ProblemFormatter {
         return String.join("\n", lines);
     }
 
-    /** A caret below the column; tabs before it stay tabs, so that it stands where it should. */
+    /** Formats the caret line. It keeps the tabs of the source line for alignment. */
     private static String caret(Diagnostic found) {
         int before = found.column() - 1;
         return before < 0 || before > found.snippet().length()
@@ -58,14 +58,14 @@ public final class ProblemFormatter {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What the type of problem adds and its text does not say already. */
+    /** The extension members that the detail text does not already contain. */
     private static String extras(Problem problem) {
         if (!problem.candidates().isEmpty()) {
             return "\nthere is: " + String.join(", ", problem.candidates());
         }
-        String told = String.valueOf(problem.detail());
+        String detail = String.valueOf(problem.detail());
         String more = problem.more().entrySet().stream()
-                .filter(entry -> !told.contains(text(entry.getValue())))
+                .filter(entry -> !detail.contains(text(entry.getValue())))
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey() + " " + text(entry.getValue()))
                 .collect(Collectors.joining(", "));

@@ -5,14 +5,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** One line of a terminal, drawn again and again, and wiped when the job has ended. */
+/** A progress bar on one line of a terminal. It is redrawn for each update and erased when the job has ended. */
 final class ProgressBar implements ProgressDisplay {
     private static final int WIDTH = 30;
-    private static final String WIPED = "\r\033[K";
+    private static final String ERASE_LINE = "\r\033[K";
 
     private final PrintStream terminal;
     private final ThroughputEstimate rate;
-    private boolean left; // guarded by this
+    private boolean stopped; // guarded by this
 
     ProgressBar(PrintStream terminal, LongSupplier nanoTime) {
         this.terminal = terminal;
@@ -26,17 +26,17 @@ final class ProgressBar implements ProgressDisplay {
 
     @Override
     public synchronized void accept(Job job) {
-        if (left) {
+        if (stopped) {
             return;
         }
         String line = "[" + bar(job) + "] " + Output.printable(ProgressFormatter.of(job, rate.of(job)));
-        terminal.print(job.state().isTerminal() ? WIPED : WIPED + line);
+        terminal.print(job.state().isTerminal() ? ERASE_LINE : ERASE_LINE + line);
         terminal.flush();
     }
 
     @Override
     public synchronized void leave() {
-        left = true;
+        stopped = true;
         terminal.println();
     }
 

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Shows how a job gets on while it is waited for. */
+/** Shows the progress of a job during a wait. */
 public sealed interface ProgressDisplay extends Consumer<Job> permits ProgressBar, ProgressLines {
-    /** How often it wants to see the job. */
+    /** The interval between updates. */
     Duration pace();
 
-    /** Ends the line that it is on, and shows nothing more. */
+    /** Ends the current line and ignores further updates. */
     void leave();
 
-    /** A bar for a person at a terminal, lines for a log. */
+    /** Creates a progress bar for a terminal, and log lines for any other output. */
     static ProgressDisplay on(PrintStream screen, boolean terminal, LongSupplier nanoTime) {
         return terminal ? new ProgressBar(screen, nanoTime) : new ProgressLines(screen, nanoTime);
     }

@@ -6,10 +6,10 @@ import io.minimalcluster.model.job.TaskCounts;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Says how far a job is in the words that every kind of progress uses. */
+/** Formats the progress of a job for all progress displays. */
 public final class ProgressFormatter {
-    /** Before this share is done, the time left is a guess that frightens people. */
-    private static final double GUESSES_END = 0.01;
+    /** Below this share of ended tasks, the estimate of the remaining time is too inaccurate to show. */
+    private static final double MIN_SHARE_FOR_ESTIMATE = 0.01;
 
     private ProgressFormatter() {}
 
@@ -17,12 +17,12 @@ public final class ProgressFormatter {
         return tasks.succeeded() + tasks.failed() + tasks.cancelled();
     }
 
-    /** From 0 to 1; a job without tasks is complete. */
+    /** The share of ended tasks from 0 to 1. The share of a job without tasks is 1. */
     static double share(TaskCounts tasks) {
         return tasks.total() == 0 ? 1 : (double) ended(tasks) / tasks.total();
     }
 
-    /** Such as {@code 31 % 310,000 of 1,000,000 410,000/s 2 s left}. */
+    /** Formats the progress of a job, such as {@code 31 % 310,000 of 1,000,000 410,000/s 2 s left}. */
     static String of(Job job, double rate) {
         TaskCounts tasks = job.tasks();
         StringBuilder text = new StringBuilder(
@@ -35,8 +35,8 @@ public final class ProgressFormatter {
         }
         if (rate > 0 && !job.state().isTerminal()) {
             text.append("  ").append(rate(rate));
-            if (share(tasks) >= GUESSES_END) {
-                text.append("  ").append(time(left(job, rate))).append(" left");
+            if (share(tasks) >= MIN_SHARE_FOR_ESTIMATE) {
+                text.append("  ").append(time(remaining(job, rate))).append(" left");
             }
         }
         return text.toString();
@@ -46,7 +46,7 @@ public final class ProgressFormatter {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** Such as {@code 1 task} and {@code 2,000 tasks}. */
+    /** Formats a count with its noun, such as {@code 1 task} and {@code 2,000 tasks}. */
     public static String counted(long number, String noun) {
         return count(number) + " " + noun + (number == 1 ? "" : "s");
     }
@@ -57,7 +57,7 @@ public final class ProgressFormatter {
                 : String.format(Locale.ROOT, "%,.0f/s", perSecond);
     }
 
-    /** Such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 3 min}. */
+    /** Formats a duration, such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 3 min}. */
     public static String time(Duration time) {
         if (time.toSeconds() < 10) {
             return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
@@ -70,7 +70,7 @@ public final class ProgressFormatter {
                 : time.toHours() + " h " + time.toMinutesPart() + " min";
     }
 
-    private static Duration left(Job job, double rate) {
+    private static Duration remaining(Job job, double rate) {
         Double eta = job.etaSeconds();
         double seconds = eta != null ? eta : (job.tasks().total() - ended(job.tasks())) / rate;
         return Duration.ofMillis((long) (seconds * 1000));

@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A plain line now and then, where no terminal is: a log stays readable. */
+/** Prints a progress line every few seconds, for an output that is not a terminal. */
 final class ProgressLines implements ProgressDisplay {
     private final PrintStream log;
     private final ThroughputEstimate rate;
-    private volatile boolean left;
+    private volatile boolean stopped;
 
     ProgressLines(PrintStream log, LongSupplier nanoTime) {
         this.log = log;
@@ -24,13 +24,13 @@ final class ProgressLines implements ProgressDisplay {
     @Override
     public void accept(Job job) {
         double now = rate.of(job);
-        if (!left && !job.state().isTerminal()) {
+        if (!stopped && !job.state().isTerminal()) {
             log.println(Output.printable(ProgressFormatter.of(job, now)));
         }
     }
 
     @Override
     public void leave() {
-        left = true;
+        stopped = true;
     }
 }

@@ -3,7 +3,7 @@ package io.minimalcluster.client.cli.output;
 import io.minimalcluster.client.TaskResult;
 import io.minimalcluster.model.job.TaskState;
 
-/** Prints outcomes: index and value or error, parted by a tab, or a line of JSON. */
+/** Prints outcomes as tab-separated index and value or error, or as JSON lines. */
 public final class ResultPrinter {
     private final Output output;
 

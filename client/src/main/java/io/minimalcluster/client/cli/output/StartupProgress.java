@@ -8,17 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/**
- * Prints each step of a start on a line of its own: what it is, then the time that it took. On a terminal a dot comes
- * every second.
- */
+/** Prints each startup step on a line with its duration. On a terminal it adds a dot every second. */
 public final class StartupProgress implements Consumer<String>, AutoCloseable {
     private final PrintStream screen;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("startup-progress").factory());
-    private long began; // guarded by this
-    private boolean open; // whether a line is not ended yet; guarded by this
+    private long stepStartedAt; // guarded by this
+    private boolean open; // whether the current line is unfinished; guarded by this
 
     public StartupProgress(PrintStream screen, boolean terminal, LongSupplier nanoTime) {
         this.screen = screen;
@@ -28,11 +25,11 @@ public final class StartupProgress implements Consumer<String>, AutoCloseable {
         }
     }
 
-    /** The next step begins. */
+    /** Ends the line of the previous step and starts that of the next. */
     @Override
     public synchronized void accept(String step) {
         endLine();
-        began = nanoTime.getAsLong();
+        stepStartedAt = nanoTime.getAsLong();
         open = true;
         screen.print(step + " ");
         screen.flush();
@@ -53,7 +50,7 @@ public final class StartupProgress implements Consumer<String>, AutoCloseable {
 
     private void endLine() {
         if (open) {
-            screen.println(" " + ProgressFormatter.time(Duration.ofNanos(nanoTime.getAsLong() - began)));
+            screen.println(" " + ProgressFormatter.time(Duration.ofNanos(nanoTime.getAsLong() - stepStartedAt)));
             open = false;
         }
     }

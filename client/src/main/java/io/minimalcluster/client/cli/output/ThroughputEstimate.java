@@ -3,7 +3,7 @@ package io.minimalcluster.client.cli.output;
 import io.minimalcluster.model.job.Job;
 import java.util.function.LongSupplier;
 
-/** Tasks a second: the master's figure, or where it has none yet what was seen since the first look. */
+/** Estimates the tasks per second: the master's figure, or else the average since the first update. */
 final class ThroughputEstimate {
     private final LongSupplier nanoTime;
     private long startedAt;

@@ -8,7 +8,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Copies the elements of a JSON array to a line each as they come, every digit as it is. */
+/** Copies the elements of a JSON array to one line each while it reads them, and preserves all digits. */
 final class ValueLineWriter {
     private static final JsonMapper JSON = JsonMapper.shared();
 

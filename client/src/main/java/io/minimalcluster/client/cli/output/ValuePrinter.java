@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prints values as they come from the master, whatever their number. */
+/** Prints the values of a job as a stream, in constant memory. */
 public final class ValuePrinter {
     private static final int BUFFER = 1 << 16;
 
@@ -23,7 +23,7 @@ public final class ValuePrinter {
         this.output = output;
     }
 
-    /** A value a line, or the array as it is. */
+    /** Prints one value a line, or the JSON array as received. */
     public void print(JobId job, Duration wait) throws IOException {
         try (InputStream values = client.values(job, wait)) {
             if (output.isJson()) {
@@ -35,7 +35,7 @@ public final class ValuePrinter {
         }
     }
 
-    /** An object of arguments and values. */
+    /** Prints a JSON object with the arguments as keys. */
     public void printMap(JobId job) throws IOException {
         try (InputStream values = client.valueMap(job, Duration.ZERO)) {
             copyLine(values, output.out());
@@ -43,7 +43,7 @@ public final class ValuePrinter {
         }
     }
 
-    /** A value a line and what they are reduced to, or an object of the job and its values. */
+    /** Prints values and reduced value as lines, or a JSON object of the job and its values. */
     public void printAfterRun(Job job, boolean withValues) throws IOException {
         PrintStream out = output.out();
         if (!output.isJson()) {
@@ -66,7 +66,7 @@ public final class ValuePrinter {
         }
     }
 
-    /** Copies JSON without the newline that ends it. */
+    /** Copies JSON without its final newline. */
     private static void copyLine(InputStream json, PrintStream out) throws IOException {
         byte[] buffer = new byte[BUFFER];
         boolean newline = false;

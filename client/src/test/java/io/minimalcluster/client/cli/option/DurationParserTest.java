@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 class DurationParserTest {
     @ParameterizedTest
     @CsvSource({"30,30", "0,0", "0.5,0.5", "500ms,0.5", "30s,30", "1.5s,1.5", "2m,120", "1h,3600", "7d,604800"})
-    void readsTimesWithAndWithoutAUnit(String text, double seconds) {
+    void durationsAreParsedWithAndWithoutAUnit(String text, double seconds) {
         assertThat(new DurationParser().convert(text)).isEqualTo(seconds);
     }
 

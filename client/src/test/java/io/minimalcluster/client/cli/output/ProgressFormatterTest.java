@@ -16,36 +16,36 @@ import org.junit.jupiter.api.Test;
 
 class ProgressFormatterTest {
     @Test
-    void tellsShareCountsRateAndTimeLeft() {
+    void progressShowsShareCountsRateAndRemainingTime() {
         assertThat(ProgressFormatter.of(running(310_000, 0, null), 410_000))
                 .isEqualTo(" 31 %  310,000 of 1,000,000  410,000/s  1.7 s left");
     }
 
     @Test
-    void believesTheMastersEstimate() {
+    void remainingTimeIsTheMastersEstimate() {
         assertThat(ProgressFormatter.of(running(310_000, 2, 200.0), 410_000))
                 .isEqualTo(" 31 %  310,002 of 1,000,000  2 failed  410,000/s  3 min 20 s left");
     }
 
     @Test
-    void guessesNoTimeLeftAtTheVeryStart() {
+    void remainingTimeIsOmittedBelowOnePercent() {
         assertThat(ProgressFormatter.of(running(24, 0, 260_000.0), 3.8)).isEqualTo("  0 %  24 of 1,000,000  3.8/s");
     }
 
     @Test
-    void tellsWhyNothingRuns() {
+    void queuedJobShowsItsReason() {
         Job queued = job(JobState.QUEUED, "no worker is there", new TaskCounts(10, 10, 0, 0, 0, 0), 0, null);
 
         assertThat(ProgressFormatter.of(queued, 0)).isEqualTo("  0 %  0 of 10  no worker is there");
     }
 
     @Test
-    void aJobWithoutTasksIsComplete() {
+    void jobWithoutTasksIsComplete() {
         assertThat(ProgressFormatter.share(new TaskCounts(0, 0, 0, 0, 0, 0))).isOne();
     }
 
     @Test
-    void writesTimesAsPeopleDo() {
+    void durationsAreFormattedWithUnits() {
         assertThat(ProgressFormatter.time(Duration.ofMillis(350))).isEqualTo("0.4 s");
         assertThat(ProgressFormatter.time(Duration.ofSeconds(59))).isEqualTo("59 s");
         assertThat(ProgressFormatter.time(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");
@@ -53,7 +53,7 @@ class ProgressFormatterTest {
     }
 
     @Test
-    void measuresTheRateUntilTheMasterKnowsIt() {
+    void rateIsMeasuredUntilTheMasterReportsOne() {
         AtomicLong clock = new AtomicLong();
         ThroughputEstimate rate = new ThroughputEstimate(clock::get);
 
@@ -65,7 +65,7 @@ class ProgressFormatterTest {
     }
 
     @Test
-    void textFromElsewhereCannotSteerATerminal() {
+    void controlCharactersAreReplaced() {
         assertThat(Output.printable("red \033[31m bell \007")).doesNotContain("\033", "\007");
     }
 

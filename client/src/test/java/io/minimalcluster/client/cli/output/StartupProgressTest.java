@@ -17,19 +17,19 @@ class StartupProgressTest {
         return new StartupProgress(new PrintStream(screen, true, UTF_8), false, clock::get);
     }
 
-    private void pass(Duration time) {
+    private void advanceClock(Duration time) {
         clock.addAndGet(time.toNanos());
     }
 
     @Test
-    void printsEachStepWithItsTime() {
+    void eachStepIsPrintedWithItsDuration() {
         try (StartupProgress progress = progress()) {
             progress.accept("Starting the master at port 8080");
             progress.tick();
             progress.tick();
-            pass(Duration.ofMillis(9200));
+            advanceClock(Duration.ofMillis(9200));
             progress.accept("Starting 2 workers");
-            pass(Duration.ofMillis(700));
+            advanceClock(Duration.ofMillis(700));
         }
 
         assertThat(screen.toString(UTF_8).lines())
@@ -37,7 +37,7 @@ class StartupProgressTest {
     }
 
     @Test
-    void printsNothingWhereNothingIsStarted() {
+    void nothingIsPrintedWithoutAStep() {
         StartupProgress progress = progress();
         progress.tick();
         progress.close();
