@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The folder that holds all that must outlive the process: the store and the keys.
+ * The folder with the persistent data of a master: the store and the keys.
  *
- * @param data made at the start where it is not there, for its owner alone
+ * @param data created at startup if absent, with access for its owner only
  */
 @ConfigurationProperties("minimalcluster")
 public record DataFolder(@DefaultValue("data") Path data) {
@@ -20,16 +20,16 @@ public record DataFolder(@DefaultValue("data") Path data) {
         try {
             createForOwner(data);
         } catch (IOException e) {
-            throw new StartupException("the data folder " + data + " can't be made: " + e.getMessage());
+            throw new StartupException("the data folder " + data + " can't be created: " + e.getMessage());
         }
     }
 
-    /** Makes a folder, where it is not there, that only its owner may look into. */
+    /** Creates a folder with access for its owner only, unless it exists. */
     public static void createForOwner(Path folder) throws IOException {
         Files.createDirectories(folder, ownerOnly(folder));
     }
 
-    /** A file in it. */
+    /** Path of a file in the data folder. */
     public Path file(String name) {
         return data.resolve(name);
     }

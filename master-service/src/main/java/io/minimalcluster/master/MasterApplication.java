@@ -12,7 +12,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Starts a master. Users with passwords and Spring's own error page have no place in it. */
+/** Entry point of a master. Excludes Spring's password users and its error page. */
 @SpringBootApplication(
         exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
         proxyBeanMethods = false)
@@ -29,12 +29,12 @@ public class MasterApplication {
         GeneratedContext.useFor(MasterApplication.class);
         try {
             application.run(args);
-        } catch (RuntimeException failure) { // it is reported by now
+        } catch (RuntimeException failure) { // already reported by StartupExceptionReporter or Spring
             System.exit(exitCode(failure));
         }
     }
 
-    /** As the cause says, however deep it is in what Spring makes of it. */
+    /** Exit code of the first {@link StartupException} in the cause chain, else 1; Spring wraps startup failures. */
     static int exitCode(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof StartupException refused) {
@@ -49,7 +49,7 @@ public class MasterApplication {
         return new MasterSettings(environment);
     }
 
-    /** The one clock that decides anything. */
+    /** The only wall clock that decisions depend on. */
     @Bean
     InstantSource clock() {
         return InstantSource.system();

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Refuses a setting under {@code minimalcluster.} that no feature has, before any bean is made. */
+/** Rejects unknown settings under {@code minimalcluster.} before any bean is created. */
 final class MasterSettings implements BeanFactoryPostProcessor {
     private final ConfigurableEnvironment environment;
 
@@ -24,7 +24,7 @@ final class MasterSettings implements BeanFactoryPostProcessor {
         }
     }
 
-    /** Those that the context binds: the name of such a bean is its prefix and its class. */
+    /** Settings of the records that the context binds. The name of such a bean is its prefix and its class. */
     private static KnownSettings known(ConfigurableListableBeanFactory beans) {
         Class<?>[] records = Stream.of(beans.getBeanDefinitionNames())
                 .filter(name -> name.startsWith("minimalcluster"))

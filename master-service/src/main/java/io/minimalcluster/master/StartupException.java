@@ -2,10 +2,10 @@ package io.minimalcluster.master;
 
 import org.springframework.boot.ExitCodeGenerator;
 
-/** The master must not start as it is set up. Said in one line, and the process ends with 2. */
+/** Thrown if the configuration does not allow a start. The process logs one line and exits with code 2. */
 @SuppressWarnings("serial") // never serialized
 public final class StartupException extends IllegalStateException implements ExitCodeGenerator {
-    /** @param reason one line, and what to do about it */
+    /** @param reason one line that includes the remedy */
     public StartupException(String reason) {
         super(reason);
     }

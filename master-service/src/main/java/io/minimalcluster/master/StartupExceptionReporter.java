@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
 
-/** Says in one line why the master does not start, in place of a stack trace. */
+/** Logs a {@link StartupException} as one line instead of a stack trace. */
 final class StartupExceptionReporter implements SpringBootExceptionReporter {
     private static final Logger log = LoggerFactory.getLogger(StartupExceptionReporter.class);
 

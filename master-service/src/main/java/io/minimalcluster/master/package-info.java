@@ -1,4 +1,4 @@
-/** The master as a process: its start, and what every feature is given. */
+/** Startup of the master process, and beans that all features share. */
 @NullMarked
 package io.minimalcluster.master;
 

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the audit. */
+/** Endpoint of the audit log. */
 @RestController
 class AuditController {
     private final AuditLog audit;

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that somebody did, or was refused.
+ * An entry of the audit log: an action or a rejected call.
  *
- * @param who the name of the key; null where there was no valid one
+ * @param who name of the key; null without a valid key
  * @param action such as {@code load}, {@code run}, {@code cancel}, {@code delete}, {@code refused}
- * @param target what it was done to, an id or a name; of a refusal the call
- * @param status how it was answered
- * @param from the address that it came from
- * @param times how many times: of refusals only some are written, which stand for those before them too
+ * @param target id or name of the resource; for a rejection the call
+ * @param status HTTP status of the response
+ * @param from remote address
+ * @param times number of calls that the entry represents; rejections beyond the rate limit are counted in a later entry
  */
 record AuditEntry(
         Instant at,

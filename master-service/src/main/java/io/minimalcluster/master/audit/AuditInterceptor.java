@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Notes the calls that change something, but for those of workers at work. */
+/** Records calls that change state in the audit log, except the protocol of workers. */
 @Component
 class AuditInterceptor implements HandlerInterceptor {
     private static final String API = "/api/v1";
@@ -62,14 +62,14 @@ class AuditInterceptor implements HandlerInterceptor {
         return text.startsWith(API) ? text.substring(API.length()) : text;
     }
 
-    /** What the path names, or what was made. */
+    /** The resource in the path, or the created resource. */
     private static Optional<String> target(HttpServletRequest request, HttpServletResponse response) {
         Stream<String> inPath =
                 request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
                         ? variables.values().stream().map(String::valueOf)
                         : Stream.empty();
-        String made = response.getHeader("Location");
-        return Stream.concat(inPath, Stream.ofNullable(made).map(path -> path.substring(path.lastIndexOf('/') + 1)))
+        String location = response.getHeader("Location");
+        return Stream.concat(inPath, Stream.ofNullable(location).map(path -> path.substring(path.lastIndexOf('/') + 1)))
                 .findFirst();
     }
 }

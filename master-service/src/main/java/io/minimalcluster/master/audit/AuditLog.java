@@ -18,21 +18,21 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The audit in the store: the latest entries, as many as are kept. */
+/** The audit log in the store, bounded to the latest entries. */
 @Component
 class AuditLog {
-    /** How many entries are kept. */
+    /** Number of retained entries. */
     static final long KEPT = 100_000;
 
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
-    private static final int CUT_EVERY = 1_000;
-    private static final int TEXT = 200;
+    private static final int TRIM_INTERVAL = 1_000;
+    private static final int MAX_TEXT_LENGTH = 200;
 
     private static final String ADD = """
             insert into audit (at, who, action, target, status, address, times)
             values (:at, :who, :action, :target, :status, :address, :times)
             """;
-    private static final String CUT = "delete from audit where seq <= (select max(seq) from audit) - " + KEPT;
+    private static final String TRIM = "delete from audit where seq <= (select max(seq) from audit) - " + KEPT;
     private static final String LIST = """
             select * from audit
              where seq < :before and (cast(:who as text) is null or who = :who)
@@ -50,11 +50,11 @@ class AuditLog {
         this.clock = clock;
     }
 
-    /** Notes what somebody did; what was refused only as far as there is room for such. */
+    /** Adds an entry. Entries of failed calls are rate-limited. */
     void add(@Nullable String who, String action, @Nullable String target, int status, String address) {
         long times = status < 400 ? 1 : rateLimiter.spend();
         if (times > 0) {
-            write(new AuditEntry(clock.instant(), cut(who), action, cut(target), status, address, times));
+            write(new AuditEntry(clock.instant(), truncated(who), action, truncated(target), status, address, times));
         }
     }
 
@@ -68,10 +68,10 @@ class AuditLog {
         add(session.who(), "sign-in", null, 200, session.address());
     }
 
-    /** Nobody waits for it: it is on disk with whatever is written next. */
+    /** Writes asynchronously, with the next group commit. */
     private void write(AuditEntry entry) {
-        boolean cut = added.incrementAndGet() % CUT_EVERY == 0;
-        var _ = store.write(sql -> add(sql, entry) + (cut ? sql.sql(CUT).update() : 0))
+        boolean trim = added.incrementAndGet() % TRIM_INTERVAL == 0;
+        var _ = store.write(sql -> add(sql, entry) + (trim ? sql.sql(TRIM).update() : 0))
                 .exceptionally(e -> {
                     log.warn(
                             "event=audit.not-written action={} who={} reason=\"{}\"",
@@ -94,8 +94,8 @@ class AuditLog {
                 .update();
     }
 
-    private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= TEXT ? text : text.substring(0, TEXT) + "…";
+    private static @Nullable String truncated(@Nullable String text) {
+        return text == null || text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH) + "…";
     }
 
     Page<AuditEntry> list(PageRequest page, @Nullable String who, @Nullable String action) {
@@ -109,7 +109,7 @@ class AuditLog {
         return page.page(rows, Numbered::seq, Numbered::entry);
     }
 
-    /** With its place in the list. */
+    /** An entry with its position in the list. */
     private record Numbered(long seq, AuditEntry entry) {
         static Numbered of(ResultSet row, int number) throws SQLException {
             return new Numbered(

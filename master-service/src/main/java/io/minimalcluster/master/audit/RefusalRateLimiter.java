@@ -3,32 +3,35 @@ package io.minimalcluster.master.audit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How many refusals are written: some at once, then one every few seconds, so that a flood of them fills no disk. */
+/** Rate limiter (token bucket) of audit entries for rejected calls, so that a flood does not fill the disk. */
 final class RefusalRateLimiter {
     static final int AT_ONCE = 50;
     static final Duration EACH = Duration.ofSeconds(10);
 
     private final LongSupplier nanoTime;
     // all guarded by this
-    private long last;
-    private int left = AT_ONCE;
+    private long refilledAt;
+    private int tokens = AT_ONCE;
     private long unwritten;
 
     RefusalRateLimiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.last = nanoTime.getAsLong();
+        this.refilledAt = nanoTime.getAsLong();
     }
 
-    /** For how many refusals the one that is to be written stands; 0 if it is not to be written. */
+    /**
+     * Counts a rejection. Returns the number of rejections that the next entry represents; 0 if no entry is to be
+     * written.
+     */
     synchronized long spend() {
-        long more = (nanoTime.getAsLong() - last) / EACH.toNanos();
-        last += more * EACH.toNanos();
-        left = (int) Math.min(AT_ONCE, left + more);
+        long refill = (nanoTime.getAsLong() - refilledAt) / EACH.toNanos();
+        refilledAt += refill * EACH.toNanos();
+        tokens = (int) Math.min(AT_ONCE, tokens + refill);
         unwritten++;
-        if (left == 0) {
+        if (tokens == 0) {
             return 0;
         }
-        left--;
+        tokens--;
         long times = unwritten;
         unwritten = 0;
         return times;

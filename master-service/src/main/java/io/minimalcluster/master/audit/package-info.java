@@ -1,5 +1,6 @@
 /**
- * Who did what, and who was refused: written behind the calls, in bounded number, without a word of what was in them.
+ * Audit log of state-changing and rejected calls. It is written asynchronously, bounded in size, and contains no
+ * request bodies.
  */
 @NullMarked
 package io.minimalcluster.master.audit;

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The call that makes a backup. */
+/** Endpoint that creates a backup. */
 @RestController
 class BackupController {
     private final CreateBackup makeBackup;

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Where the copies lie, by the time they were made. What is not whole has another name. */
+/** The folder with backups, named by creation time. Incomplete files have another suffix. */
 @Component
 final class BackupFolder {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String PREFIX = "minimalcluster-";
-    private static final String WHOLE = ".db";
+    private static final String COMPLETE = ".db";
     private static final String PART = ".part";
 
     private final Path folder;
@@ -30,27 +30,27 @@ final class BackupFolder {
         folder = data.file("backups");
     }
 
-    /** A file to be written, which is not there; what an earlier attempt has left is gone. */
+    /** Returns the path of a new file to write. Deletes the files of failed attempts. */
     Path begin() throws IOException {
         DataFolder.createForOwner(folder);
-        for (Path left : all(PART)) {
-            Files.delete(left);
+        for (Path incomplete : all(PART)) {
+            Files.delete(incomplete);
         }
         return folder.resolve(PREFIX + PART);
     }
 
-    /** Forces what was written to the disk, and gives it its name. */
+    /** Syncs the file to disk and renames it. */
     Path finish(Path written, Instant at) throws IOException {
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        return Files.move(written, folder.resolve(PREFIX + TIME.format(at) + WHOLE), StandardCopyOption.ATOMIC_MOVE);
+        return Files.move(written, folder.resolve(PREFIX + TIME.format(at) + COMPLETE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Keeps the newest. */
+    /** Deletes all backups but the newest ones. */
     void keepNewest(int count) throws IOException {
         List<Path> newestFirst =
-                all(WHOLE).stream().sorted(Comparator.reverseOrder()).toList();
+                all(COMPLETE).stream().sorted(Comparator.reverseOrder()).toList();
         for (Path old : newestFirst.subList(Math.min(count, newestFirst.size()), newestFirst.size())) {
             Files.delete(old);
         }

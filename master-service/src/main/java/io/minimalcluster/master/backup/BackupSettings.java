@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many copies stay: {@code minimalcluster.backup}.
+ * Settings of backups: {@code minimalcluster.backup}.
  *
- * @param keep the newest of them; an older one goes when a new one is there
+ * @param keep number of retained backups; a new backup deletes older ones
  */
 @Validated
 @ConfigurationProperties("minimalcluster.backup")

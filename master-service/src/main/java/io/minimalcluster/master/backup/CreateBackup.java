@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Makes a copy of the store as it is at one moment, one at a time; who writes meanwhile does not wait for it. */
+/** Creates a consistent backup of the store, one at a time, without blocking writes. */
 @Component
 class CreateBackup {
     private static final Logger log = LoggerFactory.getLogger(CreateBackup.class);
@@ -34,10 +34,10 @@ class CreateBackup {
         this.clock = clock;
     }
 
-    /** @throws Conflict if one is being made */
+    /** @throws Conflict if another backup is running */
     Backup make() {
         if (!one.tryAcquire()) {
-            throw new Conflict("A backup is being made.", "RUNNING");
+            throw new Conflict("Another backup is running.", "RUNNING");
         }
         try {
             return copy(clock.instant());

@@ -1,6 +1,6 @@
 /**
- * Copies of the store, made while the master runs, in a folder of the data folder. Where they lie and how they are
- * called is the master's affair alone: no caller names a path.
+ * Online backups of the store, in a folder of the data folder. The master chooses folder and names, so that no caller
+ * passes a path.
  */
 @NullMarked
 package io.minimalcluster.master.backup;

@@ -15,7 +15,7 @@ class ClusterConfiguration {
     @Bean
     MeterBinder localExecutors(LocalWorker worker) {
         return registry -> Gauge.builder("minimalcluster.executors", worker, LocalWorker::executors)
-                .description("Executors of this master's own worker, as processes")
+                .description("Executor processes of the local worker")
                 .register(registry);
     }
 

@@ -12,12 +12,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on the cluster as a whole. */
+/** Endpoints of the cluster: status, local worker, shutdown. */
 @RestController
 @RequestMapping("/api/v1/cluster")
 class ClusterController {
-    /** As long as a worker of its own takes when it is told to end. */
-    private static final Duration LEAVE = Duration.ofSeconds(25);
+    /** Drain limit of the local worker, equal to that of a separate worker. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(25);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -36,13 +36,13 @@ class ClusterController {
 
     @GetMapping
     ClusterView get() {
-        return state.look();
+        return state.read();
     }
 
     @PostMapping("/local-worker")
     LocalWorkerView join() {
         if (pollRegistry.isClosed()) {
-            throw new Unavailable("The master is going down.", RETRY_AFTER);
+            throw new Unavailable("The master is shutting down.", RETRY_AFTER);
         }
         localWorker.join();
         return new LocalWorkerView(localWorker.hasJoined(), localWorker.slots());
@@ -50,7 +50,7 @@ class ClusterController {
 
     @DeleteMapping("/local-worker")
     ResponseEntity<Void> leave() {
-        localWorker.leave(LEAVE);
+        localWorker.leave(DRAIN_LIMIT);
         return ResponseEntity.noContent().build();
     }
 

@@ -13,7 +13,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Looks at all of the cluster at once. */
+/** Reads the status of the cluster in one snapshot of the store. */
 @Component
 class ClusterViewReader {
     private static final String UNFINISHED = """
@@ -51,16 +51,16 @@ class ClusterViewReader {
         this.version = MasterVersion.of(build);
     }
 
-    ClusterView look() {
-        return store.read(this::look);
+    ClusterView read() {
+        return store.read(this::read);
     }
 
-    private ClusterView look(JdbcClient sql) {
-        Map<JobState, JobTotals> tallies = new EnumMap<>(JobState.class);
+    private ClusterView read(JdbcClient sql) {
+        Map<JobState, JobTotals> jobTotals = new EnumMap<>(JobState.class);
         for (String statement : List.of(UNFINISHED, ENDED)) {
-            sql.sql(statement).query(JobTotals::of).list().forEach(totals -> tallies.put(totals.state(), totals));
+            sql.sql(statement).query(JobTotals::of).list().forEach(totals -> jobTotals.put(totals.state(), totals));
         }
-        WorkerTotals crew = sql.sql(WORKERS)
+        WorkerTotals workerTotals = sql.sql(WORKERS)
                 .query((row, number) ->
                         new WorkerTotals(row.getInt("workers"), row.getInt("slots"), row.getInt("busy")))
                 .single();
@@ -72,13 +72,13 @@ class ClusterViewReader {
         return new ClusterView(
                 version,
                 1,
-                crew.workers(),
-                crew.slots(),
-                crew.busy(),
-                jobs(tallies),
-                JobTotals.sum(tallies.values()),
+                workerTotals.workers(),
+                workerTotals.slots(),
+                workerTotals.busy(),
+                jobs(jobTotals),
+                JobTotals.sum(jobTotals.values()),
                 taskRates.ofAll(),
-                DesiredWorkers.of(waiting, crew.slotsEach()));
+                DesiredWorkers.of(waiting, workerTotals.slotsPerWorker()));
     }
 
     private static ClusterView.Jobs jobs(Map<JobState, JobTotals> totals) {
@@ -91,14 +91,14 @@ class ClusterViewReader {
                 count(totals, JobState.CANCELLED));
     }
 
-    private static long count(Map<JobState, JobTotals> tallies, JobState state) {
-        JobTotals totals = tallies.get(state);
+    private static long count(Map<JobState, JobTotals> jobTotals, JobState state) {
+        JobTotals totals = jobTotals.get(state);
         return totals == null ? 0 : totals.jobs();
     }
 
-    /** The workers that are heard of. */
+    /** Sums over the active and draining workers. */
     private record WorkerTotals(int workers, int slots, int busy) {
-        double slotsEach() {
+        double slotsPerWorker() {
             return workers == 0 ? Runtime.getRuntime().availableProcessors() : (double) slots / workers;
         }
     }

@@ -3,28 +3,29 @@ package io.minimalcluster.master.cluster;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** How many workers it would take to have done in about half a minute what waits: what an autoscaler asks for. */
+/** Computes the number of workers that would finish all waiting tasks in about half a minute, for autoscalers. */
 final class DesiredWorkers {
-    private static final double NANOS = 30e9;
-    private static final double UNKNOWN_NANOS = 10e6;
-    private static final double MOST = 10_000;
+    private static final double TARGET_NANOS = 30e9;
+    private static final double DEFAULT_NANOS_PER_TASK = 10e6;
+    private static final double MAX_WORKERS = 10_000;
 
     private DesiredWorkers() {}
 
     /**
-     * Tasks of a function that are not over.
+     * Unfinished tasks of a function.
      *
-     * @param nanosPerTask empty where nothing was measured yet
+     * @param nanosPerTask empty if not measured yet
      */
     record Waiting(long tasks, OptionalDouble nanosPerTask) {
-        /** A task fills one slot at most, however long it takes. */
+        /** Required slots. A task uses at most one slot, whatever its duration. */
         double slots() {
-            return Math.min((double) tasks, Math.ceil(tasks * nanosPerTask.orElse(UNKNOWN_NANOS) / NANOS));
+            return Math.min(
+                    (double) tasks, Math.ceil(tasks * nanosPerTask.orElse(DEFAULT_NANOS_PER_TASK) / TARGET_NANOS));
         }
     }
 
-    static int of(List<Waiting> work, double slotsEach) {
+    static int of(List<Waiting> work, double slotsPerWorker) {
         double slots = work.stream().mapToDouble(Waiting::slots).sum();
-        return (int) Math.min(MOST, Math.ceil(slots / Math.max(1, slotsEach)));
+        return (int) Math.min(MAX_WORKERS, Math.ceil(slots / Math.max(1, slotsPerWorker)));
     }
 }

@@ -14,13 +14,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends this master calmly: no more work goes out, waits end, results are taken for a while. Done before the web server
- * begins to stop, for then it refuses connections.
+ * Graceful shutdown: stops allocating batches, ends waiting calls, and accepts results until the drain timeout. Runs
+ * before the web server stops accepting connections.
  */
 @Component
 class GracefulShutdown {
     private static final Logger log = LoggerFactory.getLogger(GracefulShutdown.class);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private static final String OPEN_LEASE = """
             select 1 from lease where state in ('OPEN', 'LAPSED') and state = 'OPEN' limit 1
@@ -57,11 +57,11 @@ class GracefulShutdown {
         awaitResults(deadline);
     }
 
-    /** Until nobody has anything to post, or the time is up. */
+    /** Waits until no lease is open, or until the deadline. */
     private void awaitResults(long deadline) {
         try {
             while (System.nanoTime() < deadline && hasOpenLeases()) {
-                Thread.sleep(LOOK);
+                Thread.sleep(POLL_INTERVAL);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

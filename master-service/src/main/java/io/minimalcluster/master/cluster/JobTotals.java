@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 
-/** The jobs of one state, and their tasks. */
+/** Counts of the jobs in one state, and of their tasks. */
 record JobTotals(JobState state, long jobs, long total, long running, long succeeded, long failed) {
     static JobTotals of(ResultSet row, int number) throws SQLException {
         return new JobTotals(
@@ -18,11 +18,11 @@ record JobTotals(JobState state, long jobs, long total, long running, long succe
                 row.getLong("failed"));
     }
 
-    /** What is neither running nor over waits, or is cancelled if the job has ended. */
+    /** Task counts. Tasks that are neither running nor finished are pending, or cancelled if the job has ended. */
     private TaskCounts tasks() {
-        long rest = total - running - succeeded - failed;
-        boolean isOver = state.isTerminal();
-        return new TaskCounts(total, isOver ? 0 : rest, running, succeeded, failed, isOver ? rest : 0);
+        long unfinished = total - running - succeeded - failed;
+        boolean isEnded = state.isTerminal();
+        return new TaskCounts(total, isEnded ? 0 : unfinished, running, succeeded, failed, isEnded ? unfinished : 0);
     }
 
     static TaskCounts sum(Collection<JobTotals> totals) {

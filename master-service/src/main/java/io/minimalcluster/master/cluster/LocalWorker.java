@@ -25,8 +25,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The worker that is a part of this master: the same code as any other, over the same calls, with executors of its own.
- * It joins at the start where the settings say so, and comes and goes by calls after that.
+ * The worker inside the process of the master. It uses the code and the HTTP calls of a separate worker. It joins at
+ * startup if enabled, and joins and leaves by API calls.
  */
 @Component
 final class LocalWorker implements AutoCloseable {
@@ -41,13 +41,13 @@ final class LocalWorker implements AutoCloseable {
     private boolean closed;
 
     /**
-     * What it is made of.
+     * Configuration of the local worker.
      *
-     * @param enabled whether it joins at the start
+     * @param enabled whether the worker joins at startup
      */
     record Parts(boolean enabled, WorkerSettings worker, ExecutorSettings executor, String version) {}
 
-    /** @throws StartupException if it is to join, and what it runs would not be walled off as it should */
+    /** @throws StartupException if the worker is enabled and the minimum isolation level is not available */
     LocalWorker(Parts parts, KeyRing keys, MasterUrl url) throws IOException {
         this.parts = parts;
         this.keys = keys;
@@ -71,19 +71,19 @@ final class LocalWorker implements AutoCloseable {
     }
 
     /**
-     * Makes it join; nothing happens where it has joined.
+     * Starts the worker, unless it is running.
      *
-     * @throws Conflict if what it runs would not be walled off as it should
+     * @throws Conflict if the minimum isolation level is not available
      */
     synchronized void join() {
         if (worker != null || closed) {
             return;
         }
         try {
-            Launcher walls = launcher == null ? open() : launcher;
-            launcher = walls;
+            Launcher currentLauncher = launcher == null ? open() : launcher;
+            launcher = currentLauncher;
             Worker started = WorkerFactory.assemble(
-                    walls,
+                    currentLauncher,
                     new WorkerFactory.Identity(parts.worker(), parts.version(), true),
                     parts.executor(),
                     KeySource.given(AuthKey.of(keys.localWorkerKey())),
@@ -98,12 +98,12 @@ final class LocalWorker implements AutoCloseable {
         }
     }
 
-    /** Whether it has joined. */
+    /** Whether the worker is running. */
     synchronized boolean hasJoined() {
         return worker != null;
     }
 
-    /** How many executors it has; waits for nobody. */
+    /** Number of executors. Does not block. */
     int executors() {
         Worker running = worker;
         return running == null ? 0 : running.executors();
@@ -113,7 +113,7 @@ final class LocalWorker implements AutoCloseable {
         return parts.worker().slotsOrDefault();
     }
 
-    /** Lets what runs come to its end, within the limit, and leaves; nothing happens where it is not there. */
+    /** Drains the worker within the limit and stops it, if it is running. */
     synchronized void leave(Duration limit) {
         Worker running = worker;
         if (running == null) {

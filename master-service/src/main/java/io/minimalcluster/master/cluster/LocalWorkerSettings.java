@@ -8,19 +8,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The worker that is a part of this master: {@code minimalcluster.local-worker}.
+ * Settings of the local worker: {@code minimalcluster.local-worker}.
  *
- * @param enabled whether there is one
- * @param slots how many tasks it runs at a time; by default as many as there are cores
+ * @param enabled whether the local worker joins at startup
+ * @param slots number of slots; by default the number of cores
  */
 @ConfigurationProperties("minimalcluster.local-worker")
 record LocalWorkerSettings(
         @DefaultValue("true") boolean enabled, @Nullable Integer slots) {
-    private static final int MOST_SLOTS = 1024;
+    private static final int MAX_SLOTS = 1024;
 
     LocalWorkerSettings {
-        if (slots != null && (slots < 1 || slots > MOST_SLOTS)) {
-            throw new IllegalArgumentException("minimalcluster.local-worker.slots must be 1 to " + MOST_SLOTS);
+        if (slots != null && (slots < 1 || slots > MAX_SLOTS)) {
+            throw new IllegalArgumentException("minimalcluster.local-worker.slots must be 1 to " + MAX_SLOTS);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.minimalcluster.master.cluster;
 
 /**
- * This master's own worker as it is shown.
+ * JSON form of the local worker.
  *
- * @param joined whether it takes work
+ * @param joined whether the worker is running
  */
 record LocalWorkerView(boolean joined, int slots) {}

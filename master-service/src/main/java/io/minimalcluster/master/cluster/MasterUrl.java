@@ -12,7 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Says where this master listens, in the log and in the file {@code master.url} of its data folder. */
+/** The URL of this master. Writes it to the log and to the file {@code master.url} of the data folder. */
 @Component
 public class MasterUrl {
     private static final Logger log = LoggerFactory.getLogger(MasterUrl.class);
@@ -25,7 +25,7 @@ public class MasterUrl {
         this.environment = environment;
     }
 
-    /** Where it is reached from this machine. */
+    /** The URL for clients on this machine. */
     public String local() {
         String scheme = environment.getProperty(
                         "server.ssl.enabled", Boolean.class, environment.containsProperty("server.ssl.bundle"))
@@ -38,12 +38,12 @@ public class MasterUrl {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void tell() throws IOException {
+    void publish() throws IOException {
         log.info("event=master.ready url={} data={}", local(), folder.data());
-        Path written = folder.file("master.url.new");
-        Files.writeString(written, local() + "\n");
+        Path temporaryFile = folder.file("master.url.new");
+        Files.writeString(temporaryFile, local() + "\n");
         Files.move(
-                written,
+                temporaryFile,
                 folder.file("master.url"),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);

@@ -3,13 +3,13 @@ package io.minimalcluster.master.cluster;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 
-/** The version of this master, as the build wrote it. */
+/** Reads the version of this master from the build properties. */
 final class MasterVersion {
     private MasterVersion() {}
 
     static String of(ObjectProvider<BuildProperties> build) {
-        BuildProperties known = build.getIfAvailable();
-        String version = known == null ? null : known.getVersion();
+        BuildProperties properties = build.getIfAvailable();
+        String version = properties == null ? null : properties.getVersion();
         return version == null ? "unknown" : version;
     }
 }

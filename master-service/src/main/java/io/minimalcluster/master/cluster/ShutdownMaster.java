@@ -13,20 +13,22 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Ends this master as a signal would, its workers before it if that is asked for. */
+/**
+ * Shuts down this master like SIGTERM, optionally its workers first. Exits if the store is permanently not writable.
+ */
 @Component
 class ShutdownMaster {
     private static final Logger log = LoggerFactory.getLogger(ShutdownMaster.class);
-    private static final long LOOK = Duration.ofMillis(100).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
 
-    /** The exit code when the store is broken. */
-    private static final int BROKEN = 3;
+    /** Exit code after a permanent store failure. */
+    private static final int STORE_FAILED = 3;
 
     private final Workers workers;
     private final PollRegistry pollRegistry;
     private final ShutdownSettings settings;
     private final ApplicationContext context;
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean started = new AtomicBoolean();
 
     ShutdownMaster(Workers workers, PollRegistry pollRegistry, ShutdownSettings settings, ApplicationContext context) {
         this.workers = workers;
@@ -35,31 +37,33 @@ class ShutdownMaster {
         this.context = context;
     }
 
-    /** Begins to; returns before it is done. Nothing more happens when it is said again. */
+    /** Starts the shutdown and returns at once. Idempotent. */
     void stop(boolean workersToo) {
         if (workersToo) {
             log.info("event=workers.told-to-end count={}", workers.endAll());
             pollRegistry.orderAll();
         }
-        if (begun.compareAndSet(false, true)) {
+        if (started.compareAndSet(false, true)) {
             Thread.ofPlatform().name("stop").start(this::end);
         }
     }
 
-    /** Nothing can be promised any more, and only somebody else can mend that: the process ends, and says why. */
+    /** Exits, because the master can't guarantee durability and can't repair the store. */
     @EventListener
-    void broken(StoreFailedEvent store) {
-        if (begun.compareAndSet(false, true)) {
+    void exitOnStoreFailure(StoreFailedEvent store) {
+        if (started.compareAndSet(false, true)) {
             log.error("event=master.stopped reason=\"{}\"", store.why());
-            Thread.ofPlatform().name("stop").start(() -> System.exit(SpringApplication.exit(context, () -> BROKEN)));
+            Thread.ofPlatform()
+                    .name("stop")
+                    .start(() -> System.exit(SpringApplication.exit(context, () -> STORE_FAILED)));
         }
     }
 
     private void end() {
-        LockSupport.parkNanos(LOOK); // for the answer to be on its way
+        LockSupport.parkNanos(POLL_NANOS); // so that the response is sent first
         long deadline = System.nanoTime() + settings.drain().toNanos();
         while (System.nanoTime() < deadline && workers.countShuttingDown() > 0) {
-            LockSupport.parkNanos(LOOK);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         System.exit(SpringApplication.exit(context, () -> 0));
     }

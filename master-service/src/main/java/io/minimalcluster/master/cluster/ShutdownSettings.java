@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How this master ends: {@code minimalcluster.shutdown}.
+ * Settings of the graceful shutdown: {@code minimalcluster.shutdown}.
  *
- * @param drain how long results are still taken after it was told to end; 0 s to 10 min
+ * @param drain time limit for accepting results after the start of the shutdown; 0 s to 10 min
  */
 @ConfigurationProperties("minimalcluster.shutdown")
 record ShutdownSettings(@DefaultValue("5s") Duration drain) {

@@ -1,4 +1,4 @@
-/** This master among others: where it can be reached, and the worker that is a part of it. */
+/** Cluster status, local worker, URL and shutdown of the master. */
 @NullMarked
 package io.minimalcluster.master.cluster;
 

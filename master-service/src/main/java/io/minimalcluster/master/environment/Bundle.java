@@ -20,8 +20,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What workers get of an environment: the jar that the compiler made, and in it, where there are any, the resources and
- * the libraries, stored as they were posted. None of these is opened here.
+ * The bundle of an environment for workers: the jar of the compiler, with resources and libraries as uncompressed
+ * entries. Libraries are not opened here.
  */
 final class Bundle {
     private static final String LIBRARIES = "META-INF/minimalcluster/libraries/";
@@ -39,7 +39,7 @@ final class Bundle {
         this.opening = opening;
     }
 
-    /** Of what depends on the content alone. */
+    /** Creates a reproducible bundle: its bytes depend only on the content. */
     static Bundle of(byte[] compiled, PostedContent content, UploadFolder upload) throws IOException {
         if (!content.hasFiles()) {
             return of(compiled);
@@ -89,7 +89,7 @@ final class Bundle {
         return entry;
     }
 
-    /** The digest of its bytes, in lower-case hex. */
+    /** SHA-256 of the bytes, in lower-case hex. */
     String sha256() {
         return sha256;
     }

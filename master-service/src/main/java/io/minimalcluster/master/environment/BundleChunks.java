@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Bundles in the store: the first piece with their environment, the others in rows of their own, so that neither side
- * ever holds a large one in memory.
+ * Stores bundles in chunks: the first in the row of the environment, the others in rows of their own. A large bundle is
+ * never completely in memory.
  */
 @Component
 class BundleChunks {
@@ -37,41 +37,41 @@ class BundleChunks {
         this.store = store;
     }
 
-    /** Reads what goes with the environment's own row. */
+    /** Reads the first chunk, which is stored in the row of the environment. */
     static byte[] first(InputStream bundle) throws IOException {
         return bundle.readNBytes(PIECE);
     }
 
-    /** Keeps what follows the first piece. */
+    /** Stores the chunks after the first. */
     void addRest(JdbcClient sql, EnvironmentId id, InputStream bundle) throws IOException {
         int place = 1;
-        for (byte[] piece = bundle.readNBytes(PIECE); piece.length > 0; piece = bundle.readNBytes(PIECE)) {
+        for (byte[] chunk = bundle.readNBytes(PIECE); chunk.length > 0; chunk = bundle.readNBytes(PIECE)) {
             sql.sql(ADD)
                     .param("id", id.value())
                     .param("place", place)
-                    .param("data", piece)
+                    .param("data", chunk)
                     .update();
             place++;
         }
     }
 
-    /** Drops them after their environment has gone. */
+    /** Deletes the chunks if the environment is deleted. */
     void deleteUnused(JdbcClient sql, EnvironmentId id) {
         sql.sql(DELETE_UNUSED).param("id", id.value()).update();
     }
 
-    /** All of a bundle, a piece at a time, as they are asked for. */
+    /** Opens a bundle. Chunks are read on demand. */
     InputStream open(EnvironmentId id, byte[] first) {
-        return new SequenceInputStream(new Pieces(id, first));
+        return new SequenceInputStream(new ChunkEnumeration(id, first));
     }
 
-    @SuppressWarnings("JdkObsolete") // what a SequenceInputStream asks for
-    private final class Pieces implements Enumeration<InputStream> {
+    @SuppressWarnings("JdkObsolete") // SequenceInputStream requires an Enumeration
+    private final class ChunkEnumeration implements Enumeration<InputStream> {
         private final EnvironmentId id;
         private byte @Nullable [] next;
         private int place;
 
-        Pieces(EnvironmentId id, byte[] first) {
+        ChunkEnumeration(EnvironmentId id, byte[] first) {
             this.id = id;
             this.next = first;
         }

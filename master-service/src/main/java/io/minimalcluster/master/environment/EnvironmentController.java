@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on environments. */
+/** Endpoints of environments. */
 @RestController
 @RequestMapping("/api/v1/environments")
 class EnvironmentController {
@@ -71,7 +71,7 @@ class EnvironmentController {
         return answer(caller, call, environment, check);
     }
 
-    /** Sources, libraries and resources, in parts of these names. */
+    /** Loads an environment from a form with parts {@code source}, {@code library} and {@code resource}. */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<?> loadForm(
             Caller caller,
@@ -94,7 +94,7 @@ class EnvironmentController {
         }
     }
 
-    /** One source, raw: curl's default form type too, as nobody names another for a file. */
+    /** Loads an environment from one source as the body. Also accepts curl's default content type for forms. */
     @PostMapping(
             consumes = {"text/*", MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE
             })

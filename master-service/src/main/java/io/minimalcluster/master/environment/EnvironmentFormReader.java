@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads an environment from a form: sources into memory, as few and small as they are, all else onto the disk. */
+/** Reads an environment from a multipart form: sources into memory, libraries and resources to disk. */
 @Component
 final class EnvironmentFormReader {
     private final EnvironmentLimits limits;
@@ -33,20 +33,20 @@ final class EnvironmentFormReader {
     }
 
     /**
-     * What was posted.
+     * The content of the form.
      *
-     * @param name from the part of that name; null where there is none
+     * @param name content of the part {@code name}; null if absent
      */
     record Read(@Nullable String name, PostedContent content) {}
 
-    /** @param upload where the files are to be */
+    /** @param upload folder for libraries and resources */
     Read read(HttpServletRequest request, UploadFolder upload) throws IOException {
         Reading reading = new Reading(upload);
         MultipartReader form = MultipartReader.of(request, EnvironmentLimits.PARTS);
         for (Optional<FormPart> part = form.next(); part.isPresent(); part = form.next()) {
-            reading.take(part.get());
+            reading.add(part.get());
         }
-        return reading.done();
+        return reading.finish();
     }
 
     private final class Reading {
@@ -62,7 +62,7 @@ final class EnvironmentFormReader {
             this.upload = upload;
         }
 
-        void take(FormPart part) throws IOException {
+        void add(FormPart part) throws IOException {
             switch (part.name()) {
                 case null -> throw new Malformed("A part of the form has no name.");
                 case "source" -> source(part);
@@ -71,7 +71,8 @@ final class EnvironmentFormReader {
                 case "name" -> name = part.text(EnvironmentLimits.NAME_BYTES);
                 default ->
                     throw Malformed.field(
-                            part.name(), "There is no part '" + part.name() + "' here, but source, library, resource.");
+                            part.name(),
+                            "There is no part '" + part.name() + "' here; use source, library, resource or name.");
             }
             if (libraries.size() > EnvironmentLimits.LIBRARIES) {
                 throw new BadFile("", "More than " + EnvironmentLimits.LIBRARIES + " libraries.");
@@ -86,26 +87,28 @@ final class EnvironmentFormReader {
             sourceBytes -= text.length();
             Optional<String> posted = part.fileName();
             String fileName = posted.isPresent() ? posted.get() : compiler.nameOf(text);
-            once("source", fileName);
+            checkUnique("source", fileName);
             sources.put(fileName, text);
         }
 
         private UploadedFile file(FormPart part) throws IOException {
             String fileName = part.fileName().orElse("");
-            once(part.name(), fileName);
+            checkUnique(part.name(), fileName);
             try (InputStream content = part.content()) {
                 return upload.keep(fileName, content);
             }
         }
 
-        /** A form's files often lack their folders: then two of them have one name. */
-        private void once(String kind, String fileName) {
+        /** Rejects a repeated file name, which is typical for forms without folders in file names. */
+        private void checkUnique(String kind, String fileName) {
             if (!names.add(kind + "/" + fileName)) {
-                throw new BadFile(fileName, "It comes twice. Name each with its folders: filename=com/acme/Pi.java");
+                throw new BadFile(
+                        fileName,
+                        "The file occurs twice. Send file names with their folders: filename=com/acme/Pi.java");
             }
         }
 
-        Read done() {
+        Read finish() {
             if (sources.isEmpty()) {
                 throw Malformed.field("source", "There is no part 'source'.");
             }

@@ -4,11 +4,15 @@ import io.minimalcluster.master.environment.upload.PostedContent;
 import io.minimalcluster.model.EnvironmentId;
 import java.util.Map;
 
-/** The ids that environments have, or would have. */
+/** Computes the ids of environments. */
 public final class EnvironmentIds {
     private EnvironmentIds() {}
 
-    /** Of sources by file name, with nothing beside them. */
+    /**
+     * Id of an environment of sources, without libraries and resources.
+     *
+     * @param sources by file name
+     */
     public static EnvironmentId of(Map<String, String> sources) {
         return PostedContent.of(sources).id();
     }

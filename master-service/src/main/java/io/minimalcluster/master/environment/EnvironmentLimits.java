@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of what is posted as an environment.
+ * Limits and quotas of environments: {@code minimalcluster.limits}.
  *
- * @param sourceBytes all sources together
- * @param environmentsPerOwner how many one client may have
- * @param environmentBytesPerOwner how long their bundles may be together
+ * @param sourceBytes size limit of all sources together
+ * @param environmentsPerOwner quota of environments per owner
+ * @param environmentBytesPerOwner quota of the total size of bundles per owner
  */
 @Validated
 @ConfigurationProperties("minimalcluster.limits")
@@ -19,15 +19,15 @@ record EnvironmentLimits(
         @DefaultValue("4MB") ByteSize sourceBytes,
         @DefaultValue("10000") @Min(1) int environmentsPerOwner,
         @DefaultValue("4GB") ByteSize environmentBytesPerOwner) {
-    /** How many sources and resources an environment may have. */
+    /** Maximum number of sources and resources of an environment. */
     static final int FILES = 1_000;
 
-    /** How many libraries: each is an open file in every executor. */
+    /** Maximum number of libraries. Each is an open file in every executor. */
     static final int LIBRARIES = 100;
 
-    /** How many parts a form may have: one is for the name. */
+    /** Maximum number of parts of a form, including one for the name. */
     static final int PARTS = FILES + LIBRARIES + 1;
 
-    /** How long its name may be as a part of a form. */
+    /** Maximum size of the part {@code name}. */
     static final int NAME_BYTES = 1_000;
 }

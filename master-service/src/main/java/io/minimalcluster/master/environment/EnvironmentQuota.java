@@ -4,7 +4,7 @@ import io.minimalcluster.master.error.MasterException.InsufficientStorage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What one client may keep in environments. */
+/** Checks the quota of environments per owner. */
 @Component
 final class EnvironmentQuota {
     private static final String COUNT = "select count(*) from environment_owner where owner = :owner";
@@ -22,14 +22,14 @@ final class EnvironmentQuota {
     }
 
     /**
-     * Checks it, in the transaction that has given the client one more.
+     * Checks the quota, in the transaction that added an environment for the owner.
      *
-     * @throws InsufficientStorage if that is too much
+     * @throws InsufficientStorage if the quota is exceeded
      */
     void check(JdbcClient sql, String owner) {
         long count = sql.sql(COUNT).param("owner", owner).query(Long.class).single();
         if (count > limits.environmentsPerOwner()) {
-            throw tooMuch("You have " + (count - 1) + " environments, which is as many as you may have.");
+            throw quotaExceeded("You have " + (count - 1) + " environments, which is the quota.");
         }
         long bytes = sql.sql(BYTES)
                 .param("owner", owner)
@@ -37,11 +37,11 @@ final class EnvironmentQuota {
                 .query(Long.class)
                 .single();
         if (bytes > limits.environmentBytesPerOwner().bytes()) {
-            throw tooMuch("Your environments would have " + bytes + " bytes, which is more than you may keep.");
+            throw quotaExceeded("Your environments would have " + bytes + " bytes, which exceeds the quota.");
         }
     }
 
-    private static InsufficientStorage tooMuch(String detail) {
-        return new InsufficientStorage(detail + " Delete some that are not needed any more.");
+    private static InsufficientStorage quotaExceeded(String detail) {
+        return new InsufficientStorage(detail + " Delete environments that are no longer needed.");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads an environment from a row. */
+/** Maps a row to an environment, as visible to a caller. */
 final class EnvironmentRow implements RowMapper<Environment> {
     private final JsonMapper json;
     private final Caller caller;
@@ -24,12 +24,12 @@ final class EnvironmentRow implements RowMapper<Environment> {
         this.caller = caller;
     }
 
-    /** The parameters of a condition that leaves the caller what it may see. */
+    /** SQL parameters that restrict rows to those visible to the caller. */
     static Map<String, ?> visibleTo(Caller caller) {
         return Map.of("all", caller.seesAll(), "owner", caller.owner());
     }
 
-    /** The parameters of a condition that leaves the caller what it may change. */
+    /** SQL parameters that restrict rows to those that the caller may change. */
     static Map<String, ?> changeableBy(Caller caller) {
         return Map.of("all", caller.has(Role.ADMIN), "owner", caller.owner());
     }
@@ -46,7 +46,7 @@ final class EnvironmentRow implements RowMapper<Environment> {
                 row.getString("sha256"));
     }
 
-    /** Who may not see sources sees no line of them. */
+    /** Compiler warnings. Source lines are removed for callers that may not read the sources. */
     private List<Diagnostic> warnings(ResultSet row) throws SQLException {
         List<Diagnostic> warnings = json.readerForListOf(Diagnostic.class).readValue(row.getString("warnings"));
         return caller.owns(row.getString("owner"))
@@ -69,6 +69,6 @@ final class EnvironmentRow implements RowMapper<Environment> {
         return (row, number) -> new Numbered(row.getLong("seq"), mapRow(row, number));
     }
 
-    /** With its place in the list. */
+    /** An environment with its position in the list. */
     record Numbered(long seq, Environment environment) {}
 }

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The environments in the store, each seen by those who posted it. */
+/** The environments in the store. Content is stored once; each caller that posted it is an owner. */
 @Component
 class Environments {
     private static final String ADD_CONTENT = """
@@ -57,7 +57,7 @@ class Environments {
                  + (select count(*) from job where environment_id = :id and (:all or owner = :owner)
                        and state in ('RECEIVING', 'QUEUED', 'RUNNING', 'PAUSED'))
             """;
-    private static final String LEAVE = """
+    private static final String REMOVE_OWNER = """
             delete from environment_owner where environment_id = :id and (:all or owner = :owner)
             """;
     static final String UNUSED = """
@@ -70,20 +70,20 @@ class Environments {
     static final String DELETE_UNUSED = "delete " + UNUSED;
 
     private final Store store;
-    private final BundleChunks pieces;
+    private final BundleChunks chunks;
     private final EnvironmentQuota quota;
     private final InstantSource clock;
     private final JsonMapper json;
 
-    Environments(Store store, BundleChunks pieces, EnvironmentQuota quota, InstantSource clock, JsonMapper json) {
+    Environments(Store store, BundleChunks chunks, EnvironmentQuota quota, InstantSource clock, JsonMapper json) {
         this.store = store;
-        this.pieces = pieces;
+        this.chunks = chunks;
         this.quota = quota;
         this.clock = clock;
         this.json = json;
     }
 
-    /** Whether the content is there already, whoever posted it. */
+    /** Whether the content is stored, for any owner. */
     boolean has(EnvironmentId id) {
         return store.read(sql -> sql.sql("select 1 from environment where id = :id")
                 .param("id", id.value())
@@ -92,7 +92,7 @@ class Environments {
                 .isPresent());
     }
 
-    /** Keeps it for the caller, with the receipt of the call that asks for it; true if the caller did not have it. */
+    /** Stores the environment for the caller, with the receipt of the call. True if the caller was not an owner. */
     boolean add(Caller caller, @Nullable String name, PreparedEnvironment prepared, Receipt receipt) {
         return store.writeAndWait(sql -> {
             boolean isNew = add(sql, caller, name, prepared);
@@ -101,7 +101,7 @@ class Environments {
         });
     }
 
-    /** Keeps it for the caller, in a transaction that keeps more; true if the caller did not have it. */
+    /** Stores the environment for the caller, in an open transaction. True if the caller was not an owner. */
     boolean add(JdbcClient sql, Caller caller, @Nullable String name, PreparedEnvironment prepared) {
         prepared.made().ifPresent(made -> addContent(sql, prepared.content(), made));
         return addOwner(sql, caller, name, prepared.id());
@@ -123,17 +123,17 @@ class Environments {
                     .param("bundleSha256", bundle.sha256())
                     .update();
             if (added == 1) {
-                pieces.addRest(sql, content.id(), bytes);
+                chunks.addRest(sql, content.id(), bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** As they are kept, beside the sources. */
+    /** Stored JSON form of the libraries and resources. */
     private record Files(List<PostedFile> libraries, List<PostedFile> resources) {}
 
-    /** Lets the caller see what another posted before; true if the caller did not have it. */
+    /** Adds the caller as an owner of stored content. True if the caller was not an owner. */
     boolean addOwner(Caller caller, @Nullable String name, EnvironmentId id) {
         return store.writeAndWait(sql -> addOwner(sql, caller, name, id));
     }
@@ -170,7 +170,7 @@ class Environments {
         return request.page(rows, EnvironmentRow.Numbered::seq, EnvironmentRow.Numbered::environment);
     }
 
-    /** What it was made of, as it was posted. */
+    /** The posted content: sources, and descriptions of libraries and resources. */
     EnvironmentContent content(Caller caller, EnvironmentId id) {
         get(caller, id);
         Map<String, String> sources = json.readerForMapOf(String.class).readValue(column("sources", id, String.class));
@@ -178,18 +178,18 @@ class Environments {
         return new EnvironmentContent(sources, files.libraries(), files.resources());
     }
 
-    /** The compiled bundle and its digest; for workers, who may have all of them. */
+    /** The bundle and its digest. Workers may read every bundle. */
     Optional<StoredBundle> bundle(EnvironmentId id) {
         return store.read(sql -> sql.sql("select bundle, bundle_sha256 from environment where id = :id")
                 .param("id", id.value())
                 .query((row, number) -> {
                     byte[] first = row.getBytes("bundle");
-                    return new StoredBundle(row.getString("bundle_sha256"), () -> pieces.open(id, first));
+                    return new StoredBundle(row.getString("bundle_sha256"), () -> chunks.open(id, first));
                 })
                 .optional());
     }
 
-    /** What the environment can do, whoever may see it. */
+    /** The target functions of an environment of any owner. */
     List<TargetFunction> functions(EnvironmentId id) {
         return json.readerForListOf(TargetFunction.class).readValue(column("functions", id, String.class));
     }
@@ -202,7 +202,11 @@ class Environments {
                 .orElseThrow(() -> new NotFound("environment " + id));
     }
 
-    /** Takes it from the caller; the content goes with its last owner, once no function and no job needs it. */
+    /**
+     * Removes the caller as an owner. Deletes the content when no owner, function or job uses it.
+     *
+     * @throws Conflict if a function or an unfinished job of the caller uses the environment
+     */
     void delete(Caller caller, EnvironmentId id) {
         store.writeAndWait(sql -> {
             long users = sql.sql(USERS)
@@ -213,19 +217,19 @@ class Environments {
             if (users > 0) {
                 throw new Conflict("A function or an unfinished job uses environment " + id + ".", "IN_USE");
             }
-            int left = sql.sql(LEAVE)
+            int removed = sql.sql(REMOVE_OWNER)
                     .param("id", id.value())
                     .params(EnvironmentRow.changeableBy(caller))
                     .update();
-            if (left == 0) {
+            if (removed == 0) {
                 throw new NotFound("environment " + id);
             }
             sql.sql(DELETE_UNUSED).param("id", id.value()).update();
-            pieces.deleteUnused(sql, id);
-            return left;
+            chunks.deleteUnused(sql, id);
+            return removed;
         });
     }
 
-    /** A bundle with the digest of its bytes, which are read as they are asked for. */
+    /** A bundle and its digest. The bytes are read on demand. */
     record StoredBundle(String sha256, Supplier<InputStream> bytes) {}
 }

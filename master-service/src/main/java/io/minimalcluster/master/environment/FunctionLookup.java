@@ -8,7 +8,7 @@ import io.minimalcluster.model.environment.TargetFunction;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Finds the target function that {@code square}, {@code Pi.square} or {@code square(long)} means. */
+/** Resolves names such as {@code square}, {@code Pi.square} or {@code square(long)} to a target function. */
 @Component
 public class FunctionLookup {
     private final Environments environments;
@@ -17,19 +17,24 @@ public class FunctionLookup {
         this.environments = environments;
     }
 
-    /** The one target function of the caller's environment that is meant. */
+    /**
+     * Resolves a name in an environment that is visible to the caller.
+     *
+     * @throws UnknownFunction if no function matches
+     * @throws AmbiguousFunction if several functions match
+     */
     public TargetFunction find(Caller caller, EnvironmentId id, String method) {
         return find(environments.get(caller, id).functions(), method);
     }
 
-    /** The target function that the signature names, whoever may see the environment. */
+    /** The target function with the signature, in an environment of any owner. */
     public TargetFunction of(EnvironmentId id, String signature) {
         return find(environments.functions(id), signature);
     }
 
     static TargetFunction find(List<TargetFunction> functions, String method) {
         List<TargetFunction> found =
-                functions.stream().filter(function -> isMeant(function, method)).toList();
+                functions.stream().filter(function -> matches(function, method)).toList();
         if (found.size() > 1) {
             throw new AmbiguousFunction(method, signatures(found));
         }
@@ -40,14 +45,14 @@ public class FunctionLookup {
         return functions.stream().map(TargetFunction::signature).limit(50).toList();
     }
 
-    private static boolean isMeant(TargetFunction function, String method) {
-        String asked = method.replace(" ", "");
+    private static boolean matches(TargetFunction function, String method) {
+        String requested = method.replace(" ", "");
         String signature = function.signature().replace(" ", "");
         int parenthesis = signature.indexOf('(');
         String qualified = function.owner().replace('$', '.') + "." + function.name();
         String parameters = signature.substring(parenthesis < 0 ? signature.length() : parenthesis);
-        boolean withParameters = asked.endsWith(")");
-        String wanted = withParameters ? qualified + parameters : qualified;
-        return wanted.equals(asked) || wanted.endsWith("." + asked);
+        boolean withParameters = requested.endsWith(")");
+        String fullName = withParameters ? qualified + parameters : qualified;
+        return fullName.equals(requested) || fullName.endsWith("." + requested);
     }
 }

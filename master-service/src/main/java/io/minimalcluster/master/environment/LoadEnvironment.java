@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Takes sources in: compiled once for each content, and kept. */
+/** Compiles and stores environments. Equal content is compiled once. */
 @Component
 public class LoadEnvironment {
     private static final Logger log = LoggerFactory.getLogger(LoadEnvironment.class);
@@ -35,7 +35,7 @@ public class LoadEnvironment {
         this.diskSpace = diskSpace;
     }
 
-    /** The environment, and whether it is new to the caller. */
+    /** Stores a prepared environment for the caller. */
     Loaded load(Caller caller, @Nullable String name, PreparedEnvironment prepared, Receipt receipt) {
         boolean isNew = environments.add(caller, name, prepared, receipt);
         if (isNew) {
@@ -45,9 +45,9 @@ public class LoadEnvironment {
     }
 
     /**
-     * What the sources make, to be kept by {@link #keep}; nothing is yet.
+     * Compiles the sources unless their content is stored. Stores nothing; see {@link #keep}.
      *
-     * @throws InsufficientStorage if there is no room for anything new
+     * @throws InsufficientStorage if the disk space is too low
      */
     public PreparedEnvironment ready(Map<String, String> sources) {
         diskSpace.check();
@@ -55,7 +55,7 @@ public class LoadEnvironment {
         return environments.has(content.id()) ? known(content) : compiled(content);
     }
 
-    /** The same with files, which are in the upload for as long as it is open. */
+    /** Compiles content with files. The files belong to the upload, which must stay open. */
     PreparedEnvironment ready(PostedContent content, UploadFolder upload) throws IOException {
         if (environments.has(content.id())) {
             return known(content);
@@ -73,14 +73,14 @@ public class LoadEnvironment {
         return PreparedEnvironment.made(content, compiled, Bundle.of(compiled.bundle()));
     }
 
-    /** Keeps it for the caller, without a name, in a transaction that keeps more. */
+    /** Stores the environment for the caller, without a name, in an open transaction. */
     public void keep(JdbcClient sql, Caller caller, PreparedEnvironment prepared) {
         if (environments.add(sql, caller, null, prepared)) {
             log.info("event=environment.loaded environment={} owner={}", prepared.id(), caller.owner());
         }
     }
 
-    /** What would be there, or what the compiler has against it; keeps nothing. */
+    /** Compiles the content and returns its functions, or the errors of the compiler. Stores nothing. */
     CheckedEnvironment check(PostedContent content) {
         try {
             CompiledBundle compiled = compiler.compile(content);
@@ -90,6 +90,6 @@ public class LoadEnvironment {
         }
     }
 
-    /** An environment, and whether it is new. */
+    /** A stored environment, and whether it is new to the caller. */
     record Loaded(Environment environment, boolean isNew) {}
 }

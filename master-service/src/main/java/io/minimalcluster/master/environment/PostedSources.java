@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Sources as they are posted, within their bounds. */
+/** Reads posted sources and checks their limits. */
 @Component
 public class PostedSources {
     private final EnvironmentLimits limits;
@@ -25,12 +25,17 @@ public class PostedSources {
         this.compiler = compiler;
     }
 
-    /** A source that is the whole of a body, or of a part of one. */
+    /**
+     * Reads a source from a body or a part.
+     *
+     * @throws PayloadTooLarge if the source exceeds the limit
+     * @throws Malformed if the source is not UTF-8
+     */
     public String read(InputStream body) throws IOException {
-        int most = Math.toIntExact(limits.sourceBytes().bytes());
-        byte[] bytes = body.readNBytes(most + 1);
-        if (bytes.length > most) {
-            throw new PayloadTooLarge(most);
+        int limit = Math.toIntExact(limits.sourceBytes().bytes());
+        byte[] bytes = body.readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw new PayloadTooLarge(limit);
         }
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -39,12 +44,12 @@ public class PostedSources {
         }
     }
 
-    /** A source that came without a name, under that which it has by itself: its public class's, or Main. */
+    /** Assigns a file name to an unnamed source: the name of its public class, or Main. */
     public Map<String, String> named(String source) {
         return Map.of(compiler.nameOf(source), source);
     }
 
-    /** Refuses none, too many, or too long ones. */
+    /** Rejects missing, too many or too long sources. */
     public void check(@Nullable Map<String, String> sources) {
         if (sources == null || sources.isEmpty()) {
             throw Malformed.field("sources", "There is no source.");

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An environment that could be kept: compiled by now, or in the store already. */
+/** An environment that is ready to be stored: just compiled, or already in the store. */
 public final class PreparedEnvironment {
     private final PostedContent content;
     private final @Nullable Made made;
     private final List<TargetFunction> functions;
 
-    /** What was made of the content by now. */
+    /** The result of the compilation. */
     record Made(CompiledBundle compiled, Bundle bundle) {}
 
     private PreparedEnvironment(PostedContent content, @Nullable Made made, List<TargetFunction> functions) {
@@ -35,7 +35,7 @@ public final class PreparedEnvironment {
         return content.id();
     }
 
-    /** The one target function of it that is meant. */
+    /** Resolves a name to a target function of this environment. */
     public TargetFunction find(String method) {
         return FunctionLookup.find(functions, method);
     }
@@ -44,7 +44,7 @@ public final class PreparedEnvironment {
         return content;
     }
 
-    /** Empty where the content is in the store already. */
+    /** The result of the compilation; empty if the content is already in the store. */
     Optional<Made> made() {
         return Optional.ofNullable(made);
     }

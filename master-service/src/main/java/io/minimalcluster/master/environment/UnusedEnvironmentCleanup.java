@@ -8,38 +8,38 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes away environments that have no owner, no function and no job any more. Looks through all of them, some at a
- * time, and begins anew every ten minutes.
+ * Deletes environments without owner, function and job. Scans all environments in chunks, and starts a new scan every
+ * ten minutes.
  */
 @Component
 public class UnusedEnvironmentCleanup {
     private static final Logger log = LoggerFactory.getLogger(UnusedEnvironmentCleanup.class);
-    private static final int PIECE = 200;
+    private static final int CHUNK = 200;
     private static final long PAUSE_MILLIS = 600_000;
     private static final String NEXT = "select id from environment where id > :after order by id limit :piece";
 
     private final Store store;
-    private final BundleChunks pieces;
+    private final BundleChunks chunks;
     private String after = "";
     private long notBefore;
 
-    UnusedEnvironmentCleanup(Store store, BundleChunks pieces) {
+    UnusedEnvironmentCleanup(Store store, BundleChunks chunks) {
         this.store = store;
-        this.pieces = pieces;
+        this.chunks = chunks;
     }
 
-    /** Looks at the next few; called by one thread. */
+    /** Checks the next chunk. Called by one thread. */
     public void tick(long now) {
         if (now < notBefore && now >= notBefore - PAUSE_MILLIS) {
             return;
         }
         List<String> ids = store.read(sql -> sql.sql(NEXT)
                 .param("after", after)
-                .param("piece", PIECE)
+                .param("piece", CHUNK)
                 .query(String.class)
                 .list());
         ids.stream().filter(this::isUnused).forEach(this::delete);
-        boolean atEnd = ids.size() < PIECE;
+        boolean atEnd = ids.size() < CHUNK;
         after = atEnd ? "" : ids.getLast();
         notBefore = atEnd ? now + PAUSE_MILLIS : now;
     }
@@ -53,11 +53,11 @@ public class UnusedEnvironmentCleanup {
     }
 
     private void delete(String id) {
-        // asked again as it is deleted: it may have an owner again
+        // the statement checks again, because the environment may have a new owner
         int deleted = store.writeAndWait(sql -> {
-            int gone = sql.sql(Environments.DELETE_UNUSED).param("id", id).update();
-            pieces.deleteUnused(sql, new EnvironmentId(id));
-            return gone;
+            int count = sql.sql(Environments.DELETE_UNUSED).param("id", id).update();
+            chunks.deleteUnused(sql, new EnvironmentId(id));
+            return count;
         });
         if (deleted == 1) {
             log.info("event=environment.deleted environment={} reason=unused", id);

@@ -1,4 +1,4 @@
-/** Environments: compiled user code, stored once for each content and shown to those who posted it. */
+/** Environments: compiled user code, stored once per content and visible to the callers that posted it. */
 @NullMarked
 package io.minimalcluster.master.environment;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the domain refuses, each with what its caller is told of it. The message is shown to the caller as it is: it
- * says nothing of the inside. No stack trace is taken, as a refusal is a normal answer.
+ * Exceptions of the domain, each mapped to a problem response. The message becomes {@code detail}, so it must not
+ * contain internals. There is no stack trace, because a rejection is a normal response.
  */
-@SuppressWarnings("serial") // never serialized, and the fields are what the answer needs
+@SuppressWarnings("serial") // never serialized
 public abstract sealed class MasterException extends RuntimeException {
     private MasterException(String detail, @Nullable Throwable cause) {
         super(detail, cause, false, false);
@@ -19,7 +19,7 @@ public abstract sealed class MasterException extends RuntimeException {
         this(detail, null);
     }
 
-    /** The message, which a refusal always has. */
+    /** The message, never null. */
     public final String detail() {
         return String.valueOf(getMessage());
     }
@@ -31,9 +31,9 @@ public abstract sealed class MasterException extends RuntimeException {
         private final @Nullable String field;
 
         /**
-         * @param line from 1; null where no place in the body is meant
-         * @param column from 1
-         * @param field the field or parameter that is wrong; null where none is
+         * @param line line of the body, from 1; null without a position
+         * @param column column, from 1
+         * @param field invalid field or parameter, if any
          */
         public Malformed(String detail, @Nullable Integer line, @Nullable Integer column, @Nullable String field) {
             super(detail);
@@ -46,12 +46,12 @@ public abstract sealed class MasterException extends RuntimeException {
             this(detail, null, null, null);
         }
 
-        /** A field or a parameter is wrong. */
+        /** An invalid field or parameter. */
         public static Malformed field(String field, String detail) {
             return new Malformed(detail, null, null, field);
         }
 
-        /** The body is wrong at a place; both count from 1. */
+        /** An invalid body at a position; both numbers count from 1. */
         public static Malformed at(int line, int column, String detail) {
             return new Malformed(detail, line, column, null);
         }
@@ -69,7 +69,7 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** Results of tasks that are not in their lease, or not any more: its end may have come nearer. */
+    /** Results of tasks outside of their lease. The lease may have been shrunk. */
     public static final class BeyondLease extends MasterException {
         private final long end;
 
@@ -84,36 +84,39 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** No key, or none that opens anything, or not any more. One text for every reason: it tells nothing of the key. */
+    /**
+     * The key is missing, unknown, revoked or expired. The text is the same for every reason, so that it reveals
+     * nothing.
+     */
     public static final class Unauthenticated extends MasterException {
         public Unauthenticated() {
             super("This call needs a valid key: Authorization: Bearer <key>.");
         }
     }
 
-    /** The key's role does not allow it. */
+    /** No role of the key allows the call. */
     public static final class Forbidden extends MasterException {
         public Forbidden(String detail) {
             super(detail);
         }
     }
 
-    /** There is no such thing, or it belongs to another client: the two read alike. */
+    /** The resource does not exist or belongs to another client. Both have the same text. */
     public static final class NotFound extends MasterException {
-        /** @param what such as {@code job job-123} */
+        /** @param what kind and id, such as {@code job job-123} */
         public NotFound(String what) {
             super("There is no " + what + ".");
         }
     }
 
-    /** No form of the answer that the caller accepts is served. */
+    /** No format in the {@code Accept} header is supported. */
     public static final class NotAcceptable extends MasterException {
         public NotAcceptable(String detail) {
             super(detail);
         }
     }
 
-    /** The state of the thing forbids it. */
+    /** The state of the resource does not allow the call. */
     public static final class Conflict extends MasterException {
         private final String state;
 
@@ -127,21 +130,21 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** A result for a batch that went to another worker. */
+    /** A result for a lost lease: the batch was allocated to another worker. */
     public static final class LeaseLost extends MasterException {
         public LeaseLost(String detail) {
             super(detail);
         }
     }
 
-    /** This worker is not known, or not any more: it has to register again. */
+    /** The worker is not registered, or was deleted. It has to register again. */
     public static final class WorkerUnknown extends MasterException {
         public WorkerUnknown(String detail) {
             super(detail);
         }
     }
 
-    /** The body, or a part of it, is larger than what is taken. */
+    /** The body, or a part of it, is larger than the limit. */
     public static final class PayloadTooLarge extends MasterException {
         private final long limitBytes;
 
@@ -159,7 +162,7 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** The body is in a form that this call does not read. */
+    /** The content type of the body is not supported. */
     public static final class UnsupportedMediaType extends MasterException {
         public UnsupportedMediaType(String detail) {
             super(detail);
@@ -180,14 +183,14 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** The compiler passed its limit of time or memory. */
+    /** The compiler exceeded its time or memory limit. */
     public static final class CompilationLimit extends MasterException {
         public CompilationLimit(String detail) {
             super(detail);
         }
     }
 
-    /** A file name, archive or library is refused. */
+    /** A file name, archive or library is invalid. */
     public static final class BadFile extends MasterException {
         private final String file;
 
@@ -205,7 +208,7 @@ public abstract sealed class MasterException extends RuntimeException {
     public static final class UnknownFunction extends MasterException {
         private final List<String> candidates;
 
-        /** @param candidates signatures or names that there are */
+        /** @param candidates signatures or names of the available functions */
         public UnknownFunction(String name, List<String> candidates) {
             super("There is no target function " + name + ".");
             this.candidates = List.copyOf(candidates);
@@ -216,7 +219,7 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** Several target functions have the name, and no signature says which is meant. */
+    /** Several target functions have the name, and no signature is given. */
     public static final class AmbiguousFunction extends MasterException {
         private final List<String> candidates;
 
@@ -231,16 +234,16 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** The arguments are no list, or an element does not fit the parameter. */
+    /** The arguments are not a list, or an element does not fit the parameter. */
     public static final class InvalidArguments extends MasterException {
         private final @Nullable Long index;
         private final @Nullable Long line;
         private final @Nullable String expected;
 
         /**
-         * @param index of the first element that does not fit; null where the list itself is wrong
-         * @param line of NDJSON, from 1; null elsewhere
-         * @param expected what would fit, such as {@code long}
+         * @param index index of the first element that does not fit; null if the list itself is invalid
+         * @param line line of NDJSON, from 1; null for other formats
+         * @param expected expected type, such as {@code long}
          */
         public InvalidArguments(String detail, @Nullable Long index, @Nullable Long line, @Nullable String expected) {
             super(detail);
@@ -267,7 +270,7 @@ public abstract sealed class MasterException extends RuntimeException {
         private final String field;
         private final String allowed;
 
-        /** @param allowed in words, such as {@code 0 to 9} */
+        /** @param allowed valid values, such as {@code 0 to 9} */
         public InvalidOption(String field, String allowed, String detail) {
             super(detail);
             this.field = field;
@@ -283,21 +286,21 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** The Idempotency-Key came before, with another body. */
+    /** The Idempotency-Key was used for another request. */
     public static final class IdempotencyKeyReused extends MasterException {
         public IdempotencyKeyReused(String detail) {
             super(detail);
         }
     }
 
-    /** The worker speaks a protocol, or runs on a Java, that is not served. */
+    /** The protocol or the Java version of the worker is not supported. */
     public static final class UnsupportedProtocol extends MasterException {
         public UnsupportedProtocol(String detail) {
             super(detail);
         }
     }
 
-    /** Over a quota or a rate; later it may do. */
+    /** A quota or a rate limit is exceeded. A later retry may succeed. */
     public static final class TooManyRequests extends MasterException {
         private final Duration retryAfter;
 
@@ -311,11 +314,11 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** The store can't be reached, or the master drains; nothing was accepted. */
+    /** The store is not available, or the master is draining. Nothing was accepted. */
     public static final class Unavailable extends MasterException {
         private final Duration retryAfter;
 
-        /** @param cause logged, never shown; null where there is none */
+        /** @param cause logged, not shown to the caller */
         public Unavailable(String detail, Duration retryAfter, @Nullable Throwable cause) {
             super(detail, cause);
             this.retryAfter = retryAfter;
@@ -330,7 +333,7 @@ public abstract sealed class MasterException extends RuntimeException {
         }
     }
 
-    /** No room on the disk, or in the quota; new jobs are refused, results are still taken. */
+    /** The disk or the quota is full. New jobs are rejected; results are still accepted. */
     public static final class InsufficientStorage extends MasterException {
         public InsufficientStorage(String detail) {
             super(detail);

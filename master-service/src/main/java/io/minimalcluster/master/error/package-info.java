@@ -1,4 +1,4 @@
-/** The refusals of the domain: one sealed hierarchy of exceptions, which {@code http.problem} maps to responses. */
+/** Exceptions of the domain: one sealed hierarchy, which {@code http.problem} maps to responses. */
 @NullMarked
 package io.minimalcluster.master.error;
 

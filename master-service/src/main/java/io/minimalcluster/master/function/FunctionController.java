@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The calls on functions. */
+/** Endpoints of registered functions. */
 @RestController
 @RequestMapping("/api/v1/functions")
 class FunctionController {

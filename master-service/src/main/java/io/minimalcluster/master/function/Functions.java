@@ -56,7 +56,7 @@ public class Functions {
         this.lookup = lookup;
     }
 
-    /** Points the caller's name at the target function, whatever it pointed at before. */
+    /** Registers a name of the caller for a target function. Replaces an earlier registration. */
     RegisteredFunction register(
             Caller caller, String name, EnvironmentId environment, TargetFunction function, Receipt receipt) {
         diskSpace.check();
@@ -94,7 +94,11 @@ public class Functions {
         store.writeAndWait(sql -> sql.sql(DELETE).param("seq", row.seq()).update());
     }
 
-    /** What a name means to the caller. */
+    /**
+     * Resolves a name of the caller.
+     *
+     * @throws UnknownFunction if the name is not registered
+     */
     public Meaning meaningOf(Caller caller, String name) {
         Row row = find(caller, name).orElseThrow(() -> new UnknownFunction(name, names(caller)));
         return new Meaning(row.environment(), row.method());

@@ -1,4 +1,4 @@
-/** Names for target functions, each client's own. Jobs ask here what a name means. */
+/** Registered names of target functions, per owner. The submission of jobs resolves names here. */
 @NullMarked
 package io.minimalcluster.master.function;
 

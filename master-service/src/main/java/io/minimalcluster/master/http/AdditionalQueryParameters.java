@@ -5,9 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Names query parameters that a handler takes beside those it declares; {@code label.*} stands for all that begin so.
- */
+/** Names query parameters that a handler accepts in addition to its declared ones. {@code label.*} allows a prefix. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface AdditionalQueryParameters {

@@ -3,12 +3,12 @@ package io.minimalcluster.master.http;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.util.WebUtils;
 
-/** Sees the bytes of a body as its reader gets them. */
+/** Receives the bytes of a request body while the handler reads it. */
 @FunctionalInterface
 public interface BodyListener {
     void read(byte[] bytes, int offset, int length);
 
-    /** Has the body of a request watched; to be said before anybody reads it. */
+    /** Registers a listener for the body of a request. Must be called before the body is read. */
     static void on(HttpServletRequest request, BodyListener listener) {
         BoundedRequest body = WebUtils.getNativeRequest(request, BoundedRequest.class);
         if (body == null) {

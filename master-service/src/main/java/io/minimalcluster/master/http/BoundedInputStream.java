@@ -8,18 +8,16 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * Ends a body that is too large, or that trickles in only to keep the connection, and lets a long one wait for room.
- */
+/** Stream of a request body with a size limit, a minimum transfer rate and a share of the memory budget. */
 final class BoundedInputStream extends ServletInputStream {
-    /** From here on at least a byte a second is expected on average. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** After this time the average rate must be at least one byte a second. */
+    private static final Duration RATE_CHECK_DELAY = Duration.ofMinutes(1);
 
     private final ServletInputStream in;
     private final long limit;
     private final LongSupplier nanoTime;
     private final BodyListener listener;
-    private final RequestMemoryBudget.Share room;
+    private final RequestMemoryBudget.Share memoryShare;
     private final long start;
     private long count;
 
@@ -28,12 +26,12 @@ final class BoundedInputStream extends ServletInputStream {
             long limit,
             LongSupplier nanoTime,
             BodyListener listener,
-            RequestMemoryBudget.Share room) {
+            RequestMemoryBudget.Share memoryShare) {
         this.in = in;
         this.limit = limit;
         this.nanoTime = nanoTime;
         this.listener = listener;
-        this.room = room;
+        this.memoryShare = memoryShare;
         this.start = nanoTime.getAsLong();
     }
 
@@ -49,7 +47,7 @@ final class BoundedInputStream extends ServletInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        room.readOn(count, bytes.length);
+        memoryShare.readOn(count, bytes.length);
         int read = in.read(bytes, offset, length);
         if (read > 0) {
             count(read);
@@ -64,8 +62,9 @@ final class BoundedInputStream extends ServletInputStream {
             throw new PayloadTooLarge(limit);
         }
         long nanos = nanoTime.getAsLong() - start;
-        if (nanos > PATIENCE.toNanos() && count < Duration.ofNanos(nanos).toSeconds()) {
-            throw new SocketTimeoutException("the body trickles in");
+        if (nanos > RATE_CHECK_DELAY.toNanos()
+                && count < Duration.ofNanos(nanos).toSeconds()) {
+            throw new SocketTimeoutException("the body arrives too slowly");
         }
     }
 

@@ -12,27 +12,28 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
-/** A request whose body is counted while it is read. */
+/** A request whose body is read through a {@link BoundedInputStream}. */
 final class BoundedRequest extends HttpServletRequestWrapper {
     private final long limit;
     private final LongSupplier nanoTime;
-    private final RequestMemoryBudget.Share room;
+    private final RequestMemoryBudget.Share memoryShare;
     private BodyListener listener = (bytes, offset, length) -> {};
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
-    BoundedRequest(HttpServletRequest request, long limit, LongSupplier nanoTime, RequestMemoryBudget.Share room) {
+    BoundedRequest(
+            HttpServletRequest request, long limit, LongSupplier nanoTime, RequestMemoryBudget.Share memoryShare) {
         super(request);
         this.limit = limit;
         this.nanoTime = nanoTime;
-        this.room = room;
+        this.memoryShare = memoryShare;
     }
 
-    void watch(BodyListener by) {
-        listener = by;
+    void watch(BodyListener bodyListener) {
+        listener = bodyListener;
     }
 
-    /** How long the body of a request may be; without an end where nothing bounds it. */
+    /** Size limit of the body of a request in bytes; {@link Long#MAX_VALUE} for an unbounded request. */
     static long limitOf(HttpServletRequest request) {
         BoundedRequest bounded = WebUtils.getNativeRequest(request, BoundedRequest.class);
         return bounded == null ? Long.MAX_VALUE : bounded.limit;
@@ -42,7 +43,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream open = stream;
         if (open == null) {
-            open = new BoundedInputStream(super.getInputStream(), limit, nanoTime, listener, room);
+            open = new BoundedInputStream(super.getInputStream(), limit, nanoTime, listener, memoryShare);
             stream = open;
         }
         return open;

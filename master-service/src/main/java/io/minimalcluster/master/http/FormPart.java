@@ -14,7 +14,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.MultipartStream;
 
-/** One part of a form, while it arrives. */
+/** One part of a multipart form, read as a stream. */
 public final class FormPart {
     private final FileItemStream part;
 
@@ -27,7 +27,7 @@ public final class FormPart {
         return part.getFieldName();
     }
 
-    /** The file's name as it was sent, folders and all; empty for a plain field. */
+    /** The unmodified file name, including folders; empty for a plain field. */
     public Optional<String> fileName() {
         try {
             return Optional.ofNullable(part.getName());
@@ -36,23 +36,28 @@ public final class FormPart {
         }
     }
 
-    /** What its sender says it is; empty where nothing is said. */
+    /** The {@code Content-Type} of the part; empty if absent. */
     public String contentType() {
         return part.getContentType() == null ? "" : part.getContentType();
     }
 
-    /** What is in it, bounded by the bound of the whole body alone. */
+    /** The content of the part. Only the size limit of the whole body applies. */
     public InputStream content() throws IOException {
         return part.openStream();
     }
 
-    /** What is in it as UTF-8, of at most so many bytes. */
-    public String text(int mostBytes) throws IOException {
+    /**
+     * The content as UTF-8 text.
+     *
+     * @param maxBytes size limit
+     * @throws PayloadTooLarge if the part is larger
+     * @throws Malformed if the part is not UTF-8
+     */
+    public String text(int maxBytes) throws IOException {
         try (InputStream content = content()) {
-            byte[] bytes = content.readNBytes(mostBytes + 1);
-            if (bytes.length > mostBytes) {
-                throw new PayloadTooLarge(
-                        "The part '" + name() + "' is larger than " + mostBytes + " bytes.", mostBytes);
+            byte[] bytes = content.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new PayloadTooLarge("The part '" + name() + "' is larger than " + maxBytes + " bytes.", maxBytes);
             }
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses foreign Host names: a page whose name is made to point at this machine would otherwise be of the same origin
- * as the master. The loopback's own names are always answered to, as no page can have them.
+ * Rejects unknown {@code Host} names, which prevents DNS rebinding. Loopback names are always allowed, because no web
+ * page can have them as its origin.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -46,7 +46,7 @@ final class HostHeaderFilter extends OncePerRequestFilter {
         problems.write(
                 request,
                 response,
-                Problem.of(ProblemType.MALFORMED_REQUEST, "This master does not answer to that Host name.")
+                Problem.of(ProblemType.MALFORMED_REQUEST, "This Host name is not allowed.")
                         .with("field", "Host"));
     }
 

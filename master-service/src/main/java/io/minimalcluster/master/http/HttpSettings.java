@@ -9,12 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whom it answers, and how much it reads.
+ * Settings of the HTTP server.
  *
- * @param allowedHosts the names in {@code Host} that are answered to, without ports; empty: any loopback name when it
- *     listens on the loopback interface, else any
- * @param allowPlaintext whether it may listen beyond the loopback without TLS, because the network is trusted
- * @param limits bounds of requests
+ * @param allowedHosts allowed names in {@code Host}, without ports; empty: loopback names if the master listens on the
+ *     loopback interface, else any
+ * @param allowPlaintext whether the master may listen on other interfaces than loopback without TLS, for a trusted
+ *     network
+ * @param limits limits of request bodies
  */
 @ConfigurationProperties("minimalcluster")
 public record HttpSettings(
@@ -25,9 +26,9 @@ public record HttpSettings(
     /**
      * Limits of request bodies.
      *
-     * @param requestBytes the largest body of a call that has no bound of its own; 1 KB to 2 GB
-     * @param bodyPause how long nothing of a body may come; longer than the pause in a header
-     *     ({@code server.tomcat.connection-timeout}), as its sender may have to compute it
+     * @param requestBytes size limit of a body without a {@link RequestSizeLimit}; 1 KB to 2 GB
+     * @param bodyPause read timeout of a body; longer than that of headers ({@code server.tomcat.connection-timeout}),
+     *     because a client may compute the body while sending
      */
     public record Limits(
             @DefaultValue("64MB") ByteSize requestBytes,
@@ -42,7 +43,7 @@ public record HttpSettings(
         }
     }
 
-    /** In lower case. */
+    /** Allowed host names in lower case. */
     List<String> hosts() {
         return allowedHosts == null
                 ? List.of()

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Lets a handler, or all of a controller, ignore query parameters that it does not know: versions can be mixed. */
+/** Makes a handler, or all handlers of a controller, ignore unknown query parameters, so that versions can be mixed. */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface IgnoreUnknownQueryParameters {}

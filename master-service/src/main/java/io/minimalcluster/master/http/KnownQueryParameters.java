@@ -12,10 +12,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * The query parameters that a handler takes.
+ * The query parameters that a handler accepts.
  *
- * @param once by name, whether it may be given only once
- * @param prefixes what else a name may begin with
+ * @param any whether any parameter is accepted
+ * @param once by name, whether the parameter may occur only once
+ * @param prefixes accepted name prefixes
  */
 record KnownQueryParameters(boolean any, Map<String, Boolean> once, List<String> prefixes) {
 
@@ -27,10 +28,10 @@ record KnownQueryParameters(boolean any, Map<String, Boolean> once, List<String>
                 once.put(name(declared, parameter), !isMany(parameter.getParameterType()));
             }
         }
-        AdditionalQueryParameters also = handler.getMethodAnnotation(AdditionalQueryParameters.class);
-        List<String> more = also == null ? List.of() : Arrays.asList(also.value());
-        more.stream().filter(name -> !name.endsWith("*")).forEach(name -> once.put(name, false));
-        List<String> prefixes = more.stream()
+        AdditionalQueryParameters additional = handler.getMethodAnnotation(AdditionalQueryParameters.class);
+        List<String> names = additional == null ? List.of() : Arrays.asList(additional.value());
+        names.stream().filter(name -> !name.endsWith("*")).forEach(name -> once.put(name, false));
+        List<String> prefixes = names.stream()
                 .filter(name -> name.endsWith("*"))
                 .map(name -> name.substring(0, name.length() - 1))
                 .toList();

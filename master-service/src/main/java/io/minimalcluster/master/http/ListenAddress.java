@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
-/** Where the service listens. To be heard by others without TLS it must be told that their network is trusted. */
+/** Checks the listen address. Any address but loopback requires TLS or {@code allow-plaintext}. */
 @Component
 public final class ListenAddress {
     private final boolean loopback;
@@ -21,7 +21,7 @@ public final class ListenAddress {
         }
     }
 
-    /** No address at all means all of them. */
+    /** Null means all interfaces. */
     static boolean isLoopback(@Nullable InetAddress address) {
         return address != null && address.isLoopbackAddress();
     }

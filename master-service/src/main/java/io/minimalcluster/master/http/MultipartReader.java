@@ -14,36 +14,38 @@ import org.apache.tomcat.util.http.fileupload.impl.FileUploadIOException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
- * The parts of a {@code multipart/form-data} body, one after the other as they arrive. A part is read before the next
- * is asked for; nothing of it is kept. The body as a whole is bounded as any other is.
+ * Reads a {@code multipart/form-data} body as a stream of parts. A part must be read before the next is requested. The
+ * size limit of the body applies.
  */
 public final class MultipartReader {
-    /** Room for a long path in UTF-8 beside the other headers of a part. */
+    /** Enough for a long UTF-8 path and the other headers of a part. */
     private static final int HEADER_BYTES = 4096;
 
     private final FileItemIterator parts;
     private final long limitBytes;
-    private final int most;
+    private final int maxParts;
     private int count;
 
-    private MultipartReader(FileItemIterator parts, long limitBytes, int most) {
+    private MultipartReader(FileItemIterator parts, long limitBytes, int maxParts) {
         this.parts = parts;
         this.limitBytes = limitBytes;
-        this.most = most;
+        this.maxParts = maxParts;
     }
 
     /**
-     * Begins to read the body of a request.
+     * Opens the body of a request.
      *
-     * @param most how many parts it may have
+     * @param maxParts maximum number of parts
      */
-    public static MultipartReader of(HttpServletRequest request, int most) throws IOException {
+    public static MultipartReader of(HttpServletRequest request, int maxParts) throws IOException {
         FileUpload reader = new FileUpload();
         reader.setHeaderEncoding(StandardCharsets.UTF_8.name());
         reader.setPartHeaderSizeMax(HEADER_BYTES);
         try {
             return new MultipartReader(
-                    reader.getItemIterator(new ServletRequestContext(request)), BoundedRequest.limitOf(request), most);
+                    reader.getItemIterator(new ServletRequestContext(request)),
+                    BoundedRequest.limitOf(request),
+                    maxParts);
         } catch (FileUploadException | FileUploadIOException | MultipartStream.MalformedStreamException e) {
             throw unreadable(e);
         }
@@ -56,8 +58,8 @@ public final class MultipartReader {
                 return Optional.empty();
             }
             count++;
-            if (count > most) {
-                throw new PayloadTooLarge("The body has more than " + most + " parts.", limitBytes);
+            if (count > maxParts) {
+                throw new PayloadTooLarge("The body has more than " + maxParts + " parts.", limitBytes);
             }
             return Optional.of(new FormPart(parts.next()));
         } catch (FileUploadException | FileUploadIOException | MultipartStream.MalformedStreamException e) {
@@ -65,7 +67,7 @@ public final class MultipartReader {
         }
     }
 
-    /** What broke the connection, or took too long, is not the fault of the form. */
+    /** Connection errors and timeouts are rethrown, because the form is not malformed. */
     private static Malformed unreadable(IOException error) throws IOException {
         if (error.getCause() instanceof IOException cause
                 && !(cause instanceof FileUploadException)

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that a call does not have: a slip of the pen must not be taken for a default. */
+/** Rejects unknown and repeated query parameters, so that a misspelled name does not silently select a default. */
 final class QueryParameterInterceptor implements HandlerInterceptor {
-    private static final String OURS = "io.minimalcluster.";
+    private static final String OWN_PACKAGE = "io.minimalcluster.";
 
     private final Map<Method, KnownQueryParameters> known = new ConcurrentHashMap<>();
 
@@ -26,7 +26,7 @@ final class QueryParameterInterceptor implements HandlerInterceptor {
         if (query != null
                 && request.getDispatcherType() == DispatcherType.REQUEST
                 && handler instanceof HandlerMethod method
-                && method.getBeanType().getName().startsWith(OURS)) {
+                && method.getBeanType().getName().startsWith(OWN_PACKAGE)) {
             check(query, known.computeIfAbsent(method.getMethod(), _ -> KnownQueryParameters.of(method)));
         }
         return true;
@@ -37,7 +37,7 @@ final class QueryParameterInterceptor implements HandlerInterceptor {
         for (String pair : query.split("&", -1)) {
             String name = name(pair);
             if (!pair.isEmpty() && !known.takes(name)) {
-                throw Malformed.field(cut(name), "There is no parameter '" + cut(name) + "' here.");
+                throw Malformed.field(truncated(name), "There is no parameter '" + truncated(name) + "' here.");
             }
             if (!seen.add(name) && known.takesOnce(name)) {
                 throw Malformed.field(name, "The parameter '" + name + "' is given more than once.");
@@ -51,11 +51,11 @@ final class QueryParameterInterceptor implements HandlerInterceptor {
         try {
             return URLDecoder.decode(raw, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Malformed("The query is not encoded as a URI is.");
+            throw new Malformed("The query is not percent-encoded correctly.");
         }
     }
 
-    private static String cut(String name) {
+    private static String truncated(String name) {
         return name.length() > 100 ? name.substring(0, 100) + "…" : name;
     }
 }

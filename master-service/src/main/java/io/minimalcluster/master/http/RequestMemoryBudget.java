@@ -9,34 +9,34 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The heap that bodies may take on their way to the store. What is long is there several times for a moment, so who
- * brings it waits for room, in turn, and is sent away after a while: otherwise all would fail together.
+ * Limits the heap that request bodies use together (back-pressure). A large body exists in several copies for a moment.
+ * Its request therefore acquires memory first, in FIFO order, and fails with 503 after a timeout.
  */
 @Component
 final class RequestMemoryBudget {
-    /** Up to here nobody asks: as many as there can be connections have room. */
+    /** Bodies up to this size need no permits: the heap has memory for one on each connection. */
     static final int SMALL = 128 * 1024;
 
-    /** As it is read, while its buffer grows, as it is kept, and in the driver. */
+    /** Copies of a body: the bytes read, the grown buffer, the retained value, the copy of the database driver. */
     static final int COPIES = 4;
 
     private static final double SHARE_OF_HEAP = 0.35;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final int KIBIBYTE = 1024;
 
     private final long bytes;
-    private final Duration patience;
+    private final Duration acquireTimeout;
     private final Semaphore kibibytes;
 
     @Autowired
     RequestMemoryBudget() {
-        this((long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP), PATIENCE);
+        this((long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP), ACQUIRE_TIMEOUT);
     }
 
-    RequestMemoryBudget(long bytes, Duration patience) {
+    RequestMemoryBudget(long bytes, Duration acquireTimeout) {
         this.bytes = bytes;
-        this.patience = patience;
+        this.acquireTimeout = acquireTimeout;
         this.kibibytes = new Semaphore(kibibytes(bytes), true);
     }
 
@@ -44,45 +44,45 @@ final class RequestMemoryBudget {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE));
     }
 
-    /** How long a body can be at most for there to be room for it when nobody else takes some. */
+    /** Largest body that fits into an otherwise unused budget, in bytes. */
     long largest() {
         return bytes / COPIES;
     }
 
     /**
-     * What one request takes: nothing yet.
+     * Creates the share of one request, without acquiring memory yet.
      *
-     * @param most how long what it holds at a time can become
-     * @param whole whether it holds all that it has read, and not only what its buffer holds
+     * @param maxHeld maximum bytes that the request holds at a time
+     * @param whole whether the request holds its whole body, instead of one buffer
      */
-    Share share(long most, boolean whole) {
-        return new Share(most, whole);
+    Share share(long maxHeld, boolean whole) {
+        return new Share(maxHeld, whole);
     }
 
     /**
-     * What one request takes, once and for as long as it lasts: who has some and waits for more could wait for ever.
+     * Memory of one request. It is acquired once and held until the request ends: acquiring in steps could deadlock.
      */
     final class Share implements AutoCloseable {
-        private final long most;
+        private final long maxHeld;
         private final boolean whole;
         private int taken;
 
-        private Share(long most, boolean whole) {
-            this.most = most;
+        private Share(long maxHeld, boolean whole) {
+            this.maxHeld = maxHeld;
             this.whole = whole;
         }
 
         /**
-         * Makes sure that there is room to read on.
+         * Acquires memory before the next read, if needed.
          *
-         * @param read how much it has read
-         * @param buffer how much its reader's buffer takes
-         * @throws Unavailable if others have the room for too long
-         * @throws PayloadTooLarge if there can't be as much room
+         * @param read bytes read so far
+         * @param buffer size of the reader's buffer
+         * @throws Unavailable if the memory is not available within the timeout
+         * @throws PayloadTooLarge if the body is larger than the whole budget
          */
         void readOn(long read, int buffer) {
-            if (whole && read > most) {
-                throw new PayloadTooLarge(most); // its length was not known before
+            if (whole && read > maxHeld) {
+                throw new PayloadTooLarge(maxHeld); // without Content-Length
             }
             if (taken == 0 && (buffer > SMALL || (whole && read > SMALL))) {
                 take();
@@ -90,17 +90,17 @@ final class RequestMemoryBudget {
         }
 
         private void take() {
-            if (most > largest()) {
+            if (maxHeld > largest()) {
                 throw new PayloadTooLarge(largest());
             }
-            int needed = Math.max(1, kibibytes(COPIES * most));
+            int needed = Math.max(1, kibibytes(COPIES * maxHeld));
             try {
-                if (!kibibytes.tryAcquire(needed, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new Unavailable("Too much is sent at once.", RETRY_AFTER);
+                if (!kibibytes.tryAcquire(needed, acquireTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new Unavailable("Too many large bodies are sent at once.", RETRY_AFTER);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Unavailable("The master is going down.", RETRY_AFTER, e);
+                throw new Unavailable("The master is shutting down.", RETRY_AFTER, e);
             }
             taken = needed;
         }

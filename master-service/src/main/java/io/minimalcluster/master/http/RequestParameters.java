@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named values of a call whose names are not all known beforehand, from the query or from the fields of a form. Each is
- * taken by whoever reads it; what nobody took is refused in the end.
+ * Parameters of a call from its query or from form fields. Each reader removes the parameters that it knows.
+ * {@link #refuseRest} rejects the rest.
  */
 public final class RequestParameters {
-    private final Map<String, List<String>> left = new LinkedHashMap<>();
+    private final Map<String, List<String>> remaining = new LinkedHashMap<>();
 
-    /** Those of a query as it was sent; null where there is none. */
+    /** Parses a raw query string; null means no query. */
     public static RequestParameters ofQuery(@Nullable String query) {
         RequestParameters parameters = new RequestParameters();
         if (query != null) {
@@ -37,15 +37,15 @@ public final class RequestParameters {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Malformed("The query is not encoded as a URI is.");
+            throw new Malformed("The query is not percent-encoded correctly.");
         }
     }
 
     public void add(String name, String value) {
-        left.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+        remaining.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
 
-    /** Takes a parameter that may be given once. */
+    /** Removes a parameter that may occur once. */
     public Optional<String> one(String name) {
         List<String> values = all(name);
         if (values.size() > 1) {
@@ -54,16 +54,16 @@ public final class RequestParameters {
         return values.stream().findFirst();
     }
 
-    /** Takes a parameter that may be given several times. */
+    /** Removes all values of a parameter. */
     public List<String> all(String name) {
-        List<String> values = left.remove(name);
+        List<String> values = remaining.remove(name);
         return values == null ? List.of() : values;
     }
 
-    /** Takes all whose names begin so, by what their names go on with. */
+    /** Removes all parameters with a prefix. The keys of the result are the names without the prefix. */
     public Map<String, String> below(String prefix) {
         Map<String, String> found = new LinkedHashMap<>();
-        for (String name : List.copyOf(left.keySet())) {
+        for (String name : List.copyOf(remaining.keySet())) {
             if (name.startsWith(prefix)) {
                 one(name).ifPresent(value -> found.put(name.substring(prefix.length()), value));
             }
@@ -71,9 +71,9 @@ public final class RequestParameters {
         return found;
     }
 
-    /** Refuses what nobody took: a slip of the pen must not be taken for a default. */
+    /** Rejects the remaining parameters, so that a misspelled name does not silently select a default. */
     public void refuseRest() {
-        left.keySet().stream().findFirst().ifPresent(name -> {
+        remaining.keySet().stream().findFirst().ifPresent(name -> {
             String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
             throw Malformed.field(shown, "There is no parameter '" + shown + "' here.");
         });

@@ -18,13 +18,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds the body after the key was checked and before anything is parsed: at once by its declared length, else by
- * counting while it is read. What is compressed is refused, as nothing here would bound what it unfolds to.
+ * Limits the size of request bodies, after authentication and before parsing. A declared length is checked at once,
+ * otherwise bytes are counted while reading. Compressed bodies are rejected, because their decompressed size is not
+ * limited.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class RequestSizeFilter extends OncePerRequestFilter {
-    private final long usual;
+    private final long defaultLimit;
     private final List<RequestSizeLimit> sizeLimits;
     private final RequestMemoryBudget memoryBudget;
     private final ProblemWriter problems;
@@ -34,7 +35,7 @@ final class RequestSizeFilter extends OncePerRequestFilter {
             List<RequestSizeLimit> sizeLimits,
             RequestMemoryBudget memoryBudget,
             ProblemWriter problems) {
-        this.usual = settings.limits().requestBytes().bytes();
+        this.defaultLimit = settings.limits().requestBytes().bytes();
         this.sizeLimits = sizeLimits;
         this.memoryBudget = memoryBudget;
         this.problems = problems;
@@ -50,7 +51,7 @@ final class RequestSizeFilter extends OncePerRequestFilter {
                     response,
                     Problem.of(
                                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                                    "No Content-Encoding is read: send the body as it is.")
+                                    "No Content-Encoding is supported: send the body uncompressed.")
                             .with("field", "Content-Encoding"));
         } else if (request.getContentLengthLong() > limit) {
             problems.write(
@@ -69,7 +70,7 @@ final class RequestSizeFilter extends OncePerRequestFilter {
         return bound(request)
                 .map(RequestSizeLimit::bytes)
                 .filter(bytes -> bytes != RequestSizeLimit.USUAL)
-                .orElse(usual);
+                .orElse(defaultLimit);
     }
 
     private Optional<RequestSizeLimit> bound(HttpServletRequest request) {
@@ -85,7 +86,7 @@ final class RequestSizeFilter extends OncePerRequestFilter {
         return memoryBudget.share(Math.min(length, held), held == RequestSizeLimit.WHOLE && !isForm(request));
     }
 
-    /** Its parts are read one by one. */
+    /** Parts of a multipart body are read one by one, so the whole body is never held. */
     private static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");

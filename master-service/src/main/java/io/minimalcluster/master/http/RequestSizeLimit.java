@@ -7,21 +7,21 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The bound of one call's body where it is not {@code minimalcluster.limits.request-bytes}: a feature that reads larger
- * ones as a stream declares a bean of this.
+ * Size limit of the body of one call, in place of {@code minimalcluster.limits.request-bytes}. A feature that reads
+ * larger bodies as a stream declares such a bean.
  *
- * @param contentType what {@code Content-Type} begins with for it to hold; empty for any
- * @param bytes {@link #ITS_OWN} where the reader counts for itself, {@link #USUAL} where it is as for others
- * @param held how much of it is in memory at a time at most; {@link #WHOLE} for all that there is
+ * @param contentType prefix of {@code Content-Type} that the limit applies to; empty for any
+ * @param bytes size limit; {@link #ITS_OWN} if the reader has its own limit, {@link #USUAL} for the default
+ * @param held maximum bytes in memory at a time; {@link #WHOLE} for the whole body
  */
 public record RequestSizeLimit(String method, PathPattern path, String contentType, long bytes, long held) {
-    /** The reader of the body has a bound of its own. */
+    /** The reader of the body has its own limit. */
     public static final long ITS_OWN = Long.MAX_VALUE;
 
-    /** As long as the bodies of most calls. */
+    /** The default limit applies. */
     public static final long USUAL = -1;
 
-    /** All of the body is held. */
+    /** The whole body is in memory. */
     public static final long WHOLE = Long.MAX_VALUE;
 
     public RequestSizeLimit {
@@ -31,19 +31,23 @@ public record RequestSizeLimit(String method, PathPattern path, String contentTy
         contentType = contentType.toLowerCase(Locale.ROOT);
     }
 
-    /** For a body of any type; {@code pattern} as in a mapping, such as {@code /api/v1/jobs}. */
+    /** A limit for any content type. The pattern is a path pattern of Spring MVC, such as {@code /api/v1/jobs}. */
     public static RequestSizeLimit of(String method, String pattern, long bytes) {
         return new RequestSizeLimit(method, PathPatternParser.defaultInstance.parse(pattern), "", bytes, WHOLE);
     }
 
-    /** The same, for bodies of one type alone. */
+    /** A copy that applies to one content type. */
     public RequestSizeLimit ofType(String onlyType) {
         return new RequestSizeLimit(method, path, onlyType, bytes, held);
     }
 
-    /** The same, for bodies that are read as a stream, of which no more than that is held at a time. */
-    public RequestSizeLimit holding(long atATime) {
-        return new RequestSizeLimit(method, path, contentType, bytes, atATime);
+    /**
+     * A copy for bodies that are read as a stream.
+     *
+     * @param maxHeld maximum bytes in memory at a time
+     */
+    public RequestSizeLimit holding(long maxHeld) {
+        return new RequestSizeLimit(method, path, contentType, bytes, maxHeld);
     }
 
     boolean matches(HttpServletRequest request) {

@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every answer its request id and the headers that keep browsers from doing anything clever with it. */
+/** Sets the request id and the security headers of every response. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ResponseHeadersFilter extends OncePerRequestFilter {
@@ -24,7 +24,7 @@ public final class ResponseHeadersFilter extends OncePerRequestFilter {
             "Content-Security-Policy",
                     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
-    /** A handler may set one of them anew, such as the caching of what never changes. */
+    /** Sets the headers. A handler may override one, such as {@code Cache-Control} of immutable content. */
     public static void put(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         ALWAYS.forEach(response::setHeader);

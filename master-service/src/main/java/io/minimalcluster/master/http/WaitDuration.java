@@ -7,17 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a call may wait: {@code 30s}, {@code 500ms}, {@code 2m}.
+ * The {@code wait} parameter of a long poll: {@code 30s}, {@code 500ms}, {@code 2m}.
  *
  * @param duration at most {@link #LONGEST}
  */
 public record WaitDuration(Duration duration) {
-    /** What is asked for beyond this is taken as this: less than the minute after which proxies cut a silent call. */
+    /** Upper bound of a wait; longer values are reduced to it. Proxies often close idle connections after a minute. */
     public static final Duration LONGEST = Duration.ofSeconds(50);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
 
-    /** Reads the parameter {@code wait}; no time at all where it is absent. */
+    /** Parses the parameter {@code wait}; null means zero. */
     public static WaitDuration of(@Nullable String text) {
         if (text == null) {
             return new WaitDuration(Duration.ZERO);

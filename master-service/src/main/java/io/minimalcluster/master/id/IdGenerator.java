@@ -9,7 +9,7 @@ import java.util.Random;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** New ids of 128 random bits, in lower-case letters and digits. */
+/** Generates ids of 128 random bits, in lower-case letters and digits. */
 @Component
 public final class IdGenerator {
     private static final int BITS = 128;

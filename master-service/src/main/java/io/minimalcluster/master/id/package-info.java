@@ -1,4 +1,4 @@
-/** Makes ids that nobody can guess. */
+/** Generation of unguessable ids. */
 @NullMarked
 package io.minimalcluster.master.id;
 

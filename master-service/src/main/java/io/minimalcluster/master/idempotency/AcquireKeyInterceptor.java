@@ -12,7 +12,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Takes the key of a call before its body is read; {@link ReleaseKeyFilter} releases it when its outcome is certain.
+ * Acquires the idempotency key of a call before its body is read; {@link ReleaseKeyFilter} releases the key when the
+ * outcome is certain.
  */
 @Component
 final class AcquireKeyInterceptor implements HandlerInterceptor {
@@ -35,7 +36,7 @@ final class AcquireKeyInterceptor implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method && creates(method)) {
             Optional<IdempotencyKey> key = IdempotencyKey.of(CurrentCaller.get(), request);
-            key.ifPresent(given -> take(given, request));
+            key.ifPresent(given -> acquire(given, request));
         }
         return true;
     }
@@ -45,7 +46,7 @@ final class AcquireKeyInterceptor implements HandlerInterceptor {
                 .anyMatch(parameter -> parameter.getParameterType() == IdempotentCall.class);
     }
 
-    private void take(IdempotencyKey key, HttpServletRequest request) {
+    private void acquire(IdempotencyKey key, HttpServletRequest request) {
         inFlight.take(key);
         try {
             RequestFingerprint fingerprint = RequestFingerprint.of(request);
@@ -58,7 +59,7 @@ final class AcquireKeyInterceptor implements HandlerInterceptor {
         }
     }
 
-    /** Calm where the call holds no key, or none any more. */
+    /** Releases the key of a call, if it still holds one. */
     void release(HttpServletRequest request) {
         if (request.getAttribute(HELD) instanceof IdempotencyKey key) {
             request.removeAttribute(HELD);

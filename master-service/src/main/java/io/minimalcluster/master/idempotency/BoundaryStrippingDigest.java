@@ -5,26 +5,24 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 
 /**
- * Digests a body without the boundary of its parts, which clients make up anew each time they send it; so the same form
- * is the same body.
+ * Digests a body without its multipart boundary. Clients generate a new boundary for each request, so this makes equal
+ * forms have equal digests.
  */
 final class BoundaryStrippingDigest {
     private final byte[] boundary;
     private final int[] fallback;
     private final MessageDigest digest;
     private int matched;
-    private long passed;
+    private long digestedBytes;
 
-    /** @param boundary empty where the body has no parts */
+    /** @param boundary empty if the body is not multipart */
     BoundaryStrippingDigest(String boundary, MessageDigest digest) {
         this.boundary = boundary.getBytes(US_ASCII);
         this.fallback = fallback(this.boundary);
         this.digest = digest;
     }
 
-    /**
-     * How much of the boundary is still matched when the byte after so many of it is another (Knuth, Morris, Pratt).
-     */
+    /** Failure function of Knuth-Morris-Pratt: the matched prefix that remains after a mismatch. */
     private static int[] fallback(byte[] word) {
         int[] fallback = new int[word.length];
         for (int i = 1, length = 0; i < word.length; i++) {
@@ -37,17 +35,17 @@ final class BoundaryStrippingDigest {
         return fallback;
     }
 
-    void pass(byte[] bytes, int offset, int length) {
+    void update(byte[] bytes, int offset, int length) {
         if (boundary.length == 0) {
             digest(bytes, offset, length);
             return;
         }
         for (int i = offset; i < offset + length; i++) {
-            pass(bytes[i]);
+            update(bytes[i]);
         }
     }
 
-    private void pass(byte next) {
+    private void update(byte next) {
         while (matched > 0 && next != boundary[matched]) {
             int shorter = fallback[matched - 1];
             digest(boundary, 0, matched - shorter);
@@ -60,7 +58,7 @@ final class BoundaryStrippingDigest {
         }
     }
 
-    /** What was held back, for it might have become a boundary, belongs to the body. */
+    /** Digests a partial match at the end, which is part of the body. */
     void end() {
         digest(boundary, 0, matched);
         matched = 0;
@@ -68,11 +66,11 @@ final class BoundaryStrippingDigest {
 
     private void digest(byte[] bytes, int offset, int length) {
         digest.update(bytes, offset, length);
-        passed += length;
+        digestedBytes += length;
     }
 
-    /** How many bytes were digested. */
-    long passed() {
-        return passed;
+    /** Number of digested bytes. */
+    long digestedBytes() {
+        return digestedBytes;
     }
 }

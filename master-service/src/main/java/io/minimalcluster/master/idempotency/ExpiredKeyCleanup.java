@@ -12,12 +12,12 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Forgets the keys whose time is over, piece by piece, so that nobody waits for it. */
+/** Deletes expired idempotency keys in small transactions, so that other writes are not delayed. */
 @Component
 class ExpiredKeyCleanup {
     private static final Logger log = LoggerFactory.getLogger(ExpiredKeyCleanup.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final int PIECE = 500;
+    private static final int CHUNK = 500;
 
     private final StoredReceipts receipts;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -34,12 +34,12 @@ class ExpiredKeyCleanup {
 
     void sweep() {
         try {
-            while (receipts.sweep(PIECE) == PIECE) {
-                // the next piece is another transaction, and others write in between
+            while (receipts.sweep(CHUNK) == CHUNK) {
+                // each chunk is a transaction of its own, and other writes run in between
             }
         } catch (Unavailable e) {
             log.debug("event=key.expiry-postponed", e);
-        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
             log.warn("event=key.expiry-failed", e);
         }
     }

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How keys are kept: {@code minimalcluster.idempotency}.
+ * Settings of idempotency keys: {@code minimalcluster.idempotency}.
  *
- * @param keep how long a key stands for what was made with it; a second to a year
+ * @param keep retention period of a key; a second to a year
  */
 @ConfigurationProperties("minimalcluster.idempotency")
 record IdempotencySettings(@DefaultValue("24h") Duration keep) {

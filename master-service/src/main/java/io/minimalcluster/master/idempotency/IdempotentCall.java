@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call that creates something. A handler gets it by declaring it as a parameter. */
+/** A call that creates a resource, with an optional idempotency key. Handlers declare it as a parameter. */
 public final class IdempotentCall {
     private final @Nullable WithKey withKey;
 
@@ -26,20 +26,20 @@ public final class IdempotentCall {
     }
 
     /**
-     * What the same call made before; reads the body to its end where there was one.
+     * The resource that an earlier identical call created, if any. In that case the body is read to its end.
      *
-     * @throws IdempotencyKeyReused if the key came before with another call
+     * @throws IdempotencyKeyReused if the key was used for another request
      */
     public Optional<String> earlier() throws IOException {
         return withKey == null ? Optional.empty() : withKey.earlier();
     }
 
-    /** Reads what is left of the body; what comes back is kept along with the thing that this call makes. */
+    /** Reads the rest of the body. The receipt must be stored in the transaction that creates the resource. */
     public Receipt finish() throws IOException {
         return withKey == null ? Receipt.NONE : withKey.finish();
     }
 
-    /** A call that came with a key. */
+    /** A call with a key. */
     static final class WithKey {
         private final IdempotencyKey key;
         private final HttpServletRequest request;
@@ -68,19 +68,19 @@ public final class IdempotentCall {
                 return Optional.empty();
             }
             readOn(known.bodyBytes());
-            String sha256 = fingerprint.sha256(); // first, for it passes on what was held back
+            String sha256 = fingerprint.sha256(); // first, because it digests the pending partial match
             if (fingerprint.length() != known.bodyBytes() || !sha256.equals(known.sha256())) {
-                throw new IdempotencyKeyReused("This Idempotency-Key came before, with another call.");
+                throw new IdempotencyKeyReused("This Idempotency-Key was used for another request.");
             }
             return Optional.of(known.thing());
         }
 
-        /** Reads up to so many bytes of the body and one more, which tells that it is longer. */
+        /** Reads the body up to one byte more than the given number, to detect a longer body. */
         private void readOn(long bytes) throws IOException {
             InputStream body = request.getInputStream();
             byte[] buffer = new byte[8192];
             while (fingerprint.length() <= bytes && body.read(buffer) >= 0) {
-                // the fingerprint sees it
+                // the fingerprint receives the bytes as a BodyListener
             }
         }
 

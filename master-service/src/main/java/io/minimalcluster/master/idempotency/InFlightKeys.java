@@ -5,18 +5,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The keys of the calls that are under way. */
+/** The idempotency keys of calls in progress. */
 @Component
 final class InFlightKeys {
-    /** The state of the conflict between two calls with one key. */
+    /** {@code state} of the conflict between two concurrent calls with the same key. */
     static final String IN_PROGRESS = "IN_PROGRESS";
 
     private final Set<IdempotencyKey> held = ConcurrentHashMap.newKeySet();
 
-    /** Takes a key until it is released. */
+    /**
+     * Acquires a key until {@link #release}.
+     *
+     * @throws Conflict if another call holds the key
+     */
     void take(IdempotencyKey key) {
         if (!held.add(key)) {
-            throw new Conflict("A call with this Idempotency-Key is under way: wait for its answer.", IN_PROGRESS);
+            throw new Conflict("A call with this Idempotency-Key is in progress: wait for its response.", IN_PROGRESS);
         }
     }
 

@@ -4,15 +4,18 @@ import io.minimalcluster.master.error.MasterException.Conflict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is kept along with a thing, so that the same call again gives the same thing. */
+/**
+ * The record of a call with an idempotency key. It is stored with the created resource, so that a repeated call returns
+ * the same resource.
+ */
 public final class Receipt {
-    /** For a call without a key: nothing is kept. */
+    /** Receipt of a call without a key; stores nothing. */
     public static final Receipt NONE = new Receipt(null);
 
-    private static final String DROP_EXPIRED = """
+    private static final String DELETE_EXPIRED = """
             delete from idempotency_key where owner = :owner and name = :name and expires_at <= :now
             """;
-    private static final String KEEP = """
+    private static final String INSERT = """
             insert into idempotency_key (owner, name, sha256, body_bytes, thing, expires_at)
             values (:owner, :name, :sha256, :bodyBytes, :thing, :expiresAt)
             on conflict (owner, name) do nothing
@@ -25,20 +28,21 @@ public final class Receipt {
     }
 
     /**
-     * Keeps it, in the transaction that keeps the thing.
+     * Stores the receipt, in the transaction that creates the resource.
      *
-     * @param thing the id or the name of what was made
+     * @param thing id or name of the created resource
+     * @throws Conflict if a concurrent call on another master stored the key first
      */
     public void keep(JdbcClient sql, String thing) {
         if (row == null) {
             return;
         }
-        sql.sql(DROP_EXPIRED)
+        sql.sql(DELETE_EXPIRED)
                 .param("owner", row.key.owner())
                 .param("name", row.key.name())
                 .param("now", row.now)
                 .update();
-        int kept = sql.sql(KEEP)
+        int inserted = sql.sql(INSERT)
                 .param("owner", row.key.owner())
                 .param("name", row.key.name())
                 .param("sha256", row.sha256)
@@ -46,8 +50,9 @@ public final class Receipt {
                 .param("thing", thing)
                 .param("expiresAt", row.expiresAt)
                 .update();
-        if (kept == 0) { // another master was faster
-            throw new Conflict("Another call with this Idempotency-Key was faster.", InFlightKeys.IN_PROGRESS);
+        if (inserted == 0) { // a concurrent call on another master
+            throw new Conflict(
+                    "A concurrent call with this Idempotency-Key was committed first.", InFlightKeys.IN_PROGRESS);
         }
     }
 

@@ -33,16 +33,16 @@ final class ReleaseKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            chain.doFilter(request, new Answer(request, response));
+            chain.doFilter(request, new ReleasingResponse(request, response));
         } finally {
             keys.release(request);
         }
     }
 
-    private final class Answer extends HttpServletResponseWrapper {
+    private final class ReleasingResponse extends HttpServletResponseWrapper {
         private final HttpServletRequest request;
 
-        Answer(HttpServletRequest request, HttpServletResponse response) {
+        ReleasingResponse(HttpServletRequest request, HttpServletResponse response) {
             super(response);
             this.request = request;
         }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
-/** What tells one call from another: its method, path and query, the type of its body, and every byte of it. */
+/** Digest that identifies a request: method, path, query, content type and body. */
 final class RequestFingerprint implements BodyListener {
     private final MessageDigest digest = sha();
     private final BoundaryStrippingDigest body;
@@ -22,7 +22,7 @@ final class RequestFingerprint implements BodyListener {
         this.body = new BoundaryStrippingDigest(boundary == null ? "" : boundary, digest);
     }
 
-    /** Of a request whose body is still to be read. */
+    /** Creates the fingerprint of a request whose body has not been read. */
     static RequestFingerprint of(HttpServletRequest request) {
         MediaType type = request.getContentType() == null
                 ? MediaType.ALL
@@ -40,21 +40,21 @@ final class RequestFingerprint implements BodyListener {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // never: every Java has it
+            throw new IllegalStateException(e); // every JDK has SHA-256
         }
     }
 
     @Override
     public void read(byte[] bytes, int offset, int count) {
-        body.pass(bytes, offset, count);
+        body.update(bytes, offset, count);
     }
 
-    /** How many bytes of the body were read. */
+    /** Number of bytes of the body read so far. */
     long length() {
-        return body.passed();
+        return body.digestedBytes();
     }
 
-    /** In hex, once all of the body was read. */
+    /** The digest in hex. The body must have been read completely. */
     String sha256() {
         String known = sha256;
         if (known == null) {

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The keys in the store, each with what was made with it. */
+/** The idempotency keys in the store, each with the resource that its call created. */
 @Component
 class StoredReceipts {
     private static final String FIND = """
@@ -37,19 +37,24 @@ class StoredReceipts {
                 .optional());
     }
 
-    /** What makes the same call again give the same thing, from now on. */
+    /** Creates the receipt of a call. Its retention period starts now. */
     Receipt receipt(IdempotencyKey key, RequestFingerprint of) {
         long now = clock.millis();
         return new Receipt(new Receipt.Row(
                 key, of.sha256(), of.length(), now, now + settings.keep().toMillis()));
     }
 
-    /** Forgets keys whose time is over, as many as one piece may have; how many those were. */
+    /**
+     * Deletes expired keys.
+     *
+     * @param most maximum number of deleted keys
+     * @return number of deleted keys
+     */
     int sweep(int most) {
         return store.writeAndWait(sql ->
                 sql.sql(SWEEP).param("now", clock.millis()).param("most", most).update());
     }
 
-    /** What a key stands for, and what its call looked like. */
+    /** A stored key: the created resource, and the fingerprint of its call. */
     record Known(String thing, String sha256, long bodyBytes) {}
 }

@@ -1,8 +1,8 @@
 /**
- * {@code Idempotency-Key}: a call that creates something, sent again with the same key, gives what the first one made.
- * A handler declares an {@link io.minimalcluster.master.idempotency.IdempotentCall}, and keeps its receipt in the
- * transaction that keeps the thing, so there is never one without the other. A key in use is known to this process
- * alone, so no crash can leave one behind.
+ * {@code Idempotency-Key}: a repeated call with the same key returns the resource that the first call created. A
+ * handler declares an {@link io.minimalcluster.master.idempotency.IdempotentCall}, and stores its receipt in the
+ * transaction that creates the resource, so both are stored or none. Keys of calls in progress are only in memory, so a
+ * crash leaves none locked.
  */
 @NullMarked
 package io.minimalcluster.master.idempotency;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts from the store, taken anew when somebody asks and they are old. */
+/** Cache of counts from the store, refreshed on access after a short time. */
 @Component
 class ClusterCounts {
-    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration MAX_AGE = Duration.ofSeconds(2);
     private static final String JOBS = """
             select state, count(*) as jobs, sum(pending) as pending, sum(running) as running
               from job where state in ('QUEUED', 'RUNNING', 'PAUSED') group by state
@@ -28,13 +28,13 @@ class ClusterCounts {
 
     // guarded by this
     private @Nullable Counts last;
-    private long takenAt;
+    private long loadedAt;
 
     ClusterCounts(Store store) {
         this.store = store;
     }
 
-    /** All of one moment. */
+    /** Counts from one snapshot of the store. */
     record Counts(
             Map<String, Long> jobsByState,
             long pending,
@@ -57,17 +57,17 @@ class ClusterCounts {
     }
 
     synchronized Counts now() {
-        Counts known = last;
+        Counts counts = last;
         long now = System.nanoTime();
-        if (known == null || now - takenAt > FRESH.toNanos()) {
-            known = store.read(ClusterCounts::take);
-            last = known;
-            takenAt = now;
+        if (counts == null || now - loadedAt > MAX_AGE.toNanos()) {
+            counts = store.read(ClusterCounts::load);
+            last = counts;
+            loadedAt = now;
         }
-        return known;
+        return counts;
     }
 
-    private static Counts take(JdbcClient sql) {
+    private static Counts load(JdbcClient sql) {
         Map<String, Long> jobs = new HashMap<>();
         Map<String, Long> workers = new HashMap<>();
         long[] sums = new long[3];

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What waits and who works, as the store has it. No name, no id, no owner is a label. */
+/** Gauges of jobs, tasks, workers and batches in the store. No label contains a name, an id or an owner. */
 @Component
 class ClusterGauges implements MeterBinder {
     private static final List<String> JOB_STATES = List.of("queued", "running", "paused");
@@ -36,15 +36,15 @@ class ClusterGauges implements MeterBinder {
                 .register(registry);
         for (String state : WORKER_STATES) {
             Gauge.builder("minimalcluster.workers", () -> counts.now().workers(state))
-                    .description("Workers that may come back or are there")
+                    .description("Registered workers")
                     .tag("state", state)
                     .register(registry);
         }
         Gauge.builder("minimalcluster.slots", () -> counts.now().slots())
-                .description("Tasks that the active workers run at a time")
+                .description("Slots of the active workers")
                 .register(registry);
         Gauge.builder("minimalcluster.batches.open", () -> counts.now().batches())
-                .description("Batches that workers have now, those that wait in a worker among them")
+                .description("Batches that are leased to workers, including those queued in a worker")
                 .register(registry);
     }
 }

@@ -6,13 +6,16 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether there is room for new jobs. Without, the master is well all the same: it takes results. */
+/**
+ * Health of the disk space: UP if new uploads are accepted, else UNKNOWN. The master still accepts results then, so it
+ * is not DOWN.
+ */
 @Component("roomHealthIndicator")
 class DiskSpaceHealthIndicator extends AbstractHealthIndicator {
     private final DiskSpaceGuard diskSpace;
 
     DiskSpaceHealthIndicator(DiskSpaceGuard diskSpace) {
-        super("the room can't be looked at");
+        super("the disk space can't be read");
         this.diskSpace = diskSpace;
     }
 

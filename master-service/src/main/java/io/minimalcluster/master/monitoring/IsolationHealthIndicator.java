@@ -10,7 +10,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether every active worker has the walls that this master would ask of its own. */
+/**
+ * Health of isolation: UP if every active worker has at least the minimum isolation level of this master, else UNKNOWN.
+ */
 @Component("isolationHealthIndicator")
 class IsolationHealthIndicator extends AbstractHealthIndicator {
     private static final String LEVELS = """
@@ -21,7 +23,7 @@ class IsolationHealthIndicator extends AbstractHealthIndicator {
     private final Isolation minimum;
 
     IsolationHealthIndicator(Store store, ExecutorSettings settings) {
-        super("the workers' isolation is not known");
+        super("the isolation levels of workers can't be read");
         this.store = store;
         this.minimum = settings.minimumIsolationOrDefault();
     }

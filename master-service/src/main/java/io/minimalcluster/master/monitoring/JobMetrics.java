@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import org.springframework.stereotype.Component;
 
-/** Counts the jobs that end, however they do. */
+/** Counter of ended jobs. */
 @Component
 class JobMetrics implements MeterBinder {
     private final JobSubscriptions subscriptions;
@@ -18,7 +18,7 @@ class JobMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder("minimalcluster.jobs.ended", subscriptions, JobSubscriptions::ends)
-                .description("Jobs that ended here: by themselves, by a call or by their deadline")
+                .description("Jobs that ended on this master: by their last result, by a call or by their deadline")
                 .register(registry);
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Counts the workers' polls, and how they were answered. */
+/** Metrics of polls of workers, by response. */
 final class PollMetrics implements HandlerInterceptor {
     private final MeterRegistry registry;
     private final AtomicInteger open = new AtomicInteger();
@@ -16,7 +16,7 @@ final class PollMetrics implements HandlerInterceptor {
     PollMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("minimalcluster.polls.open", open, AtomicInteger::get)
-                .description("Polls that wait for work")
+                .description("Open long polls")
                 .register(registry);
         for (String answer : new String[] {"work", "nothing", "refused"}) {
             registry.counter("minimalcluster.polls", "answer", answer);

@@ -7,13 +7,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether the store answers, and takes writes. */
+/** Health of the store: UP if it serves reads and writes. */
 @Component("storeHealthIndicator")
 class StoreHealthIndicator extends AbstractHealthIndicator {
     private final Store store;
 
     StoreHealthIndicator(Store store) {
-        super("the store does not answer");
+        super("the store does not respond");
         this.store = store;
     }
 
@@ -22,7 +22,7 @@ class StoreHealthIndicator extends AbstractHealthIndicator {
         try {
             store.read(sql -> sql.sql("select 1").query(Integer.class).single());
             builder.status(store.isWritable() ? Status.UP : Status.DOWN);
-        } catch (Unavailable e) { // said once, and not with each look
+        } catch (Unavailable e) { // OutageLog logs the outage once, not with each check
             builder.down();
         }
     }

@@ -10,7 +10,7 @@ import io.minimalcluster.master.store.Store;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** How much is written, how many writes go together, and how long the disk takes. */
+/** Metrics of the store: writes, commits, queue, log size and disk space. */
 @Component
 class StoreMetrics implements MeterBinder {
     private final Store store;
@@ -27,7 +27,7 @@ class StoreMetrics implements MeterBinder {
                         "minimalcluster.store.writes",
                         store,
                         each -> each.figures().writes())
-                .description("Works that were written; several share a commit")
+                .description("Committed units of work; several share a commit")
                 .register(registry);
         FunctionTimer.builder(
                         "minimalcluster.store.commits",
@@ -35,28 +35,28 @@ class StoreMetrics implements MeterBinder {
                         each -> each.figures().commits(),
                         each -> each.figures().nanos(),
                         TimeUnit.NANOSECONDS)
-                .description("Commits, and the time from begin to disk")
+                .description("Commits, and their time from begin to durable")
                 .register(registry);
         Gauge.builder(
                         "minimalcluster.store.queue",
                         store,
                         each -> each.figures().waiting())
-                .description("Works that wait to be written")
+                .description("Queued units of work of the writer")
                 .register(registry);
         Gauge.builder("minimalcluster.store.wal", store, Store::logBytes)
-                .description("The log of the embedded store")
+                .description("Size of the write-ahead log of the embedded store")
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("minimalcluster.store.usable", diskSpace, DiskSpaceGuard::usableBytes)
-                .description("What may still be written to the disk of the data folder")
+                .description("Usable disk space of the data folder")
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("minimalcluster.store.reserve", diskSpace, DiskSpaceGuard::reservedBytes)
-                .description("What is kept occupied for results on a full disk")
+                .description("Disk space that is reserved for results")
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("minimalcluster.store.low", diskSpace, each -> each.isLow() ? 1 : 0)
-                .description("1 while nothing new is taken for want of room")
+                .description("1 while uploads are rejected because of low disk space")
                 .register(registry);
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether there is somebody to run tasks. Without, the master is well all the same: jobs wait. */
+/** Health of the workers: UP if at least one is active, else UNKNOWN. Jobs wait then, so the master is not DOWN. */
 @Component("workersHealthIndicator")
 class WorkersHealthIndicator extends AbstractHealthIndicator {
     private static final String ACTIVE = """

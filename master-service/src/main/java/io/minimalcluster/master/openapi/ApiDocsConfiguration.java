@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The OpenAPI document, and Swagger UI on it. */
+/** Configuration of the OpenAPI document and Swagger UI. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiDocsSettings.class)
 class ApiDocsConfiguration implements WebMvcConfigurer {
@@ -33,11 +33,11 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
 
     @Bean
     OpenAPI document(ObjectProvider<BuildProperties> build) {
-        BuildProperties known = build.getIfAvailable();
+        BuildProperties properties = build.getIfAvailable();
         return new OpenAPI()
                 .info(new Info()
                         .title("minimalcluster")
-                        .version(known == null ? "unpackaged" : known.getVersion())
+                        .version(properties == null ? "unpackaged" : properties.getVersion())
                         .description(
                                 "Turns a few machines into one computer for embarrassingly parallel Java: post code,"
                                         + " map a function of it over a list of arguments, get the values. Errors are"
@@ -81,7 +81,7 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
         this.settings = settings;
     }
 
-    /** Which beans there are is decided when the master is built; whether they answer, by the setting. */
+    /** The beans are fixed at build time (generated context), so the setting is applied by an interceptor. */
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         if (!settings.enabled()) {

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The description of the API.
+ * Settings of the API description: {@code minimalcluster.api-docs}.
  *
- * @param enabled whether the OpenAPI document and Swagger UI are served, to whom they may concern, without a key
+ * @param enabled whether the OpenAPI document and Swagger UI are served; they need no key
  */
 @ConfigurationProperties("minimalcluster.api-docs")
 record ApiDocsSettings(@DefaultValue("true") boolean enabled) {}

@@ -6,7 +6,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers as if the description of the API were not there. */
+/** Answers 404 for the API description when it is disabled. */
 final class DisabledApiDocsInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fills in the one id in the examples that is known before anything was sent: that of the environment which the example
- * of {@code POST /environments} makes, as it is a digest.
+ * Replaces the placeholder of the environment id in examples. The id is a digest, so that of the example of {@code POST
+ * /environments} is known in advance.
  */
 final class ExampleValues {
     private static final String ENVIRONMENT = "{environment}";

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the document says of a call beside what its handler says.
+ * The description of an operation from {@code openapi/*.yaml}, which supplements its handler.
  *
- * @param parameters by name
- * @param bodies an example of each, by type
- * @param queries what the query has to say beside such a body, by type
- * @param answers what they mean, by status
- * @param returns what is in them where no handler's type says so: by status and by type of the body the name of a
- *     schema, or a word of {@link ResponseSchema}
- * @param problems the errors of its own
+ * @param parameters descriptions of parameters, by name
+ * @param bodies example bodies, by content type
+ * @param queries query strings that the example bodies need, by content type
+ * @param answers descriptions of responses, by status
+ * @param returns response bodies that no handler type defines, by status and content type: the name of a schema, or a
+ *     keyword of {@link ResponseSchema}
+ * @param problems problem types that this operation may return, in addition to the common ones
  */
 record OperationDescription(
         String tag,
@@ -32,10 +32,10 @@ record OperationDescription(
     private static final Set<?> KEYS =
             Set.of("tag", "summary", "description", "parameters", "body", "query", "answers", "returns", "problems");
 
-    /** A parameter. */
+    /** Description and example of a parameter. */
     record About(@Nullable String description, @Nullable Object example) {}
 
-    /** As a file has it. */
+    /** Parses an entry of a file. */
     static OperationDescription of(String call, Map<?, ?> entry) {
         for (Object key : entry.keySet()) {
             if (!KEYS.contains(key)) {

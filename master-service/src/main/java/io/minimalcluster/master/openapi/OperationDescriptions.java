@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The descriptions of all calls, from a file for each feature in {@code openapi/}. */
+/** The descriptions of all operations, from the files {@code openapi/*.yaml}, one per feature. */
 final class OperationDescriptions {
     private final Map<String, OperationDescription> byCall;
 
@@ -30,7 +30,7 @@ final class OperationDescriptions {
         return new OperationDescriptions(all);
     }
 
-    /** Of a call such as {@code GET /api/v1/jobs}. */
+    /** The description of an operation, such as {@code GET /api/v1/jobs}. */
     Optional<OperationDescription> of(String call) {
         return Optional.ofNullable(byCall.get(call));
     }

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/** Adds to the document what only people know of the calls: what they are for, examples, and how they fail. */
+/** Adds {@link OperationDescriptions} to the generated OpenAPI document: purpose, examples, responses and problems. */
 final class OperationDocumentation implements GlobalOpenApiCustomizer {
-    /** Any call may fail so. */
+    /** Problem types that every operation may return. */
     private static final List<ProblemType> ALWAYS =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.UNAVAILABLE);
 
@@ -38,19 +38,20 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
         ProblemResponses.addSchemaTo(document);
         document.getPaths()
                 .forEach((path, item) -> item.readOperationsMap()
-                        .forEach((method, operation) ->
-                                descriptions.of(method + " " + path).ifPresent(words -> describe(operation, words))));
+                        .forEach((method, operation) -> descriptions
+                                .of(method + " " + path)
+                                .ifPresent(documentation -> describe(operation, documentation))));
     }
 
-    private void describe(Operation operation, OperationDescription words) {
-        operation.setTags(List.of(words.tag()));
-        operation.setSummary(words.summary());
-        operation.setDescription(words.description());
-        words.parameters().forEach((name, about) -> describe(operation, name, about));
-        if (!words.bodies().isEmpty()) {
-            operation.setRequestBody(body(operation.getRequestBody(), words));
+    private void describe(Operation operation, OperationDescription documentation) {
+        operation.setTags(List.of(documentation.tag()));
+        operation.setSummary(documentation.summary());
+        operation.setDescription(documentation.description());
+        documentation.parameters().forEach((name, about) -> describe(operation, name, about));
+        if (!documentation.bodies().isEmpty()) {
+            operation.setRequestBody(body(operation.getRequestBody(), documentation));
         }
-        operation.setResponses(answers(operation.getResponses(), words));
+        operation.setResponses(answers(operation.getResponses(), documentation));
     }
 
     private void describe(Operation operation, String name, OperationDescription.About about) {
@@ -63,7 +64,10 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
         }
     }
 
-    /** One that the handler reads by itself is a text in the query. */
+    /**
+     * The parameter of an operation. A parameter that the handler does not declare is added as a query string
+     * parameter.
+     */
     private static Parameter parameter(Operation operation, String name) {
         if (operation.getParameters() == null) {
             operation.setParameters(new ArrayList<>());
@@ -78,23 +82,23 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
                 });
     }
 
-    private RequestBody body(@Nullable RequestBody generated, OperationDescription words) {
+    private RequestBody body(@Nullable RequestBody generated, OperationDescription documentation) {
         Content content = new Content();
-        words.bodies().forEach((type, example) -> {
+        documentation.bodies().forEach((type, example) -> {
             MediaType known = generated == null || generated.getContent() == null
                     ? null
                     : generated.getContent().get(type);
             Schema<?> schema = known == null || known.getSchema() == null ? schema(example) : known.getSchema();
             MediaType body = new MediaType().schema(schema).example(examples.fill(example));
-            if (words.queries().containsKey(type)) {
-                body.addExtension("x-example-query", words.queries().get(type));
+            if (documentation.queries().containsKey(type)) {
+                body.addExtension("x-example-query", documentation.queries().get(type));
             }
             content.addMediaType(type, body);
         });
         return new RequestBody().required(true).content(content);
     }
 
-    /** Of a body that is read by hand: a text, or an object; in a form a text for each part. */
+    /** Schema of a body that the handler parses itself: a string, or an object with the fields of the example. */
     private static Schema<?> schema(Object example) {
         if (!(example instanceof Map<?, ?> fields)) {
             return new StringSchema();
@@ -104,14 +108,17 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
         return object;
     }
 
-    private static ApiResponses answers(@Nullable ApiResponses generated, OperationDescription words) {
+    private static ApiResponses answers(@Nullable ApiResponses generated, OperationDescription documentation) {
         ApiResponses answers = new ApiResponses();
-        words.answers()
+        documentation
+                .answers()
                 .forEach((status, meaning) -> answers.addApiResponse(
                         status,
-                        new ApiResponse().description(meaning).content(ResponseSchema.of(words, status, generated))));
+                        new ApiResponse()
+                                .description(meaning)
+                                .content(ResponseSchema.of(documentation, status, generated))));
         Map<String, List<ProblemType>> problems = new TreeMap<>();
-        for (List<ProblemType> each : List.of(ALWAYS, words.problems())) {
+        for (List<ProblemType> each : List.of(ALWAYS, documentation.problems())) {
             each.forEach(type -> {
                 List<ProblemType> ofStatus =
                         problems.computeIfAbsent(Integer.toString(type.status()), _ -> new ArrayList<>());

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How errors look in the document: one form, an example of each kind, and a link to the page that explains it. */
+/** Error responses in the OpenAPI document: the problem schema, and an example and a link per problem type. */
 final class ProblemResponses {
     private static final String NAME = "Problem";
     private static final String TYPE = "application/problem+json";
@@ -31,16 +31,17 @@ final class ProblemResponses {
                 .addSchemas(
                         NAME,
                         new ObjectSchema()
-                                .description("RFC 9457; the kind adds fields of its own.")
+                                .description("RFC 9457; problem types may add members.")
                                 .addProperty(
-                                        "type", new StringSchema().description("Answers as a page that explains it."))
+                                        "type",
+                                        new StringSchema().description("URL of a page that explains the problem."))
                                 .addProperty("title", new StringSchema())
                                 .addProperty("status", new IntegerSchema())
                                 .addProperty("detail", new StringSchema())
                                 .addProperty("instance", new StringSchema()));
     }
 
-    /** Of the kinds that have one status. */
+    /** Creates the response of the problem types with the same status. */
     static ApiResponse of(List<ProblemType> types) {
         MediaType body = new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + NAME));
         types.forEach(type -> body.addExamples(

@@ -17,7 +17,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
-/** Leaves of the parameters what callers may say, in place of all that a handler is given. */
+/** Documents the parameters that callers may send, and removes handler parameters that are not part of the request. */
 final class QueryParameterDocumentation implements GlobalOperationCustomizer {
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -28,9 +28,9 @@ final class QueryParameterDocumentation implements GlobalOperationCustomizer {
                     .filter(each -> !"query".equals(each.getIn()) || declared.contains(each.getName()))
                     .forEach(parameters::add);
         }
-        AdditionalQueryParameters also = handler.getMethodAnnotation(AdditionalQueryParameters.class);
-        if (also != null) {
-            Arrays.stream(also.value())
+        AdditionalQueryParameters additional = handler.getMethodAnnotation(AdditionalQueryParameters.class);
+        if (additional != null) {
+            Arrays.stream(additional.value())
                     .filter(name -> !name.endsWith("*"))
                     .map(QueryParameterDocumentation::parameter)
                     .forEach(parameters::add);
@@ -63,14 +63,14 @@ final class QueryParameterDocumentation implements GlobalOperationCustomizer {
                 .in("header")
                 .schema(new StringSchema())
                 .description(
-                        "A text of your own: the same call with it again makes nothing new and gives the first answer");
+                        "A unique text: a repeated call with the same key creates nothing and returns the resource of the first call");
     }
 
     private static Parameter parameter(String name) {
         Parameter parameter = new Parameter().name(name).in("query").schema(new StringSchema());
         return switch (name) {
-            case "limit" -> parameter.description("How many at most").example("20");
-            case "after" -> parameter.description("The `next` of the page before");
+            case "limit" -> parameter.description("Maximum number of items").example("20");
+            case "after" -> parameter.description("The `next` of the previous page");
             default -> parameter;
         };
     }

@@ -12,34 +12,34 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is in an answer that a handler writes by itself, and in one whose status no type tells. */
+/** Schemas of responses that handlers write themselves. */
 final class ResponseSchema {
     private ResponseSchema() {}
 
-    /** Null where there is no body. */
-    static @Nullable Content of(OperationDescription words, String status, @Nullable ApiResponses generated) {
-        Map<String, String> said = words.returns().get(status);
-        if (said != null) {
+    /** The content of a response; null without a body. */
+    static @Nullable Content of(OperationDescription documentation, String status, @Nullable ApiResponses generated) {
+        Map<String, String> described = documentation.returns().get(status);
+        if (described != null) {
             Content content = new Content();
-            said.forEach((type, word) -> content.addMediaType(type, new MediaType().schema(schema(word))));
+            described.forEach((type, keyword) -> content.addMediaType(type, new MediaType().schema(schema(keyword))));
             return content;
         }
         if (generated == null || status.equals("204")) {
             return null;
         }
-        // what a handler's type says is held to be of 200, whatever it answers with
+        // springdoc assigns the return type of a handler to 200, whatever its status
         ApiResponse known = generated.getOrDefault(status, generated.get("200"));
         return known == null ? null : known.getContent();
     }
 
-    private static Schema<?> schema(String word) {
-        return switch (word) {
+    private static Schema<?> schema(String keyword) {
+        return switch (keyword) {
             case "array" -> new ArraySchema().items(new Schema<>());
             case "object" -> new ObjectSchema();
             case "text" -> new StringSchema();
             case "bytes" -> new BinarySchema();
             case "any" -> new Schema<>();
-            default -> new Schema<>().$ref("#/components/schemas/" + word);
+            default -> new Schema<>().$ref("#/components/schemas/" + keyword);
         };
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The description of the API: an OpenAPI document made of the handlers and of what {@code openapi/*.yaml} says of each
- * call, and Swagger UI on it. It looks at all features from outside; none of them knows it.
+ * The description of the API: an OpenAPI document generated from the handlers and from {@code openapi/*.yaml}, and
+ * Swagger UI. No feature depends on this package.
  */
 @NullMarked
 package io.minimalcluster.master.openapi;

@@ -3,10 +3,10 @@ package io.minimalcluster.master.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call was turned away at the door.
+ * Event: authentication or authorization rejected a call.
  *
- * @param who the name of the key; null without a valid one
- * @param call its method and path
- * @param address where it came from
+ * @param who name of the key; null without a valid key
+ * @param call method and path
+ * @param address remote address
  */
 public record AccessDeniedEvent(int status, @Nullable String who, String call, String address) {}

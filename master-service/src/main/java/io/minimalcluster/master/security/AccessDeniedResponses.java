@@ -21,7 +21,7 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 
-/** How it reads when a call is turned away before it reaches a handler. */
+/** Writes, logs and publishes the rejections of Spring Security: 401, 403, 404, 405 and malformed paths. */
 @Component
 final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
     private static final Logger log = LoggerFactory.getLogger(AccessDeniedResponses.class);
@@ -34,7 +34,7 @@ final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDen
         this.events = events;
     }
 
-    /** One text for every reason: it tells nothing of what was wrong with the key. */
+    /** The detail is the same for every cause, so that it reveals nothing about the key. */
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
             throws IOException {
@@ -45,7 +45,7 @@ final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDen
                         .header("WWW-Authenticate", "Bearer"));
     }
 
-    /** Who has a key is told whether there is such a call at all. */
+    /** Callers with a key learn whether the call exists: 404 and 405 instead of 403. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException error)
             throws IOException {
@@ -77,10 +77,7 @@ final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDen
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException error)
             throws IOException {
-        refuse(
-                request,
-                response,
-                Problem.of(ProblemType.MALFORMED_REQUEST, "The path is not in its plain form, and is not taken."));
+        refuse(request, response, Problem.of(ProblemType.MALFORMED_REQUEST, "The path is not normalized."));
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {

@@ -8,9 +8,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may make some calls.
+ * Roles that may make the calls with some methods and paths.
  *
- * @param roles none: it is open to all, without a key
+ * @param roles empty for open calls, which need no key
  */
 record AccessRule(Set<String> methods, List<PathPattern> paths, Set<Role> roles) {
     AccessRule {
@@ -23,7 +23,7 @@ record AccessRule(Set<String> methods, List<PathPattern> paths, Set<Role> roles)
         return new AccessRule(methods(method), patterns(paths), Set.of());
     }
 
-    /** The admin may do whatever anybody may. */
+    /** A rule for calls with a key. The admin role is always included. */
     static AccessRule rule(String method, Set<Role> roles, String... paths) {
         Set<Role> all = EnumSet.of(Role.ADMIN);
         all.addAll(roles);
@@ -42,7 +42,7 @@ record AccessRule(Set<String> methods, List<PathPattern> paths, Set<Role> roles)
         return roles.stream().anyMatch(caller::has);
     }
 
-    /** What may be got may be asked about. */
+    /** GET includes HEAD. */
     private static Set<String> methods(String method) {
         return method.equals("GET") ? Set.of("GET", "HEAD") : Set.of(method);
     }

@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.http.server.PathContainer;
 
-/** Who may call what, all of it. What is not named here is denied, save to the admin. */
+/** The complete list of access rules. A call without a rule is denied for every role but admin. */
 final class AccessRules {
     private static final Set<Role> CLIENTS = Set.of(CLIENT);
     private static final Set<Role> READERS = Set.of(CLIENT, OBSERVER);
     private static final Set<Role> OBSERVERS = Set.of(OBSERVER);
     private static final Set<Role> WORKERS = Set.of(WORKER);
-    private static final Set<Role> EVERYBODY = Set.of(CLIENT, WORKER, OBSERVER, ADMIN);
+    private static final Set<Role> ALL_ROLES = Set.of(CLIENT, WORKER, OBSERVER, ADMIN);
     private static final Set<Role> ADMINS = Set.of(ADMIN);
 
     private static final String API = "/api/v1";
@@ -35,7 +35,7 @@ final class AccessRules {
             open("GET", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"),
             open("GET", "/swagger-ui.html", "/swagger-ui/{file}"),
             open("POST", SessionCookie.CALL),
-            rule("DELETE", EVERYBODY, SessionCookie.CALL),
+            rule("DELETE", ALL_ROLES, SessionCookie.CALL),
             rule("GET", OBSERVERS, "/actuator", "/actuator/info", "/actuator/metrics", "/actuator/metrics/{name}"),
             rule("GET", OBSERVERS, "/actuator/prometheus"),
             // environments
@@ -72,14 +72,14 @@ final class AccessRules {
 
     private AccessRules() {}
 
-    /** The rule for a call; empty where there is none. */
+    /** The rule for a call, if any. */
     static Optional<AccessRule> of(String method, PathContainer path) {
         return ALL.stream()
                 .filter(rule -> rule.methods().contains(method) && rule.hasPath(path))
                 .findFirst();
     }
 
-    /** What may be called with other methods: those; none where nothing is there at all. */
+    /** Methods with a rule for the path; empty for an unknown path. */
     static Set<String> methods(PathContainer path) {
         return ALL.stream()
                 .filter(rule -> rule.hasPath(path))

@@ -10,7 +10,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
-/** Holds a call against the rules. */
+/** Authorizes requests by {@link AccessRules} and rejects cross-site requests with a session cookie (CSRF). */
 final class AccessRulesAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
     static final String REQUESTED_WITH = "X-Requested-With";
     static final String OURS = "minimalcluster";
@@ -29,7 +29,8 @@ final class AccessRulesAuthorization implements AuthorizationManager<RequestAuth
     }
 
     /**
-     * Where there is no rule, the admin is told by the handlers what there is; they would serve OPTIONS by themselves.
+     * Without a rule only the admin passes, to get 404 or 405 from the handlers. Spring would answer OPTIONS itself, so
+     * OPTIONS is denied.
      */
     private static boolean isAllowed(Optional<AccessRule> rule, Caller caller, HttpServletRequest request) {
         return rule.isPresent()
@@ -38,8 +39,8 @@ final class AccessRulesAuthorization implements AuthorizationManager<RequestAuth
     }
 
     /**
-     * Whether a page of another site may have made a browser send it: a cookie goes along by itself, a header of ours
-     * does not.
+     * Whether a page of another site may have sent the request. Browsers attach cookies automatically, but not the
+     * header {@code X-Requested-With}.
      */
     static boolean isCrossSite(CallerAuthentication caller, HttpServletRequest request) {
         return switch (caller.credential()) {

@@ -2,12 +2,12 @@ package io.minimalcluster.master.security;
 
 import java.util.Optional;
 
-/** Keys that are known beside those of the settings. */
+/** Source of keys other than the settings. */
 public interface AdditionalKeys {
     /**
-     * Whose key has the digest; empty if nobody's, or not any more.
+     * The caller with the key; empty if the key is unknown, revoked or expired.
      *
-     * @param sha256 in lower-case hex
+     * @param sha256 digest of the key in lower-case hex
      */
     Optional<Caller> callerOf(String sha256);
 }

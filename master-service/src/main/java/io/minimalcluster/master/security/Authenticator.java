@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Finds out whose call it is, by its key or else by its session, and later whether that still holds. */
+/** Authenticates requests by key or session cookie, and revalidates credentials of long-running requests. */
 @Component
 class Authenticator {
     private final KeyRing keys;
@@ -17,30 +17,30 @@ class Authenticator {
         this.sessions = sessions;
     }
 
-    /** Who calls; empty if nobody who is known. A call with any key, right or wrong, is never let in by its cookie. */
+    /** The authenticated caller, if any. The cookie is ignored if the request has an {@code Authorization} header. */
     Optional<CallerAuthentication> callerOf(HttpServletRequest request) {
-        Optional<? extends Credential> shown = request.getHeader(HttpHeaders.AUTHORIZATION) == null
+        Optional<? extends Credential> presented = request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 ? SessionCookie.of(request).map(Key::hexDigest).map(Credential.BySession::new)
                 : BearerKeyReader.of(request).map(Key::hexDigest).map(Credential.ByKey::new);
-        return shown.flatMap(admission ->
+        return presented.flatMap(admission ->
                 callerOf(admission, endsSession(request)).map(caller -> new CallerAuthentication(caller, admission)));
     }
 
-    /** To end a session again is harmless, and so a session that was ended still lets that call in. */
+    /** Whether the request signs out. An ended session may still do that, which makes sign-out idempotent. */
     private static boolean endsSession(HttpServletRequest request) {
         return request.getMethod().equals("DELETE") && request.getRequestURI().equals(SessionCookie.CALL);
     }
 
-    /** Whether what let a call in still would. */
+    /** Whether the credential is still valid. */
     boolean holds(Credential credential) {
         return callerOf(credential, false).isPresent();
     }
 
-    private Optional<Caller> callerOf(Credential credential, boolean evenIfEnded) {
+    private Optional<Caller> callerOf(Credential credential, boolean includeEnded) {
         return switch (credential) {
             case Credential.ByKey(String sha256) -> keys.callerOf(HexFormat.of().parseHex(sha256));
             case Credential.BySession(String sha256) ->
-                sessions.keyOf(sha256, evenIfEnded)
+                sessions.keyOf(sha256, includeEnded)
                         .flatMap(key -> keys.callerOf(HexFormat.of().parseHex(key)));
         };
     }

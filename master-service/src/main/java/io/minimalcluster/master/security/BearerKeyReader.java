@@ -5,13 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the key in a request: exactly one {@code Authorization}, {@code Bearer}, one space, the key. */
+/** Reads the key from a request with exactly one header {@code Authorization: Bearer <key>}. */
 final class BearerKeyReader {
     private static final String SCHEME = "bearer ";
 
     private BearerKeyReader() {}
 
-    /** Empty for anything else: there is no second way to send one. */
+    /** The key; empty for a missing, repeated or malformed header. */
     static Optional<String> of(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders("Authorization"));
         if (headers.size() != 1) {

@@ -3,9 +3,9 @@ package io.minimalcluster.master.security;
 import java.util.Set;
 
 /**
- * Who calls. A handler gets it by declaring it as a parameter.
+ * The authenticated caller of a request. Handlers declare it as a parameter.
  *
- * @param owner the name of the key, under which what it makes is kept
+ * @param owner name of the key, and owner of the resources that the caller creates
  */
 public record Caller(String owner, Set<Role> roles) {
     public Caller {
@@ -19,17 +19,17 @@ public record Caller(String owner, Set<Role> roles) {
         return roles.contains(role);
     }
 
-    /** Whether what belongs to others is there for this caller, as for the admin and the observer. */
+    /** Whether resources of all owners are visible to this caller. */
     public boolean seesAll() {
         return has(Role.ADMIN) || has(Role.OBSERVER);
     }
 
-    /** Whether what belongs to {@code other} is there for this caller. */
+    /** Whether resources of {@code other} are visible to this caller. */
     public boolean sees(String other) {
         return owner.equals(other) || seesAll();
     }
 
-    /** Whether this caller may change what belongs to {@code other}. */
+    /** Whether this caller may change resources of {@code other}. */
     public boolean owns(String other) {
         return owner.equals(other) || has(Role.ADMIN);
     }

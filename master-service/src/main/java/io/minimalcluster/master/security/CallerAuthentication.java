@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** A caller as Spring Security holds one; the key itself is not kept. */
+/** Authentication of Spring Security for a {@link Caller}. It holds the digest of the key, not the key. */
 @SuppressWarnings("serial") // never serialized: there are no sessions
 final class CallerAuthentication extends AbstractAuthenticationToken {
     private final Caller caller;

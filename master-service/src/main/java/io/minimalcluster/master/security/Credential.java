@@ -1,10 +1,10 @@
 package io.minimalcluster.master.security;
 
-/** What let a call in; each is known by a digest in lower-case hex. */
+/** The credential that authenticated a call, as a SHA-256 digest in lower-case hex. */
 sealed interface Credential {
-    /** A key that came with the call. */
+    /** A key in the {@code Authorization} header. */
     record ByKey(String sha256) implements Credential {}
 
-    /** A session that somebody with a key began. */
+    /** A session cookie. */
     record BySession(String sha256) implements Credential {}
 }

@@ -3,7 +3,7 @@ package io.minimalcluster.master.security;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Who makes the call that this thread answers. */
+/** The caller of the request of the current thread. */
 public final class CurrentCaller {
     private CurrentCaller() {}
 
@@ -13,7 +13,7 @@ public final class CurrentCaller {
                 .getPrincipal();
     }
 
-    /** What let the call in; empty for an open call. */
+    /** The credential of the call; empty for an open call. */
     static Optional<Credential> credential() {
         return authentication().map(CallerAuthentication::credential);
     }

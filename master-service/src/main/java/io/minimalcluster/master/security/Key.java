@@ -8,12 +8,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that opens something; only its digest is held.
+ * The digest of a valid key, with its caller and expiry.
  *
  * @param expiresAt null for never
  */
 record Key(Caller caller, byte[] sha256, @Nullable Instant expiresAt) {
-    /** Longer ones are not looked at, nor are keys with anything but visible ASCII in them. */
+    /** Maximum length of a key. */
     static final int LONGEST = 512;
 
     Key {
@@ -31,7 +31,7 @@ record Key(Caller caller, byte[] sha256, @Nullable Instant expiresAt) {
         }
     }
 
-    /** The digest in lower-case hex, as the store has it. */
+    /** The digest in lower-case hex, as stored. */
     static String hexDigest(String secret) {
         return hex(digest(secret));
     }
@@ -40,12 +40,12 @@ record Key(Caller caller, byte[] sha256, @Nullable Instant expiresAt) {
         return HexFormat.of().formatHex(digest);
     }
 
-    /** Whether a text can be a key at all. */
+    /** Whether a text has the format of a key: visible ASCII of limited length. */
     static boolean isPossible(String secret) {
         return !secret.isEmpty() && secret.length() <= LONGEST && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    /** Takes the same time wherever they differ. */
+    /** Compares digests in constant time. */
     boolean matches(byte[] digest) {
         return MessageDigest.isEqual(sha256, digest);
     }

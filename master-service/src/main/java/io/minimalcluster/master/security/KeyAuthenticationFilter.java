@@ -9,7 +9,10 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Finds out who calls. Who may not be told from nobody goes on as nobody, and is refused where a key is asked for. */
+/**
+ * Authenticates each request. A request without a valid credential continues anonymously;
+ * {@link AccessRulesAuthorization} rejects it unless the call is open.
+ */
 final class KeyAuthenticationFilter extends OncePerRequestFilter {
     private final Authenticator authenticator;
 
@@ -24,7 +27,7 @@ final class KeyAuthenticationFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** What an answer goes on with on another thread is let in once: the caller was checked when it began. */
+    /** Sets the security context of the request thread. Async dispatches are not authenticated again. */
     private static void enter(CallerAuthentication caller) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(caller);

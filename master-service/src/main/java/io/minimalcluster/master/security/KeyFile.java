@@ -20,7 +20,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A key in a file that only its owner may read. */
+/** A file with a key, readable by its owner only. */
 final class KeyFile {
     private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -32,22 +32,23 @@ final class KeyFile {
         this.path = path;
     }
 
-    /** The key in the file, made at the first start. */
-    String readOrMake() {
+    /** Reads the key, and generates the file if absent. */
+    String readOrCreate() {
         if (!Files.exists(path)) {
-            make();
+            create();
         }
         return read();
     }
 
-    /** The key in the file, which must be there. */
+    /** Reads the key of an existing file. */
     String read() {
         try {
             warnIfOpen();
             String key = Files.readString(path, StandardCharsets.ISO_8859_1).strip();
             if (!Key.isPossible(key)) {
-                throw new StartupException("the key file " + path + " holds no key: one line of visible ASCII, at most "
-                        + Key.LONGEST + " characters");
+                throw new StartupException(
+                        "the key file " + path + " holds no valid key: it must be one line of visible ASCII, at most "
+                                + Key.LONGEST + " characters");
             }
             return key;
         } catch (IOException e) {
@@ -55,8 +56,8 @@ final class KeyFile {
         }
     }
 
-    /** Whole or not at all: it is written beside, and moved to its name when it is on disk. */
-    private void make() {
+    /** Creates the file atomically: writes and syncs a temporary file, then renames it. */
+    private void create() {
         try {
             Path fresh = Files.createTempFile(
                     path.toAbsolutePath().getParent(), path.getFileName().toString(), ".new", ownerOnly());
@@ -67,7 +68,7 @@ final class KeyFile {
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
             log.info("event=key.created file={}", path);
         } catch (FileAlreadyExistsException _) {
-            // made by another process just now: that one counts
+            // created concurrently by another process, whose key is used
         } catch (IOException e) {
             throw new StartupException("the key file " + path + " can't be written: " + e);
         }
@@ -89,7 +90,7 @@ final class KeyFile {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** 256 bits, as text that can be pasted anywhere. */
+    /** Generates a secret of 256 bits in hex. */
     static String random() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** The keys that open something here: those of the settings, else two of its own in the data folder. */
+/** The valid keys: configured keys, otherwise two generated keys in the data folder, and {@link AdditionalKeys}. */
 @Component
 public final class KeyRing {
     private final List<Key> keys;
@@ -25,22 +25,22 @@ public final class KeyRing {
     KeyRing(SecuritySettings settings, DataFolder folder, InstantSource clock, ObjectProvider<AdditionalKeys> others) {
         this.clock = clock;
         this.others = others;
-        List<Key> all = new ArrayList<>(settings.isEmpty() ? made(folder) : configured(settings));
+        List<Key> all = new ArrayList<>(settings.isEmpty() ? generated(folder) : configured(settings));
         all.add(key("local-worker", Set.of(Role.WORKER), localWorkerKey));
         this.keys = List.copyOf(all);
     }
 
-    /** The key of this process's own worker: new at each start, and written nowhere. */
+    /** The key of the local worker, generated at each start and never stored. */
     public String localWorkerKey() {
         return localWorkerKey;
     }
 
-    /** Whose key this is; empty if it is nobody's, or not any more. */
+    /** The caller with a key; empty if the key is unknown, revoked or expired. */
     Optional<Caller> callerOf(String secret) {
         return callerOf(Key.digest(secret));
     }
 
-    /** Whose key has the digest; empty if nobody's, or not any more. All are compared, so time tells nothing. */
+    /** The caller with the digest of a key. Compares all configured keys, so that timing reveals nothing. */
     Optional<Caller> callerOf(byte[] digest) {
         Instant now = clock.instant();
         Key found = null;
@@ -57,21 +57,21 @@ public final class KeyRing {
         return others.stream().flatMap(keys -> keys.callerOf(sha256).stream()).findFirst();
     }
 
-    /** Whether a key of the settings has the name, or one that is always there. */
+    /** Whether a configured or generated key has the name. */
     public boolean isTaken(String name) {
         return keys.stream().anyMatch(key -> key.caller().owner().equals(name));
     }
 
-    /** A new secret, and what is kept of it. */
+    /** Generates a secret and its digest. */
     public static NewSecret newSecret() {
         String secret = KeyFile.random();
         return new NewSecret(secret, Key.hexDigest(secret));
     }
 
     /**
-     * A secret, told once.
+     * A generated secret, which is disclosed once.
      *
-     * @param sha256 its digest in lower-case hex
+     * @param sha256 digest in lower-case hex, for storage
      */
     public record NewSecret(String secret, String sha256) {
         @Override
@@ -80,10 +80,10 @@ public final class KeyRing {
         }
     }
 
-    private static List<Key> made(DataFolder folder) {
+    private static List<Key> generated(DataFolder folder) {
         return List.of(
-                key("authkey", EnumSet.allOf(Role.class), new KeyFile(folder.file("authkey")).readOrMake()),
-                key("worker", Set.of(Role.WORKER), new KeyFile(folder.file("worker.key")).readOrMake()));
+                key("authkey", EnumSet.allOf(Role.class), new KeyFile(folder.file("authkey")).readOrCreate()),
+                key("worker", Set.of(Role.WORKER), new KeyFile(folder.file("worker.key")).readOrCreate()));
     }
 
     private static List<Key> configured(SecuritySettings settings) {
@@ -92,7 +92,7 @@ public final class KeyRing {
             throw new StartupException("set minimalcluster.authkey or minimalcluster.authkey-file, not both");
         }
         if (!SecuritySettings.isBlank(settings.authkey())) {
-            keys.add(key("authkey", EnumSet.allOf(Role.class), possible(settings.authkey())));
+            keys.add(key("authkey", EnumSet.allOf(Role.class), validated(settings.authkey())));
         }
         if (!SecuritySettings.isBlank(settings.authkeyFile())) {
             String secret = new KeyFile(Objects.requireNonNull(settings.authkeyFile())).read();
@@ -105,7 +105,7 @@ public final class KeyRing {
         return keys;
     }
 
-    private static String possible(@Nullable String secret) {
+    private static String validated(@Nullable String secret) {
         String key = secret == null ? "" : secret.strip();
         if (!Key.isPossible(key)) {
             throw new StartupException(

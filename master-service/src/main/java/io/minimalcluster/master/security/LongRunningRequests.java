@@ -18,25 +18,25 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
-/** Calls that stay open for long, each of which ends soon after what let it in opens nothing any more. */
+/** Long-running requests, such as event streams. Ends each soon after its credential becomes invalid. */
 public class LongRunningRequests {
     private static final Logger log = LoggerFactory.getLogger(LongRunningRequests.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
-    private final Predicate<Credential> holds;
+    private final Predicate<Credential> isValid;
     private final Map<OpenCall, Credential> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("open-calls").daemon().factory());
 
-    /** @param holds whether what let a call in still would */
-    LongRunningRequests(Predicate<Credential> holds) {
-        this.holds = holds;
+    /** @param isValid whether a credential is still valid */
+    LongRunningRequests(Predicate<Credential> isValid) {
+        this.isValid = isValid;
     }
 
     /**
-     * Notes that this call stays open, until what comes back is closed.
+     * Registers the current request until the returned object is closed.
      *
-     * @param end what ends it; run on another thread
+     * @param end ends the request; runs on another thread
      */
     public OpenCall begin(Runnable end) {
         OpenCall call = new OpenCall(end);
@@ -45,13 +45,13 @@ public class LongRunningRequests {
     }
 
     /**
-     * Asks again whether this call would be let in.
+     * Revalidates the credential of the current request.
      *
-     * @throws Unauthenticated if not
+     * @throws Unauthenticated if the credential is no longer valid
      */
     public void check() {
         Optional<Credential> credential = CurrentCaller.credential();
-        if (credential.isPresent() && !holds.test(credential.get())) {
+        if (credential.isPresent() && !isValid.test(credential.get())) {
             throw new Unauthenticated();
         }
     }
@@ -59,14 +59,14 @@ public class LongRunningRequests {
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         var _ = thread.scheduleWithFixedDelay(
-                this::tick, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                this::tick, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Each key is looked up once, however many calls it has let in. */
+    /** Checks each distinct credential once. */
     void tick() {
         try {
             Set<Credential> revoked =
-                    Set.copyOf(open.values()).stream().filter(holds.negate()).collect(Collectors.toSet());
+                    Set.copyOf(open.values()).stream().filter(isValid.negate()).collect(Collectors.toSet());
             open.forEach((call, credential) -> {
                 if (revoked.contains(credential)) {
                     call.end.run();
@@ -74,7 +74,7 @@ public class LongRunningRequests {
             });
         } catch (Unavailable e) {
             log.debug("event=requests.check-postponed", e);
-        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
             log.warn("event=requests.check-failed reason=\"{}\"", e.getMessage());
         }
     }
@@ -84,7 +84,7 @@ public class LongRunningRequests {
         thread.shutdown();
     }
 
-    /** One of them. */
+    /** A registered request. */
     public final class OpenCall implements AutoCloseable {
         private final Runnable end;
 

@@ -1,13 +1,13 @@
 package io.minimalcluster.master.security;
 
-/** What a key is good for. */
+/** Role of a key. */
 public enum Role {
-    /** Environments, functions and jobs: its own. */
+    /** Creates, reads and deletes its own environments, functions and jobs. */
     CLIENT,
-    /** The workers' calls, and the bundle of an environment. */
+    /** Makes the calls of workers, and reads bundles of environments. */
     WORKER,
-    /** Reads everybody's, but no sources, arguments, values or results; and metrics. */
+    /** Reads metrics, and resources of all owners except sources, arguments, values and results. */
     OBSERVER,
-    /** Everything, everyone's. */
+    /** May make every call, on resources of all owners. */
     ADMIN
 }

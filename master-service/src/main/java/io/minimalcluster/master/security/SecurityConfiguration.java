@@ -17,7 +17,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * One chain for every path: find the caller, hold the call against the rules. No session of the container's, no form.
+ * The security filter chain of all paths: authentication, then authorization by {@link AccessRules}. No HTTP session
+ * and no login form.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecuritySettings.class)
@@ -25,15 +26,17 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     SecurityFilterChain everyCall(HttpSecurity http, Authenticator authenticator, AccessDeniedResponses accessDenied) {
         return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable) // a key is sent by no browser by itself, and see isForged
+                .csrf(
+                        AbstractHttpConfigurer
+                                ::disable) // browsers send no key by themselves; for cookies see isCrossSite
                 .cors(AbstractHttpConfigurer::disable)
-                .headers(AbstractHttpConfigurer::disable) // every answer has them, also those of Tomcat's own
+                .headers(AbstractHttpConfigurer::disable) // set by ResponseHeadersFilter, also for errors of Tomcat
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .anonymous(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new KeyAuthenticationFilter(authenticator), AuthorizationFilter.class)
                 .authorizeHttpRequests(calls -> calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
-                        .permitAll() // they go on with what was let in
+                        .permitAll() // the original dispatch was authorized
                         .anyRequest()
                         .access(new AccessRulesAuthorization()))
                 .exceptionHandling(
@@ -41,7 +44,10 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .build();
     }
 
-    /** Any method and header may come to the door, so that all without a key hear the same; odd paths may not. */
+    /**
+     * Accepts any method and header, so that requests without a key get the same response. Paths that are not
+     * normalized are rejected.
+     */
     @Bean
     HttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -56,7 +62,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
         return new LongRunningRequests(authenticator::holds);
     }
 
-    /** The filters are not measured one by one: that took longer than the filters. */
+    /** Disables observation of each filter, which costs more than the filters themselves. */
     @Bean
     SecurityObservationSettings unobserved() {
         return SecurityObservationSettings.noObservations();

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The keys that are known from the start. Blank is the same as absent.
+ * The configured keys. Blank values count as absent.
  *
- * @param authkey the key with every role
- * @param authkeyFile a file with that key in it, in place of it
- * @param keys keys with a role each, known by their digests
+ * @param authkey key with all roles
+ * @param authkeyFile file with that key, alternative to {@code authkey}
+ * @param keys named keys with one role each, by digest
  */
 @ConfigurationProperties("minimalcluster")
 record SecuritySettings(
@@ -27,7 +27,7 @@ record SecuritySettings(
         }
     }
 
-    /** Whether nobody said which keys there are. */
+    /** Whether no key is configured. */
     boolean isEmpty() {
         return isBlank(authkey) && isBlank(authkeyFile) && keys.isEmpty();
     }
@@ -36,7 +36,7 @@ record SecuritySettings(
         return value == null || value.toString().isBlank();
     }
 
-    /** Shows no key where the settings are printed. */
+    /** Contains no secret. */
     @Override
     public String toString() {
         return "SecuritySettings[" + keys.size() + " named keys]";
@@ -45,8 +45,9 @@ record SecuritySettings(
     /**
      * A key with one role.
      *
-     * @param name 1 to 64 letters, digits, dots, hyphens and underscores; what it makes belongs to this name
-     * @param sha256 64 hex digits: the digest of the secret
+     * @param name 1 to 64 letters, digits, dots, hyphens and underscores; the owner of the resources that its callers
+     *     create
+     * @param sha256 SHA-256 of the key, 64 hex digits
      * @param expiresAt null for never
      */
     record NamedKey(

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.ResponseCookie;
 
-/** The cookie of a session: no script can read it, and no other site can have it sent. */
+/** The session cookie: {@code HttpOnly} and {@code SameSite=Strict}. */
 public final class SessionCookie {
-    /** The call that begins a session and, with DELETE, ends it. */
+    /** Path of sign-in (POST) and sign-out (DELETE). */
     public static final String CALL = "/api/v1/session";
 
     static final String NAME = "mc_session";
@@ -20,7 +20,7 @@ public final class SessionCookie {
 
     private SessionCookie() {}
 
-    /** The secret in the cookie of a request; empty unless there is exactly one, as we make them. */
+    /** The secret in the cookie of a request; empty unless there is exactly one well-formed cookie. */
     public static Optional<String> of(HttpServletRequest request) {
         List<String> sent = Stream.ofNullable(request.getCookies())
                 .flatMap(Arrays::stream)
@@ -33,14 +33,14 @@ public final class SessionCookie {
                 : Optional.empty();
     }
 
-    /** The header that gives a browser the cookie; an empty secret, with no time left, takes it away. */
-    public static String header(HttpServletRequest request, String secret, Duration left) {
+    /** Value of {@code Set-Cookie}. An empty secret and a zero duration delete the cookie. */
+    public static String header(HttpServletRequest request, String secret, Duration maxAge) {
         return ResponseCookie.from(NAME, secret)
                 .path("/")
                 .httpOnly(true)
                 .sameSite("Strict")
                 .secure(request.isSecure())
-                .maxAge(left)
+                .maxAge(maxAge)
                 .build()
                 .toString();
     }

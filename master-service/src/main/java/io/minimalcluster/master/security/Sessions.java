@@ -9,19 +9,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions of browsers, kept as digests: each stands for the key that it was begun with, and opens what that key
- * opens, for as long as it does.
+ * Browser sessions in the store, by digest of their secrets. A session has the roles of the key that created it, while
+ * that key is valid.
  */
 @Component
 public class Sessions {
-    /** How long one lasts. */
+    /** Lifetime of a session. */
     public static final Duration LASTS = Duration.ofHours(12);
 
-    /** How many a key may have; the oldest goes when there is one more. */
+    /** Maximum number of sessions of a key; a further one evicts the oldest. */
     static final int MOST_OF_A_KEY = 100;
 
-    private static final String FORGET_EXPIRED = "delete from browser_session where expires_at <= :now";
-    private static final String FORGET_OLDEST = """
+    private static final String DELETE_EXPIRED = "delete from browser_session where expires_at <= :now";
+    private static final String DELETE_OLDEST = """
             delete from browser_session
              where key_sha256 = :key and seq <= (
                    select seq from browser_session where key_sha256 = :key order by seq desc limit 1 offset :most)
@@ -46,7 +46,7 @@ public class Sessions {
         this.keys = keys;
     }
 
-    /** Begins one for whoever has the key; empty if it opens nothing. */
+    /** Creates a session for a key; empty if the key is invalid. */
     public Optional<Begun> begin(String key) {
         if (!Key.isPossible(key)) {
             return Optional.empty();
@@ -60,46 +60,46 @@ public class Sessions {
         Instant now = clock.instant();
         Instant expiresAt = now.plus(LASTS);
         store.writeAndWait(sql -> {
-            sql.sql(FORGET_EXPIRED).param("now", now.toEpochMilli()).update();
+            sql.sql(DELETE_EXPIRED).param("now", now.toEpochMilli()).update();
             sql.sql(ADD)
                     .param("sha256", Key.hexDigest(secret))
                     .param("key", key)
                     .param("expiresAt", expiresAt.toEpochMilli())
                     .update();
-            return forgetOldest(sql, key);
+            return deleteOldest(sql, key);
         });
         return new Begun(caller, secret, expiresAt);
     }
 
-    private static int forgetOldest(JdbcClient sql, String key) {
-        return sql.sql(FORGET_OLDEST)
+    private static int deleteOldest(JdbcClient sql, String key) {
+        return sql.sql(DELETE_OLDEST)
                 .param("key", key)
                 .param("most", MOST_OF_A_KEY)
                 .update();
     }
 
     /**
-     * The digest of the key that a session stands for; empty if there is no such session, or not any more.
+     * Digest of the key that created a session; empty if the session is unknown, ended or expired.
      *
-     * @param sha256 of the session's secret
-     * @param evenIfEnded whether one that was ended, and would not have expired yet, counts too
+     * @param sha256 digest of the session's secret
+     * @param includeEnded whether to find ended sessions that have not expired
      */
-    Optional<String> keyOf(String sha256, boolean evenIfEnded) {
+    Optional<String> keyOf(String sha256, boolean includeEnded) {
         return store.read(sql -> sql.sql(FIND)
                 .param("sha256", sha256)
                 .param("now", clock.millis())
-                .param("ended", evenIfEnded ? 1 : 0)
+                .param("ended", includeEnded ? 1 : 0)
                 .query(String.class)
                 .optional());
     }
 
-    /** Ends one; calm where there is none. */
+    /** Ends a session, if it exists. */
     public void end(String secret) {
         store.writeAndWait(
                 sql -> sql.sql(END).param("sha256", Key.hexDigest(secret)).update());
     }
 
-    /** A session; its secret is told this once. */
+    /** A created session. Its secret is disclosed only here. */
     public record Begun(Caller caller, String secret, Instant expiresAt) {
         @Override
         public String toString() {

@@ -1,33 +1,33 @@
 package io.minimalcluster.master.store;
 
-/** What a database needs around its commits. Called by the thread that writes, and by no other. */
+/** Callbacks of a database around commits. Called only by the writer thread. */
 public interface CommitHooks extends AutoCloseable {
-    /** In the transaction, as the last of it. */
+    /** Called at the end of the transaction, before the commit. */
     void beforeCommit();
 
-    /** It is on disk, and nobody was told yet. */
+    /** Called after the commit is durable and before callers are notified. */
     void committed();
 
-    /** Now they were told: the time for what takes long. */
+    /** Called after callers are notified, for maintenance that takes long. */
     void afterCallersNotified();
 
-    /** Whether a work failed for the sake of the database, so that it is of no use to go on with others. */
+    /** Whether a unit of work failed because of the database, so that further units would fail too. */
     boolean isDatabaseFailure(Throwable failure);
 
     /**
-     * It failed, and all of it was undone.
+     * Called after a failed transaction was rolled back.
      *
-     * @return whether it may fare better when it is tried once more
+     * @return whether a retry may succeed
      */
     boolean failed(Throwable cause);
 
-    /** Nothing has come for a while. */
+    /** Called when no unit of work has arrived for a while. */
     void idle();
 
     @Override
     void close();
 
-    /** For a database that looks after itself. */
+    /** Hooks of a database that needs no maintenance by the master. */
     CommitHooks NONE = new CommitHooks() {
         @Override
         public void beforeCommit() {}

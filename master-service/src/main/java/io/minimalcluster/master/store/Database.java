@@ -5,33 +5,33 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
-/** The database under a {@link Store}: where its connections come from, and how they are spoken to. */
+/** The database of a {@link Store}: opens connections and describes the dialect. */
 public interface Database extends AutoCloseable {
-    /** A new connection for the one thread that writes; asked for again when the last one broke. */
+    /** Opens a connection for the writer thread, also to replace a broken one. */
     Connection connectToWrite();
 
-    /** A new connection for a thread that reads; asked for again when the last one broke. */
+    /** Opens a connection for a reader thread, also to replace a broken one. */
     Connection connectToRead();
 
-    /** Where {@link SchemaMigration} brings the tables up to date, before the first of the connections. */
+    /** Data source of {@link SchemaMigration}, which runs before the first connection is opened. */
     DataSource toMigrate();
 
     Dialect dialect();
 
-    /** What is to be done around the commits of a connection to write. */
+    /** Creates the commit hooks of a connection of the writer. */
     CommitHooks commitHooksOf(Connection writer);
 
-    /** How long its log is; 0 where it looks after that itself. */
+    /** Size of the write-ahead log in bytes; 0 if the database server manages it. */
     long logBytes();
 
     /**
-     * Writes a copy of one moment into a file that is not there yet, while others write.
+     * Writes a consistent snapshot into a new file, while writes continue.
      *
-     * @throws Conflict if it is one that has tools of its own for that
+     * @throws Conflict if the database has its own backup tools
      */
     void copyInto(Path file);
 
-    /** Ends the hold on it, after all connections were closed. */
+    /** Releases the lock on the database, after all connections are closed. */
     @Override
     void close();
 }

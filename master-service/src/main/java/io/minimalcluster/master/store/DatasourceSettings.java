@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the store is, if not in the data folder: {@code spring.datasource}, as Spring names it.
+ * Settings {@code spring.datasource} of a PostgreSQL store.
  *
- * @param url of a database of PostgreSQL; nothing for SQLite
- * @param username for it, unless the URL says it
- * @param password for it, unless the URL or {@code ~/.pgpass} says it
+ * @param url JDBC URL of PostgreSQL; absent for SQLite in the data folder
+ * @param username user name, unless the URL contains it
+ * @param password password, unless the URL or {@code ~/.pgpass} contains it
  */
 @ConfigurationProperties("spring.datasource")
 public record DatasourceSettings(
@@ -23,13 +23,13 @@ public record DatasourceSettings(
 
     public DatasourceSettings {
         url = url == null || url.isBlank() ? null : url.strip();
-        if (url != null && (!url.startsWith(POSTGRES) || !isUnderstood(url))) {
-            throw new StartupException("spring.datasource.url is no URL of PostgreSQL: " + named(url) + "; say "
-                    + POSTGRES + "//HOST:PORT/DATABASE, or nothing for SQLite in the data folder");
+        if (url != null && (!url.startsWith(POSTGRES) || !isAccepted(url))) {
+            throw new StartupException("spring.datasource.url is not a URL of PostgreSQL: " + named(url) + "; use "
+                    + POSTGRES + "//HOST:PORT/DATABASE, or omit it for SQLite in the data folder");
         }
     }
 
-    private static boolean isUnderstood(String url) {
+    private static boolean isAccepted(String url) {
         try {
             return DriverManager.getDriver(url).acceptsURL(url);
         } catch (SQLException e) {
@@ -41,7 +41,7 @@ public record DatasourceSettings(
         return url != null;
     }
 
-    /** The URL as it may be shown: without its parameters, for a password may be one. */
+    /** The URL for messages, without user and parameters, which may contain a password. */
     public String named() {
         return named(String.valueOf(url));
     }
@@ -50,7 +50,7 @@ public record DatasourceSettings(
         return url.replaceAll("[?].*", "").replaceAll("//[^/]*@", "//");
     }
 
-    /** In the form of the driver, over what it is told by default; what the URL says goes before both. */
+    /** Connection properties: the defaults, overridden by these settings. Parameters of the URL override both. */
     public Properties over(Properties defaults) {
         Properties all = new Properties();
         all.putAll(defaults);
@@ -63,7 +63,7 @@ public record DatasourceSettings(
         return all;
     }
 
-    /** Without the password. */
+    /** Contains no password. */
     @Override
     public String toString() {
         return named();

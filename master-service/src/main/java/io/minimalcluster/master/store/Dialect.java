@@ -2,13 +2,13 @@ package io.minimalcluster.master.store;
 
 import java.util.Map;
 
-/** What databases want to hear in different words. All else is one set of statements. */
+/** Differences between the SQL dialects. All other statements are the same for both databases. */
 public enum Dialect {
     SQLITE("begin", "begin immediate", 256),
 
     /**
-     * Its driver begins transactions, together with their first statement. Of more savepoints in one transaction each
-     * look of a reader gets slow.
+     * The driver begins transactions with their first statement. Many savepoints (subtransactions) in one transaction
+     * slow down the snapshots of readers.
      */
     POSTGRESQL("", "", 64);
 
@@ -16,20 +16,20 @@ public enum Dialect {
 
     private final String beginToRead;
     private final String beginToWrite;
-    private final int together;
+    private final int maxUnitsPerCommit;
 
-    Dialect(String beginToRead, String beginToWrite, int together) {
+    Dialect(String beginToRead, String beginToWrite, int maxUnitsPerCommit) {
         this.beginToRead = beginToRead;
         this.beginToWrite = beginToWrite;
-        this.together = together;
+        this.maxUnitsPerCommit = maxUnitsPerCommit;
     }
 
-    /** Begins a transaction that sees one state from its first look to its end; empty where the driver begins it. */
+    /** Command that begins a read transaction with a consistent snapshot; empty if the driver begins it. */
     String beginToRead() {
         return beginToRead;
     }
 
-    /** Begins a transaction that writes, and waits for its turn at once rather than at a later statement. */
+    /** Command that begins a write transaction and acquires the write lock at once; empty if the driver begins it. */
     String beginToWrite() {
         return beginToWrite;
     }
@@ -38,12 +38,12 @@ public enum Dialect {
         return beginToWrite.isEmpty();
     }
 
-    /** How many works are committed together at most. */
-    int together() {
-        return together;
+    /** Maximum number of units of work in a group commit. */
+    int maxUnitsPerCommit() {
+        return maxUnitsPerCommit;
     }
 
-    /** Where the tables are described. */
+    /** Locations of the Flyway migrations. */
     public String[] migrations() {
         return switch (this) {
             case SQLITE -> new String[] {TABLES};
@@ -51,7 +51,7 @@ public enum Dialect {
         };
     }
 
-    /** What the descriptions of the tables leave open. */
+    /** Flyway placeholders: column types and table options of the dialect. */
     public Map<String, String> placeholders() {
         return switch (this) {
             case SQLITE ->

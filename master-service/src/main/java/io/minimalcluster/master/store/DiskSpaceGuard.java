@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The room on the disk of the data folder. What is new is refused while little is left; what must not be lost is
- * written all the same, in the end into the reserve.
+ * Monitors the free disk space of the data folder. New uploads are rejected while space is low. Results are still
+ * written, in the end into the reserved space.
  */
 public final class DiskSpaceGuard {
     private static final Logger log = LoggerFactory.getLogger(DiskSpaceGuard.class);
     private static final long DISK_SHARE = 4;
     private static final long MEGABYTE = 1024 * 1024;
-    private static final long ALMOST_GONE = 4 * MEGABYTE;
+    private static final long RESERVE_THRESHOLD = 4 * MEGABYTE;
 
     private final Path folder;
     private final long minFree;
@@ -31,54 +31,54 @@ public final class DiskSpaceGuard {
                 folder.resolve("reserve"), settings.reserve().bytes());
     }
 
-    /** What may still be written there, by us or by others. */
+    /** Usable bytes of the file system. */
     public long usableBytes() {
         return folder.toFile().getUsableSpace();
     }
 
-    /** What is kept for results. */
+    /** Bytes of the reserve for results. */
     public long reservedBytes() {
         return reservedSpace.bytes();
     }
 
-    /** Whether what is new is refused. One system call, so that it can be asked for each block of an upload. */
+    /** Whether new uploads are rejected. Costs one system call, so it can be called for each block of an upload. */
     public boolean isLow() {
         return isBelowMinimum(usableBytes(), 0);
     }
 
-    /** What was deleted leaves room in the store's file, but it takes some of the disk to get there. */
+    /** Free pages of the store's file count as usable, but reusing them needs some free disk space too. */
     private boolean isBelowMinimum(long usable, long wanted) {
         return isReserveUsed || usable < minFree / DISK_SHARE || usable + reusable - wanted < minFree;
     }
 
-    /** Whether the store lives on what was kept for results. */
+    /** Whether the store uses the reserve. */
     public boolean isReserveUsed() {
         return isReserveUsed;
     }
 
-    /** Tells how much of the store's file is free for other things. */
+    /** Sets the number of free bytes in the store's file. */
     public void reusable(long bytes) {
         reusable = bytes;
     }
 
     /**
-     * Whether so much can be written, and enough is left then.
+     * Checks that this many bytes can be written without falling below the minimum.
      *
-     * @throws InsufficientStorage if not
+     * @throws InsufficientStorage if the space is too low
      */
     public void check(long bytes) {
         long usable = usableBytes();
         if (isBelowMinimum(usable, bytes)) {
             throw new InsufficientStorage("The disk of the master has " + usable / MEGABYTE
-                    + " MB left. Nothing new is taken until there are " + (minFree + missing() + bytes) / MEGABYTE
-                    + ".");
+                    + " MB left. Uploads are rejected until it has " + (minFree + missing() + bytes) / MEGABYTE
+                    + " MB.");
         }
     }
 
     /**
-     * Whether something new may be written.
+     * Checks that the free space is above the minimum.
      *
-     * @throws InsufficientStorage if not
+     * @throws InsufficientStorage if the space is too low
      */
     public void check() {
         check(0);
@@ -88,15 +88,15 @@ public final class DiskSpaceGuard {
         return isReserveUsed ? reservedSpace.wanted() : 0;
     }
 
-    /** Whether a write may have failed for want of room, whatever it was told. */
+    /** Whether a write may have failed because of a full disk, whatever error it reported. */
     public boolean isReserveNeeded() {
-        return usableBytes() < ALMOST_GONE;
+        return usableBytes() < RESERVE_THRESHOLD;
     }
 
     /**
-     * Lets a store on a full disk start, from the reserve if need be.
+     * Releases the reserve if the disk is full, so that the store can be opened.
      *
-     * @throws StartupException if even that is used up: without any room a store can't be opened
+     * @throws StartupException if less than a megabyte is free even then
      */
     public void beforeStart() {
         if (isReserveNeeded()) {
@@ -104,11 +104,11 @@ public final class DiskSpaceGuard {
         }
         if (usableBytes() < MEGABYTE) {
             throw new StartupException("there is no room on the disk of " + folder
-                    + ": nothing is lost, but it takes a megabyte to start, and more to go on; make room");
+                    + ": nothing is lost, but a start needs a megabyte, and operation needs more; free disk space");
         }
     }
 
-    /** Gives up the reserve, for a write that must not fail; false if there is none any more. */
+    /** Releases the reserve for a write that must not fail; false if the reserve is already used. */
     public synchronized boolean makeRoom() {
         isReserveUsed = reservedSpace.wanted() > 0;
         boolean released = reservedSpace.release();
@@ -118,7 +118,7 @@ public final class DiskSpaceGuard {
         return released;
     }
 
-    /** Looks at how it stands: says what has changed, and takes the reserve again once there is room for it. */
+    /** Refills the reserve if there is enough space, and logs a change between low and sufficient space. */
     void look() {
         refill();
         boolean low = isLow();

@@ -14,19 +14,19 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
-/** Looks every second at the room there is, and whether the disk can be written at all. */
+/** Checks every second the free disk space and whether the file system is writable. */
 public final class DiskSpaceMonitor {
     private static final Logger log = LoggerFactory.getLogger(DiskSpaceMonitor.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** A master that only lives for a moment has no use for a reserve. */
-    private static final Duration FIRST = Duration.ofSeconds(3);
+    /** Delay of the first check: a short-lived master needs no reserve. */
+    private static final Duration INITIAL_DELAY = Duration.ofSeconds(3);
 
     private final DiskSpaceGuard diskSpace;
     private final Path folder;
     private final ApplicationEventPublisher events;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("room-watch").daemon().factory());
+            Thread.ofPlatform().name("disk-space-monitor").daemon().factory());
 
     public DiskSpaceMonitor(DiskSpaceGuard diskSpace, Path folder, ApplicationEventPublisher events) {
         this.diskSpace = diskSpace;
@@ -36,17 +36,18 @@ public final class DiskSpaceMonitor {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        var _ = thread.scheduleWithFixedDelay(this::look, FIRST.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(
+                this::check, INITIAL_DELAY.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void check() {
         try {
             if (Files.getFileStore(folder).isReadOnly()) {
                 events.publishEvent(new StoreFailedEvent("the file system of " + folder + " is read-only"));
             } else {
                 diskSpace.look();
             }
-        } catch (IOException | RuntimeException e) { // the next look may tell more, and there has to be one
+        } catch (IOException | RuntimeException e) { // an exception would cancel the schedule
             log.warn("event=disk.unreadable folder={} reason=\"{}\"", folder, e.toString());
         }
     }

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much room the disk of the data folder has to have: {@code minimalcluster.store}.
+ * Limits of the disk space of the data folder: {@code minimalcluster.store}.
  *
- * @param minFree below it nothing new is taken, but results are
- * @param reserve what is kept occupied, for the results that come when the disk is full; 0 for nothing
+ * @param minFree free space below which new uploads are rejected; results are still accepted
+ * @param reserve space that is reserved for results when the disk is full; 0 for none
  */
 @ConfigurationProperties("minimalcluster.store")
 public record DiskSpaceSettings(

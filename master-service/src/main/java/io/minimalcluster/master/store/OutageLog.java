@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Says once that the store is away, and once that it is back, however many are refused in between. */
+/** Logs the start and the end of a store outage once each. */
 final class OutageLog {
     private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
 
-    /** What it is used for. Each may fail without the other. */
+    /** Kind of access. Each may fail without the other. */
     enum Use {
         READS,
         WRITES
@@ -21,28 +21,28 @@ final class OutageLog {
     private final Set<Use> failing = EnumSet.noneOf(Use.class);
     private long since;
 
-    private volatile boolean isAway; // whether it is not empty, for those who only look
+    private volatile boolean isOutage; // whether failing is not empty, readable without the lock
 
-    /** Something failed for the sake of the database. */
-    synchronized void fails(Use use, Throwable failure) {
+    /** Records a failure of the database. */
+    synchronized void recordFailure(Use use, Throwable failure) {
         if (failing.isEmpty()) {
-            isAway = true;
+            isOutage = true;
             since = System.nanoTime();
             log.warn("event=store.unavailable reason=\"{}\"", reason(failure));
         }
         failing.add(use);
     }
 
-    /** Something went well. */
-    void works(Use use) {
-        if (isAway) {
-            isBack(use);
+    /** Records a success. */
+    void recordSuccess(Use use) {
+        if (isOutage) {
+            endOutage(use);
         }
     }
 
-    private synchronized void isBack(Use use) {
+    private synchronized void endOutage(Use use) {
         if (failing.remove(use) && failing.isEmpty()) {
-            isAway = false;
+            isOutage = false;
             log.info(
                     "event=store.available seconds={}",
                     Duration.ofNanos(System.nanoTime() - since).toSeconds());

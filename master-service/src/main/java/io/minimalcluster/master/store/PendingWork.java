@@ -4,11 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A work that waits for its turn, and its outcome, which is told only when the transaction has ended. */
+/** A queued unit of work with its outcome. Its future completes only after the transaction has ended. */
 final class PendingWork<T> {
     private final UnitOfWork<T> work;
     private final CompletableFuture<T> future = new CompletableFuture<>();
-    private @Nullable T found;
+    private @Nullable T result;
     private @Nullable Throwable failure;
 
     PendingWork(UnitOfWork<T> work) {
@@ -19,41 +19,41 @@ final class PendingWork<T> {
         return future;
     }
 
-    /** Runs it, maybe not for the first time; false if it failed. */
+    /** Runs or reruns the unit of work; false if it failed. */
     @SuppressWarnings("CatchAndPrintStackTrace")
     boolean run(JdbcClient sql) {
         try {
             failure = null;
-            found = work.run(sql);
+            result = work.run(sql);
             return true;
-        } catch (Throwable e) { // a work's failure, whatever it is, belongs to who asked for it
+        } catch (Throwable e) { // every failure of a unit of work is delivered to its caller
             failure = e;
             return false;
         }
     }
 
-    /** Notes that it failed after all. */
-    void failAfterAll(Throwable cause) {
+    /** Records a failure after the run, such as of the commit. */
+    void recordFailure(Throwable cause) {
         failure = cause;
     }
 
-    /** Why it failed; null if it did not. */
+    /** The failure; null after a success. */
     @Nullable
     Throwable failure() {
         return failure;
     }
 
-    /** Tells the outcome, now that what was done is on disk. */
-    @SuppressWarnings("NullAway") // a work may find null where its type says so
-    void tell() {
+    /** Completes the future, after the transaction is durable or rolled back. */
+    @SuppressWarnings("NullAway") // a unit of work with a nullable type may return null
+    void complete() {
         if (failure == null) {
-            future.complete(found);
+            future.complete(result);
         } else {
             future.completeExceptionally(failure);
         }
     }
 
-    /** Tells that nothing of it was kept. */
+    /** Completes the future with a failure, after a rollback. */
     void fail(Throwable cause) {
         future.completeExceptionally(failure == null ? cause : failure);
     }

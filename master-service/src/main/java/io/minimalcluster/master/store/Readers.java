@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** A few threads that read, each on a connection of its own, each work in one snapshot. */
+/** Pool of reader threads, each with its own connection. A unit of work runs in one snapshot. */
 final class Readers implements AutoCloseable {
     private static final int QUEUE = 20_000;
     private static final int CLOSE_SECONDS = 10;
@@ -20,7 +20,7 @@ final class Readers implements AutoCloseable {
     private final ExecutorService threads;
     private final OutageLog outageLog;
 
-    /** @param outageLog told of what fails */
+    /** @param outageLog records failures and successes of reads */
     Readers(Database database, int count, OutageLog outageLog) {
         this.outageLog = outageLog;
         ReconnectBackoff backoff = new ReconnectBackoff();
@@ -42,37 +42,38 @@ final class Readers implements AutoCloseable {
         try {
             threads.execute(() -> run(pending));
         } catch (RejectedExecutionException e) {
-            pending.fail(new DataAccessResourceFailureException("the store is behind or closed", e));
+            pending.fail(new DataAccessResourceFailureException(
+                    "the queue of the store is full, or the store is closed", e));
         }
         return pending.future();
     }
 
     private void run(PendingWork<?> pending) {
-        ReconnectingSession reader = free.remove(); // as many readers as threads: there is always one
+        ReconnectingSession reader = free.remove(); // never empty: there are as many readers as threads
         try {
             if (!run(reader, pending)) {
-                run(reader, pending); // on a new connection: to read twice does no harm
+                run(reader, pending); // retry, on a new connection if the old one broke: reads are idempotent
             }
-            note(pending.failure());
-            pending.tell();
+            recordOutcome(pending.failure());
+            pending.complete();
         } catch (RuntimeException | Error e) {
             reader.recover(e);
-            note(e);
+            recordOutcome(e);
             pending.fail(e);
         } finally {
             free.add(reader);
         }
     }
 
-    private void note(@Nullable Throwable failure) {
+    private void recordOutcome(@Nullable Throwable failure) {
         if (failure != null && StoreExceptions.isDatabaseFailure(failure)) {
-            outageLog.fails(OutageLog.Use.READS, failure);
+            outageLog.recordFailure(OutageLog.Use.READS, failure);
         } else {
-            outageLog.works(OutageLog.Use.READS);
+            outageLog.recordSuccess(OutageLog.Use.READS);
         }
     }
 
-    /** False if another was in the way or the connection had broken, and it may go well the next time. */
+    /** Runs the work once; false after a conflict or a broken connection, when a retry may succeed. */
     private static boolean run(ReconnectingSession reader, PendingWork<?> pending) {
         StoreSession session = reader.session();
         try {
@@ -82,7 +83,7 @@ final class Readers implements AutoCloseable {
                 return true;
             }
         } catch (RuntimeException e) {
-            pending.failAfterAll(e);
+            pending.recordFailure(e);
         }
         session.transaction().rollback();
         return !(pending.failure() instanceof DataAccessException e

@@ -3,29 +3,29 @@ package io.minimalcluster.master.store;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long connections that break together wait until the next one is tried: longer with each that fails. */
+/** Exponential backoff with jitter for reconnects, shared by connections that fail together. */
 final class ReconnectBackoff {
-    private static final long SHORTEST_NANOS = Duration.ofMillis(50).toNanos();
-    private static final long LONGEST_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final int MOST_DOUBLED = 6;
+    private static final long MIN_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final int MAX_DOUBLINGS = 6;
 
     // guarded by this
     private int failures;
     private long notBefore;
 
-    /** Whether it is not yet time to try again. */
-    synchronized boolean isToBeWaitedFor() {
+    /** Whether the backoff time has not elapsed yet. */
+    synchronized boolean isWaiting() {
         return failures > 0 && System.nanoTime() - notBefore < 0;
     }
 
-    synchronized void goesOn() {
+    synchronized void recordFailure() {
         failures++;
-        long pause = Math.min(LONGEST_NANOS, SHORTEST_NANOS << Math.min(failures, MOST_DOUBLED));
+        long pause = Math.min(MAX_NANOS, MIN_NANOS << Math.min(failures, MAX_DOUBLINGS));
         notBefore = System.nanoTime() + ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
     }
 
-    /** All may try at once. */
-    synchronized void isOver() {
+    /** Ends the backoff after a success. */
+    synchronized void reset() {
         failures = 0;
     }
 }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * A session that is opened again when it broke. While that fails, whoever asks is refused at once; it is tried again
- * after pauses that grow. Used by one thread at a time.
+ * A session that reconnects after a failure, with exponential backoff. During the backoff each access fails at once.
+ * Used by one thread at a time.
  */
 final class ReconnectingSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReconnectingSession.class);
@@ -18,7 +18,7 @@ final class ReconnectingSession implements AutoCloseable {
     private final Supplier<StoreSession> open;
     private volatile @Nullable StoreSession session;
 
-    /** @param backoff shared by those that break together */
+    /** @param backoff shared by sessions that fail together */
     ReconnectingSession(String name, ReconnectBackoff backoff, Supplier<StoreSession> open) {
         this.name = name;
         this.backoff = backoff;
@@ -26,7 +26,7 @@ final class ReconnectingSession implements AutoCloseable {
         this.session = open.get();
     }
 
-    /** Whether it was well when it was last used; any thread may ask. */
+    /** Whether the last use found no broken connection. Thread-safe. */
     boolean isOpen() {
         return session != null;
     }
@@ -34,75 +34,75 @@ final class ReconnectingSession implements AutoCloseable {
     /**
      * The session.
      *
-     * @throws DataAccessResourceFailureException if it can't be opened now
+     * @throws DataAccessResourceFailureException if the session can't be opened now
      */
     StoreSession session() {
-        StoreSession known = session;
-        if (known == null) {
-            known = reopen();
-            session = known;
+        StoreSession current = session;
+        if (current == null) {
+            current = reopen();
+            session = current;
         }
-        return known;
+        return current;
     }
 
     private StoreSession reopen() {
-        if (backoff.isToBeWaitedFor()) {
-            throw new DataAccessResourceFailureException("the database is away");
+        if (backoff.isWaiting()) {
+            throw new DataAccessResourceFailureException("the database is not available");
         }
         try {
             StoreSession opened = open.get();
             log.debug("event=store.connected connection={}", name);
-            backoff.isOver();
+            backoff.reset();
             return opened;
         } catch (RuntimeException e) {
-            backoff.goesOn();
-            throw new DataAccessResourceFailureException("the database is away: " + e.getMessage(), e);
+            backoff.recordFailure();
+            throw new DataAccessResourceFailureException("the database is not available: " + e.getMessage(), e);
         }
     }
 
-    /** Undoes what was begun, and lets go of a session that broke; whether it did. */
+    /** Rolls back, and closes a broken session; true if the session was broken. */
     boolean recover(Throwable failure) {
-        StoreSession known = session;
-        if (known == null) {
+        StoreSession current = session;
+        if (current == null) {
             return false;
         }
-        known.transaction().rollback();
-        if (!known.isBroken()) {
+        current.transaction().rollback();
+        if (!current.isBroken()) {
             return false;
         }
-        known.close();
+        current.close();
         session = null;
         log.debug("event=store.connection-lost connection={}", name, failure);
         return true;
     }
 
-    /** Does what can be done about a failure, after it was undone; whether it may go well now. */
+    /** Lets the database recover from a failed transaction, after its rollback; true if a retry may succeed. */
     boolean tryRecover(Throwable failure) {
-        StoreSession known = session;
-        return known != null && known.care().failed(failure);
+        StoreSession current = session;
+        return current != null && current.commitHooks().failed(failure);
     }
 
-    /** Those were told who waited for the last commit. */
+    /** Runs maintenance after the callers of the last commit were notified. */
     void afterCallersNotified() {
-        StoreSession known = session;
-        if (known != null) {
-            known.care().afterCallersNotified();
+        StoreSession current = session;
+        if (current != null) {
+            current.commitHooks().afterCallersNotified();
         }
     }
 
-    /** Nothing has come for a while. */
+    /** Runs maintenance while no work arrives. */
     void idle() {
-        StoreSession known = session;
-        if (known != null) {
-            known.care().idle();
+        StoreSession current = session;
+        if (current != null) {
+            current.commitHooks().idle();
         }
     }
 
     @Override
     public void close() {
-        StoreSession known = session;
-        if (known != null) {
-            known.close();
+        StoreSession current = session;
+        if (current != null) {
+            current.close();
         }
     }
 }

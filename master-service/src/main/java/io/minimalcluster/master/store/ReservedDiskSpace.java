@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file that holds nothing but room, to be given up when there is none left. */
+/** A file that reserves disk space, deleted when the disk is full. */
 final class ReservedDiskSpace {
     private static final Logger log = LoggerFactory.getLogger(ReservedDiskSpace.class);
-    private static final int PIECE = 1024 * 1024;
+    private static final int BLOCK_BYTES = 1024 * 1024;
 
     private final Path file;
     private final long wanted;
@@ -30,7 +30,7 @@ final class ReservedDiskSpace {
         return wanted;
     }
 
-    /** How much it holds now. */
+    /** Reserved bytes. */
     long bytes() {
         return file.toFile().length();
     }
@@ -39,7 +39,7 @@ final class ReservedDiskSpace {
         return bytes() >= wanted;
     }
 
-    /** Gives it up; false if there was none. */
+    /** Releases the space; false if none was reserved. */
     boolean release() {
         boolean held = bytes() > 0;
         try {
@@ -51,13 +51,13 @@ final class ReservedDiskSpace {
         return held;
     }
 
-    /** Takes the room again, with bytes that no file system can pack; nothing is left of it if that fails. */
+    /** Reserves the space with random bytes, which no file system can compress. Releases it all if that fails. */
     void fill() {
-        byte[] piece = new byte[PIECE];
-        new SplittableRandom().nextBytes(piece);
+        byte[] block = new byte[BLOCK_BYTES];
+        new SplittableRandom().nextBytes(block);
         try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
             for (long written = 0; written < wanted; ) {
-                ByteBuffer next = ByteBuffer.wrap(piece, 0, (int) Math.min(PIECE, wanted - written));
+                ByteBuffer next = ByteBuffer.wrap(block, 0, (int) Math.min(BLOCK_BYTES, wanted - written));
                 written += channel.write(next);
             }
             channel.force(true);

@@ -2,7 +2,7 @@ package io.minimalcluster.master.store;
 
 import org.flywaydb.core.Flyway;
 
-/** Brings the tables up to date. */
+/** Migrates the schema by Flyway. */
 public final class SchemaMigration {
     private SchemaMigration() {}
 

@@ -10,14 +10,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The seam to the database. One thread writes and commits many works at once, a few read; both are platform threads, as
- * the driver would pin a virtual thread to its carrier.
+ * Transactional access to the database. One thread writes with group commit; a pool of threads reads. All are platform
+ * threads, because the driver would pin a virtual thread to its carrier.
  */
 public final class Store implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private static final String ASK = "select 1";
+    private static final String PING = "select 1";
 
     private final Database database;
     private final Writer writer;
@@ -31,20 +31,23 @@ public final class Store implements AutoCloseable {
         this.readers = new Readers(database, readers, outageLog);
     }
 
-    /** Opens the database, which {@link SchemaMigration} has brought up to date. */
+    /** Opens a store on a database that {@link SchemaMigration} has migrated. */
     public static Store open(Database database, int readers) {
         return new Store(database, readers);
     }
 
-    /** Runs the work in a transaction of its own kind: undone alone if it fails, done when it is on disk. */
+    /**
+     * Runs a unit of work on the writer. A failure rolls back this unit alone. The future completes after the commit is
+     * durable.
+     */
     public <T> CompletableFuture<T> write(UnitOfWork<T> work) {
         return writer.submit(work);
     }
 
     /**
-     * Writes, and waits until it is on disk.
+     * Runs a unit of work on the writer and waits for the durable commit.
      *
-     * @throws MasterException.Unavailable if the store can't tell in time; it may have happened all the same
+     * @throws MasterException.Unavailable if the outcome is unknown after the timeout; the commit may still happen
      */
     public <T> T writeAndWait(UnitOfWork<T> work) {
         CompletableFuture<T> future = write(work);
@@ -57,57 +60,58 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** How many writes may have happened whose callers were told of a failure. */
+    /** Number of writes that may have been committed although their callers got an error. */
     public long uncertainCommits() {
         return writer.uncertainCommits() + late.sum();
     }
 
     /**
-     * Reads one consistent state. A stream takes it piece by piece, and holds nothing while it waits for its client.
+     * Runs a read in one snapshot. A stream reads block by block, so it holds no snapshot while it waits for its
+     * client.
      */
     public <T> T read(UnitOfWork<T> work) {
         return await(readers.submit(work));
     }
 
-    /** Waits for a write. */
+    /** Waits for a write, with the default timeout. */
     public static <T> T await(CompletableFuture<T> future) {
-        return await(future, PATIENCE);
+        return await(future, TIMEOUT);
     }
 
-    public static <T> T await(CompletableFuture<T> future, Duration patience) {
+    public static <T> T await(CompletableFuture<T> future, Duration timeout) {
         try {
-            return future.get(patience.toSeconds(), TimeUnit.SECONDS);
+            return future.get(timeout.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw StoreExceptions.toCallerException(e.getCause());
         } catch (TimeoutException e) {
-            throw new MasterException.Unavailable("The store does not answer.", RETRY_AFTER, e);
+            throw new MasterException.Unavailable("The store does not respond.", RETRY_AFTER, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MasterException.Unavailable("The master is going down.", RETRY_AFTER, e);
+            throw new MasterException.Unavailable("The master is shutting down.", RETRY_AFTER, e);
         }
     }
 
-    /** Whether it takes writes; asks the database where the last one failed with its connection. */
+    /** Whether the store accepts writes. Queries the database if the last write lost its connection. */
     public boolean isWritable() {
         return writer.isConnected()
-                || writeAndWait(sql -> sql.sql(ASK).query(Integer.class).single()) == 1;
+                || writeAndWait(sql -> sql.sql(PING).query(Integer.class).single()) == 1;
     }
 
-    /** What was written since the start. */
+    /** Statistics of the writer since the start. */
     public StoreStatistics figures() {
         return writer.figures();
     }
 
-    /** How long the log of the database is; 0 where it looks after that itself. */
+    /** Size of the write-ahead log in bytes; 0 if the database server manages it. */
     public long logBytes() {
         return database.logBytes();
     }
 
     /**
-     * Writes a copy of one moment into a file that is not there yet, while others write.
+     * Writes a consistent snapshot into a new file, while writes continue.
      *
-     * @throws MasterException.Conflict if the database has tools of its own for that
-     * @throws MasterException.InsufficientStorage if there is no room for it
+     * @throws MasterException.Conflict if the database has its own backup tools
+     * @throws MasterException.InsufficientStorage if the disk space is too low
      */
     public void copyInto(Path file) {
         database.copyInto(file);
@@ -118,7 +122,7 @@ public final class Store implements AutoCloseable {
         try (database;
                 readers;
                 writer) {
-            // what waits to be written first, the hold on the database last
+            // closes in reverse order: the writer, the readers, the database with its lock
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.minimalcluster.master.store;
 
 /**
- * Said when the store can't be written any more, and will not be by itself: this process is of no use then.
+ * Event: the store is permanently not writable, so that the process has to exit.
  *
- * @param why one line
+ * @param why reason, as one line
  */
 public record StoreFailedEvent(String why) {}

@@ -6,9 +6,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** A connection, used by one thread at a time, and what works need of it. */
+/** A connection with its transaction, JDBC client and commit hooks. Used by one thread at a time. */
 final class StoreSession implements AutoCloseable {
-    private static final int LOOK_SECONDS = 5;
+    private static final int VALIDATION_SECONDS = 5;
 
     private final Connection connection;
     private final Transaction transaction;
@@ -39,30 +39,29 @@ final class StoreSession implements AutoCloseable {
         return sql;
     }
 
-    /** What is to be done around its commits. */
-    CommitHooks care() {
+    CommitHooks commitHooks() {
         return commitHooks;
     }
 
-    /** Whether it is good for nothing any more; asks the database, so outside of a transaction. */
+    /** Whether the connection is broken. Queries the database, so it must run outside of a transaction. */
     boolean isBroken() {
         try {
-            return connection.isClosed() || !connection.isValid(LOOK_SECONDS);
+            return connection.isClosed() || !connection.isValid(VALIDATION_SECONDS);
         } catch (SQLException e) {
             return true;
         } finally {
-            transaction.rollback(); // the driver may have begun one to ask
+            transaction.rollback(); // isValid may have begun a transaction
         }
     }
 
-    /** Calm where there is nothing to close any more. */
+    /** Closes the connection; ignores failures of a broken one. */
     @Override
     public void close() {
         commitHooks.close();
         try {
             transaction.close();
         } catch (DataAccessException e) {
-            // it had broken
+            // the connection was broken
         }
     }
 }

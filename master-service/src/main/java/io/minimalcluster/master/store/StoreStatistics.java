@@ -1,9 +1,9 @@
 package io.minimalcluster.master.store;
 
 /**
- * What the writer has done since the start.
+ * Statistics of the writer since the start.
  *
- * @param waiting works that wait now
- * @param nanos what all commits took, from begin to disk
+ * @param waiting queued units of work
+ * @param nanos total time of all commits, from begin to durable
  */
 public record StoreStatistics(int waiting, long writes, long commits, long nanos) {}

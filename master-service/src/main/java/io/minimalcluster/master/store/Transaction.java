@@ -7,25 +7,25 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Begins and ends transactions on one connection: in so many words where the driver's own mode begins them too late,
- * and through the driver where it does it well.
+ * Begins and ends transactions on one connection. SQLite needs explicit statements, because its driver begins
+ * transactions too late; PostgreSQL uses the driver.
  */
 final class Transaction implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
-    private boolean mayBeOpen; // a rollback failed: what it was to undo may be there still
+    private boolean mayBeOpen; // a rollback failed
 
     Transaction(Connection connection, Dialect dialect) {
         this.connection = connection;
         this.dialect = dialect;
     }
 
-    /** Sees one state from here on. */
+    /** Begins a transaction with a consistent snapshot. */
     void beginToRead() {
         begin(dialect.beginToRead());
     }
 
-    /** Takes the write lock at once, so that no later statement can find it taken. */
+    /** Begins a transaction with the write lock, so that no later statement has to wait for it. */
     void beginToWrite() {
         begin(dialect.beginToWrite());
     }
@@ -35,67 +35,68 @@ final class Transaction implements AutoCloseable {
             rollback();
         }
         if (!dialect.isBegunByDriver()) {
-            say(command);
+            execute(command);
         }
         mayBeOpen = false;
     }
 
     void commit() {
         if (dialect.isBegunByDriver()) {
-            tell("commit", connection::commit);
+            call("commit", connection::commit);
         } else {
-            say("commit");
+            execute("commit");
         }
     }
 
     /**
-     * Fails where a statement has failed before, and its work went on: the database would roll back, and not say so.
+     * Throws if a statement failed and its unit of work ignored that. PostgreSQL would silently roll back at the
+     * commit.
      */
-    void checkUnharmed() {
+    void checkNotAborted() {
         if (dialect.isBegunByDriver()) {
-            say("select 1");
+            execute("select 1");
         }
     }
 
-    /** Undoes everything; calm where the database has done so itself. */
+    /** Rolls back; ignores that the database may already have done so. */
     void rollback() {
         try {
             if (dialect.isBegunByDriver()) {
-                tell("rollback", connection::rollback);
+                call("rollback", connection::rollback);
             } else {
-                say("rollback");
+                execute("rollback");
             }
         } catch (DataAccessException e) {
-            // SQLite rolls back by itself on some errors (a full disk, for one), and then knows of no transaction;
-            // where the connection broke, the database rolls back too
+            // SQLite rolls back by itself after some errors, such as a full disk, and then reports no transaction.
+            // After a broken connection the database rolls back too.
             mayBeOpen = true;
         }
     }
 
     void savepoint() {
-        say("savepoint work");
+        execute("savepoint work");
     }
 
-    void keep() {
-        say("release savepoint work");
+    void releaseSavepoint() {
+        execute("release savepoint work");
     }
 
-    void undo() {
-        say("rollback to savepoint work");
-        keep();
+    void rollbackToSavepoint() {
+        execute("rollback to savepoint work");
+        releaseSavepoint();
     }
 
-    private void say(String command) {
-        tell(command, () -> {
+    private void execute(String command) {
+        call(command, () -> {
             try (PreparedStatement statement = connection.prepareStatement(command)) {
                 statement.execute();
             }
         });
     }
 
-    private static void tell(String command, Told told) {
+    private static void call(String command, JdbcCall jdbcCall) {
         try {
-            told.run();
+            jdbcCall.run();
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException(command + ": " + e.getMessage(), e);
         }
@@ -103,10 +104,10 @@ final class Transaction implements AutoCloseable {
 
     @Override
     public void close() {
-        tell("close", connection::close);
+        call("close", connection::close);
     }
 
-    private interface Told {
+    private interface JdbcCall {
         void run() throws SQLException;
     }
 }

@@ -3,12 +3,12 @@ package io.minimalcluster.master.store;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A unit of work in one transaction. May run again after a failure of the store, so it touches nothing but the store.
+ * A unit of work in one transaction. It may be retried after a store failure, so it must have no other side effects.
  *
- * @param <T> what it finds
+ * @param <T> type of the result
  */
 @FunctionalInterface
 public interface UnitOfWork<T> {
-    /** Does it; whatever it throws undoes all of it, and reaches who asked. */
+    /** Runs the unit of work. An exception rolls it back and is thrown to the caller. */
     T run(JdbcClient sql);
 }

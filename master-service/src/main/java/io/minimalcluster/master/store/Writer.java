@@ -12,34 +12,35 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * The one thread that writes. Takes every work that waits, runs each in a savepoint if there are several, commits them
- * together, and only then tells their outcomes. What surely did not happen, for another was in the way or the
- * connection had broken before, is done again, a few times; what may have happened is not.
+ * The writer thread, with group commit. It takes all queued units of work, runs each in a savepoint, commits them
+ * together and then completes their futures. Conflicts and connection failures before the commit are retried a few
+ * times. A failed commit is not retried, because its outcome is unknown.
  */
 final class Writer implements AutoCloseable {
     private static final int QUEUE = 20_000;
-    private static final int TURNS = 3;
+    private static final int ATTEMPTS = 3;
     private static final int IDLE_SECONDS = 2;
 
     private final BlockingQueue<PendingWork<?>> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final ReconnectingSession link;
-    private final int together;
+    private final ReconnectingSession connection;
+    private final int maxUnitsPerCommit;
     private final OutageLog outageLog;
     private final Thread thread;
     private final LongAdder writes = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder nanos = new LongAdder();
-    private final LongAdder doubts = new LongAdder();
+    private final LongAdder uncertain = new LongAdder();
     private volatile boolean closed;
 
-    // of the thread alone
+    // accessed by the writer thread only
     private boolean committing;
 
-    /** @param outageLog told of what fails */
+    /** @param outageLog records failures and successes of writes */
     Writer(Database database, OutageLog outageLog) {
         this.outageLog = outageLog;
-        this.link = new ReconnectingSession("writer", new ReconnectBackoff(), () -> StoreSession.toWrite(database));
-        this.together = database.dialect().together();
+        this.connection =
+                new ReconnectingSession("writer", new ReconnectBackoff(), () -> StoreSession.toWrite(database));
+        this.maxUnitsPerCommit = database.dialect().maxUnitsPerCommit();
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
     }
 
@@ -48,20 +49,21 @@ final class Writer implements AutoCloseable {
         if (closed || !queue.offer(pending)) {
             refuse(pending);
         } else if (closed && queue.remove(pending)) {
-            refuse(pending); // it came after the thread's last look
+            refuse(pending); // queued after the thread's last poll
         }
         return pending.future();
     }
 
     private void refuse(PendingWork<?> pending) {
-        pending.fail(new DataAccessResourceFailureException(closed ? "the store is closed" : "the store is behind"));
+        pending.fail(new DataAccessResourceFailureException(
+                closed ? "the store is closed" : "the queue of the store is full"));
     }
 
     private void work() {
-        List<PendingWork<?>> works = new ArrayList<>(together);
+        List<PendingWork<?>> works = new ArrayList<>(maxUnitsPerCommit);
         while (next(works)) {
             if (works.isEmpty()) {
-                link.idle();
+                connection.idle();
             } else {
                 commit(works);
             }
@@ -69,129 +71,129 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Waits a while for works; false when none will come. */
+    /** Waits for units of work, for a limited time; false after the end. */
     private boolean next(List<PendingWork<?>> works) {
         try {
             if (!closed) {
                 Optional.ofNullable(queue.poll(IDLE_SECONDS, TimeUnit.SECONDS)).ifPresent(works::add);
             }
         } catch (InterruptedException e) {
-            closed = true; // what waits is still done
+            closed = true; // queued units of work are still committed
         }
-        queue.drainTo(works, together - works.size());
+        queue.drainTo(works, maxUnitsPerCommit - works.size());
         return !closed || !works.isEmpty();
     }
 
     private void commit(List<PendingWork<?>> works) {
         long start = System.nanoTime();
-        for (int turns = TURNS; turns > 0; turns--) {
+        for (int attemptsLeft = ATTEMPTS; attemptsLeft > 0; attemptsLeft--) {
             try {
-                run(works, turns > 1);
+                run(works, attemptsLeft > 1);
                 break;
-            } catch (RuntimeException | Error e) { // this thread has to go on, whatever it is
-                boolean broke = link.recover(e);
-                boolean mended = link.tryRecover(e);
-                boolean mayGoWell = mended || StoreExceptions.isConflict(e) || (broke && !committing);
-                if (turns == 1 || !mayGoWell) {
+            } catch (RuntimeException | Error e) { // the thread must survive any failure
+                boolean disconnected = connection.recover(e);
+                boolean recovered = connection.tryRecover(e);
+                boolean mayRetry = recovered || StoreExceptions.isConflict(e) || (disconnected && !committing);
+                if (attemptsLeft == 1 || !mayRetry) {
                     if (StoreExceptions.isDatabaseFailure(e)) {
-                        outageLog.fails(OutageLog.Use.WRITES, e);
+                        outageLog.recordFailure(OutageLog.Use.WRITES, e);
                     }
-                    doubts.add(committing ? 1 : 0); // before those who are told may ask for it
+                    uncertain.add(committing ? 1 : 0); // before callers can read the count
                     works.forEach(work -> work.fail(e));
                     return;
                 }
             }
         }
-        outageLog.works(OutageLog.Use.WRITES);
+        outageLog.recordSuccess(OutageLog.Use.WRITES);
         writes.add(works.size());
         commits.increment();
         nanos.add(System.nanoTime() - start);
-        works.forEach(PendingWork::tell);
-        link.afterCallersNotified();
+        works.forEach(PendingWork::complete);
+        connection.afterCallersNotified();
     }
 
-    private void run(List<PendingWork<?>> works, boolean hasMoreTurns) {
+    private void run(List<PendingWork<?>> works, boolean canRetry) {
         committing = false;
-        StoreSession session = link.session();
+        StoreSession session = connection.session();
         session.transaction().beginToWrite();
         if (works.size() == 1) {
-            runAlone(session, works.getFirst(), hasMoreTurns);
+            runAlone(session, works.getFirst(), canRetry);
         } else {
-            works.forEach(work -> runInSavepoint(session, work, hasMoreTurns));
+            works.forEach(work -> runInSavepoint(session, work, canRetry));
             commit(session);
         }
     }
 
-    private void runAlone(StoreSession session, PendingWork<?> work, boolean hasMoreTurns) {
+    private void runAlone(StoreSession session, PendingWork<?> work, boolean canRetry) {
         if (work.run(session.sql())) {
-            session.transaction().checkUnharmed();
+            session.transaction().checkNotAborted();
             commit(session);
         } else {
-            throwIfConflict(work, hasMoreTurns);
+            throwIfConflict(work, canRetry);
             throwIfDatabaseFailure(session, work);
             throwIfConnectionFailure(work);
             session.transaction().rollback();
         }
     }
 
-    /** From here on nobody knows, if it fails, whether it was done. */
+    /** Commits. The outcome of a failed commit is unknown. */
     private void commit(StoreSession session) {
-        session.care().beforeCommit();
+        session.commitHooks().beforeCommit();
         committing = true;
         session.transaction().commit();
-        session.care().committed();
+        session.commitHooks().committed();
     }
 
-    private static void runInSavepoint(StoreSession session, PendingWork<?> work, boolean hasMoreTurns) {
+    private static void runInSavepoint(StoreSession session, PendingWork<?> work, boolean canRetry) {
         session.transaction().savepoint();
         if (work.run(session.sql()) && isKept(session, work)) {
             return;
         }
-        throwIfConflict(work, hasMoreTurns);
+        throwIfConflict(work, canRetry);
         throwIfDatabaseFailure(session, work);
-        session.transaction().undo();
+        session.transaction().rollbackToSavepoint();
     }
 
-    /** A work that went on after a failed statement can't be kept; the others can. */
+    /** Releases the savepoint; false if a statement failed and the unit of work ignored that. */
     private static boolean isKept(StoreSession session, PendingWork<?> work) {
         try {
-            session.transaction().keep();
+            session.transaction().releaseSavepoint();
             return true;
         } catch (DataAccessException e) {
-            work.failAfterAll(e);
+            work.recordFailure(e);
             return false;
         }
     }
 
-    private static void throwIfConflict(PendingWork<?> work, boolean hasMoreTurns) {
-        if (hasMoreTurns && work.failure() instanceof DataAccessException e && StoreExceptions.isConflict(e)) {
+    private static void throwIfConflict(PendingWork<?> work, boolean canRetry) {
+        if (canRetry && work.failure() instanceof DataAccessException e && StoreExceptions.isConflict(e)) {
             throw e;
         }
     }
 
-    /** Where the database failed a work it is of no use to go on with others. */
+    /** Aborts the group if the database failed, because further units would fail too. */
     private static void throwIfDatabaseFailure(StoreSession session, PendingWork<?> work) {
         Throwable failure = work.failure();
-        if (failure != null && session.care().isDatabaseFailure(failure)) {
-            throw new DataAccessResourceFailureException("the database failed a work", failure);
+        if (failure != null && session.commitHooks().isDatabaseFailure(failure)) {
+            throw new DataAccessResourceFailureException("the database failed", failure);
         }
     }
 
-    /** What failed with its connection is done again on another. */
+    /** Rethrows a connection failure, which is retried on a new connection. */
     private static void throwIfConnectionFailure(PendingWork<?> work) {
         if (work.failure() instanceof DataAccessException e && StoreExceptions.mayBeConnectionFailure(e)) {
             throw e;
         }
     }
 
-    /** Whether it can write, as far as it is known; any thread may ask. */
+    /** Whether the last write found no broken connection. Thread-safe. */
     boolean isConnected() {
-        return link.isOpen();
+        return connection.isOpen();
     }
 
-    /** How often a commit failed of which nobody knows whether it was done. */
+    /** Number of failed commits with an unknown outcome. */
     long uncertainCommits() {
-        return doubts.sum();
+        return uncertain.sum();
     }
 
     StoreStatistics figures() {
@@ -207,6 +209,6 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        link.close();
+        connection.close();
     }
 }

@@ -28,8 +28,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Compiles in a forked JVM, which is kept warm, and replaced when it ends or takes too long: javac can be made to hang,
- * or to fill the heap, by its input.
+ * Compiles in a warm forked JVM, because sources can make javac hang or run out of memory. The JVM is replaced after a
+ * crash or a timeout.
  */
 @Component
 public class CompilerClient implements AutoCloseable {
@@ -40,7 +40,7 @@ public class CompilerClient implements AutoCloseable {
 
     private final CompilerLauncher processes;
     private final JsonMapper json;
-    private final ReentrantLock turn = new ReentrantLock(true); // guards warm: one compilation at a time
+    private final ReentrantLock lock = new ReentrantLock(true); // guards warm: one compilation at a time
     private final SourceNameCache names = new SourceNameCache();
     private WarmCompiler warm;
 
@@ -51,20 +51,20 @@ public class CompilerClient implements AutoCloseable {
     }
 
     /**
-     * Compiles what was posted.
+     * Compiles the content.
      *
-     * @throws CompilationFailed with all that javac finds
-     * @throws CompilationLimit if the compiler passed its limit of time or memory
-     * @throws InvalidFileException if a file is refused
+     * @throws CompilationFailed with all errors of javac
+     * @throws CompilationLimit if the compiler exceeded its time or memory limit
+     * @throws BadFile if a file is invalid
      */
     public CompiledBundle compile(PostedContent content) {
-        return read(inTurn(jvm -> compile(jvm, content)));
+        return read(runExclusively(jvm -> compile(jvm, content)));
     }
 
-    /** What a source is called that came without a name. */
+    /** File name for an unnamed source. */
     public String nameOf(String source) {
         return names.computeIfAbsent(source, () -> {
-            Frame answer = inTurn(jvm -> ask(jvm, FrameKind.NAME, new NameRequest(source)));
+            Frame answer = runExclusively(jvm -> exchange(jvm, FrameKind.NAME, new NameRequest(source)));
             return json.readValue(answer.header(), NameResult.class).name();
         });
     }
@@ -73,34 +73,34 @@ public class CompilerClient implements AutoCloseable {
         Frame run(ForkedJvm jvm) throws IOException, JvmEndedException, InterruptedException;
     }
 
-    private Frame inTurn(CompilerCall errand) {
+    private Frame runExclusively(CompilerCall call) {
         try {
-            if (!turn.tryLock(LIMIT.toSeconds() * 2, TimeUnit.SECONDS)) {
+            if (!lock.tryLock(LIMIT.toSeconds() * 2, TimeUnit.SECONDS)) {
                 throw new Unavailable("The compiler is busy.", RETRY_AFTER);
             }
             try {
-                return run(errand);
+                return run(call);
             } finally {
-                turn.unlock();
+                lock.unlock();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("The master is going down.", RETRY_AFTER, e);
+            throw new Unavailable("The master is shutting down.", RETRY_AFTER, e);
         } catch (IOException e) {
-            throw new Unavailable("The compiler does not start.", RETRY_AFTER, e);
+            throw new Unavailable("The compiler can't be started.", RETRY_AFTER, e);
         }
     }
 
-    private Frame run(CompilerCall errand) throws IOException, InterruptedException {
+    private Frame run(CompilerCall call) throws IOException, InterruptedException {
         ForkedJvm jvm = warm.take(START_LIMIT);
         try {
-            Frame answer = errand.run(jvm);
-            warm.giveBack(jvm);
+            Frame answer = call.run(jvm);
+            warm.release(jvm);
             return answer;
         } catch (JvmEndedException e) {
             warm.replace(jvm);
             log.info("event=compiler.ended reason=\"{}\"", e.getMessage());
-            throw new CompilationLimit("The compiler ran out of memory, or could not go on.");
+            throw new CompilationLimit("The compiler ran out of memory or crashed.");
         } catch (CompilationLimit | IOException | InterruptedException e) {
             warm.replace(jvm);
             throw e;
@@ -116,14 +116,15 @@ public class CompilerClient implements AutoCloseable {
         }
         List<String> resources =
                 content.resources().stream().map(UploadedFile::name).toList();
-        Frame answer = ask(jvm, FrameKind.COMPILE, new CompileRequest(content.sources(), libraries, resources));
+        Frame answer = exchange(jvm, FrameKind.COMPILE, new CompileRequest(content.sources(), libraries, resources));
         for (int at = 0; at < libraries.size(); at++) {
             jvm.takeBack("library-" + at + ".jar");
         }
         return answer;
     }
 
-    private Frame ask(ForkedJvm jvm, FrameKind kind, Object header) throws JvmEndedException, InterruptedException {
+    private Frame exchange(ForkedJvm jvm, FrameKind kind, Object header)
+            throws JvmEndedException, InterruptedException {
         jvm.send(new Frame(kind, json.writeValueAsBytes(header), new byte[0]));
         return jvm.receive(LIMIT)
                 .orElseThrow(() -> new CompilationLimit("The compiler took more than " + LIMIT.toSeconds() + " s."));
@@ -141,7 +142,7 @@ public class CompilerClient implements AutoCloseable {
             }
             throw new CompilationFailed(rejected.diagnostics());
         } catch (JacksonException e) {
-            throw new IllegalStateException("the compiler answered with something else", e);
+            throw new IllegalStateException("unexpected response of the compiler", e);
         }
     }
 

@@ -14,14 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Starts compilers behind the strongest walls that work here; what works is tried at the first start. */
+/**
+ * Forks compiler processes at the strongest isolation level that works on this machine. The first launch detects the
+ * level.
+ */
 @Component
 class CompilerLauncher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CompilerLauncher.class);
     private static final int MIB = 1024 * 1024;
     private static final JvmLimits LIMITS = new JvmLimits(256L * MIB, 128L * MIB, 16L * MIB, 64 * MIB);
 
-    /** Most sources are compiled within a second, in which the optimizing compiler takes more time than it saves. */
+    /** C1 only: most compilations take less than a second, in which C2 costs more than it saves. */
     private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 
     // guarded by this
@@ -29,14 +32,20 @@ class CompilerLauncher implements AutoCloseable {
     private boolean closed;
 
     ForkedJvm launch() throws IOException {
-        Launcher here = launcher();
-        return here.launch(new LaunchRequest(
-                TaskRuntimeJar.unpack(here), TaskRuntimeJar.MAIN, List.of("compiler"), LIMITS, false, false, OPTIONS));
+        Launcher current = launcher();
+        return current.launch(new LaunchRequest(
+                TaskRuntimeJar.unpack(current),
+                TaskRuntimeJar.MAIN,
+                List.of("compiler"),
+                LIMITS,
+                false,
+                false,
+                OPTIONS));
     }
 
     private synchronized Launcher launcher() throws IOException {
         if (closed) {
-            throw new IOException("the master is going down");
+            throw new IOException("the master is shutting down");
         }
         if (launcher == null) {
             launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the last sources without a name are called, so that one that comes again does not wait for the compiler. */
+/** LRU cache of the file names of unnamed sources, which saves a call of the compiler. */
 final class SourceNameCache {
-    private static final int MOST = 1_000;
+    private static final int MAX_ENTRIES = 1_000;
 
-    /** By digest, the longest unused first; guarded by its monitor. */
+    /** By digest, in access order. Guarded by its monitor. */
     private final Map<String, String> names = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
+            return size() > MAX_ENTRIES;
         }
     };
 

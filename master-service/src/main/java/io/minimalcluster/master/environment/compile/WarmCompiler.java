@@ -12,10 +12,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One compiler that has started, or is about to; it is replaced in the background. Used by one thread at a time. */
+/** Keeps one compiler process started. A replacement starts in the background. Used by one thread at a time. */
 final class WarmCompiler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WarmCompiler.class);
-    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
 
     private final CompilerLauncher processes;
     private volatile CompletableFuture<ForkedJvm> next;
@@ -26,7 +26,7 @@ final class WarmCompiler implements AutoCloseable {
         this.next = start();
     }
 
-    /** The compiler, once it is ready; starts another if it does not. */
+    /** Waits for the compiler to be ready. Starts another one if that fails. */
     ForkedJvm take(Duration limit) throws IOException, InterruptedException {
         try {
             ForkedJvm jvm = next.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -37,11 +37,11 @@ final class WarmCompiler implements AutoCloseable {
             return next.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             next = start();
-            throw new IOException("no compiler", e);
+            throw new IOException("the compiler is not ready", e);
         }
     }
 
-    void giveBack(ForkedJvm jvm) {
+    void release(ForkedJvm jvm) {
         next = CompletableFuture.completedFuture(jvm);
     }
 
@@ -66,16 +66,16 @@ final class WarmCompiler implements AutoCloseable {
 
     private ForkedJvm launch() throws IOException, InterruptedException {
         if (closed) {
-            throw new IOException("the master is going down");
+            throw new IOException("the master is shutting down");
         }
         ForkedJvm jvm = processes.launch();
         boolean ready = false;
         try {
-            ready = jvm.receive(READY_LIMIT)
+            ready = jvm.receive(READY_TIMEOUT)
                     .filter(frame -> frame.kind() == FrameKind.READY)
                     .isPresent();
         } catch (JvmEndedException e) {
-            throw new IOException("the compiler ended while it started: " + e.getMessage(), e);
+            throw new IOException("the compiler exited during its startup: " + e.getMessage(), e);
         } finally {
             if (!ready) {
                 jvm.end();

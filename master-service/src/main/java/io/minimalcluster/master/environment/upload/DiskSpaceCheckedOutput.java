@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a file for as long as there is room; that there is none is a refusal and no defect. */
+/** Output stream to a file that checks the disk space and throws {@link InsufficientStorage} when the disk is full. */
 final class DiskSpaceCheckedOutput extends OutputStream {
     private final OutputStream out;
     private final DiskSpaceGuard diskSpace;
@@ -18,7 +18,7 @@ final class DiskSpaceCheckedOutput extends OutputStream {
         try {
             this.out = Files.newOutputStream(file);
         } catch (IOException e) {
-            throw refusal(e);
+            throw toException(e);
         }
     }
 
@@ -33,12 +33,12 @@ final class DiskSpaceCheckedOutput extends OutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw refusal(e);
+            throw toException(e);
         }
     }
 
-    /** The disk may have been filled by others since the room was looked at. */
-    private RuntimeException refusal(IOException failure) {
+    /** Maps a write error. The disk may have become full since the check. */
+    private RuntimeException toException(IOException failure) {
         return diskSpace.isLow()
                 ? new InsufficientStorage("The disk of the master is full.")
                 : new UncheckedIOException(failure);
@@ -49,7 +49,7 @@ final class DiskSpaceCheckedOutput extends OutputStream {
         try {
             out.close();
         } catch (IOException e) {
-            throw refusal(e);
+            throw toException(e);
         }
     }
 }

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an environment is made of, in the order of the names, and the digest over all of it that names it.
+ * The content of an environment, sorted by name, and its digest, from which the id is derived.
  *
  * @param sources by file name
- * @param libraries in the order of the class path
+ * @param libraries in class path order
  */
 public record PostedContent(
         Map<String, String> sources, List<UploadedFile> libraries, List<UploadedFile> resources, String sha256) {
@@ -35,10 +35,11 @@ public record PostedContent(
             add(digest, text);
         });
         List<UploadedFile> classPath = sorted(libraries);
-        List<UploadedFile> beside = sorted(resources);
+        List<UploadedFile> sortedResources = sorted(resources);
         add(digest, "library", classPath);
-        add(digest, "resource", beside);
-        return new PostedContent(sorted, classPath, beside, HexFormat.of().formatHex(digest.digest()));
+        add(digest, "resource", sortedResources);
+        return new PostedContent(
+                sorted, classPath, sortedResources, HexFormat.of().formatHex(digest.digest()));
     }
 
     private static List<UploadedFile> sorted(List<UploadedFile> files) {

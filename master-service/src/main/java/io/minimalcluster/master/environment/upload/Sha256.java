@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java platform has. */
+/** SHA-256 digests. */
 public final class Sha256 {
     private Sha256() {}
 
@@ -16,7 +16,7 @@ public final class Sha256 {
         }
     }
 
-    /** In lower-case hex. */
+    /** The digest in lower-case hex. */
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }

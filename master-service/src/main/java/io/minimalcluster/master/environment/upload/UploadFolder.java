@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** The files of one call, gone when it ends. */
+/** Temporary folder with the files of one call, deleted on close. */
 public final class UploadFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UploadFolder.class);
 
@@ -27,24 +27,27 @@ public final class UploadFolder implements AutoCloseable {
         this.diskSpace = diskSpace;
     }
 
-    /** Keeps a file as it streams in; no name that was posted is a name on this disk. */
+    /** Writes a streamed file to disk. Posted names are never used as names on disk. */
     public UploadedFile keep(String name, InputStream content) throws IOException {
         Path file = newFile();
         MessageDigest digest = Sha256.digest();
-        CRC32 sum = new CRC32();
+        CRC32 checksum = new CRC32();
         long bytes;
         try (OutputStream out = new DigestOutputStream(write(file), digest)) {
-            bytes = new CheckedInputStream(content, sum).transferTo(out);
+            bytes = new CheckedInputStream(content, checksum).transferTo(out);
         }
-        return new UploadedFile(name, file, bytes, HexFormat.of().formatHex(digest.digest()), sum.getValue());
+        return new UploadedFile(name, file, bytes, HexFormat.of().formatHex(digest.digest()), checksum.getValue());
     }
 
-    /** Opens a file of the upload; writing to it ends where the room does. */
+    /**
+     * Opens a file for writing. Writes throw {@link io.minimalcluster.master.error.MasterException.InsufficientStorage}
+     * if the disk space is too low.
+     */
     public OutputStream write(Path file) {
         return new DiskSpaceCheckedOutput(file, diskSpace);
     }
 
-    /** A name for another file; it is not there yet. */
+    /** A new path, without creating the file. */
     public Path newFile() {
         count++;
         return folder.resolve(Integer.toString(count));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
-/** Where posted files are until they are in the store, each call's in a folder of its own; empty at the start. */
+/** Temporary storage of posted files until they are in the store, one folder per call. Emptied at startup. */
 @Component
 public final class UploadStorage {
     private final Path folder;
@@ -22,9 +22,9 @@ public final class UploadStorage {
     }
 
     /**
-     * Makes a folder for the files of a call.
+     * Creates the folder of a call.
      *
-     * @throws InsufficientStorage if there is no room for anything new
+     * @throws InsufficientStorage if the disk space is too low
      */
     public UploadFolder begin() throws IOException {
         diskSpace.check();

@@ -4,11 +4,11 @@ import io.minimalcluster.model.environment.PostedFile;
 import java.nio.file.Path;
 
 /**
- * A library or a resource on its way into an environment.
+ * An uploaded library or resource.
  *
- * @param name the path it was posted under, whatever that is
- * @param file where it is for now
- * @param crc what an archive that has it says of it
+ * @param name posted path, not validated
+ * @param file temporary file
+ * @param crc CRC-32, for the entry in the bundle
  */
 public record UploadedFile(String name, Path file, long bytes, String sha256, long crc) {
     PostedFile described() {

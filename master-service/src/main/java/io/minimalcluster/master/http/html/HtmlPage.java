@@ -7,21 +7,21 @@ import java.util.Base64;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** What all pages have in common. */
+/** Layout and response headers of all HTML pages. */
 public final class HtmlPage {
     private static final String STYLE =
             "body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem;"
                     + "color-scheme:light dark}code{font-family:ui-monospace,monospace}"
                     + "pre{overflow-x:auto;padding:.5rem;border:1px solid}";
 
-    /** Allows the one style above and nothing else. */
+    /** Content-Security-Policy that allows only the style above. */
     private static final String POLICY = "default-src 'none'; style-src 'sha256-" + digest(STYLE)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private HtmlPage() {}
 
     /**
-     * The answer with a page.
+     * Creates the response with a page.
      *
      * @param title as text
      * @param body as HTML
@@ -41,7 +41,7 @@ public final class HtmlPage {
                 """.formatted(escaped(title), STYLE, body));
     }
 
-    /** Text as HTML. */
+    /** Escapes text for HTML. */
     public static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What the address of a master shows without a key: what it is, where its key is, and a first call. The text contains
- * nothing of this master but whether the description of its API is served.
+ * Start page at {@code /}, which needs no key: a description, the location of the key and a first call. The only
+ * information about this master is whether it serves its API description.
  */
 @RestController
 final class StartPage {
@@ -73,7 +73,7 @@ final class StartPage {
         this.html = apiDocs ? HTML + HTML_OF_API_DOCS : HTML;
     }
 
-    /** HTML where it is asked for by name, as browsers do, and else text. */
+    /** HTML if {@code Accept} names it, otherwise plain text. */
     @GetMapping("/")
     ResponseEntity<String> page(@RequestHeader(name = "Accept", defaultValue = MediaType.ALL_VALUE) String accept) {
         return accept.contains(MediaType.TEXT_HTML_VALUE)
@@ -83,7 +83,7 @@ final class StartPage {
                         .body(text);
     }
 
-    /** Browsers ask for it by themselves; there is none. */
+    /** Empty response: browsers request an icon for every site. */
     @GetMapping("/favicon.ico")
     ResponseEntity<Void> icon() {
         return ResponseEntity.noContent().build();

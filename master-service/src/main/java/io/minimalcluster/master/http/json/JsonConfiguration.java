@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-/** How JSON is read and written, where application.yaml can't say it. */
+/** Configuration of Jackson that application.yaml can't express. */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
     @Bean
@@ -28,7 +28,7 @@ class JsonConfiguration {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
-    /** Ends each answer with a newline, as text is that is read in a terminal. */
+    /** Ends each response with a newline, for reading in a terminal. */
     @Bean
     ServerHttpMessageConvertersCustomizer newlineAtTheEnd(JsonMapper json) {
         return converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(json) {

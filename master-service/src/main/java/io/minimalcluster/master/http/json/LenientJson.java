@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON of workers, which may be newer than this master: what it does not know it passes over. */
+/** JSON mapper for workers, which may be newer than this master: ignores unknown properties. */
 @Component
 public class LenientJson {
     private final JsonMapper json;
@@ -15,7 +15,7 @@ public class LenientJson {
                 .build();
     }
 
-    /** Made once: a mapper learns each type at its first use, which takes milliseconds. */
+    /** The shared mapper. A new mapper would spend milliseconds on the first use of each type. */
     public JsonMapper mapper() {
         return json;
     }

@@ -11,7 +11,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Reads a value as text, token by token: no tree is built, and numbers keep all their digits. */
+/** Deserializes a JSON value as text, token by token, without a tree. Numbers keep all digits. */
 final class RawJsonReader extends StdDeserializer<RawJson> {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -27,7 +27,7 @@ final class RawJsonReader extends StdDeserializer<RawJson> {
         }
         String json = text.toString();
         if (json.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw MismatchedInputException.from(parser, RawJson.class, "half of a character");
+            throw MismatchedInputException.from(parser, RawJson.class, "an unpaired surrogate");
         }
         return new RawJson(json);
     }

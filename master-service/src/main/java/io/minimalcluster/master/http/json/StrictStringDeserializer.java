@@ -6,7 +6,7 @@ import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Reads text, and refuses halves of characters: they could not be written out again as UTF-8. */
+/** Deserializes strings and rejects unpaired surrogates, which can't be encoded as UTF-8. */
 final class StrictStringDeserializer extends StdScalarDeserializer<String> {
     StrictStringDeserializer() {
         super(String.class);
@@ -16,7 +16,7 @@ final class StrictStringDeserializer extends StdScalarDeserializer<String> {
     public String deserialize(JsonParser parser, DeserializationContext context) {
         String text = StringDeserializer.instance.deserialize(parser, context);
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw MismatchedInputException.from(parser, String.class, "half of a character");
+            throw MismatchedInputException.from(parser, String.class, "an unpaired surrogate");
         }
         return text;
     }

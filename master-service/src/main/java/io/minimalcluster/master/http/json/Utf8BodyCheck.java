@@ -13,7 +13,9 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Keeps JSON to UTF-8 without a byte order mark; the parser alone would guess at other encodings. */
+/**
+ * Rejects JSON bodies in other encodings than UTF-8 without a byte order mark; Jackson would detect other encodings.
+ */
 @RestControllerAdvice
 final class Utf8BodyCheck extends RequestBodyAdviceAdapter {
     @Override
@@ -37,7 +39,7 @@ final class Utf8BodyCheck extends RequestBodyAdviceAdapter {
         return new Message(message.getHeaders(), body);
     }
 
-    /** The first byte of a byte order mark of UTF-8 or UTF-16; no JSON begins with it. */
+    /** Whether the byte begins a byte order mark of UTF-8 or UTF-16; no JSON begins with such a byte. */
     private static boolean isMark(byte first) {
         return first == (byte) 0xEF || first == (byte) 0xFE || first == (byte) 0xFF;
     }

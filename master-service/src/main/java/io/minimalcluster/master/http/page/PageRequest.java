@@ -8,21 +8,21 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What part of a list is asked for, by {@code limit} and {@code after}.
+ * The requested page of a list, from the parameters {@code limit} and {@code after}.
  *
- * @param limit how many items at most
- * @param before items older than this place in the list
+ * @param limit maximum number of items
+ * @param before exclusive upper bound of the position in the list
  */
 public record PageRequest(int limit, long before) {
-    /** How many items a page has where nobody says. */
+    /** Page size without a {@code limit}. */
     public static final int DEFAULT_LIMIT = 50;
 
-    /** How many items a page may have. */
+    /** Maximum page size. */
     public static final int MAX_LIMIT = 1000;
 
     private static final String CURSOR = "p";
 
-    /** Reads the parameters as they came. */
+    /** Parses the two query parameters. */
     public static PageRequest of(@Nullable String limit, @Nullable String after) {
         return new PageRequest(
                 limit == null ? DEFAULT_LIMIT : limit(limit), after == null ? Long.MAX_VALUE : cursor(after));
@@ -35,7 +35,7 @@ public record PageRequest(int limit, long before) {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // answered like a number that is out of bounds
+            // rejected below, like a number out of bounds
         }
         throw Malformed.field("limit", "limit is a number from 1 to " + MAX_LIMIT + ".");
     }
@@ -47,7 +47,7 @@ public record PageRequest(int limit, long before) {
                 return place;
             }
         } catch (NumberFormatException e) {
-            // answered like any other text that is no cursor
+            // rejected below, like any other invalid cursor
         }
         throw Malformed.field("after", "after is the next of a page before this one.");
     }
@@ -56,16 +56,16 @@ public record PageRequest(int limit, long before) {
         return CURSOR + Long.toString(place, 36);
     }
 
-    /** How many rows to read to know whether another page follows. */
+    /** Number of rows to read, one more than the page has, to detect a next page. */
     public int oneMore() {
         return limit + 1;
     }
 
     /**
-     * The page.
+     * Creates the page.
      *
      * @param rows at most {@link #oneMore} of them, newest first
-     * @param place the place of a row in the list, which only grows
+     * @param place the position of a row in the list; newer rows have greater positions
      */
     public <R, T> Page<T> page(List<R> rows, ToLongFunction<R> place, Function<R, T> item) {
         boolean more = rows.size() > limit;

@@ -3,7 +3,7 @@ package io.minimalcluster.master.http.problem;
 import io.minimalcluster.master.error.MasterException;
 import java.time.Duration;
 
-/** Says what the caller gets for what the domain threw. */
+/** Maps exceptions of the domain to problems. */
 final class DomainProblemMapper {
     private DomainProblemMapper() {}
 
@@ -56,7 +56,7 @@ final class DomainProblemMapper {
         return Problem.of(type, error.detail());
     }
 
-    /** Whole seconds, rounded up: 0 would invite to come back at once. */
+    /** Whole seconds, rounded up, because 0 would mean an immediate retry. */
     private static String seconds(Duration duration) {
         return Long.toString(Math.max(1, duration.plusMillis(999).toSeconds()));
     }

@@ -11,7 +11,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says where a JSON body is wrong, and how, in the caller's words: no class of ours is named. */
+/** Maps exceptions of Jackson to problems, with field and position but without names of Java classes. */
 public final class JsonProblemMapper {
     private static final int LONGEST = 200;
 
@@ -27,7 +27,9 @@ public final class JsonProblemMapper {
                 : problem.with("line", place.getLineNr()).with("column", place.getColumnNr());
     }
 
-    /** The same of a value that was read alone, as the refusal of the field that it was found in. */
+    /**
+     * Maps an exception for a value that was parsed separately. The path of the problem begins with the given field.
+     */
     public static Malformed within(String field, JacksonException error) {
         String whole = field(field, error);
         return Malformed.field(whole, detail(whole, error));
@@ -35,26 +37,26 @@ public final class JsonProblemMapper {
 
     private static String detail(String field, JacksonException error) {
         return switch (error) {
-            case UnrecognizedPropertyException e -> "There is no field '" + cut(e.getPropertyName()) + "' here.";
-            case ValueInstantiationException e -> refusedBy(e.getCause(), field);
+            case UnrecognizedPropertyException e -> "There is no field '" + truncated(e.getPropertyName()) + "' here.";
+            case ValueInstantiationException e -> validationMessage(e.getCause(), field);
             case MismatchedInputException e -> mismatch(e, field);
             case StreamConstraintsException _ ->
-                "It nests too deeply, or a name, a number or a text in it is too long.";
-            case StreamReadException e -> "This is not JSON: " + cut(e.getOriginalMessage());
-            default -> "The body is not the JSON that this call takes.";
+                "The JSON is nested too deeply, or a name, number or string is too long.";
+            case StreamReadException e -> "This is not JSON: " + truncated(e.getOriginalMessage());
+            default -> "The body is not the JSON that this call expects.";
         };
     }
 
-    /** What a record's own check says of its values. */
-    private static String refusedBy(@Nullable Throwable cause, String field) {
+    /** The message of a record's own validation. */
+    private static String validationMessage(@Nullable Throwable cause, String field) {
         return cause instanceof IllegalArgumentException && cause.getMessage() != null
-                ? cut(cause.getMessage())
+                ? truncated(cause.getMessage())
                 : named(field) + " is missing or not valid.";
     }
 
     private static String mismatch(MismatchedInputException error, String field) {
         Class<?> type = error.getTargetType();
-        return type == null ? named(field) + " does not fit." : named(field) + " should be " + kind(type) + ".";
+        return type == null ? named(field) + " has the wrong type." : named(field) + " should be " + kind(type) + ".";
     }
 
     private static String kind(Class<?> type) {
@@ -65,7 +67,7 @@ public final class JsonProblemMapper {
             return "an array";
         }
         if (type == String.class) {
-            return "a string of whole characters";
+            return "a string without unpaired surrogates";
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
@@ -80,7 +82,7 @@ public final class JsonProblemMapper {
         return field.isEmpty() ? "The body" : "The field '" + field + "'";
     }
 
-    /** Such as {@code options.labels.team} or {@code args[3]}; empty at the top. */
+    /** Path such as {@code options.labels.team} or {@code args[3]}; empty for the top level. */
     private static String field(String within, JacksonException error) {
         StringBuilder path = new StringBuilder(within);
         for (JacksonException.Reference each : error.getPath()) {
@@ -90,10 +92,10 @@ public final class JsonProblemMapper {
                 path.append(path.isEmpty() ? "" : ".").append(each.getPropertyName());
             }
         }
-        return cut(path.toString());
+        return truncated(path.toString());
     }
 
-    private static String cut(String text) {
+    private static String truncated(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 }

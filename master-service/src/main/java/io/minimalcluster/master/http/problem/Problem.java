@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal as its caller gets it, but for the {@code instance}, which the request gives.
+ * The content of a response of {@code application/problem+json}, except {@code instance}, which comes from the request.
  *
- * @param extras what its kind adds to the body
- * @param headers what it adds to the headers, such as {@code Retry-After}
+ * @param extras additional members of the body
+ * @param headers additional headers, such as {@code Retry-After}
  */
 public record Problem(ProblemType type, String detail, Map<String, Object> extras, Map<String, String> headers) {
     public Problem {
@@ -21,12 +21,12 @@ public record Problem(ProblemType type, String detail, Map<String, Object> extra
         return new Problem(type, detail, Map.of(), Map.of());
     }
 
-    /** The same with one more field; without it where the value is null. */
+    /** A copy with one more member; unchanged if the value is null. */
     public Problem with(String name, @Nullable Object value) {
         return value == null ? this : new Problem(type, detail, plus(extras, name, value), headers);
     }
 
-    /** The same with one more header. */
+    /** A copy with one more header. */
     public Problem header(String name, String value) {
         return new Problem(type, detail, extras, plus(headers, name, value));
     }

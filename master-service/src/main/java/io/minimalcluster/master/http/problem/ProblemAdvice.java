@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** The one place that knows what a failed call is answered with. */
+/** Maps every exception of a handler to a problem response. */
 @RestControllerAdvice
 final class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
@@ -25,7 +25,7 @@ final class ProblemAdvice {
             log.debug(
                     "event=request.unavailable request={}",
                     RequestId.of(request),
-                    error); // whoever is away says so, once
+                    error); // the outage itself is logged once, by its source
         } else if (error.getCause() != null) {
             log.warn(
                     "event=request.refused reason=\"{}\" request={}",
@@ -54,7 +54,7 @@ final class ProblemAdvice {
         answer(error, problem, request, response);
     }
 
-    /** Under way already, an answer can only be broken off, so that nobody takes it for whole. */
+    /** Writes the problem. A committed response is aborted instead, so that the client does not take it as complete. */
     private void answer(Exception error, Problem problem, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
         if (response.isCommitted()) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 
-/** The pages for browsers: nothing in them comes from a request. */
+/** HTML pages that describe the problem types. They contain no data of requests. */
 final class ProblemHtml {
     private ProblemHtml() {}
 
@@ -22,7 +22,7 @@ final class ProblemHtml {
                 <p>%d <code>%s</code></p>
                 <h1>%s</h1>
                 <p>%s</p>
-                <h2>How to mend it</h2>
+                <h2>How to fix it</h2>
                 <p>%s</p>
                 <p><a href="/problems">All problems</a></p>
                 """.formatted(
@@ -33,7 +33,7 @@ final class ProblemHtml {
                         marked(type.remedy())));
     }
 
-    /** What stands between backticks becomes code. */
+    /** Converts text between backticks to code elements. */
     private static String marked(String text) {
         return HtmlPage.escaped(text).replaceAll("`([^`]*)`", "<code>$1</code>");
     }

@@ -10,13 +10,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a problem's {@code type} links to: what it means and how to mend it, as a page, as text or as JSON. */
+/** Serves the page that a problem's {@code type} links to: meaning and remedy, as HTML, text or JSON. */
 @RestController
 final class ProblemPages {
     private static final List<MediaType> OFFERED =
             List.of(MediaType.TEXT_HTML, MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON);
 
-    /** One kind of refusal, as JSON. */
+    /** JSON form of a problem type. */
     record Page(String type, String title, int status, String meaning, String remedy) {
         static Page of(ProblemType type) {
             return new Page(type.path(), type.title(), type.status(), type.meaning(), type.remedy());

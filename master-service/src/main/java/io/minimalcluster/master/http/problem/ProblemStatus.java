@@ -2,11 +2,11 @@ package io.minimalcluster.master.http.problem;
 
 import java.util.Optional;
 
-/** Says which kind a bare HTTP status stands for, where the server itself refuses. */
+/** Maps an HTTP status of Tomcat or Spring to a problem type. */
 public final class ProblemStatus {
     private ProblemStatus() {}
 
-    /** Empty for what is no refusal known here: then it is an internal error. */
+    /** The problem type; empty for a status that counts as an internal error. */
     public static Optional<ProblemType> of(int status) {
         return switch (status) {
             case 400, 417, 426, 501, 505 -> Optional.of(ProblemType.MALFORMED_REQUEST);

@@ -3,7 +3,7 @@ package io.minimalcluster.master.http.problem;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The pages for those who read them in a terminal. */
+/** Plain text pages that describe the problem types. */
 final class ProblemText {
     private ProblemText() {}
 

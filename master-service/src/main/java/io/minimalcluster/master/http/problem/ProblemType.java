@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of refusal there are: one table for the answers and for the pages that explain them. */
+/** The problem types of the API, with the texts of their pages. */
 public enum ProblemType {
     MALFORMED_REQUEST(
             400,
             "The request can't be read",
-            "It is not the JSON, the parameters or the HTTP that this call takes: broken syntax, a wrong type, a field or a parameter that there is none of.",
-            "See `line` and `column` for a place in the body, `field` for the field or parameter that is meant. Names are spelled as in the API's description."),
+            "The JSON, a parameter or the HTTP of the request is invalid: a syntax error, a wrong type, an unknown field or parameter.",
+            "`line` and `column` give the position in the body, `field` names the field or parameter. Compare names with the API description."),
     UNAUTHENTICATED(
             401,
             "No valid key",
-            "The call needs a key, and came with none, with a malformed one, or with one that is not known, was revoked or has expired.",
-            "Send `Authorization: Bearer <key>`, once. A master that was given no key has made one at its first start: it is in the file `authkey` of its data folder, after `./minimalcluster up` in `~/.minimalcluster/data/authkey`."),
+            "The call needs a key. The key of the request is missing, malformed, unknown, revoked or expired.",
+            "Send `Authorization: Bearer <key>`, once. A master without a configured key generates one at its first start, in the file `authkey` of its data folder, after `./minimalcluster up` in `~/.minimalcluster/data/authkey`."),
     FORBIDDEN(
             403,
             "The key does not allow this",
@@ -24,123 +24,123 @@ public enum ProblemType {
     NOT_FOUND(
             404,
             "Not found",
-            "There is nothing under this name, or it belongs to another client.",
-            "Check the path and the id, and that the key is the one it was made with. What has ended long ago is deleted after a while."),
+            "The resource does not exist, or it belongs to another client.",
+            "Check the path and the id, and use the key that created the resource. Ended jobs are deleted after their retention period."),
     METHOD_NOT_ALLOWED(
             405,
             "This method is not served here",
             "The path exists, but not with this HTTP method.",
-            "The header `Allow` names those that are served."),
+            "The header `Allow` lists the supported methods."),
     NOT_ACCEPTABLE(
             406,
-            "No acceptable form",
-            "The header `Accept` names no form that this call can answer in.",
-            "Leave `Accept` out, or ask for `application/json`, or for what the API's description names for this call."),
+            "No acceptable format",
+            "The header `Accept` names no format that this call supports.",
+            "Omit `Accept`, or send `application/json` or another format from the API description of this call."),
     REQUEST_TIMEOUT(
             408,
-            "The request came too slowly",
+            "The request arrived too slowly",
             "No part of the request arrived for too long a time.",
-            "Send it again, over a better line where there is one. Nothing of it was kept."),
+            "Send the request again, over a faster connection if possible. Nothing was stored."),
     CONFLICT(
             409,
             "The state forbids it",
-            "The thing exists, but in a state in which this can't be done, such as cancelling a job that has ended.",
-            "`state` says where it stands. Wait, or ask for what that state allows."),
+            "The state of the resource does not allow this call, such as cancelling an ended job.",
+            "`state` is the current state. Wait for another state, or use a call that this state allows."),
     LEASE_LOST(
             409,
             "The batch went to another worker",
-            "This worker was silent for too long, and its tasks were handed out again. Nothing of the post was recorded.",
-            "Drop the batch and poll for others. Nothing is lost: the tasks run elsewhere."),
+            "The heartbeat timeout of this worker elapsed, and its tasks were allocated again. No result of the post was recorded.",
+            "Drop the batch and poll again. No task is lost: the tasks run on another worker."),
     WORKER_UNKNOWN(
             410,
             "This worker is not known",
-            "The master does not know the worker's id, or not any more.",
+            "The master does not know the worker's id, or has deleted it.",
             "Register again with `POST /api/v1/workers`."),
     PAYLOAD_TOO_LARGE(
             413,
             "The body is too large",
-            "The body, or a part of it, is larger than this call takes. Nothing of it was kept.",
+            "The body, or a part of it, is larger than the limit of this call. Nothing was stored.",
             "`limitBytes` is the limit. Post long lists of arguments as `application/x-ndjson`, or raise the limit in the master's settings."),
     URI_TOO_LONG(
             414,
             "The address is too long",
-            "The path with its query is longer than the server takes.",
+            "The path with its query is longer than the limit of the server.",
             "`limitBytes` is the limit. Send long values in the body."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
-            "The body is in a form that is not read",
-            "The header `Content-Type` or `Content-Encoding` names a form that this call does not read.",
-            "Send `Content-Type: application/json`, or what the API's description names for this call, and no `Content-Encoding`."),
+            "The format of the body is not supported",
+            "The header `Content-Type` or `Content-Encoding` names a format that this call does not support.",
+            "Send `Content-Type: application/json`, or another type from the API description of this call, and no `Content-Encoding`."),
     COMPILATION_FAILED(
             422,
             "The sources do not compile",
             "The Java compiler found errors in the posted sources.",
-            "`diagnostics` lists all that it found, each with its source, line, column and message. Mend them and post again; `?check=true` compiles without keeping anything."),
+            "`diagnostics` lists all errors with source, line, column and message. Fix them and post again; `?check=true` compiles without storing anything."),
     COMPILATION_LIMIT(
             422,
-            "The compiler passed its limits",
-            "Compiling the sources took more time or memory than is given to it.",
-            "Make the sources smaller or simpler: long constant expressions and deep nesting cost the most."),
+            "The compiler exceeded its limits",
+            "The compilation exceeded its time or memory limit.",
+            "Make the sources smaller or simpler: long constant expressions and deep nesting are the most expensive."),
     BAD_FILE(
             422,
             "A file is refused",
-            "A file name, an archive or a library can't be taken: it leads out of its folder, is broken, or is not what its name says.",
-            "`file` names it. Use plain relative names such as `com/example/Pi.java`, and jars as a build makes them."),
+            "A file name, an archive or a library is invalid: its path leaves its folder, it is corrupt, or its content does not match its name.",
+            "`file` names the file. Use plain relative names such as `com/example/Pi.java`, and unmodified jars of a build."),
     UNKNOWN_FUNCTION(
             422,
             "No such target function",
             "The environment has no target function of this name.",
-            "`candidates` lists those that it has."),
+            "`candidates` lists the available functions."),
     AMBIGUOUS_FUNCTION(
             422,
             "Several functions have this name",
-            "The name is overloaded, and no signature says which is meant.",
+            "The method is overloaded, and the call names no signature.",
             "Name one of `candidates`, such as `square(long)`."),
     INVALID_ARGUMENTS(
             422,
             "The arguments do not fit",
-            "The arguments are not a list, or one of them does not fit the function's parameter. No job was made.",
-            "`index` names the first that does not fit (and `line` its line of NDJSON), `expected` what would."),
+            "The arguments are not a list, or one of them does not fit the function's parameter. No job was created.",
+            "`index` is the first argument that does not fit, `line` its line of NDJSON, `expected` the required type."),
     INVALID_OPTION(
             422,
             "An option is out of bounds",
             "An option or a range has a value that is not allowed.",
-            "`field` names it, `allowed` says what it may be."),
+            "`field` names the option, `allowed` the valid values."),
     IDEMPOTENCY_KEY_REUSED(
             422,
-            "The Idempotency-Key was used for something else",
-            "The same `Idempotency-Key` came before with another body.",
-            "Take a new key for each new thing, and the same only to repeat the very same call."),
+            "The Idempotency-Key was used for another request",
+            "The same `Idempotency-Key` was sent before with another request.",
+            "Use a new key for each new request, and the same key only to retry the identical request."),
     UNSUPPORTED_PROTOCOL(
             422,
-            "The worker's version is not served",
-            "The worker speaks a protocol that this master does not, or runs on too old a Java.",
+            "The worker's version is not supported",
+            "This master does not support the protocol or the Java version of the worker.",
             "Update the older of the two; a worker needs Java 25 or later."),
     TOO_MANY_REQUESTS(
             429,
             "Too many",
-            "A quota or a rate was passed.",
-            "Try again after the seconds in the header `Retry-After`."),
+            "A quota or a rate limit was exceeded.",
+            "Retry after the seconds in the header `Retry-After`."),
     HEADERS_TOO_LARGE(
             431,
             "The headers are too large",
-            "The request's headers together are larger than the server takes.",
+            "The headers together are larger than the limit of the server.",
             "`limitBytes` is the limit. Send fewer or shorter headers."),
     INTERNAL_ERROR(
             500,
-            "Something went wrong inside",
-            "This is a fault of the service, not of the request.",
-            "Try again. If it stays, look for `requestId` in the master's log, and report what stands there."),
+            "Internal error",
+            "The service failed; the request is not the cause.",
+            "Retry. If the error persists, search the master's log for `requestId` and report the log entry."),
     UNAVAILABLE(
             503,
             "Not available now",
-            "The store can't be reached, too much is sent at once, or the master is stopping. Nothing was accepted.",
-            "Try again after the seconds in the header `Retry-After`."),
+            "The store is not reachable, too many large bodies are sent at once, or the master is stopping. Nothing was accepted.",
+            "Retry after the seconds in the header `Retry-After`."),
     INSUFFICIENT_STORAGE(
             507,
-            "No room left",
-            "The disk or the quota is full. New jobs are refused, results of those that run are still taken.",
-            "Delete jobs that are not needed any more, or give the master more room.");
+            "Insufficient storage",
+            "The disk or the quota is full. New jobs are rejected; results of running jobs are still accepted.",
+            "Delete jobs that are no longer needed, or increase the disk space or the quota.");
 
     private final int status;
     private final String title;
@@ -154,17 +154,17 @@ public enum ProblemType {
         this.remedy = remedy;
     }
 
-    /** The kind that stands in a link, such as {@code not-found}. */
+    /** The type with a slug, such as {@code not-found}. */
     public static Optional<ProblemType> ofSlug(String slug) {
         return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
     }
 
-    /** The name in a link, such as {@code not-found}. */
+    /** The name of the type in URLs, such as {@code not-found}. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The path of its page, which is also its {@code type}. */
+    /** The path of the type's page, which is also the {@code type} of the problem. */
     public String path() {
         return "/problems/" + slug();
     }
@@ -177,12 +177,12 @@ public enum ProblemType {
         return title;
     }
 
-    /** When it is answered. */
+    /** The situations in which the problem occurs. */
     public String meaning() {
         return meaning;
     }
 
-    /** How to mend it. */
+    /** The way to fix the problem. */
     public String remedy() {
         return remedy;
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a refusal: the one way out for MVC, the filters and Tomcat, whatever form the caller accepts. */
+/** Writes problem responses for MVC, the filters and Tomcat. The {@code Accept} header is ignored. */
 @Component
 public final class ProblemWriter {
-    private static final int LONGEST_INSTANCE = 512;
+    private static final int MAX_INSTANCE_LENGTH = 512;
 
     private final JsonMapper json;
 
@@ -22,7 +22,7 @@ public final class ProblemWriter {
         this.json = json;
     }
 
-    /** Answers with the problem, unless an answer is under way already. */
+    /** Writes the problem, unless the response is already committed. */
     public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         if (response.isCommitted()) {
             return;
@@ -48,11 +48,11 @@ public final class ProblemWriter {
         return body;
     }
 
-    /** Tomcat knows no path where it could not even read the request line. */
+    /** The path is null if Tomcat could not parse the request line. */
     private static String instance(@Nullable String path) {
         if (path == null) {
             return "";
         }
-        return path.length() > LONGEST_INSTANCE ? path.substring(0, LONGEST_INSTANCE) : path;
+        return path.length() > MAX_INSTANCE_LENGTH ? path.substring(0, MAX_INSTANCE_LENGTH) : path;
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What is not available while somebody looks at the caller's key, or when the answer has begun, is no failure of ours:
- * it is answered like anywhere else, or the answer is broken off, so that nobody takes it for whole.
+ * Handles {@link Unavailable} outside of handlers, such as during authentication. It writes the problem, or aborts a
+ * committed response so that the client does not take it as complete.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -37,7 +37,7 @@ final class UnavailableFilter extends OncePerRequestFilter {
                 throw e;
             }
             if (response.isCommitted()) {
-                throw new CloseNowException("broken off", e);
+                throw new CloseNowException("response aborted", e);
             }
             problems.write(request, response, DomainProblemMapper.of(reason.get()));
         }

@@ -26,23 +26,23 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import tools.jackson.core.JacksonException;
 
-/** Says what the caller gets for what Spring, Jackson or Tomcat threw on the way to the domain and back. */
+/** Maps exceptions of Spring, Jackson and Tomcat to problems. */
 final class WebProblemMapper {
     private WebProblemMapper() {}
 
-    /** Whether it failed because the other side hung up. */
+    /** Whether the exception means that the client closed the connection. */
     static boolean isClientGone(Throwable error) {
         return error instanceof AsyncRequestNotUsableException
                 || (cause(error, ClientAbortException.class).isPresent()
                         && cause(error, SocketTimeoutException.class).isEmpty());
     }
 
-    /** Who hung up halfway may still listen. */
+    /** Problem for a body that ended early. The client may have closed only its side for sending. */
     static Problem cutShort() {
-        return malformed("The body ended before all of it had come.").header("Connection", "close");
+        return malformed("The body ended early.").header("Connection", "close");
     }
 
-    /** Anything that is not known here is a fault of ours: 500, and nothing of the inside. */
+    /** Unknown exceptions map to 500, without internal details. */
     static Problem of(Throwable error, String requestId) {
         Problem read = whileReading(error);
         if (read != null) {
@@ -75,13 +75,15 @@ final class WebProblemMapper {
         };
     }
 
-    /** A fault of ours. The log has the rest, under the same id. */
+    /** Problem 500. The log has the exception, with the same request id. */
     static Problem internal(String requestId) {
-        return Problem.of(ProblemType.INTERNAL_ERROR, "Something went wrong inside. The log of the master says what.")
+        return Problem.of(
+                        ProblemType.INTERNAL_ERROR,
+                        "An internal error occurred. The log of the master has the details.")
                 .with("requestId", requestId);
     }
 
-    /** What went wrong with the body or the parameters, whatever has wrapped it since; null for anything else. */
+    /** Problem for a failure to read body or parameters, found anywhere in the cause chain; null for other failures. */
     private static @Nullable Problem whileReading(Throwable error) {
         Optional<Problem> problem = cause(error, MasterException.class).map(DomainProblemMapper::of);
         if (problem.isPresent()) {
@@ -92,7 +94,7 @@ final class WebProblemMapper {
                     .header("Connection", "close");
         }
         if (cause(error, BadRequestException.class).isPresent()) {
-            return malformed("The body is not framed as HTTP frames it.");
+            return malformed("The body has invalid HTTP framing.");
         }
         if (cause(error, InvalidParameterException.class).isPresent()
                 || cause(error, RequestRejectedException.class).isPresent()) {
@@ -113,7 +115,7 @@ final class WebProblemMapper {
         return allow == null ? problem : problem.header(HttpHeaders.ALLOW, withHead(allow));
     }
 
-    /** Spring serves HEAD where GET is, and does not say so. */
+    /** Spring serves HEAD for every GET, but does not list it in {@code Allow}. */
     private static String withHead(String allow) {
         List<String> methods = List.of(allow.split(",\\s*"));
         return methods.contains("GET") && !methods.contains("HEAD") ? allow + ", HEAD" : allow;

@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.stereotype.Component;
 
-/**
- * Tells whether who asked still waits for the answer: Tomcat itself notices that nobody does when it has written it.
- */
+/** Detects whether the client of a request has disconnected. Tomcat itself notices a disconnect only when it writes. */
 @Component
 public final class ConnectionMonitor {
     private final List<LongWriteTimeoutProtocol> protocols = new CopyOnWriteArrayList<>();
 
-    /** What tells a connection of a port from others; one may come from the same place to another address of ours. */
+    /**
+     * Identifies a connection of a local port. The local address is part of it, because the server may have several.
+     */
     record Ends(String local, String remote, int remotePort) {
         static Ends of(HttpServletRequest request) {
             return new Ends(request.getLocalAddr(), request.getRemoteAddr(), request.getRemotePort());
         }
     }
 
-    void are(LongWriteTimeoutProtocol protocol) {
+    void register(LongWriteTimeoutProtocol protocol) {
         protocols.add(protocol);
     }
 
     /**
-     * Whether the other end has hung up, as far as is known here. To be asked by the thread that serves the request,
-     * when it has read its body.
+     * Whether the client has closed the connection, as far as is known. Must be called by the thread that serves the
+     * request, after it has read the body.
      */
     public boolean isClosed(HttpServletRequest request) {
         return protocols.stream()

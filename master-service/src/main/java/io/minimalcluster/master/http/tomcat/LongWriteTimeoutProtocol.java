@@ -10,36 +10,36 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * HTTP as Tomcat speaks it, but with more patience for a reader that pauses, as it may have to do something with what
- * it read, than for the sender of a header; Tomcat has one timeout for both. And it can tell who hung up.
+ * HTTP protocol of Tomcat with a longer write timeout, because a client may process a response while reading it. Tomcat
+ * has one timeout for reading and writing. Also detects disconnected clients.
  */
 public final class LongWriteTimeoutProtocol extends Http11NioProtocol {
-    private static final Duration READER_PAUSE = Duration.ofMinutes(2);
+    private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(2);
 
-    private final Patient endpoint;
+    private final Endpoint endpoint;
 
-    /** Made by Tomcat, by the name of the class. */
+    /** Called by Tomcat by reflection. */
     public LongWriteTimeoutProtocol() {
-        this(new Patient());
+        this(new Endpoint());
     }
 
-    private LongWriteTimeoutProtocol(Patient endpoint) {
+    private LongWriteTimeoutProtocol(Endpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
     }
 
-    /** Whether the other end has closed a connection, of which the request has been read. */
+    /** Whether the client has closed the connection. The request must have been read. */
     boolean isClosed(Ends ends) {
         return endpoint.isClosed(ends);
     }
 
-    private static final class Patient extends NioEndpoint {
+    private static final class Endpoint extends NioEndpoint {
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
             boolean taken = super.setSocketOptions(socket);
             SocketWrapperBase<NioChannel> connection = connections.get(socket);
             if (connection != null) {
-                connection.setWriteTimeout(READER_PAUSE.toMillis());
+                connection.setWriteTimeout(WRITE_TIMEOUT.toMillis());
             }
             return taken;
         }
@@ -47,7 +47,7 @@ public final class LongWriteTimeoutProtocol extends Http11NioProtocol {
         boolean isClosed(Ends ends) {
             return connections.values().stream()
                     .filter(connection -> !connection.isClosed() && isBetween(connection, ends))
-                    .anyMatch(Patient::isClosed);
+                    .anyMatch(Endpoint::isClosed);
         }
 
         private static boolean isBetween(SocketWrapperBase<NioChannel> connection, Ends ends) {
@@ -56,7 +56,7 @@ public final class LongWriteTimeoutProtocol extends Http11NioProtocol {
                     && ends.local().equals(connection.getLocalAddr());
         }
 
-        /** Nothing is to come before the answer, so the end of the stream is what there can be to read. */
+        /** The client sends nothing before it has the response, so only the end of the stream can become readable. */
         private static boolean isClosed(SocketWrapperBase<NioChannel> connection) {
             try {
                 connection.isReadyForRead();

@@ -13,9 +13,9 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's own refusals, and whatever failed outside MVC, in the one form that errors have here. */
+/** Writes errors of Tomcat and failures outside of MVC as problems. */
 final class ProblemErrorValve extends ErrorReportValve {
-    /** In the language of this machine, as Tomcat says it. */
+    /** Tomcat's message in the locale of this machine. */
     private static final String BUFFER_FULL =
             StringManager.getManager("org.apache.coyote.http11").getString("iib.requestheadertoolarge.error");
 
@@ -37,7 +37,7 @@ final class ProblemErrorValve extends ErrorReportValve {
             problems.write(request, response, problem(request, response.getStatus(), failure));
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
-            container.getLogger().debug("the client is gone", e);
+            container.getLogger().debug("the client has disconnected", e);
         }
     }
 
@@ -54,7 +54,7 @@ final class ProblemErrorValve extends ErrorReportValve {
         };
     }
 
-    /** The request line and the headers share one buffer; what was being read when it ran full is to blame. */
+    /** The request line and the headers share one buffer. Without a parsed URI the request line was too long. */
     private Problem tooLong(Request request) {
         ProblemType type = request.getCoyoteRequest().requestURI().isNull()
                 ? ProblemType.URI_TOO_LONG
@@ -62,7 +62,10 @@ final class ProblemErrorValve extends ErrorReportValve {
         return Problem.of(type, type.meaning()).with("limitBytes", headerBytes);
     }
 
-    /** Tomcat has no type for the one, and uses the other's for nothing else this early. */
+    /**
+     * Tomcat has no exception type for a full header buffer. It throws a plain IllegalStateException this early only
+     * for too many bytes.
+     */
     private static boolean isTooLong(@Nullable Throwable failure) {
         return failure != null
                 && (BUFFER_FULL.equals(failure.getMessage()) || failure.getClass() == IllegalStateException.class);

@@ -17,7 +17,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** What the server's settings can't say in application.yaml. */
+/** Configuration of Tomcat that application.yaml can't express. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -26,7 +26,7 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
     private final HttpSettings settings;
     private final ConnectionMonitor connections;
 
-    /** @param address asked for so that its check comes before the port is opened */
+    /** @param address injected so that its check runs before the port is opened */
     TomcatCustomizer(
             ProblemWriter problems,
             ServerProperties server,
@@ -42,18 +42,18 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(LongWriteTimeoutProtocol.class.getName());
-        factory.addConnectorCustomizers(this::tighten);
+        factory.addConnectorCustomizers(this::configureConnector);
         factory.addContextCustomizers(this::replaceErrorPages);
     }
 
-    private void tighten(Connector connector) {
-        connector.setParseBodyMethods(""); // a posted form is a body like any other, and is read by its handler
+    private void configureConnector(Connector connector) {
+        connector.setParseBodyMethods(""); // forms are read by their handlers, not by Tomcat
         connector.setAllowTrace(false);
         if (connector.getProtocolHandler() instanceof LongWriteTimeoutProtocol http) {
-            connections.are(http);
+            connections.register(http);
         }
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-            http.setContinueResponseTiming("onRead"); // a refused call's body is not even asked for
+            http.setContinueResponseTiming("onRead"); // a rejected call's body is not requested
             http.setDisableUploadTimeout(false);
             http.setConnectionUploadTimeout((int) settings.limits().bodyPause().toMillis());
         }

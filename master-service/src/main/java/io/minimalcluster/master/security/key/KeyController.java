@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on keys. */
+/** Endpoints for stored keys. */
 @RestController
 @RequestMapping("/api/v1/keys")
 class KeyController {
@@ -44,11 +44,12 @@ class KeyController {
             throw Malformed.field("name", "A name has 1 to 64 of A-Z a-z 0-9 . _ -");
         }
         if (ring.isTaken(key.name())) {
-            throw new Conflict("There is a key " + key.name() + " already.", "EXISTS");
+            throw new Conflict("The key " + key.name() + " already exists.", "EXISTS");
         }
-        KeyView made = keys.add(caller, key.name(), role(key.role()), key.expiresAt(), KeyRing.newSecret());
-        log.info("event=key.created name={} role={} by={}", made.name(), made.role(), caller.owner());
-        return ResponseEntity.created(URI.create("/api/v1/keys/" + made.name())).body(made);
+        KeyView created = keys.add(caller, key.name(), role(key.role()), key.expiresAt(), KeyRing.newSecret());
+        log.info("event=key.created name={} role={} by={}", created.name(), created.role(), caller.owner());
+        return ResponseEntity.created(URI.create("/api/v1/keys/" + created.name()))
+                .body(created);
     }
 
     private static Role role(@Nullable String text) {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as it is shown.
+ * JSON form of a stored key.
  *
- * @param secret in the answer to its making alone
+ * @param secret only in the response to its creation
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record KeyView(

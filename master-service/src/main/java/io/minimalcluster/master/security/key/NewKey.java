@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code POST /keys} takes.
+ * Request body of {@code POST /keys}.
  *
  * @param role client, worker, observer or admin
  * @param expiresAt null for never

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The keys in the store. Looked up anew for each call, so one that was taken back opens nothing any more. */
+/** The keys in the store. They are read for each call, so that a revocation takes effect at once. */
 @Component
 class StoredKeys implements AdditionalKeys {
     private static final String ADD = """
@@ -60,16 +60,21 @@ class StoredKeys implements AdditionalKeys {
                 .optional());
     }
 
-    /** Keeps the key; its secret is told this once. */
+    /**
+     * Stores a key. The returned view is the only disclosure of its secret.
+     *
+     * @throws Conflict if the name exists
+     * @throws InvalidOption if the expiry has passed
+     */
     KeyView add(Caller by, String name, Role role, @Nullable Instant expiresAt, NewSecret secret) {
         diskSpace.check();
         Instant now = clock.instant();
         if (expiresAt != null && !expiresAt.isAfter(now)) {
-            throw new InvalidOption("expiresAt", "a time to come", "The key would have expired already.");
+            throw new InvalidOption("expiresAt", "a future time", "The key would already be expired.");
         }
-        KeyView key = new KeyView(name, shown(role.name()), expiresAt, now, by.owner(), secret.secret());
+        KeyView key = new KeyView(name, lowerCase(role.name()), expiresAt, now, by.owner(), secret.secret());
         if (!add(key, role, secret.sha256())) {
-            throw new Conflict("There is a key " + name + " already.", "EXISTS");
+            throw new Conflict("The key " + name + " already exists.", "EXISTS");
         }
         return key;
     }
@@ -78,7 +83,7 @@ class StoredKeys implements AdditionalKeys {
         Instant expiresAt = key.expiresAt();
         try {
             return store.writeAndWait(sql -> {
-                undisclosedKeys.takeBack(sql); // it may have the same name
+                undisclosedKeys.deleteAll(sql); // one may have the same name
                 return sql.sql(ADD)
                                 .param("name", key.name())
                                 .param("role", role.name())
@@ -89,7 +94,7 @@ class StoredKeys implements AdditionalKeys {
                                 .update()
                         == 1;
             });
-        } catch (Unavailable e) { // it may have been kept all the same, or be yet
+        } catch (Unavailable e) { // the commit may have succeeded, or may still succeed
             undisclosedKeys.add(sha256);
             throw e;
         }
@@ -109,7 +114,7 @@ class StoredKeys implements AdditionalKeys {
                 .param("name", name)
                 .update());
         if (deleted == 0) {
-            throw new NotFound("key " + name + " that was made by a call");
+            throw new NotFound("stored key " + name);
         }
     }
 
@@ -120,14 +125,14 @@ class StoredKeys implements AdditionalKeys {
                 row.getLong("seq"),
                 new KeyView(
                         row.getString("name"),
-                        shown(row.getString("role")),
+                        lowerCase(row.getString("role")),
                         expiresAt,
                         Instant.ofEpochMilli(row.getLong("created_at")),
                         row.getString("created_by"),
                         null));
     }
 
-    private static String shown(String role) {
+    private static String lowerCase(String role) {
         return role.toLowerCase(Locale.ROOT);
     }
 

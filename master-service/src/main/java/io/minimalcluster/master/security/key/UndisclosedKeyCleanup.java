@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes back keys that may have been kept though their making was reported as failed: nobody was told their secrets, so
- * they would be of use to nobody, and their names be taken.
+ * Deletes keys that may have been stored although their creation was reported as failed. Their secrets were never
+ * disclosed, but their names would stay reserved.
  */
 @Component
 class UndisclosedKeyCleanup {
@@ -29,24 +29,24 @@ class UndisclosedKeyCleanup {
     private final Store store;
     private final Set<String> digests = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("untold-keys").daemon().factory());
+            Thread.ofPlatform().name("undisclosed-keys").daemon().factory());
 
     UndisclosedKeyCleanup(Store store) {
         this.store = store;
     }
 
-    /** Nobody was told the secret with this digest. */
+    /** Schedules the deletion of the key with this digest. */
     void add(String sha256) {
         digests.add(sha256);
     }
 
-    /** Takes them back, in its caller's transaction, and says which; to do so again does no harm. */
-    List<String> takeBack(JdbcClient sql) {
-        List<String> untold = List.copyOf(digests);
-        untold.forEach(sha256 -> sql.sql("delete from access_key where sha256 = :sha256")
+    /** Deletes the keys in the caller's transaction and returns their digests. Idempotent. */
+    List<String> deleteAll(JdbcClient sql) {
+        List<String> undisclosed = List.copyOf(digests);
+        undisclosed.forEach(sha256 -> sql.sql("delete from access_key where sha256 = :sha256")
                 .param("sha256", sha256)
                 .update());
-        return untold;
+        return undisclosed;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -57,11 +57,11 @@ class UndisclosedKeyCleanup {
     void tick() {
         try {
             if (!digests.isEmpty()) {
-                store.writeAndWait(this::takeBack).forEach(digests::remove);
+                store.writeAndWait(this::deleteAll).forEach(digests::remove);
             }
         } catch (Unavailable e) {
             log.debug("event=key.cleanup-postponed", e);
-        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
             log.warn("event=key.cleanup-failed keys={}", digests.size(), e);
         }
     }

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Signs a browser in and out. */
+/** Sign-in and sign-out of browsers. */
 @RestController
 @RequestMapping(SessionCookie.CALL)
 class SessionController {
@@ -68,7 +68,7 @@ class SessionController {
         });
     }
 
-    /** Ends the session of the cookie, if there is one, and takes the cookie away. */
+    /** Ends the session of the cookie, if any, and deletes the cookie. */
     @DeleteMapping
     ResponseEntity<Void> end(Caller caller, HttpServletRequest request) {
         SessionCookie.of(request).ifPresent(sessions::end);
@@ -78,7 +78,7 @@ class SessionController {
                 .build();
     }
 
-    /** What {@code POST /session} takes. */
+    /** Request body of {@code POST /session}. */
     record SignIn(@Nullable String key) {
         @Override
         public String toString() {
@@ -86,7 +86,7 @@ class SessionController {
         }
     }
 
-    /** Who signed in, and for how long. */
+    /** Response body of {@code POST /session}. */
     record SessionView(String name, List<String> roles, Instant expiresAt) {
         static SessionView of(Begun session) {
             List<String> roles = session.caller().roles().stream()

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class SessionRequestSizeLimits {
     private static final long BYTES = 4 * 1024;
 
-    /** Anybody may post one, so it is not much that is read. */
+    /** Small, because the call needs no key. */
     @Bean
     RequestSizeLimit signIns() {
         return RequestSizeLimit.of("POST", SessionCookie.CALL, BYTES);

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** How often an address may try a wrong key: some times at once, then one every few seconds. */
+/** Rate limiter of failed sign-ins per address: a burst, then one every few seconds. */
 final class SignInRateLimiter {
     static final int AT_ONCE = 10;
     static final Duration EACH = Duration.ofSeconds(6);
 
-    /** How many addresses are remembered, those that failed last. */
+    /** Maximum number of tracked addresses; the address with the oldest failure is evicted. */
     static final int ADDRESSES = 10_000;
 
     private final LongSupplier nanoTime;
@@ -25,7 +25,7 @@ final class SignInRateLimiter {
         this.nanoTime = nanoTime;
     }
 
-    /** How long the address has to wait; zero if it may try. */
+    /** Remaining wait of an address; zero if it may try. */
     synchronized Duration waitOf(String address) {
         Failures failures = failed.get(address);
         if (failures == null) {
@@ -35,17 +35,17 @@ final class SignInRateLimiter {
         return Duration.ofNanos(Math.max(0, over));
     }
 
-    /** Notes that it tried a wrong key. */
+    /** Records a failed sign-in. */
     synchronized void failed(String address) {
         long now = nanoTime.getAsLong();
-        Failures before = failed.remove(address); // and is put in as the last one that failed
+        Failures before = failed.remove(address); // reinserted below as the most recent
         failed.put(address, new Failures(now, (before == null ? 0 : before.weight(now)) + EACH.toNanos()));
     }
 
     /**
-     * What is left of the failures of an address.
+     * Decaying weight of the failures of an address.
      *
-     * @param nanos as it was at a time; each failure weighs as long as it takes to be forgotten
+     * @param nanos weight at the time {@code at}; each failure adds the time after which it has decayed
      */
     private record Failures(long at, long nanos) {
         long weight(long now) {

@@ -1,9 +1,9 @@
 package io.minimalcluster.master.security.session;
 
 /**
- * Somebody signed in.
+ * Event: a browser signed in.
  *
- * @param who the name of the key
- * @param address where from
+ * @param who name of the key
+ * @param address remote address
  */
 public record SignedInEvent(String who, String address) {}

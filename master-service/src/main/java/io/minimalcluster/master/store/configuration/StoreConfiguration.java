@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
     SqliteSettings.class
 })
 class StoreConfiguration {
-    /** Of one file: more would only wait for each other. */
+    /** More readers of one file would only wait for each other. */
     private static final int SQLITE_READERS = 4;
 
     @Bean
@@ -51,13 +51,13 @@ class StoreConfiguration {
     Store store(SqliteSource sqlite, DatasourceSettings datasource, PostgresSettings postgres) {
         return datasource.isPostgres()
                 ? open(PostgresDatabase.at(datasource, postgres), postgres.readers())
-                : open(sqlite.take(), SQLITE_READERS);
+                : open(sqlite.open(), SQLITE_READERS);
     }
 
-    /** Takes the embedded store, where it is that. */
+    /** Opens the embedded store on demand. */
     @FunctionalInterface
     interface SqliteSource {
-        Database take();
+        Database open();
     }
 
     private static Store open(Database database, int readers) {

@@ -14,29 +14,27 @@ import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Opens connections to PostgreSQL as a master wants them, and takes the hold on the database that only one may have.
- */
+/** Opens connections to PostgreSQL. The writer's connection holds an advisory lock, so that only one master writes. */
 final class PostgresConnection {
-    /** Of servers that some of our statements need. */
+    /** Oldest supported major version of the server. */
     static final int OLDEST_SERVER = 13;
 
-    /** Another session has the hold. In a class of states that is nobody's. */
-    static final String HELD = "MC001";
+    /** SQLSTATE: another session has the lock. The class MC is not used by PostgreSQL. */
+    static final String LOCKED = "MC001";
 
-    /** The server can not be used, however long one waits. */
-    static final String UNFIT = "MC002";
+    /** SQLSTATE: the server is not supported, so that a retry is useless. */
+    static final String UNSUPPORTED = "MC002";
 
     private static final Logger log = LoggerFactory.getLogger(PostgresConnection.class);
-    private static final long OUR_LOCKS = 0x6d696e69_00000000L;
+    private static final long LOCK_PREFIX = 0x6d696e69_00000000L;
 
-    private final DatasourceSettings where;
+    private final DatasourceSettings settings;
 
-    PostgresConnection(DatasourceSettings where) {
-        this.where = where;
+    PostgresConnection(DatasourceSettings settings) {
+        this.settings = settings;
     }
 
-    /** What the driver is told, unless the URL says otherwise. */
+    /** Default connection properties, which the URL may override. */
     static Properties defaults() {
         Properties defaults = new Properties();
         defaults.setProperty("ApplicationName", "minimalcluster-master");
@@ -48,14 +46,16 @@ final class PostgresConnection {
     }
 
     private Connection open() throws SQLException {
-        return DriverManager.getConnection(String.valueOf(where.url()), where.over(defaults()));
+        return DriverManager.getConnection(String.valueOf(settings.url()), settings.over(defaults()));
     }
 
-    /** Sees one state in each transaction. */
+    /** Opens a connection for reads, with repeatable read isolation. */
     Connection toRead() throws SQLException {
         Connection connection = open();
         try {
-            say(connection, "set session characteristics as transaction isolation level repeatable read, read only");
+            execute(
+                    connection,
+                    "set session characteristics as transaction isolation level repeatable read, read only");
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -64,12 +64,12 @@ final class PostgresConnection {
         }
     }
 
-    /** Holds the database for as long as it lives, so that no second master writes. */
+    /** Opens a connection for writes. It holds the advisory lock until it is closed. */
     Connection toWrite() throws SQLException {
         Connection connection = open();
         try {
             check(connection);
-            hold(connection);
+            lock(connection);
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -80,34 +80,35 @@ final class PostgresConnection {
 
     private static void check(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST_SERVER) {
-            throw new SQLNonTransientConnectionException("the server is older than PostgreSQL " + OLDEST_SERVER, UNFIT);
+            throw new SQLNonTransientConnectionException(
+                    "the server is older than PostgreSQL " + OLDEST_SERVER, UNSUPPORTED);
         }
-        if (!ask(connection, "show server_encoding").equals("UTF8")) {
-            throw new SQLNonTransientConnectionException("the database's encoding is not UTF8", UNFIT);
+        if (!query(connection, "show server_encoding").equals("UTF8")) {
+            throw new SQLNonTransientConnectionException("the database's encoding is not UTF8", UNSUPPORTED);
         }
-        if (ask(connection, "show synchronous_commit").equals("off")) {
-            say(connection, "set synchronous_commit = on"); // what was answered is on disk
+        if (query(connection, "show synchronous_commit").equals("off")) {
+            execute(connection, "set synchronous_commit = on"); // acknowledged commits must be durable
         }
-        if (ask(connection, "show fsync").equals("off")) {
+        if (query(connection, "show fsync").equals("off")) {
             log.warn(
                     "event=store.fsync-off consequence=\"acknowledged commits may be lost when the server's machine crashes\"");
         }
-        // so that the hold of a master whose machine is gone does not outlive it for long
-        say(connection, "set tcp_keepalives_idle = 10");
-        say(connection, "set tcp_keepalives_interval = 5");
-        say(connection, "set tcp_keepalives_count = 3");
+        // releases the lock of a master on a crashed machine soon
+        execute(connection, "set tcp_keepalives_idle = 10");
+        execute(connection, "set tcp_keepalives_interval = 5");
+        execute(connection, "set tcp_keepalives_count = 3");
     }
 
-    private static void hold(Connection connection) throws SQLException {
+    private static void lock(Connection connection) throws SQLException {
         CRC32C schema = new CRC32C();
-        schema.update(ask(connection, "select current_schema()").getBytes(UTF_8));
-        String lock = "select pg_try_advisory_lock(" + (OUR_LOCKS | schema.getValue()) + ")";
-        if (!ask(connection, lock).equals("t")) {
-            throw new SQLException("another master runs on it", HELD);
+        schema.update(query(connection, "select current_schema()").getBytes(UTF_8));
+        String tryLock = "select pg_try_advisory_lock(" + (LOCK_PREFIX | schema.getValue()) + ")";
+        if (!query(connection, tryLock).equals("t")) {
+            throw new SQLException("another master runs on it", LOCKED);
         }
     }
 
-    private static String ask(Connection connection, String question) throws SQLException {
+    private static String query(Connection connection, String question) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(question)) {
             answer.next();
@@ -115,7 +116,7 @@ final class PostgresConnection {
         }
     }
 
-    private static void say(Connection connection, String command) throws SQLException {
+    private static void execute(Connection connection, String command) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(command);
         }

@@ -22,20 +22,20 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * A database of PostgreSQL. The connection that writes has the hold on it: when that breaks, the next one has to get it
- * again before it writes anything, so two masters never write at once.
+ * A PostgreSQL database. The writer's connection holds an advisory lock. A new connection must acquire the lock before
+ * it writes, so two masters never write at the same time.
  */
 public final class PostgresDatabase implements Database {
     private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
-    /** A wrong password or user, no such database, no right to it, one that does not fit: to wait changes nothing. */
-    private static final Set<String> HOPELESS =
-            Set.of("28P01", "28000", "08004", "3D000", "42501", PostgresConnection.UNFIT);
+    /** SQLSTATEs without retry: wrong password or user, unknown database, missing privilege, unsupported server. */
+    private static final Set<String> PERMANENT_ERRORS =
+            Set.of("28P01", "28000", "08004", "3D000", "42501", PostgresConnection.UNSUPPORTED);
 
     private final DatasourceSettings where;
     private final PostgresConnection connections;
-    private @Nullable Connection held;
+    private @Nullable Connection initialWriter;
 
     private PostgresDatabase(DatasourceSettings where) {
         this.where = where;
@@ -43,9 +43,9 @@ public final class PostgresDatabase implements Database {
     }
 
     /**
-     * Takes it, and waits for a while if the server does not answer, as it may have been started at the same time.
+     * Connects and acquires the lock. Retries with exponential backoff, because the server may be starting too.
      *
-     * @throws StartupException if it can't be had
+     * @throws StartupException if the database is not available within {@code startWait}, or not usable
      */
     public static PostgresDatabase at(DatasourceSettings where, PostgresSettings settings) {
         PostgresDatabase database = new PostgresDatabase(where);
@@ -53,20 +53,20 @@ public final class PostgresDatabase implements Database {
         Duration pause = Duration.ofMillis(100);
         while (true) {
             try {
-                database.held = database.connections.toWrite();
+                database.initialWriter = database.connections.toWrite();
                 return database;
             } catch (SQLException e) {
-                if (HOPELESS.contains(String.valueOf(e.getSQLState())) || System.nanoTime() - deadline >= 0) {
-                    throw new StartupException("the store " + where.named() + " can't be used: " + inOneLine(e));
+                if (PERMANENT_ERRORS.contains(String.valueOf(e.getSQLState())) || System.nanoTime() - deadline >= 0) {
+                    throw new StartupException("the store " + where.named() + " can't be used: " + singleLine(e));
                 }
-                log.warn("event=store.waiting url={} reason=\"{}\"", where.named(), inOneLine(e));
+                log.warn("event=store.waiting url={} reason=\"{}\"", where.named(), singleLine(e));
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2, pause.toNanos()));
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
             }
         }
     }
 
-    private static String inOneLine(SQLException e) {
+    private static String singleLine(SQLException e) {
         return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     }
 
@@ -75,7 +75,7 @@ public final class PostgresDatabase implements Database {
         return Dialect.POSTGRESQL;
     }
 
-    /** A migration may take longer than any other statement. */
+    /** Without a socket timeout, because a migration may take longer than any other statement. */
     @Override
     public DataSource toMigrate() {
         Properties properties = where.over(PostgresConnection.defaults());
@@ -85,8 +85,8 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public Connection connectToWrite() {
-        Connection first = held;
-        held = null;
+        Connection first = initialWriter;
+        initialWriter = null;
         return first == null ? open(connections::toWrite) : first;
     }
 
@@ -107,21 +107,20 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public void copyInto(Path file) {
-        throw new MasterException.Conflict(
-                "PostgreSQL has tools of its own for backups, such as pg_dump.", "POSTGRESQL");
+        throw new MasterException.Conflict("PostgreSQL has its own backup tools, such as pg_dump.", "POSTGRESQL");
     }
 
     private static Connection open(Opening opening) {
         try {
             return opening.open();
         } catch (SQLException e) {
-            throw new DataAccessResourceFailureException(inOneLine(e), e);
+            throw new DataAccessResourceFailureException(singleLine(e), e);
         }
     }
 
     @Override
     public void close() {
-        // the hold went with the connection that writes
+        // the lock ended with the writer's connection
     }
 
     private interface Opening {

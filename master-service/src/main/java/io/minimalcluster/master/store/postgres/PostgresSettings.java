@@ -5,11 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the master uses PostgreSQL: {@code minimalcluster.postgres}.
+ * Settings of a PostgreSQL store: {@code minimalcluster.postgres}.
  *
- * @param readers connections that read; one more writes; 1 to 100
- * @param startWait how long it waits at its start for a server that does not answer, or for another master to let go; 0
- *     to an hour
+ * @param readers number of connections for reads, in addition to one for writes; 1 to 100
+ * @param startWait startup timeout for a server that does not respond or is locked by another master; 0 to an hour
  */
 @ConfigurationProperties("minimalcluster.postgres")
 public record PostgresSettings(

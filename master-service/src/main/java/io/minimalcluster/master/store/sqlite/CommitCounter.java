@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** The database counts its commits, each in itself, and tells what of it is free. */
+/** Counts commits in a table of the database, and reads the free space of the file. */
 final class CommitCounter {
     private static final String TABLE = """
             create table if not exists commit_mark (id integer primary key check (id = 1), number integer not null)
@@ -31,23 +31,23 @@ final class CommitCounter {
         }
     }
 
-    /** The number of the last one. */
+    /** Number of the last commit. */
     long now() {
-        return ask(NOW);
+        return query(NOW);
     }
 
-    /** Counts the one that is about to be. */
+    /** Increments the number, as part of the current transaction. */
     long next() {
-        return ask(NEXT);
+        return query(NEXT);
     }
 
-    /** What of the file was used once and is free for other things. */
+    /** Bytes of free pages in the file. */
     long freeBytes() {
-        return ask(FREE_BYTES);
+        return query(FREE_BYTES);
     }
 
-    private long ask(String question) {
-        try (PreparedStatement statement = writer.prepareStatement(question);
+    private long query(String sql) {
+        try (PreparedStatement statement = writer.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

@@ -8,15 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The number of the last commit that was acknowledged, kept beside the database, which counts its commits too: a
- * database that is behind has lost what somebody was promised. SQLite takes a log that was cut for one that ends there,
- * and says nothing.
+ * A file with the number of the last acknowledged commit. A database with a smaller number has lost acknowledged
+ * commits. SQLite does not report a truncated log.
  *
- * <p>It is written between the commit and the answers, and not forced to the disk: it outlives the process, and after a
- * failure of power it is at most too low.
+ * <p>The file is written between the commit and the responses, without fsync. It survives a crash of the process. After
+ * a power failure the number may be too low.
  */
 final class CommitMark implements AutoCloseable {
-    // not a channel: that would be closed by the interrupt that ends the writer, which still commits what waits
+    // not a channel: the interrupt that ends the writer would close it, but queued work is still committed
     private final RandomAccessFile file;
 
     private CommitMark(RandomAccessFile file) {
@@ -31,7 +30,7 @@ final class CommitMark implements AutoCloseable {
         }
     }
 
-    /** What the mark says; 0 where there is none. */
+    /** Reads the number; 0 if the file is absent. */
     static long read(Path file) {
         try {
             byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
@@ -41,7 +40,7 @@ final class CommitMark implements AutoCloseable {
         }
     }
 
-    /** Writes the number over the last one, in one small write. */
+    /** Overwrites the number in one small write. */
     void put(long commit) {
         try {
             file.seek(0);

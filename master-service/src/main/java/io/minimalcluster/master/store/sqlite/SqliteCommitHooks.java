@@ -12,50 +12,50 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Looks after the embedded store: counts its commits, keeps its log short, makes room, and tells when it is broken. */
+/** Commit hooks of SQLite: count commits, checkpoint the WAL, free disk space and report permanent failures. */
 final class SqliteCommitHooks implements CommitHooks {
     private static final Logger log = LoggerFactory.getLogger(SqliteCommitHooks.class);
-    private static final long BROKEN_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long FAILURE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int PRIMARY_CODE = 0xff;
 
     private final CommitCounter count;
     private final CommitMark mark;
     private final WalCheckpointer wal;
     private final DiskSpaceGuard diskSpace;
-    private final Consumer<StoreFailedEvent> broken;
+    private final Consumer<StoreFailedEvent> onFailure;
 
-    private long number;
-    private long lookedAt = System.nanoTime() - LOOK_NANOS;
+    private long commitNumber;
+    private long checkedAt = System.nanoTime() - CHECK_NANOS;
     private long failingSince;
     private boolean isFailing;
-    private boolean isBroken;
+    private boolean isReported;
 
     SqliteCommitHooks(
             CommitCounter count,
             CommitMark mark,
             WalCheckpointer wal,
             DiskSpaceGuard diskSpace,
-            Consumer<StoreFailedEvent> broken) {
+            Consumer<StoreFailedEvent> onFailure) {
         this.count = count;
         this.mark = mark;
         this.wal = wal;
         this.diskSpace = diskSpace;
-        this.broken = broken;
+        this.onFailure = onFailure;
     }
 
     @Override
     public void beforeCommit() {
-        number = count.next();
+        commitNumber = count.next();
     }
 
     @Override
     public void committed() {
         isFailing = false;
         try {
-            mark.put(number);
-        } catch (UncheckedIOException e) { // what was committed is safe; a loss of it would not be noticed
-            log.warn("event=store.commit-not-marked number={} reason=\"{}\"", number, e.toString());
+            mark.put(commitNumber);
+        } catch (UncheckedIOException e) { // the commit is durable, only a later loss would not be detected
+            log.warn("event=store.commit-not-marked number={} reason=\"{}\"", commitNumber, e.toString());
         }
     }
 
@@ -67,8 +67,8 @@ final class SqliteCommitHooks implements CommitHooks {
             wal.afterCommit();
         }
         long now = System.nanoTime();
-        if (now - lookedAt > LOOK_NANOS) {
-            lookedAt = now;
+        if (now - checkedAt > CHECK_NANOS) {
+            checkedAt = now;
             diskSpace.reusable(count.freeBytes());
         }
     }
@@ -86,7 +86,7 @@ final class SqliteCommitHooks implements CommitHooks {
                 .isPresent();
     }
 
-    /** On a full disk there is the reserve; what goes wrong otherwise, and again and again, is not ours to mend. */
+    /** Frees disk space if the disk is full. Other errors are reported if they persist. */
     @Override
     public boolean failed(Throwable cause) {
         Optional<SQLiteErrorCode> code = codeOf(cause);
@@ -95,8 +95,8 @@ final class SqliteCommitHooks implements CommitHooks {
         }
         return switch (primary(code.get())) {
             case SQLITE_FULL -> makeRoom();
-            case SQLITE_IOERR -> (diskSpace.isReserveNeeded() && makeRoom()) || isBroken(code.get());
-            case SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN -> isBroken(code.get());
+            case SQLITE_IOERR -> (diskSpace.isReserveNeeded() && makeRoom()) || reportIfPersistent(code.get());
+            case SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN -> reportIfPersistent(code.get());
             default -> false;
         };
     }
@@ -105,15 +105,17 @@ final class SqliteCommitHooks implements CommitHooks {
         return diskSpace.makeRoom() || wal.shrinkNow();
     }
 
-    /** Tells of it when nothing else has happened for seconds; false, as another attempt is of no use. */
-    private boolean isBroken(SQLiteErrorCode code) {
+    /**
+     * Publishes a {@link StoreFailedEvent} if all commits have failed for seconds. Returns false: a retry is useless.
+     */
+    private boolean reportIfPersistent(SQLiteErrorCode code) {
         long now = System.nanoTime();
         if (!isFailing) {
             isFailing = true;
             failingSince = now;
-        } else if (!isBroken && now - failingSince > BROKEN_NANOS) {
-            isBroken = true;
-            broken.accept(new StoreFailedEvent("the store can't be written: " + code));
+        } else if (!isReported && now - failingSince > FAILURE_NANOS) {
+            isReported = true;
+            onFailure.accept(new StoreFailedEvent("the store can't be written: " + code));
         }
         return false;
     }

@@ -33,17 +33,17 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 
-/** The one file of the embedded store, held against a second master for as long as this one runs. */
+/** The embedded SQLite database. A file lock keeps a second master out. */
 public final class SqliteDatabase implements Database {
     private static final int PAGE_BYTES = 8192;
     private static final int CACHE_KIB = 16 * 1024;
     private static final int BUSY_MILLIS = 10_000;
     private static final int CHECKPOINT_PAGES = 4_000;
-    private static final Duration LONGEST_COPY = Duration.ofHours(6);
+    private static final Duration COPY_TIMEOUT = Duration.ofHours(6);
     private static final Executor COPIER =
             task -> Thread.ofPlatform().name("store-copier").daemon().start(task);
 
-    /** Each start of the log leaves so much of it, for the next commits to need no more of the disk. */
+    /** Size to which the WAL is truncated when it restarts. The next commits then need no new disk space. */
     private static final int LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 
     private final Path file;
@@ -52,42 +52,42 @@ public final class SqliteDatabase implements Database {
     private final FileChannel lock;
     private final SqliteSettings settings;
     private final DiskSpaceGuard diskSpace;
-    private final Consumer<StoreFailedEvent> broken;
+    private final Consumer<StoreFailedEvent> onFailure;
 
     private SqliteDatabase(
             Path folder,
             FileChannel lock,
             SqliteSettings settings,
             DiskSpaceGuard diskSpace,
-            Consumer<StoreFailedEvent> broken) {
+            Consumer<StoreFailedEvent> onFailure) {
         this.file = folder.resolve("minimalcluster.db");
         this.wal = folder.resolve("minimalcluster.db-wal");
         this.mark = folder.resolve("minimalcluster.mark");
         this.lock = lock;
         this.settings = settings;
         this.diskSpace = diskSpace;
-        this.broken = broken;
+        this.onFailure = onFailure;
     }
 
     /**
-     * Takes the store in the folder, which is made if it is not there, and checks it.
+     * Locks and checks the store in a folder. Creates the folder if absent.
      *
-     * @param broken told when it can't be written any more
-     * @throws StartupException if another master has it, or if it is not as it was left
+     * @param onFailure receives an event when the store is permanently not writable
+     * @throws StartupException if another master holds the lock, or if commits are missing or data is corrupt
      */
     public static SqliteDatabase in(
-            Path folder, SqliteSettings settings, DiskSpaceGuard diskSpace, Consumer<StoreFailedEvent> broken) {
+            Path folder, SqliteSettings settings, DiskSpaceGuard diskSpace, Consumer<StoreFailedEvent> onFailure) {
         try {
             Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(folder.resolve("minimalcluster.lock"), CREATE, WRITE);
             if (lock(channel) == null) {
                 channel.close();
                 throw new StartupException("another master runs on the store in " + folder
-                        + ": stop it, or give this one a folder of its own with --minimalcluster.data=FOLDER");
+                        + ": stop it, or give this one its own folder with --minimalcluster.data=FOLDER");
             }
-            SqliteDatabase taken = new SqliteDatabase(folder, channel, settings, diskSpace, broken);
-            taken.check();
-            return taken;
+            SqliteDatabase database = new SqliteDatabase(folder, channel, settings, diskSpace, onFailure);
+            database.check();
+            return database;
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder " + folder + " can't be used", e);
         }
@@ -155,14 +155,14 @@ public final class SqliteDatabase implements Database {
     @Override
     public CommitHooks commitHooksOf(Connection writer) {
         CommitCounter count = new CommitCounter(writer);
-        CommitMark beside = CommitMark.open(mark);
-        beside.put(count.now());
+        CommitMark commitMark = CommitMark.open(mark);
+        commitMark.put(count.now());
         return new SqliteCommitHooks(
                 count,
-                beside,
+                commitMark,
                 new WalCheckpointer(wal, settings.walBytes().bytes(), writer, BUSY_MILLIS),
                 diskSpace,
-                broken);
+                onFailure);
     }
 
     @Override
@@ -170,11 +170,11 @@ public final class SqliteDatabase implements Database {
         return wal.toFile().length();
     }
 
-    /** Its connection is its own, and so is its thread: the driver would hold on to the carrier of a virtual one. */
+    /** Uses its own connection and platform thread: the driver would pin the carrier of a virtual thread. */
     @Override
     public void copyInto(Path target) {
         diskSpace.check(file.toFile().length() + logBytes());
-        Store.await(CompletableFuture.runAsync(() -> copy(target), COPIER), LONGEST_COPY);
+        Store.await(CompletableFuture.runAsync(() -> copy(target), COPIER), COPY_TIMEOUT);
     }
 
     private void copy(Path target) {

@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the embedded store is looked after: {@code minimalcluster.store}.
+ * Settings of the embedded store: {@code minimalcluster.store}.
  *
- * @param checkTime how long the start may take to check the file; 0s for not at all
- * @param acceptLostCommits how many acknowledged commits may be missing at the start: exactly so many
- * @param walBytes from this length on the log is emptied, whoever reads
+ * @param checkTime time limit of the integrity check at startup; 0s disables it
+ * @param acceptLostCommits exact number of acknowledged commits that may be missing at startup
+ * @param walBytes size of the WAL from which a checkpoint waits for readers and truncates it
  */
 @Validated
 @ConfigurationProperties("minimalcluster.store")

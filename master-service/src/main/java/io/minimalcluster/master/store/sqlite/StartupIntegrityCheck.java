@@ -18,8 +18,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Looks at the file of the store before anything is done to it: whether it has all that was acknowledged, and whether
- * it is sound. It opens the file to read only, so that what is refused stays as it was found, log and all.
+ * Checks at startup that the store has all acknowledged commits and no corrupt table. Opens the file read-only, so that
+ * a rejected store and its WAL stay unchanged.
  */
 final class StartupIntegrityCheck {
     private static final Logger log = LoggerFactory.getLogger(StartupIntegrityCheck.class);
@@ -36,14 +36,14 @@ final class StartupIntegrityCheck {
     }
 
     /**
-     * Checks it.
+     * Checks the store.
      *
-     * @param acknowledged the number of the last commit that somebody was told of
-     * @throws StartupException if something is missing or damaged
+     * @param acknowledged number of the last acknowledged commit
+     * @throws StartupException if commits are missing or a table is damaged
      */
     void check(long acknowledged) {
         if (file.toFile().length() == 0) {
-            checkNothing(acknowledged);
+            checkMissingFile(acknowledged);
             return;
         }
         try (Connection connection = open()) {
@@ -54,8 +54,8 @@ final class StartupIntegrityCheck {
         }
     }
 
-    /** Without the file SQLite would begin anew, and throw the log away that may hold everything. */
-    private void checkNothing(long acknowledged) {
+    /** Handles a missing file. SQLite would create an empty one and delete the WAL, which may contain all data. */
+    private void checkMissingFile(long acknowledged) {
         checkCommits(acknowledged, 0);
         if (acknowledged == 0 && wal.toFile().length() > 0) {
             throw damaged("there is a log, and no database with it");
@@ -68,11 +68,11 @@ final class StartupIntegrityCheck {
         return config.createConnection("jdbc:sqlite:" + file);
     }
 
-    private void checkCommits(long acknowledged, long there) {
-        long lost = acknowledged - there;
+    private void checkCommits(long acknowledged, long present) {
+        long lost = acknowledged - present;
         if (lost > 0 && lost != settings.acceptLostCommits()) {
             throw new StartupException("the store " + file + " lacks the last " + lost
-                    + " commits that were acknowledged: its log was cut or damaged, or an older file was put in its place"
+                    + " commits that were acknowledged: its WAL was truncated or damaged, or an older file was put in place"
                     + RESTORE + "; to go on without them, start once with --minimalcluster.store.accept-lost-commits="
                     + lost);
         }
@@ -81,7 +81,7 @@ final class StartupIntegrityCheck {
         }
     }
 
-    /** The number of the last commit; 0 for a store that did not count yet. */
+    /** Number of the last commit; 0 for a store from before the counter existed. */
     private static long commits(Connection connection) throws SQLException {
         boolean counts = !names(connection, "select name from sqlite_schema where name = 'commit_mark'")
                 .isEmpty();
@@ -105,7 +105,7 @@ final class StartupIntegrityCheck {
         return names;
     }
 
-    /** Table by table for as long as there is time; the large ones come last, as they hold the blocks of jobs. */
+    /** Checks table by table within the time limit. The large tables, with the blocks of jobs, come last. */
     private void checkTables(Connection connection) throws SQLException {
         long deadline = System.nanoTime() + settings.checkTime().toNanos();
         List<String> tables = names(
@@ -114,7 +114,7 @@ final class StartupIntegrityCheck {
         int checked = 0;
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            while (checked < tables.size() && isSound(connection, tables.get(checked), deadline, timer)) {
+            while (checked < tables.size() && isIntact(connection, tables.get(checked), deadline, timer)) {
                 checked++;
             }
         } finally {
@@ -128,8 +128,8 @@ final class StartupIntegrityCheck {
         }
     }
 
-    /** False if the time was over before it could be told. */
-    private boolean isSound(Connection connection, String table, long deadline, ScheduledExecutorService timer)
+    /** Whether the table is intact; false if the time limit ended the check. */
+    private boolean isIntact(Connection connection, String table, long deadline, ScheduledExecutorService timer)
             throws SQLException {
         long nanos = deadline - System.nanoTime();
         if (nanos <= 0) {
@@ -158,7 +158,7 @@ final class StartupIntegrityCheck {
     private static void cancel(Statement statement) {
         try {
             statement.cancel();
-        } catch (SQLException e) { // it has ended by itself
+        } catch (SQLException e) { // the statement has already ended
             log.debug("event=store.check-not-cancelled", e);
         }
     }

@@ -7,13 +7,13 @@ import org.apache.commons.dbcp2.PoolingConnection;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
 
-/** Keeps the statements of a connection, which are few, for the next time: to prepare one costs more than to run it. */
+/** Cache of the prepared statements of a connection: preparing a statement costs more than running it. */
 final class StatementCache {
     private static final int STATEMENTS = 200;
 
     private StatementCache() {}
 
-    /** The connection, with its statements kept; one of the same text that is in use already is prepared anew. */
+    /** Wraps a connection with a cache. A statement whose cached instance is in use is prepared again. */
     @SuppressWarnings("resource") // closed with the connection
     static Connection on(Connection connection) {
         GenericKeyedObjectPoolConfig<DelegatingPreparedStatement> config = new GenericKeyedObjectPoolConfig<>();
@@ -23,8 +23,8 @@ final class StatementCache {
         config.setMaxTotalPerKey(-1);
         config.setMaxIdlePerKey(1);
         config.setMaxTotal(STATEMENTS);
-        PoolingConnection keeping = new PoolingConnection(connection);
-        keeping.setStatementPool(new GenericKeyedObjectPool<>(keeping, config));
-        return keeping;
+        PoolingConnection caching = new PoolingConnection(connection);
+        caching.setStatementPool(new GenericKeyedObjectPool<>(caching, config));
+        return caching;
     }
 }

@@ -9,38 +9,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the log short. SQLite begins it anew only at a moment when nobody reads from it, which may never come by
- * itself; so from a bound on the writer waits, for a moment, until those who read now are done.
+ * Checkpoints and truncates the write-ahead log. SQLite restarts the WAL only when no reader uses it, which may never
+ * happen under load. Above a size the writer therefore waits briefly for current readers.
  */
 final class WalCheckpointer {
     private static final Logger log = LoggerFactory.getLogger(WalCheckpointer.class);
 
-    /** What an idle store may keep. */
+    /** Maximum size of the WAL of an idle store. */
     private static final long SMALL = 4 * 1024 * 1024;
 
-    /** How long readers are waited for: they take milliseconds, but a stranger may take any time. */
-    private static final int PATIENCE_MILLIS = 250;
+    /** Timeout for readers. Those of the master take milliseconds, but another process may read for any time. */
+    private static final int READER_TIMEOUT_MILLIS = 250;
 
-    /** By so much of the bound it grows from one attempt to the next. */
+    /** After a failed attempt, the WAL may grow by this fraction of the limit before the next one. */
     private static final int STEPS = 4;
 
     private final Path wal;
-    private final long bound;
+    private final long limit;
     private final Connection writer;
-    private final int usualMillis;
+    private final int defaultBusyMillis;
     private long nextAttempt;
-    private boolean isComplaining;
+    private boolean isWarned;
 
-    /** @param usualMillis how long the writer waits for locks otherwise */
-    WalCheckpointer(Path wal, long bound, Connection writer, int usualMillis) {
+    /** @param defaultBusyMillis busy timeout of the connection outside of checkpoints */
+    WalCheckpointer(Path wal, long limit, Connection writer, int defaultBusyMillis) {
         this.wal = wal;
-        this.bound = bound;
+        this.limit = limit;
         this.writer = writer;
-        this.usualMillis = usualMillis;
-        this.nextAttempt = bound;
+        this.defaultBusyMillis = defaultBusyMillis;
+        this.nextAttempt = limit;
     }
 
-    /** After each commit. */
+    /** Called after each commit. */
     void afterCommit() {
         long bytes = bytes();
         if (bytes >= nextAttempt) {
@@ -48,14 +48,14 @@ final class WalCheckpointer {
         }
     }
 
-    /** When nothing has been written for a while, or the room is wanted. */
+    /** Called when the store is idle, or when disk space is low. */
     void shrinkToFit() {
         if (bytes() > SMALL) {
             shrink(bytes());
         }
     }
 
-    /** Empties it at once; false if that can't be. */
+    /** Truncates the WAL at once; false if readers prevent it. */
     boolean shrinkNow() {
         return bytes() > 0 && shrink(bytes());
     }
@@ -67,31 +67,31 @@ final class WalCheckpointer {
     private boolean shrink(long bytes) {
         try {
             boolean done = checkpoint();
-            nextAttempt = done ? bound : bytes + bound / STEPS;
-            complain(!done && bytes > STEPS * bound, bytes);
+            nextAttempt = done ? limit : bytes + limit / STEPS;
+            warnIfBlocked(!done && bytes > STEPS * limit, bytes);
             return done;
-        } catch (SQLException e) { // the log grows, and nothing is lost: on a full disk the next attempt may do
-            nextAttempt = bytes + bound / STEPS;
+        } catch (SQLException e) { // harmless, the WAL grows: on a full disk the next attempt may succeed
+            nextAttempt = bytes + limit / STEPS;
             log.warn("event=store.checkpoint-failed bytes={} reason=\"{}\"", bytes, e.getMessage());
             return false;
         }
     }
 
-    private void complain(boolean isTooLong, long bytes) {
-        if (isTooLong && !isComplaining) {
+    private void warnIfBlocked(boolean isTooLong, long bytes) {
+        if (isTooLong && !isWarned) {
             log.warn("event=store.checkpoint-blocked bytes={} by=readers", bytes);
         }
-        isComplaining = isTooLong;
+        isWarned = isTooLong;
     }
 
-    /** False if somebody still reads from it. */
+    /** Truncates the WAL; false if a reader still uses it. */
     private boolean checkpoint() throws SQLException {
         try (Statement statement = writer.createStatement()) {
-            statement.execute("pragma busy_timeout = " + PATIENCE_MILLIS);
+            statement.execute("pragma busy_timeout = " + READER_TIMEOUT_MILLIS);
             try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
                 return row.next() && row.getInt(1) == 0;
             } finally {
-                statement.execute("pragma busy_timeout = " + usualMillis);
+                statement.execute("pragma busy_timeout = " + defaultBusyMillis);
             }
         }
     }
