@@ -7,7 +7,7 @@ import io.minimalcluster.model.JobId;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Lets a caller wait for the end of a job; who waited is told of it only if his key still opens something. */
+/** Waits for the end of a job on behalf of a caller. The caller's key is checked again after the wait. */
 @Component
 public class AwaitJob {
     private final Jobs jobs;
@@ -20,7 +20,7 @@ public class AwaitJob {
         this.longRunning = longRunning;
     }
 
-    /** Waits until the job has ended, or so long. */
+    /** Blocks until the job has ended or the wait has elapsed. */
     public void await(Caller caller, JobId id, Duration wait) {
         if (wait.isZero()) {
             return;

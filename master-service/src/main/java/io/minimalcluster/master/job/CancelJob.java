@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Cancels a job: ended at once, its workers told. */
+/** Cancels a job. The job ends at once, and the workers that hold its leases are notified. */
 @Component
 public class CancelJob {
     private static final Logger log = LoggerFactory.getLogger(CancelJob.class);
@@ -52,8 +52,8 @@ public class CancelJob {
         return new Cancelled(job.seq(), workers.isPresent(), workers.orElse(List.of()));
     }
 
-    /** Stops a job that folds the values of another. */
-    public void stopFolding(long seq) {
+    /** Cancels the internal job of a reduction. */
+    public void cancelReductionJob(long seq) {
         pollRegistry.order(store.writeAndWait(sql -> EndJob.end(sql, seq, TerminationReason.CANCELLED, clock.millis())
                 .orElse(List.of())));
     }

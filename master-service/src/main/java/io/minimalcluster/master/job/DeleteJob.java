@@ -16,20 +16,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes jobs with all that is kept of them: hidden at once, then taken away piece by piece, so that nobody waits for
- * a large one; also those whose upload a crash cut off.
+ * Deletes jobs with all their rows. A job is hidden at once, and its rows are removed in chunks in the background. At
+ * startup this also removes jobs whose upload was interrupted by a crash.
  */
 @Component
 public class DeleteJob implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(DeleteJob.class);
 
-    /** Rows that go together; a row of results or arguments may be megabytes. */
-    private static final int PIECE = 32;
+    /** Rows per transaction. A row of results or arguments may be megabytes long. */
+    private static final int CHUNK = 32;
 
-    private static final List<String> PIECES = List.of(
-            piece("argument_segment", "first"),
-            piece("result_segment", "position"),
-            piece("lease", "seq"),
+    private static final List<String> CHUNKS = List.of(
+            chunk("argument_segment", "first"),
+            chunk("result_segment", "position"),
+            chunk("lease", "seq"),
             "delete from pending_range where job_seq = :job",
             "delete from given_back where job_seq = :job",
             "delete from job_label where job_seq = :job",
@@ -40,7 +40,8 @@ public class DeleteJob implements SmartInitializingSingleton {
     private static final String HIDE = """
             update job set state = 'DELETED', environment_id = null where seq = :job
             """;
-    private static final String FOLDED_BY = "select seq from job where parent_seq = :job and parent_seq is not null";
+    private static final String REDUCTION_JOBS =
+            "select seq from job where parent_seq = :job and parent_seq is not null";
     private static final String HIDDEN = "select seq from job where state in ('RECEIVING', 'DELETED')";
 
     private final Store store;
@@ -51,18 +52,18 @@ public class DeleteJob implements SmartInitializingSingleton {
         this(store, task -> Thread.ofVirtual().name("delete-job").start(task));
     }
 
-    /** @param background runs what nobody is to wait for */
+    /** @param background executor for the removal of rows */
     DeleteJob(Store store, Executor background) {
         this.store = store;
         this.background = background;
     }
 
-    private static String piece(String table, String key) {
+    private static String chunk(String table, String key) {
         return "delete from " + table + " where job_seq = :job and " + key + " in (select " + key + " from " + table
-                + " where job_seq = :job order by " + key + " limit " + PIECE + ")";
+                + " where job_seq = :job order by " + key + " limit " + CHUNK + ")";
     }
 
-    /** Hides it for good; what takes long is done by and by. The number that it had. */
+    /** Hides the job permanently and removes its rows in the background. Returns its number. */
     long delete(Caller caller, JobId id) {
         List<Long> hidden = store.writeAndWait(sql -> {
             JobRow job = Jobs.findOwn(sql, caller, id);
@@ -71,39 +72,43 @@ public class DeleteJob implements SmartInitializingSingleton {
                         "Job " + id + " has not ended: cancel it first.",
                         job.state().name());
             }
-            return hideWhole(sql, job.seq());
+            return hideWithReductionJobs(sql, job.seq());
         });
         removeRowsLater(hidden);
         return hidden.getFirst();
     }
 
-    /** Hides a job and what folded its values, all of which are to be taken away next: the job first. */
-    public static List<Long> hideWhole(JdbcClient sql, long seq) {
+    /**
+     * Hides a job and the internal jobs of its reduction. The caller has to remove the rows of all of them. Returns the
+     * numbers of the hidden jobs, that of the job itself first.
+     */
+    public static List<Long> hideWithReductionJobs(JdbcClient sql, long seq) {
         hide(sql, seq);
-        return Stream.concat(Stream.of(seq), hideFolding(sql, seq).stream()).toList();
+        return Stream.concat(Stream.of(seq), hideReductionJobs(sql, seq).stream())
+                .toList();
     }
 
-    /** Hides what folded the values of a job; those are to be taken away next. */
-    public static List<Long> hideFolding(JdbcClient sql, long seq) {
-        List<Long> folded = sql.sql(FOLDED_BY)
+    /** Hides the internal jobs of a job's reduction. The caller has to remove their rows. */
+    public static List<Long> hideReductionJobs(JdbcClient sql, long seq) {
+        List<Long> children = sql.sql(REDUCTION_JOBS)
                 .param("job", seq)
                 .query((row, number) -> row.getLong(1))
                 .list();
-        folded.forEach(child -> hide(sql, child));
-        return folded;
+        children.forEach(child -> hide(sql, child));
+        return children;
     }
 
-    /** Hides a job; it is to be taken away next. */
+    /** Hides a job. The caller has to remove its rows. */
     public static void hide(JdbcClient sql, long seq) {
         sql.sql(HIDE).param("job", seq).update();
     }
 
-    /** Takes away, without anybody waiting for it, all that is kept of jobs that were hidden. */
+    /** Removes all rows of hidden jobs in the background. */
     public void removeRowsLater(List<Long> jobs) {
         background.execute(() -> tryRemoveRows(store, jobs));
     }
 
-    /** What is left now is taken away after the next start. */
+    /** Removes all rows of hidden jobs. After a failure the remaining rows are removed at the next start. */
     public static void tryRemoveRows(Store store, List<Long> jobs) {
         try {
             jobs.forEach(seq -> removeRows(store, seq));
@@ -112,18 +117,21 @@ public class DeleteJob implements SmartInitializingSingleton {
         }
     }
 
-    /** Takes away all that is kept of a job that nobody sees. */
+    /** Removes all rows of a hidden job. */
     public static void removeRows(Store store, long seq) {
-        for (String piece : PIECES) {
+        for (String chunk : CHUNKS) {
             int deleted;
             do {
                 deleted = store.writeAndWait(
-                        sql -> sql.sql(piece).param("job", seq).update());
-            } while (deleted == PIECE);
+                        sql -> sql.sql(chunk).param("job", seq).update());
+            } while (deleted == CHUNK);
         }
     }
 
-    /** Looks before anybody can call, for what is hidden then is nobody's upload. */
+    /**
+     * Runs before the master accepts calls, so that every job hidden at this time is an abandoned upload or a deleted
+     * job.
+     */
     @Override
     public void afterSingletonsInstantiated() {
         List<Long> hidden = store.read(sql -> sql.sql(HIDDEN).query(Long.class).list());

@@ -8,22 +8,25 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Ends a job before its tasks have: nothing of it is handed out or recorded any more. */
+/** Ends a job before all its tasks have an outcome. None of its tasks is allocated or recorded any more. */
 public final class EndJob {
     private static final String END = """
             update job set state = :state, ending = :ending, finished_at = :now, pending = 0, running = 0, leases = 0,
                    sweep = null
              where seq = :seq and state in ('QUEUED', 'RUNNING', 'PAUSED')
             """;
-    private static final String FOLDING = """
+    private static final String REDUCTION_JOBS = """
             select seq from job where parent_seq = :seq and parent_seq is not null
                and state in ('QUEUED', 'RUNNING', 'PAUSED')
             """;
-    private static final String FORGET_PENDING = "delete from pending_range where job_seq = :seq";
+    private static final String DELETE_PENDING = "delete from pending_range where job_seq = :seq";
 
     private EndJob() {}
 
-    /** Ends it, in its caller's transaction; the workers that are to be told, or empty if it had ended already. */
+    /**
+     * Ends a job in the transaction of the caller. Returns the workers to notify, or empty if the job had already
+     * ended.
+     */
     public static Optional<List<WorkerId>> end(
             JdbcClient sql, long seq, TerminationReason terminationReason, long now) {
         List<WorkerId> workers = new ArrayList<>(Leases.workersOf(sql, seq));
@@ -36,17 +39,17 @@ public final class EndJob {
         if (ended == 0) {
             return Optional.empty();
         }
-        sql.sql(FORGET_PENDING).param("seq", seq).update();
+        sql.sql(DELETE_PENDING).param("seq", seq).update();
         Leases.endAllOf(sql, seq);
-        folding(sql, seq)
+        reductionJobs(sql, seq)
                 .forEach(child -> workers.addAll(
                         end(sql, child, TerminationReason.CANCELLED, now).orElse(List.of())));
         return Optional.of(workers);
     }
 
-    /** What folds its values ends with it. */
-    private static List<Long> folding(JdbcClient sql, long seq) {
-        return sql.sql(FOLDING)
+    /** The unfinished internal jobs of the job's reduction. They end together with the job. */
+    private static List<Long> reductionJobs(JdbcClient sql, long seq) {
+        return sql.sql(REDUCTION_JOBS)
                 .param("seq", seq)
                 .query((row, number) -> row.getLong(1))
                 .list();

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says why a job is not, or not all, running. */
+/** Explains why a job, or a part of it, is not running. */
 @Component
 public class ExplainJob {
     private static final int SHOWN = 10;
@@ -31,7 +31,7 @@ public class ExplainJob {
     }
 
     public Explanation explain(Caller caller, JobId id) {
-        return store.read(sql -> explain(sql, caller, Jobs.find(sql, caller, id).shownTo(caller)));
+        return store.read(sql -> explain(sql, caller, Jobs.find(sql, caller, id).visibleTo(caller)));
     }
 
     private Explanation explain(JdbcClient sql, Caller caller, JobRow job) {
@@ -58,7 +58,7 @@ public class ExplainJob {
                 others.size() - shown.size());
     }
 
-    /** As many as there are slots at most. */
+    /** The other jobs that hold leases. Their number is bounded by the number of slots. */
     private static List<Other> others(JdbcClient sql, JobRow job) {
         return sql.sql(WITH_SLOTS)
                 .param("job", job.seq())

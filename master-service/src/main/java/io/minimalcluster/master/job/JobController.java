@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls on jobs. */
+/** HTTP endpoints for listing, reading, cancelling and deleting jobs. */
 @RestController
 @RequestMapping("/api/v1/jobs")
 class JobController {
@@ -62,7 +62,7 @@ class JobController {
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Caller caller, @PathVariable JobId id) {
         long seq = delete.delete(caller, id);
-        subscriptions.gone(id);
+        subscriptions.endWaits(id);
         subscriptions.changed(seq);
         return ResponseEntity.noContent().build();
     }

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs are asked for.
+ * Filter of a list of jobs.
  *
- * @param state null for any
- * @param labels that they have, with these values
+ * @param state null for any state
+ * @param labels labels that a job must have, with these values
  */
 public record JobFilter(@Nullable JobState state, Map<String, String> labels) {
-    private static final int MOST_LABELS = 10;
+    private static final int MAX_LABELS = 10;
     private static final String HAS_LABEL =
             " and exists (select 1 from job_label where job_seq = seq and name = :name%1$d and value = :value%1$d)";
 
@@ -25,11 +25,11 @@ public record JobFilter(@Nullable JobState state, Map<String, String> labels) {
         labels = Map.copyOf(labels);
     }
 
-    /** What the query says, as in {@code state=running&label.team=x}. */
+    /** Parses the filter from a query such as {@code state=running&label.team=x}. */
     public static JobFilter of(@Nullable String state, @Nullable String query) {
         Map<String, String> labels = RequestParameters.ofQuery(query).below("label.");
-        if (labels.size() > MOST_LABELS) {
-            throw Malformed.field("label", "At most " + MOST_LABELS + " labels can be asked for.");
+        if (labels.size() > MAX_LABELS) {
+            throw Malformed.field("label", "At most " + MAX_LABELS + " labels can be asked for.");
         }
         return new JobFilter(state == null ? null : state(state), labels);
     }
@@ -42,7 +42,7 @@ public record JobFilter(@Nullable JobState state, Map<String, String> labels) {
                         () -> Malformed.field("state", "state is one of " + Arrays.toString(JobState.values()) + "."));
     }
 
-    /** A condition for each label. */
+    /** SQL conditions, one for each label. */
     String conditions() {
         return IntStream.range(0, labels.size()).mapToObj(HAS_LABEL::formatted).collect(Collectors.joining());
     }

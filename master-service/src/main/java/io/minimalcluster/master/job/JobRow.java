@@ -12,14 +12,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the store has it.
+ * Row of a job in the store.
  *
  * @param options JSON
- * @param range what generates its arguments; null where they are stored
+ * @param range the range that generates the arguments; null where arguments are stored
  * @param taskTimeoutSeconds 0 for none
- * @param round how often it was retried
- * @param carried how many tasks had succeeded before this round
- * @param terminationReason why it ended before its tasks did; null where it did not
+ * @param round number of retries of the job
+ * @param carried number of tasks that had succeeded before this round
+ * @param terminationReason reason of an early end; null if the job did not end early
  */
 public record JobRow(
         long seq,
@@ -49,11 +49,11 @@ public record JobRow(
             """;
 
     /**
-     * How its tasks are run.
+     * Execution settings of the tasks.
      *
-     * @param needs the key of what it needs of a worker
-     * @param fold whether its tasks are arrays to fold
-     * @param sharedSha256 names the value that all its tasks get; null for none
+     * @param needs key of the job's requirements, see {@code JobRequirements}
+     * @param fold whether the tasks are arrays to fold
+     * @param sharedSha256 digest of the shared value of all tasks; null for none
      */
     public record ExecutionMode(
             String needs,
@@ -62,11 +62,11 @@ public record JobRow(
             @Nullable String sharedSha256) {}
 
     /**
-     * What becomes of its values.
+     * Reduction of the values.
      *
-     * @param by what folds them; null if nothing does
-     * @param value what they were folded into, where that is short
-     * @param error why they could not be folded
+     * @param by built-in or signature of the method that folds the values; null for none
+     * @param value the reduced value, if it is short
+     * @param error reason of a failed reduction
      */
     public record Reduction(
             @Nullable String by,
@@ -101,7 +101,10 @@ public record JobRow(
                 time(row, "finished_at"));
     }
 
-    /** What is neither over nor running waits, or is cancelled if the job has ended: so they always add up. */
+    /**
+     * Tasks that are neither finished nor running count as pending, or as cancelled if the job has ended. So the counts
+     * always add up to the total.
+     */
     private static TaskCounts counts(ResultSet row, JobState state) throws SQLException {
         long total = row.getLong("total");
         long running = state.isTerminal() ? 0 : row.getLong("running");
@@ -112,12 +115,12 @@ public record JobRow(
                 total, state.isTerminal() ? 0 : rest, running, succeeded, failed, state.isTerminal() ? rest : 0);
     }
 
-    /** As it is shown to those who may not see what its values are. */
-    JobRow shownTo(Caller caller) {
+    /** The row as the caller may see it. Only the owner sees the reduced value. */
+    JobRow visibleTo(Caller caller) {
         return caller.owns(owner) ? this : with(new Reduction(null, null, null));
     }
 
-    /** The same with what its values were folded into. */
+    /** A copy with the reduced value. */
     JobRow withReduced(@Nullable String value) {
         return with(new Reduction(reduction.by(), value, reduction.error()));
     }

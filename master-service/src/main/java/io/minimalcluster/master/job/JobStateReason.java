@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Why a job stands where it stands, in a word for programs and in words for people. */
+/** Reason for the state of a job: a cause for programs and a text for people. */
 record JobStateReason(Cause cause, String words) {
 
     static JobStateReason of(JobRow job, JobOptions options, WorkerAvailability availability) {
@@ -27,8 +27,8 @@ record JobStateReason(Cause cause, String words) {
     private static String failure(JobRow job, JobOptions options) {
         TaskCounts tasks = job.tasks();
         String failed = tasks.failed() + " of " + tasks.total() + " tasks failed";
-        String rest = ", and " + count(tasks.cancelled(), "task") + " that had not finished " + are(tasks.cancelled())
-                + " cancelled";
+        String rest = ", and " + count(tasks.cancelled(), "task") + " that had not finished "
+                + wasOrWere(tasks.cancelled()) + " cancelled";
         return switch (job.terminationReason()) {
             case TOO_MANY_FAILURES -> failed + ", more than maxFailures allows" + rest;
             case DEADLINE -> "its deadline of " + options.deadlineSeconds() + " s passed" + rest;
@@ -44,7 +44,8 @@ record JobStateReason(Cause cause, String words) {
             return new JobStateReason(Cause.RUNNING, "reduces its values");
         }
         return tasks.pending() == 0
-                ? new JobStateReason(Cause.RUNNING, "all that is left runs: " + count(tasks.running(), "task"))
+                ? new JobStateReason(
+                        Cause.RUNNING, "all remaining tasks are running: " + count(tasks.running(), "task"))
                 : ofWaiting(tasks, options, availability);
     }
 
@@ -65,15 +66,15 @@ record JobStateReason(Cause cause, String words) {
             return new JobStateReason(Cause.ONLY_DRAINING, "the only workers are draining and take nothing new" + also);
         }
         if (workers.active() == 0) {
-            String silent = workers.silent() > 0
-                    ? "no worker is heard of, " + count(workers.silent(), "worker") + " fell silent"
+            String detail = workers.silent() > 0
+                    ? "no worker is active, " + count(workers.silent(), "worker") + " timed out"
                     : "no worker is registered";
-            return new JobStateReason(Cause.NO_WORKER, silent + also);
+            return new JobStateReason(Cause.NO_WORKER, detail + also);
         }
         if (workers.fitting() == 0) {
             return new JobStateReason(
                     Cause.NO_FITTING_WORKER,
-                    "none of the " + workers.active() + " active workers " + wishes(options) + also);
+                    "none of the " + workers.active() + " active workers " + requirements(options) + also);
         }
         if (workers.busy() < workers.slots()) {
             return new JobStateReason(Cause.HANDING_OUT, "being handed out to free slots" + also);
@@ -86,7 +87,7 @@ record JobStateReason(Cause cause, String words) {
                         Cause.BEHIND_OTHERS, "waits for a free slot: all " + workers.slots() + " are taken");
     }
 
-    private static String wishes(JobOptions options) {
+    private static String requirements(JobOptions options) {
         Map<String, String> requires = options.requires() == null ? Map.of() : options.requires();
         String labels = new TreeMap<>(requires)
                 .entrySet().stream()
@@ -102,15 +103,15 @@ record JobStateReason(Cause cause, String words) {
         return count(tasks.running(), "task") + (tasks.running() == 1 ? " runs" : " run");
     }
 
-    private static String are(long number) {
+    private static String wasOrWere(long number) {
         return number == 1 ? "was" : "were";
     }
 
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** What is worth saying beside the counts; null where they say it all. */
+    /** Returns the text to show next to the counts, or null where the counts suffice. */
     @Nullable
     String describe(JobRow job) {
         return switch (job.state()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows a job to people. */
+/** Converts rows of jobs to their API representation. */
 @Component
 public class JobView {
     private static final double MILLIS = 1000;
@@ -31,8 +31,8 @@ public class JobView {
         this.json = json;
     }
 
-    /** Shows one, with what it was folded into, however long that is. */
-    Job whole(JobRow row) {
+    /** Converts one job, with its reduced value of any length. */
+    Job ofOne(JobRow row) {
         boolean isLong =
                 row.reduction().by() != null && row.reduction().value() == null && row.state() == JobState.SUCCEEDED;
         JobRow all = isLong ? row.withReduced(reduced(row.seq())) : row;
@@ -45,16 +45,16 @@ public class JobView {
                 .orElse(null);
     }
 
-    /** Shows each of these: what they may wait for is looked up once for all of them. */
+    /** Returns a converter for these jobs. The availability of workers is queried once for all of them. */
     Function<JobRow, Job> of(List<JobRow> rows) {
-        WorkerAvailability availability = rows.stream().anyMatch(JobView::mayWait)
+        WorkerAvailability availability = rows.stream().anyMatch(JobView::dependsOnWorkers)
                 ? store.read(sql -> WorkerAvailability.of(sql, json))
                 : new WorkerAvailability(List.of());
         return row -> of(row, availability);
     }
 
-    /** Whether its reason depends on the workers: of what runs nobody asks why. */
-    private static boolean mayWait(JobRow row) {
+    /** Whether the reason for the job's state depends on the available workers. */
+    private static boolean dependsOnWorkers(JobRow row) {
         return switch (row.state()) {
             case QUEUED -> true;
             case RUNNING -> row.tasks().running() == 0;

@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The jobs in the store, each seen by its owner. */
+/** Queries of jobs in the store, with the caller's permissions applied. */
 @Component
 public class Jobs {
-    private static final String THERE = "state not in ('RECEIVING', 'DELETED')";
-    private static final String VISIBLE = "parent_seq is null and " + THERE;
+    private static final String EXISTS = "state not in ('RECEIVING', 'DELETED')";
+    private static final String VISIBLE = "parent_seq is null and " + EXISTS;
     private static final String FIND = "select " + JobRow.COLUMNS + " from job where id = :id and " + VISIBLE;
-    private static final String BY_SEQ = "select " + JobRow.COLUMNS + " from job where seq = :seq and " + THERE;
+    private static final String BY_SEQ = "select " + JobRow.COLUMNS + " from job where seq = :seq and " + EXISTS;
     private static final String LIST = "select " + JobRow.COLUMNS + """
              from job
             where seq < :before and (:all or owner = :owner)
@@ -35,7 +35,11 @@ public class Jobs {
         this.view = view;
     }
 
-    /** The job, if the caller may see it. */
+    /**
+     * Finds a job.
+     *
+     * @throws NotFound if the job does not exist or the caller may not see it
+     */
     public JobRow find(Caller caller, JobId id) {
         return store.read(sql -> find(sql, caller, id));
     }
@@ -49,7 +53,11 @@ public class Jobs {
                 .orElseThrow(() -> new NotFound("job " + id));
     }
 
-    /** The job, if the caller may change it. */
+    /**
+     * Finds a job for a change.
+     *
+     * @throws NotFound if the job does not exist or the caller does not own it
+     */
     public static JobRow findOwn(JdbcClient sql, Caller caller, JobId id) {
         JobRow job = find(sql, caller, id);
         if (!caller.owns(job.owner())) {
@@ -58,14 +66,14 @@ public class Jobs {
         return job;
     }
 
-    /** The job of a lease. */
+    /** Finds a job by its number. */
     public static Optional<JobRow> bySeq(JdbcClient sql, long seq) {
         return sql.sql(BY_SEQ).param("seq", seq).query(JobRow::of).optional();
     }
 
-    /** The job as it is shown, if the caller may see it. */
+    /** The API representation of a job, if the caller may see it. */
     public Job show(Caller caller, JobId id) {
-        return view.whole(find(caller, id).shownTo(caller));
+        return view.ofOne(find(caller, id).visibleTo(caller));
     }
 
     public Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {
@@ -77,6 +85,6 @@ public class Jobs {
                 .params(filter.values())
                 .query(JobRow::of)
                 .list());
-        return page.page(rows, JobRow::seq, view.of(rows).compose((JobRow row) -> row.shownTo(caller)));
+        return page.page(rows, JobRow::seq, view.of(rows).compose((JobRow row) -> row.visibleTo(caller)));
     }
 }

@@ -2,16 +2,16 @@ package io.minimalcluster.master.job;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a job ended before its tasks did. */
+/** Reason why a job ended early. */
 public enum TerminationReason {
-    /** Somebody cancelled it. */
+    /** The job was cancelled. */
     CANCELLED,
-    /** More tasks failed than it allows. */
+    /** More tasks failed than {@code maxFailures} allows. */
     TOO_MANY_FAILURES,
-    /** Its deadline passed. */
+    /** The deadline of the job passed. */
     DEADLINE;
 
-    /** As the store has it. */
+    /** Parses the stored form. */
     public static @Nullable TerminationReason of(@Nullable String stored) {
         return stored == null ? null : valueOf(stored);
     }

@@ -10,20 +10,20 @@ import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The workers that are there, and what they have to do. */
-record WorkerAvailability(List<Worker> hands) {
-    private static final String HANDS = """
+/** Registered workers and their load. */
+record WorkerAvailability(List<Worker> workers) {
+    private static final String WORKERS = """
             select state, slots, labels, network, trouble,
                    (select count(*) from lease where worker_id = worker.id and state in ('OPEN', 'LAPSED')) as held
               from worker where state in ('ACTIVE', 'DRAINING', 'SILENT')
             """;
 
     WorkerAvailability {
-        hands = List.copyOf(hands);
+        workers = List.copyOf(workers);
     }
 
     static WorkerAvailability of(JdbcClient sql, JsonMapper json) {
-        return new WorkerAvailability(sql.sql(HANDS)
+        return new WorkerAvailability(sql.sql(WORKERS)
                 .query((row, number) -> new Worker(
                         WorkerState.valueOf(row.getString("state")),
                         row.getString("trouble") != null,
@@ -35,36 +35,36 @@ record WorkerAvailability(List<Worker> hands) {
                 .list());
     }
 
-    /** What there is for a job with these options. */
+    /** Counts the workers and slots available to a job with these options. */
     Explanation.Workers forJob(JobOptions options) {
-        List<Worker> fitting = hands.stream()
-                .filter(hand -> hand.isActive() && hand.fits(options))
+        List<Worker> fitting = workers.stream()
+                .filter(worker -> worker.isActive() && worker.fits(options))
                 .toList();
         return new Explanation.Workers(
                 count(Worker::isActive),
                 fitting.size(),
-                count(hand -> hand.state() == WorkerState.DRAINING),
-                count(hand -> hand.state() == WorkerState.SILENT),
+                count(worker -> worker.state() == WorkerState.DRAINING),
+                count(worker -> worker.state() == WorkerState.SILENT),
                 fitting.stream().mapToLong(Worker::slots).sum(),
                 fitting.stream().mapToLong(Worker::busy).sum());
     }
 
-    /** How many took themselves out, as they can run nothing, and try again after a while. */
+    /** Number of workers that drain because of trouble of their own and will try again. */
     int backingOff() {
-        return count(hand -> hand.state() == WorkerState.DRAINING && hand.inTrouble());
+        return count(worker -> worker.state() == WorkerState.DRAINING && worker.inTrouble());
     }
 
-    private int count(Predicate<Worker> which) {
-        return (int) hands.stream().filter(which).count();
+    private int count(Predicate<Worker> condition) {
+        return (int) workers.stream().filter(condition).count();
     }
 
-    /** A worker. */
+    /** State, load and capabilities of a worker. */
     record Worker(WorkerState state, boolean inTrouble, int slots, int held, WorkerCapabilities capabilities) {
         boolean isActive() {
             return state == WorkerState.ACTIVE;
         }
 
-        /** A worker holds a batch more than it has slots, to have it at hand. */
+        /** Number of busy slots. A worker prefetches a batch, so it may hold more leases than it has slots. */
         int busy() {
             return Math.min(slots, held);
         }

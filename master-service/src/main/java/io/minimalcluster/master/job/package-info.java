@@ -1,5 +1,5 @@
 /**
- * Jobs: their rows, their views, cancellation, deletion, and explanation of their state. {@code scheduling} hands out
+ * Jobs: their rows, their views, cancellation, deletion, and explanation of their state. {@code scheduling} allocates
  * their tasks, {@code result} records the outcomes.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import io.minimalcluster.master.reduce.fold.NotFoldableException;
 import io.minimalcluster.master.store.Store;
 import org.springframework.stereotype.Component;
 
-/** Folds values by a built-in, a slice of some groups at a time; each slice is on disk before the next begins. */
+/** Folds values by a built-in in slices of several groups. Each slice is committed before the next one starts. */
 @Component
 class FoldByMaster {
     private static final int GROUPS = 64;
@@ -25,7 +25,7 @@ class FoldByMaster {
         this.reductionEnd = reductionEnd;
     }
 
-    /** Folds the next slice; true if there is another. */
+    /** Folds the next slice. Returns true if another slice follows. */
     boolean step(JobRow job, Reduction reduction, BuiltInReduction builtIn) {
         long total = job.tasks().total();
         if (builtIn == BuiltInReduction.COUNT) {
@@ -42,8 +42,8 @@ class FoldByMaster {
         try {
             values.forEach(job, reduction.next(), end, slice);
         } catch (NotFoldableException e) {
-            String why = "reduce " + builtIn.text() + ": the result at index " + slice.at + " is " + e.getMessage();
-            reductionEnd.failed(job, reduction, why);
+            String error = "reduce " + builtIn.text() + ": the result at index " + slice.at + " is " + e.getMessage();
+            reductionEnd.failed(job, reduction, error);
             return false;
         }
         if (end == total) {
@@ -53,7 +53,7 @@ class FoldByMaster {
         return store.writeAndWait(sql -> reduction.advance(sql, end, fold.state())) == 1;
     }
 
-    /** Feeds values into a fold, group by group. */
+    /** Passes values to a fold, group by group. */
     private static final class Slice implements ValueReader.Visitor {
         private final Fold fold;
         private final long end;

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Folds values by a method: groups of them are the tasks of a job that nobody sees, what comes of those is folded by
- * the next, until one value is left.
+ * Folds values by a method of the environment in rounds of internal jobs. Each task of such a job folds a group of
+ * values. Its results are the input of the next round, until one value is left.
  */
 @Component
 class FoldByMethod {
@@ -50,7 +50,7 @@ class FoldByMethod {
         this.idGenerator = idGenerator;
     }
 
-    /** Begins the next round, if there is none that goes on. */
+    /** Starts the next round unless one is running. */
     void step(JobRow job, Reduction reduction, String signature) {
         Long child = reduction.child();
         if (child == null) {
@@ -69,7 +69,7 @@ class FoldByMethod {
     private void fold(JobRow job, Reduction reduction, JobRow source, String signature) {
         long total = source.tasks().total();
         if (total == 1) {
-            reductionEnd.succeeded(job, reduction, only(source));
+            reductionEnd.succeeded(job, reduction, singleValue(source));
             return;
         }
         try (ReductionJob next = new ReductionJob(store, job, idGenerator.job())) {
@@ -77,17 +77,17 @@ class FoldByMethod {
             values.forEach(source, 0, total, groups);
             groups.endGroup();
             ReductionJob.Started started = next.start(signature, clock.millis(), (sql, seq) -> {
-                if (reduction.foldBy(sql, seq) == 0) {
-                    throw new IllegalStateException("the reduction of job " + job.id() + " is not where it was");
+                if (reduction.startRound(sql, seq) == 0) {
+                    throw new IllegalStateException("the reduction of job " + job.id() + " was changed concurrently");
                 }
             });
             log.info("event=job.reducing job={} values={} groups={}", job.id(), total, started.tasks());
             pollRegistry.notifyWork(started.requirements(), started.tasks());
         }
-        reductionEnd.drop(reduction.child());
+        reductionEnd.removeJob(reduction.child());
     }
 
-    private String only(JobRow source) {
+    private String singleValue(JobRow source) {
         StringBuilder value = new StringBuilder();
         values.forEach(
                 source, 0, 1, (index, data, start, end) -> value.append(new String(data, start, end - start, UTF_8)));

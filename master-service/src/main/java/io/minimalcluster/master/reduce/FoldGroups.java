@@ -7,8 +7,8 @@ import io.minimalcluster.master.reduce.fold.Fold;
 import java.util.Arrays;
 
 /**
- * Cuts values into groups, each a JSON array and an argument of the job that folds them: 4,096 values, or as many as do
- * not pass some mebibytes, but two at least. Where they are cut depends on the values alone.
+ * Cuts values into groups for the internal job that folds them. A group is a JSON array of 4,096 values, or of fewer if
+ * they exceed some mebibytes, but of two at least. The cuts depend only on the values.
  */
 final class FoldGroups implements ValueReader.Visitor {
     private static final int BYTES = 4 * 1024 * 1024;
@@ -29,28 +29,28 @@ final class FoldGroups implements ValueReader.Visitor {
             endGroup();
         }
         if (count > 0) {
-            put((byte) ',');
+            append((byte) ',');
         }
-        room(end - start + 1);
+        ensureCapacity(end - start + 1);
         System.arraycopy(data, start, group, length, end - start);
         length += end - start;
         count++;
     }
 
-    private void put(byte one) {
-        room(1);
+    private void append(byte one) {
+        ensureCapacity(1);
         group[length++] = one;
     }
 
-    private void room(int more) {
+    private void ensureCapacity(int more) {
         if (length + more > group.length) {
             group = Arrays.copyOf(group, Math.max(length + more, group.length * 2));
         }
     }
 
-    /** Ends the group, of one value at least. */
+    /** Ends the current group, which has at least one value. */
     void endGroup() {
-        put((byte) ']');
+        append((byte) ']');
         job.add(group, length);
         length = 1;
         count = 0;

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How far the values of a job are folded.
+ * Progress of the reduction of a job.
  *
  * @param next the master has folded the values before this index
- * @param state into this; null at the beginning
- * @param child the job that folds them by a method; null before there is one
+ * @param state intermediate state of the fold; null at the start
+ * @param child the internal job of the current round; null before the first one
  */
 public record Reduction(
         long job,
@@ -20,11 +20,11 @@ public record Reduction(
         @Nullable String state,
         @Nullable Long child) {
     private static final String FIND = "select * from reduction where job_seq = :job";
-    /** So many are looked at in one go. */
-    static final int TOGETHER = 1_000;
+    /** Number of reductions per query. */
+    static final int PAGE_SIZE = 1_000;
 
-    private static final String SOME =
-            "select job_seq from reduction where job_seq > :after order by job_seq limit " + TOGETHER;
+    private static final String PAGE =
+            "select job_seq from reduction where job_seq > :after order by job_seq limit " + PAGE_SIZE;
     private static final String BEGIN = """
             insert into reduction (job_seq, next_index)
             select seq, 0 from job where seq = :job and reduce is not null and succeeded = total
@@ -34,7 +34,7 @@ public record Reduction(
     private static final String ADVANCE = """
             update reduction set next_index = :next, state = :state where job_seq = :job and next_index = :before
             """;
-    private static final String FOLD_BY = """
+    private static final String START_ROUND = """
             update reduction set child_seq = :child where job_seq = :job and coalesce(child_seq, 0) = :before
                and exists (select 1 from job where seq = :job and state in ('RUNNING', 'PAUSED'))
             """;
@@ -45,7 +45,9 @@ public record Reduction(
                 row.getLong("job_seq"), row.getLong("next_index"), row.getString("state"), child == 0 ? null : child);
     }
 
-    /** Begins it if the last of its tasks has succeeded; false if it is not that far, or has begun. */
+    /**
+     * Starts the reduction if all tasks have succeeded. Returns false if they have not, or if it was already started.
+     */
     public static boolean begin(JdbcClient sql, long job) {
         return sql.sql(BEGIN).param("job", job).update() == 1;
     }
@@ -54,9 +56,9 @@ public record Reduction(
         return sql.sql(FIND).param("job", job).query(Reduction::of).optional();
     }
 
-    /** The jobs after one whose values are being folded, as many as are looked at in one go. */
+    /** The next jobs with a reduction after the given one, at most {@link #PAGE_SIZE}. */
     static List<Long> jobs(JdbcClient sql, long after) {
-        return sql.sql(SOME)
+        return sql.sql(PAGE)
                 .param("after", after)
                 .query((row, number) -> row.getLong(1))
                 .list();
@@ -71,15 +73,15 @@ public record Reduction(
                 .update();
     }
 
-    int foldBy(JdbcClient sql, long nextChild) {
-        return sql.sql(FOLD_BY)
+    int startRound(JdbcClient sql, long nextChild) {
+        return sql.sql(START_ROUND)
                 .param("child", nextChild)
                 .param("job", job)
                 .param("before", child == null ? 0 : child)
                 .update();
     }
 
-    static void forget(JdbcClient sql, long job) {
+    static void delete(JdbcClient sql, long job) {
         sql.sql("delete from reduction where job_seq = :job").param("job", job).update();
     }
 }

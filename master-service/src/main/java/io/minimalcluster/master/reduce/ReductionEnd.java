@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** How a reduction ends, and its job with it. */
+/** Ends reductions and their jobs. */
 @Component
 class ReductionEnd {
     private static final Logger log = LoggerFactory.getLogger(ReductionEnd.class);
@@ -38,26 +38,26 @@ class ReductionEnd {
         this.cancel = cancel;
     }
 
-    /** The job has succeeded: its values were folded into this. */
+    /** Stores the reduced value and ends the job as SUCCEEDED. */
     void succeeded(JobRow job, Reduction reduction, String value) {
         end(job, reduction, value, null);
     }
 
-    /** The job has failed: its values can't be folded. */
-    void failed(JobRow job, Reduction reduction, String why) {
-        end(job, reduction, null, why);
+    /** Ends the job as FAILED, because its values cannot be folded. */
+    void failed(JobRow job, Reduction reduction, String error) {
+        end(job, reduction, null, error);
     }
 
-    private void end(JobRow job, Reduction reduction, @Nullable String value, @Nullable String why) {
+    private void end(JobRow job, Reduction reduction, @Nullable String value, @Nullable String error) {
         boolean ended = store.writeAndWait(sql -> {
             int updated = sql.sql(END)
-                    .param("state", why == null ? "SUCCEEDED" : "FAILED")
-                    .param("error", why)
+                    .param("state", error == null ? "SUCCEEDED" : "FAILED")
+                    .param("error", error)
                     .param("now", clock.millis())
                     .param("job", job.seq())
                     .update();
             if (updated == 1) {
-                Reduction.forget(sql, job.seq());
+                Reduction.delete(sql, job.seq());
                 if (value != null) {
                     sql.sql(KEEP).param("job", job.seq()).param("value", value).update();
                 }
@@ -66,26 +66,26 @@ class ReductionEnd {
         });
         if (ended) {
             subscriptions.ended(job.id());
-            log.info("event=job.ended job={} reduced={}", job.id(), why == null);
-            drop(reduction.child());
+            log.info("event=job.ended job={} reduced={}", job.id(), error == null);
+            removeJob(reduction.child());
         }
     }
 
-    /** The job has ended otherwise, or is gone. */
+    /** Discards a reduction whose job has ended or was deleted. */
     void abandon(Reduction reduction) {
         Long child = reduction.child();
         if (child != null) {
-            cancel.stopFolding(child);
+            cancel.cancelReductionJob(child);
         }
         store.writeAndWait(sql -> {
-            Reduction.forget(sql, reduction.job());
+            Reduction.delete(sql, reduction.job());
             return reduction;
         });
-        drop(child);
+        removeJob(child);
     }
 
-    /** Takes away a job that folded, and is of no more use. */
-    void drop(@Nullable Long child) {
+    /** Removes an internal job that is no longer needed. */
+    void removeJob(@Nullable Long child) {
         if (child != null) {
             store.writeAndWait(sql -> {
                 DeleteJob.hide(sql, child);

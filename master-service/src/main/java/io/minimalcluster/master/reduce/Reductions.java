@@ -25,8 +25,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes each reduction a step further when something happened to it, and looks for those that nobody told of: after a
- * restart, or after trouble with the store. A step is short, so that a long reduction keeps no other waiting.
+ * Advances reductions step by step, after an event or after a periodic scan. The scan finds reductions after a restart
+ * or after a failure of the store. Steps are short, so that a long reduction does not block others.
  */
 @Component
 public class Reductions {
@@ -38,15 +38,15 @@ public class Reductions {
                and seq not in (select child_seq from reduction where child_seq is not null)
             """;
 
-    private long looked; // the last that was looked at, by the one chore that looks
+    private long lastScanned; // job at which the last scan ended; used by the scan alone
     private final Store store;
     private final FoldByMaster byMaster;
     private final FoldByMethod byMethod;
     private final ReductionEnd reductionEnd;
     private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
-    // both guarded by this
+    // Both guarded by this.
     private final Set<Long> busy = new HashSet<>();
-    private final Set<Long> again = new HashSet<>();
+    private final Set<Long> runAgain = new HashSet<>();
     private final ScheduledExecutorService threads;
 
     @Autowired
@@ -79,17 +79,18 @@ public class Reductions {
         var _ = threads.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** What folded for a job that is gone, or for a round that is over. */
+    /** Removes internal jobs of deleted jobs and of finished rounds. */
     void dropLeftOver() {
-        store.read(sql -> sql.sql(LEFT_OVER).query(Long.class).list()).forEach(reductionEnd::drop);
+        store.read(sql -> sql.sql(LEFT_OVER).query(Long.class).list()).forEach(reductionEnd::removeJob);
     }
 
-    /** Looks for those that nobody told of. */
+    /** Scans the store for reductions to advance. */
     void look() {
         try {
-            long after = looked;
+            long after = lastScanned;
             List<Long> jobs = store.read(sql -> Reduction.jobs(sql, after));
-            looked = jobs.size() < Reduction.TOGETHER ? 0 : jobs.getLast(); // in turn, for many may be at rest
+            // scans in pages, because many reductions may have nothing to do
+            lastScanned = jobs.size() < Reduction.PAGE_SIZE ? 0 : jobs.getLast();
             jobs.forEach(this::wake);
         } catch (Unavailable e) {
             log.debug("event=reductions.postponed", e);
@@ -98,20 +99,20 @@ public class Reductions {
         }
     }
 
-    /** Something happened to the values of a job, or to what folds them. */
+    /** Schedules a step of a job's reduction. */
     public void wake(long job) {
         if (waiting.add(job)) {
             try {
                 threads.execute(() -> run(job));
             } catch (RejectedExecutionException e) {
-                waiting.remove(job); // the master goes down, and the next goes on
+                waiting.remove(job); // the master shuts down; the next one continues
             }
         }
     }
 
     private void run(long job) {
         waiting.remove(job);
-        if (!begin(job)) {
+        if (!claim(job)) {
             return;
         }
         boolean more = false;
@@ -119,31 +120,31 @@ public class Reductions {
             more = step(job);
         } catch (Unavailable e) {
             log.debug("event=reduction.postponed job={}", job, e);
-        } catch (RuntimeException | Error e) { // the next look may fare better
+        } catch (RuntimeException | Error e) { // the next scan tries again
             log.warn("event=reduction.failed job={}", job, e);
         } finally {
-            more |= end(job);
+            more |= unclaim(job);
         }
         if (more) {
             wake(job);
         }
     }
 
-    /** One at a time takes a step; who is at it is told to take another. */
-    private synchronized boolean begin(long job) {
+    /** Claims the reduction. If another thread runs a step, that thread is told to run another one. */
+    private synchronized boolean claim(long job) {
         if (busy.add(job)) {
             return true;
         }
-        again.add(job);
+        runAgain.add(job);
         return false;
     }
 
-    private synchronized boolean end(long job) {
+    private synchronized boolean unclaim(long job) {
         busy.remove(job);
-        return again.remove(job);
+        return runAgain.remove(job);
     }
 
-    /** Takes it a step further; true if there is another at once. */
+    /** Runs one step. Returns true if another step can follow at once. */
     boolean step(long seq) {
         Optional<Reduction> reduction = store.read(sql -> Reduction.find(sql, seq));
         if (reduction.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Walks over the values of a job in the order of their indexes, about a mebibyte in memory at a time. */
+/** Reads the values of a job in the order of their indexes, with about a mebibyte in memory at a time. */
 @Component
 class ValueReader {
     private static final int BYTES = 1024 * 1024;
@@ -33,19 +33,19 @@ class ValueReader {
         this.store = store;
     }
 
-    /** Is shown one value, which stands in some bytes. */
+    /** Receives one value, which is a part of {@code data}. */
     @FunctionalInterface
     interface Visitor {
         void visit(long index, byte[] data, int start, int end);
     }
 
-    /** Shows those from an index to another, exclusive; all of them are there. */
+    /** Passes the values from an index to another, exclusive, to a visitor. All of them must have a value. */
     void forEach(JobRow job, long from, long to, Visitor visitor) {
         long next = from;
         while (next < to) {
             long before = next;
             for (Piece piece : job.round() == 0 ? blocks(job.seq(), next, to) : span(job, next)) {
-                next = show(piece.block(), next, Math.min(to, piece.end()), visitor);
+                next = visit(piece.block(), next, Math.min(to, piece.end()), visitor);
             }
             if (next == before) {
                 throw new IllegalStateException("job " + job.id() + " has no value at " + next);
@@ -53,7 +53,7 @@ class ValueReader {
         }
     }
 
-    /** After a retry blocks may overlap, and the newest outcome counts. */
+    /** After a retry blocks may overlap, and the latest outcome counts. */
     private List<Piece> span(JobRow job, long from) {
         return store.read(sql -> RecordedRange.from(sql, job.seq(), job.round(), from).stream()
                 .map(span -> new Piece(
@@ -71,13 +71,13 @@ class ValueReader {
     }
 
     /**
-     * Values that stand together.
+     * Consecutive values of one block.
      *
-     * @param end the index after the last that counts
+     * @param end the index after the last value that counts
      */
     private record Piece(Segment block, long end) {}
 
-    private static long show(Segment block, long from, long to, Visitor visitor) {
+    private static long visit(Segment block, long from, long to, Visitor visitor) {
         long next = from;
         Segment.Values at = block.values();
         while (at.next() && at.index() < to) {
@@ -97,10 +97,10 @@ class ValueReader {
                 .param("job", job)
                 .param("from", from)
                 .param("to", to)
-                .query(ValueReader::someOf));
+                .query(ValueReader::readBlocks));
     }
 
-    private static List<Piece> someOf(ResultSet rows) throws SQLException {
+    private static List<Piece> readBlocks(ResultSet rows) throws SQLException {
         List<Piece> blocks = new ArrayList<>();
         long bytes = 0;
         while (bytes < BYTES && rows.next()) {

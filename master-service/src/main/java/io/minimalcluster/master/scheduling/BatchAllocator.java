@@ -16,12 +16,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Hands out batches: of the jobs of the highest priority the one with the fewest leases goes first, so that jobs share
- * the slots and a small one does not wait behind a large one.
+ * Allocates batches to workers. Among the jobs of the highest priority, the job with the fewest leases goes first. So
+ * jobs share the slots, and a small job does not wait behind a large one.
  */
 @Component
 public class BatchAllocator {
-    /** The needs of the jobs that wait, each once: a look for the next after each, not a walk over all jobs. */
+    /**
+     * The distinct requirements of jobs with pending tasks. Emulates a loose index scan, which does not visit every
+     * job.
+     */
     private static final String QUEUES = """
             with recursive queue (needs) as (
                 select min(needs) from job where pending > 0 and state in ('QUEUED', 'RUNNING')
@@ -43,7 +46,7 @@ public class BatchAllocator {
             select first, last, attempt, losses from pending_range
              where job_seq = :job and losses < :limit order by first limit 1
             """;
-    private static final String ANYTHING = """
+    private static final String HAS_WORK = """
             select 1 from pending_range where job_seq = :job
             union all
             select 1 from lease where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'LAPSED'
@@ -72,8 +75,11 @@ public class BatchAllocator {
              where seq = :job
             """;
 
-    /** So many jobs are looked at in vain, or a worker that may have nothing of many would hold up all writing. */
-    private static final int MOST_PASSED = 50;
+    /**
+     * Maximum number of skipped jobs per poll. The search runs in the writer thread, so an unsuitable worker must not
+     * make it long.
+     */
+    private static final int MAX_SKIPPED = 50;
 
     private final InstantSource clock;
     private final TaskSpeedCache speedCache;
@@ -88,7 +94,7 @@ public class BatchAllocator {
         this.idGenerator = idGenerator;
     }
 
-    /** Takes up to so many batches for the worker; fewer, or none, where there is not the work. */
+    /** Allocates up to {@code batches} batches to a worker, or fewer if there is not enough work. */
     public List<Lease> take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
         List<Lease> taken = new ArrayList<>();
         if (batches == 0) {
@@ -96,9 +102,9 @@ public class BatchAllocator {
         }
         long slots = sql.sql(SLOTS).query(Long.class).single();
         List<String> queues = queuesFor(sql, worker);
-        Set<Long> passed = new HashSet<>(Set.of(0L)); // for a list in a statement is not to be empty
-        while (taken.size() < batches && passed.size() < MOST_PASSED) {
-            Optional<ReadyJob> job = first(sql, queues, passed);
+        Set<Long> skipped = new HashSet<>(Set.of(0L)); // a list in SQL must not be empty
+        while (taken.size() < batches && skipped.size() < MAX_SKIPPED) {
+            Optional<ReadyJob> job = first(sql, queues, skipped);
             if (job.isEmpty()) {
                 return taken;
             }
@@ -106,29 +112,29 @@ public class BatchAllocator {
             Optional<Range> range = nextRange(sql, seq, worker);
             if (range.isPresent()) {
                 taken.add(take(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
-            } else if (isForOthers(sql, seq)) {
-                passed.add(seq);
+            } else if (hasWorkForOthers(sql, seq)) {
+                skipped.add(seq);
             } else {
-                CounterRepair.of(sql, seq); // or this job would stand before all others for ever
+                CounterRepair.repair(sql, seq); // otherwise this job would block all others
             }
         }
         return taken;
     }
 
-    private static boolean isForOthers(JdbcClient sql, long jobSeq) {
-        return sql.sql(ANYTHING)
+    private static boolean hasWorkForOthers(JdbcClient sql, long jobSeq) {
+        return sql.sql(HAS_WORK)
                 .param("job", jobSeq)
                 .query(Integer.class)
                 .optional()
                 .isPresent();
     }
 
-    /** What the worker offers. */
+    /** The capabilities of a worker. */
     public WorkerCapabilities capabilitiesOf(JdbcClient sql, WorkerId worker) {
         return capabilityCache.of(sql, worker);
     }
 
-    /** What the work that waits needs, each once. */
+    /** The distinct requirements of jobs with pending tasks. */
     public List<JobRequirements> needsOfReady(JdbcClient sql) {
         return queues(sql).stream().map(JobRequirements::of).toList();
     }
@@ -147,13 +153,13 @@ public class BatchAllocator {
         return needs.isEmpty() || JobRequirements.of(needs).areMetBy(capabilityCache.of(sql, worker));
     }
 
-    /** Of the first of each queue the one that goes first, but for jobs that are passed over. */
-    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues, Set<Long> passed) {
+    /** Of the first jobs of all queues the one that goes first, without skipped jobs. */
+    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues, Set<Long> skipped) {
         return queues.stream()
                 .flatMap(needs -> sql
                         .sql(READY)
                         .param("needs", needs)
-                        .param("passed", passed)
+                        .param("passed", skipped)
                         .query((row, number) -> ReadyJob.of(row, needs))
                         .optional()
                         .stream())
@@ -161,8 +167,8 @@ public class BatchAllocator {
     }
 
     /**
-     * What waits longest, or is still to be found after a retry, or what a silent worker has; empty if there is none
-     * that the worker may have beside what it has.
+     * Finds the next range that the worker may have beside its leases. It is the first pending range, a range that the
+     * scan after a retry finds, or a range of a lapsed lease. Empty if there is none.
      */
     private static Optional<Range> nextRange(JdbcClient sql, long jobSeq, WorkerId worker) {
         Optional<Range> range = firstRange(sql, jobSeq, Integer.MAX_VALUE);
@@ -172,7 +178,7 @@ public class BatchAllocator {
         int limit = Leases.limitFor(sql, worker);
         do {
             range = firstRange(sql, jobSeq, limit);
-        } while (range.isEmpty() && (RetryScanner.on(sql, jobSeq) || LeaseExpiry.takeOver(sql, jobSeq, limit)));
+        } while (range.isEmpty() && (RetryScanner.scanNext(sql, jobSeq) || LeaseExpiry.takeOver(sql, jobSeq, limit)));
         return range;
     }
 
@@ -187,8 +193,8 @@ public class BatchAllocator {
     private Range cut(JdbcClient sql, ReadyJob job, Range range, long slots) {
         TaskSpeed speed = speedCache.of(job.environment(), job.method());
         long size = BatchSize.next(job.pending(), slots, speed, job.batchSize());
-        long together = Math.min(size, range.attempts().mostTogether());
-        long last = Math.min(range.last(), range.first() + together);
+        long bounded = Math.min(size, range.attempts().maxBatchSize());
+        long last = Math.min(range.last(), range.first() + bounded);
         Range batch = new Range(
                 range.first(), job.listed() ? boundBytes(sql, job, range.first(), last) : last, range.attempts());
         if (batch.last() == range.last()) {
@@ -206,7 +212,7 @@ public class BatchAllocator {
         return batch;
     }
 
-    /** A batch reaches into four segments of arguments at most, so that what travels is about a mebibyte. */
+    /** Limits a batch to four segments of arguments, which keeps a response at about a mebibyte. */
     private static long boundBytes(JdbcClient sql, ReadyJob job, long first, long last) {
         return sql.sql(SEGMENT_BOUND)
                 .param("job", job.seq())
@@ -245,12 +251,12 @@ public class BatchAllocator {
             long pending,
             @Nullable Integer batchSize,
             boolean listed,
-            Turn turn,
+            Rank rank,
             String needs,
             int round) {
         static final Comparator<ReadyJob> ORDER = Comparator.<ReadyJob>comparingInt(
-                        job -> -job.turn().priority())
-                .thenComparingLong(job -> job.turn().leases())
+                        job -> -job.rank().priority())
+                .thenComparingLong(job -> job.rank().leases())
                 .thenComparingLong(ReadyJob::seq);
 
         static ReadyJob of(ResultSet row, String needs) throws SQLException {
@@ -262,13 +268,13 @@ public class BatchAllocator {
                     row.getLong("pending"),
                     size == 0 ? null : size,
                     row.getBoolean("listed"),
-                    new Turn(row.getInt("priority"), row.getLong("leases")),
+                    new Rank(row.getInt("priority"), row.getLong("leases")),
                     needs,
                     row.getInt("round"));
         }
     }
 
-    private record Turn(int priority, long leases) {}
+    private record Rank(int priority, long leases) {}
 
     private record Range(long first, long last, LossPolicy attempts) {
         static Range of(ResultSet row, int number) throws SQLException {

@@ -4,7 +4,7 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import org.springframework.stereotype.Component;
 
-/** Takes from what workers post how fast functions are, and how far batches got. */
+/** Derives task speeds and the progress of leases from posted results. */
 @Component
 public class BatchPace {
     private final TaskSpeedCache speedCache;
@@ -15,13 +15,15 @@ public class BatchPace {
         this.progressCache = progressCache;
     }
 
-    /** Tells of tasks of a function that took so long altogether. */
+    /** Records the total duration of some tasks of a function. */
     public void measured(String environment, String method, long nanos, int tasks) {
         speedCache.measured(environment, method, nanos, tasks);
     }
 
-    /** Tells that the tasks of a lease before an index are through; {@code done} if nothing follows. */
-    public void posted(WorkerId worker, LeaseId lease, long end, boolean done) {
-        progressCache.posted(worker, lease, end, done);
+    /**
+     * Records that all tasks of a lease before the index {@code end} have an outcome; {@code done} if no part follows.
+     */
+    public void recordResults(WorkerId worker, LeaseId lease, long end, boolean done) {
+        progressCache.recordResults(worker, lease, end, done);
     }
 }

@@ -4,35 +4,35 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tasks are handed out together: as many as take about {@link #TARGET} by what was measured of the function,
- * but no more than a fair share of what remains, so that the tail is fine-grained; and not so few that handing out
- * costs more than running.
+ * Computes the size of a batch. A batch should last about {@link #TARGET} by the measured speed of the function. It
+ * takes at most a fair share of the remaining tasks, so that batches get smaller towards the end of a job. It is never
+ * so small that allocation costs more than execution.
  */
 final class BatchSize {
-    /** How long a batch should take. */
+    /** Intended duration of a batch. */
     static final Duration TARGET = Duration.ofMillis(500);
 
-    /** Below this a batch is not cut for the tail's sake. */
+    /** Minimum duration: a batch is not reduced below it for a fair share. */
     static final Duration WORTHWHILE = Duration.ofMillis(2);
 
-    /** How many tasks go out together while nothing is known of the function. */
+    /** Size of a batch of a function without measurements. */
     static final int UNKNOWN = 4;
 
-    /** How many times more than what was ever measured is trusted to take as long. */
+    /** Maximum factor between the size of a batch and the number of measured tasks. */
     static final int TRUST = 16;
 
-    /** Larger than this no batch gets. */
+    /** Maximum size of a batch. */
     static final int LARGEST = 1_000_000;
 
     private BatchSize() {}
 
     /**
-     * The size of the next batch.
+     * Returns the size of the next batch.
      *
-     * @param remaining tasks of the job that wait, at least one
-     * @param slots of all workers together
-     * @param speed what is known of the function
-     * @param fixed what the job asks for
+     * @param remaining pending tasks of the job, at least one
+     * @param slots slots of all workers
+     * @param speed measured speed of the function
+     * @param fixed the batch size that the job sets; null for none
      */
     static int next(long remaining, long slots, TaskSpeed speed, @Nullable Integer fixed) {
         if (fixed != null) {

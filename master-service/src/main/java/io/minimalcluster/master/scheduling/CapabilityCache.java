@@ -11,14 +11,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What workers offer, which never changes: those that were asked for lately are kept in memory. */
+/** Cache of the capabilities of workers, which never change. Evicts the least recently used entries. */
 @Component
 class CapabilityCache {
     private static final String FIND = "select labels, network from worker where id = :id";
     private static final int WORKERS = 10_000;
 
-    // guarded by itself
-    private final Map<WorkerId, WorkerCapabilities> known = new LinkedHashMap<>(16, 0.75f, true) {
+    // Guarded by itself.
+    private final Map<WorkerId, WorkerCapabilities> cached = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -27,31 +27,31 @@ class CapabilityCache {
         }
     };
 
-    /** What the worker offers; nothing if it is not known. */
+    /** The capabilities of a worker; none if the worker is unknown. */
     WorkerCapabilities of(JdbcClient sql, WorkerId worker) {
-        WorkerCapabilities there = find(worker);
-        return there == null ? look(sql, worker) : there;
+        WorkerCapabilities hit = find(worker);
+        return hit == null ? load(sql, worker) : hit;
     }
 
     private @Nullable WorkerCapabilities find(WorkerId worker) {
-        synchronized (known) {
-            return known.get(worker);
+        synchronized (cached) {
+            return cached.get(worker);
         }
     }
 
-    private WorkerCapabilities look(JdbcClient sql, WorkerId worker) {
+    private WorkerCapabilities load(JdbcClient sql, WorkerId worker) {
         Optional<WorkerCapabilities> found = sql.sql(FIND)
                 .param("id", worker.value())
-                .query(CapabilityCache::row)
+                .query(CapabilityCache::mapRow)
                 .optional();
-        synchronized (known) {
-            found.ifPresent(capabilities -> known.put(worker, capabilities));
+        synchronized (cached) {
+            found.ifPresent(capabilities -> cached.put(worker, capabilities));
         }
         return found.orElse(new WorkerCapabilities(Map.of(), false));
     }
 
-    /** What a row of a worker says of it. */
-    public static WorkerCapabilities row(ResultSet row, int number) throws SQLException {
+    /** Maps a row of a worker to its capabilities. */
+    public static WorkerCapabilities mapRow(ResultSet row, int number) throws SQLException {
         Map<String, String> labels =
                 JsonMapper.shared().readerForMapOf(String.class).readValue(row.getString("labels"));
         return new WorkerCapabilities(labels, row.getBoolean("network"));

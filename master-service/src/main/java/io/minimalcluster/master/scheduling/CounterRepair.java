@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Sets a job right whose counts do not agree with its rows: a defect, which is logged, and which costs no more than
- * this. Tasks that are nowhere wait to be handed out again.
+ * Repairs a job whose counters disagree with its rows. Such a job is a defect, which is logged. Tasks without any
+ * record become pending again.
  */
 final class CounterRepair {
     private static final Logger log = LoggerFactory.getLogger(CounterRepair.class);
@@ -27,20 +27,20 @@ final class CounterRepair {
 
     private CounterRepair() {}
 
-    static void of(JdbcClient sql, long jobSeq) {
-        while (RetryScanner.on(sql, jobSeq)) {
-            // so that there is no part of it that was not looked at
+    static void repair(JdbcClient sql, long jobSeq) {
+        while (RetryScanner.scanNext(sql, jobSeq)) {
+            // Completes the scan first, so that no part of the job is left out.
         }
-        List<IndexRange> nowhere = new ArrayList<>();
-        List<IndexRange> somewhere = somewhere(sql, jobSeq);
-        RetryScanner.unsettled(sql, jobSeq).forEach(range -> nowhere.addAll(range.without(somewhere)));
-        nowhere.forEach(range -> Leases.makePending(sql, jobSeq, range, LossPolicy.FIRST));
+        List<IndexRange> missing = new ArrayList<>();
+        List<IndexRange> accountedFor = accountedFor(sql, jobSeq);
+        RetryScanner.withoutOutcome(sql, jobSeq).forEach(range -> missing.addAll(range.without(accountedFor)));
+        missing.forEach(range -> Leases.makePending(sql, jobSeq, range, LossPolicy.FIRST));
         sql.sql(COUNT).param("job", jobSeq).update();
-        log.error("event=job.counters-repaired seq={} lost={}", jobSeq, nowhere);
+        log.error("event=job.counters-repaired seq={} lost={}", jobSeq, missing);
     }
 
-    /** Whatever waits, or is in somebody's hands. */
-    private static List<IndexRange> somewhere(JdbcClient sql, long jobSeq) {
+    /** The ranges that are pending or held by a lease. */
+    private static List<IndexRange> accountedFor(JdbcClient sql, long jobSeq) {
         List<IndexRange> found = new ArrayList<>(
                 sql.sql(PENDING).param("job", jobSeq).query(IndexRange::of).list());
         for (Lease lease : sql.sql(HELD).param("job", jobSeq).query(Lease::of).list()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Consecutive indexes of a job.
+ * Range of consecutive indexes of a job.
  *
  * @param last exclusive
  */
@@ -25,7 +25,7 @@ public record IndexRange(long first, long last) {
         return last - first;
     }
 
-    /** What of it is left without others, which may overlap and stick out; in order. */
+    /** Subtracts other ranges, which may overlap and extend beyond this one. Returns the remaining ranges in order. */
     public List<IndexRange> without(List<IndexRange> others) {
         List<IndexRange> left = count() == 0 ? List.of() : List.of(this);
         for (IndexRange other : others) {

@@ -7,35 +7,35 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a worker must have to be given a job.
+ * Requirements of a job on its workers.
  *
- * @param labels that it must have, with these values
- * @param network whether it must give its tasks the network
+ * @param labels labels that a worker must have, with these values
+ * @param network whether a worker must give its tasks network access
  */
 public record JobRequirements(SortedMap<String, String> labels, boolean network) {
-    /** What every worker has. */
+    /** Requirements that every worker meets. */
     public static final JobRequirements NONE = new JobRequirements(new TreeMap<>(), false);
 
     private static final String NONE_KEY = "";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Those that a job was posted with. */
+    /** The requirements in the options of a job. */
     public static JobRequirements of(JobOptions options) {
         Map<String, String> requires = options.requires() == null ? Map.of() : options.requires();
         return new JobRequirements(new TreeMap<>(requires), Boolean.TRUE.equals(options.network()));
     }
 
-    /** Those of a key. */
+    /** Parses a key of {@link #key}. */
     public static JobRequirements of(String key) {
         return key.equals(NONE_KEY) ? NONE : JSON.readValue(key, JobRequirements.class);
     }
 
-    /** The same text for the same needs, empty for none. */
+    /** Canonical text of the requirements; empty for none. */
     public String key() {
         return equals(NONE) ? NONE_KEY : JSON.writeValueAsString(this);
     }
 
-    /** Whether a worker that offers this can be given the job. */
+    /** Whether a worker with these capabilities meets the requirements. */
     public boolean areMetBy(WorkerCapabilities worker) {
         return (!network || worker.network()) && worker.labels().entrySet().containsAll(labels.entrySet());
     }

@@ -7,19 +7,19 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's right to a batch.
+ * The right of a worker to a batch, and the fencing token of its results.
  *
- * @param requestId of the poll that it was taken for
+ * @param requestId the poll that received the lease
  * @param first the first index
  * @param last the index after the last
- * @param attempts what its tasks have been through, this try included
- * @param remaining how many of its tasks have no outcome
- * @param round of its job, which a retry begins anew
- * @param endTold where its end was cut: the poll whose answer told its worker, empty for none yet; null where it was
- *     not
- * @param copied whether its last task was given to a second worker too
- * @param copyOf of such a second copy: the lease that has the task, and that counts; 0 where it is none
- * @param charge what the silence of its worker costs its tasks, see {@link LossPolicy}; 0 while it is heard of
+ * @param attempts attempts and losses of its tasks, this attempt included
+ * @param remaining number of its tasks without an outcome
+ * @param round the round of its job; each retry starts a new one
+ * @param endTold the poll whose response told the worker of a cut end; empty if not told yet; null if the end was not
+ *     cut
+ * @param copied whether its last task has a speculative copy
+ * @param copyOf for a speculative copy the number of the original lease, whose task counts; 0 otherwise
+ * @param charge losses charged to its tasks while its worker is silent, see {@link LossPolicy}; otherwise 0
  */
 public record Lease(
         long seq,
@@ -69,27 +69,30 @@ public record Lease(
         return state == LeaseState.OPEN;
     }
 
-    /** Whether it runs a task of another lease a second time. */
+    /** Whether the lease is a speculative copy. */
     public boolean isCopy() {
         return copyOf != 0;
     }
 
-    /** Which try of its tasks it is, from 1, those that were lost apart. */
+    /** The number of the attempt, from 1, without losses. */
     public int attempt() {
         return attempts.attempt();
     }
 
-    /** Whether its worker is silent, and its tasks were lost too often by that: they are to fail, and not to run. */
+    /**
+     * Whether its worker is silent and its tasks have reached the limit of losses. Such tasks fail instead of another
+     * run.
+     */
     public boolean isExhausted() {
         return charge > 0 && attemptsAfterExpiry().losses() >= LossPolicy.MOST_LOSSES;
     }
 
-    /** What its tasks have been through if its worker is not heard of again. */
+    /** Attempts and losses of its tasks if its worker does not return. */
     LossPolicy attemptsAfterExpiry() {
         return attempts.afterLoss(charge);
     }
 
-    /** How many tasks it was taken for. */
+    /** Number of tasks in its range. */
     public int count() {
         return Math.toIntExact(last - first);
     }

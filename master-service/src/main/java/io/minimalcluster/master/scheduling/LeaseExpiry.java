@@ -4,9 +4,10 @@ import io.minimalcluster.model.WorkerId;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What silence does to leases, and what ends it. */
+/** Expires the leases of silent workers and reopens the leases of workers that return. */
 public final class LeaseExpiry {
-    // "state in ('OPEN', 'LAPSED')" is what the indexes of live leases are made for: without it they are not used
+    // The condition "state in ('OPEN', 'LAPSED')" matches the partial indexes of unfinished leases; without it they are
+    // not used.
     private static final String LAPSE_COUNTS = """
             update job set running = running - held.tasks, pending = pending + held.tasks,
                    leases = job.leases - held.batches
@@ -21,9 +22,9 @@ public final class LeaseExpiry {
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN' and losses + charge < :most
             """;
     /**
-     * It runs its leases in the order in which it got them, one in a slot: the others have not begun. Nor, most likely,
-     * has what it was given for its newest poll, for it asks anew as soon as it has an answer; unless there are results
-     * of it.
+     * A worker runs its leases in the order in which it got them, one per slot, so later leases have not started. A
+     * lease from its newest poll has most likely not started either, unless it has results: the worker polls again
+     * after each response.
      */
     private static final String CHARGE = """
             update lease
@@ -48,8 +49,8 @@ public final class LeaseExpiry {
     private static final String LAPSED_OF_JOB =
             "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
                     + " and state = 'LAPSED' and losses + charge < :limit order by seq limit 1";
-    /** Those whose tasks have no further loss left; the number is that of the index. */
-    private static final String WORN_OUT = "select " + Lease.COLUMNS
+    /** Leases whose tasks have reached the limit of losses; the number is that of the index. */
+    private static final String EXHAUSTED = "select " + Lease.COLUMNS
             + " from lease where losses >= 16 and state in ('OPEN', 'LAPSED') and state = 'OPEN'"
             + " and charge > 0 and losses + charge >= :most order by seq limit 1";
 
@@ -60,16 +61,17 @@ public final class LeaseExpiry {
     private LeaseExpiry() {}
 
     /**
-     * The worker was silent for too long: others may have its tasks now, but for those that were lost too often, which
-     * nobody is to run again. How many leases that are.
+     * Marks the leases of a silent worker as LAPSED, so that their tasks may go to other workers. Leases whose tasks
+     * have reached the limit of losses stay OPEN, because their tasks are not run again. Returns the number of lapsed
+     * leases.
      */
-    public static int lapse(JdbcClient sql, WorkerId worker) {
+    public static int expire(JdbcClient sql, WorkerId worker) {
         sql.sql(CHARGE)
                 .param("loss", LossPolicy.LOSS)
                 .param("doubtful", LossPolicy.DOUBTFUL_LOSS)
                 .param("worker", worker.value())
                 .update();
-        SpeculativeCopies.leave(sql, worker);
+        SpeculativeCopies.handleSilentWorker(sql, worker);
         sql.sql(LAPSE_COUNTS)
                 .param("most", LossPolicy.MOST_LOSSES)
                 .param("worker", worker.value())
@@ -80,23 +82,23 @@ public final class LeaseExpiry {
                 .update();
     }
 
-    /** The worker is heard of again: what did not go to others is its own again. */
+    /** Reopens the LAPSED leases of a worker that returned. */
     public static void reopen(JdbcClient sql, WorkerId worker) {
         sql.sql(REOPEN_COUNTS).param("worker", worker.value()).update();
         sql.sql(REOPEN).param("worker", worker.value()).update();
     }
 
-    /** A lease whose tasks were lost too often, so that their failure can be recorded under it. */
+    /** Finds a lease whose tasks have reached the limit of losses, so that their failure can be recorded. */
     public static Optional<Lease> findExhausted(JdbcClient sql) {
-        return sql.sql(WORN_OUT)
+        return sql.sql(EXHAUSTED)
                 .param("most", LossPolicy.MOST_LOSSES)
                 .query(Lease::of)
                 .optional();
     }
 
     /**
-     * Takes the tasks of one lapsed lease of the job from its worker for good, if they have fewer losses than so many;
-     * false if there is none.
+     * Marks one LAPSED lease of the job as LOST and makes its tasks pending, if they have fewer losses than
+     * {@code limit}. Returns false if there is none.
      */
     static boolean takeOver(JdbcClient sql, long jobSeq, int limit) {
         return sql.sql(LAPSED_OF_JOB)
@@ -106,7 +108,7 @@ public final class LeaseExpiry {
                 .optional()
                 .map(lease -> {
                     sql.sql(WORKER_LOST).param("worker", lease.worker().value()).update();
-                    return Leases.free(sql, lease, LeaseState.LOST, lease.attemptsAfterExpiry());
+                    return Leases.release(sql, lease, LeaseState.LOST, lease.attemptsAfterExpiry());
                 })
                 .isPresent();
     }

@@ -14,8 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * How far workers got with their leases, by their heartbeats and by what they posted. A cache: a master that has just
- * started knows nothing, and hears of it with the next heartbeats.
+ * Cache of the progress of leases, from heartbeats and posted results. After a restart it is empty until the next
+ * heartbeats.
  */
 @Component
 public class LeaseProgressCache {
@@ -25,8 +25,8 @@ public class LeaseProgressCache {
 
     private final LongSupplier nanoTime;
 
-    // guarded by itself
-    private final Map<LeaseId, LeaseProgressSample> known = new LinkedHashMap<>(16, 0.75f, true) {
+    // Guarded by itself.
+    private final Map<LeaseId, LeaseProgressSample> cached = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -48,11 +48,11 @@ public class LeaseProgressCache {
         return nanoTime.getAsLong();
     }
 
-    /** Takes what a heartbeat says. */
-    public void heard(WorkerId worker, Heartbeat heartbeat) {
+    /** Records the progress in a heartbeat. */
+    public void recordHeartbeat(WorkerId worker, Heartbeat heartbeat) {
         long now = now();
-        synchronized (known) {
-            heartbeat.leases().forEach(progress -> known.put(progress.leaseId(), progress(worker, progress, now)));
+        synchronized (cached) {
+            heartbeat.leases().forEach(progress -> cached.put(progress.leaseId(), progress(worker, progress, now)));
         }
     }
 
@@ -69,17 +69,17 @@ public class LeaseProgressCache {
     }
 
     /**
-     * The tasks before an index have an outcome, so the one at it has begun, or begins.
+     * Records that all tasks before an index have an outcome, so that the task at the index runs or starts.
      *
-     * @param done whether nothing follows
+     * @param done whether no part follows
      */
-    public void posted(WorkerId worker, LeaseId lease, long end, boolean done) {
+    public void recordResults(WorkerId worker, LeaseId lease, long end, boolean done) {
         long now = now();
-        synchronized (known) {
+        synchronized (cached) {
             if (done) {
-                known.remove(lease);
+                cached.remove(lease);
             } else {
-                known.merge(
+                cached.merge(
                         lease,
                         new LeaseProgressSample(worker, end + 1, OptionalLong.empty(), now, now),
                         (before, posted) -> before.next() >= posted.next() ? before : posted);
@@ -87,10 +87,10 @@ public class LeaseProgressCache {
         }
     }
 
-    /** What its worker said of a lease. */
+    /** The last known progress of a lease, as reported by its current worker. */
     public Optional<LeaseProgressSample> of(Lease lease) {
-        synchronized (known) {
-            @Nullable LeaseProgressSample found = known.get(lease.id());
+        synchronized (cached) {
+            @Nullable LeaseProgressSample found = cached.get(lease.id());
             return Optional.ofNullable(found)
                     .filter(progress -> progress.worker().equals(lease.worker()));
         }

@@ -5,25 +5,25 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * How far a worker got with a lease, by what it said of it last.
+ * Progress of a lease at one time, as reported by its worker.
  *
  * @param next the first task that had not started
- * @param running the task that ran; empty for none, or where that is not known
- * @param since when it began
- * @param told when it was said; both by {@link System#nanoTime}
+ * @param running the running task; empty for none or unknown
+ * @param since start of the running task, by {@link System#nanoTime}
+ * @param reportedAt time of the report, by {@link System#nanoTime}
  */
-public record LeaseProgressSample(WorkerId worker, long next, OptionalLong running, long since, long told) {
+public record LeaseProgressSample(WorkerId worker, long next, OptionalLong running, long since, long reportedAt) {
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
-    /** How long the task has been running; 0 if none is known to. */
+    /** Time for which the task has been running; 0 for none or unknown. */
     public long nanosRunning(long now) {
         return running.isPresent() ? Math.max(0, now - since) : 0;
     }
 
-    /** The first task that has not started by now, as far as can be told by how long a task takes. */
-    public long nextBy(long now, double nanosPerTask) {
-        long passed = Math.max(0, now - told);
-        boolean mayHaveBegun = running.isEmpty() && passed > FRESH;
-        return next + (long) (passed / Math.max(1, nanosPerTask)) + (mayHaveBegun ? 1 : 0);
+    /** Estimates the first task that has not started by now, from the time per task. */
+    public long estimateNext(long now, double nanosPerTask) {
+        long passed = Math.max(0, now - reportedAt);
+        boolean mayHaveStarted = running.isEmpty() && passed > FRESH;
+        return next + (long) (passed / Math.max(1, nanosPerTask)) + (mayHaveStarted ? 1 : 0);
     }
 }

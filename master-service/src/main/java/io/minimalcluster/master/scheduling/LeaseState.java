@@ -1,21 +1,21 @@
 package io.minimalcluster.master.scheduling;
 
 /**
- * Where a lease stands.
+ * State of a lease.
  *
  * <pre>
- * OPEN ──silence──▶ LAPSED ──its tasks handed out again──▶ LOST
- *  │ ◀─sign of life──┘ │
- *  └───────────────────┴──done, given back, job ended──▶ ENDED
+ * OPEN ──timeout──▶ LAPSED ──tasks allocated again──▶ LOST
+ *  │ ◀───heartbeat───┘ │
+ *  └───────────────────┴──done, returned, job ended──▶ ENDED
  * </pre>
  */
 public enum LeaseState {
-    /** The worker has it. Results are taken. */
+    /** The worker holds the lease. Results are accepted. */
     OPEN,
-    /** The worker was silent for too long; its tasks may go to others, but did not. Results are taken. */
+    /** The worker timed out, but no task went to another worker yet. Results are accepted. */
     LAPSED,
-    /** A task of it went to another. Results are refused, for ever. */
+    /** A task of the lease went to another worker. Results are rejected permanently. */
     LOST,
-    /** Nothing of it is the worker's any more. */
+    /** The lease is finished. All its tasks were recorded, returned or cancelled. */
     ENDED
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The leases in the store, and the ends that they come to. */
+/** Reads leases from the store and ends them. */
 public final class Leases {
     private static final String FIND = "select " + Lease.COLUMNS + " from lease where id = :id and worker_id = :worker";
     private static final String OF_WORKER = "select " + Lease.COLUMNS
@@ -53,7 +53,7 @@ public final class Leases {
 
     private Leases() {}
 
-    /** The lease, if it is this worker's. */
+    /** Finds a lease of a worker. */
     public static Optional<Lease> find(JdbcClient sql, WorkerId worker, LeaseId id) {
         return sql.sql(FIND)
                 .param("id", id.value())
@@ -62,7 +62,7 @@ public final class Leases {
                 .optional();
     }
 
-    /** What the worker holds, OPEN or LAPSED. */
+    /** The leases of a worker that are OPEN or LAPSED. */
     public static List<Lease> heldBy(JdbcClient sql, WorkerId worker) {
         return sql.sql(OF_WORKER)
                 .param("worker", worker.value())
@@ -70,7 +70,7 @@ public final class Leases {
                 .list();
     }
 
-    /** With how many losses tasks are too many for what the worker has: see {@link LossPolicy#limitBeside}. */
+    /** The loss limit for further tasks of a worker: see {@link LossPolicy#limitBeside}. */
     public static int limitFor(JdbcClient sql, WorkerId worker) {
         int most = sql.sql(MOST_LOSSES_OF_WORKER)
                 .param("worker", worker.value())
@@ -79,7 +79,7 @@ public final class Leases {
         return LossPolicy.limitBeside(most);
     }
 
-    /** The workers that hold something of a job. */
+    /** The workers with OPEN or LAPSED leases of a job. */
     public static List<WorkerId> workersOf(JdbcClient sql, long jobSeq) {
         return sql.sql(WORKERS_OF_JOB)
                 .param("job", jobSeq)
@@ -87,34 +87,34 @@ public final class Leases {
                 .list();
     }
 
-    /** Notes that the answer to a poll tells the worker of the end that was cut. */
+    /** Records which poll told the worker of the cut end of a lease. */
     public static void shrinkDelivered(JdbcClient sql, Lease lease, String requestId) {
         sql.sql(TOLD_END).param("seq", lease.seq()).param("request", requestId).update();
     }
 
-    /** Notes that so many of its tasks are the lease's no more. */
+    /** Subtracts tasks from the remaining tasks of a lease. */
     public static void takeFrom(JdbcClient sql, Lease lease, long tasks) {
         sql.sql(TAKE_FROM).param("seq", lease.seq()).param("tasks", tasks).update();
     }
 
-    /** Ends it; what has no outcome, if any, waits to be handed out again. True if there is such. */
+    /** Ends a lease and makes its unfinished tasks pending. Returns true if there are any. */
     public static boolean giveBack(JdbcClient sql, Lease lease) {
-        return free(sql, lease, LeaseState.ENDED, lease.attempts());
+        return release(sql, lease, LeaseState.ENDED, lease.attempts());
     }
 
-    /** Ends, without giving back, whatever is held of a job that has ended. */
+    /** Ends all leases of an ended job without making their tasks pending. */
     public static void endAllOf(JdbcClient sql, long jobSeq) {
         sql.sql(END_ALL_OF_JOB).param("job", jobSeq).update();
     }
 
-    static boolean free(JdbcClient sql, Lease lease, LeaseState end, LossPolicy attempts) {
+    static boolean release(JdbcClient sql, Lease lease, LeaseState end, LossPolicy attempts) {
         if (lease.isCopy()) {
             SpeculativeCopies.end(sql, lease);
             return false;
         }
         List<IndexRange> left = new ArrayList<>(unrecorded(sql, lease));
-        List<IndexRange> passedOn = SpeculativeCopies.passOn(sql, lease, left, attempts);
-        left = left.stream().flatMap(range -> range.without(passedOn).stream()).toList();
+        List<IndexRange> promoted = SpeculativeCopies.promoteCopy(sql, lease, left, attempts);
+        left = left.stream().flatMap(range -> range.without(promoted).stream()).toList();
         sql.sql(END).param("state", end.name()).param("seq", lease.seq()).update();
         for (IndexRange range : left) {
             makePending(sql, lease.jobSeq(), range, attempts);
@@ -129,7 +129,7 @@ public final class Leases {
         return !left.isEmpty();
     }
 
-    /** Puts tasks where they wait to be handed out; the counts of the job are the caller's. */
+    /** Makes tasks pending. The caller has to update the counters of the job. */
     public static void makePending(JdbcClient sql, long jobSeq, IndexRange range, LossPolicy attempts) {
         sql.sql(GIVE_BACK)
                 .param("job", jobSeq)
@@ -144,7 +144,7 @@ public final class Leases {
         return lease.remaining() == 0 ? List.of() : unrecorded(sql, lease, new IndexRange(lease.first(), lease.last()));
     }
 
-    /** What of a range within a lease has no outcome, and was not given back before. */
+    /** The parts of a range of a lease that have no outcome and were not returned earlier. */
     public static List<IndexRange> unrecorded(JdbcClient sql, Lease lease, IndexRange range) {
         List<IndexRange> settled = new ArrayList<>(recorded(sql, lease, range));
         settled.addAll(givenBack(sql, lease));
@@ -160,9 +160,10 @@ public final class Leases {
     }
 
     /**
-     * Lets tasks of a lease, which goes on with its others, be tried again by whomever; the counts are the caller's.
+     * Makes failed tasks of a lease pending for another attempt on any worker. The lease keeps its other tasks. The
+     * caller has to update the counters.
      */
-    public static void tryAgain(JdbcClient sql, Lease lease, List<IndexRange> ranges) {
+    public static void retry(JdbcClient sql, Lease lease, List<IndexRange> ranges) {
         for (IndexRange range : ranges) {
             makePending(sql, lease.jobSeq(), range, lease.attempts().afterFailure());
             noteGivenBack(sql, lease, range);
@@ -179,12 +180,11 @@ public final class Leases {
     }
 
     /**
-     * What of a range has an outcome of this round; may stick out of the range at its beginning and end. What earlier
-     * rounds settled is in no lease of this one.
+     * The recorded ranges of this round that overlap a range. They may extend beyond it. A lease never contains tasks
+     * that earlier rounds settled.
      */
     private static List<IndexRange> recorded(JdbcClient sql, Lease lease, IndexRange range) {
-        // Recorded blocks of a round never overlap, so of those that begin before the range only the last can reach
-        // into it.
+        // Recorded blocks of a round never overlap. So only the last block that begins before the range can overlap it.
         List<IndexRange> found = new ArrayList<>(sql.sql(RECORDED_BEFORE)
                 .param("job", lease.jobSeq())
                 .param("round", lease.round())

@@ -4,69 +4,72 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * What tasks have been through. There is a budget for each: a job's own for attempts that ended in a failure worth
- * another, one of ours for losses.
+ * Attempts and losses of tasks, and the limits that follow from them. Failed attempts have a budget set by the job.
+ * Losses have a fixed budget.
  *
- * @param attempt the number of the attempt, from 1; only one that ended in a failure counts
- * @param losses how often a worker fell silent, for good, that may have run them; in quarters, for one that most likely
- *     had not begun with them counts as a quarter
+ * @param attempt the number of the attempt, from 1; only failed attempts count
+ * @param losses worker timeouts while the tasks may have run, in quarters; a timeout before they most likely started
+ *     counts as a quarter
  */
 public record LossPolicy(int attempt, int losses) {
-    /** What the silence of a worker costs the tasks that it may have run. */
+    /** The charge for a worker timeout while the tasks may have run. */
     public static final int LOSS = 4;
 
-    /** What it costs those of which it is not known whether it ever got them: or they could end it so for ever. */
+    /**
+     * The charge for a worker timeout when the worker may not have received the tasks. Without it such timeouts could
+     * repeat forever.
+     */
     public static final int DOUBTFUL_LOSS = 1;
 
-    /** With so much of it a task has brought down, or met with, enough workers: five that ran it. */
+    /** The limit of losses, at which tasks fail: five full losses. */
     public static final int MOST_LOSSES = 5 * LOSS;
 
-    /** With so much of it they may well be the cause. */
+    /** The number of losses from which tasks are suspected to be poison tasks. */
     private static final int SUSPECT = 3 * LOSS;
 
-    /** Tasks that are new. */
+    /** Tasks without earlier attempts. */
     public static final LossPolicy FIRST = new LossPolicy(1, 0);
 
-    private static final int[] TOGETHER = {Integer.MAX_VALUE, 1000, 30};
+    private static final int[] BATCH_SIZES = {Integer.MAX_VALUE, 1000, 30};
 
-    /** Of a row with {@code attempt} and {@code losses}. */
+    /** Reads the columns {@code attempt} and {@code losses} of a row. */
     public static LossPolicy of(ResultSet row) throws SQLException {
         return new LossPolicy(row.getInt("attempt"), row.getInt("losses"));
     }
 
-    /** The next, after a failure. */
+    /** The state after a failed attempt. */
     public LossPolicy afterFailure() {
         return new LossPolicy(attempt + 1, losses);
     }
 
     /**
-     * The next, after a worker fell silent.
+     * The state after a worker timeout.
      *
-     * @param charge {@link #LOSS}, {@link #DOUBTFUL_LOSS}, or 0 where they had not begun
+     * @param charge {@link #LOSS}, {@link #DOUBTFUL_LOSS}, or 0 if the tasks had not started
      */
     LossPolicy afterLoss(int charge) {
         return new LossPolicy(attempt, losses + charge);
     }
 
     /**
-     * How many such tasks are handed out together: fewer with each loss, for among those of a batch that was lost it
-     * can't be told which ran. So who only stood beside the cause is done with before the budget is used up.
+     * Maximum size of a batch, smaller with each loss. A lost batch does not show which of its tasks caused the loss.
+     * Smaller batches separate innocent tasks from a poison task before the budget is used up.
      */
-    int mostTogether() {
-        int whole = losses / LOSS;
-        return whole < TOGETHER.length ? TOGETHER[whole] : 1;
+    int maxBatchSize() {
+        int fullLosses = losses / LOSS;
+        return fullLosses < BATCH_SIZES.length ? BATCH_SIZES[fullLosses] : 1;
     }
 
-    /** Whether they may well be what brings down their workers: they are not run twice at a time. */
+    /** Whether the tasks may be poison tasks. Such tasks get no speculative copy. */
     public boolean isSuspect() {
         return losses >= SUSPECT;
     }
 
     /**
-     * What a worker may be given that has tasks with so many losses: a suspect one runs beside such alone as were never
-     * lost, so that what brings down its workers takes no other along to the end of the budget.
+     * The loss limit for tasks that a worker may get beside tasks with so many losses. A suspect task runs only beside
+     * tasks without losses, so that a poison task does not use up the budget of other tasks.
      *
-     * @return tasks with fewer losses than this
+     * @return exclusive limit of losses
      */
     public static int limitBeside(int losses) {
         if (losses >= SUSPECT) {
@@ -75,7 +78,7 @@ public record LossPolicy(int attempt, int losses) {
         return losses > 0 ? SUSPECT : Integer.MAX_VALUE;
     }
 
-    /** How often they were run, as far as is known. */
+    /** The number of runs, as far as it is known. */
     public int runs() {
         return attempt + losses / LOSS;
     }

@@ -10,21 +10,22 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * The polls that are parked, the longest parked first. Of a worker there is one at most: a newer one ends the older.
+ * Registry of waiting polls, ordered by waiting time. A worker has at most one poll: a newer poll supersedes an older
+ * one.
  */
 @Component
 public class PollRegistry {
-    // both guarded by this
+    // Both guarded by this.
     private final Map<WorkerId, WaitingPoll> current = new HashMap<>();
-    private final Deque<WaitingPoll> hungry = new ArrayDeque<>();
+    private final Deque<WaitingPoll> waitingForWork = new ArrayDeque<>();
     private boolean closed;
 
-    /** Announces a worker's poll; the one before it, if any, is superseded. */
+    /** Registers the poll of a worker and supersedes its previous poll, if any. */
     public synchronized WaitingPoll open(WorkerId worker) {
         WaitingPoll poll = new WaitingPoll(worker);
         WaitingPoll older = current.put(worker, poll);
         if (older != null) {
-            hungry.remove(older);
+            waitingForWork.remove(older);
             older.supersede();
         }
         if (closed) {
@@ -33,38 +34,45 @@ public class PollRegistry {
         return poll;
     }
 
-    /** Lets the poll, which looks for work next, be told of work too, not of orders alone. */
+    /** Subscribes a poll to new work, in addition to orders. The caller has to look for work next. */
     public synchronized void startWaiting(WaitingPoll poll) {
-        poll.looks();
-        if (current.get(poll.worker()) == poll && !hungry.contains(poll)) {
-            hungry.addLast(poll);
+        poll.clearNotification();
+        if (current.get(poll.worker()) == poll && !waitingForWork.contains(poll)) {
+            waitingForWork.addLast(poll);
         }
     }
 
-    /** The poll is answered; work that it was told of and did not look for is another's to look for. */
+    /** Removes an answered poll. Work that it was notified of but did not look for goes to another poll. */
     public synchronized void close(WaitingPoll poll) {
-        hungry.remove(poll);
+        waitingForWork.remove(poll);
         current.remove(poll.worker(), poll);
         poll.pendingNotification().ifPresent(work -> {
-            poll.looks();
+            poll.clearNotification();
             notifyWork(work.requirements(), work.losses(), 1);
         });
     }
 
-    /** There is work for so many, whoever they are. */
+    /**
+     * Notifies polls of new work without requirements.
+     *
+     * @param batches number of batches
+     */
     public void notifyWork(long batches) {
         notifyWork(JobRequirements.NONE, batches);
     }
 
-    /** There is work for so many that have what it needs: wakes as many polls at most, and those nobody knows of. */
+    /**
+     * Notifies polls of new work. Wakes at most {@code batches} polls whose workers meet the requirements, and polls of
+     * workers with unknown capabilities.
+     */
     public void notifyWork(JobRequirements requirements, long batches) {
         notifyWork(requirements, 0, batches);
     }
 
-    /** The same for tasks that were lost so often, which not every worker may have. */
+    /** Notifies polls of new work whose tasks have losses, which not every worker may have. */
     public synchronized void notifyWork(JobRequirements requirements, int losses, long batches) {
         long left = batches;
-        for (Iterator<WaitingPoll> polls = hungry.iterator(); left > 0 && polls.hasNext(); ) {
+        for (Iterator<WaitingPoll> polls = waitingForWork.iterator(); left > 0 && polls.hasNext(); ) {
             WaitingPoll poll = polls.next();
             if (poll.mayServe(requirements, losses)) {
                 polls.remove();
@@ -74,27 +82,27 @@ public class PollRegistry {
         }
     }
 
-    /** There is work, of whatever needs: wakes all that are hungry. */
+    /** Wakes all polls that wait for work, regardless of requirements. */
     public synchronized void notifyAllWaiting() {
-        hungry.forEach(poll -> poll.notifyWork(JobRequirements.NONE, 0));
-        hungry.clear();
+        waitingForWork.forEach(poll -> poll.notifyWork(JobRequirements.NONE, 0));
+        waitingForWork.clear();
     }
 
-    /** Whether there is a poll that waits for work. */
+    /** Whether a poll waits for work. */
     public synchronized boolean hasWaitingPolls() {
-        return !hungry.isEmpty();
+        return !waitingForWork.isEmpty();
     }
 
     /**
-     * Says what the worker of a poll offers.
+     * Sets the capabilities of the worker of a poll.
      *
-     * @param limit it may have tasks with fewer losses
+     * @param limit the worker may get tasks with fewer losses
      */
     public synchronized void setCapabilities(WaitingPoll poll, WorkerCapabilities worker, int limit) {
         poll.setCapabilities(worker, limit);
     }
 
-    /** Ends the open poll of a worker, with nothing, so that it asks again. */
+    /** Ends the poll of a worker without an answer, so that the worker polls again. */
     public synchronized void end(WorkerId worker) {
         WaitingPoll poll = current.get(worker);
         if (poll != null) {
@@ -102,7 +110,7 @@ public class PollRegistry {
         }
     }
 
-    /** There are orders for these workers. */
+    /** Wakes the polls of these workers, because there are orders for them. */
     public synchronized void order(Collection<WorkerId> workers) {
         for (WorkerId worker : workers) {
             WaitingPoll poll = current.get(worker);
@@ -112,22 +120,22 @@ public class PollRegistry {
         }
     }
 
-    /** There are orders for all workers. */
+    /** Wakes the polls of all workers, because there may be orders for them. */
     public synchronized void orderAll() {
         current.values().forEach(WaitingPoll::wake);
     }
 
-    /** How many polls are open. */
+    /** Number of open polls. */
     synchronized int size() {
         return current.size();
     }
 
-    /** Whether the master goes down. */
+    /** Whether the master shuts down. */
     public synchronized boolean isClosed() {
         return closed;
     }
 
-    /** Ends every poll, now and from now on. */
+    /** Ends all current and future polls. */
     public synchronized void closeAll() {
         closed = true;
         current.values().forEach(WaitingPoll::supersede);

@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Consecutive indexes whose newest outcomes stand in one recorded block.
+ * Consecutive indexes whose latest outcomes are in one recorded block.
  *
- * @param position of the block in the log
- * @param round that the block was recorded in
- * @param first the first index, which may be within the block
- * @param last the index after the last, which may be within the block too
+ * @param position position of the block in the log
+ * @param round round in which the block was recorded
+ * @param first the first index; may be inside the block
+ * @param last the index after the last; may be inside the block
  */
 public record RecordedRange(long position, int round, long first, long last) {
     private static final String NEXT = """
@@ -25,9 +25,9 @@ public record RecordedRange(long position, int round, long first, long last) {
             """;
 
     /**
-     * The first span from an index on, with the blocks of later rounds before those of earlier ones.
+     * Finds the first range at or after an index. Blocks of later rounds take precedence over blocks of earlier rounds.
      *
-     * @param newestRound of the job
+     * @param newestRound current round of the job
      */
     public static Optional<RecordedRange> from(JdbcClient sql, long job, int newestRound, long index) {
         List<RecordedRange> next = new ArrayList<>();
@@ -52,7 +52,7 @@ public record RecordedRange(long position, int round, long first, long last) {
                 .optional();
     }
 
-    /** What of it is from an index on, up to where a newer one begins. */
+    /** The part from an index up to the start of the first newer block. */
     private RecordedRange within(long index, List<RecordedRange> newer) {
         long end = newer.stream().mapToLong(RecordedRange::first).reduce(last, Math::min);
         return new RecordedRange(position, round, index, end);

@@ -13,22 +13,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds what of a retried job is to run again, piece by piece as it is handed out, so that a retry costs the same
- * however many tasks failed.
+ * Finds the tasks of a retried job to run again. It scans the job in pieces while batches are allocated. So the cost of
+ * a retry call does not depend on the number of failed tasks.
  */
 final class RetryScanner {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String JOB = "select round, sweep, total from job where seq = :job";
-    private static final String GO_ON = "update job set sweep = :sweep where seq = :job";
+    private static final String SET_SWEEP = "update job set sweep = :sweep where seq = :job";
     private static final String ERRORS = """
             select errors from result_segment where job_seq = :job and position = :position
             """;
 
     private RetryScanner() {}
 
-    /** Makes the next tasks that are to run again wait to be handed out; false if there are none left. */
-    static boolean on(JdbcClient sql, long jobSeq) {
-        Swept job = Swept.of(sql, jobSeq);
+    /** Makes the next tasks of a retry pending. Returns false if none are left. */
+    static boolean scanNext(JdbcClient sql, long jobSeq) {
+        SweepState job = SweepState.of(sql, jobSeq);
         Long next = job.sweep();
         boolean any = false;
         while (next != null && !any) {
@@ -38,14 +38,14 @@ final class RetryScanner {
             next = piece.end() < job.total() ? piece.end() : null;
         }
         if (job.sweep() != null) {
-            sql.sql(GO_ON).param("sweep", next).param("job", jobSeq).update();
+            sql.sql(SET_SWEEP).param("sweep", next).param("job", jobSeq).update();
         }
         return any;
     }
 
-    /** All that has no outcome yet, of this round or a good one of an earlier round. */
-    static List<IndexRange> unsettled(JdbcClient sql, long jobSeq) {
-        Swept job = Swept.of(sql, jobSeq);
+    /** The tasks without an outcome of this round and without a success in an earlier round. */
+    static List<IndexRange> withoutOutcome(JdbcClient sql, long jobSeq) {
+        SweepState job = SweepState.of(sql, jobSeq);
         List<IndexRange> found = new ArrayList<>();
         long next = 0;
         while (next < job.total()) {
@@ -58,12 +58,12 @@ final class RetryScanner {
         return found;
     }
 
-    /** What of the indexes from {@code from} up to the end of a recorded span, or of a gap, has no good outcome. */
+    /** The tasks without success from an index up to the end of a recorded range or gap. */
     private static Piece piece(JdbcClient sql, long job, int newestRound, long from, long total) {
         Optional<RecordedRange> found = RecordedRange.from(sql, job, newestRound, from);
-        long begins = found.map(RecordedRange::first).orElse(total);
-        if (begins > from) {
-            return new Piece(List.of(new IndexRange(from, begins)), begins, -1);
+        long start = found.map(RecordedRange::first).orElse(total);
+        if (start > from) {
+            return new Piece(List.of(new IndexRange(from, start)), start, -1);
         }
         RecordedRange span = found.orElseThrow();
         long[] failed = failed(sql, job, span)
@@ -99,26 +99,26 @@ final class RetryScanner {
     }
 
     /**
-     * A part of a job's indexes.
+     * A scanned part of the indexes of a job.
      *
-     * @param again what of it has no good outcome
-     * @param end the index after it
-     * @param round that it was recorded in; -1 for none
+     * @param again ranges without success
+     * @param end the index after the part
+     * @param round round of the recorded outcomes; -1 for none
      */
     private record Piece(List<IndexRange> again, long end, int round) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Failed(long index) {}
 
-    private record Swept(int round, @Nullable Long sweep, long total) {
-        static Swept of(JdbcClient sql, long job) {
-            return sql.sql(JOB).param("job", job).query(Swept::of).single();
+    private record SweepState(int round, @Nullable Long sweep, long total) {
+        static SweepState of(JdbcClient sql, long job) {
+            return sql.sql(JOB).param("job", job).query(SweepState::of).single();
         }
 
-        static Swept of(ResultSet row, int number) throws SQLException {
+        static SweepState of(ResultSet row, int number) throws SQLException {
             long sweep = row.getLong("sweep");
             Long known = row.wasNull() ? null : sweep;
-            return new Swept(row.getInt("round"), known, row.getLong("total"));
+            return new SweepState(row.getInt("round"), known, row.getLong("total"));
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Second copies of tasks that take long. A copy is a lease of one task, the last of another lease, and counts as no
- * task that runs: the other one does. Whichever has an outcome first ends the other; when the other is given up, the
- * copy takes its place.
+ * Speculative copies of slow tasks. A copy is a lease of one task, the last task of another lease, and does not count
+ * as a running task. The first outcome of either ends the other. If the original gives up the task, the copy replaces
+ * it.
  */
 public final class SpeculativeCopies {
-    private static final String LIVE = "state in ('OPEN', 'LAPSED') and state = 'OPEN'";
+    private static final String IS_OPEN = "state in ('OPEN', 'LAPSED') and state = 'OPEN'";
     private static final String START = """
             insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, taken_at, round,
                                copy_of)
@@ -23,10 +23,10 @@ public final class SpeculativeCopies {
     private static final String ONE_MORE = "update job set leases = leases + 1 where seq = :job";
     private static final String ONE_LESS = "update job set leases = leases - 1 where seq = :job";
     private static final String OF_LEASE =
-            "select " + Lease.COLUMNS + " from lease where copy_of = :lease and remaining > 0 and " + LIVE;
+            "select " + Lease.COLUMNS + " from lease where copy_of = :lease and remaining > 0 and " + IS_OPEN;
     private static final String BY_SEQ = "select " + Lease.COLUMNS + " from lease where seq = :lease";
     private static final String WITH_WORKER = "select " + Lease.COLUMNS + " from lease where worker_id = :worker and "
-            + LIVE + " and (copy_of is not null or copied = 1) order by seq";
+            + IS_OPEN + " and (copy_of is not null or copied = 1) order by seq";
     private static final String END = "update lease set state = 'ENDED', remaining = 0 where seq = :lease";
     private static final String TAKE_PLACE = """
             update lease set copy_of = null, attempt = :attempt, losses = :losses where seq = :lease
@@ -35,19 +35,19 @@ public final class SpeculativeCopies {
     private SpeculativeCopies() {}
 
     /**
-     * Gives the last task of a lease to a second worker too, if it has no outcome yet, and had no copy.
+     * Starts a copy of the last task of a lease, if the task has no outcome and had no copy.
      *
-     * @param original as it is now
+     * @param original the current state of the lease
      */
     public static Optional<Lease> start(JdbcClient sql, Lease original, LeaseId id, Taker taker) {
         IndexRange task = new IndexRange(original.last() - 1, original.last());
-        boolean isWorthIt = original.isOpen()
+        boolean isEligible = original.isOpen()
                 && !original.attempts().isSuspect()
                 && !original.isCopy()
                 && !original.copied()
                 && !original.worker().equals(taker.worker())
                 && !Leases.unrecorded(sql, original, task).isEmpty();
-        return isWorthIt ? Optional.of(add(sql, original, id, taker)) : Optional.empty();
+        return isEligible ? Optional.of(add(sql, original, id, taker)) : Optional.empty();
     }
 
     private static Lease add(JdbcClient sql, Lease original, LeaseId id, Taker taker) {
@@ -69,10 +69,10 @@ public final class SpeculativeCopies {
                 .single();
     }
 
-    /** Who takes a copy, and when. */
+    /** The worker that gets a copy, its poll, and the time. */
     public record Taker(WorkerId worker, String requestId, long now) {}
 
-    /** The copy of its last task that runs, if one does. */
+    /** The running copy of the last task of a lease, if any. */
     static Optional<Lease> of(JdbcClient sql, Lease original) {
         return original.copied()
                 ? sql.sql(OF_LEASE)
@@ -82,17 +82,17 @@ public final class SpeculativeCopies {
                 : Optional.empty();
     }
 
-    /** A copy of a task came to nothing, and charges nobody: the task runs on where it ran. */
+    /** Ends a copy without a charge. The original continues to run the task. */
     public static void end(JdbcClient sql, Lease copy) {
         sql.sql(END).param("lease", copy.seq()).update();
         sql.sql(ONE_LESS).param("job", copy.jobSeq()).update();
     }
 
     /**
-     * Tasks of a lease have an outcome: of a task with a copy the other one ends. The counts of the lease itself, and
-     * of the job, are the caller's.
+     * Ends the other run of recorded tasks that have a copy. The caller has to update the counters of the lease and of
+     * the job.
      *
-     * @return the workers that run in vain from now on
+     * @return the workers whose runs became obsolete
      */
     public static List<WorkerId> settle(JdbcClient sql, Lease lease, List<IndexRange> recorded) {
         if (recorded.isEmpty()) {
@@ -104,11 +104,11 @@ public final class SpeculativeCopies {
                     .query(Lease::of)
                     .single();
             Leases.takeFrom(sql, original, 1);
-            return endIfThrough(sql, original.seq());
+            return endIfFinished(sql, original.seq());
         }
-        Optional<Lease> beaten = of(sql, lease).filter(copy -> holdsTaskOf(copy, recorded));
-        beaten.ifPresent(copy -> end(sql, copy));
-        return beaten.map(Lease::worker).stream().toList();
+        Optional<Lease> loser = of(sql, lease).filter(copy -> holdsTaskOf(copy, recorded));
+        loser.ifPresent(copy -> end(sql, copy));
+        return loser.map(Lease::worker).stream().toList();
     }
 
     private static boolean holdsTaskOf(Lease copy, List<IndexRange> ranges) {
@@ -116,11 +116,12 @@ public final class SpeculativeCopies {
     }
 
     /**
-     * Ends a lease with nothing left but a task that its copy has settled, or taken over: its worker would never know.
+     * Ends a lease whose remaining tasks were all settled or replaced by copies. Otherwise its worker would keep the
+     * lease, because it gets no other signal.
      *
-     * @return its worker, if so
+     * @return the worker of the lease if it was ended
      */
-    public static List<WorkerId> endIfThrough(JdbcClient sql, long seq) {
+    public static List<WorkerId> endIfFinished(JdbcClient sql, long seq) {
         Lease now = sql.sql(BY_SEQ).param("lease", seq).query(Lease::of).single();
         if (!now.isOpen() || now.remaining() > 0) {
             return List.of();
@@ -130,18 +131,19 @@ public final class SpeculativeCopies {
     }
 
     /**
-     * Of tasks that a lease can't go on with, lets the copy have the one that it has. Their lease loses it; its count
-     * of what remains is the caller's.
+     * Replaces a task that a lease gives up with its copy. The caller has to update the remaining count of the lease.
      *
-     * @param attempts that the copy's run counts as from now on
-     * @return what is the copy's now
+     * @param attempts new attempts and losses of the copy
+     * @return the ranges that the copy replaces
      */
-    public static List<IndexRange> passOn(JdbcClient sql, Lease lease, List<IndexRange> ranges, LossPolicy attempts) {
-        Optional<Lease> heir = of(sql, lease).filter(copy -> holdsTaskOf(copy, ranges));
-        return heir.map(copy -> passOn(sql, lease, copy, attempts)).stream().toList();
+    public static List<IndexRange> promoteCopy(
+            JdbcClient sql, Lease lease, List<IndexRange> ranges, LossPolicy attempts) {
+        Optional<Lease> replacement = of(sql, lease).filter(copy -> holdsTaskOf(copy, ranges));
+        return replacement.map(copy -> promoteCopy(sql, lease, copy, attempts)).stream()
+                .toList();
     }
 
-    private static IndexRange passOn(JdbcClient sql, Lease lease, Lease copy, LossPolicy attempts) {
+    private static IndexRange promoteCopy(JdbcClient sql, Lease lease, Lease copy, LossPolicy attempts) {
         IndexRange task = new IndexRange(copy.first(), copy.last());
         sql.sql(TAKE_PLACE)
                 .param("attempt", attempts.attempt())
@@ -153,15 +155,15 @@ public final class SpeculativeCopies {
     }
 
     /**
-     * A worker falls silent: its copies end, and the copies of its own tasks take their place; not of those that were
-     * lost too often, or each copy could bring down one worker more.
+     * Handles a worker timeout: ends the copies of the worker and lets copies replace its own slow tasks. Tasks at the
+     * limit of losses are not replaced, otherwise each copy could bring down another worker.
      */
-    static void leave(JdbcClient sql, WorkerId worker) {
-        List<Lease> concerned = new ArrayList<>(sql.sql(WITH_WORKER)
+    static void handleSilentWorker(JdbcClient sql, WorkerId worker) {
+        List<Lease> affected = new ArrayList<>(sql.sql(WITH_WORKER)
                 .param("worker", worker.value())
                 .query(Lease::of)
                 .list());
-        for (Lease lease : concerned) {
+        for (Lease lease : affected) {
             if (lease.isCopy()) {
                 end(sql, lease);
                 continue;
@@ -170,9 +172,10 @@ public final class SpeculativeCopies {
                 continue;
             }
             IndexRange last = new IndexRange(lease.last() - 1, lease.last());
-            if (!passOn(sql, lease, List.of(last), lease.attemptsAfterExpiry()).isEmpty()) {
+            if (!promoteCopy(sql, lease, List.of(last), lease.attemptsAfterExpiry())
+                    .isEmpty()) {
                 Leases.takeFrom(sql, lease, 1);
-                endIfThrough(sql, lease.seq());
+                endIfFinished(sql, lease.seq());
             }
         }
     }

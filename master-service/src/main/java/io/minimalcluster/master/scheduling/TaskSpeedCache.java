@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.springframework.stereotype.Component;
 
-/** How long tasks of a function take, for the functions used lately. A cache: what is forgotten is measured again. */
+/**
+ * Cache of the measured speed of functions. Evicts the least recently used functions, which are then measured again.
+ */
 @Component
 public class TaskSpeedCache {
     private static final int FUNCTIONS = 10_000;
 
-    // guarded by itself
+    // Guarded by itself.
     private final Map<String, TaskSpeed> speeds = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -20,7 +22,7 @@ public class TaskSpeedCache {
         }
     };
 
-    /** Tells of a part of a batch that took so long altogether. */
+    /** Records the total duration of some tasks of a function. */
     public void measured(String environment, String method, long nanos, int tasks) {
         if (tasks > 0) {
             synchronized (speeds) {
@@ -32,7 +34,7 @@ public class TaskSpeedCache {
         }
     }
 
-    /** How long a task takes; empty where nothing was measured. */
+    /** Average time of a task; empty without measurements. */
     public OptionalDouble nanosPerTask(String environment, String method) {
         TaskSpeed speed = of(environment, method);
         return speed.measuredTasks() == 0 ? OptionalDouble.empty() : OptionalDouble.of(speed.nanosPerTask());

@@ -6,14 +6,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A poll that waits for something to happen. */
+/** A long poll that waits for work or orders. */
 public final class WaitingPoll {
     private final WorkerId worker;
-    private final Semaphore news = new Semaphore(0);
+    private final Semaphore notifications = new Semaphore(0);
     private volatile boolean superseded;
-    private @Nullable WorkerCapabilities capabilities; // guarded by the bell, as all below; null until they are known
+    // guarded by the registry, as are the fields below; null until known
+    private @Nullable WorkerCapabilities capabilities;
     private int limit = Integer.MAX_VALUE;
-    private @Nullable WorkNotification rungFor; // was told of work, and has not looked since
+    private @Nullable WorkNotification notification; // work not looked for yet
 
     WaitingPoll(WorkerId worker) {
         this.worker = worker;
@@ -24,21 +25,21 @@ public final class WaitingPoll {
     }
 
     void wake() {
-        news.release();
+        notifications.release();
     }
 
     void notifyWork(JobRequirements requirements, int losses) {
-        rungFor = new WorkNotification(requirements, losses);
-        news.release();
+        notification = new WorkNotification(requirements, losses);
+        notifications.release();
     }
 
-    void looks() {
-        rungFor = null;
+    void clearNotification() {
+        notification = null;
     }
 
-    /** What it was told of and has not looked for. */
+    /** The notification of work that the poll has not looked for yet. */
     Optional<WorkNotification> pendingNotification() {
-        return Optional.ofNullable(rungFor);
+        return Optional.ofNullable(notification);
     }
 
     void setCapabilities(WorkerCapabilities worker, int below) {
@@ -50,28 +51,28 @@ public final class WaitingPoll {
         return capabilities != null;
     }
 
-    /** Whether it can be given such work; true where nobody knows yet. */
+    /** Whether the worker may get such work; true while its capabilities are unknown. */
     boolean mayServe(JobRequirements requirements, int losses) {
         return capabilities == null || (losses < limit && requirements.areMetBy(capabilities));
     }
 
     void supersede() {
         superseded = true;
-        news.release();
+        notifications.release();
     }
 
-    /** Whether a newer poll took its place, or the master goes down: it is to end with nothing. */
+    /** Whether a newer poll superseded this one or the master shuts down. The poll then ends without an answer. */
     public boolean isSuperseded() {
         return superseded;
     }
 
-    /** Waits for news; false when the time is up. */
+    /** Waits for a notification. Returns false after the timeout. */
     public boolean await(long nanos) throws InterruptedException {
-        boolean woken = news.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-        news.drainPermits();
+        boolean woken = notifications.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        notifications.drainPermits();
         return woken;
     }
 
-    /** Work that it was told of. */
+    /** Notification of new work. */
     record WorkNotification(JobRequirements requirements, int losses) {}
 }

@@ -3,9 +3,9 @@ package io.minimalcluster.master.scheduling;
 import java.util.Map;
 
 /**
- * What a worker offers.
+ * Capabilities of a worker.
  *
- * @param network whether it gives its tasks the network
+ * @param network whether the worker gives its tasks network access
  */
 public record WorkerCapabilities(Map<String, String> labels, boolean network) {
     public WorkerCapabilities {

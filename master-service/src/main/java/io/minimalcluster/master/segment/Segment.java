@@ -3,12 +3,12 @@ package io.minimalcluster.master.segment;
 import java.util.Arrays;
 
 /**
- * JSON values of consecutive indexes, as they were written.
+ * JSON values of consecutive indexes, stored as received.
  *
  * @param first the index of the first value
- * @param count how many there are, at least one
+ * @param count number of values, at least one
  * @param data the values, joined by commas
- * @param lengths how many bytes each takes, see {@link VarintLengths}
+ * @param lengths length of each value in bytes, see {@link VarintLengths}
  */
 public record Segment(long first, int count, byte[] data, byte[] lengths) {
     /** The index after the last value's. */
@@ -16,30 +16,30 @@ public record Segment(long first, int count, byte[] data, byte[] lengths) {
         return first + count;
     }
 
-    /** Walks over the values, from the first. */
+    /** Iterates over the values, from the first. */
     public Values values() {
         return new Values(this);
     }
 
-    /** Where in the data the value of an index begins. */
+    /** Offset of the value of an index. */
     private int offsetOf(long index) {
         Values values = values();
-        while (first + values.passed() < index) {
+        while (first + values.visited() < index) {
             values.next();
         }
         return values.nextStart();
     }
 
-    /** The value of one index, which is in here. */
+    /** The value of an index, which must be in this segment. */
     public byte[] value(long index) {
         Values values = values();
         do {
             values.next();
-        } while (first + values.passed() <= index);
+        } while (first + values.visited() <= index);
         return Arrays.copyOfRange(data, values.start(), values.end());
     }
 
-    /** The bytes of the values from an index to another, exclusive; both are in here. */
+    /** The bytes of the values from an index to another, exclusive. Both must be in this segment. */
     public Slice slice(long from, long to) {
         if (from == first && to == end()) {
             return new Slice(data, 0, data.length);
@@ -49,14 +49,14 @@ public record Segment(long first, int count, byte[] data, byte[] lengths) {
         return new Slice(data, start, end - start);
     }
 
-    /** Some values of an array, joined by commas. */
+    /** Values of an array, joined by commas. */
     public record Slice(byte[] bytes, int offset, int length) {}
 
-    /** A walk over the values of a segment. */
+    /** Iterator over the values of a segment. */
     public static final class Values {
         private final Segment segment;
         private final VarintLengths.Reader lengths;
-        private int passed;
+        private int visited;
         private int start;
         private int end = -1;
 
@@ -65,33 +65,33 @@ public record Segment(long first, int count, byte[] data, byte[] lengths) {
             this.lengths = new VarintLengths.Reader(segment.lengths());
         }
 
-        /** Goes to the next value; false after the last. */
+        /** Advances to the next value. Returns false after the last. */
         public boolean next() {
-            if (passed == segment.count()) {
+            if (visited == segment.count()) {
                 return false;
             }
             start = nextStart();
             end = start + lengths.next();
-            passed++;
+            visited++;
             return true;
         }
 
-        /** How many values were gone to. */
-        public int passed() {
-            return passed;
+        /** Number of values visited so far. */
+        public int visited() {
+            return visited;
         }
 
-        /** The index of the value that it stands at. */
+        /** Index of the current value. */
         public long index() {
-            return segment.first() + passed - 1;
+            return segment.first() + visited - 1;
         }
 
-        /** Where in the data the value begins. */
+        /** Offset of the current value. */
         public int start() {
             return start;
         }
 
-        /** Where in the data the value ends, exclusive. */
+        /** End offset of the current value, exclusive. */
         public int end() {
             return end;
         }

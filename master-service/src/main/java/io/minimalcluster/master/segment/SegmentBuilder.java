@@ -2,9 +2,9 @@ package io.minimalcluster.master.segment;
 
 import java.util.Arrays;
 
-/** Collects values into a segment. */
+/** Builds a segment from values. */
 public final class SegmentBuilder {
-    /** How large a segment gets, in bytes, before the next one begins; one long value may pass it. */
+    /** Size at which a segment is full, in bytes. One long value may exceed it. */
     public static final int FULL_BYTES = 256 * 1024;
 
     private static final int FIRST_BYTES = 1024;
@@ -20,7 +20,7 @@ public final class SegmentBuilder {
         this.first = first;
     }
 
-    /** Adds the value that stands in some bytes. */
+    /** Adds a value, which is a part of {@code bytes}. */
     public void add(byte[] bytes, int start, int end) {
         int length = end - start;
         int needed = size + 1 + length;
@@ -36,7 +36,7 @@ public final class SegmentBuilder {
         count++;
     }
 
-    /** The index that the next value would have. */
+    /** Index of the next value. */
     public long end() {
         return first + count;
     }
@@ -49,7 +49,7 @@ public final class SegmentBuilder {
         return size >= FULL_BYTES;
     }
 
-    /** The segment; the builder is of no use after. */
+    /** Builds the segment. The builder must not be used afterwards. */
     public Segment build() {
         return new Segment(first, count, Arrays.copyOf(data, size), lengths.toBytes());
     }

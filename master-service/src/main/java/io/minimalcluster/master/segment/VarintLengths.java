@@ -2,14 +2,14 @@ package io.minimalcluster.master.segment;
 
 import java.util.Arrays;
 
-/** Lengths as unsigned varints, seven bits a byte, lowest first: mostly a byte each. */
+/** Encodes lengths as unsigned varints (LEB128): seven bits per byte, lowest bits first. Most lengths take one byte. */
 final class VarintLengths {
     private static final int CONTINUES = 0x80;
     private static final int BITS = 7;
 
     private VarintLengths() {}
 
-    /** Collects lengths. */
+    /** Encoder. */
     static final class Writer {
         private byte[] bytes = new byte[1024];
         private int size;
@@ -31,7 +31,7 @@ final class VarintLengths {
         }
     }
 
-    /** Gives them back in order. */
+    /** Decoder, which returns the lengths in order. */
     static final class Reader {
         private final byte[] bytes;
         private int position;

@@ -1,6 +1,6 @@
 /**
- * Blocks of raw JSON values: what arguments and results are kept in. Never builds a value; used by whoever stores,
- * hands out or streams them.
+ * Blocks of raw JSON values, in which arguments and results are stored. Code that stores, sends or streams values works
+ * on these bytes and never builds a value.
  */
 @NullMarked
 package io.minimalcluster.master.segment;

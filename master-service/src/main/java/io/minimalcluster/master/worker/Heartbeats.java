@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Collects heartbeats, which are written together. */
+/** Collects heartbeats and writes them to the store together. */
 @Component
 class Heartbeats {
     private static final int LONGEST = 1000;
 
-    /** Written where it is another than the last; so is what the worker stands as. */
+    /** Written only after a change of the reported trouble. It also updates the state of the worker. */
     private static final String TROUBLE = """
             update worker set trouble = cast(:trouble as text),
                    state = case when state not in ('ACTIVE', 'DRAINING') then state
@@ -28,9 +28,9 @@ class Heartbeats {
              where id = :id
             """;
 
-    private final Set<WorkerId> heard = ConcurrentHashMap.newKeySet();
+    private final Set<WorkerId> pending = ConcurrentHashMap.newKeySet();
     private final Map<WorkerId, Optional<String>> troubles = new ConcurrentHashMap<>();
-    private final Map<WorkerId, Optional<String>> written = new HashMap<>(); // by the thread that flushes
+    private final Map<WorkerId, Optional<String>> written = new HashMap<>(); // accessed only by the flushing thread
     private final Store store;
     private final InstantSource clock;
     private final LeaseProgressCache progressCache;
@@ -41,14 +41,14 @@ class Heartbeats {
         this.progressCache = progressCache;
     }
 
-    /** Keeps it to be written; that of a worker which is cut off is no sign of life. */
+    /** Queues a heartbeat. The heartbeat of a worker that is cut off from the master does not count as contact. */
     void add(WorkerId worker, Heartbeat heartbeat) {
         if (Boolean.TRUE.equals(heartbeat.cutOff())) {
             return;
         }
         troubles.put(worker, Optional.ofNullable(heartbeat.trouble()).map(Heartbeats::truncate));
-        heard.add(worker);
-        progressCache.heard(worker, heartbeat);
+        pending.add(worker);
+        progressCache.recordHeartbeat(worker, heartbeat);
     }
 
     private static String truncate(String trouble) {
@@ -56,15 +56,15 @@ class Heartbeats {
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
 
-    /** Writes those that came since the last time. */
+    /** Writes the heartbeats received since the last call. */
     void flush() {
-        List<WorkerId> workers = List.copyOf(heard);
+        List<WorkerId> workers = List.copyOf(pending);
         if (!workers.isEmpty()) {
-            workers.forEach(heard::remove);
+            workers.forEach(pending::remove);
             try {
                 store.writeAndWait(sql -> write(sql, workers));
             } catch (RuntimeException e) {
-                heard.addAll(workers); // they were heard of, whatever the store says
+                pending.addAll(workers); // written again by the next flush
                 written.clear();
                 throw e;
             }
@@ -78,7 +78,7 @@ class Heartbeats {
                 WorkerLiveness.of(sql, worker, clock.millis());
                 writeTrouble(sql, worker);
                 count++;
-            } catch (WorkerUnknown e) { // it left after its heartbeat: nothing to note
+            } catch (WorkerUnknown e) { // the worker left after its heartbeat
                 troubles.remove(worker);
                 written.remove(worker);
             }

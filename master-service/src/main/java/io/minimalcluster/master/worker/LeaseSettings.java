@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What silence costs: {@code minimalcluster.lease}.
+ * Settings of leases, from {@code minimalcluster.lease}.
  *
- * @param duration silence that costs a worker its leases; 1 s to 1 h
- * @param heartbeat how often a worker is to be heard of; at most a third of the duration
+ * @param duration heartbeat timeout, after which the leases of a worker lapse; 1 s to 1 h
+ * @param heartbeat heartbeat interval of workers; at most a third of the duration
  */
 @ConfigurationProperties("minimalcluster.lease")
 record LeaseSettings(

@@ -17,7 +17,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a {@link LenientBody}. */
+/** Resolves parameters annotated with {@link LenientBody}. */
 final class LenientBodyResolver implements HandlerMethodArgumentResolver {
     private final JsonMapper json;
 

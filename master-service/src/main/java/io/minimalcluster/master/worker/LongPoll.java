@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * A worker's long poll: answered with the first batches or orders there are. While it waits it holds a virtual thread,
- * and nothing of the store.
+ * Long poll of a worker, answered with the first batches or orders. A waiting poll holds a virtual thread and no
+ * connection of the store.
  */
 @Component
 class LongPoll {
@@ -42,9 +42,11 @@ class LongPoll {
     }
 
     /**
-     * What there is for the worker; empty at the end of the wait, if a newer poll came, or if nobody waits any more.
+     * Waits for batches or orders. Returns empty after the wait, after a newer poll of the worker, or after a
+     * disconnect.
      *
-     * @param isGone whether the worker let go of its connection; asked before it is given what came while it waited
+     * @param isGone whether the worker closed the connection; checked before a notification is answered
+     * @throws Unavailable if the master shuts down
      */
     Optional<PollResponse> await(WorkerId worker, PollRequest request, Duration wait, BooleanSupplier isGone) {
         long deadline = System.nanoTime() + wait.toNanos();
@@ -53,16 +55,16 @@ class LongPoll {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
         try {
-            Optional<PollResponse> looked =
-                    look(waiting, request, sql -> Optional.of(pollTransaction.answer(sql, worker, request)));
-            while (looked.isPresent()
-                    && looked.get().isEmpty()
-                    && hasContent(waiting, deadline)
+            Optional<PollResponse> result =
+                    search(waiting, request, sql -> Optional.of(pollTransaction.answer(sql, worker, request)));
+            while (result.isPresent()
+                    && result.get().isEmpty()
+                    && awaitNotification(waiting, deadline)
                     && !waiting.isSuperseded()
                     && !isGone.getAsBoolean()) {
-                looked = look(waiting, request, sql -> pollTransaction.answerLater(sql, worker, request));
+                result = search(waiting, request, sql -> pollTransaction.answerAfterWait(sql, worker, request));
             }
-            return looked.filter(response -> !response.isEmpty());
+            return result.filter(response -> !response.isEmpty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -71,21 +73,21 @@ class LongPoll {
         }
     }
 
-    /** Who waited gets work only if the key that let him in still does. */
-    private boolean hasContent(WaitingPoll waiting, long deadline) throws InterruptedException {
+    /** Waits for a notification. The key of the worker is checked again after the wait. */
+    private boolean awaitNotification(WaitingPoll waiting, long deadline) throws InterruptedException {
         boolean woken = waiting.await(deadline - System.nanoTime());
         longRunning.check();
         return woken;
     }
 
-    /** What there is now; empty if nobody is to be answered. */
-    private Optional<PollResponse> look(
-            WaitingPoll waiting, PollRequest request, UnitOfWork<Optional<PollResponse>> finding) {
+    /** Looks for batches and orders once. Empty if the poll has to end without an answer. */
+    private Optional<PollResponse> search(
+            WaitingPoll waiting, PollRequest request, UnitOfWork<Optional<PollResponse>> query) {
         if (request.slots() > 0) {
-            pollRegistry.startWaiting(waiting); // before looking, so that work which comes in between is not missed
+            pollRegistry.startWaiting(waiting); // subscribed before the search, so that new work is not missed
         }
-        Optional<PollResponse> looked = store.writeAndWait(sql -> {
-            Optional<PollResponse> found = finding.run(sql);
+        Optional<PollResponse> result = store.writeAndWait(sql -> {
+            Optional<PollResponse> found = query.run(sql);
             if (found.isPresent()) {
                 pollRegistry.setCapabilities(
                         waiting,
@@ -94,11 +96,11 @@ class LongPoll {
             }
             return found;
         });
-        looked.ifPresent(this::tell);
-        return looked;
+        result.ifPresent(this::notifyOthers);
+        return result;
     }
 
-    private void tell(PollResponse response) {
+    private void notifyOthers(PollResponse response) {
         response.leases().forEach(lease -> subscriptions.changed(lease.jobSeq()));
         pollRegistry.order(response.relieved().owners());
         response.left().forEach(requirements -> pollRegistry.notifyWork(requirements, 1));

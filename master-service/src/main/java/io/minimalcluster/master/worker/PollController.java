@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The call that brings work to a worker. */
+/** HTTP endpoint for the long poll of workers. */
 @RestController
 @RequestMapping("/api/v1/workers")
 class PollController {

@@ -8,16 +8,16 @@ import io.minimalcluster.model.worker.Shrink;
 import java.util.List;
 
 /**
- * What a poll brings.
+ * Response to a poll.
  *
- * @param leases new ones, and those that the worker should have and lacks
+ * @param leases new leases, and leases that the worker should hold but does not report
  * @param shrunk leases whose end was cut
- * @param stop leases that the worker has and should not have
- * @param drain whether it is to take nothing new
- * @param shutdown whether it is to end
- * @param relieved what it took off those that are late
- * @param left what work that is left for others needs
- * @param limit the worker is given tasks with fewer losses beside what it has
+ * @param stop leases that the worker reports but should not hold
+ * @param drain whether the worker has to drain
+ * @param shutdown whether the worker has to shut down
+ * @param relieved work taken from stragglers
+ * @param left requirements of the work left for other workers
+ * @param limit loss limit for tasks that the worker may get beside its leases
  */
 record PollResponse(
         List<Lease> leases,

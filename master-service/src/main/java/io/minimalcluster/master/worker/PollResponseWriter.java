@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what a poll brings; arguments go out as they were posted. */
+/** Serializes responses to polls. Arguments are copied as they were submitted. */
 @Component
 class PollResponseWriter {
     private static final String SEGMENTS = """
@@ -32,7 +32,7 @@ class PollResponseWriter {
              order by first
             """;
 
-    /** With so much in it an answer is sent; a batch that it has no room for is owed, and comes with the next. */
+    /** Size at which a response is full. A batch that does not fit is sent with the next response. */
     private static final int FULL_BYTES = 8 * 1024 * 1024;
 
     private final Store store;
@@ -77,7 +77,7 @@ class PollResponseWriter {
         return out.toByteArray();
     }
 
-    /** The batch; empty if its job was deleted meanwhile. */
+    /** Serializes a batch. Empty if its job was deleted meanwhile. */
     private byte[] batch(JdbcClient sql, Lease lease) {
         JobRow job = Jobs.bySeq(sql, lease.jobSeq()).orElse(null);
         if (job == null) {
@@ -136,7 +136,7 @@ class PollResponseWriter {
         return text.getBytes(US_ASCII);
     }
 
-    /** A batch but for its arguments. */
+    /** The fields of a batch except its arguments. */
     private record BatchFields(
             LeaseId leaseId,
             JobId jobId,

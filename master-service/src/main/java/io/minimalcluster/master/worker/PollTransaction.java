@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds what a poll brings, in its caller's transaction. */
+/** Computes the response to a poll in the transaction of the caller. */
 @Component
 class PollTransaction {
-    private static final int MOST_BATCHES = 8;
+    private static final int MAX_BATCHES = 8;
 
     private final InstantSource clock;
     private final BatchAllocator batchAllocator;
@@ -36,47 +36,48 @@ class PollTransaction {
         this.mitigation = mitigation;
     }
 
-    /** What the worker offers. */
+    /** The capabilities of a worker. */
     WorkerCapabilities capabilitiesOf(JdbcClient sql, WorkerId worker) {
         return batchAllocator.capabilitiesOf(sql, worker);
     }
 
-    /** What there is for who asks now: notes the sign of life, and takes it. */
+    /** Answers a poll that has just arrived, and records it as contact with the worker. */
     PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request) {
-        return answer(sql, worker, request, WorkerLiveness.asking(sql, worker, request.requestId(), clock.millis()));
+        return answer(
+                sql, worker, request, WorkerLiveness.recordPoll(sql, worker, request.requestId(), clock.millis()));
     }
 
     /**
-     * What there is for who asked a while ago; empty if the worker is taken for silent. That it asked was a sign of its
-     * life, that its call still waits is none: a worker whose machine is gone leaves one behind.
+     * Answers a poll that has waited. Empty if the worker has timed out. Only the arrival of a poll counts as contact,
+     * because the waiting call of a failed worker may stay open.
      */
-    Optional<PollResponse> answerLater(JdbcClient sql, WorkerId worker, PollRequest request) {
+    Optional<PollResponse> answerAfterWait(JdbcClient sql, WorkerId worker, PollRequest request) {
         WorkerStatus status = WorkerLiveness.statusOf(sql, worker);
         return status.isSilent() ? Optional.empty() : Optional.of(answer(sql, worker, request, status));
     }
 
     private PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request, WorkerStatus status) {
         List<Lease> before = Leases.heldBy(sql, worker);
-        boolean drains = status.draining() || status.ending();
-        boolean again = before.stream().anyMatch(lease -> isOf(request, lease));
-        int owed = owed(before, request).size();
-        int wanted = drains || again ? 0 : Math.max(0, Math.min(request.slots(), MOST_BATCHES) - owed);
-        List<Lease> fresh = new ArrayList<>(batchAllocator.take(sql, worker, request.requestId(), wanted));
-        Relieved relieved = mitigation.take(sql, worker, request.requestId(), wanted - fresh.size());
-        fresh.addAll(relieved.leases());
-        // what was taken back may have been its own, for its other slots
-        List<Lease> held = relieved.tasks() > 0 ? Leases.heldBy(sql, worker) : both(before, fresh);
-        List<Lease> leases = owed(held, request);
+        boolean isDraining = status.draining() || status.ending();
+        boolean isRepeated = before.stream().anyMatch(lease -> isOf(request, lease));
+        int unclaimed = unclaimed(before, request).size();
+        int wanted = isDraining || isRepeated ? 0 : Math.max(0, Math.min(request.slots(), MAX_BATCHES) - unclaimed);
+        List<Lease> allocated = new ArrayList<>(batchAllocator.take(sql, worker, request.requestId(), wanted));
+        Relieved relieved = mitigation.take(sql, worker, request.requestId(), wanted - allocated.size());
+        allocated.addAll(relieved.leases());
+        // Tasks taken back may have belonged to other slots of the same worker.
+        List<Lease> held = relieved.tasks() > 0 ? Leases.heldBy(sql, worker) : concat(before, allocated);
+        List<Lease> leases = unclaimed(held, request);
         Set<LeaseId> stop = new HashSet<>(request.held());
         held.forEach(lease -> stop.remove(lease.id()));
-        boolean mayBeMore = (wanted > 0 && fresh.size() >= wanted) || relieved.tasks() > 0;
-        boolean tellsToDrain = drains && request.slots() > 0;
-        boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || tellsToDrain || status.ending();
+        boolean mayBeMore = (wanted > 0 && allocated.size() >= wanted) || relieved.tasks() > 0;
+        boolean sendsDrain = isDraining && request.slots() > 0;
+        boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || sendsDrain || status.ending();
         return new PollResponse(
                 leases,
                 shrunk(sql, held, request, isAnswered),
                 List.copyOf(stop),
-                tellsToDrain,
+                sendsDrain,
                 status.ending(),
                 relieved,
                 mayBeMore ? batchAllocator.needsOfReady(sql) : List.of(),
@@ -89,12 +90,14 @@ class PollTransaction {
         return LossPolicy.limitBeside(most);
     }
 
-    private static List<Lease> both(List<Lease> some, List<Lease> others) {
+    private static List<Lease> concat(List<Lease> some, List<Lease> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** What it should have and lacks, and what this very poll brought before. */
-    private static List<Lease> owed(List<Lease> held, PollRequest request) {
+    /**
+     * The leases to send: those that the worker should hold but does not report, and those already sent for this poll.
+     */
+    private static List<Lease> unclaimed(List<Lease> held, PollRequest request) {
         Set<LeaseId> claimed = Set.copyOf(request.held());
         return held.stream()
                 .filter(lease -> !claimed.contains(lease.id()) || isOf(request, lease))
@@ -102,25 +105,25 @@ class PollTransaction {
     }
 
     /**
-     * The ends that were cut of what it has. They make an answer where none was told of them that came, for all that is
-     * known: the worker asks with a new request once it had the answer to the last. They go along with any other
-     * answer, so that one which was lost all the same is made good.
+     * The leases of the worker whose end was cut. They cause a response only if no earlier response is known to have
+     * delivered them: a new request id confirms the previous response. They are repeated in every other response, in
+     * case one was lost.
      */
     private static List<Shrink> shrunk(JdbcClient sql, List<Lease> held, PollRequest request, boolean isAnswered) {
         Set<LeaseId> claimed = Set.copyOf(request.held());
         List<Lease> cut = held.stream()
                 .filter(lease -> lease.endTold() != null && claimed.contains(lease.id()))
                 .toList();
-        List<Lease> news =
-                cut.stream().filter(lease -> hasContent(lease, request)).toList();
-        news.forEach(lease -> Leases.shrinkDelivered(sql, lease, request.requestId()));
-        return (isAnswered ? cut : news)
+        List<Lease> undelivered =
+                cut.stream().filter(lease -> isUndelivered(lease, request)).toList();
+        undelivered.forEach(lease -> Leases.shrinkDelivered(sql, lease, request.requestId()));
+        return (isAnswered ? cut : undelivered)
                 .stream().map(lease -> new Shrink(lease.id(), lease.last())).toList();
     }
 
-    private static boolean hasContent(Lease lease, PollRequest request) {
-        String told = lease.endTold();
-        return told != null && (told.isEmpty() || told.equals(request.requestId()));
+    private static boolean isUndelivered(Lease lease, PollRequest request) {
+        String deliveredBy = lease.endTold();
+        return deliveredBy != null && (deliveredBy.isEmpty() || deliveredBy.equals(request.requestId()));
     }
 
     private static boolean isOf(PollRequest request, Lease lease) {

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What executors may be reused within: the jobs of one owner, whose name is no worker's business. */
+/**
+ * Scope within which executors may be reused: the jobs of one owner. It is a digest, so workers do not learn the name.
+ */
 final class ReuseScope {
     private static final int BYTES = 16;
 

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives a worker the value that all tasks of a job share, as long as it holds a lease of that job. */
+/** HTTP endpoint for the shared value of a job. A worker can read it while it holds a lease of the job. */
 @RestController
 class SharedValueController {
     private static final String FIND = """
@@ -34,7 +34,8 @@ class SharedValueController {
                         .param("worker", id.value())
                         .query((row, number) -> row.getBytes("data"))
                         .optional())
-                .orElseThrow(() -> new LeaseLost("Lease " + leaseId + " is not this worker's, or shares nothing."));
+                .orElseThrow(() ->
+                        new LeaseLost("Lease " + leaseId + " is not this worker's, or its job has no shared value."));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(value);
     }
 }

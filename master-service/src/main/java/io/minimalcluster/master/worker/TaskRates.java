@@ -9,15 +9,13 @@ import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/**
- * How many tasks a second were done lately, by each worker and by all. In memory alone: it is told anew by what comes.
- */
+/** Recent task throughput, per worker and in total. It is kept in memory only. */
 @Component
 public class TaskRates {
     private static final int WORKERS = 10_000;
 
     private final LongSupplier nanoTime;
-    // both guarded by this
+    // Both guarded by this.
     private final Recent all = new Recent();
     private final Map<WorkerId, Recent> byWorker = new HashMap<>();
 
@@ -30,17 +28,17 @@ public class TaskRates {
         this.nanoTime = nanoTime;
     }
 
-    /** Tells of tasks that a worker has done just now. */
+    /** Records tasks that a worker has just finished. */
     public synchronized void done(WorkerId worker, long tasks) {
         long second = second();
         all.add(second, tasks);
         if (byWorker.size() >= WORKERS) {
-            byWorker.values().removeIf(recent -> recent.isOver(second));
+            byWorker.values().removeIf(recent -> recent.isExpired(second));
         }
         byWorker.computeIfAbsent(worker, _ -> new Recent()).add(second, tasks);
     }
 
-    /** Of all workers together. */
+    /** Throughput of all workers. */
     public synchronized double ofAll() {
         return all.perSecond(second());
     }
@@ -54,7 +52,7 @@ public class TaskRates {
         return TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong());
     }
 
-    /** The tasks of each of the last seconds. */
+    /** Task counts of the last seconds. */
     private static final class Recent {
         private static final int SECONDS = 10;
 
@@ -62,12 +60,12 @@ public class TaskRates {
         private long last = Long.MIN_VALUE;
 
         void add(long second, long more) {
-            moveTo(second);
+            advanceTo(second);
             tasks[Math.floorMod(second, SECONDS)] += more;
         }
 
-        private void moveTo(long second) {
-            if (isOver(second)) {
+        private void advanceTo(long second) {
+            if (isExpired(second)) {
                 Arrays.fill(tasks, 0);
             } else {
                 for (long passed = last + 1; passed <= second; passed++) {
@@ -77,12 +75,12 @@ public class TaskRates {
             last = Math.max(last, second);
         }
 
-        boolean isOver(long second) {
+        boolean isExpired(long second) {
             return last == Long.MIN_VALUE || second - last >= SECONDS;
         }
 
         double perSecond(long second) {
-            moveTo(second);
+            advanceTo(second);
             return Arrays.stream(tasks).sum() / (double) SECONDS;
         }
     }

@@ -13,25 +13,26 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What has to be done every second, by one thread. */
+/** Runs the periodic maintenance of workers every second on one thread. */
 @Component
 class WorkerChores {
     private static final Logger log = LoggerFactory.getLogger(WorkerChores.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final int FORGET_EVERY = 60;
-    private static final Duration KEPT = Duration.ofHours(1);
+    private static final int DELETE_EVERY = 60;
+    private static final Duration RETENTION = Duration.ofHours(1);
 
     private final Heartbeats heartbeats;
-    private final WorkerTimeoutDetector silence;
+    private final WorkerTimeoutDetector timeoutDetector;
     private final StragglerChore stragglers;
     private final Workers workers;
     private long ticks;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chores").daemon().factory());
 
-    WorkerChores(Heartbeats heartbeats, WorkerTimeoutDetector silence, StragglerChore stragglers, Workers workers) {
+    WorkerChores(
+            Heartbeats heartbeats, WorkerTimeoutDetector timeoutDetector, StragglerChore stragglers, Workers workers) {
         this.heartbeats = heartbeats;
-        this.silence = silence;
+        this.timeoutDetector = timeoutDetector;
         this.stragglers = stragglers;
         this.workers = workers;
     }
@@ -44,14 +45,14 @@ class WorkerChores {
     void tick() {
         try {
             heartbeats.flush();
-            silence.tick(TICK);
+            timeoutDetector.tick(TICK);
             stragglers.tick();
-            if (++ticks % FORGET_EVERY == 0) {
-                workers.forget(KEPT);
+            if (++ticks % DELETE_EVERY == 0) {
+                workers.deleteSilent(RETENTION);
             }
         } catch (Unavailable e) {
             log.debug("event=chores.postponed", e);
-        } catch (RuntimeException | Error e) { // the next tick may fare better, and there has to be one
+        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
             log.warn("event=chores.failed", e);
         }
     }

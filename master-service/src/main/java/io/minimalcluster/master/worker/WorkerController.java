@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls of workers, but those that bring and take work, and the calls on workers. */
+/** HTTP endpoints for registration, heartbeat and departure of workers, and for their management. */
 @RestController
 @RequestMapping("/api/v1/workers")
 class WorkerController {
@@ -104,7 +104,7 @@ class WorkerController {
     @PostMapping("/{id}/resume")
     ResponseEntity<Void> resume(@PathVariable WorkerId id) {
         workers.set(id, WorkerState.ACTIVE);
-        pollRegistry.end(id); // so that it asks again at once, for work too
+        pollRegistry.end(id); // the worker polls again at once, for work too
         return ResponseEntity.noContent().build();
     }
 }

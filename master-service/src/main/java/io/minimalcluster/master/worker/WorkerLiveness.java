@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Notes that a worker was heard of; one that was silent has its leases again, as far as they did not go to others. */
+/** Records contact with workers. A silent worker gets its leases back unless their tasks went to other workers. */
 public final class WorkerLiveness {
     private static final String STATE = "select state, draining, ending from worker where id = :id";
-    private static final String HEARD = """
+    private static final String RECORD_CONTACT = """
             update worker set beats = beats + 1, last_seen_at = :now, asked = coalesce(cast(:asked as text), asked),
                    state = case when state not in ('SILENT', 'LOST') then state
                                 when draining = 1 or trouble is not null then 'DRAINING' else 'ACTIVE' end
@@ -21,16 +21,16 @@ public final class WorkerLiveness {
     private WorkerLiveness() {}
 
     /**
-     * Notes it, in the caller's transaction; where the worker stands now.
+     * Records contact in the transaction of the caller. Returns the new status of the worker.
      *
-     * @throws WorkerUnknown if it left, or was forgotten
+     * @throws WorkerUnknown if the worker left or was deleted
      */
     public static WorkerStatus of(JdbcClient sql, WorkerId worker, long now) {
         return of(sql, worker, null, now);
     }
 
-    /** Notes that it asked for work: it has what the polls before this one brought. */
-    static WorkerStatus asking(JdbcClient sql, WorkerId worker, String requestId, long now) {
+    /** Records a poll as contact. The poll confirms that the worker got the responses to its earlier polls. */
+    static WorkerStatus recordPoll(JdbcClient sql, WorkerId worker, String requestId, long now) {
         return of(sql, worker, requestId, now);
     }
 
@@ -39,12 +39,12 @@ public final class WorkerLiveness {
         if (before.isSilent()) {
             LeaseExpiry.reopen(sql, worker);
         }
-        sql.sql(HEARD)
+        sql.sql(RECORD_CONTACT)
                 .param("asked", requestId)
                 .param("now", now)
                 .param("id", worker.value())
                 .update();
-        return before.heard();
+        return before.afterContact();
     }
 
     static WorkerStatus statusOf(JdbcClient sql, WorkerId worker) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a worker from a row, with the leases that it holds counted as {@code held}. */
+/** Maps rows of workers. The row has the number of held leases as {@code held}. */
 record WorkerRow(JsonMapper json, TaskRates taskRates) implements RowMapper<WorkerRow.Numbered> {
     @Override
     public Numbered mapRow(ResultSet row, int number) throws SQLException {
@@ -38,6 +38,6 @@ record WorkerRow(JsonMapper json, TaskRates taskRates) implements RowMapper<Work
         return new Numbered(row.getLong("seq"), worker);
     }
 
-    /** With its place in the list. */
+    /** A worker with its position in the list. */
     record Numbered(long seq, WorkerView worker) {}
 }

@@ -5,10 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Where a worker stands.
+ * Status of a worker.
  *
- * @param draining whether it is to take nothing new, also while it is silent
- * @param ending whether it is to be told to end
+ * @param draining whether the worker has to drain, even while it is silent
+ * @param ending whether the worker has to be told to shut down
  */
 public record WorkerStatus(WorkerState state, boolean draining, boolean ending) {
     static WorkerStatus of(ResultSet row, int number) throws SQLException {
@@ -20,8 +20,8 @@ public record WorkerStatus(WorkerState state, boolean draining, boolean ending) 
         return state == WorkerState.SILENT || state == WorkerState.LOST;
     }
 
-    /** As it stands when it was just heard of. */
-    WorkerStatus heard() {
+    /** The status after contact with the worker. */
+    WorkerStatus afterContact() {
         return new WorkerStatus(draining ? WorkerState.DRAINING : WorkerState.ACTIVE, draining, ending);
     }
 }

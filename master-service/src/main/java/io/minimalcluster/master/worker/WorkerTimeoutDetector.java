@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts silence: a worker is silent when its counter stood still for the time of a lease, summed over this watch's own
- * ticks. A late tick counts as one, so neither a pause of the master nor a jump of a clock makes a worker silent.
+ * Detects heartbeat timeouts. A worker is silent when its heartbeat counter did not change for the duration of a lease,
+ * summed over the ticks of this detector. A late tick counts as one tick, so neither a pause of the master nor a clock
+ * jump makes a worker silent.
  */
 @Component
 class WorkerTimeoutDetector {
@@ -30,7 +31,7 @@ class WorkerTimeoutDetector {
     private final Store store;
     private final PollRegistry pollRegistry;
     private final Duration limit;
-    private Map<WorkerId, Quiet> quiet = new HashMap<>();
+    private Map<WorkerId, Silence> silences = new HashMap<>();
 
     WorkerTimeoutDetector(Store store, PollRegistry pollRegistry, LeaseSettings settings) {
         this.store = store;
@@ -38,44 +39,45 @@ class WorkerTimeoutDetector {
         this.limit = settings.duration();
     }
 
-    /** Looks once; called by one thread, about every {@code tick}. */
+    /** Checks all workers once. Called by one thread about every {@code tick}. */
     void tick(Duration tick) {
-        List<Beat> beats = store.read(sql -> sql.sql(BEATS)
-                .query((row, number) -> new Beat(new WorkerId(row.getString("id")), row.getLong("beats")))
+        List<HeartbeatCount> beats = store.read(sql -> sql.sql(BEATS)
+                .query((row, number) -> new HeartbeatCount(new WorkerId(row.getString("id")), row.getLong("beats")))
                 .list());
-        Map<WorkerId, Quiet> before = quiet;
-        quiet = beats.stream().collect(Collectors.toMap(Beat::worker, beat -> quietSince(before, beat, tick)));
-        quiet.forEach((worker, since) -> {
-            if (since.time().compareTo(limit) >= 0) {
-                silentTime(worker, since.beats());
+        Map<WorkerId, Silence> before = silences;
+        silences =
+                beats.stream().collect(Collectors.toMap(HeartbeatCount::worker, beat -> silenceOf(before, beat, tick)));
+        silences.forEach((worker, silence) -> {
+            if (silence.time().compareTo(limit) >= 0) {
+                expireWorker(worker, silence.beats());
             }
         });
     }
 
-    private static Quiet quietSince(Map<WorkerId, Quiet> before, Beat beat, Duration tick) {
-        Quiet last = before.get(beat.worker());
+    private static Silence silenceOf(Map<WorkerId, Silence> before, HeartbeatCount beat, Duration tick) {
+        Silence last = before.get(beat.worker());
         Duration time = last == null || last.beats() != beat.beats()
                 ? Duration.ZERO
                 : last.time().plus(tick);
-        return new Quiet(beat.beats(), time);
+        return new Silence(beat.beats(), time);
     }
 
-    private void silentTime(WorkerId worker, long beats) {
+    private void expireWorker(WorkerId worker, long beats) {
         int leases = store.writeAndWait(sql -> {
             int silenced = sql.sql(SILENCE)
                     .param("id", worker.value())
                     .param("beats", beats)
                     .update();
-            return silenced == 0 ? -1 : LeaseExpiry.lapse(sql, worker);
+            return silenced == 0 ? -1 : LeaseExpiry.expire(sql, worker);
         });
         if (leases >= 0) {
             log.warn("event=worker.timed-out worker={} leases={}", worker, leases);
-            pollRegistry.end(worker); // its call may still wait here
+            pollRegistry.end(worker); // its poll may still be open
             pollRegistry.notifyAllWaiting();
         }
     }
 
-    private record Beat(WorkerId worker, long beats) {}
+    private record HeartbeatCount(WorkerId worker, long beats) {}
 
-    private record Quiet(long beats, Duration time) {}
+    private record Silence(long beats, Duration time) {}
 }

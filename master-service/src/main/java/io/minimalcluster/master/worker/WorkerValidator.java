@@ -8,14 +8,14 @@ import io.minimalcluster.model.worker.PollRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker may say of itself. */
+/** Validates requests of workers. */
 final class WorkerValidator {
     static final int MOST_SLOTS = 1024;
 
     private static final int OLDEST_JAVA = 25;
     private static final int TEXT = 200;
     private static final int LABELS = 50;
-    private static final int MOST_HELD = 4 * MOST_SLOTS;
+    private static final int MAX_HELD = 4 * MOST_SLOTS;
 
     private WorkerValidator() {}
 
@@ -46,7 +46,7 @@ final class WorkerValidator {
         try {
             return Runtime.Version.parse(String.valueOf(version)).feature();
         } catch (IllegalArgumentException e) {
-            throw Malformed.field("javaVersion", "javaVersion is no version of Java.");
+            throw Malformed.field("javaVersion", "javaVersion is not a Java version.");
         }
     }
 
@@ -78,8 +78,8 @@ final class WorkerValidator {
             throw new InvalidOption(
                     "slots", "0 to " + 2 * MOST_SLOTS, "A poll asks for 0 to " + 2 * MOST_SLOTS + " batches.");
         }
-        if (poll.held() == null || poll.held().size() > MOST_HELD) {
-            throw Malformed.field("held", "held names at most " + MOST_HELD + " leases.");
+        if (poll.held() == null || poll.held().size() > MAX_HELD) {
+            throw Malformed.field("held", "held names at most " + MAX_HELD + " leases.");
         }
     }
 }

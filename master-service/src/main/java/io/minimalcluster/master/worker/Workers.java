@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The workers in the store. */
+/** Registers, updates and lists workers in the store. */
 @Component
 public class Workers {
     private static final String ADD = """
@@ -46,10 +46,10 @@ public class Workers {
     private static final String END_ALL = """
             update worker set ending = 1 where state in ('ACTIVE', 'DRAINING') and local = 0
             """;
-    private static final String STILL_ENDING = """
+    private static final String COUNT_ENDING = """
             select count(*) from worker where state in ('ACTIVE', 'DRAINING') and ending = 1
             """;
-    private static final String FORGET = """
+    private static final String DELETE_SILENT = """
             delete from worker where state in ('SILENT', 'LOST', 'GONE') and last_seen_at < :before
             """;
 
@@ -67,7 +67,7 @@ public class Workers {
         this.idGenerator = idGenerator;
     }
 
-    /** Keeps a worker; what the id that it replaces held is free. */
+    /** Registers a worker. The leases of the id that it replaces are returned. */
     WorkerId register(NewWorker worker) {
         WorkerId id = idGenerator.worker();
         store.writeAndWait(sql -> {
@@ -96,7 +96,7 @@ public class Workers {
                 .update();
     }
 
-    /** Lets a worker go; true if it held something that others can have now. */
+    /** Removes a worker. Returns true if its leases had unfinished tasks, which are pending now. */
     boolean leave(WorkerId id) {
         return store.writeAndWait(sql -> leave(sql, id));
     }
@@ -108,21 +108,26 @@ public class Workers {
                 .reduce(false, Boolean::logicalOr);
     }
 
-    /** Lets it take nothing new, or take work again. */
+    /**
+     * Sets a worker to DRAINING or ACTIVE.
+     *
+     * @throws Conflict if the worker is silent
+     * @throws NotFound if the worker is unknown or left
+     */
     void set(WorkerId id, WorkerState state) {
         store.writeAndWait(sql -> {
             if (setState(sql, id, state) == 0) {
-                throw notThere(sql, id);
+                throw notActive(sql, id);
             }
             return state;
         });
     }
 
-    /** What a silent worker holds is in suspense: it is heard of first. */
-    private static MasterException notThere(JdbcClient sql, WorkerId id) {
+    /** The error for a worker that is not active. A silent worker has to reconnect first. */
+    private static MasterException notActive(JdbcClient sql, WorkerId id) {
         try {
             WorkerState state = WorkerLiveness.statusOf(sql, id).state();
-            return new Conflict("Worker " + id + " is not heard of.", state.name());
+            return new Conflict("Worker " + id + " has timed out.", state.name());
         } catch (WorkerUnknown e) {
             return new NotFound("worker " + id);
         }
@@ -136,25 +141,26 @@ public class Workers {
                 .update();
     }
 
-    /** @throws io.minimalcluster.master.error.MasterException.WorkerUnknown if it is not known, or left */
+    /** @throws io.minimalcluster.master.error.MasterException.WorkerUnknown if the worker is unknown or left */
     void checkKnown(WorkerId id) {
         store.read(sql -> WorkerLiveness.statusOf(sql, id));
     }
 
-    /** Tells all that are there, but for the masters' own, to end; how many those are. */
+    /** Tells all workers except local ones to shut down. Returns their number. */
     public int endAll() {
         return store.writeAndWait(sql -> sql.sql(END_ALL).update());
     }
 
-    /** How many of those that were told to end are still there. */
+    /** Number of workers that were told to shut down and are still registered. */
     public int countShuttingDown() {
-        return store.read(sql -> sql.sql(STILL_ENDING).query(Integer.class).single());
+        return store.read(sql -> sql.sql(COUNT_ENDING).query(Integer.class).single());
     }
 
-    /** Forgets those of which nothing was heard for so long; how many those are. */
-    int forget(Duration silence) {
+    /** Deletes workers without contact for the given time. Returns their number. */
+    int deleteSilent(Duration silence) {
         long before = clock.millis() - silence.toMillis();
-        return store.writeAndWait(sql -> sql.sql(FORGET).param("before", before).update());
+        return store.writeAndWait(
+                sql -> sql.sql(DELETE_SILENT).param("before", before).update());
     }
 
     Page<WorkerView> list(PageRequest page, @Nullable WorkerState state) {

@@ -94,7 +94,7 @@ class ExplainJobTest {
         expectExplanation(job, Cause.BACKING_OFF, "1 worker can run nothing now");
         setTrouble(worker, null);
         setState(worker, "SILENT");
-        expectExplanation(job, Cause.NO_WORKER, "1 worker fell silent");
+        expectExplanation(job, Cause.NO_WORKER, "1 worker timed out");
         setState(worker, "ACTIVE");
         take(worker, 3);
         expectExplanation(job, Cause.RUNNING, "3 tasks run, 7 wait for a free slot of 2");

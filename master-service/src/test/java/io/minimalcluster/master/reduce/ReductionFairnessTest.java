@@ -23,7 +23,7 @@ class ReductionFairnessTest {
 
             List<Long> first = store.read(sql -> Reduction.jobs(sql, 0));
             List<Long> next = store.read(sql -> Reduction.jobs(sql, 1000));
-            assertThat(first).hasSize(Reduction.TOGETHER).contains(1L).doesNotContain(1001L);
+            assertThat(first).hasSize(Reduction.PAGE_SIZE).contains(1L).doesNotContain(1001L);
             assertThat(next).containsExactly(1001L);
         }
     }

@@ -34,7 +34,7 @@ final class TestReductions {
     /** Records {@code child} as the hidden job of the next round and returns true if the job still allows it. */
     boolean foldBy(long job, long child) {
         return store.writeAndWait(sql -> Reduction.find(sql, job)
-                .map(reduction -> reduction.foldBy(sql, child) == 1)
+                .map(reduction -> reduction.startRound(sql, child) == 1)
                 .orElse(false));
     }
 

@@ -66,7 +66,7 @@ public final class TestWorkers {
 
     /** Records a poll of the worker. */
     public void recordPoll(WorkerId worker, String requestId) {
-        store.writeAndWait(sql -> WorkerLiveness.asking(sql, worker, requestId, clock.millis()));
+        store.writeAndWait(sql -> WorkerLiveness.recordPoll(sql, worker, requestId, clock.millis()));
     }
 
     public void heartbeat(WorkerId worker) {
@@ -79,7 +79,7 @@ public final class TestWorkers {
             sql.sql("update worker set state = 'SILENT' where id = :id and state in ('ACTIVE', 'DRAINING')")
                     .param("id", worker.value())
                     .update();
-            return LeaseExpiry.lapse(sql, worker);
+            return LeaseExpiry.expire(sql, worker);
         });
     }
 

@@ -67,7 +67,7 @@ class UnconfirmedRegistrationTest {
 
         assertThat(in(WorkerState.ACTIVE)).containsExactly(confirmed);
         assertThat(in(WorkerState.SILENT)).hasSize(1);
-        at(CLOCK.instant().plus(Duration.ofHours(2))).forget(Duration.ofHours(1));
+        at(CLOCK.instant().plus(Duration.ofHours(2))).deleteSilent(Duration.ofHours(1));
         assertThat(in(WorkerState.SILENT)).isEmpty();
     }
 }

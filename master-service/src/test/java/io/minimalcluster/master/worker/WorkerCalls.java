@@ -113,7 +113,7 @@ public final class WorkerCalls {
 
     /** Deletes workers without contact for an hour. */
     public void forget() {
-        workers.forget(Duration.ofHours(1));
+        workers.deleteSilent(Duration.ofHours(1));
     }
 
     /** The scheduling services that polls use. */

@@ -204,7 +204,7 @@ class RequiresIT {
         JsonNode explained =
                 api.get("/jobs/" + waiting + "/explain").expect(200).json();
         assertThat(explained.path("cause").asString()).isEqualTo("no-worker");
-        assertThat(explained.path("reason").asString()).contains("fell silent");
+        assertThat(explained.path("reason").asString()).contains("timed out");
         assertThat(explained.path("workers").path("silent").asInt()).isPositive();
 
         RawWorker other = master.newWorker("other", "{\"zone\":\"far\"}", false);

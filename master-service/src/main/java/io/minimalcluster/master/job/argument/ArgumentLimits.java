@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of what a job brings along: {@code minimalcluster.limits}.
+ * Limits of a job's arguments, from {@code minimalcluster.limits}.
  *
- * @param jobBytes all arguments of a job together
- * @param jobTasks how many tasks a job may have
- * @param argumentBytes one argument
- * @param jobsPerOwner unfinished jobs that one client may have
+ * @param jobBytes total bytes of the arguments of a job
+ * @param jobTasks number of tasks of a job
+ * @param argumentBytes bytes of one argument
+ * @param jobsPerOwner quota of unfinished jobs per client
  */
 @Validated
 @ConfigurationProperties("minimalcluster.limits")

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list of arguments into segments. */
+/** Reads a list of arguments into segments and checks their types. */
 public final class ArgumentReader {
     private final ArgumentLimits limits;
     private final @Nullable ArgumentTypeCheck fit;
@@ -20,31 +20,31 @@ public final class ArgumentReader {
     private SegmentBuilder segment = new SegmentBuilder(0);
     private long bytes;
 
-    /** @param function what the arguments have to fit; null where it is not known yet, see {@link #check} */
+    /** @param function the target function; null where it is not known yet, see {@link #check} */
     public ArgumentReader(ArgumentLimits limits, @Nullable TargetFunction function, SegmentConsumer consumer) {
         this.limits = limits;
         this.fit = function == null ? null : new ArgumentTypeCheck(function);
         this.consumer = consumer;
     }
 
-    /** Reads the array that comes next; how many arguments it has. */
+    /** Reads the JSON array at the scanner. Returns the number of arguments. */
     public long read(JsonScanner array) throws IOException {
         array.enterArray();
         while (array.nextElement()) {
-            take(array, null);
+            readArgument(array, null);
         }
         return finish();
     }
 
-    /** Reads text that has an argument a line, to its end; how many arguments it has. */
+    /** Reads text with one argument per line to its end. Returns the number of arguments. */
     public long readLines(JsonScanner lines) throws IOException {
         while (lines.nextLine()) {
-            take(lines, lines.line());
+            readArgument(lines, lines.line());
         }
         return finish();
     }
 
-    private void take(JsonScanner at, @Nullable Long line) throws IOException {
+    private void readArgument(JsonScanner at, @Nullable Long line) throws IOException {
         JsonKind kind = at.value();
         checkFit(fit, segment.end(), line, kind, at);
         add(at);
@@ -75,7 +75,7 @@ public final class ArgumentReader {
         }
     }
 
-    /** Checks arguments that were read before the function was known. */
+    /** Checks a segment that was read before the function was known. */
     public static void check(TargetFunction function, Segment segment) {
         ArgumentTypeCheck fit = new ArgumentTypeCheck(function);
         Segment.Values values = segment.values();
@@ -85,7 +85,7 @@ public final class ArgumentReader {
                 checkFit(fit, values.index(), null, value.value(), value);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // never: the bytes are all there
+            throw new UncheckedIOException(e); // unreachable: the input is in memory
         }
     }
 

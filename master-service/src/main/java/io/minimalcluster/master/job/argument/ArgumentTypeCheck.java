@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether an argument fits a target function: one parameter takes the argument itself; several take an array with one
- * element each, or an object with one field each; none takes anything.
+ * Checks an argument against the parameters of a target function. One parameter takes the argument itself. Several
+ * parameters take an array with one element each, or an object with one field each. A function without parameters takes
+ * any argument.
  */
 final class ArgumentTypeCheck {
     private final List<Parameter> parameters;
@@ -25,7 +26,7 @@ final class ArgumentTypeCheck {
         this.fits = parameters.stream().map(ParameterTypeCheck::new).toList();
     }
 
-    /** What would fit, in words; null if this does. */
+    /** Describes the expected argument, or returns null if this argument fits. */
     @Nullable
     String expectedInsteadOf(JsonKind kind, byte[] bytes, int start, int end) {
         return switch (fits.size()) {
@@ -46,7 +47,7 @@ final class ArgumentTypeCheck {
                 default -> false;
             };
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // never: the bytes are all there
+            throw new UncheckedIOException(e); // unreachable: the input is in memory
         }
     }
 
@@ -66,8 +67,8 @@ final class ArgumentTypeCheck {
         Set<Integer> seen = new HashSet<>();
         argument.enterObject();
         for (String name = argument.nextField(); name != null; name = argument.nextField()) {
-            int place = placeOf(unescaped(name));
-            if (place < 0 || !seen.add(place) || !fits(fits.get(place), argument)) {
+            int index = indexOf(unescaped(name));
+            if (index < 0 || !seen.add(index) || !fits(fits.get(index), argument)) {
                 return false;
             }
         }
@@ -79,12 +80,12 @@ final class ArgumentTypeCheck {
         return fit.fits(kind, at.bytes(), at.start(), at.end());
     }
 
-    /** Clients may write any letter as an escape, and many write those beyond ASCII so. */
+    /** Clients may escape any character of a name, and many escape all non-ASCII characters. */
     private static String unescaped(String name) {
         return name.indexOf('\\') < 0 ? name : JsonMapper.shared().readValue('"' + name + '"', String.class);
     }
 
-    private int placeOf(String name) {
+    private int indexOf(String name) {
         for (int i = 0; i < parameters.size(); i++) {
             if (parameters.get(i).name().equals(name)) {
                 return i;

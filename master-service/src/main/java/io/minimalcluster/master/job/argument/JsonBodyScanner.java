@@ -8,17 +8,22 @@ import io.minimalcluster.task.json.JsonTooLargeException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that is scanned as it comes, and refused with the place where it is wrong. */
+/** Scans a request body as a stream and reports syntax errors with their position. */
 public final class JsonBodyScanner {
     private JsonBodyScanner() {}
 
-    /** Reads something off a scanner. */
+    /** Reads from a scanner. */
     @FunctionalInterface
     public interface Reading {
         void read(JsonScanner scanner) throws IOException;
     }
 
-    /** Scans a body, no value of which is longer than an argument may be. */
+    /**
+     * Scans a body. Each of its values is limited to the size of an argument.
+     *
+     * @throws Malformed if the body is not valid JSON
+     * @throws PayloadTooLarge if a value is too long
+     */
     public static void scan(InputStream body, ArgumentLimits limits, Reading reading) throws IOException {
         JsonScanner scanner =
                 JsonScanner.of(body, Math.toIntExact(limits.argumentBytes().bytes()));
@@ -28,10 +33,10 @@ public final class JsonBodyScanner {
             throw Malformed.at(
                     Math.clamp(e.line(), 1, Integer.MAX_VALUE),
                     Math.clamp(e.column(), 1, Integer.MAX_VALUE),
-                    "The body is not as it should be: " + e.getMessage() + ".");
+                    "The body is malformed: " + e.getMessage() + ".");
         } catch (JsonTooLargeException e) {
             throw new PayloadTooLarge(
-                    "What begins in line " + scanner.line() + " is longer than " + e.limitBytes() + " bytes.",
+                    "The value that begins in line " + scanner.line() + " is longer than " + e.limitBytes() + " bytes.",
                     e.limitBytes());
         }
     }

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Whether a JSON value has the kind that a parameter takes. */
+/** Checks whether a JSON value fits the type of a parameter. */
 final class ParameterTypeCheck {
     private static final int LONG_DIGITS = 18;
     private static final Set<String> NOT_FINITE = Set.of("\"NaN\"", "\"Infinity\"", "\"-Infinity\"");
@@ -50,7 +50,7 @@ final class ParameterTypeCheck {
             return true;
         }
         if (end - start > Math.max(min.toString().length(), max.toString().length())) {
-            return false; // as there are no leading zeros; and a hundred thousand digits are not read for it
+            return false; // JSON has no leading zeros; avoids parsing of very long numbers
         }
         boolean anyLongFits = min.bitLength() >= Long.SIZE - 1;
         if (end - start <= LONG_DIGITS && anyLongFits) {
@@ -60,7 +60,7 @@ final class ParameterTypeCheck {
         return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
     }
 
-    /** What would fit, in words. */
+    /** Describes the expected value. */
     String expected() {
         Shape shape = parameter.shape();
         String words = switch (shape.kind()) {

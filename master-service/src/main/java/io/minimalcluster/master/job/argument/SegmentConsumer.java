@@ -2,7 +2,7 @@ package io.minimalcluster.master.job.argument;
 
 import io.minimalcluster.master.segment.Segment;
 
-/** Takes segments as they get full. */
+/** Receives each segment when it is full. */
 @FunctionalInterface
 public interface SegmentConsumer {
     void accept(Segment segment);

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one value that is no task's argument fits a parameter. */
+/** Checks a single value, such as a shared value, against a parameter. */
 public final class ValueTypeCheck {
     private ValueTypeCheck() {}
 
-    /** What would fit, in words; null if this does. */
+    /** Describes the expected value, or returns null if this value fits. */
     public static @Nullable String expectedInsteadOf(Parameter parameter, byte[] json) {
         try {
             JsonScanner value = JsonScanner.of(json);
@@ -19,7 +19,7 @@ public final class ValueTypeCheck {
             ParameterTypeCheck fit = new ParameterTypeCheck(parameter);
             return fit.fits(kind, value.bytes(), value.start(), value.end()) ? null : fit.expected();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // never: the bytes are all there
+            throw new UncheckedIOException(e); // unreachable: the input is in memory
         }
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The calls that hold a job, let it go on, run it again, and ask what it waits for. */
+/** HTTP endpoints for pause, resume, retry and explanation of a job. */
 @RestController
 @RequestMapping("/api/v1/jobs/{id}")
 class JobControlController {

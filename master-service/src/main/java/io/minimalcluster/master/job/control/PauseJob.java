@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Holds a job: what was handed out finishes, and nothing new is, until it is resumed. */
+/** Pauses and resumes a job. While a job is paused, its running batches finish and no new batch is allocated. */
 @Component
 public class PauseJob {
     private static final Logger log = LoggerFactory.getLogger(PauseJob.class);
@@ -35,16 +35,16 @@ public class PauseJob {
         this.subscriptions = subscriptions;
     }
 
-    /** Pauses it; a paused one stays so. */
+    /** Pauses a job. A job that is already paused stays paused. */
     public void pause(Caller caller, JobId id) {
         change(caller, id, PAUSE);
         log.info("event=job.paused job={} by={}", id, caller.owner());
     }
 
-    /** Lets it go on; one that is not paused does already. */
+    /** Resumes a job. A job that is not paused stays unchanged. */
     public void resume(Caller caller, JobId id) {
         change(caller, id, RESUME);
-        pollRegistry.notifyAllWaiting(); // what of it was lost before is not for every worker
+        pollRegistry.notifyAllWaiting(); // a worker may be unable to take tasks with earlier losses
         log.info("event=job.resumed job={} by={}", id, caller.owner());
     }
 

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs what failed or was cancelled of a job again, in a new round with fresh budgets. Leases of an earlier round can
- * record nothing in it; what earlier rounds recorded stays in the log.
+ * Retries the failed and cancelled tasks of a job in a new round with fresh budgets of attempts. Leases of an earlier
+ * round cannot record results in the new one. The log keeps the results of earlier rounds.
  */
 @Component
 public class RetryJob {
@@ -38,9 +38,9 @@ public class RetryJob {
              where seq = :seq and state in ('FAILED', 'CANCELLED')
             """;
 
-    private static final String FORGET_REDUCTION = "delete from reduction where job_seq = :seq";
+    private static final String DELETE_REDUCTION = "delete from reduction where job_seq = :seq";
 
-    /** Where every task has succeeded it was the folding of the values that failed, or was cut off. */
+    /** If every task has succeeded, only the reduction failed or was interrupted. */
     private static final String REDUCE_AGAIN = """
             insert into reduction (job_seq, next_index) select seq, 0 from job where seq = :seq and state = 'RUNNING'
             """;
@@ -73,20 +73,20 @@ public class RetryJob {
         }
         Retried retried = store.writeAndWait(sql -> retry(sql, caller, id));
         JobRow before = retried.before();
-        delete.removeRowsLater(retried.folded());
-        long again = before.tasks().total() - before.tasks().succeeded();
-        log.info("event=job.retried job={} by={} tasks={}", id, caller.owner(), again);
+        delete.removeRowsLater(retried.reductionJobs());
+        long tasks = before.tasks().total() - before.tasks().succeeded();
+        log.info("event=job.retried job={} by={} tasks={}", id, caller.owner(), tasks);
         subscriptions.changed(before.seq());
-        pollRegistry.notifyWork(JobRequirements.of(before.executionMode().needs()), again);
+        pollRegistry.notifyWork(JobRequirements.of(before.executionMode().needs()), tasks);
     }
 
     private Retried retry(JdbcClient sql, Caller caller, JobId id) {
         JobRow job = Jobs.findOwn(sql, caller, id);
-        boolean canBeRetried = switch (job.state()) {
+        boolean isRetryable = switch (job.state()) {
             case FAILED, CANCELLED -> true;
             case QUEUED, RUNNING, PAUSED, SUCCEEDED -> false;
         };
-        if (!canBeRetried) {
+        if (!isRetryable) {
             throw new Conflict(
                     "Only a job that FAILED or was CANCELLED is retried, and job " + id + " is " + job.state() + ".",
                     job.state().name());
@@ -98,16 +98,17 @@ public class RetryJob {
                 .param("deadline", JobInsert.deadline(options, clock.millis()))
                 .param("seq", job.seq())
                 .update();
-        List<Long> folded = DeleteJob.hideFolding(sql, job.seq());
-        sql.sql(FORGET_REDUCTION).param("seq", job.seq()).update();
+        List<Long> reductionJobs = DeleteJob.hideReductionJobs(sql, job.seq());
+        sql.sql(DELETE_REDUCTION).param("seq", job.seq()).update();
         sql.sql(REDUCE_AGAIN).param("seq", job.seq()).update();
-        return new Retried(job, folded);
+        return new Retried(job, reductionJobs);
     }
 
     /**
-     * A job on its way again.
+     * Result of a retry.
      *
-     * @param folded the jobs that folded its values in the last round, and are of no more use
+     * @param before the job before the retry
+     * @param reductionJobs internal jobs of the last round's reduction, to be removed
      */
-    private record Retried(JobRow before, List<Long> folded) {}
+    private record Retried(JobRow before, List<Long> reductionJobs) {}
 }

@@ -6,47 +6,47 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Who follows a job; news that come while it is busy are not missed. */
+/** Subscription to the changes of a job. A notification that arrives while the subscriber is busy is kept. */
 public final class JobSubscription implements AutoCloseable {
-    private final Semaphore news = new Semaphore(0);
+    private final Semaphore notifications = new Semaphore(0);
     private final CountDownLatch closing;
-    private final Consumer<JobSubscription> leave;
-    private volatile boolean over;
+    private final Consumer<JobSubscription> unsubscribe;
+    private volatile boolean ended;
 
-    JobSubscription(CountDownLatch closing, Consumer<JobSubscription> leave) {
+    JobSubscription(CountDownLatch closing, Consumer<JobSubscription> unsubscribe) {
         this.closing = closing;
-        this.leave = leave;
+        this.unsubscribe = unsubscribe;
     }
 
     void wake() {
-        news.release();
+        notifications.release();
     }
 
-    /** Tells that it is to follow no longer. */
+    /** Ends the subscription and wakes the subscriber. */
     public void end() {
-        over = true;
+        ended = true;
         wake();
     }
 
-    /** Waits for news; false when none came in time. */
-    public boolean await(Duration longest) throws InterruptedException {
-        boolean woken = !isClosing() && news.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
-        news.drainPermits();
+    /** Waits for a notification. Returns false after the timeout. */
+    public boolean await(Duration timeout) throws InterruptedException {
+        boolean woken = !isClosing() && notifications.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        notifications.drainPermits();
         return woken;
     }
 
-    /** Pauses, news or not, unless the master goes down. */
+    /** Sleeps regardless of notifications, unless the master shuts down. */
     public void pause(Duration time) throws InterruptedException {
-        var _ = closing.await(time.toNanos(), TimeUnit.NANOSECONDS); // either way the caller looks again
+        var _ = closing.await(time.toNanos(), TimeUnit.NANOSECONDS); // the caller checks isClosing in both cases
     }
 
-    /** Whether it is to end: it was told so, or the master goes down. */
+    /** Whether the subscriber has to stop, because the subscription ended or the master shuts down. */
     public boolean isClosing() {
-        return over || closing.getCount() == 0;
+        return ended || closing.getCount() == 0;
     }
 
     @Override
     public void close() {
-        leave.accept(this);
+        unsubscribe.accept(this);
     }
 }

@@ -12,36 +12,36 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/** Those who wait for the end of a job, and those who follow it, woken when there is something to see. */
+/** Registry of callers that wait for the end of a job and of subscriptions to its changes. */
 @Component
 public class JobSubscriptions {
     private final Map<JobId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
-    private final Map<Long, Set<JobSubscription>> following = new ConcurrentHashMap<>();
+    private final Map<Long, Set<JobSubscription>> subscribed = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final LongAdder ends = new LongAdder();
     private volatile boolean closed;
 
-    /** Tells that the job has ended just now. */
+    /** Counts the end of a job and ends all waits for it. */
     public void ended(JobId id) {
         ends.increment();
-        gone(id);
+        endWaits(id);
     }
 
-    /** Tells that the job is there no more, or was over already. */
-    public void gone(JobId id) {
+    /** Ends all waits for a job that was deleted or had already ended. */
+    public void endWaits(JobId id) {
         waiting.getOrDefault(id, Set.of()).forEach(Waiter::end);
     }
 
-    /** Something may have happened that was not told: all who wait look again, and wait on. */
+    /** Wakes all waiters and subscribers to check the store again, without ending their waits. */
     void lookAgain() {
         waiting.values().forEach(waiters -> waiters.forEach(Waiter::wake));
-        following.values().forEach(subscriptions -> subscriptions.forEach(JobSubscription::wake));
+        subscribed.values().forEach(subscriptions -> subscriptions.forEach(JobSubscription::wake));
     }
 
     /**
-     * Waits until the job has ended.
+     * Blocks until the job has ended or the wait has elapsed.
      *
-     * @param isOver what the store says
+     * @param isOver reads from the store whether the job has ended
      */
     public void awaitEnd(JobId id, Duration wait, BooleanSupplier isOver) {
         if (wait.isZero() || closed) {
@@ -54,28 +54,28 @@ public class JobSubscriptions {
             return all;
         });
         try {
-            boolean mayEnd = true;
-            // both asked after joining those who wait, so that an end in between is not missed
-            while (mayEnd && !closed && !isOver.getAsBoolean()) {
-                mayEnd = waiter.await(); // ended or not, the caller looks again
+            boolean keepWaiting = true;
+            // Both are checked after registration, so that an end in between is not missed.
+            while (keepWaiting && !closed && !isOver.getAsBoolean()) {
+                keepWaiting = waiter.await(); // the caller reads the state of the job in both cases
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            forget(id, waiter);
+            removeWaiter(id, waiter);
         }
     }
 
-    private void forget(JobId id, Waiter waiter) {
+    private void removeWaiter(JobId id, Waiter waiter) {
         waiting.computeIfPresent(id, (_, waiters) -> {
             waiters.remove(waiter);
             return waiters.isEmpty() ? null : waiters;
         });
     }
 
-    /** Somebody who waits for the end of a job. */
+    /** A caller that waits for the end of a job. */
     private static final class Waiter {
-        private final Semaphore calls = new Semaphore(0);
+        private final Semaphore wakeUps = new Semaphore(0);
         private final long start = System.nanoTime();
         private final long nanos;
         private volatile boolean ended;
@@ -90,24 +90,24 @@ public class JobSubscriptions {
         }
 
         void wake() {
-            calls.release();
+            wakeUps.release();
         }
 
-        /** Waits to be woken; whether it is worth while to look and to wait on. */
+        /** Waits for a wake-up. Returns whether the caller should check the store and continue to wait. */
         boolean await() throws InterruptedException {
-            return calls.tryAcquire(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS) && !ended;
+            return wakeUps.tryAcquire(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS) && !ended;
         }
     }
 
-    /** Tells that there is news of a job: results, another state. */
+    /** Notifies the subscribers of new results or a new state of a job. */
     public void changed(long seq) {
-        following.getOrDefault(seq, Set.of()).forEach(JobSubscription::wake);
+        subscribed.getOrDefault(seq, Set.of()).forEach(JobSubscription::wake);
     }
 
-    /** Is told of news from now on, until it is closed. */
+    /** Subscribes to the changes of a job until the subscription is closed. */
     public JobSubscription follow(long seq) {
-        JobSubscription subscription = new JobSubscription(closing, me -> unfollow(seq, me));
-        following.compute(seq, (_, subscriptions) -> {
+        JobSubscription subscription = new JobSubscription(closing, ended -> unsubscribe(seq, ended));
+        subscribed.compute(seq, (_, subscriptions) -> {
             Set<JobSubscription> all = subscriptions == null ? ConcurrentHashMap.newKeySet() : subscriptions;
             all.add(subscription);
             return all;
@@ -115,33 +115,33 @@ public class JobSubscriptions {
         return subscription;
     }
 
-    private void unfollow(long seq, JobSubscription subscription) {
-        following.computeIfPresent(seq, (_, subscriptions) -> {
+    private void unsubscribe(long seq, JobSubscription subscription) {
+        subscribed.computeIfPresent(seq, (_, subscriptions) -> {
             subscriptions.remove(subscription);
             return subscriptions.isEmpty() ? null : subscriptions;
         });
     }
 
-    /** How many jobs have ended, as far as it was told. */
+    /** Number of ends of jobs reported to this registry. */
     public long ends() {
         return ends.sum();
     }
 
-    /** How many jobs are followed. */
+    /** Number of jobs with subscribers. */
     int followed() {
-        return following.size();
+        return subscribed.size();
     }
 
-    /** How many jobs are waited for. */
+    /** Number of jobs with waiters. */
     int size() {
         return waiting.size();
     }
 
-    /** Ends every wait, now and from now on. */
+    /** Ends all current and future waits. */
     public void close() {
         closed = true;
         closing.countDown();
-        following.values().forEach(subscriptions -> subscriptions.forEach(JobSubscription::wake));
-        waiting.keySet().forEach(this::gone);
+        subscribed.values().forEach(subscriptions -> subscriptions.forEach(JobSubscription::wake));
+        waiting.keySet().forEach(this::endWaits);
     }
 }

@@ -5,8 +5,8 @@ import io.minimalcluster.master.store.Store;
 import org.springframework.stereotype.Component;
 
 /**
- * Wakes all who wait, once the store takes writes again, when it may have kept what it said that it did not: nobody was
- * told of that.
+ * Wakes all waiting callers and polls after a commit with unknown outcome, as soon as the store is writable again. Such
+ * a commit may have succeeded without any notification.
  */
 @Component
 public class NotifyAfterUncertainCommit {
@@ -14,7 +14,7 @@ public class NotifyAfterUncertainCommit {
     private final PollRegistry pollRegistry;
     private final JobSubscriptions subscriptions;
 
-    // of the one thread that looks
+    // Accessed only by the thread that calls tick.
     private long known;
 
     NotifyAfterUncertainCommit(Store store, PollRegistry pollRegistry, JobSubscriptions subscriptions) {
@@ -24,9 +24,9 @@ public class NotifyAfterUncertainCommit {
     }
 
     public void tick() {
-        long doubts = store.uncertainCommits();
-        if (doubts != known && store.isWritable()) {
-            known = doubts;
+        long uncertain = store.uncertainCommits();
+        if (uncertain != known && store.isWritable()) {
+            known = uncertain;
             pollRegistry.notifyAllWaiting();
             pollRegistry.orderAll();
             subscriptions.lookAgain();

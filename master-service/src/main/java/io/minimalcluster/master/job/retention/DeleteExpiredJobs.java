@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Deletes jobs that were kept for long enough after their end, and then the code that nobody has or uses any more. */
+/** Deletes jobs after their retention time, and then environments without owner, function and job. */
 @Component
 public class DeleteExpiredJobs {
     private static final Logger log = LoggerFactory.getLogger(DeleteExpiredJobs.class);
 
-    /** Jobs that are looked for at a time. */
-    private static final int PIECE = 100;
+    /** Jobs per query. */
+    private static final int CHUNK = 100;
 
     private static final String BY_DEFAULT = """
             select seq, id from job
@@ -27,13 +27,13 @@ public class DeleteExpiredJobs {
                and finished_at <= :before
              order by finished_at limit :piece
             """;
-    private static final String BY_ITS_OWN_WISH = """
+    private static final String BY_JOB_OPTION = """
             select seq, id from job
              where keep_millis is not null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
                and finished_at + keep_millis <= :before
              order by finished_at + keep_millis limit :piece
             """;
-    private static final String STILL_OVER = """
+    private static final String STILL_ENDED = """
             select seq from job where seq = :seq and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
             """;
 
@@ -56,40 +56,40 @@ public class DeleteExpiredJobs {
         this.subscriptions = subscriptions;
     }
 
-    /** Deletes the next few, each piece by piece. */
+    /** Deletes the next expired jobs and unused environments. */
     public void tick() {
         long now = clock.millis();
         delete(BY_DEFAULT, now - settings.keep().toMillis());
-        delete(BY_ITS_OWN_WISH, now);
+        delete(BY_JOB_OPTION, now);
         environments.tick(now);
     }
 
     private void delete(String query, long before) {
         List<Expired> expired = store.read(sql -> sql.sql(query)
-                .params(Map.of("before", before, "piece", PIECE))
+                .params(Map.of("before", before, "piece", CHUNK))
                 .query((row, number) -> new Expired(row.getLong("seq"), new JobId(row.getString("id"))))
                 .list());
         expired.forEach(this::delete);
     }
 
     private void delete(Expired job) {
-        // it may have been retried since it was looked for
+        // The job may have been retried since the query.
         List<Long> hidden = store.writeAndWait(sql -> hide(sql, job.seq()));
         if (!hidden.isEmpty()) {
             log.info("event=job.expired job={}", job.id());
-            subscriptions.gone(job.id());
+            subscriptions.endWaits(job.id());
             subscriptions.changed(job.seq());
             hidden.forEach(seq -> DeleteJob.removeRows(store, seq));
         }
     }
 
     private static List<Long> hide(JdbcClient sql, long seq) {
-        boolean isOver = sql.sql(STILL_OVER)
+        boolean hasEnded = sql.sql(STILL_ENDED)
                 .param("seq", seq)
                 .query(Long.class)
                 .optional()
                 .isPresent();
-        return isOver ? DeleteJob.hideWhole(sql, seq) : List.of();
+        return hasEnded ? DeleteJob.hideWithReductionJobs(sql, seq) : List.of();
     }
 
     private record Expired(long seq, JobId id) {}

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Ends jobs whose deadline has passed, by this master's clock. */
+/** Ends jobs whose deadline has passed, by the clock of this master. */
 @Component
 public class EnforceDeadlines {
     private static final Logger log = LoggerFactory.getLogger(EnforceDeadlines.class);

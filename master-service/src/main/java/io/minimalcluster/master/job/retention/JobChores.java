@@ -15,8 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What is looked after every second: deadlines, what nobody was told of, and retention, which may take long, on a
- * thread of its own.
+ * Runs the periodic maintenance of jobs every second: deadlines, notification after uncertain commits, and retention.
+ * Two threads run them, because the retention may take long.
  */
 @Component
 class JobChores {
@@ -34,16 +34,16 @@ class JobChores {
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         chores.forEach(chore -> {
-            var _ = threads.scheduleWithFixedDelay(() -> runOrLeave(chore), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = threads.scheduleWithFixedDelay(() -> runSafely(chore), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 
-    private void runOrLeave(Runnable chore) {
+    private void runSafely(Runnable chore) {
         try {
             chore.run();
         } catch (Unavailable e) {
             log.debug("event=chores.postponed", e);
-        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
             if (!threads.isShutdown()) {
                 log.warn("event=chore.failed", e);
             }

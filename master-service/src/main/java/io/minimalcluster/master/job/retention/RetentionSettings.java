@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long what is over is kept: {@code minimalcluster.retention}.
+ * Retention of ended jobs, from {@code minimalcluster.retention}.
  *
- * @param keep a job, from its end on, unless it says so itself; up to 100 years
+ * @param keep retention time after the end of a job, unless the job sets its own; up to 100 years
  */
 @ConfigurationProperties("minimalcluster.retention")
 public record RetentionSettings(@DefaultValue("30d") Duration keep) {

@@ -21,21 +21,28 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Code and arguments in, values out, in one call; it waits for as long as it may unless it is told how long. */
+/**
+ * HTTP endpoints of {@code POST /run}: code and arguments in one call, the values in its response. Without {@code wait}
+ * the call waits for the longest allowed time.
+ */
 @RestController
 @RequestMapping(path = "/api/v1/run", produces = MediaType.APPLICATION_JSON_VALUE)
 class RunController {
     private final StartRun start;
-    private final RunResponseWriter answer;
+    private final RunResponseWriter responseWriter;
     private final PostedSources sources;
     private final ArgumentLimits limits;
     private final JsonMapper json;
     private final RunParameters parameters;
 
     RunController(
-            StartRun start, RunResponseWriter answer, PostedSources sources, ArgumentLimits limits, JsonMapper json) {
+            StartRun start,
+            RunResponseWriter responseWriter,
+            PostedSources sources,
+            ArgumentLimits limits,
+            JsonMapper json) {
         this.start = start;
-        this.answer = answer;
+        this.responseWriter = responseWriter;
         this.sources = sources;
         this.limits = limits;
         this.json = json;
@@ -52,51 +59,58 @@ class RunController {
             HttpServletResponse response)
             throws IOException {
         InputStream body = request.getInputStream();
-        RunQuery asked = RunQuery.of(wait, values);
+        RunQuery runQuery = RunQuery.of(wait, values);
         run(
                 caller,
                 call,
-                asked,
+                runQuery,
                 response,
                 job -> new RunRequestReader(json, sources, limits, job.arguments()).read(body));
     }
 
-    /** One source, raw: curl's default form type too, as nobody names another for a file. */
+    /**
+     * Takes one source as the body. Accepts curl's default form type too, because callers rarely set another one for a
+     * file.
+     */
     @PostMapping(
             consumes = {"text/*", MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE
             })
-    @IgnoreUnknownQueryParameters // which refuses unknown ones by itself
+    @IgnoreUnknownQueryParameters // RunParameters rejects unknown parameters
     void runSource(Caller caller, IdempotentCall call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         RequestParameters query = RequestParameters.ofQuery(request.getQueryString());
-        RunQuery asked = RunQuery.take(query);
-        run(caller, call, asked, response, job -> {
+        RunQuery runQuery = RunQuery.take(query);
+        run(caller, call, runQuery, response, job -> {
             RunParameters.Taken taken = parameters.take(query, job.arguments());
             String source = sources.read(request.getInputStream());
             return RunRequest.of(sources, source, taken.function().orElse(null), taken.options());
         });
     }
 
-    /** Files, and fields beside them. */
+    /** Takes files and fields of a form. */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    @IgnoreUnknownQueryParameters // which refuses unknown ones by itself
+    @IgnoreUnknownQueryParameters // RunParameters rejects unknown parameters
     void runForm(Caller caller, IdempotentCall call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         RequestParameters query = RequestParameters.ofQuery(request.getQueryString());
-        RunQuery asked = RunQuery.take(query);
+        RunQuery runQuery = RunQuery.take(query);
         run(
                 caller,
                 call,
-                asked,
+                runQuery,
                 response,
                 job -> new RunFormReader(sources, limits, job.arguments()).read(request, query, parameters));
     }
 
     private void run(
-            Caller caller, IdempotentCall call, RunQuery asked, HttpServletResponse response, StartRun.Reading reading)
+            Caller caller,
+            IdempotentCall call,
+            RunQuery runQuery,
+            HttpServletResponse response,
+            StartRun.Reading reading)
             throws IOException {
         Optional<String> earlier = call.earlier();
         JobId id = earlier.isPresent() ? new JobId(earlier.get()) : start.start(caller, call, reading);
-        answer.write(caller, id, asked, response);
+        responseWriter.write(caller, id, runQuery, response);
     }
 }

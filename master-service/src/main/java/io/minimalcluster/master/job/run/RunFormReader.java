@@ -23,17 +23,17 @@ import java.util.Optional;
 import org.apache.tomcat.util.http.fileupload.MultipartStream;
 
 /**
- * The form of {@code POST /run}, read part by part: {@code source} as often as there are files, {@code args} as a file
- * or a field, and as fields whatever the query may say.
+ * Reads the multipart form of {@code POST /run} part by part: any number of {@code source} files, {@code args} as a
+ * file or a field, and all query parameters as fields.
  */
 final class RunFormReader {
-    private static final int MOST_PARTS = 1000;
-    private static final int MOST_OF_A_FIELD = 64 * 1024;
+    private static final int MAX_PARTS = 1000;
+    private static final int MAX_FIELD_CHARS = 64 * 1024;
 
     private final PostedSources posted;
     private final ArgumentLimits limits;
     private final ArgumentUpload arguments;
-    private int bytesLeft = 2 * MOST_OF_A_FIELD; // of the fields together
+    private int bytesLeft = 2 * MAX_FIELD_CHARS; // for all fields together
     private final Map<String, String> sources = new LinkedHashMap<>();
 
     RunFormReader(PostedSources posted, ArgumentLimits limits, ArgumentUpload arguments) {
@@ -42,12 +42,12 @@ final class RunFormReader {
         this.arguments = arguments;
     }
 
-    /** @param fields those of the query, to which the form adds its own */
+    /** @param fields parameters of the query; the fields of the form are added to them */
     RunRequest read(HttpServletRequest request, RequestParameters fields, RunParameters parameters) throws IOException {
         try {
-            MultipartReader parts = MultipartReader.of(request, MOST_PARTS);
+            MultipartReader parts = MultipartReader.of(request, MAX_PARTS);
             for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {
-                take(part.get(), fields);
+                readPart(part.get(), fields);
             }
         } catch (MultipartStream.MalformedStreamException e) {
             throw new Malformed("The multipart body ends early.");
@@ -60,13 +60,13 @@ final class RunFormReader {
                 : RunRequest.of(sources, function, options);
     }
 
-    private void take(FormPart part, RequestParameters fields) throws IOException {
+    private void readPart(FormPart part, RequestParameters fields) throws IOException {
         switch (part.name()) {
             case "source" -> source(part);
             case "args" -> arguments(part);
             case null -> throw new Malformed("A part of the form has no name.");
             default -> {
-                String text = part.text(Math.min(MOST_OF_A_FIELD, bytesLeft));
+                String text = part.text(Math.min(MAX_FIELD_CHARS, bytesLeft));
                 bytesLeft -= Math.min(bytesLeft, part.name().length() + text.length());
                 fields.add(part.name(), text);
             }
@@ -89,7 +89,7 @@ final class RunFormReader {
         }
     }
 
-    /** A file is JSON, or lines where its type or its name says so; a short field may be elements alone. */
+    /** A file is JSON, or NDJSON by its type or name. A short field may be list elements without brackets. */
     private void arguments(FormPart part) throws IOException {
         try (InputStream content = part.content()) {
             String file = part.fileName().orElse("");
@@ -106,10 +106,10 @@ final class RunFormReader {
     }
 
     private void field(InputStream content) throws IOException {
-        byte[] begin = content.readNBytes(ArgumentUpload.LONGEST_TEXT + 1);
-        String text = new String(begin, UTF_8);
-        if (begin.length > ArgumentUpload.LONGEST_TEXT || text.strip().startsWith("{\"range\"")) {
-            json(new SequenceInputStream(new ByteArrayInputStream(begin), content));
+        byte[] head = content.readNBytes(ArgumentUpload.LONGEST_TEXT + 1);
+        String text = new String(head, UTF_8);
+        if (head.length > ArgumentUpload.LONGEST_TEXT || text.strip().startsWith("{\"range\"")) {
+            json(new SequenceInputStream(new ByteArrayInputStream(head), content));
         } else {
             arguments.text(text);
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the parameters of a run say: {@code function=square&range=0..1000&priority=7}, or {@code args=1,2,3}. */
+/** Parses the parameters of a run, such as {@code function=square&range=0..1000&priority=7} or {@code args=1,2,3}. */
 final class RunParameters {
     private static final Pattern RANGE = Pattern.compile("(-?\\d[\\d_]{0,30})\\.\\.(-?\\d[\\d_]{0,30})");
 
@@ -20,7 +20,7 @@ final class RunParameters {
         this.options = options;
     }
 
-    /** Takes all that there is, and the arguments where they are among it. */
+    /** Parses all parameters and rejects unknown ones. Arguments among them go to {@code arguments}. */
     Taken take(RequestParameters parameters, ArgumentUpload arguments) {
         Optional<String> function = parameters.one("function");
         JobOptions asked = options.take(parameters);
@@ -52,10 +52,10 @@ final class RunParameters {
         try {
             return Long.parseLong(digits.replace("_", ""));
         } catch (NumberFormatException e) {
-            throw Malformed.field(field, digits + " is no whole number that fits a long.");
+            throw Malformed.field(field, digits + " is not an integer that fits a long.");
         }
     }
 
-    /** What they said beside the arguments. */
+    /** The parameters other than the arguments. */
     record Taken(Optional<String> function, JobOptions options) {}
 }

@@ -8,10 +8,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the query of a run says of the answer. A form has no fields for it: the body of a repeated call is not parsed.
+ * Query parameters that shape the response of a run. A form cannot set them, because the body of a repeated call is not
+ * parsed.
  *
  * @param longest how long to wait for the end of the job
- * @param values whether the values are wanted; null where the query does not say
+ * @param values whether the response has the values; null where the query does not say
  */
 record RunQuery(Duration longest, @Nullable Boolean values) {
     static RunQuery of(@Nullable String wait, @Nullable String values) {
@@ -32,7 +33,7 @@ record RunQuery(Duration longest, @Nullable Boolean values) {
         };
     }
 
-    /** The values of a job that folds them are left out unless they are asked for. */
+    /** By default the response omits the values of a job with a reduction. */
     boolean hasValues(Job job) {
         return values == null ? job.options().reduce() == null : values;
     }

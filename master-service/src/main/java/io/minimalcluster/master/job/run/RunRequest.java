@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to run, beside its arguments.
+ * A run without its arguments.
  *
- * @param sources by file name
- * @param function a method of theirs
+ * @param sources source text by file name
+ * @param function a method of the sources
  */
 record RunRequest(Map<String, String> sources, String function, JobOptions options) {
     RunRequest {
         sources = Map.copyOf(sources);
     }
 
-    /** Of a single source that came without a name. */
+    /** Creates a request from a single source without a file name. */
     static RunRequest of(PostedSources posted, @Nullable String source, @Nullable String function, JobOptions options) {
         if (source == null) {
             throw Malformed.field("source", "source is missing.");

@@ -16,7 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON body of {@code POST /run}, read as it comes: its fields in any order, its arguments into segments. */
+/**
+ * Reads the JSON body of {@code POST /run} as a stream. Its fields may have any order, and its arguments go into
+ * segments.
+ */
 final class RunRequestReader {
     private final JsonFieldReader fields;
     private final PostedSources posted;
@@ -55,10 +58,9 @@ final class RunRequestReader {
 
     private void field(String name, JsonScanner scanner) throws IOException {
         if (!seen.add(name)) {
-            throw JsonFieldReader.twice(name);
+            throw JsonFieldReader.duplicate(name);
         }
-        int longest =
-                Math.toIntExact(limits.argumentBytes().bytes()); // sources have a bound of their own, checked later
+        int longest = Math.toIntExact(limits.argumentBytes().bytes()); // PostedSources checks the size of sources later
         switch (name) {
             case "source" -> source = fields.read(name, scanner, String.class, longest);
             case "sources" -> sources = new Sources(files(scanner, longest));
@@ -73,10 +75,10 @@ final class RunRequestReader {
         return fields.read("sources", scanner, FileMap.class, longest);
     }
 
-    /** Sources by their names. */
+    /** Source text by file name. */
     private record Sources(Map<String, String> files) {}
 
-    /** A map of texts, for Jackson to know its types. */
+    /** A map with known type arguments, for Jackson. */
     private static final class FileMap extends java.util.LinkedHashMap<String, String> {
         private static final long serialVersionUID = 1;
     }

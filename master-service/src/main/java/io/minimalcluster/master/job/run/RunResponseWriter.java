@@ -17,7 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Waits for a job, and answers with it and its values, or with it alone. */
+/** Waits for the end of a job and writes the response: the job with its values, or the job alone. */
 @Component
 class RunResponseWriter {
     private static final int BUFFER = 64 * 1024;
@@ -34,12 +34,12 @@ class RunResponseWriter {
         this.json = json;
     }
 
-    void write(Caller caller, JobId id, RunQuery asked, HttpServletResponse response) throws IOException {
-        awaitJob.await(caller, id, asked.longest());
+    void write(Caller caller, JobId id, RunQuery runQuery, HttpServletResponse response) throws IOException {
+        awaitJob.await(caller, id, runQuery.longest());
         Job job = jobs.show(caller, id);
         response.setHeader("Location", "/api/v1/jobs/" + id);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        if (job.state().isTerminal() && asked.hasValues(job)) {
+        if (job.state().isTerminal() && runQuery.hasValues(job)) {
             writeWithValues(caller, job, response);
         } else {
             response.setStatus(job.state().isTerminal() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED);
@@ -49,7 +49,7 @@ class RunResponseWriter {
 
     private void writeWithValues(Caller caller, Job job, HttpServletResponse response) throws IOException {
         long seq = jobs.find(caller, job.id()).seq();
-        // not closed where it breaks off, or half an answer would look like a whole one
+        // Not closed after a failure, because a closed partial response would look complete.
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
         out.write("{\"job\":".getBytes(US_ASCII));
         out.write(json.writeValueAsBytes(job));

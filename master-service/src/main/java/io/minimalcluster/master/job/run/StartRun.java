@@ -16,42 +16,42 @@ import io.minimalcluster.model.environment.TargetFunction;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** Starts what was posted: the code and the job are kept in one transaction, or neither. */
+/** Starts a run. The environment and the job are stored in one transaction. */
 @Component
 class StartRun {
     private final PostedSources sources;
     private final LoadEnvironment environments;
-    private final OpenJobUpload receive;
-    private final SubmitJob keep;
+    private final OpenJobUpload openUpload;
+    private final SubmitJob submitJob;
 
-    StartRun(PostedSources sources, LoadEnvironment environments, OpenJobUpload receive, SubmitJob keep) {
+    StartRun(PostedSources sources, LoadEnvironment environments, OpenJobUpload openUpload, SubmitJob submitJob) {
         this.sources = sources;
         this.environments = environments;
-        this.receive = receive;
-        this.keep = keep;
+        this.openUpload = openUpload;
+        this.submitJob = submitJob;
     }
 
-    /** Reads a run off a call, its arguments into a job. */
+    /** Reads the request of a run, and its arguments into the upload of a job. */
     @FunctionalInterface
     interface Reading {
         RunRequest read(JobUpload job) throws IOException;
     }
 
-    /** Starts what is read; its job. */
+    /** Reads a run and starts its job. Returns the id of the job. */
     JobId start(Caller caller, IdempotentCall call, Reading reading) throws IOException {
-        try (JobUpload job = receive.begin(caller)) {
+        try (JobUpload job = openUpload.begin(caller)) {
             RunRequest run = reading.read(job);
             sources.check(run.sources());
             PreparedEnvironment code = environments.ready(run.sources());
             TargetFunction function = code.find(run.function());
-            job.arguments().check(SharedParameter.aside(function, run.options()));
+            job.arguments().check(SharedParameter.withoutShared(function, run.options()));
             keep(job, call.finish(), code, Target.of(code.id(), function).reducing(run.options(), code::find), run);
             return job.id();
         }
     }
 
     private void keep(JobUpload job, Receipt receipt, PreparedEnvironment code, Target target, RunRequest run) {
-        keep.keep(job, target, run.options(), sql -> {
+        submitJob.keep(job, target, run.options(), sql -> {
             environments.keep(sql, job.caller(), code);
             receipt.keep(sql, job.id().value());
             return job.id();

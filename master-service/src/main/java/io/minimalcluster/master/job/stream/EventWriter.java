@@ -15,60 +15,61 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what is new of a job as server-sent events; what changes faster than it is told is left out. */
+/** Writes the changes of a job as server-sent events. Changes between two events are merged. */
 final class EventWriter {
-    /** At most four times a second. */
-    private static final Duration PACE = Duration.ofMillis(250);
+    /** Minimum interval between two events. */
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(250);
 
     private final JsonMapper json;
     private final OutputStream out;
-    private LastEventId told;
+    private LastEventId lastSent;
 
-    /** @param told what the reader knows */
-    EventWriter(JsonMapper json, OutputStream out, LastEventId told) {
+    /** @param lastSent the last event that the reader has received */
+    EventWriter(JsonMapper json, OutputStream out, LastEventId lastSent) {
         this.json = json;
         this.out = out;
-        this.told = told;
+        this.lastSent = lastSent;
     }
 
-    /** Writes until the job has ended or the master goes down. */
-    void write(Supplier<Job> look, JobSubscription news, Duration keepAlive) throws IOException, InterruptedException {
+    /** Writes events until the job has ended or the master shuts down. */
+    void write(Supplier<Job> readJob, JobSubscription subscription, Duration keepAlive)
+            throws IOException, InterruptedException {
         out.write("retry: 2000\n\n".getBytes(UTF_8));
         out.flush();
-        while (!news.isClosing()) {
-            Job job = look.get();
-            boolean wasNew = writeEvent(job);
+        while (!subscription.isClosing()) {
+            Job job = readJob.get();
+            boolean hasChanged = writeEvent(job);
             out.flush();
             if (job.state().isTerminal()) {
                 return;
             }
-            if (wasNew) {
-                news.pause(PACE);
+            if (hasChanged) {
+                subscription.pause(MIN_INTERVAL);
             }
-            if (!news.await(keepAlive) && !news.isClosing()) {
+            if (!subscription.await(keepAlive) && !subscription.isClosing()) {
                 out.write(": nothing new\n\n".getBytes(UTF_8));
             }
         }
     }
 
-    /** Counts first, so that with the last state everything is told. */
+    /** Writes the counts before the state, so that the event with the final state is the last one. */
     private boolean writeEvent(Job job) throws IOException {
         LastEventId now = LastEventId.of(job);
-        boolean counts = !told.hasCountsOf(now);
+        boolean counts = !lastSent.hasCountsOf(now);
         if (counts) {
-            told = told.withCountsOf(now);
+            lastSent = lastSent.withCountsOf(now);
             event("progress", new Progress(job.tasks(), job.throughput(), job.etaSeconds()));
         }
-        boolean state = told.state() != now.state();
+        boolean state = lastSent.state() != now.state();
         if (state) {
-            told = now;
+            lastSent = now;
             event("state", new State(job.state(), job.reason(), job.startedAt(), job.finishedAt()));
         }
         return counts || state;
     }
 
     private void event(String name, Object data) throws IOException {
-        String event = "id: " + told + "\nevent: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n";
+        String event = "id: " + lastSent + "\nevent: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n";
         out.write(event.getBytes(UTF_8));
     }
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The call that tells how a job gets on, for as long as it does. */
+/** HTTP endpoint for the server-sent events of a job. */
 @RestController
 class JobEventController {
     private final Jobs jobs;
@@ -43,9 +43,9 @@ class JobEventController {
             throws IOException {
         JobRow row = jobs.find(caller, id);
         Job job = jobs.show(caller, id);
-        LastEventId told = LastEventId.of(last);
-        if (job.state().isTerminal() && told.equals(LastEventId.of(job))) {
-            response.setStatus(HttpStatus.NO_CONTENT.value()); // which tells a browser not to ask again
+        LastEventId lastEventId = LastEventId.of(last);
+        if (job.state().isTerminal() && lastEventId.equals(LastEventId.of(job))) {
+            response.setStatus(HttpStatus.NO_CONTENT.value()); // stops the automatic reconnect of a browser
             return;
         }
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
@@ -54,7 +54,10 @@ class JobEventController {
             return;
         }
         OutputStream out = new BufferedOutputStream(response.getOutputStream());
-        EventWriter events = new EventWriter(json, out, told);
-        streams.run(caller, row.seq(), (news, keepAlive) -> events.write(() -> jobs.show(caller, id), news, keepAlive));
+        EventWriter events = new EventWriter(json, out, lastEventId);
+        streams.run(
+                caller,
+                row.seq(),
+                (subscription, keepAlive) -> events.write(() -> jobs.show(caller, id), subscription, keepAlive));
     }
 }

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader of events knows of a job: enough to tell it only what is new, wherever it goes on reading.
+ * Id of the last event that a reader received. It encodes enough to send only changes after a reconnect.
  *
- * @param done tasks that have succeeded or failed
- * @param state null where it was not told yet
+ * @param done number of tasks that have succeeded or failed
+ * @param state null where no state was sent yet
  */
 record LastEventId(long done, long running, @Nullable JobState state) {
-    /** Whoever knows nothing. */
+    /** Id of a reader without any event. */
     static final LastEventId NONE = new LastEventId(-1, -1, null);
 
     private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})-(-?\\d{1,18})-([A-Z]+)");
 
-    /** Reads what a reader was told last; one that can't be read knows nothing. */
+    /** Parses the header {@code Last-Event-ID}. Returns {@link #NONE} for an unreadable value. */
     static LastEventId of(@Nullable String text) {
         Matcher form = FORM.matcher(text == null ? "" : text);
         if (!form.matches()) {
@@ -42,7 +42,7 @@ record LastEventId(long done, long running, @Nullable JobState state) {
         return done == other.done && running == other.running;
     }
 
-    /** With the counts of another. */
+    /** A copy with the counts of another id. */
     LastEventId withCountsOf(LastEventId other) {
         return new LastEventId(other.done, other.running, state);
     }

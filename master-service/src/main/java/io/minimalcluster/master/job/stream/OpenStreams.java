@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Answers that go on for as long as a job does; there is room for so many. */
+/** Runs streaming responses that last as long as a job, up to a limit. */
 @Component
 public class OpenStreams {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -27,24 +27,29 @@ public class OpenStreams {
         this.streamLimit = new StreamLimit(settings);
     }
 
-    /** Runs the stream with news of the job, until it ends by itself or its owner's key opens nothing any more. */
+    /**
+     * Runs a stream subscribed to a job, until the stream returns or the owner's key is revoked.
+     *
+     * @throws io.minimalcluster.master.error.MasterException.TooManyRequests if too many streams are open
+     * @throws Unavailable if the master shuts down
+     */
     public void run(Caller owner, long job, Stream stream) throws IOException {
-        streamLimit.take(owner.owner());
-        try (JobSubscription news = subscriptions.follow(job);
-                OpenCall _ = longRunning.begin(news::end)) {
-            if (news.isClosing()) {
+        streamLimit.acquire(owner.owner());
+        try (JobSubscription subscription = subscriptions.follow(job);
+                OpenCall _ = longRunning.begin(subscription::end)) {
+            if (subscription.isClosing()) {
                 throw new Unavailable("The master is going down.", RETRY_AFTER);
             }
-            stream.run(news, settings.keepAlive());
+            stream.run(subscription, settings.keepAlive());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            streamLimit.giveBack(owner.owner());
+            streamLimit.release(owner.owner());
         }
     }
 
-    /** Writes for as long as there is something to write. */
+    /** Writes a streaming response. */
     public interface Stream {
-        void run(JobSubscription news, Duration keepAlive) throws IOException, InterruptedException;
+        void run(JobSubscription subscription, Duration keepAlive) throws IOException, InterruptedException;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** Room for open streams: so many in all, and so many of one owner, who can't take it all. */
+/** Limits the number of open streams, in total and per owner. */
 final class StreamLimit {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -19,7 +19,7 @@ final class StreamLimit {
         this.all = new Semaphore(settings.most());
     }
 
-    void take(String owner) {
+    void acquire(String owner) {
         byOwner.merge(owner, 1, (taken, one) -> {
             if (taken >= settings.mostPerOwner()) {
                 throw new TooManyRequests(
@@ -28,17 +28,17 @@ final class StreamLimit {
             return taken + one;
         });
         if (!all.tryAcquire()) {
-            giveBackOf(owner);
+            decrement(owner);
             throw new TooManyRequests("There are " + settings.most() + " open streams already.", RETRY_AFTER);
         }
     }
 
-    void giveBack(String owner) {
+    void release(String owner) {
         all.release();
-        giveBackOf(owner);
+        decrement(owner);
     }
 
-    private void giveBackOf(String owner) {
+    private void decrement(String owner) {
         byOwner.computeIfPresent(owner, (_, taken) -> taken == 1 ? null : taken - 1);
     }
 }

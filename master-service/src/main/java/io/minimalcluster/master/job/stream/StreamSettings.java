@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Answers that go on for as long as a job does: {@code minimalcluster.streams}.
+ * Settings of streaming responses, from {@code minimalcluster.streams}.
  *
- * @param most how many may be open at a time; 1 to 100,000
- * @param mostPerOwner how many of them one client may have open; 1 to 100,000
- * @param keepAlive after how long a silence a sign of life is sent; 100 ms to 1 min
+ * @param most maximum number of open streams; 1 to 100,000
+ * @param mostPerOwner maximum number of open streams of one client; 1 to 100,000
+ * @param keepAlive idle time after which a keep-alive is sent; 100 ms to 1 min
  */
 @ConfigurationProperties("minimalcluster.streams")
 record StreamSettings(

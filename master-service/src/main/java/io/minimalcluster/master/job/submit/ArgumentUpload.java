@@ -18,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of a job on its way in: a list, which goes into segments as it comes, or a range. */
+/** Arguments of a job during its upload: a list, which is streamed into segments, or a range. */
 public final class ArgumentUpload {
-    /** How long a text of arguments may be. */
+    /** Maximum length of arguments given as text. */
     public static final int LONGEST_TEXT = 64 * 1024;
 
     private final JsonFieldReader fields;
@@ -38,23 +38,23 @@ public final class ArgumentUpload {
     }
 
     /**
-     * Reads what comes next, an array or an object with a range.
+     * Reads an array, or an object with a range, from the scanner.
      *
-     * @param function what a list has to fit; null where it is not known yet
+     * @param function the target function, to check the elements of an array; null where it is not known yet
      */
     public void read(JsonScanner scanner, @Nullable TargetFunction function) throws IOException {
-        once();
+        checkNotSet();
         if (scanner.isAtArray()) {
             list(scanner, function);
         } else if (scanner.isAtObject()) {
             TaskRange posted =
                     fields.read("args", scanner, RangeArguments.class).range();
             if (posted == null) {
-                throw noList();
+                throw notAList();
             }
             range = posted;
         } else {
-            throw noList();
+            throw notAList();
         }
     }
 
@@ -64,12 +64,12 @@ public final class ArgumentUpload {
     }
 
     /**
-     * Reads a body that has an argument a line, to its end.
+     * Reads a body with one argument per line to its end.
      *
-     * @param function what they have to fit; null where it is not known yet
+     * @param function the target function, to check the arguments; null where it is not known yet
      */
     public void lines(InputStream body, @Nullable TargetFunction function) throws IOException {
-        once();
+        checkNotSet();
         JsonBodyScanner.scan(
                 body,
                 limits,
@@ -77,25 +77,25 @@ public final class ArgumentUpload {
         checked = function != null;
     }
 
-    /** Takes the whole numbers of a range. */
+    /** Sets a range of integers as the arguments. */
     public void range(TaskRange posted) {
-        once();
+        checkNotSet();
         range = posted;
     }
 
     /**
-     * Takes a short text: {@code 1,2,3}, as between the brackets of a list. A whole list is taken for what it holds
-     * where it does not fit as the one argument that it would be.
+     * Sets a short text such as {@code 1,2,3}, the elements of a list without brackets. A text in brackets is read as
+     * one argument first, and as a whole list if that argument does not fit.
      */
     public void text(String posted) {
-        once();
+        checkNotSet();
         if (posted.length() > LONGEST_TEXT) {
             throw new PayloadTooLarge(LONGEST_TEXT);
         }
         text = posted;
     }
 
-    private void once() {
+    private void checkNotSet() {
         if (listed != null || range != null || text != null) {
             throw Malformed.field("args", "The arguments are given twice.");
         }
@@ -116,7 +116,10 @@ public final class ArgumentUpload {
         }
     }
 
-    /** What does not fit is found before any of it gets into a segment that is full, and so nowhere. */
+    /**
+     * Reads a short list. The list fits into one segment, so a misfit is detected before any segment is added to the
+     * upload.
+     */
     private void readList(String array, TargetFunction function) {
         JsonScanner scanner = JsonScanner.of(array.getBytes(StandardCharsets.UTF_8));
         try {
@@ -125,18 +128,18 @@ public final class ArgumentUpload {
         } catch (JsonSyntaxException e) {
             throw Malformed.field(
                     "args",
-                    "args is JSON values parted by commas, such as 1,2,3 or \"a\",\"b\": " + e.getMessage() + ".");
+                    "args is JSON values separated by commas, such as 1,2,3 or \"a\",\"b\": " + e.getMessage() + ".");
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // never: the bytes are all there
+            throw new UncheckedIOException(e); // unreachable: the input is in memory
         }
     }
 
-    private static InvalidArguments noList() {
+    private static InvalidArguments notAList() {
         String expected = "an array, or {\"range\": {\"from\": 0, \"to\": 10}}";
         return new InvalidArguments("args is " + expected + ".", null, null, expected);
     }
 
-    /** Checks that there are some, that they fit, and that they are not too many. */
+    /** Checks that arguments are present, fit the function and do not exceed the limit of tasks. */
     public void check(TargetFunction function) {
         if (text != null) {
             readText(text, function);
@@ -179,7 +182,7 @@ public final class ArgumentUpload {
         return range;
     }
 
-    /** How many tasks they make. */
+    /** Number of tasks. */
     long total() {
         return range == null ? Objects.requireNonNull(listed) : RangeSize.count(range, limits.jobTasks());
     }

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The arguments of a job while they come. A few segments wait in memory for the one commit of a small job; from then on
- * each is committed as it comes, under a job that nobody sees.
+ * Stores the segments of a job during its upload. Small uploads stay in memory until the commit of the job. Larger ones
+ * are spilled to the store under an invisible job.
  */
 public final class CompletedUpload implements AutoCloseable {
-    /** Four usual segments; a long argument is one of its own. */
+    /** Four segments of the usual size. A long argument has a segment of its own. */
     private static final int IN_MEMORY = 4 * SegmentBuilder.FULL_BYTES + SegmentBuilder.FULL_BYTES / 2;
 
     private static final String ADD_SEGMENT = """
             insert into argument_segment (job_seq, first, count, data, lengths)
             values (:job, :first, :count, :data, :lengths)
             """;
-    private static final String FORGET = "update job set state = 'DELETED' where seq = :job and state = 'RECEIVING'";
+    private static final String DISCARD = "update job set state = 'DELETED' where seq = :job and state = 'RECEIVING'";
     private static final String SEGMENTS = """
             select first, count, data, lengths from argument_segment where job_seq = :job and first >= :first
              order by first limit 1
@@ -44,15 +44,15 @@ public final class CompletedUpload implements AutoCloseable {
     private boolean kept;
 
     /**
-     * One that the master makes for itself.
+     * Creates an upload for an internal job.
      *
-     * @param id that it will have, and has already while it comes
+     * @param id the id of the invisible job and of the final job
      */
     public CompletedUpload(Store store, String owner, JobId id) {
         this(store, owner, id, _ -> {});
     }
 
-    /** @param gate refuses to let more of it in; asked before each piece that is kept before the end */
+    /** @param gate checked before each spill; throws to reject the upload */
     CompletedUpload(Store store, String owner, JobId id, Consumer<JdbcClient> gate) {
         this.store = store;
         this.owner = owner;
@@ -60,7 +60,7 @@ public final class CompletedUpload implements AutoCloseable {
         this.gate = gate;
     }
 
-    /** Takes a segment; waits until the one before it is on disk. */
+    /** Adds a segment. Blocks until the previous spill is committed. */
     public void add(Segment segment) {
         waiting.add(segment);
         waitingBytes += segment.data().length;
@@ -73,7 +73,7 @@ public final class CompletedUpload implements AutoCloseable {
         if (seq == null) {
             seq = store.writeAndWait(sql -> {
                 gate.accept(sql);
-                return JobInsert.receiving(sql, owner, id);
+                return JobInsert.insertReceiving(sql, owner, id);
             });
         }
         long job = seq;
@@ -87,7 +87,7 @@ public final class CompletedUpload implements AutoCloseable {
         });
     }
 
-    /** Looks at each segment once more, from the first. */
+    /** Passes all segments to a consumer, in order. */
     void forEach(Consumer<Segment> consumer) {
         Store.await(lastWrite);
         Optional<Segment> next = seq == null ? Optional.empty() : stored(seq, 0);
@@ -108,15 +108,18 @@ public final class CompletedUpload implements AutoCloseable {
     }
 
     /**
-     * Makes it a job, with all that waits, in one transaction.
+     * Inserts the job with its remaining segments in one transaction.
      *
-     * @param before what is kept first in it
+     * @param before runs first in the transaction
      */
     public void keep(JobInsert job, UnitOfWork<?> before) {
         keep(job, before, (_, _) -> {});
     }
 
-    /** The same with something more in the transaction, when the job has a number; that number. */
+    /**
+     * Inserts the job like {@link #keep(JobInsert, UnitOfWork)}, and runs {@code more} in the same transaction when the
+     * job has a number. Returns this number.
+     */
     long keep(JobInsert job, UnitOfWork<?> before, ReductionJob.AfterStart more) {
         Store.await(lastWrite);
         Long receiving = seq;
@@ -144,23 +147,26 @@ public final class CompletedUpload implements AutoCloseable {
         return segments.size();
     }
 
-    /** Leaves nothing behind if it was not kept. */
+    /** Removes the spilled segments if the job was not inserted. */
     @Override
     public void close() {
         Long receiving = seq;
-        if (!kept && receiving != null && forget(receiving)) {
+        if (!kept && receiving != null && discard(receiving)) {
             DeleteJob.tryRemoveRows(store, List.of(receiving));
         }
     }
 
-    /** False if it is a job after all: a write that was given up may yet have come to its end. */
-    private boolean forget(long receiving) {
+    /**
+     * Marks the invisible job as deleted. Returns false if it became a job after all: a write that timed out may still
+     * have been committed.
+     */
+    private boolean discard(long receiving) {
         try {
             return store.writeAndWait(
-                            sql -> sql.sql(FORGET).param("job", receiving).update())
+                            sql -> sql.sql(DISCARD).param("job", receiving).update())
                     == 1;
         } catch (MasterException e) {
-            return false; // what is left is taken away after the next start
+            return false; // the rows are removed after the next start
         }
     }
 }

@@ -22,11 +22,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A job on its way into the store.
+ * Insertion of a job into the store.
  *
- * @param optionsJson the options as they are kept, without the shared value
- * @param folding the reduction that it is a part of; null for a job of its own
- * @param mostPerOwner unfinished jobs that one owner may have
+ * @param optionsJson the stored options, without the shared value
+ * @param folding the reduction that the job belongs to; null for a job of a client
+ * @param mostPerOwner quota of unfinished jobs per owner
  */
 public record JobInsert(
         JobId id,
@@ -39,7 +39,7 @@ public record JobInsert(
         @Nullable TaskRange range,
         long now,
         int mostPerOwner) {
-    private static final int MOST_QUEUES = 100;
+    private static final int MAX_QUEUES = 100;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final double MILLIS = 1000;
     private static final String UNFINISHED = """
@@ -83,8 +83,8 @@ public record JobInsert(
             returning seq
             """;
 
-    /** A job that nobody sees, for segments to be kept under; its number. */
-    static long receiving(JdbcClient sql, String owner, JobId id) {
+    /** Inserts an invisible job that holds the segments of an upload. Returns its number. */
+    static long insertReceiving(JdbcClient sql, String owner, JobId id) {
         return sql.sql(RECEIVING)
                 .param("id", id.value())
                 .param("owner", owner)
@@ -92,12 +92,12 @@ public record JobInsert(
                 .single();
     }
 
-    /** Keeps it anew; its number. */
+    /** Inserts the job. Returns its number. */
     long insert(JdbcClient sql) {
         return keep(sql, sql.sql(INSERT));
     }
 
-    /** Keeps it in place of what was received under a number. */
+    /** Turns an invisible job into this job. Returns its number. */
     long complete(JdbcClient sql, long receiving) {
         return keep(sql, sql.sql(COMPLETE).param("seq", receiving));
     }
@@ -128,7 +128,7 @@ public record JobInsert(
         }
     }
 
-    /** Of no values there is a sum, and a count. */
+    /** Stores the reduced value of a job without tasks: 0 for sum and count, otherwise null. */
     private void keepReduced(JdbcClient sql, long seq) {
         if (total == 0 && target.reduce() != null) {
             boolean isZero = target.reduce().equals("sum") || target.reduce().equals("count");
@@ -139,12 +139,16 @@ public record JobInsert(
         }
     }
 
-    /** Each poll looks at what each queue needs, so there can't be any number of those. */
+    /**
+     * Limits the number of different requirements per owner, because each poll reads all of them.
+     *
+     * @throws TooManyRequests if the owner has too many
+     */
     public static void checkNeeds(JdbcClient sql, String owner, JobOptions options) {
         if (!JobRequirements.of(options).equals(JobRequirements.NONE)) {
             long queues =
                     sql.sql(QUEUES).param("owner", owner).query(Long.class).single();
-            if (queues >= MOST_QUEUES) {
+            if (queues >= MAX_QUEUES) {
                 throw new TooManyRequests(
                         "There are unfinished jobs of yours with " + queues + " different requirements.", RETRY_AFTER);
             }
@@ -189,10 +193,10 @@ public record JobInsert(
         values.put("method", target.function().signature());
         values.put("state", total == 0 ? "SUCCEEDED" : "QUEUED");
         values.put("options", optionsJson);
-        values.put("priority", orElse(options.priority(), JobOptionsValidator.PRIORITY));
+        values.put("priority", orDefault(options.priority(), JobOptionsValidator.PRIORITY));
         values.put("batchSize", options.batchSize());
-        values.put("maxAttempts", orElse(options.maxAttempts(), JobOptionsValidator.MAX_ATTEMPTS));
-        values.put("taskTimeout", orElse(options.taskTimeoutSeconds(), JobOptionsValidator.TASK_TIMEOUT_SECONDS));
+        values.put("maxAttempts", orDefault(options.maxAttempts(), JobOptionsValidator.MAX_ATTEMPTS));
+        values.put("taskTimeout", orDefault(options.taskTimeoutSeconds(), JobOptionsValidator.TASK_TIMEOUT_SECONDS));
         values.put("total", total);
         values.put("rangeFrom", range == null ? null : range.from());
         values.put("rangeStep", range == null ? null : RangeSize.step(range));
@@ -213,7 +217,7 @@ public record JobInsert(
         return values;
     }
 
-    /** When it ends, and how long it is kept then. */
+    /** The values of the columns for limits, deadline and retention. */
     private Map<String, @Nullable Object> endingValues() {
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put(
@@ -227,7 +231,7 @@ public record JobInsert(
         return values;
     }
 
-    /** When a job with these options that begins now has to end; null for never. */
+    /** Time of the deadline of a job that starts now, in epoch milliseconds; null for none. */
     public static @Nullable Long deadline(JobOptions options, long now) {
         Long millis = millis(options.deadlineSeconds());
         return millis == null ? null : now + millis;
@@ -238,13 +242,13 @@ public record JobInsert(
     }
 
     /**
-     * The reduction that a job is a part of.
+     * The reduction that an internal job belongs to.
      *
      * @param parent the job whose values are folded
      */
     record Folding(long parent) {}
 
-    private static <T> T orElse(@Nullable T value, T otherwise) {
+    private static <T> T orDefault(@Nullable T value, T otherwise) {
         return value == null ? otherwise : value;
     }
 }

@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A job's options as parameters: {@code priority=7}, {@code labels.team=x}, {@code retryOn=a.B,c.D},
- * {@code taskTimeoutSeconds=30} or {@code 30s}. Whatever option there is can be given so.
+ * Reads the options of a job from query parameters, such as {@code priority=7}, {@code labels.team=x},
+ * {@code retryOn=a.B,c.D}, {@code taskTimeoutSeconds=30} or {@code taskTimeoutSeconds=30s}. Every option is supported.
  */
 public final class JobOptionsQueryReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
@@ -35,7 +35,7 @@ public final class JobOptionsQueryReader {
         this.json = json;
     }
 
-    /** Takes the options from the parameters, and checks their bounds. */
+    /** Reads the options and checks their bounds. */
     public JobOptions take(RequestParameters parameters) {
         ObjectNode found = json.createObjectNode();
         for (RecordComponent option : JobOptions.class.getRecordComponents()) {
@@ -49,7 +49,7 @@ public final class JobOptionsQueryReader {
             JobOptionsValidator.check(options);
             return options;
         } catch (JacksonException e) {
-            throw JsonFieldReader.refusal("", e);
+            throw JsonFieldReader.problem("", e);
         }
     }
 
@@ -129,7 +129,7 @@ public final class JobOptionsQueryReader {
         };
     }
 
-    /** Any other option is a JSON value. */
+    /** Parses any other option as JSON. */
     private JsonNode parsed(String name, String text) {
         try {
             return json.readTree(text);

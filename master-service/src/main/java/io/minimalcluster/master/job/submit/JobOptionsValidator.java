@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The bounds of a job's options, and their defaults. */
+/** Bounds and defaults of the options of a job. */
 final class JobOptionsValidator {
     static final int PRIORITY = 5;
     static final int MAX_ATTEMPTS = 3;
     static final double TASK_TIMEOUT_SECONDS = 3600;
 
     private static final int HIGHEST_PRIORITY = 9;
-    private static final int MOST_ATTEMPTS = 100;
+    private static final int MAX_ATTEMPTS_ALLOWED = 100;
     private static final int LARGEST_BATCH = 1_000_000;
     private static final double SHORTEST_SECONDS = 0.001;
     private static final double LONGEST_SECONDS = 1e8;
@@ -29,7 +29,7 @@ final class JobOptionsValidator {
 
     static void check(JobOptions options) {
         within("priority", options.priority(), 0, HIGHEST_PRIORITY);
-        within("maxAttempts", options.maxAttempts(), 1, MOST_ATTEMPTS);
+        within("maxAttempts", options.maxAttempts(), 1, MAX_ATTEMPTS_ALLOWED);
         within("batchSize", options.batchSize(), 1, LARGEST_BATCH);
         within("taskTimeoutSeconds", options.taskTimeoutSeconds(), 0, LONGEST_SECONDS);
         within("deadlineSeconds", options.deadlineSeconds(), SHORTEST_SECONDS, LONGEST_SECONDS);
@@ -69,12 +69,12 @@ final class JobOptionsValidator {
 
     private static void named(String field, @Nullable String name) {
         if (name != null && name.isBlank()) {
-            throw new InvalidOption(field, "a name", field + " has a name that is empty.");
+            throw new InvalidOption(field, "a name", field + " has an empty name.");
         }
         length(field, name);
     }
 
-    /** Each poll of a worker reads what jobs require. */
+    /** Limits the length of the requirements, because each poll of a worker reads them. */
     private static void requires(Map<String, String> labels) {
         long length = labels.entrySet().stream()
                 .mapToLong(label -> label.getKey().length() + label.getValue().length())
@@ -90,7 +90,9 @@ final class JobOptionsValidator {
         names.forEach(name -> {
             if (name.length() > NAME || !CLASS_NAME.matcher(name).matches()) {
                 throw new InvalidOption(
-                        field, "names of classes, such as java.io.IOException", field + " has a name of no class.");
+                        field,
+                        "names of classes, such as java.io.IOException",
+                        field + " has a name that is not a class name.");
             }
         });
     }

@@ -16,7 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The body of {@code POST /jobs}, read as it comes: its fields in any order, its arguments into segments. */
+/**
+ * Reads the body of {@code POST /jobs} as a stream. Its fields may have any order, and its arguments go into segments.
+ */
 final class JobRequestReader {
     private final JsonFieldReader fields;
     private final ArgumentLimits limits;
@@ -39,10 +41,10 @@ final class JobRequestReader {
 
     void read(InputStream body) throws IOException {
         JsonBodyScanner.scan(body, limits, this::read);
-        target = null; // what came after the arguments may contradict what came before
+        target = null; // fields after the arguments may change the target
         TargetFunction called = find(new Named(function, environmentId, method)).function();
         JobOptionsValidator.check(options);
-        arguments.check(SharedParameter.aside(called, options));
+        arguments.check(SharedParameter.withoutShared(called, options));
     }
 
     private void read(JsonScanner scanner) throws IOException {
@@ -55,7 +57,7 @@ final class JobRequestReader {
 
     private void field(String name, JsonScanner scanner) throws IOException {
         if (!seen.add(name)) {
-            throw JsonFieldReader.twice(name);
+            throw JsonFieldReader.duplicate(name);
         }
         switch (name) {
             case "function" -> function = fields.read(name, scanner, String.class);
@@ -69,18 +71,19 @@ final class JobRequestReader {
 
     private void readArguments(JsonScanner scanner) throws IOException {
         Named named = new Named(function, environmentId, method);
-        boolean isKnown = named.isComplete() && isAllKnown(find(named).function());
-        arguments.read(scanner, isKnown ? SharedParameter.aside(find(named).function(), options) : null);
+        boolean isKnown = named.isComplete() && areParametersFinal(find(named).function());
+        arguments.read(
+                scanner, isKnown ? SharedParameter.withoutShared(find(named).function(), options) : null);
     }
 
-    /** Options that come later may give the last parameter its value. */
-    private boolean isAllKnown(TargetFunction called) {
+    /** Whether the parameters are final. Options that follow may give the last parameter a shared value. */
+    private boolean areParametersFinal(TargetFunction called) {
         return seen.contains("options") || called.parameters().size() < 2;
     }
 
-    /** Room for a shared value, which may be as long as an argument. */
+    /** Maximum length of the options. They contain the shared value, which may be as long as an argument. */
     private int longestOptions() {
-        return JsonFieldReader.MOST_BYTES
+        return JsonFieldReader.MAX_BYTES
                 + Math.toIntExact(limits.argumentBytes().bytes());
     }
 

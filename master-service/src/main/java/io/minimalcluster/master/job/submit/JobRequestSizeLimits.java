@@ -9,12 +9,13 @@ import org.springframework.http.MediaType;
 
 @Configuration(proxyBeanMethods = false)
 class JobRequestSizeLimits {
-    /** What a digit and the end of its line take, in digits. */
+    /** Bytes of a line with an argument of one byte: a digit and a line end of up to two bytes. */
     private static final long LONGEST_LINE_OF_A_BYTE = 3;
 
     /**
-     * Streamed, and so bound by what a job may have alone. Blanks between arguments have a bound too, or a body of
-     * empty lines would never end: there is room for as many arguments as a job can have, however short they are.
+     * Limit of NDJSON bodies, which are streamed and bounded by the limits of a job. White space between arguments
+     * counts too, otherwise a body of empty lines would never end. The limit allows the maximum number of arguments of
+     * any length.
      */
     @Bean
     @Order(1)
@@ -25,7 +26,7 @@ class JobRequestSizeLimits {
                 .holding(limits.argumentBytes().bytes());
     }
 
-    /** Streamed too, argument by argument. */
+    /** Limit of JSON bodies, which are streamed argument by argument. */
     @Bean
     @Order(2)
     RequestSizeLimit postedJobs(ArgumentLimits limits) {

@@ -3,7 +3,7 @@ package io.minimalcluster.master.job.submit;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
 
-/** A job on its way in. Closed without having been kept, it leaves nothing behind. */
+/** Upload of a job. If it is closed before the job is submitted, it removes what it has stored. */
 public final class JobUpload implements AutoCloseable {
     private final Caller caller;
     private final JobId id;
@@ -21,7 +21,7 @@ public final class JobUpload implements AutoCloseable {
         return caller;
     }
 
-    /** The id that it will have. */
+    /** The id of the future job. */
     public JobId id() {
         return id;
     }
@@ -30,7 +30,7 @@ public final class JobUpload implements AutoCloseable {
         return arguments;
     }
 
-    CompletedUpload received() {
+    CompletedUpload upload() {
         return completedUpload;
     }
 

@@ -10,9 +10,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the small fields of a large body, one by one. */
+/** Reads the small fields of a large JSON body one by one. */
 public final class JsonFieldReader {
-    static final int MOST_BYTES = 256 * 1024;
+    static final int MAX_BYTES = 256 * 1024;
 
     private final JsonMapper json;
 
@@ -20,16 +20,21 @@ public final class JsonFieldReader {
         this.json = json;
     }
 
-    /** Reads the value that comes next, which is small. */
+    /** Reads the next value, with the default limit of its length. */
     public <T> T read(String field, JsonScanner scanner, Class<T> type) throws IOException {
-        return read(field, scanner, type, MOST_BYTES);
+        return read(field, scanner, type, MAX_BYTES);
     }
 
-    /** Reads the value that comes next, of at most so many bytes. */
-    public <T> T read(String field, JsonScanner scanner, Class<T> type, int mostBytes) throws IOException {
+    /**
+     * Reads the next value.
+     *
+     * @param maxBytes limit of its length
+     * @throws Malformed if the value is too long, null or of the wrong type
+     */
+    public <T> T read(String field, JsonScanner scanner, Class<T> type, int maxBytes) throws IOException {
         scanner.value();
         int length = scanner.end() - scanner.start();
-        if (length > mostBytes) {
+        if (length > maxBytes) {
             throw Malformed.field(field, "The field '" + field + "' is too long.");
         }
         try {
@@ -39,12 +44,15 @@ public final class JsonFieldReader {
             }
             return value;
         } catch (JacksonException e) {
-            throw refusal(field, e);
+            throw problem(field, e);
         }
     }
 
-    /** What a value's own check says is about that value, and names its bounds; the rest is about the form. */
-    static RuntimeException refusal(String field, JacksonException error) {
+    /**
+     * Converts an error of Jackson. An error from the check of a value names the bounds of the value. All other errors
+     * concern the form of the body.
+     */
+    static RuntimeException problem(String field, JacksonException error) {
         if (error instanceof ValueInstantiationException
                 && error.getCause() instanceof IllegalArgumentException bounds
                 && !error.getPath().isEmpty()) {
@@ -55,16 +63,16 @@ public final class JsonFieldReader {
         return JsonProblemMapper.within(field, error);
     }
 
-    /** Refuses a field that there is none of. */
+    /** Problem for an unknown field. */
     public static Malformed unknown(String name) {
         String shown = cut(name);
         return Malformed.field(shown, "There is no field '" + shown + "' here.");
     }
 
-    /** Refuses a field that is there again. */
-    public static Malformed twice(String name) {
+    /** Problem for a repeated field. */
+    public static Malformed duplicate(String name) {
         String shown = cut(name);
-        return Malformed.field(shown, "The field '" + shown + "' is there twice.");
+        return Malformed.field(shown, "The field '" + shown + "' occurs twice.");
     }
 
     private static String cut(String name) {

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Begins to take a job in: nobody sees it before {@link SubmitJob} has all of it on disk, and nothing of it stays if it
- * is broken.
+ * Opens the upload of a job. The job is invisible until {@link SubmitJob} has stored all of it. A failed upload leaves
+ * no rows.
  */
 @Component
 public class OpenJobUpload {
@@ -44,9 +44,10 @@ public class OpenJobUpload {
     }
 
     /**
-     * Begins to take a job in.
+     * Opens an upload.
      *
-     * @throws InsufficientStorage if there is no room for anything new
+     * @throws InsufficientStorage if the disk is too full for new jobs
+     * @throws Unavailable if the master shuts down
      */
     public JobUpload begin(Caller caller) {
         if (pollRegistry.isClosed()) {

@@ -4,7 +4,7 @@ import io.minimalcluster.master.error.MasterException.InvalidOption;
 import io.minimalcluster.model.job.TaskRange;
 import java.math.BigInteger;
 
-/** How many tasks a range makes. */
+/** Computes the number of tasks of a range. */
 final class RangeSize {
     private RangeSize() {}
 
@@ -15,7 +15,7 @@ final class RangeSize {
     static long count(TaskRange range, long most) {
         BigInteger step = BigInteger.valueOf(step(range));
         if (step.signum() == 0) {
-            throw new InvalidOption("step", "any but 0", "The step of a range is not 0.");
+            throw new InvalidOption("step", "any but 0", "The step of a range must not be 0.");
         }
         BigInteger distance = BigInteger.valueOf(range.to()).subtract(BigInteger.valueOf(range.from()));
         if (distance.signum() != step.signum()) {

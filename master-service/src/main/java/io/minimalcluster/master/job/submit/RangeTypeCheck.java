@@ -5,11 +5,11 @@ import io.minimalcluster.model.environment.Parameter;
 import io.minimalcluster.model.job.TaskRange;
 import java.math.BigInteger;
 
-/** Whether all numbers of a range fit a parameter; its ends tell. */
+/** Checks that all numbers of a range fit a parameter, by its first and last number. */
 final class RangeTypeCheck {
     private RangeTypeCheck() {}
 
-    /** @param count how many numbers there are */
+    /** @param count how many numbers the range has */
     static void check(TaskRange range, long count, Parameter parameter) {
         BigInteger min = parameter.shape().min();
         BigInteger max = parameter.shape().max();

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether what is to fold the values of a function can take them. */
+/** Validates the reduction of a job against the return type of its target function. */
 final class ReduceValidator {
     private static final Set<Shape.Kind> NUMBERS = Set.of(Shape.Kind.INTEGER, Shape.Kind.FLOAT, Shape.Kind.DECIMAL);
 
-    /** Types that may be any, a number among them. */
-    private static final Set<String> UNTOLD = Set.of("Object", "Number");
+    /** Types whose values may or may not be numbers. */
+    private static final Set<String> ANY_TYPES = Set.of("Object", "Number");
 
-    /** By the kind of a value the kinds of parameters that take it. */
+    /** The kinds of parameters that accept a value, by the kind of the value. */
     private static final Map<Shape.Kind, Set<Shape.Kind>> TAKEN_BY = Map.of(
             Shape.Kind.INTEGER, NUMBERS,
             Shape.Kind.FLOAT, Set.of(Shape.Kind.FLOAT, Shape.Kind.DECIMAL),
@@ -25,10 +25,10 @@ final class ReduceValidator {
 
     private ReduceValidator() {}
 
-    /** A built-in; its name. */
+    /** Checks a built-in. Returns its name. */
     static String check(BuiltInReduction builtIn, TargetFunction mapped) {
         if (builtIn != BuiltInReduction.COUNT && !mayBeNumber(mapped.returns())) {
-            throw refused(
+            throw problem(
                     "numbers",
                     builtIn.text() + " folds numbers, and " + mapped.signature() + " returns " + mapped.returns()
                             + ".");
@@ -36,26 +36,28 @@ final class ReduceValidator {
         return builtIn.text();
     }
 
-    /** Of what a type without a kind is written as nothing is known but that a user's own is no number. */
+    /** The JSON form of a type without a kind is unknown. Only types of user code are known not to be numbers. */
     private static boolean mayBeNumber(String type) {
-        return JavaTypeKinds.of(type).map(NUMBERS::contains).orElse(type.startsWith("java.") || UNTOLD.contains(type));
+        return JavaTypeKinds.of(type)
+                .map(NUMBERS::contains)
+                .orElse(type.startsWith("java.") || ANY_TYPES.contains(type));
     }
 
-    /** A method; its signature. */
+    /** Checks a method. Returns its signature. */
     static String check(TargetFunction reducing, TargetFunction mapped) {
         if (reducing.parameters().size() != 2) {
-            throw refused("a method of two parameters", reducing.signature() + " does not take two results.");
+            throw problem("a method of two parameters", reducing.signature() + " does not take two results.");
         }
         Parameter first = reducing.parameters().getFirst();
         Parameter second = reducing.parameters().getLast();
         String type = boxed(first.type());
         if (!type.equals(boxed(second.type())) || !type.equals(boxed(reducing.returns()))) {
-            throw refused(
+            throw problem(
                     "a method of two that returns what it takes",
                     reducing.signature() + " does not return what it takes.");
         }
         if (mapped.returns().equals("void") || !takes(first.shape().kind(), mapped.returns())) {
-            throw refused(
+            throw problem(
                     "a method of two " + mapped.returns(),
                     reducing.signature() + " does not take what " + mapped.signature() + " returns.");
         }
@@ -79,7 +81,7 @@ final class ReduceValidator {
         };
     }
 
-    private static InvalidOption refused(String allowed, String detail) {
+    private static InvalidOption problem(String allowed, String detail) {
         return new InvalidOption("reduce", allowed, detail);
     }
 }

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A job in the making that nobody sees and that folds the values of another, its parent: a group of them is an argument
- * of its. Groups are kept as they come.
+ * Builds an internal job that folds the values of its parent job. Each argument is a group of values. Groups are stored
+ * as they are added.
  */
 public final class ReductionJob implements AutoCloseable {
     private final JobRow parent;
@@ -22,14 +22,14 @@ public final class ReductionJob implements AutoCloseable {
     private final CompletedUpload completedUpload;
     private SegmentBuilder segment = new SegmentBuilder(0);
 
-    /** @param id that it will have */
+    /** @param id the id of the future job */
     public ReductionJob(Store store, JobRow parent, JobId id) {
         this.parent = parent;
         this.id = id;
         this.completedUpload = new CompletedUpload(store, parent.owner(), id);
     }
 
-    /** Adds a group, which stands in some bytes: a JSON array. */
+    /** Adds a group, a JSON array at the start of {@code bytes}. */
     public void add(byte[] bytes, int length) {
         segment.add(bytes, 0, length);
         if (segment.isFull()) {
@@ -39,7 +39,7 @@ public final class ReductionJob implements AutoCloseable {
         }
     }
 
-    /** Makes it a job that is handed out as others are; its number. */
+    /** Inserts the job, so that its tasks are allocated like those of other jobs. */
     public Started start(String signature, long now, AfterStart after) {
         if (!segment.isEmpty()) {
             completedUpload.add(segment.build());
@@ -78,19 +78,19 @@ public final class ReductionJob implements AutoCloseable {
     }
 
     /**
-     * A job that was started.
+     * A started internal job.
      *
-     * @param tasks how many groups it has
+     * @param tasks number of groups
      */
     public record Started(long seq, JobRequirements requirements, long tasks) {}
 
-    /** What else is written in the transaction that makes it a job. */
+    /** Runs in the transaction that inserts the job. */
     @FunctionalInterface
     public interface AfterStart {
         void started(JdbcClient sql, long seq);
     }
 
-    /** Leaves nothing behind if it was not started. */
+    /** Removes the stored groups if the job was not started. */
     @Override
     public void close() {
         completedUpload.close();

@@ -9,12 +9,17 @@ import io.minimalcluster.model.job.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The last parameter of a function, where a job gives it the same value for all tasks. */
+/** Handles the last parameter of a function when a job gives all tasks a shared value for it. */
 public final class SharedParameter {
     private SharedParameter() {}
 
-    /** The function as the arguments of the job see it: with a parameter less where the options have a shared value. */
-    public static TargetFunction aside(TargetFunction function, JobOptions options) {
+    /**
+     * Returns the function that the arguments of a task have to fit: without its last parameter if the options have a
+     * shared value.
+     *
+     * @throws InvalidOption if the shared value does not fit
+     */
+    public static TargetFunction withoutShared(TargetFunction function, JobOptions options) {
         RawJson shared = options.shared();
         if (shared == null) {
             return function;

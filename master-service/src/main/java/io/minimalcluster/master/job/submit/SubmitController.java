@@ -24,12 +24,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The calls that post a job. */
+/** HTTP endpoints for the submission of a job. */
 @RestController
 @RequestMapping("/api/v1/jobs")
 class SubmitController {
-    private final OpenJobUpload receive;
-    private final SubmitJob keep;
+    private final OpenJobUpload openUpload;
+    private final SubmitJob submitJob;
     private final TargetResolver targets;
     private final Jobs jobs;
     private final ArgumentLimits limits;
@@ -37,14 +37,14 @@ class SubmitController {
     private final JobOptionsQueryReader options;
 
     SubmitController(
-            OpenJobUpload receive,
-            SubmitJob keep,
+            OpenJobUpload openUpload,
+            SubmitJob submitJob,
             TargetResolver targets,
             Jobs jobs,
             ArgumentLimits limits,
             JsonMapper json) {
-        this.receive = receive;
-        this.keep = keep;
+        this.openUpload = openUpload;
+        this.submitJob = submitJob;
         this.targets = targets;
         this.jobs = jobs;
         this.limits = limits;
@@ -59,7 +59,7 @@ class SubmitController {
     }
 
     private JobId body(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
-        try (JobUpload job = receive.begin(caller)) {
+        try (JobUpload job = openUpload.begin(caller)) {
             JobRequestReader body =
                     new JobRequestReader(json, limits, named -> targets.find(caller, named), job.arguments());
             body.read(request.getInputStream());
@@ -68,36 +68,36 @@ class SubmitController {
         }
     }
 
-    /** An argument a line, of any length; what is to run, and the options, in the query. */
+    /** Submits a job with one argument per line. The target and the options are in the query. */
     @PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
-    @IgnoreUnknownQueryParameters // which refuses unknown ones by itself
+    @IgnoreUnknownQueryParameters // the method rejects unknown parameters
     ResponseEntity<Job> submitLines(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
         Optional<String> earlier = call.earlier();
         if (earlier.isPresent()) {
             return known(caller, earlier.get());
         }
         RequestParameters query = RequestParameters.ofQuery(request.getQueryString());
-        JobOptions asked = options.take(query);
+        JobOptions jobOptions = options.take(query);
         Named named = new Named(
                 query.one("function").orElse(null),
                 query.one("environmentId").orElse(null),
                 query.one("method").orElse(null));
         query.refuseRest();
-        return accepted(caller, lines(call, targets.find(caller, named), asked, caller, request.getInputStream()));
+        return accepted(caller, lines(call, targets.find(caller, named), jobOptions, caller, request.getInputStream()));
     }
 
-    private JobId lines(IdempotentCall call, Target target, JobOptions asked, Caller caller, InputStream body)
+    private JobId lines(IdempotentCall call, Target target, JobOptions jobOptions, Caller caller, InputStream body)
             throws IOException {
-        try (JobUpload job = receive.begin(caller)) {
-            job.arguments().lines(body, SharedParameter.aside(target.function(), asked));
-            keep(job, call, target, asked);
+        try (JobUpload job = openUpload.begin(caller)) {
+            job.arguments().lines(body, SharedParameter.withoutShared(target.function(), jobOptions));
+            keep(job, call, target, jobOptions);
             return job.id();
         }
     }
 
-    private void keep(JobUpload job, IdempotentCall call, Target target, JobOptions asked) throws IOException {
+    private void keep(JobUpload job, IdempotentCall call, Target target, JobOptions jobOptions) throws IOException {
         Receipt receipt = call.finish();
-        keep.keep(job, targets.reducing(target, asked), asked, sql -> {
+        submitJob.keep(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
             receipt.keep(sql, job.id().value());
             return job.id();
         });

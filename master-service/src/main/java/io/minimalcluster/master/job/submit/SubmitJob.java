@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lets a job that was received be seen, and run. */
+/** Submits an uploaded job: makes it visible and queues its tasks. */
 @Component
 public class SubmitJob {
     private static final Logger log = LoggerFactory.getLogger(SubmitJob.class);
@@ -30,9 +30,9 @@ public class SubmitJob {
     }
 
     /**
-     * Keeps a job whose arguments have come and were checked, and lets it run.
+     * Inserts a job whose arguments are uploaded and checked, and notifies waiting polls.
      *
-     * @param before what is kept first, in the same transaction
+     * @param before runs first in the same transaction
      */
     public void keep(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
         JobOptionsValidator.check(options);
@@ -48,7 +48,7 @@ public class SubmitJob {
                 job.arguments().range(),
                 clock.millis(),
                 limits.jobsPerOwner());
-        job.received().keep(row, before);
+        job.upload().keep(row, before);
         log.info(
                 "event=job.queued job={} owner={} method={} tasks={}",
                 job.id(),

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds what a posted job is to run. */
+/** Resolves the target function of a submitted job. */
 @Component
 public class TargetResolver {
     private final Functions functions;
@@ -23,7 +23,11 @@ public class TargetResolver {
         this.lookup = lookup;
     }
 
-    /** The function by its name, or by environment and method. */
+    /**
+     * Resolves a target by the registered name of a function, or by environment and method.
+     *
+     * @throws Malformed if the names are incomplete or contradict each other
+     */
     public Target find(Caller caller, Named named) {
         if (named.function() != null) {
             if (named.environmentId() != null || named.method() != null) {
@@ -41,38 +45,38 @@ public class TargetResolver {
         return new Target(null, environment, lookup.find(caller, environment, named.method()), null);
     }
 
-    /** With what folds the values, if the options name it, found and checked. */
+    /** Adds the reduction of the options, if any, after validation. */
     Target reducing(Target target, JobOptions options) {
         return target.reducing(options, named -> lookup.of(target.environment(), named));
     }
 
-    /** What the post names. */
+    /** The names of the target in a request. */
     public record Named(
             @Nullable String function,
             @Nullable String environmentId,
             @Nullable String method) {
-        /** Whether it is enough to look for. */
+        /** Whether the names identify a target. */
         public boolean isComplete() {
             return function != null || (environmentId != null && method != null);
         }
     }
 
     /**
-     * What is to run.
+     * A resolved target.
      *
-     * @param reduce what folds the values: a built-in, or a signature; null for nothing
+     * @param reduce the reduction: a built-in or the signature of a method; null for none
      */
     public record Target(
             @Nullable String name,
             EnvironmentId environment,
             TargetFunction function,
             @Nullable String reduce) {
-        /** A method of an environment, which nothing folds. */
+        /** Creates a target without a reduction. */
         public static Target of(EnvironmentId environment, TargetFunction function) {
             return new Target(null, environment, function, null);
         }
 
-        /** With what folds the values, if the options name it, found among the methods and checked. */
+        /** Adds the reduction of the options, if any, after its lookup and validation. */
         public Target reducing(JobOptions options, Function<String, TargetFunction> methods) {
             String named = options.reduce();
             if (named == null) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The folds that the master does itself. */
+/** Built-in reductions, which the master computes itself. */
 public enum BuiltInReduction {
     SUM,
     COUNT,
@@ -12,17 +12,17 @@ public enum BuiltInReduction {
     MAX,
     MEAN;
 
-    /** The one of a name. */
+    /** Finds a built-in by its name. */
     public static Optional<BuiltInReduction> of(String name) {
         return Arrays.stream(values()).filter(each -> each.text().equals(name)).findFirst();
     }
 
-    /** How it is written. */
+    /** Name of the built-in in options. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A fold over values of a Java type, as source code has it; from what it told before, or from the beginning. */
+    /** Creates a fold over values of a Java type, given by its name in source code. */
     public Fold fold(String type) {
         return switch (type) {
             case "double", "Double" -> new FloatingFold(this, false);

@@ -6,24 +6,24 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
-/** Folds whole and decimal numbers without any loss. */
+/** Folds integers and decimal numbers exactly. */
 final class ExactFold implements Fold {
     private static final int LONG_DIGITS = 18;
-    private static final int MOST_DIGITS = 100_000;
-    private static final int MOST_EXPONENT = 10_000;
+    private static final int MAX_DIGITS = 100_000;
+    private static final int MAX_EXPONENT = 10_000;
     private static final String NOTHING = "-";
 
-    private final BuiltInReduction how;
+    private final BuiltInReduction operation;
     private final boolean whole;
     private long count;
-    // what fits into a long is folded apart from what does not, as that is much the faster
+    // Values that fit into a long are folded separately, which is much faster.
     private boolean anySmall;
     private long small;
     private @Nullable BigDecimal large;
 
-    /** @param whole whether the values are whole numbers, whose mean is a double then */
-    ExactFold(BuiltInReduction how, boolean whole) {
-        this.how = how;
+    /** @param whole whether the values are integers, so that their mean is a double */
+    ExactFold(BuiltInReduction operation, boolean whole) {
+        this.operation = operation;
         this.whole = whole;
     }
 
@@ -59,18 +59,18 @@ final class ExactFold implements Fold {
     }
 
     private static BigDecimal decimal(byte[] data, int start, int end) {
-        if (end - start > MOST_DIGITS) {
-            throw new NotFoldableException("a number of more than " + MOST_DIGITS + " digits");
+        if (end - start > MAX_DIGITS) {
+            throw new NotFoldableException("a number of more than " + MAX_DIGITS + " digits");
         }
         String text = new String(data, start, end - start, US_ASCII);
         try {
             BigDecimal value = new BigDecimal(text);
-            if (Math.abs((long) value.scale()) > MOST_EXPONENT) {
-                throw new NotFoldableException("a number with an exponent beyond " + MOST_EXPONENT);
+            if (Math.abs((long) value.scale()) > MAX_EXPONENT) {
+                throw new NotFoldableException("a number with an exponent beyond " + MAX_EXPONENT);
             }
             return value;
         } catch (NumberFormatException e) {
-            throw new NotFoldableException("a value that is no number");
+            throw new NotFoldableException("a value that is not a number");
         }
     }
 
@@ -80,7 +80,7 @@ final class ExactFold implements Fold {
             anySmall = true;
             return;
         }
-        switch (how) {
+        switch (operation) {
             case MIN -> small = Math.min(small, value);
             case MAX -> small = Math.max(small, value);
             case SUM, MEAN, COUNT -> sum(value);
@@ -98,18 +98,18 @@ final class ExactFold implements Fold {
     }
 
     private void add(BigDecimal value) {
-        large = large == null ? value : together(large, value);
+        large = large == null ? value : combine(large, value);
     }
 
-    private BigDecimal together(BigDecimal one, BigDecimal other) {
-        return switch (how) {
+    private BigDecimal combine(BigDecimal one, BigDecimal other) {
+        return switch (operation) {
             case MIN -> one.min(other);
             case MAX -> one.max(other);
             case SUM, MEAN, COUNT -> one.add(other);
         };
     }
 
-    /** Nothing is lost, so it does not matter where a group ends. */
+    /** Exact arithmetic does not depend on the groups. */
     @Override
     public void endGroup() {}
 
@@ -131,9 +131,9 @@ final class ExactFold implements Fold {
     public String result() {
         BigDecimal folded = anySmall ? BigDecimal.valueOf(small) : null;
         if (large != null) {
-            folded = folded == null ? large : together(folded, large);
+            folded = folded == null ? large : combine(folded, large);
         }
-        return switch (how) {
+        return switch (operation) {
             case COUNT -> String.valueOf(count);
             case SUM -> folded == null ? "0" : folded.toString();
             case MIN, MAX -> String.valueOf(folded);
@@ -141,7 +141,7 @@ final class ExactFold implements Fold {
         };
     }
 
-    /** Of whole numbers a double, as Java gives it, where one is large enough. */
+    /** The mean of integers is a double in Java notation if it is in the range of a double. */
     private String mean(BigDecimal sum) {
         BigDecimal mean = sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
         boolean isDouble = whole && Double.isFinite(mean.doubleValue());

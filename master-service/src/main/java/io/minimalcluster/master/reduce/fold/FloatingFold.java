@@ -2,20 +2,20 @@ package io.minimalcluster.master.reduce.fold;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** Folds floating-point numbers as Java adds and compares them, which depends on the groups, and on nothing else. */
+/** Folds floating-point numbers with the arithmetic of Java. The result depends only on the values and their groups. */
 final class FloatingFold implements Fold {
     private static final int LONGEST = 1_000;
 
-    private final BuiltInReduction how;
+    private final BuiltInReduction operation;
     private final boolean single;
     private long count;
     private double folded;
     private long inGroup;
     private double group;
 
-    /** @param single whether the result is shown as a float */
-    FloatingFold(BuiltInReduction how, boolean single) {
-        this.how = how;
+    /** @param single whether the result is formatted as a float */
+    FloatingFold(BuiltInReduction operation, boolean single) {
+        this.operation = operation;
         this.single = single;
     }
 
@@ -25,7 +25,7 @@ final class FloatingFold implements Fold {
             return;
         }
         double value = parse(data, start, end);
-        group = inGroup == 0 ? value : together(group, value);
+        group = inGroup == 0 ? value : combine(group, value);
         inGroup++;
     }
 
@@ -36,12 +36,12 @@ final class FloatingFold implements Fold {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new NotFoldableException("a value that is no number");
+            throw new NotFoldableException("a value that is not a number");
         }
     }
 
-    private double together(double one, double other) {
-        return switch (how) {
+    private double combine(double one, double other) {
+        return switch (operation) {
             case MIN -> Math.min(one, other);
             case MAX -> Math.max(one, other);
             case SUM, MEAN, COUNT -> one + other;
@@ -51,7 +51,7 @@ final class FloatingFold implements Fold {
     @Override
     public void endGroup() {
         if (inGroup > 0) {
-            folded = count == 0 ? group : together(folded, group);
+            folded = count == 0 ? group : combine(folded, group);
             count += inGroup;
             inGroup = 0;
         }
@@ -72,15 +72,15 @@ final class FloatingFold implements Fold {
     @Override
     public String result() {
         endGroup();
-        return switch (how) {
+        return switch (operation) {
             case COUNT -> String.valueOf(count);
-            case SUM -> shown(folded);
-            case MIN, MAX -> count == 0 ? "null" : shown(folded);
-            case MEAN -> count == 0 ? "null" : shown(folded / count);
+            case SUM -> format(folded);
+            case MIN, MAX -> count == 0 ? "null" : format(folded);
+            case MEAN -> count == 0 ? "null" : format(folded / count);
         };
     }
 
-    private String shown(double value) {
+    private String format(double value) {
         String text = single ? Float.toString((float) value) : Double.toString(value);
         return Double.isFinite(value) && Character.isDigit(text.charAt(text.length() - 1)) ? text : '"' + text + '"';
     }

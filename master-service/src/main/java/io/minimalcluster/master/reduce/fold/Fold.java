@@ -1,26 +1,26 @@
 package io.minimalcluster.master.reduce.fold;
 
-/** Folds JSON values one after the other. What is null is passed over. */
+/** Incremental fold of JSON values. Null values are skipped. */
 public interface Fold {
-    /** How many values make a group: the groups are folded each for itself, then over the groups. */
+    /** Number of values of a group. Each group is folded separately, then the results of the groups. */
     int GROUP = 4096;
 
     /**
-     * Takes a value, which stands in some bytes.
+     * Adds a value, which is a part of {@code data}.
      *
-     * @throws NotFoldableException if it is no number that can be folded
+     * @throws NotFoldableException if the value is not a number that can be folded
      */
     void add(byte[] data, int start, int end);
 
     /** Ends a group. */
     void endGroup();
 
-    /** What was folded, between two groups, as text that {@link #restore} takes. */
+    /** The intermediate state after a group, as text for {@link #restore}. */
     String state();
 
-    /** Goes on where another ended. */
+    /** Continues from the state of another fold. */
     void restore(String state);
 
-    /** What all was folded into, as JSON. */
+    /** The folded value as JSON. */
     String result();
 }

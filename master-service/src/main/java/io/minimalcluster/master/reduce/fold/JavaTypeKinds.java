@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What JSON a Java type is written as, where its name tells. */
+/** Maps names of Java types to the kinds of their JSON form. */
 public final class JavaTypeKinds {
     private static final Map<String, Shape.Kind> SCALARS = Map.ofEntries(
             Map.entry("double", Shape.Kind.FLOAT),
@@ -27,7 +27,7 @@ public final class JavaTypeKinds {
         return WHOLE.contains(type);
     }
 
-    /** The kind of a type; empty where its name does not tell. */
+    /** The kind of a type; empty if its name does not determine it. */
     public static Optional<Shape.Kind> of(String type) {
         if (isWhole(type)) {
             return Optional.of(Shape.Kind.INTEGER);

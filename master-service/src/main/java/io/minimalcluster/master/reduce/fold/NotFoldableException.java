@@ -1,6 +1,6 @@
 package io.minimalcluster.master.reduce.fold;
 
-/** A value can't be folded; the message says why, for people. */
+/** Thrown when a value cannot be folded. The message is the reason, as text for people. */
 public final class NotFoldableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

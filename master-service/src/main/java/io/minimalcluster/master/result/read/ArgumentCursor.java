@@ -9,7 +9,7 @@ import io.minimalcluster.model.job.TaskRange;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of a job for one reader, who mostly asks for one after the other. */
+/** Cursor over the arguments of a job for one reader, optimized for ascending indexes. */
 final class ArgumentCursor {
     private static final String SEGMENT = """
             select first, count, data, lengths from argument_segment
@@ -26,7 +26,7 @@ final class ArgumentCursor {
         this.job = job;
     }
 
-    /** The argument of an index, as JSON. */
+    /** The argument of an index as JSON. */
     Segment.Slice of(long index) {
         TaskRange range = job.range();
         if (range != null) {
@@ -36,11 +36,11 @@ final class ArgumentCursor {
         }
         Segment found = segmentWith(index);
         Segment.Values values = at;
-        if (values == null || values.passed() > index - found.first() + 1) {
+        if (values == null || values.visited() > index - found.first() + 1) {
             values = found.values();
             at = values;
         }
-        while (values.passed() <= index - found.first()) {
+        while (values.visited() <= index - found.first()) {
             values.next();
         }
         return new Segment.Slice(found.data(), values.start(), values.end() - values.start());

@@ -2,7 +2,7 @@ package io.minimalcluster.master.result.read;
 
 import io.minimalcluster.master.segment.Segment;
 
-/** A block that is read from its beginning on, with a finger at the value read last. */
+/** Forward cursor over the values of a block. */
 final class BlockCursor {
     private final RecordedBlock block;
     private final Segment.Values at;
@@ -16,9 +16,9 @@ final class BlockCursor {
         return block;
     }
 
-    /** Puts the finger on the value of an index, which is not before the one it is on. */
+    /** Advances to the value of an index, which must not be before the current one. */
     void goTo(long index) {
-        while (at.passed() == 0 || at.index() < index) {
+        while (at.visited() == 0 || at.index() < index) {
             at.next();
         }
     }

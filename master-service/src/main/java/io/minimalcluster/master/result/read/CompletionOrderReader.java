@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Goes through the log of a job, in which outcomes stand as they were recorded. */
+/** Reads the log of a job, which has the outcomes in the order of their recording. */
 final class CompletionOrderReader implements ResultOrderReader {
     private final Store store;
     private final JsonMapper json;
@@ -14,14 +14,14 @@ final class CompletionOrderReader implements ResultOrderReader {
     private final ResultQuery query;
     private long position;
     private long toSkip;
-    private long shown;
+    private long visited;
 
     CompletionOrderReader(Store store, JsonMapper json, long job, ResultQuery query) {
         this.store = store;
         this.json = json;
         this.job = job;
         this.query = query;
-        // a line that is asked for is not always a position of the log
+        // With a filter the number of a line is not a position of the log.
         boolean linesArePositions = query.filter() == ResultFilter.ALL;
         this.position = linesArePositions ? query.after() : 0;
         this.toSkip = linesArePositions ? 0 : query.after();
@@ -29,7 +29,7 @@ final class CompletionOrderReader implements ResultOrderReader {
 
     @Override
     public Step step(ResultVisitor visitor) throws IOException {
-        if (shown >= query.limit()) {
+        if (visited >= query.limit()) {
             return Step.END;
         }
         Found found = store.read(
@@ -37,19 +37,19 @@ final class CompletionOrderReader implements ResultOrderReader {
         if (found.block().isEmpty()) {
             return found.snapshot().isOver() ? Step.END : Step.WAIT;
         }
-        show(found.block().get(), visitor);
+        visit(found.block().get(), visitor);
         return Step.MORE;
     }
 
-    private void show(RecordedBlock block, ResultVisitor visitor) throws IOException {
+    private void visit(RecordedBlock block, ResultVisitor visitor) throws IOException {
         Segment.Values at = block.values().values();
-        while (shown < query.limit() && at.next()) {
-            long place = block.position() + at.passed() - 1;
-            if (place >= position) {
-                position = place + 1;
-                if (query.filter().takes(block.error(at.index())) && toSkip-- <= 0) {
+        while (visited < query.limit() && at.next()) {
+            long current = block.position() + at.visited() - 1;
+            if (current >= position) {
+                position = current + 1;
+                if (query.filter().accepts(block.error(at.index())) && toSkip-- <= 0) {
                     visitor.recorded(block, at.index(), at.start(), at.end());
-                    shown++;
+                    visited++;
                 }
             }
         }
@@ -57,7 +57,7 @@ final class CompletionOrderReader implements ResultOrderReader {
 
     @Override
     public long after() {
-        return query.after() + shown;
+        return query.after() + visited;
     }
 
     private record Found(JobSnapshot snapshot, Optional<RecordedBlock> block) {}

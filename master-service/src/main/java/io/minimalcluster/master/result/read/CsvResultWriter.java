@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes outcomes as records of CSV (RFC 4180). Values and arguments are JSON within quotes, so that none of them is
- * taken for a formula; what fails leaves its value empty.
+ * Writes outcomes as records of CSV (RFC 4180). Values and arguments are quoted JSON, so that a spreadsheet does not
+ * take them for formulas. A failed task has an empty value.
  */
 final class CsvResultWriter implements ResultVisitor {
     private static final String END = "\r\n";
@@ -19,7 +19,7 @@ final class CsvResultWriter implements ResultVisitor {
     private final OutputStream out;
     private final @Nullable ArgumentCursor arguments;
 
-    /** @param arguments null where they are not asked for */
+    /** @param arguments null if arguments were not requested */
     CsvResultWriter(OutputStream out, @Nullable ArgumentCursor arguments) {
         this.out = out;
         this.arguments = arguments;

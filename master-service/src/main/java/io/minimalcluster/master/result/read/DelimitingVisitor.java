@@ -3,14 +3,14 @@ package io.minimalcluster.master.result.read;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Counts outcomes, and writes what goes between them. */
+/** Counts outcomes and writes delimiters between them. */
 final class DelimitingVisitor implements ResultVisitor {
     private final @Nullable ResultVisitor visitor;
     private final Before before;
     private final After after;
     private long count;
 
-    /** @param visitor null where they are only counted */
+    /** @param visitor null to count outcomes only */
     DelimitingVisitor(@Nullable ResultVisitor visitor, Before before, After after) {
         this.visitor = visitor;
         this.before = before;
@@ -39,12 +39,12 @@ final class DelimitingVisitor implements ResultVisitor {
         return count;
     }
 
-    /** Writes what stands before an outcome, of which there were so many. */
+    /** Writes the delimiter before an outcome, given the number of earlier outcomes. */
     interface Before {
-        void write(long sofar) throws IOException;
+        void write(long previous) throws IOException;
     }
 
-    /** Writes what stands after an outcome. */
+    /** Writes the delimiter after an outcome. */
     interface After {
         void write() throws IOException;
     }

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Finds all that is known of one task. */
+/** Finds the details of one task. */
 @Component
 class FindTask {
     private static final String LEASE = """
@@ -53,7 +53,7 @@ class FindTask {
             return RecordedRange.from(sql, job.seq(), snapshot.round(), index)
                     .filter(span -> span.first() <= index)
                     .map(span -> RecordedBlock.at(sql, json, job.seq(), span.position()))
-                    .filter(block -> block.error(index) == null || snapshot.stands(block))
+                    .filter(block -> block.error(index) == null || snapshot.isCurrent(block))
                     .map(block -> finished(argument, block, index))
                     .orElseGet(() -> unfinished(sql, job, index, argument));
         });
@@ -80,12 +80,12 @@ class FindTask {
 
     private static TaskView unfinished(JdbcClient sql, JobRow job, long index, String argument) {
         if (job.state().isTerminal()) {
-            return waiting(index, TaskState.CANCELLED, argument, null, 0);
+            return unfinishedView(index, TaskState.CANCELLED, argument, null, 0);
         }
         return sql.sql(LEASE)
                 .param("job", job.seq())
                 .param("index", index)
-                .query((row, number) -> waiting(
+                .query((row, number) -> unfinishedView(
                         index,
                         TaskState.RUNNING,
                         argument,
@@ -93,7 +93,8 @@ class FindTask {
                         LossPolicy.of(row).runs()))
                 .optional()
                 .map(running -> copy(sql, job, index).map(running::copiedTo).orElse(running))
-                .orElseGet(() -> waiting(index, TaskState.PENDING, argument, null, attemptsSoFar(sql, job, index)));
+                .orElseGet(
+                        () -> unfinishedView(index, TaskState.PENDING, argument, null, attemptsSoFar(sql, job, index)));
     }
 
     private static Optional<WorkerId> copy(JdbcClient sql, JobRow job, long index) {
@@ -115,7 +116,7 @@ class FindTask {
                 - 1;
     }
 
-    private static TaskView waiting(
+    private static TaskView unfinishedView(
             long index, TaskState state, String argument, @Nullable WorkerId worker, int attempts) {
         return new TaskView(index, state, argument, null, null, attempts, worker, null, null, null, null, false);
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Goes through the newest outcomes of a job in the order of indexes; where it follows, it waits at the first gap. */
+/** Reads the latest outcomes of a job in the order of indexes. When it follows the job, it waits at the first gap. */
 final class IndexOrderReader implements ResultOrderReader {
     private final Store store;
     private final long job;
     private final ResultQuery query;
     private final LatestResults outcomes;
     private long next;
-    private long shown;
+    private long visited;
 
     IndexOrderReader(Store store, JsonMapper json, long job, ResultQuery query) {
         this.store = store;
@@ -27,7 +27,7 @@ final class IndexOrderReader implements ResultOrderReader {
 
     @Override
     public Step step(ResultVisitor visitor) throws IOException {
-        if (shown >= query.limit()) {
+        if (visited >= query.limit()) {
             return Step.END;
         }
         Found found = store.read(sql -> {
@@ -35,20 +35,22 @@ final class IndexOrderReader implements ResultOrderReader {
             return new Found(snapshot, outcomes.from(sql, snapshot, next));
         });
         JobSnapshot snapshot = found.snapshot();
-        long begins = found.piece().map(LatestResults.Piece::first).orElse(snapshot.total());
-        if (next < begins) {
-            return passGap(snapshot, begins, visitor);
+        long recordedFrom = found.piece().map(LatestResults.Piece::first).orElse(snapshot.total());
+        if (next < recordedFrom) {
+            return passGap(snapshot, recordedFrom, visitor);
         }
-        return found.piece().isEmpty() ? Step.END : show(snapshot, found.piece().get(), visitor);
+        return found.piece().isEmpty()
+                ? Step.END
+                : visit(snapshot, found.piece().get(), visitor);
     }
 
     private Step passGap(JobSnapshot snapshot, long end, ResultVisitor visitor) throws IOException {
         if (waits(snapshot)) {
             return Step.WAIT;
         }
-        if (snapshot.isOver() && query.filter().takes(TaskState.CANCELLED)) {
-            while (next < end && shown < query.limit()) {
-                showCancelled(snapshot, visitor);
+        if (snapshot.isOver() && query.filter().accepts(TaskState.CANCELLED)) {
+            while (next < end && visited < query.limit()) {
+                visitCancelled(snapshot, visitor);
             }
         } else {
             next = end;
@@ -56,17 +58,17 @@ final class IndexOrderReader implements ResultOrderReader {
         return Step.MORE;
     }
 
-    private Step show(JobSnapshot snapshot, LatestResults.Piece piece, ResultVisitor visitor) throws IOException {
+    private Step visit(JobSnapshot snapshot, LatestResults.Piece piece, ResultVisitor visitor) throws IOException {
         RecordedBlock block = piece.cursor().block();
-        while (next < piece.last() && shown < query.limit()) {
+        while (next < piece.last() && visited < query.limit()) {
             @Nullable IndexedError error = block.error(next);
-            if (error != null && !snapshot.stands(block)) {
+            if (error != null && !snapshot.isCurrent(block)) {
                 if (waits(snapshot)) {
                     return Step.WAIT;
                 }
-                skipOrShowCancelled(snapshot, visitor);
+                skipOrVisitCancelled(snapshot, visitor);
             } else {
-                showIfWanted(piece.cursor(), error, visitor);
+                visitIfRequested(piece.cursor(), error, visitor);
             }
         }
         return Step.MORE;
@@ -76,25 +78,25 @@ final class IndexOrderReader implements ResultOrderReader {
         return query.follow() && !snapshot.isOver();
     }
 
-    private void skipOrShowCancelled(JobSnapshot snapshot, ResultVisitor visitor) throws IOException {
-        if (snapshot.isOver() && query.filter().takes(TaskState.CANCELLED)) {
-            showCancelled(snapshot, visitor);
+    private void skipOrVisitCancelled(JobSnapshot snapshot, ResultVisitor visitor) throws IOException {
+        if (snapshot.isOver() && query.filter().accepts(TaskState.CANCELLED)) {
+            visitCancelled(snapshot, visitor);
         } else {
             next++;
         }
     }
 
-    private void showCancelled(JobSnapshot snapshot, ResultVisitor visitor) throws IOException {
+    private void visitCancelled(JobSnapshot snapshot, ResultVisitor visitor) throws IOException {
         visitor.cancelled(snapshot, next++);
-        shown++;
+        visited++;
     }
 
-    private void showIfWanted(BlockCursor cursor, @Nullable IndexedError error, ResultVisitor visitor)
+    private void visitIfRequested(BlockCursor cursor, @Nullable IndexedError error, ResultVisitor visitor)
             throws IOException {
-        if (query.filter().takes(error)) {
+        if (query.filter().accepts(error)) {
             cursor.goTo(next);
             visitor.recorded(cursor.block(), next, cursor.start(), cursor.end());
-            shown++;
+            visited++;
         }
         next++;
     }

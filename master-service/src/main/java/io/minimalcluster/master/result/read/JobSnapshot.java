@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Where a job stands, looked up anew with each piece that is read of it.
+ * State of a job, read again with each block of its results.
  *
- * @param isOver whether nothing more will be recorded, but for a retry
- * @param round how often it was retried
+ * @param isOver whether the job has ended; only a retry can add results then
+ * @param round number of retries of the job
  */
 record JobSnapshot(
         boolean isOver, int round, long total, @Nullable TerminationReason terminationReason) {
@@ -18,7 +18,7 @@ record JobSnapshot(
             select state, round, total, ending from job where seq = :job and state not in ('RECEIVING', 'DELETED')
             """;
 
-    /** @throws NotFound if it was deleted meanwhile */
+    /** @throws NotFound if the job was deleted */
     static JobSnapshot of(JdbcClient sql, long job) {
         return sql.sql(NOW)
                 .param("job", job)
@@ -31,8 +31,8 @@ record JobSnapshot(
                 .orElseThrow(() -> new NotFound("job any more: it was deleted"));
     }
 
-    /** Whether an error in the block still stands: a retry takes those of earlier rounds back. */
-    boolean stands(RecordedBlock block) {
+    /** Whether the errors of a block are valid. A retry invalidates errors of earlier rounds. */
+    boolean isCurrent(RecordedBlock block) {
         return block.round() == round;
     }
 }

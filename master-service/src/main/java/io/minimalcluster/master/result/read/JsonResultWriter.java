@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes outcomes as JSON objects of one line each. */
+/** Writes outcomes as JSON objects, one per line. */
 final class JsonResultWriter implements ResultVisitor {
     private static final TaskError PAST_DEADLINE =
             new TaskError(ErrorKind.DEADLINE, null, "The deadline of its job passed.", List.of(), 0);
@@ -20,7 +20,7 @@ final class JsonResultWriter implements ResultVisitor {
     private final OutputStream out;
     private final @Nullable ArgumentCursor arguments;
 
-    /** @param arguments null where they are not asked for */
+    /** @param arguments null if arguments were not requested */
     JsonResultWriter(JsonMapper json, OutputStream out, @Nullable ArgumentCursor arguments) {
         this.json = json;
         this.out = out;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes JSON that is there already into other forms, byte by byte. */
+/** Converts stored JSON to other forms byte by byte. */
 final class JsonTranscoder {
     private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
@@ -16,7 +16,7 @@ final class JsonTranscoder {
         out.write(text.getBytes(US_ASCII));
     }
 
-    /** On one line: line ends in JSON can only be white space between its tokens. */
+    /** Writes JSON on one line. Line breaks in JSON can only be white space between tokens. */
     static void onOneLine(OutputStream out, byte[] json, int start, int end) throws IOException {
         int from = start;
         for (int i = start; i < end; i++) {
@@ -29,7 +29,9 @@ final class JsonTranscoder {
         out.write(json, from, end - from);
     }
 
-    /** As the name of a field: a text is its own name, anything else the text that it is written as. */
+    /**
+     * Writes JSON as the name of a field. A string is its own name; any other value becomes a string of its JSON text.
+     */
     static void asName(OutputStream out, byte[] json, int start, int end) throws IOException {
         if (json[start] == '"') {
             out.write(json, start, end - start);
@@ -50,7 +52,7 @@ final class JsonTranscoder {
         out.write('"');
     }
 
-    /** As a field of CSV (RFC 4180): within quotes, its own quotes doubled. */
+    /** Writes text as a quoted field of CSV (RFC 4180), with its quotes doubled. */
     static void asCsv(OutputStream out, byte[] text, int start, int end) throws IOException {
         out.write('"');
         int from = start;
@@ -65,8 +67,8 @@ final class JsonTranscoder {
     }
 
     /**
-     * As a field of CSV that a spreadsheet takes for text: one that begins like a formula is led by an apostrophe, for
-     * what a task says must not run where it is read.
+     * Writes text as a field of CSV that a spreadsheet treats as text. Text that begins like a formula gets a leading
+     * apostrophe, which prevents formula injection by tasks.
      */
     static void asCsvText(OutputStream out, String text) throws IOException {
         boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;

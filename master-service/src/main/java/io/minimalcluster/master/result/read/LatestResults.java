@@ -8,20 +8,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A walk over the newest outcomes of a job in the order of indexes, for one reader. After a retry short new blocks lie
- * over a long old one, which is therefore kept at hand.
+ * Iterates over the latest outcomes of a job in the order of indexes, for one reader. After a retry short new blocks
+ * may interrupt a long old block, so the last blocks are cached.
  */
 final class LatestResults {
-    private static final int AT_HAND = 2;
+    private static final int CACHED_BLOCKS = 2;
 
     private final long job;
     private final JsonMapper json;
-    private final Map<Long, BlockCursor> atHand = new LinkedHashMap<>(4, 0.75f, true) {
+    private final Map<Long, BlockCursor> cached = new LinkedHashMap<>(4, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, BlockCursor> eldest) {
-            return size() > AT_HAND;
+            return size() > CACHED_BLOCKS;
         }
     };
 
@@ -30,11 +30,11 @@ final class LatestResults {
         this.json = json;
     }
 
-    /** What is recorded from an index on, as far as it stands in one block. */
+    /** The next recorded outcomes at or after an index, from one block. */
     Optional<Piece> from(JdbcClient sql, JobSnapshot snapshot, long index) {
         return RecordedRange.from(sql, job, snapshot.round(), index)
                 .map(span -> new Piece(
-                        atHand.computeIfAbsent(
+                        cached.computeIfAbsent(
                                 span.position(),
                                 position -> new BlockCursor(RecordedBlock.at(sql, json, job, position))),
                         span.first(),
@@ -42,7 +42,7 @@ final class LatestResults {
     }
 
     /**
-     * Consecutive outcomes.
+     * Consecutive outcomes of one block.
      *
      * @param last the index after the last
      */

@@ -18,10 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Outcomes of consecutive indexes, at consecutive positions of the log.
+ * Recorded outcomes of consecutive indexes, at consecutive positions of the log.
  *
- * @param errors by index
- * @param micros JSON: the time of each, or of all together, or nothing
+ * @param errors errors by index
+ * @param micros JSON array: the time of each task, one total time, or empty
  */
 public record RecordedBlock(
         long position,
@@ -48,12 +48,12 @@ public record RecordedBlock(
             order by position limit 1
             """;
 
-    /** The block that begins at a position. */
+    /** Reads the block that begins at a position. */
     public static RecordedBlock at(JdbcClient sql, JsonMapper json, long job, long position) {
         return next(sql, json, AT_POSITION, job, position).orElseThrow();
     }
 
-    /** The first block, in the order of the log, that has a position from {@code position} on. */
+    /** Reads the first block of the log with positions at or after {@code position}. */
     public static Optional<RecordedBlock> fromPosition(JdbcClient sql, JsonMapper json, long job, long position) {
         return next(sql, json, FROM_POSITION, job, position);
     }
@@ -86,7 +86,7 @@ public record RecordedBlock(
         return text == null ? List.of() : Arrays.asList(json.readValue(text, type));
     }
 
-    /** The position after the last. */
+    /** The position after the last outcome. */
     public long endPosition() {
         return position + values.count();
     }
@@ -95,7 +95,7 @@ public record RecordedBlock(
         return errors.get(index);
     }
 
-    /** The seconds that a task took; null where only their sum is known, or nothing. */
+    /** The seconds that a task took; null if only the total or nothing is known. */
     @Nullable
     Double secondsOf(JsonMapper json, long index) {
         long[] each = json.readValue(micros, long[].class);

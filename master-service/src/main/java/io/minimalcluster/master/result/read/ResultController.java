@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The calls that read what came of a job. An answer that fails halfway is broken off and never closed, so that nobody
- * takes it for whole.
+ * HTTP endpoints for the results of a job. A response that fails halfway is aborted without a regular end, so that a
+ * client does not take it for complete.
  */
 @RestController
 @RequestMapping("/api/v1/jobs/{id}")
@@ -71,7 +71,7 @@ class ResultController {
         }
         awaitJob.await(caller, id, WaitDuration.of(wait).duration());
         JobRow job = jobs.find(caller, id);
-        checkThere(job, strict);
+        checkComplete(job, strict);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
         if (asMap) {
@@ -83,7 +83,7 @@ class ResultController {
         out.flush();
     }
 
-    private static void checkThere(JobRow job, boolean strict) {
+    private static void checkComplete(JobRow job, boolean strict) {
         if (!job.state().isTerminal()) {
             throw new Conflict(
                     "Job " + job.id() + " has not ended: wait for it, or read its results so far.",
@@ -97,7 +97,7 @@ class ResultController {
         }
     }
 
-    /** Lines where nothing else is asked for. */
+    /** Results in the accepted format, NDJSON by default. */
     @GetMapping(
             path = "/results",
             produces = {ResultFormat.NDJSON, MediaType.APPLICATION_JSON_VALUE, ResultFormat.TEXT_CSV})
@@ -110,18 +110,18 @@ class ResultController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        ResultFormat form = ResultFormat.of(accept);
-        ResultQuery query = ResultQuery.of(parameters, form);
+        ResultFormat format = ResultFormat.of(accept);
+        ResultQuery query = ResultQuery.of(parameters, format);
         JobRow job = jobs.find(caller, id);
-        response.setContentType(form.contentType());
+        response.setContentType(format.contentType());
         if (query.follow()) {
             response.setHeader("X-Accel-Buffering", "no");
         }
         if (HttpMethod.HEAD.matches(request.getMethod())) {
-            return; // whoever wants no lines waits for none
+            return; // HEAD needs no results and does not wait
         }
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
-        results.write(caller, job, query, form, out);
+        results.write(caller, job, query, format, out);
         out.flush();
     }
 

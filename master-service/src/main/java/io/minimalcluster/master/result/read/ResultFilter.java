@@ -5,9 +5,9 @@ import io.minimalcluster.master.result.record.IndexedError;
 import io.minimalcluster.model.job.TaskState;
 import org.jspecify.annotations.Nullable;
 
-/** Which outcomes are asked for, by their state. */
+/** Filter of outcomes by state. */
 enum ResultFilter {
-    /** All that were recorded. */
+    /** All recorded outcomes. */
     ALL,
     SUCCEEDED,
     FAILED,
@@ -23,7 +23,7 @@ enum ResultFilter {
         };
     }
 
-    boolean takes(TaskState state) {
+    boolean accepts(TaskState state) {
         return switch (this) {
             case ALL -> state == TaskState.SUCCEEDED || state == TaskState.FAILED;
             case SUCCEEDED -> state == TaskState.SUCCEEDED;
@@ -32,7 +32,7 @@ enum ResultFilter {
         };
     }
 
-    boolean takes(@Nullable IndexedError error) {
-        return takes(error == null ? TaskState.SUCCEEDED : TaskState.FAILED);
+    boolean accepts(@Nullable IndexedError error) {
+        return accepts(error == null ? TaskState.SUCCEEDED : TaskState.FAILED);
     }
 }

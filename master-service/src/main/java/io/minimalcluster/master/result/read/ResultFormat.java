@@ -6,11 +6,11 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MimeTypeUtils;
 
-/** The forms in which results are given. */
+/** Response formats of results. */
 public enum ResultFormat {
-    /** A line of JSON each. */
+    /** NDJSON: one JSON object per line. */
     LINES(ResultFormat.NDJSON),
-    /** An object with a list, and where to go on. */
+    /** A JSON object with a page of results and the cursor of the next page. */
     PAGE(MediaType.APPLICATION_JSON_VALUE),
     CSV(ResultFormat.TEXT_CSV);
 
@@ -23,7 +23,7 @@ public enum ResultFormat {
         this.type = type;
     }
 
-    /** What is accepted most; lines where anything is. */
+    /** Selects the format from the header {@code Accept}; NDJSON for any type. */
     static ResultFormat of(String accept) {
         try {
             List<MediaType> accepted = MediaType.parseMediaTypes(accept);
@@ -39,7 +39,7 @@ public enum ResultFormat {
         }
     }
 
-    /** The header Content-Type. */
+    /** Value of the header {@code Content-Type}. */
     String contentType() {
         return this == CSV ? "text/csv;charset=UTF-8;header=present" : type;
     }

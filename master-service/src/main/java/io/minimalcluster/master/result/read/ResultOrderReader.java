@@ -2,21 +2,21 @@ package io.minimalcluster.master.result.read;
 
 import java.io.IOException;
 
-/** A walk over the outcomes of a job, a piece at a time; holds no transaction in between. */
+/** Reads the outcomes of a job step by step. It holds no transaction between steps. */
 sealed interface ResultOrderReader permits CompletionOrderReader, IndexOrderReader {
-    /** Shows the next piece of those that are asked for. */
+    /** Passes the next matching outcomes to the visitor. */
     Step step(ResultVisitor visitor) throws IOException;
 
-    /** Where to go on: an {@code after}. */
+    /** The cursor to continue from, for the parameter {@code after}. */
     long after();
 
-    /** What a step came to. */
+    /** Result of a step. */
     enum Step {
-        /** There may be more at once. */
+        /** More outcomes may be available at once. */
         MORE,
-        /** Nothing more is there yet. */
+        /** No further outcome is recorded yet. */
         WAIT,
-        /** There will be no more. */
+        /** No further outcomes will follow. */
         END
     }
 }

@@ -6,18 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which outcomes are asked for.
+ * Parameters of a query for outcomes.
  *
- * @param byCompletion in the order of the log, else of the indexes
- * @param after in the order of the log how many lines were read already, else the index after which to begin, -1 for
- *     all
- * @param limit how many at most
- * @param args whether each comes with its argument
- * @param follow whether to wait for those that are not there yet, until the job has ended
+ * @param byCompletion whether to use the order of completion, else the order of indexes
+ * @param after in the order of completion the number of outcomes already read, else the last index already read, -1 for
+ *     none
+ * @param limit maximum number of outcomes
+ * @param args whether each outcome has its argument
+ * @param follow whether to wait for further outcomes until the job has ended
  */
 public record ResultQuery(
         boolean byCompletion, long after, long limit, ResultFilter filter, boolean args, boolean follow) {
-    /** Reads the parameters as they came. */
+    /** Parses the parameters of a request. */
     public static ResultQuery of(Map<String, String> parameters, ResultFormat form) {
         boolean follow = flag("follow", parameters.get("follow"));
         ResultFilter filter = ResultFilter.of(parameters.get("state"));
@@ -37,16 +37,16 @@ public record ResultQuery(
     }
 
     private static boolean byCompletion(@Nullable String order, boolean follow, ResultFilter filter) {
-        boolean asked = switch (order) {
+        boolean completion = switch (order) {
             case null -> follow && filter != ResultFilter.CANCELLED;
             case "index" -> false;
             case "completion" -> true;
             default -> throw Malformed.field("order", "order is index or completion.");
         };
-        if (asked && filter == ResultFilter.CANCELLED) {
+        if (completion && filter == ResultFilter.CANCELLED) {
             throw Malformed.field("order", "Cancelled tasks never completed: they are read in the order index.");
         }
-        return asked;
+        return completion;
     }
 
     private static boolean flag(String field, @Nullable String text) {
@@ -68,12 +68,12 @@ public record ResultQuery(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // answered like a number that is out of bounds
+            // reported like a number out of bounds
         }
-        throw Malformed.field(field, field + " is a whole number from " + least + " on.");
+        throw Malformed.field(field, field + " is an integer of at least " + least + ".");
     }
 
-    /** The same for what comes after a page. */
+    /** A query for one outcome after a page. */
     ResultQuery next(long after) {
         return new ResultQuery(byCompletion, after, 1, filter, args, follow);
     }

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Writes the outcomes of a job in the form that is asked for, in the memory of a block or two however many they are.
- */
+/** Streams the outcomes of a job in the requested format. Its memory use is bounded by one or two blocks. */
 @Component
 public class ResultStreamWriter {
     private final Store store;
@@ -27,20 +25,25 @@ public class ResultStreamWriter {
         this.streams = streams;
     }
 
-    /** Writes those that are asked for; where it follows, until the job has ended or the master goes down. */
-    public void write(Caller caller, JobRow job, ResultQuery query, ResultFormat form, OutputStream out)
+    /**
+     * Writes the requested outcomes. A query that follows the job ends with the job or with the shutdown of the master.
+     */
+    public void write(Caller caller, JobRow job, ResultQuery query, ResultFormat format, OutputStream out)
             throws IOException {
         if (query.follow()) {
-            streams.run(caller, job.seq(), (news, keepAlive) -> follow(job, query, form, out, news, keepAlive));
+            streams.run(
+                    caller,
+                    job.seq(),
+                    (subscription, keepAlive) -> follow(job, query, format, out, subscription, keepAlive));
         } else {
-            switch (form) {
-                case LINES, CSV -> writeAll(walk(job, query), lines(job, query, form, out));
+            switch (format) {
+                case LINES, CSV -> writeAll(reader(job, query), lines(job, query, format, out));
                 case PAGE -> writePage(job, query, out);
             }
         }
     }
 
-    private ResultOrderReader walk(JobRow job, ResultQuery query) {
+    private ResultOrderReader reader(JobRow job, ResultQuery query) {
         return query.byCompletion()
                 ? new CompletionOrderReader(store, json, job.seq(), query)
                 : new IndexOrderReader(store, json, job.seq(), query);
@@ -50,9 +53,10 @@ public class ResultStreamWriter {
         return query.args() ? new ArgumentCursor(store, job) : null;
     }
 
-    private ResultVisitor lines(JobRow job, ResultQuery query, ResultFormat form, OutputStream out) throws IOException {
+    private ResultVisitor lines(JobRow job, ResultQuery query, ResultFormat format, OutputStream out)
+            throws IOException {
         ArgumentCursor arguments = arguments(job, query);
-        if (form == ResultFormat.CSV) {
+        if (format == ResultFormat.CSV) {
             CsvResultWriter csv = new CsvResultWriter(out, arguments);
             csv.writeHead();
             return csv;
@@ -70,15 +74,15 @@ public class ResultStreamWriter {
     private void follow(
             JobRow job,
             ResultQuery query,
-            ResultFormat form,
+            ResultFormat format,
             OutputStream out,
-            JobSubscription news,
+            JobSubscription subscription,
             Duration keepAlive)
             throws IOException, InterruptedException {
-        ResultOrderReader reader = walk(job, query);
-        ResultVisitor visitor = lines(job, query, form, out);
+        ResultOrderReader reader = reader(job, query);
+        ResultVisitor visitor = lines(job, query, format, out);
         out.flush();
-        while (!news.isClosing()) {
+        while (!subscription.isClosing()) {
             switch (reader.step(visitor)) {
                 case MORE -> {}
                 case END -> {
@@ -86,8 +90,8 @@ public class ResultStreamWriter {
                 }
                 case WAIT -> {
                     out.flush();
-                    if (!news.await(keepAlive) && !news.isClosing()) {
-                        out.write('\n'); // tells the reader that the silence is no broken line, and us if it is gone
+                    if (!subscription.await(keepAlive) && !subscription.isClosing()) {
+                        out.write('\n'); // keep-alive; also detects a closed connection
                         out.flush();
                     }
                 }
@@ -97,7 +101,7 @@ public class ResultStreamWriter {
 
     private void writePage(JobRow job, ResultQuery query, OutputStream out) throws IOException {
         JsonTranscoder.ascii(out, "{\"items\":[");
-        ResultOrderReader reader = walk(job, query);
+        ResultOrderReader reader = reader(job, query);
         DelimitingVisitor items = new DelimitingVisitor(
                 new JsonResultWriter(json, out, arguments(job, query)),
                 before -> {
@@ -112,8 +116,8 @@ public class ResultStreamWriter {
     }
 
     private boolean isAnyAfter(JobRow job, ResultQuery query) throws IOException {
-        DelimitingVisitor nothing = new DelimitingVisitor(null, _ -> {}, () -> {});
-        writeAll(walk(job, query), nothing);
-        return nothing.count() > 0;
+        DelimitingVisitor counter = new DelimitingVisitor(null, _ -> {}, () -> {});
+        writeAll(reader(job, query), counter);
+        return counter.count() > 0;
     }
 }

@@ -2,11 +2,11 @@ package io.minimalcluster.master.result.read;
 
 import java.io.IOException;
 
-/** Is shown outcomes one by one. */
+/** Receives outcomes one by one. */
 interface ResultVisitor {
-    /** An outcome that was recorded; its value, if it has one, stands in the data of the block. */
+    /** Receives a recorded outcome. Its value, if any, is a part of the data of the block. */
     void recorded(RecordedBlock block, long index, int start, int end) throws IOException;
 
-    /** A task that its job ended without. */
+    /** Receives a task that was cancelled by the end of its job. */
     void cancelled(JobSnapshot job, long index) throws IOException;
 }

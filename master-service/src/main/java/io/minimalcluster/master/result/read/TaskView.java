@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task, whole.
+ * Details of one task.
  *
  * @param argument JSON
- * @param value JSON; absent where there is none
- * @param attempts how often it was run, as far as is known: where a worker was lost, what it may have run counts
- * @param worker that runs it, or had its outcome
- * @param secondCopy the worker that runs it too; absent for none
- * @param seconds how long it took; absent where only a sum is known
+ * @param value JSON; absent for a task without a value
+ * @param attempts number of runs as far as known; includes runs that may have started on a lost worker
+ * @param worker the worker that runs the task or posted its outcome
+ * @param secondCopy the worker that runs a speculative copy; absent for none
+ * @param seconds run time; absent if only a total is known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TaskView(
@@ -32,7 +32,7 @@ record TaskView(
         @Nullable Double seconds,
         @Nullable String output,
         boolean outputTruncated) {
-    /** The same, while another worker runs it too. */
+    /** A view with the worker of a speculative copy. */
     TaskView copiedTo(WorkerId other) {
         return new TaskView(
                 index,

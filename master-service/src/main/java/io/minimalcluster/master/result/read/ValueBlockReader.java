@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Goes through the values of a job in the order of its arguments, block by block as they are kept. */
+/** Reads the values of a job in the order of its arguments, block by block as stored. */
 @Component
 public class ValueBlockReader {
     private final Store store;
@@ -33,9 +33,9 @@ public class ValueBlockReader {
         }
     }
 
-    /** Writes what a job's indexes consist of; a value whose task failed is null as it is recorded. */
+    /** Writes recorded values and gaps. The value of a failed task is recorded as null. */
     interface Writer {
-        /** Indexes of which nothing is recorded; there may be none. */
+        /** Receives a range of indexes without outcomes, which may be empty. */
         void gap(long from, long to) throws IOException;
 
         void recorded(LatestResults.Piece piece) throws IOException;

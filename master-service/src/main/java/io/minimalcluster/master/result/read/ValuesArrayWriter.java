@@ -7,21 +7,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.springframework.stereotype.Component;
 
-/** Streams every value of a job in the order of its arguments. */
+/** Streams the values of a job as an array, in the order of its arguments. */
 @Component
 public class ValuesArrayWriter {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
-    private final ValueBlockReader pieces;
+    private final ValueBlockReader reader;
 
-    public ValuesArrayWriter(ValueBlockReader pieces) {
-        this.pieces = pieces;
+    public ValuesArrayWriter(ValueBlockReader reader) {
+        this.reader = reader;
     }
 
     /** Writes a JSON array with {@code total} elements, null for tasks without a value. */
     public void write(long job, long total, OutputStream out) throws IOException {
         out.write('[');
-        pieces.forEach(job, total, new Elements(out));
+        reader.forEach(job, total, new Elements(out));
         out.write(']');
     }
 

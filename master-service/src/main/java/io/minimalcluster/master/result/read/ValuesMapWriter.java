@@ -9,23 +9,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.springframework.stereotype.Component;
 
-/** Streams every value of a job under its argument. */
+/** Streams the values of a job as a map from argument to value. */
 @Component
 class ValuesMapWriter {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
     private final Store store;
-    private final ValueBlockReader pieces;
+    private final ValueBlockReader reader;
 
-    ValuesMapWriter(Store store, ValueBlockReader pieces) {
+    ValuesMapWriter(Store store, ValueBlockReader reader) {
         this.store = store;
-        this.pieces = pieces;
+        this.reader = reader;
     }
 
-    /** Writes a JSON object with a field for each task; where arguments are equal a name comes more than once. */
+    /** Writes a JSON object with a field for each task. Equal arguments lead to repeated names. */
     void write(JobRow job, OutputStream out) throws IOException {
         out.write('{');
-        pieces.forEach(job.seq(), job.tasks().total(), new Fields(new ArgumentCursor(store, job), out));
+        reader.forEach(job.seq(), job.tasks().total(), new Fields(new ArgumentCursor(store, job), out));
         out.write('}');
     }
 

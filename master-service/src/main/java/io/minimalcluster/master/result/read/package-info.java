@@ -1,4 +1,4 @@
-/** Reads recorded outcomes: as values, as lines of results, as one task. */
+/** Reads recorded outcomes: as values, as streams or pages of results, and for single tasks. */
 @NullMarked
 package io.minimalcluster.master.result.read;
 

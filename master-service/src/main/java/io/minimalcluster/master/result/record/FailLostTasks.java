@@ -14,13 +14,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Fails tasks whose workers fell silent too often while they may have run them: what brings down each worker that it
- * meets would go on for ever.
- */
+/** Fails tasks at the limit of losses. Without this limit a poison task would bring down worker after worker. */
 public final class FailLostTasks {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
-    private static final String WHY = "each time that it ran, its worker fell silent and did not come back";
+    private static final String MESSAGE = "on each run its worker timed out and did not return";
 
     private final RecordPart recordPart;
 
@@ -28,12 +25,14 @@ public final class FailLostTasks {
         this.recordPart = recordPart;
     }
 
-    /** Gives up those of one lease, in its caller's transaction; empty when there are none left. */
+    /** Fails the tasks of one exhausted lease in the transaction of the caller. Empty if there is none. */
     public List<GivenUp> failSome(JdbcClient sql) {
-        return LeaseExpiry.findExhausted(sql).map(lease -> giveUp(sql, lease)).orElse(List.of());
+        return LeaseExpiry.findExhausted(sql)
+                .map(lease -> failTasks(sql, lease))
+                .orElse(List.of());
     }
 
-    private List<GivenUp> giveUp(JdbcClient sql, Lease lease) {
+    private List<GivenUp> failTasks(JdbcClient sql, Lease lease) {
         List<GivenUp> all = new ArrayList<>();
         for (IndexRange range : Leases.unrecorded(sql, lease, new IndexRange(lease.first(), lease.last()))) {
             all.add(record(sql, lease, lost(range)));
@@ -51,11 +50,11 @@ public final class FailLostTasks {
         NavigableMap<Long, IndexedError> errors = new TreeMap<>();
         for (long index = range.first(); index < range.last(); index++) {
             values.add(NULL, 0, NULL.length);
-            errors.put(index, new IndexedError(index, ErrorKind.LOST, null, WHY, List.of(), 1));
+            errors.put(index, new IndexedError(index, ErrorKind.LOST, null, MESSAGE, List.of(), 1));
         }
         return new ResultPart(values.build(), errors, new long[0], List.of(), false);
     }
 
-    /** What came of a part of a lease that was given up. */
+    /** The recorded outcome of a part of a lease whose tasks were failed. */
     public record GivenUp(Lease lease, ResultPart part, RecordPart.Outcome outcome) {}
 }

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of the task at an index, as a worker posts it and as it is kept; cut to a bearable size.
+ * Failure of the task at an index, as posted by a worker and as stored. Long texts are truncated.
  *
- * @param supertypes the classes that the exception's class extends; null where nobody said, and where it is kept
+ * @param supertypes superclasses of the exception's class; null if unknown, and in stored errors
  */
 public record IndexedError(
         long index,
@@ -28,19 +28,19 @@ public record IndexedError(
     private static final int SUPERTYPES = 20;
 
     public IndexedError {
-        type = cut(type, TYPE);
-        message = cut(message, MESSAGE);
+        type = truncate(type, TYPE);
+        message = truncate(message, MESSAGE);
         stackTrace = stackTrace == null
                 ? List.of()
                 : stackTrace.stream()
                         .limit(FRAMES)
-                        .map(frame -> String.valueOf(cut(frame, FRAME)))
+                        .map(frame -> String.valueOf(truncate(frame, FRAME)))
                         .toList();
         supertypes = supertypes == null
                 ? null
                 : supertypes.stream()
                         .limit(SUPERTYPES)
-                        .map(name -> String.valueOf(cut(name, TYPE)))
+                        .map(name -> String.valueOf(truncate(name, TYPE)))
                         .toList();
     }
 
@@ -54,26 +54,26 @@ public record IndexedError(
         this(index, kind, type, message, stackTrace, attempts, null);
     }
 
-    private static @Nullable String cut(@Nullable String text, int length) {
+    private static @Nullable String truncate(@Nullable String text, int length) {
         if (text == null) {
             return null;
         }
         String head = text.length() <= length ? text : text.substring(0, length) + "…";
-        return new String(head.getBytes(UTF_8), UTF_8); // a pair of surrogates cut in two would not be UTF-8
+        return new String(head.getBytes(UTF_8), UTF_8); // replaces a surrogate pair that was split
     }
 
-    /** What was thrown, as its own class and as all that it extends. */
+    /** Names of the exception's class and its superclasses. */
     Stream<String> types() {
         return Stream.concat(
                 Stream.ofNullable(type), Stream.ofNullable(supertypes).flatMap(List::stream));
     }
 
-    /** The same, as it is kept: once it is decided whether it is tried again, nobody asks what it extends. */
-    IndexedError kept() {
+    /** The stored form. Supertypes are needed only to decide about another attempt. */
+    IndexedError stored() {
         return new IndexedError(index, kind, type, message, stackTrace, attempts);
     }
 
-    /** The same, on the given attempt. */
+    /** A copy with the given attempt. */
     IndexedError onAttempt(int attempt) {
         return new IndexedError(index, kind, type, message, stackTrace, attempt, supertypes);
     }

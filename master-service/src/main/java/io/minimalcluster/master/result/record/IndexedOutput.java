@@ -1,6 +1,6 @@
 package io.minimalcluster.master.result.record;
 
-/** What the task at an index printed. */
+/** Printed output of the task at an index. */
 public record IndexedOutput(long index, String text, boolean truncated) {
     private static final int TEXT = 1024 * 1024;
 

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What recording needs to know of a job.
+ * The data of a job that recording needs.
  *
- * @param retryOn names of exception classes, with or without their package; those that extend one count too
- * @param needs the key of what it needs of a worker
- * @param reduces whether its values are to be folded
- * @param parent the job whose values it folds; null where it is one of its own
+ * @param retryOn names of exception classes, with or without their package; subclasses match too
+ * @param needs key of the job's requirements
+ * @param reduces whether the job has a reduction
+ * @param parent the job whose values it folds; null for a job of a client
  */
 record JobRecordingInfo(
         long seq,
@@ -51,8 +51,8 @@ record JobRecordingInfo(
         return json == null ? Set.of() : Set.copyOf(List.of(JsonMapper.shared().readValue(json, String[].class)));
     }
 
-    /** Whether a task that ended so is worth another attempt, if it has one left. */
-    boolean isWorthAnotherTry(IndexedError error) {
+    /** Whether a failure permits another attempt, if the task has one left. */
+    boolean isRetryable(IndexedError error) {
         return switch (error.kind()) {
             case CRASH, OUT_OF_MEMORY -> true;
             case EXCEPTION -> error.types().anyMatch(this::isNamed);
@@ -60,7 +60,7 @@ record JobRecordingInfo(
         };
     }
 
-    /** Named in full, or without its package or the class around it. */
+    /** Whether {@code retryOn} has the class, by its full name or its name without package and outer class. */
     private boolean isNamed(String type) {
         String name = type.replace('$', '.');
         return retryOn.contains(type)

@@ -15,7 +15,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Looks for {@link FailLostTasks} every second: what is to be given up is in the store, so a restart forgets none. */
+/** Runs {@link FailLostTasks} every second. The leases to fail are read from the store, so a restart loses none. */
 @Component
 class LostTaskScanner {
     private static final Logger log = LoggerFactory.getLogger(LostTaskScanner.class);
@@ -40,14 +40,14 @@ class LostTaskScanner {
 
     private void tick() {
         try {
-            List<GivenUp> some = store.writeAndWait(lost::failSome);
-            while (!some.isEmpty()) {
-                some.forEach(this::publish);
-                some = store.writeAndWait(lost::failSome);
+            List<GivenUp> failed = store.writeAndWait(lost::failSome);
+            while (!failed.isEmpty()) {
+                failed.forEach(this::publish);
+                failed = store.writeAndWait(lost::failSome);
             }
         } catch (Unavailable e) {
             log.debug("event=chore.postponed", e);
-        } catch (RuntimeException | Error e) { // the next time may fare better, and there has to be one
+        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
             if (!thread.isShutdown()) {
                 log.warn("event=chore.failed", e);
             }

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Records a part of a batch, in one transaction with the check of its lease. The first outcome of a task counts, and
- * never changes; what is known already is counted and left alone.
+ * Records a part of a batch. The check of the lease and the write are in one transaction. The first outcome of a task
+ * is final; later ones are only counted.
  */
 @Component
 public class RecordPart {
@@ -53,7 +53,7 @@ public class RecordPart {
                    pending = 0, running = 0, leases = 0
              where seq = :job and succeeded + failed = total and (reduce is null or failed > 0)
             """;
-    private static final String AT_REST = """
+    private static final String CLEAR_COUNTERS = """
             update job set pending = 0, running = 0, leases = 0 where seq = :job
             """;
     private static final String HAS_TOO_MANY_FAILURES = """
@@ -72,14 +72,16 @@ public class RecordPart {
     }
 
     /**
-     * Records it; runs in its caller's transaction, in which the worker was heard of.
+     * Records a part in the transaction of the caller, which has to record contact with the worker too.
      *
-     * @throws LeaseLost if the lease is not the worker's, or not any more
+     * @throws LeaseLost if the worker does not hold the lease, or not any more
+     * @throws BeyondLease if the part has tasks after the end of the lease
      */
     public Outcome record(JdbcClient sql, WorkerId worker, LeaseId leaseId, ResultPart part) {
         Lease lease = Leases.find(sql, worker, leaseId)
                 .filter(found -> found.state() != LeaseState.LOST)
-                .orElseThrow(() -> new LeaseLost("Lease " + leaseId + " is not this worker's, or went to another."));
+                .orElseThrow(
+                        () -> new LeaseLost("Lease " + leaseId + " is not this worker's, or went to another worker."));
         JobRecordingInfo job = sql.sql(JOB)
                 .param("job", lease.jobSeq())
                 .query(JobRecordingInfo::of)
@@ -91,7 +93,7 @@ public class RecordPart {
                     "The part reaches beyond its lease: " + lease.first() + " to " + lease.last(), lease.last());
         }
         if (job.isOver()) {
-            return nothingNew(job, range);
+            return allKnown(job, range);
         }
         if (lease.round() != job.round()) {
             throw new LeaseLost("Job " + job.id() + " was retried since lease " + leaseId + " was taken.");
@@ -106,60 +108,60 @@ public class RecordPart {
     private static Outcome answerAfterEnd(
             LeaseId id, JobRecordingInfo job, IndexRange range, List<IndexRange> unknown) {
         if (!unknown.isEmpty()) {
-            throw new LeaseLost("Lease " + id + " has ended, and what it had left went back.");
+            throw new LeaseLost("Lease " + id + " has ended, and its unfinished tasks were returned.");
         }
-        return nothingNew(job, range);
+        return allKnown(job, range);
     }
 
-    private static Outcome nothingNew(JobRecordingInfo job, IndexRange range) {
+    private static Outcome allKnown(JobRecordingInfo job, IndexRange range) {
         return new Outcome(new Recorded(0, range.count()), job, End.NONE, null, false, List.of());
     }
 
     private Outcome record(
             JdbcClient sql, Lease lease, JobRecordingInfo job, ResultPart part, List<IndexRange> unknown) {
-        List<IndexRange> faulty = worthAnotherTry(lease, job, part, unknown);
-        if (lease.isCopy() && !faulty.isEmpty()) {
+        List<IndexRange> retryable = retryable(lease, job, part, unknown);
+        if (lease.isCopy() && !retryable.isEmpty()) {
             SpeculativeCopies.end(sql, lease);
-            return new Outcome(new Recorded(0, 0), job, End.NONE, null, false, withMoreRoom(lease));
+            return new Outcome(new Recorded(0, 0), job, End.NONE, null, false, workerWithNewCapacity(lease));
         }
-        List<IndexRange> triable = lease.attempt() < job.maxAttempts() ? faulty : List.of();
-        List<IndexRange> passedOn =
-                SpeculativeCopies.passOn(sql, lease, triable, lease.attempts().afterFailure());
-        List<IndexRange> again = without(triable, passedOn);
-        List<IndexRange> fresh = without(without(unknown, again), passedOn);
+        List<IndexRange> retried = lease.attempt() < job.maxAttempts() ? retryable : List.of();
+        List<IndexRange> promoted = SpeculativeCopies.promoteCopy(
+                sql, lease, retried, lease.attempts().afterFailure());
+        List<IndexRange> again = without(retried, promoted);
+        List<IndexRange> fresh = without(without(unknown, again), promoted);
         long failed = add(sql, lease, job, part, fresh);
         long recorded = count(fresh);
-        Leases.tryAgain(sql, lease, again);
+        Leases.retry(sql, lease, again);
         sql.sql(COUNT)
                 .param("succeeded", recorded - failed)
                 .param("failed", failed)
                 .param("again", count(again))
                 .param("job", lease.jobSeq())
                 .update();
-        Leases.takeFrom(sql, lease, recorded + count(again) + count(passedOn));
+        Leases.takeFrom(sql, lease, recorded + count(again) + count(promoted));
         credit(sql, lease.worker(), recorded);
         List<WorkerId> toLook = new ArrayList<>(SpeculativeCopies.settle(sql, lease, fresh));
-        boolean gaveBack = part.done() && Leases.giveBack(sql, asItIsNow(sql, lease));
+        boolean hasReturnedTasks = part.done() && Leases.giveBack(sql, reload(sql, lease));
         if (lease.copied() && !part.done() && part.range().last() < lease.last()) {
-            toLook.addAll(SpeculativeCopies.endIfThrough(sql, lease.seq()));
+            toLook.addAll(SpeculativeCopies.endIfFinished(sql, lease.seq()));
         }
-        toLook.addAll(withMoreRoom(lease));
+        toLook.addAll(workerWithNewCapacity(lease));
         End end = endIfComplete(sql, job);
         Optional<List<WorkerId>> stopped =
                 end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
         stopped.ifPresent(toLook::addAll);
-        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again) - count(passedOn));
+        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again) - count(promoted));
         return new Outcome(
                 answer,
                 job,
                 stopped.isPresent() ? End.JOB : end,
-                gaveBack || !again.isEmpty() ? lease.attempts() : null,
+                hasReturnedTasks || !again.isEmpty() ? lease.attempts() : null,
                 lease.isCopy() && recorded > 0,
                 toLook);
     }
 
-    /** Its worker, where it may be given now what it was not beside this. */
-    private static List<WorkerId> withMoreRoom(Lease lease) {
+    /** The worker of the lease, if it may now get tasks that it could not get beside this lease. */
+    private static List<WorkerId> workerWithNewCapacity(Lease lease) {
         return lease.attempts().losses() > 0 ? List.of(lease.worker()) : List.of();
     }
 
@@ -167,12 +169,12 @@ public class RecordPart {
         return ranges.stream().flatMap(range -> range.without(others).stream()).toList();
     }
 
-    /** Tasks that ended in a way that is worth another attempt. */
-    private static List<IndexRange> worthAnotherTry(
+    /** Tasks whose failure permits another attempt. */
+    private static List<IndexRange> retryable(
             Lease lease, JobRecordingInfo job, ResultPart part, List<IndexRange> unknown) {
         return unknown.stream()
                 .flatMap(range -> part.errorsWithin(range, lease.attempt()).stream())
-                .filter(error -> job.isWorthAnotherTry(error))
+                .filter(error -> job.isRetryable(error))
                 .map(error -> new IndexRange(error.index(), error.index() + 1))
                 .toList();
     }
@@ -191,7 +193,7 @@ public class RecordPart {
                     .param("count", range.count())
                     .param("data", block.data())
                     .param("lengths", block.lengths())
-                    .param("errors", errors.isEmpty() ? null : json.writeValueAsString(kept(errors)))
+                    .param("errors", errors.isEmpty() ? null : json.writeValueAsString(stored(errors)))
                     .param("micros", json.writeValueAsString(part.microsWithin(range)))
                     .param("output", textOrNull(part.outputWithin(range)))
                     .param("worker", lease.worker().value())
@@ -205,8 +207,8 @@ public class RecordPart {
         return failed;
     }
 
-    private static List<IndexedError> kept(List<IndexedError> errors) {
-        return errors.stream().map(IndexedError::kept).toList();
+    private static List<IndexedError> stored(List<IndexedError> errors) {
+        return errors.stream().map(IndexedError::stored).toList();
     }
 
     private @Nullable String textOrNull(List<IndexedOutput> output) {
@@ -220,20 +222,20 @@ public class RecordPart {
                 .update();
     }
 
-    private static Lease asItIsNow(JdbcClient sql, Lease lease) {
+    private static Lease reload(JdbcClient sql, Lease lease) {
         return Leases.find(sql, lease.worker(), lease.id()).orElseThrow();
     }
 
-    private End endIfComplete(JdbcClient sql, JobRecordingInfo what) {
-        long job = what.seq();
+    private End endIfComplete(JdbcClient sql, JobRecordingInfo info) {
+        long job = info.seq();
         boolean ended = sql.sql(END_IF_COMPLETE)
                         .param("now", clock.millis())
                         .param("job", job)
                         .update()
                 == 1;
-        boolean reduces = !ended && what.reduces() && Reduction.begin(sql, job);
+        boolean reduces = !ended && info.reduces() && Reduction.begin(sql, job);
         if (reduces) {
-            sql.sql(AT_REST).param("job", job).update();
+            sql.sql(CLEAR_COUNTERS).param("job", job).update();
         }
         if (ended || reduces) {
             Leases.endAllOf(sql, job);
@@ -253,22 +255,22 @@ public class RecordPart {
         return ranges.stream().mapToLong(IndexRange::count).sum();
     }
 
-    /** What ends with a part. */
+    /** The scope that ends with a part. */
     public enum End {
         NONE,
-        /** The last task has succeeded, and the values are to be folded. */
+        /** The last task has succeeded, and the reduction starts. */
         TASKS,
         JOB
     }
 
     /**
-     * What came of a part.
+     * Result of the recording of a part.
      *
-     * @param end what ended with it
-     * @param again what tasks have been through that wait to be handed out again; null if none do
-     * @param copyWon whether it is a second copy's, and came first
-     * @param toLook the workers that run something in vain now, of a job that ended or of a task that has two copies;
-     *     and its own, where it may be given more than before
+     * @param end the scope that ended with the part
+     * @param again attempts and losses of tasks that became pending again; null if there are none
+     * @param copyWon whether a speculative copy posted the first outcome
+     * @param toLook workers to notify: those with obsolete runs, and the worker of the part if it may get more tasks
+     *     now
      */
     public record Outcome(
             Recorded recorded,

@@ -5,7 +5,7 @@ import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import java.util.Objects;
 
-/** The values of a range of a part, ready to be kept. */
+/** Values of a range of a part, in the stored form. */
 record RecordableBlock(byte[] data, byte[] lengths) {
     static RecordableBlock of(ResultPart part, IndexRange range) {
         Segment values = Objects.requireNonNull(part.values());

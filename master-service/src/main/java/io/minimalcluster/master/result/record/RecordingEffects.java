@@ -14,7 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells in memory what was recorded on disk: who waits for the job, who waits for work, how fast the function is. */
+/**
+ * Updates the state in memory after a part was committed: notifies waiting callers and polls, and records speeds and
+ * progress.
+ */
 @Component
 class RecordingEffects {
     private static final Logger log = LoggerFactory.getLogger(RecordingEffects.class);
@@ -51,7 +54,7 @@ class RecordingEffects {
             batchPace.measured(job.environment(), job.method(), part.nanos(), count);
         }
         if (outcome.recorded().recorded() > 0 || part.done()) {
-            batchPace.posted(worker, lease, part.range().last(), part.done());
+            batchPace.recordResults(worker, lease, part.range().last(), part.done());
         }
         taskRates.done(worker, outcome.recorded().recorded());
         pollRegistry.order(outcome.toLook());
@@ -68,7 +71,7 @@ class RecordingEffects {
         }
         if (job.isOver()) {
             subscriptions.ended(
-                    job.id()); // again, for nobody was told if the store kept the last part and said that it did not
+                    job.id()); // repeated, because the commit of the last part may have had an unknown outcome
         }
         if (outcome.again() != null) {
             pollRegistry.notifyWork(

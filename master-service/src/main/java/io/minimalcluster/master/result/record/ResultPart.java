@@ -8,12 +8,12 @@ import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the results of a batch.
+ * Part of the results of a batch.
  *
- * @param values from the first index on; null where there is no task in it
- * @param errors by index
- * @param micros the time that each task took; one element for all of them together; or empty
- * @param done whether nothing follows
+ * @param values values from the first index on; null for a part without tasks
+ * @param errors errors by index
+ * @param micros the time of each task, one total time, or empty
+ * @param done whether no part follows
  */
 public record ResultPart(
         @Nullable Segment values,
@@ -27,7 +27,7 @@ public record ResultPart(
         return values == null ? new IndexRange(0, 0) : new IndexRange(values.first(), values.end());
     }
 
-    /** How long it took altogether, in nanoseconds; {@link Long#MAX_VALUE} where that is beyond belief. */
+    /** Total time in nanoseconds; {@link Long#MAX_VALUE} on overflow. */
     long nanos() {
         double sum = 0;
         for (long time : micros) {
@@ -36,7 +36,7 @@ public record ResultPart(
         return (long) (sum * NANOS_PER_MICRO);
     }
 
-    /** Its errors within a range, each on the given attempt. */
+    /** The errors within a range, with the given attempt. */
     List<IndexedError> errorsWithin(IndexRange range, int attempt) {
         return errors.subMap(range.first(), range.last()).values().stream()
                 .map(error -> error.onAttempt(attempt))
@@ -49,7 +49,7 @@ public record ResultPart(
                 .toList();
     }
 
-    /** Its times within a range; one figure for all of them says nothing of a few. */
+    /** The times within a range; empty for a part of a total time. */
     long[] microsWithin(IndexRange range) {
         if (range.equals(range())) {
             return micros;

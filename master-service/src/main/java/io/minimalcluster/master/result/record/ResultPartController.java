@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes parts of results from workers. */
+/** HTTP endpoint that receives parts of results from workers. */
 @RestController
 class ResultPartController {
     private final Store store;
@@ -66,8 +66,7 @@ class ResultPartController {
                             Math.toIntExact(limits.maxResult().bytes()))
                     .read();
         } catch (JsonSyntaxException e) {
-            throw Malformed.at(
-                    (int) e.line(), (int) e.column(), "The part is not as it should be: " + e.getMessage() + ".");
+            throw Malformed.at((int) e.line(), (int) e.column(), "The part is malformed: " + e.getMessage() + ".");
         } catch (JsonTooLargeException e) {
             throw new PayloadTooLarge(e.limitBytes());
         }

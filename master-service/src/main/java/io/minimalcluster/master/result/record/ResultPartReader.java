@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a posted part: its values are found, not built, for a process that user code owns wrote them. */
+/** Reads a posted part. Values are only scanned, not parsed, because user code controls the process that wrote them. */
 final class ResultPartReader {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
     private static final int MAX_FIELD_BYTES = 64 * 1024 * 1024;
@@ -44,7 +44,7 @@ final class ResultPartReader {
     private List<IndexedOutput> output = List.of();
     private boolean done;
 
-    /** @param maxResultBytes a longer value becomes a failure of its task */
+    /** @param maxResultBytes limit of a value; a longer value becomes a failure of its task */
     ResultPartReader(LenientJson json, InputStream body, int maxResultBytes) {
         this.json = json.mapper();
         this.maxResultBytes = maxResultBytes;
@@ -62,7 +62,7 @@ final class ResultPartReader {
 
     private void field(String name) throws IOException {
         if (FIELDS.contains(name) && !seen.add(name)) {
-            throw Malformed.field(name, "The field '" + name + "' is there twice.");
+            throw Malformed.field(name, "The field '" + name + "' occurs twice.");
         }
         switch (name) {
             case "first" -> first = take(name, Long.class);
@@ -112,7 +112,7 @@ final class ResultPartReader {
         return elements;
     }
 
-    /** A worker's clock may run backwards. */
+    /** Replaces negative times, because the clock of a worker may run backwards. */
     private static long[] clampNegative(long[] times) {
         return Arrays.stream(times).map(time -> Math.max(0, time)).toArray();
     }

@@ -1,4 +1,4 @@
-/** Records the outcomes of tasks, once each, under a lease that is not lost, as blocks of raw JSON. */
+/** Records the outcomes of tasks, once per task, as blocks of raw JSON. Results under a LOST lease are rejected. */
 @NullMarked
 package io.minimalcluster.master.result.record;
 

@@ -7,12 +7,9 @@ import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * How long a task of a job takes, half of them more and half of them less, by what was recorded lately. It comes from
- * the store, so every master knows it, also one that has just started.
- */
+/** Median time of the recently recorded tasks of a job. It comes from the store, so it is known after a restart too. */
 final class MedianTaskTime {
-    /** So many of the newest blocks are looked at; one with more text than this is of tasks too short to matter. */
+    /** Reads the newest blocks. A block with a longer list of times has tasks too short to matter. */
     private static final String RECORDED = """
             select count, case when length(micros) <= 32768 then micros end as micros from result_segment
              where job_seq = :job order by position desc limit 64
@@ -22,7 +19,7 @@ final class MedianTaskTime {
 
     private MedianTaskTime() {}
 
-    /** In nanoseconds; empty where nothing was recorded yet. */
+    /** The median in nanoseconds; empty if nothing is recorded. */
     static OptionalLong of(JdbcClient sql, long jobSeq) {
         List<Times> blocks = sql.sql(RECORDED)
                 .param("job", jobSeq)
@@ -44,9 +41,9 @@ final class MedianTaskTime {
     }
 
     /**
-     * The times of a block.
+     * Task times of a block.
      *
-     * @param weight how many tasks took each of them
+     * @param weight number of tasks that each time stands for
      */
     private record Times(long[] micros, long weight) {
         static Times of(long count, Optional<String> json) {

@@ -2,22 +2,22 @@ package io.minimalcluster.master.scheduling.straggler;
 
 import io.minimalcluster.master.scheduling.Lease;
 
-/** What would bring a job to its end sooner, if a slot is free for it. */
+/** An action that would let a job finish sooner, given a free slot. */
 sealed interface StragglerAction {
-    /** The lease that goes slowly, as it was when it was looked at. */
+    /** The slow lease, as it was at detection. */
     Lease lease();
 
-    /** What its job needs of a worker. */
+    /** Key of the requirements of its job. */
     String needs();
 
     /**
-     * Tasks that have not started go to another.
+     * Work stealing: moves tasks that have not started to another worker.
      *
-     * @param end the first of them
-     * @param nanosLeft how long all that has not started of the lease would take, as far as can be told
+     * @param end the first of these tasks
+     * @param nanosLeft estimated time of all tasks of the lease that have not started
      */
     record Rest(Lease lease, String needs, long end, double nanosLeft) implements StragglerAction {}
 
-    /** The last task, which runs for longer than others did, runs a second time. */
+    /** Speculative execution: runs a copy of the slow last task. */
     record Copy(Lease lease, String needs) implements StragglerAction {}
 }

@@ -5,19 +5,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** What was found to be done for jobs near their end, until somebody does it or it is looked for again. */
+/** The actions of the last detection, until they are executed or replaced by the next detection. */
 @Component
 public class StragglerActions {
     private volatile List<StragglerAction> found = List.of();
     private final Set<StragglerAction> done = ConcurrentHashMap.newKeySet();
 
-    void replace(List<StragglerAction> news) {
-        found = news;
+    void replace(List<StragglerAction> actions) {
+        found = actions;
         done.clear();
     }
 
-    /** What is still to be done, the most urgent first. */
-    List<StragglerAction> left() {
+    /** The actions not executed yet, the most urgent first. */
+    List<StragglerAction> remaining() {
         List<StragglerAction> all = found;
         return all.isEmpty()
                 ? all

@@ -4,7 +4,7 @@ import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.Store;
 import org.springframework.stereotype.Component;
 
-/** Looks every second, while workers wait for work, for what they could take off those that are late. */
+/** Detects stragglers every second while workers wait for work. */
 @Component
 public class StragglerChore {
     private final Store store;
@@ -19,11 +19,10 @@ public class StragglerChore {
 
     public void tick() {
         if (!pollRegistry.hasWaitingPolls()) {
-            mitigation.forget();
+            mitigation.clear();
         } else if (store.read(mitigation::look)) {
-            pollRegistry
-                    .notifyAllWaiting(); // who has a slot free, and not only room for a batch ahead, is known when it
-            // looks
+            // whether a worker has a free slot, and not only space for a prefetched batch, is known when its poll looks
+            pollRegistry.notifyAllWaiting();
         }
     }
 }

@@ -20,18 +20,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for what keeps jobs from their end that have nothing left to hand out: long batches of which much has not
- * started, and tasks that take longer than others did.
+ * Detects what delays jobs without pending tasks: long batches with many tasks that have not started, and stragglers.
  */
 @Component
 public class StragglerDetector {
-    /** A task runs for at least so long before it is worth a second copy, */
+    /** Minimum run time before a task gets a speculative copy. */
     static final Duration LEAST = Duration.ofSeconds(1);
 
-    /** and for so many times what is usual in its job. */
+    /** Minimum run time as a multiple of the median of the job. */
     static final double TIMES_MEDIAN = 1.5;
 
-    /** What would take less is not worth the trouble of being taken back. */
+    /** Minimum estimated time of tasks worth taking back, in nanoseconds. */
     static final double WORTHWHILE_NANOS = 5e6;
 
     private static final int MOST = 1_000;
@@ -52,16 +51,16 @@ public class StragglerDetector {
         this.speedCache = speedCache;
     }
 
-    /** What there is to be done, the most urgent first. */
+    /** Finds all actions, the most urgent first. */
     List<StragglerAction> find(JdbcClient sql) {
         List<StragglerAction> found = new ArrayList<>();
         for (TailJob job : sql.sql(TAIL).query(TailJob::of).list()) {
-            Look look = new Look(sql, job, progressCache.now());
+            LeaseScan scan = new LeaseScan(sql, job, progressCache.now());
             sql.sql(LEASES)
                     .param("job", job.seq())
                     .query(Lease::of)
                     .list()
-                    .forEach(lease -> look.at(lease).ifPresent(found::add));
+                    .forEach(lease -> scan.actionFor(lease).ifPresent(found::add));
         }
         return found.stream()
                 .sorted(Comparator.comparingDouble(StragglerDetector::urgency).reversed())
@@ -76,40 +75,40 @@ public class StragglerDetector {
         };
     }
 
-    /** A look at the leases of one job. */
-    private final class Look {
+    /** Examines the leases of one job. */
+    private final class LeaseScan {
         private final JdbcClient sql;
         private final TailJob job;
         private final long now;
         private final OptionalDouble speed;
-        private @Nullable OptionalLong median; // once it was asked for
+        private @Nullable OptionalLong median; // null until first use
 
-        Look(JdbcClient sql, TailJob job, long now) {
+        LeaseScan(JdbcClient sql, TailJob job, long now) {
             this.sql = sql;
             this.job = job;
             this.now = now;
             this.speed = speedCache.nanosPerTask(job.environmentId(), job.method());
         }
 
-        Optional<StragglerAction> at(Lease lease) {
+        Optional<StragglerAction> actionFor(Lease lease) {
             Optional<LeaseProgressSample> known = progressCache.of(lease).filter(_ -> !lease.copied());
             if (known.isEmpty()) {
                 return Optional.empty();
             }
             LeaseProgressSample progress = known.get();
-            return isOverdue(lease, progress) ? overdue(lease, progress) : rest(lease, progress);
+            return isStraggler(lease, progress) ? forStraggler(lease, progress) : rest(lease, progress);
         }
 
-        private boolean isOverdue(Lease lease, LeaseProgressSample progress) {
+        private boolean isStraggler(Lease lease, LeaseProgressSample progress) {
             long time = progress.nanosRunning(now);
             return time >= LEAST.toNanos()
-                    && isLongForThisJob(time)
+                    && exceedsMedian(time)
                     && lease.holds(progress.running().orElseThrow())
                     && isUnrecorded(lease, progress.running().orElseThrow());
         }
 
-        /** While nothing was recorded nobody knows. */
-        private boolean isLongForThisJob(long time) {
+        /** Compares with the median of the job, which is unknown until a result is recorded. */
+        private boolean exceedsMedian(long time) {
             OptionalLong usual = median == null ? MedianTaskTime.of(sql, job.seq()) : median;
             median = usual;
             return usual.isPresent() && time >= usual.getAsLong() * TIMES_MEDIAN;
@@ -120,8 +119,8 @@ public class StragglerDetector {
                     .isEmpty();
         }
 
-        /** What waits behind a task that takes long goes to others whole, before the task itself has a copy. */
-        private Optional<StragglerAction> overdue(Lease lease, LeaseProgressSample progress) {
+        /** All tasks behind a straggler go to other workers before the straggler itself gets a copy. */
+        private Optional<StragglerAction> forStraggler(Lease lease, LeaseProgressSample progress) {
             long next = Math.max(progress.next(), progress.running().orElseThrow() + 1);
             if (next < lease.last()) {
                 double left = (double) (lease.last() - next) * progress.nanosRunning(now);
@@ -133,12 +132,12 @@ public class StragglerDetector {
                     : Optional.empty();
         }
 
-        /** Half of what has not started. */
+        /** Takes half of the tasks that have not started. */
         private Optional<StragglerAction> rest(Lease lease, LeaseProgressSample progress) {
             double running = (double) progress.nanosRunning(now);
             double usual = speed.orElse(running);
             double slow = Math.max(usual, running);
-            long next = Math.max(lease.first(), progress.nextBy(now, usual));
+            long next = Math.max(lease.first(), progress.estimateNext(now, usual));
             long tasks = (lease.last() - next + 1) / 2;
             boolean isWorthwhile = tasks > 0 && (double) tasks * slow >= WORTHWHILE_NANOS;
             return isWorthwhile
@@ -148,7 +147,10 @@ public class StragglerDetector {
         }
     }
 
-    /** A job of which nothing waits, and whose tasks may run twice at a time: one taken back may just have begun. */
+    /**
+     * A job without pending tasks that permits copies. Taking tasks back needs this permission too, because a task may
+     * start at the same time.
+     */
     private record TailJob(long seq, String environmentId, String method, String needs) {
         static TailJob of(ResultSet row, int number) throws SQLException {
             return new TailJob(

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a worker that has free slots, and for which nothing waits, help jobs to their end: with tasks taken back from
- * long batches, then with second copies of tasks that take long.
+ * Gives work of late jobs to a worker with free slots when no task is pending. It first takes tasks back from long
+ * batches (work stealing), then starts speculative copies of slow tasks.
  */
 @Component
 public class StragglerMitigation {
@@ -47,29 +47,32 @@ public class StragglerMitigation {
         this.idGenerator = idGenerator;
     }
 
-    /** Looks for what there is to be done, in a transaction that reads; whether there is anything. */
+    /** Detects stragglers, in a read transaction. Returns whether there are actions. */
     public boolean look(JdbcClient sql) {
         actions.replace(detector.find(sql));
-        return !actions.left().isEmpty();
+        return !actions.remaining().isEmpty();
     }
 
-    /** Nobody could do anything now. */
-    void forget() {
+    /** Drops all actions, because no worker could execute them. */
+    void clear() {
         actions.replace(List.of());
     }
 
-    /** Takes batches for as many slots of the worker as are free, so many at most, in its caller's transaction. */
+    /**
+     * Executes actions for the free slots of a worker, for at most {@code batches} batches, in the transaction of the
+     * caller.
+     */
     public Relieved take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
         Relieved relieved = new Relieved();
-        List<StragglerAction> left = batches == 0 ? List.of() : actions.left();
-        if (left.isEmpty()) {
+        List<StragglerAction> remaining = batches == 0 ? List.of() : actions.remaining();
+        if (remaining.isEmpty()) {
             return relieved;
         }
-        int room = Math.min(batches, free(sql, worker));
-        for (StragglerAction action : left) {
-            if (relieved.leases().size() < room
+        int capacity = Math.min(batches, free(sql, worker));
+        for (StragglerAction action : remaining) {
+            if (relieved.leases().size() < capacity
                     && JobRequirements.of(action.needs()).areMetBy(batchAllocator.capabilitiesOf(sql, worker))) {
-                take(sql, action, new SpeculativeCopies.Taker(worker, requestId, clock.millis()), room, relieved);
+                take(sql, action, new SpeculativeCopies.Taker(worker, requestId, clock.millis()), capacity, relieved);
             }
         }
         return relieved;
@@ -84,7 +87,7 @@ public class StragglerMitigation {
     }
 
     private void take(
-            JdbcClient sql, StragglerAction action, SpeculativeCopies.Taker taker, int room, Relieved relieved) {
+            JdbcClient sql, StragglerAction action, SpeculativeCopies.Taker taker, int capacity, Relieved relieved) {
         Optional<Lease> now = sql.sql(LEASE)
                 .param("lease", action.lease().seq())
                 .param("job", action.lease().jobSeq())
@@ -97,7 +100,7 @@ public class StragglerMitigation {
         }
         int losses = now.get().attempts().losses();
         if (losses > 0 && losses >= Leases.limitFor(sql, taker.worker())) {
-            return; // for others
+            return; // left for other workers
         }
         switch (action) {
             case StragglerAction.Rest rest -> {
@@ -110,7 +113,7 @@ public class StragglerMitigation {
                                     sql,
                                     taker.worker(),
                                     taker.requestId(),
-                                    room - relieved.leases().size())
+                                    capacity - relieved.leases().size())
                             .forEach(relieved::add);
                 }
             }
@@ -123,7 +126,7 @@ public class StragglerMitigation {
         }
     }
 
-    /** What came of it. */
+    /** Result of the executed actions. */
     public static final class Relieved {
         private final List<Lease> leases = new ArrayList<>();
         private final List<WorkerId> owners = new ArrayList<>();
@@ -146,22 +149,22 @@ public class StragglerMitigation {
             copies++;
         }
 
-        /** What the worker has of it. */
+        /** The new leases of the worker. */
         public List<Lease> leases() {
             return List.copyOf(leases);
         }
 
-        /** Those whose leases were cut: there is an order for them. */
+        /** The workers whose leases were cut and that need an order. */
         public List<WorkerId> owners() {
             return List.copyOf(owners);
         }
 
-        /** How many tasks were taken back. */
+        /** Number of tasks taken back. */
         public long tasks() {
             return tasks;
         }
 
-        /** How many second copies there are now. */
+        /** Number of started copies. */
         public int copies() {
             return copies;
         }

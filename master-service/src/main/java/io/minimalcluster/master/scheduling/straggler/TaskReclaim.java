@@ -6,7 +6,9 @@ import io.minimalcluster.master.scheduling.Leases;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Takes tasks that have not started back from a lease, by cutting its end: they wait to be handed out, uncharged. */
+/**
+ * Takes tasks that have not started back from a lease by cutting its end. The tasks become pending without a charge.
+ */
 public final class TaskReclaim {
     private static final String CUT = """
             update lease set last = :end, remaining = remaining - :tasks, end_told = '' where seq = :seq
@@ -18,10 +20,10 @@ public final class TaskReclaim {
     private TaskReclaim() {}
 
     /**
-     * Takes what of the lease has no outcome from an index on. Where that is all of it, the lease ends.
+     * Takes back the tasks without an outcome from an index on. If these are all tasks, the lease ends.
      *
-     * @param lease as it is now
-     * @return how many tasks
+     * @param lease the current state of the lease
+     * @return number of tasks taken back
      */
     public static long cut(JdbcClient sql, Lease lease, long end) {
         if (!lease.isOpen()

@@ -80,7 +80,7 @@ class StragglerMitigationTest {
 
     private void reportRunning(Lease lease, long index, double seconds) {
         LeaseProgress progress = new LeaseProgress(lease.id(), List.of(new RunningTask(index, seconds)), index + 1);
-        progressCache.heard(lease.worker(), new Heartbeat(List.of(progress), null));
+        progressCache.recordHeartbeat(lease.worker(), new Heartbeat(List.of(progress), null));
     }
 
     private Relieved mitigate(WorkerId worker, int batches) {
@@ -126,7 +126,7 @@ class StragglerMitigationTest {
         Lease running = takeForSlow();
         Lease ahead = takeForSlow();
         LeaseProgress waits = new LeaseProgress(ahead.id(), List.of(), ahead.first());
-        progressCache.heard(
+        progressCache.recordHeartbeat(
                 slow,
                 new Heartbeat(
                         List.of(new LeaseProgress(running.id(), List.of(new RunningTask(0, 0.2)), 1), waits), null));
@@ -249,7 +249,7 @@ class StragglerMitigationTest {
         jobs.add(40, batchesOf(40).build());
         Lease lease = takeForSlow();
         assertThat(mitigate(idle, 2).leases()).isEmpty();
-        progressCache.heard(idle, new Heartbeat(List.of(new LeaseProgress(lease.id(), List.of(), 0)), null));
+        progressCache.recordHeartbeat(idle, new Heartbeat(List.of(new LeaseProgress(lease.id(), List.of(), 0)), null));
         assertThat(mitigate(idle, 2).leases())
                 .as("progress reported by another worker")
                 .isEmpty();

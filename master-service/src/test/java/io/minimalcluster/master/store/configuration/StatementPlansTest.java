@@ -61,7 +61,7 @@ class StatementPlansTest {
     @CsvSource({
         "scheduling.BatchAllocator, READY, job_ready",
         "scheduling.BatchAllocator, FIRST_RANGE, PRIMARY KEY",
-        "scheduling.BatchAllocator, ANYTHING, lease_job",
+        "scheduling.BatchAllocator, HAS_WORK, lease_job",
         "scheduling.BatchAllocator, SEGMENT_BOUND, sqlite_autoindex_argument_segment_1",
         "scheduling.BatchAllocator, COUNT, INTEGER PRIMARY KEY",
         "scheduling.Leases, FIND, sqlite_autoindex_lease_1",
@@ -98,13 +98,13 @@ class StatementPlansTest {
         "result.read.FindTask, COPY, lease_job",
         "worker.PollResponseWriter, SEGMENTS, sqlite_autoindex_argument_segment_1",
         "worker.WorkerLiveness, STATE, sqlite_autoindex_worker_1",
-        "worker.WorkerLiveness, HEARD, sqlite_autoindex_worker_1",
+        "worker.WorkerLiveness, RECORD_CONTACT, sqlite_autoindex_worker_1",
         "job.Jobs, FIND, sqlite_autoindex_job_1",
         "job.Jobs, BY_SEQ, INTEGER PRIMARY KEY",
         "job.submit.JobInsert, UNFINISHED, job_unfinished",
         "job.retention.EnforceDeadlines, OVERDUE, job_deadline",
         "job.retention.DeleteExpiredJobs, BY_DEFAULT, job_finished",
-        "job.retention.DeleteExpiredJobs, BY_ITS_OWN_WISH, job_kept",
+        "job.retention.DeleteExpiredJobs, BY_JOB_OPTION, job_kept",
         "environment.UnusedEnvironmentCleanup, NEXT, sqlite_autoindex_environment_1",
         "cluster.GracefulShutdown, OPEN_LEASE, lease_",
         "environment.BundleChunks, FIND, sqlite_autoindex_bundle_piece_1",
@@ -116,7 +116,7 @@ class StatementPlansTest {
         "reduce.ValueReader, BLOCKS, result_segment_index",
         "reduce.Reduction, BEGIN, INTEGER PRIMARY KEY",
         "reduce.Reduction, ADVANCE, INTEGER PRIMARY KEY",
-        "job.EndJob, FOLDING, job_parent",
+        "job.EndJob, REDUCTION_JOBS, job_parent",
         "cluster.ClusterViewReader, ENDED, job_ended"
     })
     void statementUsesAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
