@@ -3,8 +3,8 @@ package io.minimalcluster.chaos.check;
 import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.history.RecordedCall;
 import io.minimalcluster.chaos.history.ResultLine;
-import io.minimalcluster.chaos.history.Sha256;
 import io.minimalcluster.chaos.job.ExpectedOutcome;
+import io.minimalcluster.model.support.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +57,7 @@ final class RecordedResultsCheck implements Check {
         history.calls(Operation.VALUES)
                 .filter(call -> call.isOk() && call.invoke().client().equals(JobHistories.LAST))
                 .forEach(call -> finding.expect(
-                        call.told().path("sha256").asString().equals(Sha256.of(all)),
+                        call.told().path("sha256").asString().equals(Sha256.hex(all)),
                         "the values of %s are not those that its tasks must have, %s",
                         call.job(),
                         call));

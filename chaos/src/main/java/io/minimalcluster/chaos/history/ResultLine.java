@@ -1,5 +1,7 @@
 package io.minimalcluster.chaos.history;
 
+import io.minimalcluster.model.support.Sha256;
+
 /**
  * A line of a job's results.
  *
@@ -9,6 +11,6 @@ package io.minimalcluster.chaos.history;
 public record ResultLine(long index, String kind, String sha256) {
     /** What the line of a value must look like, byte for byte. */
     public static ResultLine ofValue(long index, String json) {
-        return new ResultLine(index, "value", Sha256.of("{\"index\":" + index + ",\"value\":" + json + "}"));
+        return new ResultLine(index, "value", Sha256.hex("{\"index\":" + index + ",\"value\":" + json + "}"));
     }
 }

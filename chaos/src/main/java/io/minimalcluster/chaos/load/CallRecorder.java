@@ -3,8 +3,8 @@ package io.minimalcluster.chaos.load;
 import io.minimalcluster.chaos.history.History;
 import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.history.ResultLine;
-import io.minimalcluster.chaos.history.Sha256;
 import io.minimalcluster.chaos.job.JobRequest;
+import io.minimalcluster.model.support.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ public final class CallRecorder {
                 : "/jobs";
         return recorded(
                 Operation.POST,
-                Map.of("name", order.name(), "order", order, "sha256", Sha256.of(body)),
+                Map.of("name", order.name(), "order", order, "sha256", Sha256.hex(body)),
                 () -> calls.post(
                         path,
                         order.form() == JobRequest.Form.LINES ? LINES : JSON,
@@ -98,7 +98,7 @@ public final class CallRecorder {
                 Operation.VALUES,
                 Map.of("job", id),
                 () -> calls.get("/jobs/" + id + "/values"),
-                response -> Map.of("sha256", Sha256.of(response.body().stripTrailing())));
+                response -> Map.of("sha256", Sha256.hex(response.body().stripTrailing())));
     }
 
     /** Reads the log of a job from a line on. */
@@ -169,7 +169,7 @@ public final class CallRecorder {
                     node.has("value")
                             ? "value"
                             : node.path("error").path("kind").asString("nothing"),
-                    Sha256.of(line)));
+                    Sha256.hex(line)));
         });
         return lines;
     }

@@ -6,10 +6,10 @@ import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.history.Phase;
 import io.minimalcluster.chaos.history.RecordedCall;
 import io.minimalcluster.chaos.history.ResultLine;
-import io.minimalcluster.chaos.history.Sha256;
 import io.minimalcluster.chaos.job.ExpectedOutcome;
 import io.minimalcluster.chaos.job.JobRequest;
 import io.minimalcluster.chaos.job.TaskBehaviour;
+import io.minimalcluster.model.support.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ final class HistoryBuilder {
 
     HistoryBuilder values(String id, String body) {
         return call(
-                JobHistories.LAST, Operation.VALUES, Phase.OK, Map.of("job", id), Map.of("sha256", Sha256.of(body)));
+                JobHistories.LAST, Operation.VALUES, Phase.OK, Map.of("job", id), Map.of("sha256", Sha256.hex(body)));
     }
 
     HistoryBuilder listed(JobRequest order, String id, String state, Map<String, Object> tasks) {

@@ -1,9 +1,9 @@
 package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.environment.upload.PostedContent;
-import io.minimalcluster.master.environment.upload.Sha256;
 import io.minimalcluster.master.environment.upload.UploadFolder;
 import io.minimalcluster.master.environment.upload.UploadedFile;
+import io.minimalcluster.model.support.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ final class Bundle {
     }
 
     static Bundle of(byte[] compiled) {
-        return new Bundle(Sha256.of(compiled), () -> new ByteArrayInputStream(compiled));
+        return new Bundle(Sha256.hex(compiled), () -> new ByteArrayInputStream(compiled));
     }
 
     private static void copy(byte[] compiled, ZipOutputStream jar) throws IOException {

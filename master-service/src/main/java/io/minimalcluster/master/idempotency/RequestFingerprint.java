@@ -3,9 +3,9 @@ package io.minimalcluster.master.idempotency;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.http.BodyListener;
+import io.minimalcluster.model.support.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 
 /** Digest that identifies a request: method, path, query, content type and body. */
 final class RequestFingerprint implements BodyListener {
-    private final MessageDigest digest = sha();
+    private final MessageDigest digest = Sha256.digest();
     private final BoundaryStrippingDigest body;
     private @Nullable String sha256;
 
@@ -34,14 +34,6 @@ final class RequestFingerprint implements BodyListener {
 
     private static @Nullable String boundary(@Nullable String type) {
         return type == null ? null : MediaType.parseMediaType(type).getParameter("boundary");
-    }
-
-    private static MessageDigest sha() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has SHA-256
-        }
     }
 
     @Override

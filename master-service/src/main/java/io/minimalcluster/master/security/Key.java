@@ -1,8 +1,8 @@
 package io.minimalcluster.master.security;
 
+import io.minimalcluster.model.support.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +24,7 @@ record Key(Caller caller, byte[] sha256, @Nullable Instant expiresAt) {
     }
 
     static byte[] digest(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.digest(secret.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The digest in lower-case hex, as stored. */

@@ -1,25 +1,16 @@
 package io.minimalcluster.master.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.minimalcluster.model.support.Sha256;
 
 /**
  * Scope within which executors may be reused: the jobs of one owner. It is a digest, so workers do not learn the name.
  */
 final class ReuseScope {
-    private static final int BYTES = 16;
+    private static final int HEX_DIGITS = 32;
 
     private ReuseScope() {}
 
     static String of(String owner) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(owner.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(owner).substring(0, HEX_DIGITS);
     }
 }

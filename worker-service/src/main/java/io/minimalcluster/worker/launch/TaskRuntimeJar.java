@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.model.support.Sha256;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.io.FileNotFoundException;
@@ -9,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** The program of child processes, which is packaged inside this one and unpacked where they can read it. */
 public final class TaskRuntimeJar {
@@ -42,7 +40,7 @@ public final class TaskRuntimeJar {
 
     static Path unpack(Path folder) throws IOException {
         byte[] jar = read();
-        Path file = folder.resolve("task-runtime-" + digest(jar).substring(0, 16) + ".jar");
+        Path file = folder.resolve("task-runtime-" + Sha256.hex(jar).substring(0, 16) + ".jar");
         if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), jar)) {
             Path written = Files.createTempFile(folder, "task-runtime", null);
             Files.write(written, jar);
@@ -65,13 +63,5 @@ public final class TaskRuntimeJar {
                     "there is no " + RESOURCE + " on the class path, and " + PROPERTY + " names no file");
         }
         return Files.readAllBytes(Path.of(named));
-    }
-
-    private static String digest(byte[] jar) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 }

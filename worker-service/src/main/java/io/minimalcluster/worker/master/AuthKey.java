@@ -1,8 +1,8 @@
 package io.minimalcluster.worker.master;
 
+import io.minimalcluster.model.support.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** An authkey. Its secret appears in no log and no exception. */
 public final class AuthKey {
@@ -40,11 +40,7 @@ public final class AuthKey {
     }
 
     private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.minimalcluster.worker.master;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.support.Sha256;
 import io.minimalcluster.model.worker.AcceptedWorker;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.NewWorker;
@@ -104,7 +105,7 @@ public final class MasterClient implements AutoCloseable {
         Call call = new Call("GET", path, BodyPublishers.noBody(), timeouts.bundle());
         byte[] value =
                 http.send(call, _ -> new BoundedBodySubscriber(MAX_BATCH_BYTES)).body();
-        if (!Sha256.of(value).equals(digest)) {
+        if (!Sha256.hex(value).equals(digest)) {
             throw MasterHttp.invalidResponse(new IOException("a shared value with another digest"));
         }
         return value;

@@ -2,17 +2,15 @@ package io.minimalcluster.worker.fake;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.minimalcluster.model.support.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,7 +270,7 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private synchronized FakeResponse bundle() {
-        return FakeResponse.file(bundle, sha256(bundle));
+        return FakeResponse.file(bundle, Sha256.hex(bundle));
     }
 
     private synchronized FakeResponse poll(JsonNode json, long waitNanos) throws InterruptedException {
@@ -402,14 +400,6 @@ public final class FakeMaster implements AutoCloseable {
         events.add("left");
         notifyAll();
         return FakeResponse.NOTHING;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

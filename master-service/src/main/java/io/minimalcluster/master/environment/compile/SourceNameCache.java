@@ -1,8 +1,6 @@
 package io.minimalcluster.master.environment.compile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.minimalcluster.master.environment.upload.Sha256;
+import io.minimalcluster.model.support.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,7 +21,7 @@ final class SourceNameCache {
     };
 
     String computeIfAbsent(String source, Supplier<String> name) {
-        String digest = Sha256.of(source.getBytes(UTF_8));
+        String digest = Sha256.hex(source);
         String known = find(digest);
         if (known != null) {
             return known;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.EnvironmentContent;
+import io.minimalcluster.model.support.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.environment.upload;
 
 import io.minimalcluster.master.store.DiskSpaceGuard;
+import io.minimalcluster.model.support.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,8 +1,5 @@
 package io.minimalcluster.master.job.submit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.minimalcluster.master.environment.upload.Sha256;
 import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.error.MasterException.TooManyRequests;
 import io.minimalcluster.master.scheduling.IndexRange;
@@ -13,6 +10,7 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskRange;
+import io.minimalcluster.model.support.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -207,9 +205,7 @@ public record JobInsert(
         values.put("network", Boolean.TRUE.equals(options.network()) ? 1 : 0);
         values.put(
                 "shared",
-                options.shared() == null
-                        ? null
-                        : Sha256.of(options.shared().text().getBytes(UTF_8)));
+                options.shared() == null ? null : Sha256.hex(options.shared().text()));
         values.put("reduce", target.reduce());
         values.put("parent", folding == null ? null : folding.parent());
         values.put("fold", folding == null ? 0 : 1);

@@ -1,0 +1,5 @@
+/** Helpers that several modules need: digests. */
+@NullMarked
+package io.minimalcluster.model.support;
+
+import org.jspecify.annotations.NullMarked;
