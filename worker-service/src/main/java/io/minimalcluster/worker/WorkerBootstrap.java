@@ -22,13 +22,14 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Starts the worker as soon as the settings are bound, before the actuator context. On a machine shared with the
  * master, both would compete for CPU time with the first job.
  */
-final class WorkerBootstrap implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+final class WorkerBootstrap implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerBootstrap.class);
     private static final KnownSettings KNOWN = KnownSettings.of(
                     ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class)
@@ -40,6 +41,12 @@ final class WorkerBootstrap implements ApplicationContextInitializer<Configurabl
 
     /** The longest delay of the actuator while the first batch runs. */
     private static final Duration ACTUATOR_DELAY = Duration.ofSeconds(5);
+
+    /** Before the initializer that registers the bean definitions of the actuator. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

@@ -1,6 +1,5 @@
 package io.minimalcluster.worker.launch;
 
-import io.minimalcluster.model.support.Sha256;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.io.FileNotFoundException;
@@ -12,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /** The program of child processes, which is packaged inside this one and unpacked where they can read it. */
 public final class TaskRuntimeJar {
@@ -40,7 +40,7 @@ public final class TaskRuntimeJar {
 
     static Path unpack(Path folder) throws IOException {
         byte[] jar = read();
-        Path file = folder.resolve("task-runtime-" + Sha256.hex(jar).substring(0, 16) + ".jar");
+        Path file = folder.resolve("task-runtime-%08x-%d.jar".formatted(checksum(jar), jar.length));
         if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), jar)) {
             Path written = Files.createTempFile(folder, "task-runtime", null);
             Files.write(written, jar);
@@ -63,5 +63,15 @@ public final class TaskRuntimeJar {
                     "there is no " + RESOURCE + " on the class path, and " + PROPERTY + " names no file");
         }
         return Files.readAllBytes(Path.of(named));
+    }
+
+    /**
+     * Tells one content from another where the file is compared anyway. A cryptographic digest would take a tenth of
+     * the start of a worker, for it runs in the interpreter.
+     */
+    private static long checksum(byte[] jar) {
+        CRC32 checksum = new CRC32();
+        checksum.update(jar);
+        return checksum.getValue();
     }
 }
