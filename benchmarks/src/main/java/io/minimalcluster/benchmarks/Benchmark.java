@@ -2,9 +2,9 @@ package io.minimalcluster.benchmarks;
 
 import java.util.List;
 
-/** Measures one thing on a cluster that is warm. */
+/** A benchmark on a running cluster. */
 @FunctionalInterface
 interface Benchmark {
-    /** Warms up, then measures so many times. */
+    /** Warms up and then takes {@code rounds} measurements. */
     List<Measurement> measure(Workload work, int rounds) throws Exception;
 }

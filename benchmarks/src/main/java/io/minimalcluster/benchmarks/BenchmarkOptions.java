@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for.
+ * The command-line options.
  *
- * @param rounds how often each figure is taken
- * @param json where the figures go as JSON as well
+ * @param rounds the number of samples of each measurement
+ * @param json an additional output file with JSON; null for none
  */
 record BenchmarkOptions(int rounds, @Nullable Path json) {
     private static final String USAGE = "usage: bench [--quick] [--json FILE]";

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Starts the cluster, takes every figure, prints them. */
+/** The command {@code bench}: starts a cluster, runs all benchmarks and prints the measurements. */
 public final class Benchmarks {
     static final List<String> WORKER = List.of("--minimalcluster.worker.slots=1");
 
@@ -55,15 +55,15 @@ public final class Benchmarks {
             try (Client client = cluster.client()) {
                 MachineInfo machine = MachineInfo.of(isolation(cluster.awaitWorkers(client, 2)), folder.path());
                 out.println(machine + "; " + options.rounds() + " rounds");
-                for (Benchmark benchmark : benches()) {
-                    measurements.addAll(told(benchmark.measure(new Workload(client), options.rounds())));
+                for (Benchmark benchmark : benchmarks()) {
+                    measurements.addAll(reported(benchmark.measure(new Workload(client), options.rounds())));
                 }
                 write(machine, measurements);
             }
         }
     }
 
-    private List<Benchmark> benches() {
+    private List<Benchmark> benchmarks() {
         return List.of(
                 new PiBenchmark(installation.example("Pi.java")),
                 new FactorizationBenchmark(installation.example("Factorization.java")),
@@ -72,8 +72,8 @@ public final class Benchmarks {
                 (_, rounds) -> List.of(new ColdStartBenchmark(installation).measure(rounds)));
     }
 
-    /** A sign of life: the whole takes a minute or two. */
-    private List<Measurement> told(List<Measurement> measurements) {
+    /** Prints progress, because all benchmarks together take a minute or two. */
+    private List<Measurement> reported(List<Measurement> measurements) {
         measurements.forEach(measurement -> out.println("measured: " + measurement.name()));
         return measurements;
     }

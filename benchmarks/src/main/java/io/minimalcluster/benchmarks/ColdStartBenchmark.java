@@ -7,7 +7,7 @@ import io.minimalcluster.client.local.TemporaryFolder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Nothing runs yet: from the launch of a master and two workers to the first value of a source that is posted. */
+/** The cold start: from the launch of a master and two workers to the first value of new code. */
 final class ColdStartBenchmark {
     private final Installation installation;
 

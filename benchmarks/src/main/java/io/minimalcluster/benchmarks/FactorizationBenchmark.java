@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tasks with some work in each: what the cluster takes beside a plain loop on as many threads, in turns. */
+/**
+ * Tasks with some computation: the cluster in comparison with a plain loop with the same number of threads, measured
+ * alternately.
+ */
 final class FactorizationBenchmark implements Benchmark {
     private static final int TASKS = 2_000;
-    private static final int WARM = 5;
+    private static final int WARM_UP_ROUNDS = 5;
 
     private final Path source;
 
@@ -20,7 +23,7 @@ final class FactorizationBenchmark implements Benchmark {
     @Override
     public List<Measurement> measure(Workload work, int rounds) throws Exception {
         EnvironmentId code = work.load(source);
-        for (int round = 0; round < WARM; round++) {
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             cluster(work, code);
             PlainLoopBaseline.factorize(TASKS);
         }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What the figures were taken on. */
+/** The machine on which the measurements were taken. */
 record MachineInfo(int cores, double memoryGiB, String system, String jdk, String isolation, String store) {
     static MachineInfo of(String isolation, Path folder) throws IOException {
         var memory =

@@ -3,11 +3,11 @@ package io.minimalcluster.benchmarks;
 import java.util.List;
 
 /**
- * Something measured several times; less is better.
+ * A measurement with several samples; less is better.
  *
  * @param unit {@code s}, {@code ms}, or {@code ×} for a ratio
- * @param bar what it should not exceed
- * @param aim what would be better still
+ * @param bar the limit for the median
+ * @param aim the target for the median
  */
 record Measurement(String name, String unit, List<Double> samples, double bar, double aim) {
     Measurement {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Figures as a table that is Markdown as well. */
+/** Formats measurements as a Markdown table. */
 final class MeasurementTable {
     private MeasurementTable() {}
 
@@ -17,15 +17,15 @@ final class MeasurementTable {
     }
 
     private static String row(Measurement measurement, int width) {
-        boolean isJudged = !Double.isNaN(measurement.bar());
+        boolean hasLimit = !Double.isNaN(measurement.bar());
         return ("| %-" + width + "s | %11s | %11s | %9s | %9s | %s |%n")
                 .formatted(
                         measurement.name(),
                         amount(measurement.median(), measurement.unit()),
                         amount(measurement.best(), measurement.unit()),
-                        isJudged ? amount(measurement.bar(), measurement.unit()) : "",
-                        isJudged ? amount(measurement.aim(), measurement.unit()) : "",
-                        isJudged ? measurement.isWithinBar() ? "yes" : "no" : "");
+                        hasLimit ? amount(measurement.bar(), measurement.unit()) : "",
+                        hasLimit ? amount(measurement.aim(), measurement.unit()) : "",
+                        hasLimit ? measurement.isWithinBar() ? "yes" : "no" : "");
     }
 
     private static String amount(double value, String unit) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Code that the cluster has never seen: from the source to the first value. */
+/** New code: from the source to the first value. */
 final class NewCodeBenchmark implements Benchmark {
     private static final int SOURCES = 10;
 
@@ -22,9 +22,9 @@ final class NewCodeBenchmark implements Benchmark {
     }
 
     private static void firstValue(Workload work) throws Exception {
-        long different = ThreadLocalRandom.current().nextLong(1L << 40);
-        EnvironmentId code = work.load("long plus(long x) { return x + " + different + "L; }");
-        if (!work.one(code, "plus", "1").equals("[" + (different + 1) + "]")) {
+        long summand = ThreadLocalRandom.current().nextLong(1L << 40);
+        EnvironmentId code = work.load("long plus(long x) { return x + " + summand + "L; }");
+        if (!work.one(code, "plus", "1").equals("[" + (summand + 1) + "]")) {
             throw new IllegalStateException("the value is not that of this source");
         }
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** A million tasks of well under a microsecond: what a task costs, from a range and from a posted list. */
+/** A million tasks of well under a microsecond, from a range and from a list: the overhead per task. */
 final class PiBenchmark implements Benchmark {
     private static final int TASKS = 1_000_000;
-    private static final int WARM = 10;
+    private static final int WARM_UP_ROUNDS = 10;
 
     private final Path source;
 
@@ -24,9 +24,9 @@ final class PiBenchmark implements Benchmark {
         Arguments range = Arguments.range(0, TASKS);
         Arguments list = new Arguments.Json(
                 LongStream.range(0, TASKS).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")));
-        Sampler.seconds(WARM, () -> estimate(work, code, range));
+        Sampler.seconds(WARM_UP_ROUNDS, () -> estimate(work, code, range));
         List<Double> ranged = Sampler.seconds(rounds, () -> estimate(work, code, range));
-        Sampler.seconds(WARM, () -> estimate(work, code, list));
+        Sampler.seconds(WARM_UP_ROUNDS, () -> estimate(work, code, list));
         List<Double> listed = Sampler.seconds(rounds, () -> estimate(work, code, list));
         return List.of(
                 new Measurement("Pi, 10⁶ tasks from a range, all values read", "s", ranged, 0.20, 0.11),

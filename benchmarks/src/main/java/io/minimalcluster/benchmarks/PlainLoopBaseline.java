@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The factorizations without a cluster: two threads that take every other number. */
+/** The baseline of the factorizations: two threads without a cluster, each for every other number. */
 final class PlainLoopBaseline {
     private static final int THREADS = 2;
 
@@ -35,7 +35,7 @@ final class PlainLoopBaseline {
         return count;
     }
 
-    /** The same as in the example that the cluster runs. */
+    /** The algorithm of the example that the cluster runs. */
     private static List<Long> factorize(long number) {
         List<Long> factors = new ArrayList<>();
         long rest = number;

@@ -3,31 +3,31 @@ package io.minimalcluster.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Repeats and measures. */
+/** Measures actions repeatedly. */
 final class Sampler {
-    /** What is measured. */
+    /** A measured action. */
     @FunctionalInterface
-    interface Deed {
+    interface Action {
         void run() throws Exception;
     }
 
     private Sampler() {}
 
-    static double seconds(Deed deed) throws Exception {
+    static double seconds(Action action) throws Exception {
         long started = System.nanoTime();
-        deed.run();
+        action.run();
         return (System.nanoTime() - started) / 1e9;
     }
 
-    static List<Double> seconds(int rounds, Deed deed) throws Exception {
+    static List<Double> seconds(int rounds, Action action) throws Exception {
         List<Double> samples = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            samples.add(seconds(deed));
+            samples.add(seconds(action));
         }
         return samples;
     }
 
-    /** The sample below which so many percent of them are. */
+    /** The sample at a percentile. */
     static double percentile(List<Double> samples, int percent) {
         List<Double> sorted = samples.stream().sorted().toList();
         int rank = (int) Math.ceil(percent / 100.0 * sorted.size());

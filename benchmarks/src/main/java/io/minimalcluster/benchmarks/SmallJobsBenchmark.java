@@ -5,18 +5,18 @@ import io.minimalcluster.model.EnvironmentId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tasks that do nothing: as one job, and each as a job of its own. */
+/** No-op tasks, as one job and as one job each. */
 final class SmallJobsBenchmark implements Benchmark {
     private static final int TASKS = 10_000;
     private static final int SINGLES = 200;
-    private static final int WARM = 2_000;
+    private static final int WARM_UP_JOBS = 2_000;
 
     @Override
     public List<Measurement> measure(Workload work, int rounds) throws Exception {
         EnvironmentId code = work.load("long same(long x) { return x; }");
         Sampler.seconds(10, () -> noOpJobs(work, code));
         List<Double> noOps = Sampler.seconds(rounds, () -> noOpJobs(work, code));
-        Sampler.seconds(WARM, () -> work.one(code, "same", "1"));
+        Sampler.seconds(WARM_UP_JOBS, () -> work.one(code, "same", "1"));
         List<Double> typical = new ArrayList<>();
         List<Double> slowest = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

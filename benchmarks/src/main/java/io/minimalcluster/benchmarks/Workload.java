@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/** What a user does with a cluster, checked: a wrong answer is not a fast one. */
+/** Client calls for benchmarks, with checks of the results. */
 final class Workload {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Client client;
 
@@ -35,7 +35,11 @@ final class Workload {
         return client.load("Main.java", source).id();
     }
 
-    /** Posts a job, waits for its end, and reads all of its values, which are whole numbers; gives their sum. */
+    /**
+     * Submits a job, waits for its end and reads its values, which are integers.
+     *
+     * @return the sum of the values
+     */
     long sum(EnvironmentId code, String method, Arguments arguments) throws IOException {
         JobId job = ended(code, method, arguments);
         try (LongStream values = client.longs(job)) {
@@ -43,7 +47,11 @@ final class Workload {
         }
     }
 
-    /** Posts a job, waits for its end, and reads all of its values, whatever they are; gives their length as JSON. */
+    /**
+     * Submits a job, waits for its end and reads its values.
+     *
+     * @return the length of the JSON in bytes
+     */
     long length(EnvironmentId code, String method, Arguments arguments) throws IOException {
         JobId job = ended(code, method, arguments);
         try (InputStream values = client.values(job, Duration.ZERO)) {
@@ -51,10 +59,10 @@ final class Workload {
         }
     }
 
-    /** Posts a job of one task and reads its value, in two calls. */
+    /** Submits a job with one task and reads its value, in two calls. */
     String one(EnvironmentId code, String method, String argument) throws IOException {
         Job job = client.submit(NewJob.of(code, method, new Arguments.Json("[" + argument + "]")));
-        try (InputStream values = client.values(job.id(), PATIENCE)) {
+        try (InputStream values = client.values(job.id(), TIMEOUT)) {
             return new String(values.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
         }
     }

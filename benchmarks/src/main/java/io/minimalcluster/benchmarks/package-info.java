@@ -1,6 +1,6 @@
 /**
- * What users compare, measured on a master and two single-slot workers that are processes of their own: a class for
- * each figure, every figure several times, ratios within one run.
+ * Benchmarks on a master and two single-slot workers in separate processes. There is one class per benchmark. Each
+ * measurement has several samples, and both sides of a ratio are measured in the same run.
  */
 @NullMarked
 package io.minimalcluster.benchmarks;

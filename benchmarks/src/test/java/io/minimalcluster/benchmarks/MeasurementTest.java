@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
     @Test
-    void hasTheMiddleAndTheBestOfItsSamples() {
+    void measurementHasMedianAndBest() {
         Measurement odd = new Measurement("odd", "s", List.of(3.0, 1.0, 2.5), 2.0, 1.0);
         Measurement even = new Measurement("even", "s", List.of(4.0, 1.0, 2.0, 3.0), 2.5, 1.0);
 
@@ -22,12 +22,12 @@ class MeasurementTest {
     }
 
     @Test
-    void needsASample() {
+    void measurementNeedsASample() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Measurement("none", "s", List.of(), 1, 1));
     }
 
     @Test
-    void percentilesAreSamples() {
+    void percentileIsASample() {
         List<Double> hundred =
                 IntStream.rangeClosed(1, 200).mapToObj(Double::valueOf).toList();
 
@@ -37,7 +37,7 @@ class MeasurementTest {
     }
 
     @Test
-    void onlyMeasurementsWithALimitAreJudged() {
+    void onlyMeasurementsWithALimitHaveAVerdict() {
         String table = MeasurementTable.of(List.of(
                 new Measurement("one", "ms", List.of(2.0), 3, 2),
                 new Measurement("other", "s", List.of(0.5), Double.NaN, Double.NaN)));
@@ -47,7 +47,7 @@ class MeasurementTest {
     }
 
     @Test
-    void optionsAreFewAndChecked() {
+    void invalidOptionsAreRejected() {
         assertThat(BenchmarkOptions.of("--quick", "--json", "out.json"))
                 .isEqualTo(new BenchmarkOptions(3, Path.of("out.json")));
         assertThat(BenchmarkOptions.of()).isEqualTo(new BenchmarkOptions(7, null));

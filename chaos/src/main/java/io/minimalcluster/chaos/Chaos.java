@@ -13,23 +13,23 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** The command {@code chaos}: exits with 0 if nothing was violated, and with 1 if something was. */
+/** The command {@code chaos}. The exit code is 0 without violations, and 1 otherwise. */
 public final class Chaos {
     private final PrintStream out;
     private final ChaosOptions options;
     private final TemporaryFolder folder;
     private final ReportingRun run;
-    private final AtomicBoolean over = new AtomicBoolean(); // whether somebody has the last word
-    private final long began = System.nanoTime();
+    private final AtomicBoolean finished = new AtomicBoolean(); // set by the thread that prints the report
+    private final long startNanos = System.nanoTime();
 
     private Chaos(PrintStream out, ChaosOptions options, TemporaryFolder folder) {
         this.out = out;
         this.options = options;
         this.folder = folder;
-        Consumer<String> news = this::tell;
+        Consumer<String> log = this::log;
         this.run = options.recoveries() > 0
-                ? new RecoveryRun(Installation.current(), folder.path(), options, news)
-                : new ChaosRun(Installation.current(), folder.path(), options, news);
+                ? new RecoveryRun(Installation.current(), folder.path(), options, log)
+                : new ChaosRun(Installation.current(), folder.path(), options, log);
     }
 
     public static void main(String[] args) throws Exception {
@@ -48,7 +48,7 @@ public final class Chaos {
     }
 
     private int run() throws Exception {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::wasToldToEnd, "told-to-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "chaos-shutdown"));
         out.println(
                 options.recoveries() > 0
                         ? "each part is killed %d times; a lease of %d s; logs and data in %s"
@@ -60,24 +60,24 @@ public final class Chaos {
                                         options.lease().toSeconds(),
                                         folder.path()));
         try {
-            ReportingRun.Report report = run.whole();
-            return over.compareAndSet(false, true) ? conclude(report) : 1;
+            ReportingRun.Report report = run.execute();
+            return finished.compareAndSet(false, true) ? conclude(report) : 1;
         } catch (RuntimeException e) {
-            if (over.compareAndSet(false, true)) {
-                run.end();
-                out.println("all is kept in " + folder.path());
+            if (finished.compareAndSet(false, true)) {
+                run.abort();
+                out.println("logs and data are in " + folder.path());
                 throw e;
             }
-            return 1; // it was told to end, and fails for that
+            return 1; // the failure is a consequence of the shutdown
         }
     }
 
-    /** By a signal: what was started ends with this process, and what was seen is told. */
-    private void wasToldToEnd() {
-        if (over.compareAndSet(false, true)) {
-            ReportingRun.Report report = run.end();
+    /** The shutdown hook: ends the processes of the run and prints the findings so far. */
+    private void onShutdown() {
+        if (finished.compareAndSet(false, true)) {
+            ReportingRun.Report report = run.abort();
             out.println();
-            out.println("told to end; what could be seen until then:");
+            out.println("interrupted; findings so far:");
             conclude(report);
         }
     }
@@ -87,8 +87,8 @@ public final class Chaos {
         out.print(report.text());
         if (report.isClean()) {
             folder.close();
-            if (options.recoveries() == 0) { // which judges, where the other only measures
-                out.println("nothing was violated with seed " + options.seed());
+            if (options.recoveries() == 0) { // a recovery run only measures
+                out.println("no violations with seed " + options.seed());
             }
             return 0;
         }
@@ -97,14 +97,14 @@ public final class Chaos {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        out.println("violated with seed " + options.seed() + "; all is kept in " + folder.path());
+        out.println("violations with seed " + options.seed() + "; history, logs and data are in " + folder.path());
         return 1;
     }
 
-    private void tell(String news) {
-        if (!over.get()) {
-            long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-            out.println("%4d s  %s".formatted(seconds, news));
+    private void log(String message) {
+        if (!finished.get()) {
+            long seconds = Duration.ofNanos(System.nanoTime() - startNanos).toSeconds();
+            out.println("%4d s  %s".formatted(seconds, message));
         }
     }
 }

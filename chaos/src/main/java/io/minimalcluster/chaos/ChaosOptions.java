@@ -12,69 +12,73 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What was asked for.
+ * The command-line options.
  *
- * @param recoveries how often each part of a quiet cluster is killed; with 0 it is chaos that was asked for
- * @param length how long faults go on
- * @param faults how many there are at least, however long they take
- * @param seed decides faults and calls
- * @param lease of the master that is broken
+ * @param recoveries the number of kills of each part in a recovery run; 0 for a chaos run
+ * @param length the duration of fault injection
+ * @param faults the minimum number of faults, regardless of their duration
+ * @param seed determines the faults and the calls of clients
+ * @param lease the lease duration of the master
  */
 public record ChaosOptions(int recoveries, Duration length, int faults, long seed, Duration lease, StoreChoice store) {
     private static final String USAGE = """
             usage: chaos [--minutes N | --seconds N] [--faults N] [--seed S] [--lease SECONDS]
                          [--store sqlite | --store postgres [--postgres-url URL]]
                    chaos --recovery [--times N] [--lease SECONDS] [--store sqlite | --store postgres]""";
-    private static final Set<String> OF_BOTH = Set.of("--lease", "--store", "--postgres-url");
-    private static final Set<String> OF_CHAOS = Set.of("--minutes", "--seconds", "--faults", "--seed");
-    private static final Set<String> OF_RECOVERY = Set.of("--times");
+    private static final Set<String> COMMON = Set.of("--lease", "--store", "--postgres-url");
+    private static final Set<String> CHAOS_ONLY = Set.of("--minutes", "--seconds", "--faults", "--seed");
+    private static final Set<String> RECOVERY_ONLY = Set.of("--times");
 
-    /** Chaos for so long, and so many faults. */
+    /** Options of a chaos run. */
     public static ChaosOptions chaos(Duration length, int faults, long seed, Duration lease, StoreChoice store) {
         return new ChaosOptions(0, length, faults, seed, lease, store);
     }
 
-    /** Each part killed so often, and nothing else. */
+    /** Options of a recovery run. */
     public static ChaosOptions recovery(int times, Duration lease, StoreChoice store) {
         return new ChaosOptions(times, Duration.ZERO, 0, 1, lease, store);
     }
 
-    /** What is taken where nothing is said: a minute, every kind of fault, and a seed that nobody has chosen. */
+    /**
+     * Parses command-line arguments. The defaults are a minute, one round of every kind of fault, and a random seed.
+     *
+     * @throws IllegalArgumentException with the usage if they are invalid
+     */
     public static ChaosOptions of(String... words) {
         List<String> rest = new ArrayList<>(List.of(words));
         boolean recovery = rest.remove("--recovery");
-        Map<String, String> said = said(rest, recovery ? OF_RECOVERY : OF_CHAOS);
+        Map<String, String> values = parse(rest, recovery ? RECOVERY_ONLY : CHAOS_ONLY);
         Duration lease = Duration.ofSeconds(
-                number(said.getOrDefault("--lease", recovery ? "15" : "5").replaceFirst("s$", "")));
-        StoreChoice store = store(said.getOrDefault("--store", "sqlite"), said.getOrDefault("--postgres-url", ""));
+                number(values.getOrDefault("--lease", recovery ? "15" : "5").replaceFirst("s$", "")));
+        StoreChoice store = store(values.getOrDefault("--store", "sqlite"), values.getOrDefault("--postgres-url", ""));
         if (recovery) {
-            int times = (int) number(said.getOrDefault("--times", "5"));
+            int times = (int) number(values.getOrDefault("--times", "5"));
             require(times > 0);
             return recovery(times, lease, store);
         }
-        long seed = said.containsKey("--seed") ? number(said.get("--seed")) : new Random().nextInt(1_000_000);
-        ChaosOptions options = chaos(length(said), 0, seed, lease, store);
-        int faults = said.containsKey("--faults")
-                ? (int) number(said.get("--faults"))
+        long seed = values.containsKey("--seed") ? number(values.get("--seed")) : new Random().nextInt(1_000_000);
+        ChaosOptions options = chaos(length(values), 0, seed, lease, store);
+        int faults = values.containsKey("--faults")
+                ? (int) number(values.get("--faults"))
                 : options.schedule().round();
         return chaos(options.length(), faults, seed, lease, store);
     }
 
-    private static Map<String, String> said(List<String> words, Set<String> known) {
-        Map<String, String> said = new HashMap<>();
+    private static Map<String, String> parse(List<String> words, Set<String> known) {
+        Map<String, String> values = new HashMap<>();
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
-            require((known.contains(word) || OF_BOTH.contains(word)) && rest.hasNext());
-            said.put(word, rest.next());
+            require((known.contains(word) || COMMON.contains(word)) && rest.hasNext());
+            values.put(word, rest.next());
         }
-        return said;
+        return values;
     }
 
-    private static Duration length(Map<String, String> said) {
-        return said.containsKey("--seconds")
-                ? Duration.ofSeconds(number(said.get("--seconds")))
-                : Duration.ofMinutes(number(said.getOrDefault("--minutes", "1")));
+    private static Duration length(Map<String, String> values) {
+        return values.containsKey("--seconds")
+                ? Duration.ofSeconds(number(values.get("--seconds")))
+                : Duration.ofMinutes(number(values.getOrDefault("--minutes", "1")));
     }
 
     private static StoreChoice store(String name, String url) {
@@ -97,17 +101,17 @@ public record ChaosOptions(int recoveries, Duration length, int faults, long see
         }
     }
 
-    /** The faults, from the first one on; a store is killed only where the run has started it. */
+    /** A new schedule of faults. It includes faults of the store only if this run starts the store. */
     public FaultSchedule schedule() {
         return new FaultSchedule(seed, lease, store instanceof StoreChoice.OwnPostgres);
     }
 
-    /** How often workers give a sign of life, in the proportion that a cluster has by itself. */
+    /** The heartbeat interval, with the same ratio to the lease as the default settings. */
     Duration heartbeat() {
         return lease.dividedBy(3);
     }
 
-    /** What the master keeps its state in, started if need be. */
+    /** Opens the store of the master, and starts its server if necessary. */
     ChaosStore openStore() {
         return switch (store) {
             case StoreChoice.Sqlite() -> ChaosStore.of(List.of());
@@ -116,7 +120,7 @@ public record ChaosOptions(int recoveries, Duration length, int faults, long see
         };
     }
 
-    /** The settings of the master. */
+    /** The settings of the master as command-line arguments. */
     List<String> masterSettings(ChaosStore opened) {
         List<String> settings = new ArrayList<>(List.of(
                 "--minimalcluster.lease.duration=" + lease.toMillis() + "ms",

@@ -32,37 +32,42 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** One run: a cluster, clients, faults, silence, a last look, and the verdict. */
+/** A chaos run: starts a cluster and clients, injects faults, reads the final state and determines the verdict. */
 public final class ChaosRun implements ReportingRun {
     private static final int CLIENTS = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Installation installation;
     private final Path folder;
     private final ChaosOptions options;
-    private final Consumer<String> news;
+    private final Consumer<String> log;
     private final OpenResources opened = new OpenResources();
     private final RecoveryTimes times = new RecoveryTimes();
     private final Map<String, Integer> faults = new ConcurrentSkipListMap<>();
 
-    /** The folder takes the history, the logs and the data. */
-    public ChaosRun(Installation installation, Path folder, ChaosOptions options, Consumer<String> news) {
+    /**
+     * Prepares a run.
+     *
+     * @param folder the folder for the history, the logs and the data
+     * @param log receives progress messages
+     */
+    public ChaosRun(Installation installation, Path folder, ChaosOptions options, Consumer<String> log) {
         this.installation = installation;
         this.folder = folder;
         this.options = options;
-        this.news = news;
+        this.log = log;
     }
 
-    /** Runs it to its end. */
+    /** Runs to completion. */
     public RunOutcome run() throws InterruptedException {
         try (opened) {
             History history = new History(file());
-            opened.atEnd(history::close);
+            opened.onClose(history::close);
             ChaosStore store = options.openStore();
-            opened.atEnd(store::close);
+            opened.onClose(store::close);
             ChaosCluster cluster =
                     new ChaosCluster(installation, folder, options.masterSettings(store), options.seed());
-            opened.atEnd(cluster::close);
+            opened.onClose(cluster::close);
             cluster.startMaster();
             cluster.awaitMaster();
             cluster.startWorker(FaultInjector.worker(0));
@@ -74,12 +79,12 @@ public final class ChaosRun implements ReportingRun {
     }
 
     @Override
-    public Report whole() throws InterruptedException {
+    public Report execute() throws InterruptedException {
         return run().report();
     }
 
     @Override
-    public Report end() {
+    public Report abort() {
         opened.close();
         List<RecordedCall> calls = Files.exists(file()) ? History.read(file()) : List.of();
         return outcome(calls, Verdict.soFar(calls)).report();
@@ -111,24 +116,24 @@ public final class ChaosRun implements ReportingRun {
             }
             RecoveryMeasurement recovery = new RecoveryMeasurement(direct, asWorker, times, options.lease());
             SlowJobs slowJobs = new SlowJobs(new CallRecorder("run", direct, history, environment), recovery);
-            breakUnder(clients, history, new FaultInjector(cluster, store, recovery, slowJobs));
-            news.accept("faults are over; waiting for the ends of all jobs");
-            FinalReader last =
+            injectUnderLoad(clients, history, new FaultInjector(cluster, store, recovery, slowJobs));
+            log.accept("fault injection ended; waiting for the end of all jobs");
+            FinalReader finalReader =
                     new FinalReader(new CallRecorder(JobHistories.LAST, direct, history, environment), history);
-            last.awaitEnds(PATIENCE);
-            last.readAll();
-            history.note(Operation.RESOURCES, settled(cluster));
+            finalReader.awaitEnds(TIMEOUT);
+            finalReader.readAll();
+            history.note(Operation.RESOURCES, finalResources(cluster));
         }
     }
 
-    private void breakUnder(List<ChaosClient> clients, History history, FaultInjector faultInjector)
+    private void injectUnderLoad(List<ChaosClient> clients, History history, FaultInjector faultInjector)
             throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         try {
             clients.forEach(client -> threads.add(
                     Thread.ofPlatform().name("client-" + threads.size()).start(client)));
-            news.accept("clients run; faults begin");
-            breakFor(history, faultInjector);
+            log.accept("clients run; faults begin");
+            injectFaults(history, faultInjector);
         } finally {
             clients.forEach(ChaosClient::stop);
             for (Thread thread : threads) {
@@ -137,13 +142,13 @@ public final class ChaosRun implements ReportingRun {
         }
     }
 
-    private void breakFor(History history, FaultInjector faultInjector) {
+    private void injectFaults(History history, FaultInjector faultInjector) {
         FaultSchedule schedule = options.schedule();
         long end = System.nanoTime() + options.length().toNanos();
         for (int count = 0; System.nanoTime() - end < 0 || count < options.faults(); count++) {
             LockSupport.parkNanos(schedule.pause().toNanos());
             Fault fault = schedule.next();
-            news.accept(fault.toString());
+            log.accept(fault.toString());
             long call = history.invoke("run", Operation.FAULT, Map.of("fault", fault.toString()));
             boolean done = faultInjector.apply(fault);
             history.end(call, "run", Operation.FAULT, Phase.OK, Map.of("done", done));
@@ -153,9 +158,9 @@ public final class ChaosRun implements ReportingRun {
         }
     }
 
-    /** Processes that were killed may take a moment to be gone. */
-    private static Map<String, ?> settled(ChaosCluster cluster) {
-        for (int look = 0; look < 100 && !cluster.orphans().isEmpty(); look++) {
+    /** The resources at the end, after a short wait for the exit of killed processes. */
+    private static Map<String, ?> finalResources(ChaosCluster cluster) {
+        for (int attempt = 0; attempt < 100 && !cluster.orphans().isEmpty(); attempt++) {
             LockSupport.parkNanos(100_000_000L);
         }
         return cluster.resources();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Does faults to a cluster, one after another, and undoes each before the next. */
+/** Injects faults into a cluster one after another, and removes each before the next. */
 final class FaultInjector {
     private static final long LOSS_SECONDS = 10;
 
@@ -34,11 +34,15 @@ final class FaultInjector {
         return "worker-" + number;
     }
 
-    /** Whether it could be done: an executor that is not there can't be killed. */
+    /**
+     * Injects a fault.
+     *
+     * @return false if its target, such as an executor, did not exist
+     */
     boolean apply(Fault fault) {
         return switch (fault) {
             case Fault.KillMaster() -> {
-                recovery.ofMaster(() -> cluster.kill("master"), cluster::startMaster);
+                recovery.measureMaster(() -> cluster.kill("master"), cluster::startMaster);
                 cluster.awaitMaster();
                 yield true;
             }
@@ -49,7 +53,7 @@ final class FaultInjector {
             }
             case Fault.KillEverything() -> {
                 cluster.kill(worker(0));
-                recovery.ofMaster(() -> cluster.kill("master"), () -> {
+                recovery.measureMaster(() -> cluster.kill("master"), () -> {
                     cluster.kill(worker(1));
                     cluster.startWorker(worker(1));
                     cluster.startMaster();
@@ -60,21 +64,21 @@ final class FaultInjector {
             }
             case Fault.KillExecutor(int worker, int executor) -> cluster.killExecutor(worker(worker), executor);
             case Fault.KillStore() -> {
-                recovery.ofServer(store::kill, store::restart);
+                recovery.measureServer(store::kill, store::restart);
                 yield true;
             }
-            case Fault.StoreAway(Duration length) -> {
+            case Fault.StoreOutage(Duration length) -> {
                 store.kill();
                 LockSupport.parkNanos(length.toNanos());
                 store.restart();
                 yield true;
             }
-            case Fault.StopMaster(Duration length) -> stopped("master", length);
-            case Fault.StopWorker(int worker, Duration length) -> stopped(worker(worker), length);
+            case Fault.StopMaster(Duration length) -> stop("master", length);
+            case Fault.StopWorker(int worker, Duration length) -> stop(worker(worker), length);
             case Fault.StopExecutor(int worker, int executor, Duration length) -> {
                 boolean done = cluster.stopExecutor(worker(worker), executor);
                 LockSupport.parkNanos(length.toNanos());
-                cluster.goOn(worker(worker));
+                cluster.resume(worker(worker));
                 yield done;
             }
             case Fault.Network(NetworkSegment place, NetworkFault network, Duration length) -> {
@@ -83,7 +87,7 @@ final class FaultInjector {
                 proxy(place).heal();
                 yield true;
             }
-            case Fault.LostAnswer(NetworkSegment place, String words) -> lost(proxy(place), words);
+            case Fault.LostAnswer(NetworkSegment place, String requestText) -> dropResponse(proxy(place), requestText);
             case Fault.ResetAll(NetworkSegment place) -> {
                 proxy(place).resetAll();
                 yield true;
@@ -92,22 +96,22 @@ final class FaultInjector {
                 String name = "joined-" + ++joined;
                 cluster.startWorker(name);
                 LockSupport.parkNanos(length.toNanos());
-                cluster.dismiss(name);
+                cluster.terminate(name);
                 yield true;
             }
         };
     }
 
-    private boolean stopped(String name, Duration length) {
+    private boolean stop(String name, Duration length) {
         cluster.stop(name);
         LockSupport.parkNanos(length.toNanos());
-        cluster.goOn(name);
+        cluster.resume(name);
         return true;
     }
 
-    private static boolean lost(ChaosProxy proxy, String words) {
+    private static boolean dropResponse(ChaosProxy proxy, String requestText) {
         CompletableFuture<Void> loss =
-                proxy.loseNextAnswer(words).completeOnTimeout(null, LOSS_SECONDS, TimeUnit.SECONDS);
+                proxy.loseNextAnswer(requestText).completeOnTimeout(null, LOSS_SECONDS, TimeUnit.SECONDS);
         long since = System.nanoTime();
         loss.join();
         boolean happened = System.nanoTime() - since < TimeUnit.SECONDS.toNanos(LOSS_SECONDS);

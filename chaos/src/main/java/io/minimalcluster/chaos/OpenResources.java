@@ -3,19 +3,21 @@ package io.minimalcluster.chaos;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * What a run has opened. It is closed once, the last first: at the end, or by another thread that can't wait for it.
- */
+/** The open resources of a run. They are closed once, in reverse order, at the end or by the shutdown hook. */
 final class OpenResources implements AutoCloseable {
-    private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by this, as all
+    private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by this, like all fields
     private boolean closed;
 
-    /** Has this done at the end; at once, and all else is in vain, if that has come already. */
-    synchronized void atEnd(Runnable closing) {
+    /**
+     * Registers a close action.
+     *
+     * @throws IllegalStateException if the run has already been closed; the action is then executed immediately
+     */
+    synchronized void onClose(Runnable closing) {
         closings.push(closing);
         if (closed) {
             close();
-            throw new IllegalStateException("the run was ended");
+            throw new IllegalStateException("the run has been closed");
         }
     }
 

@@ -21,35 +21,40 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** A quiet cluster with free slots, of which one part after another is killed, again and again, and nothing else. */
+/** A recovery run: kills the parts of an otherwise idle cluster repeatedly and measures recovery times. */
 public final class RecoveryRun implements ReportingRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Installation installation;
     private final Path folder;
     private final ChaosOptions options;
-    private final Consumer<String> news;
+    private final Consumer<String> log;
     private final RandomGenerator random;
     private final OpenResources opened = new OpenResources();
     private final RecoveryTimes times = new RecoveryTimes();
 
-    /** The folder takes the logs and the data. */
-    public RecoveryRun(Installation installation, Path folder, ChaosOptions options, Consumer<String> news) {
+    /**
+     * Prepares a run.
+     *
+     * @param folder the folder for the logs and the data
+     * @param log receives progress messages
+     */
+    public RecoveryRun(Installation installation, Path folder, ChaosOptions options, Consumer<String> log) {
         this.installation = installation;
         this.folder = folder;
         this.options = options;
-        this.news = news;
+        this.log = log;
         this.random = new SplittableRandom(options.seed());
     }
 
-    /** Runs it to its end. */
+    /** Runs to completion. */
     public RecoveryTimes run() {
         try (opened) {
             ChaosStore store = options.openStore();
-            opened.atEnd(store::close);
+            opened.onClose(store::close);
             ChaosCluster cluster =
                     new ChaosCluster(installation, folder, options.masterSettings(store), options.seed());
-            opened.atEnd(cluster::close);
+            opened.onClose(cluster::close);
             cluster.startMaster();
             cluster.awaitMaster();
             cluster.startWorker(FaultInjector.worker(0));
@@ -60,12 +65,12 @@ public final class RecoveryRun implements ReportingRun {
     }
 
     @Override
-    public Report whole() {
+    public Report execute() {
         return new Report(run().toString(), true);
     }
 
     @Override
-    public Report end() {
+    public Report abort() {
         opened.close();
         return new Report(times.toString(), true);
     }
@@ -75,50 +80,52 @@ public final class RecoveryRun implements ReportingRun {
                 SingleCalls asWorker = new SingleCalls(cluster.master(), cluster.key("worker.key"))) {
             LongTask task = new LongTask(calls);
             RecoveryMeasurement recovery = new RecoveryMeasurement(calls, asWorker, times, options.lease());
-            again("worker", () -> killWorker(cluster, recovery, task));
-            again("master", () -> killMaster(cluster, recovery));
+            repeat("worker", () -> killWorker(cluster, recovery, task));
+            repeat("master", () -> killMaster(cluster, recovery));
             if (store.canBeKilled()) {
-                again("PostgreSQL", () -> recovery.ofServer(store::kill, store::restart));
+                repeat("PostgreSQL", () -> recovery.measureServer(store::kill, store::restart));
             }
         }
     }
 
-    private void again(String what, Runnable killing) {
+    private void repeat(String part, Runnable kill) {
         for (int time = 1; time <= options.recoveries(); time++) {
-            news.accept("%s killed, %d of %d".formatted(what, time, options.recoveries()));
-            killing.run();
+            log.accept("%s killed, %d of %d".formatted(part, time, options.recoveries()));
+            kill.run();
         }
     }
 
-    /** The one that has the task, at any moment between two signs of life; the other has room for it. */
+    /**
+     * Kills the worker that runs the task, at a random moment between two heartbeats. The other worker has a free slot.
+     */
     private void killWorker(ChaosCluster cluster, RecoveryMeasurement recovery, LongTask task) {
         ClusterObserver observer = recovery.observer();
-        awaited("two idle workers", () -> Optional.of(observer.idle()).filter(idle -> idle.size() == 2));
+        await("two idle workers", () -> Optional.of(observer.idle()).filter(idle -> idle.size() == 2));
         String path = task.start();
-        String worker = awaited("a running task", () -> observer.runnerOf(path));
+        String worker = await("a running task", () -> observer.runnerOf(path));
         String name = observer.workers().stream()
                 .filter(each -> each.path("id").asString().equals(worker))
                 .map(each -> each.path("name").asString())
                 .findFirst()
                 .orElseThrow();
         LockSupport.parkNanos(random.nextLong(options.heartbeat().toNanos()));
-        recovery.ofWorker(worker, path, () -> cluster.kill(name));
+        recovery.measureWorker(worker, path, () -> cluster.kill(name));
         task.end();
         cluster.startWorker(name);
     }
 
     private void killMaster(ChaosCluster cluster, RecoveryMeasurement recovery) {
         ClusterObserver observer = recovery.observer();
-        awaited("two idle workers", () -> Optional.of(observer.idle()).filter(idle -> idle.size() == 2));
-        Instant last = Instant.now(); // the same clock as the master's, for it is the same machine
+        await("two idle workers", () -> Optional.of(observer.idle()).filter(idle -> idle.size() == 2));
+        Instant before = Instant.now(); // the master uses the same clock
         long killed = System.nanoTime();
-        recovery.ofMaster(() -> cluster.kill("master"), cluster::startMaster);
-        awaited("workers that ask again", () -> Optional.of(observer.idle()).filter(idle -> askedSince(idle, last)));
-        times.takeSince(RecoveryInterval.WORKERS_BACK, killed);
+        recovery.measureMaster(() -> cluster.kill("master"), cluster::startMaster);
+        await("polls of both workers", () -> Optional.of(observer.idle()).filter(idle -> polledSince(idle, before)));
+        times.recordSince(RecoveryInterval.WORKERS_BACK, killed);
         cluster.awaitMaster();
     }
 
-    private static boolean askedSince(List<JsonNode> workers, Instant moment) {
+    private static boolean polledSince(List<JsonNode> workers, Instant moment) {
         return workers.stream()
                         .filter(worker -> Instant.parse(
                                         worker.path("lastSeenAt").asString())
@@ -127,8 +134,9 @@ public final class RecoveryRun implements ReportingRun {
                 == 2;
     }
 
-    private static <T> T awaited(String what, Supplier<Optional<T>> look) {
-        return ClusterObserver.await(PATIENCE, look)
-                .orElseThrow(() -> new IllegalStateException("after " + PATIENCE + " there is still not: " + what));
+    private static <T> T await(String condition, Supplier<Optional<T>> poll) {
+        return ClusterObserver.await(TIMEOUT, poll)
+                .orElseThrow(() ->
+                        new IllegalStateException("after " + TIMEOUT + " the condition does not hold: " + condition));
     }
 }

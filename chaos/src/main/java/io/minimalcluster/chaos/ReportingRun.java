@@ -1,17 +1,17 @@
 package io.minimalcluster.chaos;
 
-/** Something that takes its time, and of which there is something to tell if it is ended before. */
+/** A run that can report before its completion. */
 interface ReportingRun {
-    /** Does it, to its end. */
-    Report whole() throws InterruptedException;
+    /** Runs to completion and reports. */
+    Report execute() throws InterruptedException;
 
-    /** Ends at once, from another thread, all that was started; what was seen until then. */
-    Report end();
+    /** Ends the run from another thread and reports the findings so far. */
+    Report abort();
 
     /**
-     * What is to be printed.
+     * The report to print.
      *
-     * @param isClean whether nothing was seen that must not be
+     * @param isClean whether there are no violations
      */
     record Report(String text, boolean isClean) {}
 }

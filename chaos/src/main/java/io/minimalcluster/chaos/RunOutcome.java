@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a run showed.
+ * The outcome of a chaos run.
  *
- * @param calls of clients, by what came of them
- * @param faults how often each kind of fault was done
- * @param recovery how long it took until things went on, as a table
+ * @param calls the calls of clients by outcome
+ * @param faults the number of injected faults by kind
+ * @param recovery the recovery times as a table
  */
 public record RunOutcome(Verdict verdict, CallCounts calls, Map<String, Integer> faults, String recovery) {
     ReportingRun.Report report() {

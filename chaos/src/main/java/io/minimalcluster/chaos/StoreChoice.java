@@ -1,13 +1,17 @@
 package io.minimalcluster.chaos;
 
-/** Where the master keeps what it knows. */
+/** The store of the master. */
 public sealed interface StoreChoice {
-    /** A file in its data folder. */
+    /** SQLite in the data folder. */
     record Sqlite() implements StoreChoice {}
 
-    /** A PostgreSQL server that the run starts, kills and starts again. */
+    /** A PostgreSQL server that the run starts, kills and restarts. */
     record OwnPostgres() implements StoreChoice {}
 
-    /** A PostgreSQL server that runs already and is left alone, by its JDBC URL. */
+    /**
+     * A running PostgreSQL server, which the run does not kill.
+     *
+     * @param url the JDBC URL
+     */
     record OuterPostgres(String url) implements StoreChoice {}
 }

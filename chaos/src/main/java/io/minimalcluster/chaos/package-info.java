@@ -1,4 +1,4 @@
-/** The command: breaks a cluster for as long as it was told, and says whether anything was lost. */
+/** The command {@code chaos}: injects faults into a cluster and reports violations. */
 @NullMarked
 package io.minimalcluster.chaos;
 

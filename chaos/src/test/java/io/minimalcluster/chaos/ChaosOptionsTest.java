@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChaosOptionsTest {
     @Test
-    void everythingCanBeSaid() {
+    void allOptionsAreParsed() {
         assertThat(ChaosOptions.of(
                         "--minutes",
                         "3",
@@ -35,18 +35,18 @@ class ChaosOptionsTest {
     }
 
     @Test
-    void aServerOfItsOwnIsKilledToo() {
+    void ownPostgresServerIsKilledToo() {
         ChaosOptions own = ChaosOptions.of("--store", "postgres");
 
         assertThat(own.store()).isEqualTo(new StoreChoice.OwnPostgres());
-        assertThat(own.schedule().kinds()).contains("KillStore", "StoreAway");
+        assertThat(own.schedule().kinds()).contains("KillStore", "StoreOutage");
         assertThat(own.faults()).isEqualTo(own.schedule().round());
-        assertThat(ChaosOptions.of().schedule().kinds()).doesNotContain("KillStore", "StoreAway");
+        assertThat(ChaosOptions.of().schedule().kinds()).doesNotContain("KillStore", "StoreOutage");
         assertThat(ChaosOptions.of("--faults", "0").faults()).isZero();
     }
 
     @Test
-    void recoveryIsMeasuredWithTheLeaseOfAnyCluster() {
+    void recoveryRunUsesTheDefaultLease() {
         assertThat(ChaosOptions.of("--recovery"))
                 .isEqualTo(ChaosOptions.recovery(5, Duration.ofSeconds(15), new StoreChoice.Sqlite()));
         assertThat(ChaosOptions.of("--store", "postgres", "--recovery", "--times", "2", "--lease", "3s"))

@@ -1,4 +1,4 @@
-/** Tests of what is to find defects: a checker that cannot fail is worth nothing. */
+/** Tests of the command and its parts. */
 @NullMarked
 package io.minimalcluster.chaos;
 

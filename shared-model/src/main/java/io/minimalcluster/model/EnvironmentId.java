@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
-/** Names an environment by the digest of its content: {@code env-…}. */
+/** The id of an environment, {@code env-…}, derived from the digest of its content. */
 public record EnvironmentId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EnvironmentId {

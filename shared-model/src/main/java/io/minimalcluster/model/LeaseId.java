@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
-/** Names a worker's right to a batch, and fences what it reports: {@code lease-…}. */
+/** The id of a lease, {@code lease-…}. It is the fencing token of the results of its batch. */
 public record LeaseId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public LeaseId {

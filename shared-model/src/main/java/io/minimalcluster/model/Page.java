@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, newest first.
+ * A page of a list, newest items first.
  *
- * @param items at most as many as were asked for
- * @param next what to pass as {@code after} for the following page; null on the last one
+ * @param items at most as many as requested
+ * @param next the value of {@code after} for the next page; null on the last page
  */
 public record Page<T>(List<T> items, @Nullable String next) {
     public Page {

@@ -1,4 +1,6 @@
-/** What every call shares: ids and pages. Wire records only, no logic; every module may use them. */
+/**
+ * Ids and pages, which all calls share. The module contains wire records without logic, and every module may use it.
+ */
 @NullMarked
 package io.minimalcluster.model;
 

@@ -17,8 +17,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * The program of a forked JVM: {@code executor <marks file>} or {@code compiler}. A third, {@code training}, does a
- * little of what both do and ends, for the JVM to make a cache of ({@code -XX:AOTCacheOutput=}).
+ * The main class of a forked JVM. Arguments: {@code executor <task state file>}, {@code compiler} or {@code training}.
+ * A training run executes the warm-up of both kinds of process, from which the JVM makes a class cache
+ * ({@code -XX:AOTCacheOutput=}).
  */
 public final class TaskRuntime {
     private static final int BUFFER = 1 << 16;
@@ -36,7 +37,7 @@ public final class TaskRuntime {
         } else if (arguments.length == 1 && arguments[0].equals("training")) {
             training();
         } else {
-            System.err.println("usage: task-runtime executor <marks file> | compiler | training");
+            System.err.println("usage: task-runtime executor <task state file> | compiler | training");
             System.exit(2);
         }
     }
@@ -54,11 +55,11 @@ public final class TaskRuntime {
     private static void training() {
         new Warmup().runWhile(() -> true);
         new CompilerLoop(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new ProcessExit(_ -> {}))
-                .rehearse();
+                .warmUp();
     }
 
     private static void compiler(InputStream in, OutputStream out) {
-        System.setOut(System.err); // nothing that javac might print comes between the frames
+        System.setOut(System.err); // output of javac must not corrupt the frames
         CompilerLoop compiler = new CompilerLoop(in, out, new ProcessExit(Runtime.getRuntime()::halt));
         new Thread(null, compiler::run, "javac", STACK).start();
     }

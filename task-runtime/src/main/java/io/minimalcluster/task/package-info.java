@@ -1,6 +1,6 @@
 /**
- * The program of the JVMs that a service forks: an executor that runs tasks, or a compiler. It alone meets user code,
- * in processes that hold no secret.
+ * The main class of the JVMs that a service forks: executors, which run tasks, and compilers. Only these processes
+ * handle user code, and they hold no secrets.
  */
 @NullMarked
 package io.minimalcluster.task;

@@ -18,7 +18,7 @@ class CompilerProcessIT {
     Path folder;
 
     @Test
-    void compilesOneEnvironmentAfterTheOther() throws Exception {
+    void compilesSeveralEnvironments() throws Exception {
         try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
             assertThat(compiler.talk.compile(Map.of("Main.java", "int f(int x) { return x; }")))
                     .isInstanceOfSatisfying(
@@ -34,7 +34,7 @@ class CompilerProcessIT {
     }
 
     @Test
-    void survivesDeepNesting() throws Exception {
+    void deepNestingDoesNotEndTheProcess() throws Exception {
         String deep = "int f() { return " + "(".repeat(400_000) + "1" + ")".repeat(400_000) + "; }";
         try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
             assertThat(compiler.talk.compile(Map.of("Main.java", deep))).isInstanceOf(CompileRejection.class);
@@ -44,7 +44,7 @@ class CompilerProcessIT {
     }
 
     @Test
-    void aSourceThatFillsTheHeapEndsOnlyTheCompiler() throws Exception {
+    void sourceThatExhaustsTheHeapEndsTheCompilerProcess() throws Exception {
         StringBuilder doubling = new StringBuilder("class Main { static final String A0 = \"0123456789abcdef\";\n");
         for (int i = 1; i < 30; i++) {
             doubling.append("static final String A%d = A%d + A%d;\n".formatted(i, i - 1, i - 1));
@@ -56,7 +56,7 @@ class CompilerProcessIT {
     }
 
     @Test
-    void endsWithItsStreamWhileItCompiles() throws Exception {
+    void endOfStreamEndsTheProcessDuringCompilation() throws Exception {
         String endless = "int f() { " + "try { f(); } finally { ".repeat(40) + "f();" + "}".repeat(40) + " return 1; }";
         try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
             compiler.talk.startCompile(Map.of("Main.java", endless));
@@ -66,7 +66,7 @@ class CompilerProcessIT {
     }
 
     @Test
-    void seesNoFileOfTheMachine() throws Exception {
+    void compilerReadsNoFilesOfTheMachine() throws Exception {
         Files.writeString(folder.resolve("Secret.java"), "public class Secret { static int x = oops; }");
         try (ForkedRuntime compiler = ForkedRuntime.compiler(folder)) {
             assertThat(compiler.talk.compile(Map.of("Main.java", "int f() { return Secret.x; }")))

@@ -35,7 +35,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void endsWithItsStream() throws Exception {
+    void endOfStreamEndsTheProcess() throws Exception {
         try (ForkedRuntime executor = executor("int f(int x) { return x; }", "f(int)")) {
             executor.endOfStream();
             assertThat(executor.exitCode()).isZero();
@@ -43,7 +43,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void endsWithItsStreamWhileUserCodeRunsAndHooksLoop() throws Exception {
+    void endOfStreamEndsTheProcessWithRunningTasksAndLoopingShutdownHooks() throws Exception {
         String source = """
                 int f(int x) {
                     if (x == 0) { return 0; }
@@ -61,7 +61,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void exitByUserCodeKeepsFinishedOutcomes() throws Exception {
+    void exitByUserCodeSendsFinishedOutcomes() throws Exception {
         try (ForkedRuntime executor = executor("int f(int x) { if (x == 3) System.exit(0); return x; }", "f(int)")) {
             executor.talk.startRun("1", "2", "3", "4");
             Outcomes outcomes = executor.talk.outcomes();
@@ -73,7 +73,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void haltByUserCodeJustEnds() throws Exception {
+    void haltByUserCodeEndsTheProcess() throws Exception {
         try (ForkedRuntime executor = executor("int f(int x) { Runtime.getRuntime().halt(7); return x; }", "f(int)")) {
             executor.talk.startRun("1");
             assertThat(executor.talk.outcomes().isDone()).isFalse();
@@ -82,7 +82,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void aFloodOfOutputIsCutAndBreaksNoFrame() throws Exception {
+    void excessiveOutputIsTruncatedAndDoesNotCorruptFrames() throws Exception {
         String source = """
                 int f(int x) {
                     for (int i = 0; i < 200_000; i++) { System.out.println("line " + i + " of " + x); System.err.print('e'); }
@@ -103,7 +103,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void outputOfAThreadThatOutlivesItsTaskBreaksNoFrame() throws Exception {
+    void outputOfAThreadThatOutlivesItsTaskDoesNotCorruptFrames() throws Exception {
         String source = """
                 int f(int x) {
                     if (x == 0) {
@@ -121,7 +121,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void theInputOfUserCodeIsEmpty() throws Exception {
+    void standardInputOfUserCodeIsEmpty() throws Exception {
         try (ForkedRuntime executor =
                 executor("int f(int x) throws Exception { return System.in.read(); }", "f(int)")) {
             assertThat(executor.talk.run("1").values()).containsExactly("-1");
@@ -147,7 +147,7 @@ class ExecutorProcessIT {
     }
 
     @Test
-    void withTheFlagTheJvmEndsItself() throws Exception {
+    void exitOnOutOfMemoryErrorEndsTheProcess() throws Exception {
         String source = "int f(int x) { return new long[Integer.MAX_VALUE - 8].length; }";
         try (ForkedRuntime executor =
                 executor(source, "f(int)", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** A real process of the packaged jar. */
+/** A forked JVM with the packaged jar. */
 final class ForkedRuntime implements AutoCloseable {
     private final Process process;
     private final OutputStream in;
@@ -34,9 +34,9 @@ final class ForkedRuntime implements AutoCloseable {
     }
 
     static ForkedRuntime executor(Path folder, String... options) throws IOException {
-        Path marks = Files.createTempDirectory(folder, "marks").resolve("marks");
-        TaskStateFile.create(marks).close();
-        return new ForkedRuntime(folder, List.of(options), List.of("executor", marks.toString()));
+        Path taskState = Files.createTempDirectory(folder, "task-state").resolve("task-state");
+        TaskStateFile.create(taskState).close();
+        return new ForkedRuntime(folder, List.of(options), List.of("executor", taskState.toString()));
     }
 
     static ForkedRuntime compiler(Path folder, String... options) throws IOException {
@@ -47,10 +47,10 @@ final class ForkedRuntime implements AutoCloseable {
         in.close();
     }
 
-    /** Its exit code, when it has ended by itself. */
+    /** Waits for the process to end and returns its exit code. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("it goes on");
+            throw new AssertionError("the process still runs");
         }
         return process.exitValue();
     }

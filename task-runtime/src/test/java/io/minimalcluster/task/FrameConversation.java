@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service's side of the frames, as a service would write and read them. */
+/** The service side of the frame protocol. */
 public final class FrameConversation {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LIMIT = 1 << 28;
@@ -36,7 +36,12 @@ public final class FrameConversation {
         this.out = out;
     }
 
-    /** What came of a batch; the values are as they were written, null where there is an error. */
+    /**
+     * The outcomes of a batch.
+     *
+     * @param values the JSON of each value, null for an error
+     * @param isDone whether the executor sent DONE
+     */
     public record Outcomes(
             List<@Nullable String> values, Map<Integer, TaskError> errors, List<OutcomePart> parts, boolean isDone) {
         public @Nullable String value(int position) {
@@ -46,7 +51,7 @@ public final class FrameConversation {
         public TaskError error(int position) {
             TaskError error = errors.get(position);
             if (error == null) {
-                throw new AssertionError("no error but the value " + values.get(position));
+                throw new AssertionError("expected an error, found the value " + values.get(position));
             }
             return error;
         }
@@ -73,7 +78,7 @@ public final class FrameConversation {
     public void awaitReady() throws IOException {
         Frame first = receive();
         if (first.kind() != FrameKind.READY) {
-            throw new AssertionError("began with " + first.kind());
+            throw new AssertionError("the first frame is " + first.kind());
         }
     }
 
@@ -123,7 +128,7 @@ public final class FrameConversation {
         send(FrameKind.RUN, new BatchRequest(arguments.length, null, 0), "[" + String.join(",", arguments) + "]");
     }
 
-    /** All until DONE, or until the process ends. */
+    /** Receives parts until DONE, or until the process ends. */
     public Outcomes outcomes() throws IOException {
         Outcomes all = new Outcomes(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), true);
         try {
@@ -146,7 +151,7 @@ public final class FrameConversation {
         OutcomePart part = JSON.readValue(frame.header(), OutcomePart.class);
         JsonNode values = JSON.readTree(frame.body());
         if (values.size() != part.count() || (part.nanos().length != 1 && part.nanos().length != part.count())) {
-            throw new AssertionError("a part that does not hold together: " + part);
+            throw new AssertionError("an inconsistent part: " + part);
         }
         values.forEach(value -> all.values().add(value.isNull() ? null : value.toString()));
         part.errors().forEach(error -> all.errors().put(error.position(), error.error()));

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Deletes folders. */
+/** Deletes folders with their content. */
 final class FolderDeletion {
     private FolderDeletion() {}
 

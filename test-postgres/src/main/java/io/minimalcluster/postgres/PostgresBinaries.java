@@ -15,25 +15,25 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The server's programs, unpacked once per version and machine, where any user may run them. */
+/** The binaries of the server. They are unpacked once per version and machine, readable by any user. */
 final class PostgresBinaries {
     private PostgresBinaries() {}
 
-    /** The folder that {@code bin/postgres} is in. */
+    /** The folder that contains {@code bin/postgres}. */
     static Path unpacked() throws IOException {
         URL archive = Objects.requireNonNull(
                 PostgresBinaries.class.getResource("/" + archiveName()),
                 "no PostgreSQL for this system on the class path");
         String version = archive.getPath().replaceAll(".*-([0-9.]+)\\.jar!.*", "$1");
-        Path all = Path.of(System.getProperty("java.io.tmpdir"));
-        Path ours = all.resolve("minimalcluster-postgres-" + version + "-" + System.getProperty("user.name"));
-        if (!Files.exists(ours)) {
-            Path fresh = Files.createTempDirectory(all, "minimalcluster-postgres-");
-            unpack(archive, fresh);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-            moveUnlessThere(fresh, ours);
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        Path target = parent.resolve("minimalcluster-postgres-" + version + "-" + System.getProperty("user.name"));
+        if (!Files.exists(target)) {
+            Path temporary = Files.createTempDirectory(parent, "minimalcluster-postgres-");
+            unpack(archive, temporary);
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+            moveIfAbsent(temporary, target);
         }
-        return ours;
+        return target;
     }
 
     private static String archiveName() {
@@ -42,11 +42,11 @@ final class PostgresBinaries {
         return "postgres-" + (isMac ? "darwin" : "linux") + "-" + (isArm ? "arm_64" : "x86_64") + ".txz";
     }
 
-    private static void moveUnlessThere(Path fresh, Path ours) throws IOException {
+    private static void moveIfAbsent(Path temporary, Path target) throws IOException {
         try {
-            Files.move(fresh, ours, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            FolderDeletion.delete(fresh); // another was faster, and has the same
+            FolderDeletion.delete(temporary); // a concurrent process has created the same folder
         }
     }
 

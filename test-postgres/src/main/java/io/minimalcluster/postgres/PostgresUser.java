@@ -7,20 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Who runs the server: PostgreSQL refuses to run as root, so root hands it to {@code nobody}. */
+/** The user id of the server. PostgreSQL does not run as root, so root runs it as {@code nobody}. */
 final class PostgresUser {
     private static final String NOBODY = "nobody";
 
     private PostgresUser() {}
 
-    /** What goes before a command. */
+    /** The command prefix that switches the user. */
     static List<String> prefix() {
         return isRoot()
                 ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + id("-g"), "--clear-groups", "--")
                 : List.of();
     }
 
-    /** Gives it the folder, with nothing in it yet. */
+    /** Makes the user the owner of an empty folder. */
     static void own(Path folder) throws IOException {
         if (isRoot()) {
             Files.setOwner(
@@ -33,9 +33,9 @@ final class PostgresUser {
         return System.getProperty("user.name").equals("root");
     }
 
-    private static String id(String which) {
+    private static String id(String option) {
         try {
-            Process process = new ProcessBuilder("id", which, NOBODY).start();
+            Process process = new ProcessBuilder("id", option, NOBODY).start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,9 +2,9 @@ package io.minimalcluster.postgres;
 
 import java.util.List;
 
-/** An empty database on a {@link TestPostgres}, as a master is told of it. */
+/** The connection data of a database on a {@link TestPostgres}. */
 public record TestDatabase(String url, String username, String password) {
-    /** The settings of a master, as its command line takes them. */
+    /** The settings as command-line arguments of a master. */
     public List<String> settings() {
         return List.of(
                 "--spring.datasource.url=" + url,

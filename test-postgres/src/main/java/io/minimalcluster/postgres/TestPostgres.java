@@ -19,22 +19,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A PostgreSQL on a free port of the loopback interface, with data of its own, as durable as the real one. It may be
- * killed, ended and started again; it ends with this process, and its data with it.
+ * A PostgreSQL server on a free port of the loopback interface, with its own data and full durability. It can be
+ * killed, stopped and restarted. The server and its data are removed with this process.
  */
 public final class TestPostgres implements AutoCloseable {
     private static final String USER = "minimalcluster";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String password = UUID.randomUUID().toString();
-    private final Thread atEnd = new Thread(this::end, "end-postgres");
+    private final Thread shutdownHook = new Thread(this::end, "end-postgres");
     private final List<String> settings;
     private final Path binaries;
     private final Path folder;
     private final int port;
-    private Process server; // guarded by this, as what follows
-    private boolean ended;
+    private Process server; // guarded by this, like the next field
+    private boolean closed;
 
     private TestPostgres(List<String> settings) throws IOException {
         this.settings = List.copyOf(settings);
@@ -43,12 +43,14 @@ public final class TestPostgres implements AutoCloseable {
         PostgresUser.own(folder);
         initialise();
         this.port = freePort();
-        this.server = begin("postgres", arguments());
-        Runtime.getRuntime().addShutdownHook(atEnd);
+        this.server = startProcess("postgres", arguments());
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
         awaitReady();
     }
 
-    /** Starts one with empty data and more settings, such as {@code fsync=off}, and waits until it answers. */
+    /**
+     * Starts a server with empty data and additional settings, such as {@code fsync=off}, and waits until it is ready.
+     */
     public static TestPostgres start(String... settings) {
         try {
             return new TestPostgres(List.of(settings));
@@ -84,9 +86,9 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private void run(String program, List<String> arguments) throws IOException {
-        Process process = begin(program, arguments);
+        Process process = startProcess(program, arguments);
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IOException(program + " failed:\n" + log());
             }
@@ -96,7 +98,7 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    private Process begin(String program, List<String> arguments) throws IOException {
+    private Process startProcess(String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(PostgresUser.prefix());
         command.add(binaries.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
@@ -108,12 +110,12 @@ public final class TestPostgres implements AutoCloseable {
                 .start();
     }
 
-    /** Starts it, unless this process is about to end. */
+    /** Starts the server process, unless this object has been closed. */
     private synchronized void launch() throws IOException {
-        if (ended) {
-            throw new IOException("PostgreSQL was ended");
+        if (closed) {
+            throw new IOException("PostgreSQL was closed");
         }
-        server = begin("postgres", arguments());
+        server = startProcess("postgres", arguments());
     }
 
     private synchronized Process server() {
@@ -134,19 +136,19 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!isReady()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("PostgreSQL does not answer:\n" + log());
+                throw new IOException("PostgreSQL is not ready:\n" + log());
             }
-            if (!server().isAlive()) { // what was killed may not have let go of everything yet
+            if (!server().isAlive()) { // a killed server may not have released its port and files yet
                 launch();
             }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 
-    private boolean answers() {
+    private boolean isReady() {
         try (Connection connection = connect()) {
             return connection.isValid(10);
         } catch (SQLException e) {
@@ -162,7 +164,7 @@ public final class TestPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** What the server has said. */
+    /** The log of the server. */
     public String log() {
         try {
             return Files.readString(folder.resolve("log"));
@@ -171,42 +173,40 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    /** A new, empty database on it. */
+    /** Creates an empty database. */
     public TestDatabase newDatabase() {
         return create("");
     }
 
-    /**
-     * A new database on it with all that another has, to which nobody must be connected; quick without {@code fsync}.
-     */
+    /** Creates a copy of a database without open connections. The copy is fast with {@code fsync=off}. */
     public TestDatabase copyOf(TestDatabase other) {
         return create(" template " + other.url().substring(url("").length()) + " strategy file_copy");
     }
 
-    private TestDatabase create(String how) {
+    private TestDatabase create(String options) {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name + how);
+            statement.execute("create database " + name + options);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return new TestDatabase(url(name), USER, password);
     }
 
-    /** {@code kill -9} of the server; what it has started notices and ends. */
+    /** Kills the server by SIGKILL; its child processes then end. */
     public void kill() {
         server().destroyForcibly();
         awaitEnd();
     }
 
-    /** Ends it at once, as {@code pg_ctl stop -m immediate} does: the next start recovers from its log. */
+    /** Stops the server immediately, as {@code pg_ctl stop -m immediate}: the next start recovers from its log. */
     public void stopAtOnce() {
         signal("QUIT");
         awaitEnd();
     }
 
-    /** Ends it as an operator does: connections are cut, and what they had begun is rolled back. */
+    /** Stops the server in fast mode: connections are closed and open transactions rolled back. */
     public void stop() {
         signal("INT");
         awaitEnd();
@@ -225,10 +225,10 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private void awaitEnd() {
-        server().onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        server().onExit().orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Starts it again on its data and port, when it has ended, and waits until it answers. */
+    /** Restarts the stopped server with its data and port, and waits until it is ready. */
     public void restart() {
         try {
             launch();
@@ -238,21 +238,21 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    /** Ends it, and deletes its data. */
+    /** Stops the server and deletes its data. */
     @Override
     public void close() {
         end();
         try {
-            Runtime.getRuntime().removeShutdownHook(atEnd);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // the process ends already, and does the same
+            // the shutdown hook is running and does the same
         }
     }
 
-    /** For good, and once: from whoever is done with it, or as this process ends. */
+    /** Stops the server and deletes its data, once. Called by {@link #close} and the shutdown hook. */
     private synchronized void end() {
-        if (!ended) {
-            ended = true;
+        if (!closed) {
+            closed = true;
             if (server.isAlive()) {
                 stopAtOnce();
             }

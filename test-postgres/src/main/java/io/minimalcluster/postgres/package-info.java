@@ -1,6 +1,4 @@
-/**
- * A PostgreSQL server of one's own, from binaries on the class path. For tests and trials; nothing of it is shipped.
- */
+/** A PostgreSQL server for tests, from binaries on the class path. It is not part of the distribution. */
 @NullMarked
 package io.minimalcluster.postgres;
 

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Acknowledged without seen is empty: what was accepted is there with all its tasks, unless somebody deleted it. */
+/**
+ * Checks that every accepted job exists with all its tasks, unless a client deleted it, and that deleted jobs stay
+ * deleted.
+ */
 final class AcceptedJobsCheck implements Check {
     @Override
     public boolean needsFinalState() {
@@ -16,13 +19,13 @@ final class AcceptedJobsCheck implements Check {
     @Override
     public Finding check(JobHistories histories) {
         Finding finding = new Finding(Invariant.I1);
-        finding.expect(histories.calls(Operation.LIST).anyMatch(RecordedCall::isOk), "all jobs were never listed");
+        finding.expect(histories.calls(Operation.LIST).anyMatch(RecordedCall::isOk), "the jobs were never listed");
         histories.all().forEach(history -> check(history, finding));
         return finding;
     }
 
     private static void check(JobHistory history, Finding finding) {
-        Set<String> there =
+        Set<String> existing =
                 history.listed().stream().map(job -> job.path("id").asString()).collect(Collectors.toSet());
         history.posts().stream()
                 .filter(RecordedCall::isOk)
@@ -31,8 +34,8 @@ final class AcceptedJobsCheck implements Check {
                 .forEach(id -> {
                     boolean deleted = history.calls(Operation.DELETE).anyMatch(RecordedCall::mayBeDone);
                     finding.expect(
-                            there.contains(id) || deleted,
-                            "%s was accepted as %s and is not there",
+                            existing.contains(id) || deleted,
+                            "%s was accepted as %s but does not exist",
                             history.order().name(),
                             id);
                 });
@@ -46,15 +49,15 @@ final class AcceptedJobsCheck implements Check {
                     history.order().total());
         }
         history.calls(Operation.DELETE).filter(RecordedCall::isOk).forEach(delete -> {
-            finding.expect(!there.contains(delete.job()), "%s was deleted and is there again", delete.job());
-            staysAway(history, delete, finding);
+            finding.expect(!existing.contains(delete.job()), "%s was deleted but exists", delete.job());
+            checkLaterReads(history, delete, finding);
         });
     }
 
-    private static void staysAway(JobHistory history, RecordedCall delete, Finding finding) {
+    private static void checkLaterReads(JobHistory history, RecordedCall delete, Finding finding) {
         history.calls(Operation.JOB)
-                .filter(look -> look.job().equals(delete.job()) && delete.isBefore(look))
-                .forEach(look ->
-                        finding.expect(!look.isOk(), "%s was deleted and was seen after: %s", delete.job(), look));
+                .filter(read -> read.job().equals(delete.job()) && delete.isBefore(read))
+                .forEach(read ->
+                        finding.expect(!read.isOk(), "%s was deleted but was read later: %s", delete.job(), read));
     }
 }

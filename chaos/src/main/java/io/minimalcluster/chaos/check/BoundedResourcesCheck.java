@@ -5,10 +5,13 @@ import io.minimalcluster.chaos.history.RecordedCall;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** When all is over nothing is left of what was killed, and nobody holds more than before, give or take. */
+/**
+ * Checks that no process outlives its parent service, and that processes use no more resources than before, within a
+ * margin.
+ */
 final class BoundedResourcesCheck implements Check {
-    /** Pools of threads and of connections fill under load, and do not empty at once. */
-    private static final long MORE = 60;
+    /** The margin for thread and connection pools, which grow under load and shrink slowly. */
+    private static final long MARGIN = 60;
 
     @Override
     public boolean needsFinalState() {
@@ -18,31 +21,31 @@ final class BoundedResourcesCheck implements Check {
     @Override
     public Finding check(JobHistories histories) {
         Finding finding = new Finding(Invariant.I10);
-        List<RecordedCall> looks =
+        List<RecordedCall> snapshots =
                 histories.calls(Operation.RESOURCES).filter(RecordedCall::isOk).toList();
-        finding.expect(looks.size() >= 2, "resources were not looked at before and after");
-        if (looks.size() >= 2) {
-            compare(looks.getFirst().told(), looks.getLast().told(), finding);
+        finding.expect(snapshots.size() >= 2, "resources were not recorded before and after");
+        if (snapshots.size() >= 2) {
+            compare(snapshots.getFirst().response(), snapshots.getLast().response(), finding);
         }
         return finding;
     }
 
     private static void compare(JsonNode before, JsonNode after, Finding finding) {
         after.path("orphans")
-                .forEach(orphan -> finding.expect(false, "a process outlived the one that it worked for: %s", orphan));
-        finding.expect(after.has("orphans"), "orphans were not looked for");
+                .forEach(orphan -> finding.expect(false, "a process outlived its parent service: %s", orphan));
+        finding.expect(after.has("orphans"), "orphans were not recorded");
         for (String process : before.path("processes").propertyNames()) {
             JsonNode first = before.path("processes").path(process);
             JsonNode last = after.path("processes").path(process);
-            for (String what : first.propertyNames()) {
-                long bound = first.path(what).asLong() + (what.equals("children") ? 8 : MORE);
+            for (String resource : first.propertyNames()) {
+                long bound = first.path(resource).asLong() + (resource.equals("children") ? 8 : MARGIN);
                 finding.expect(
-                        last.has(what) && last.path(what).asLong() <= bound,
+                        last.has(resource) && last.path(resource).asLong() <= bound,
                         "%s has %s %s, and had %s",
                         process,
-                        last.path(what),
-                        what,
-                        first.path(what));
+                        last.path(resource),
+                        resource,
+                        first.path(resource));
             }
         }
     }

@@ -6,13 +6,13 @@ import io.minimalcluster.chaos.job.TaskBehaviour;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** A task that ends its process is given up, alone, and said to have crashed. */
+/** Checks that a poison task ends as {@code crash} and does not fail other tasks. */
 final class BoundedRetriesCheck implements Check {
     @Override
     public Finding check(JobHistories histories) {
         Finding finding = new Finding(Invariant.I7);
         for (JobHistory history : histories.all()) {
-            if (history.order().deed() == TaskBehaviour.CRASHES && !history.mayBe(Operation.CANCEL)) {
+            if (history.order().deed() == TaskBehaviour.CRASHES && !history.mayBeDone(Operation.CANCEL)) {
                 history.lastLog().ifPresent(log -> check(history, log, finding));
             }
         }

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How many calls of clients were done, refused, or left unknown: a run in which most are unknown shows little.
+ * The number of client calls by outcome. A run with mostly unknown calls shows little.
  *
- * @param ended jobs that were there at the last look and had come to their end
+ * @param ended the number of jobs that had ended in the final state
  */
 public record CallCounts(long done, long refused, long unknown, long ended) {
-    /** What is no call, or is never answered. */
-    private static final Set<Operation> OTHERS =
+    /** Operations that are no calls, or whose outcome is never known. */
+    private static final Set<Operation> EXCLUDED =
             Set.of(Operation.VANISH, Operation.RESOURCES, Operation.FAULT, Operation.LIST);
 
     public static CallCounts of(List<RecordedCall> calls) {
@@ -24,21 +24,21 @@ public record CallCounts(long done, long refused, long unknown, long ended) {
 
     private static long count(List<RecordedCall> calls, Phase phase) {
         return calls.stream()
-                .filter(call -> call.phase() == phase && !OTHERS.contains(call.operation()) && !isFollowed(call))
+                .filter(call -> call.phase() == phase && !EXCLUDED.contains(call.operation()) && !isFollowed(call))
                 .count();
     }
 
     private static long ended(List<RecordedCall> calls) {
         return calls.stream()
                 .filter(call -> call.operation() == Operation.LIST)
-                .flatMap(list -> list.told().path("jobs").valueStream())
+                .flatMap(list -> list.response().path("jobs").valueStream())
                 .filter(ProgressCheck::isEnd)
                 .count();
     }
 
-    /** A stream that is followed ends when its reader has had enough, which leaves nothing unknown. */
+    /** Whether the call followed a stream. Its end by the reader leaves nothing unknown. */
     private static boolean isFollowed(RecordedCall call) {
-        return call.operation() == Operation.FOLLOW && call.told().has("lines");
+        return call.operation() == Operation.FOLLOW && call.response().has("lines");
     }
 
     public long all() {
@@ -49,7 +49,7 @@ public record CallCounts(long done, long refused, long unknown, long ended) {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "calls: %,d, of which done %,d, refused %,d, unknown %,d (%.1f %%); jobs that came to their end: %,d",
+                "calls: %,d, successful %,d, rejected %,d, unknown %,d (%.1f %%); finished jobs: %,d",
                 all(),
                 done,
                 refused,

@@ -1,10 +1,10 @@
 package io.minimalcluster.chaos.check;
 
-/** Looks through a history for what must not be in it. */
+/** Checks an invariant against a history. */
 interface Check {
     Finding check(JobHistories histories);
 
-    /** Whether nothing can be said of a run that did not come to its last look. */
+    /** Whether the check needs the final state, which an interrupted run lacks. */
     default boolean needsFinalState() {
         return false;
     }

@@ -3,7 +3,7 @@ package io.minimalcluster.chaos.check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often an invariant was looked at, and where it did not hold. */
+/** The result of a check: the number of comparisons and the violations. */
 public final class Finding {
     private final Invariant invariant;
     private final List<String> violations = new ArrayList<>();
@@ -13,12 +13,12 @@ public final class Finding {
         this.invariant = invariant;
     }
 
-    /** Counts one look, and writes down what is wrong if this does not hold. */
-    @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library that nothing else here needs
-    void expect(boolean holds, String otherwise, Object... details) {
+    /** Counts a comparison, and records a violation if the condition is false. */
+    @SuppressWarnings("AnnotateFormatMethod") // avoids a dependency for the annotation
+    void expect(boolean holds, String violation, Object... details) {
         checked++;
         if (!holds) {
-            violations.add(otherwise.formatted(details));
+            violations.add(violation.formatted(details));
         }
     }
 

@@ -3,7 +3,7 @@ package io.minimalcluster.chaos.check;
 import io.minimalcluster.chaos.history.RecordedCall;
 import java.util.stream.Collectors;
 
-/** A call that is repeated with its key makes one job, and gives that job. */
+/** Checks that repeated posts with one key create one job and return this job. */
 final class IdempotenceCheck implements Check {
     @Override
     public Finding check(JobHistories histories) {

@@ -1,6 +1,6 @@
 package io.minimalcluster.chaos.check;
 
-/** What a cluster promises, by the numbers that the documents give it. */
+/** The invariants of a cluster. Numbers and titles are those of the documentation. */
 public enum Invariant {
     I1("no lost accept"),
     I2("no lost result"),

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A history, sorted by the jobs that it is about. */
+/** A history grouped by job. */
 public final class JobHistories {
-    /** The client that reads everything when all is over. */
+    /** The client that reads the final state. */
     public static final String LAST = "last";
 
     private final List<RecordedCall> calls;
@@ -28,36 +28,36 @@ public final class JobHistories {
 
     public static JobHistories of(List<RecordedCall> calls) {
         JobHistories histories = new JobHistories(calls);
-        histories.sort();
+        histories.group();
         return histories;
     }
 
-    private void sort() {
+    private void group() {
         calls(Operation.POST)
                 .forEach(post -> byName.computeIfAbsent(
                                 post.name(),
                                 _ -> new JobHistory(JsonMapper.shared()
-                                        .convertValue(post.asked().path("order"), JobRequest.class)))
-                        .posted(post));
+                                        .convertValue(post.request().path("order"), JobRequest.class)))
+                        .addPost(post));
         calls(Operation.LIST)
                 .filter(RecordedCall::isOk)
-                .forEach(list -> list.told().path("jobs").forEach(this::listed));
+                .forEach(list -> list.response().path("jobs").forEach(this::addListed));
         Map<String, JobHistory> byId = new HashMap<>();
         all().forEach(history -> history.ids().forEach(id -> byId.put(id, history)));
         for (RecordedCall call : calls) {
             JobHistory history = byId.get(call.job());
             if (history != null && call.operation() != Operation.POST) {
-                history.told(call);
+                history.addCall(call);
             }
         }
     }
 
-    private void listed(JsonNode job) {
+    private void addListed(JsonNode job) {
         JobHistory history = byName.get(job.path("name").asString());
         if (history == null) {
             unexpected.add(job.toString());
         } else {
-            history.listed(job);
+            history.addListed(job);
         }
     }
 
@@ -65,7 +65,7 @@ public final class JobHistories {
         return byName.values();
     }
 
-    /** Jobs that nobody asked for. */
+    /** Jobs that no client requested. */
     List<String> unexpected() {
         return unexpected;
     }

@@ -14,7 +14,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All that a history tells of one job. */
+/** The part of a history about one job. */
 final class JobHistory {
     private static final TypeReference<List<ResultLine>> LINES = new TypeReference<>() {};
 
@@ -32,19 +32,19 @@ final class JobHistory {
         return order;
     }
 
-    void posted(RecordedCall post) {
+    void addPost(RecordedCall post) {
         posts.add(post);
         if (post.isOk()) {
             ids.add(post.job());
         }
     }
 
-    void listed(JsonNode job) {
+    void addListed(JsonNode job) {
         listed.add(job);
         ids.add(job.path("id").asString());
     }
 
-    void told(RecordedCall call) {
+    void addCall(RecordedCall call) {
         calls.add(call);
     }
 
@@ -52,35 +52,35 @@ final class JobHistory {
         return posts;
     }
 
-    /** Every id that it was seen with. */
+    /** All ids of the job in the history. More than one violates idempotence. */
     Set<String> ids() {
         return ids;
     }
 
-    /** The jobs of this name when all was over. */
+    /** The jobs of this name in the final state. */
     List<JsonNode> listed() {
         return listed;
     }
 
-    /** Calls of these kinds about it, in the order in which they began. */
+    /** Calls of these operations about the job, in the order of their starts. */
     Stream<RecordedCall> calls(Operation... operations) {
-        Set<Operation> wanted = Set.of(operations);
-        return calls.stream().filter(call -> wanted.contains(call.operation()));
+        Set<Operation> selected = Set.of(operations);
+        return calls.stream().filter(call -> selected.contains(call.operation()));
     }
 
     boolean isAcknowledged() {
         return posts.stream().anyMatch(RecordedCall::isOk);
     }
 
-    boolean mayBe(Operation done) {
-        return calls(done).anyMatch(RecordedCall::mayBeDone);
+    boolean mayBeDone(Operation operation) {
+        return calls(operation).anyMatch(RecordedCall::mayBeDone);
     }
 
-    long mayBeTimes(Operation done) {
-        return calls(done).filter(RecordedCall::mayBeDone).count();
+    long mayBeDoneCount(Operation operation) {
+        return calls(operation).filter(RecordedCall::mayBeDone).count();
     }
 
-    /** Its whole log as it was when all was over. */
+    /** The complete log in the final state. */
     Optional<List<ResultLine>> lastLog() {
         return calls(Operation.LOG)
                 .filter(call -> call.isOk() && call.invoke().client().equals(JobHistories.LAST))
@@ -89,11 +89,11 @@ final class JobHistory {
     }
 
     static List<ResultLine> lines(RecordedCall call) {
-        return JsonMapper.shared().convertValue(call.told().path("lines"), LINES);
+        return JsonMapper.shared().convertValue(call.response().path("lines"), LINES);
     }
 
-    /** Where the lines of a log that was read begin. */
+    /** The position of the first line of a log read. */
     static long position(RecordedCall call) {
-        return call.asked().path("after").asLong(0);
+        return call.request().path("after").asLong(0);
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Each task has one outcome, the right one, and it never changes; a retry may replace one that was no value. */
+/**
+ * Checks that each task has one outcome, that it is the expected one, and that it is final. A retry may replace an
+ * error.
+ */
 final class SingleOutcomeCheck implements Check {
     private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
@@ -19,21 +22,21 @@ final class SingleOutcomeCheck implements Check {
     public Finding check(JobHistories histories) {
         Finding finding = new Finding(Invariant.I3);
         for (JobHistory history : histories.all()) {
-            appendsOnly(history, finding);
+            checkAppendOnly(history, finding);
             history.lastLog().ifPresent(log -> {
-                once(history, log, finding);
-                right(history, log, finding);
+                checkSingleOutcome(history, log, finding);
+                checkExpectedOutcome(history, log, finding);
             });
-            endsStay(history, finding);
+            checkFinalStates(history, finding);
         }
         return finding;
     }
 
-    /** Whoever read a position of the log read the same. */
-    private static void appendsOnly(JobHistory history, Finding finding) {
+    /** All reads of a log position return the same line. */
+    private static void checkAppendOnly(JobHistory history, Finding finding) {
         Map<String, ResultLine> known = new HashMap<>();
         history.calls(Operation.LOG, Operation.FOLLOW)
-                .filter(call -> call.told().has("lines"))
+                .filter(call -> call.response().has("lines"))
                 .forEach(call -> {
                     long position = JobHistory.position(call);
                     for (ResultLine line : JobHistory.lines(call)) {
@@ -50,8 +53,8 @@ final class SingleOutcomeCheck implements Check {
                 });
     }
 
-    private static void once(JobHistory history, List<ResultLine> log, Finding finding) {
-        long retries = history.mayBeTimes(Operation.RETRY);
+    private static void checkSingleOutcome(JobHistory history, List<ResultLine> log, Finding finding) {
+        long retries = history.mayBeDoneCount(Operation.RETRY);
         Map<Long, Integer> times = new HashMap<>();
         Set<Long> values = new HashSet<>();
         for (ResultLine line : log) {
@@ -66,7 +69,7 @@ final class SingleOutcomeCheck implements Check {
                 values.add(line.index());
             }
         }
-        if (!history.mayBe(Operation.CANCEL)) {
+        if (!history.mayBeDone(Operation.CANCEL)) {
             finding.expect(
                     times.size() == history.order().total(),
                     "%s ended with %d outcomes of %d tasks",
@@ -76,7 +79,7 @@ final class SingleOutcomeCheck implements Check {
         }
     }
 
-    private static void right(JobHistory history, List<ResultLine> log, Finding finding) {
+    private static void checkExpectedOutcome(JobHistory history, List<ResultLine> log, Finding finding) {
         for (ResultLine line : log) {
             finding.expect(
                     isExpected(history.order(), line),
@@ -99,17 +102,17 @@ final class SingleOutcomeCheck implements Check {
         };
     }
 
-    /** States go forward; only a retry takes a job back from its end. */
-    private static void endsStay(JobHistory history, Finding finding) {
+    /** A final state changes only by a retry. */
+    private static void checkFinalStates(JobHistory history, Finding finding) {
         List<RecordedCall> reads =
                 history.calls(Operation.JOB).filter(RecordedCall::isOk).toList();
         for (RecordedCall end : reads) {
-            String state = end.told().path("state").asString();
+            String state = end.response().path("state").asString();
             if (ENDS.contains(state)) {
                 reads.stream()
                         .filter(later -> end.isBefore(later) && !isRetried(history, later))
                         .forEach(later -> finding.expect(
-                                later.told().path("state").asString().equals(state), "%s became %s", state, later));
+                                later.response().path("state").asString().equals(state), "%s became %s", state, later));
             }
         }
     }

@@ -3,14 +3,14 @@ package io.minimalcluster.chaos.check;
 import io.minimalcluster.chaos.history.RecordedCall;
 import tools.jackson.databind.JsonNode;
 
-/** In every answer the tasks of a job add up. */
+/** Checks that the task counts of a job add up in every response. */
 final class TaskCountsCheck implements Check {
     @Override
     public Finding check(JobHistories histories) {
         Finding finding = new Finding(Invariant.I5);
         histories.calls().filter(RecordedCall::isOk).forEach(call -> {
-            check(call.told(), finding);
-            call.told().path("jobs").forEach(job -> check(job, finding));
+            check(call.response(), finding);
+            call.response().path("jobs").forEach(job -> check(job, finding));
         });
         return finding;
     }

@@ -4,24 +4,26 @@ import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.history.RecordedCall;
 import java.util.Set;
 
-/** What was refused was not done, what was left in the middle is not there, and trouble is said to be trouble. */
+/** Checks that rejected calls and aborted uploads have no effect, and that server errors are only 503 and 507. */
 final class TruthfulResponsesCheck implements Check {
-    private static final Set<Integer> TROUBLE = Set.of(503, 507);
+    private static final Set<Integer> ALLOWED_ERRORS = Set.of(503, 507);
 
     @Override
     public Finding check(JobHistories histories) {
         Finding finding = new Finding(Invariant.I12);
-        histories.calls().filter(call -> call.told().has("status")).forEach(call -> {
-            int status = call.told().path("status").asInt();
-            finding.expect(status < 500 || TROUBLE.contains(status), "answered with %d: %s", status, call);
+        histories.calls().filter(call -> call.response().has("status")).forEach(call -> {
+            int status = call.response().path("status").asInt();
+            finding.expect(status < 500 || ALLOWED_ERRORS.contains(status), "answered with %d: %s", status, call);
         });
         for (JobHistory history : histories.all()) {
             if (history.posts().stream().noneMatch(RecordedCall::mayBeDone)) {
-                finding.expect(history.listed().isEmpty(), "refused, and there: %s", history.listed());
+                finding.expect(history.listed().isEmpty(), "rejected but exists: %s", history.listed());
             }
         }
         histories.calls(Operation.VANISH).forEach(_ -> finding.expect(true, ""));
-        histories.unexpected().forEach(job -> finding.expect(false, "nobody asked for %s, or not to its end", job));
+        histories
+                .unexpected()
+                .forEach(job -> finding.expect(false, "unrequested job, or job of an aborted upload: %s", job));
         return finding;
     }
 }

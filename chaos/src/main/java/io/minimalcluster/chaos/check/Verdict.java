@@ -4,9 +4,9 @@ import io.minimalcluster.chaos.history.RecordedCall;
 import java.util.List;
 import java.util.Locale;
 
-/** What a history shows of each invariant. */
+/** The findings for all invariants. */
 public record Verdict(List<Finding> findings) {
-    private static final int SHOWN = 10;
+    private static final int MAX_SHOWN = 10;
     private static final List<Check> CHECKS = List.of(
             new AcceptedJobsCheck(),
             new RecordedResultsCheck(),
@@ -23,7 +23,7 @@ public record Verdict(List<Finding> findings) {
         return of(JobHistories.of(calls), CHECKS);
     }
 
-    /** What can be said of a run that was ended before its time. */
+    /** The verdict on an interrupted run, without the checks that need the final state. */
     public static Verdict soFar(List<RecordedCall> calls) {
         return of(
                 JobHistories.of(calls),
@@ -38,7 +38,7 @@ public record Verdict(List<Finding> findings) {
         return findings.stream().allMatch(finding -> finding.violations().isEmpty());
     }
 
-    /** How often something was violated. */
+    /** The finding for an invariant. */
     public Finding of(Invariant invariant) {
         return findings.stream()
                 .filter(finding -> finding.invariant() == invariant)
@@ -60,7 +60,7 @@ public record Verdict(List<Finding> findings) {
         }
         for (Finding finding : findings) {
             finding.violations().stream()
-                    .limit(SHOWN)
+                    .limit(MAX_SHOWN)
                     .forEach(violation -> text.append(finding.invariant())
                             .append(": ")
                             .append(violation)

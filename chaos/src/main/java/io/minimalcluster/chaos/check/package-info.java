@@ -1,4 +1,4 @@
-/** The invariants, each checked against a history alone; nothing here knows the system, or talks to it. */
+/** One check per invariant. Checks use only the history, and no calls to the cluster. */
 @NullMarked
 package io.minimalcluster.chaos.check;
 

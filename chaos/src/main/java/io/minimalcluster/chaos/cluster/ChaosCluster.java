@@ -21,12 +21,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A master and workers, the network between them, and the network between clients and the master. Used by one thread at
- * a time but for the proxies, and for the end, which may come from any.
+ * The processes of a run and the proxies between them and to clients. Not thread-safe, except for the proxies and
+ * {@link #close}.
  */
 public final class ChaosCluster implements AutoCloseable {
-    private static final Duration TIME_TO_START = Duration.ofMinutes(5);
-    private static final Duration TIME_TO_WORK = Duration.ofSeconds(20);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration EXECUTOR_TIMEOUT = Duration.ofSeconds(20);
 
     private final Installation installation;
     private final Path folder;
@@ -37,8 +37,8 @@ public final class ChaosCluster implements AutoCloseable {
     private final Map<String, ChaosProcess> processes = new ConcurrentSkipListMap<>();
     private final Set<ProcessHandle> orphans = ConcurrentHashMap.newKeySet();
     private final Map<String, List<ProcessHandle>> stopped = new HashMap<>();
-    private final Object lives = new Object(); // whoever starts a process or ends them all has it
-    private boolean closed; // guarded by it
+    private final Object lock = new Object(); // held to start a process and to close the cluster
+    private boolean closed; // guarded by lock
 
     public ChaosCluster(Installation installation, Path folder, List<String> masterSettings, long seed) {
         this.installation = installation;
@@ -69,7 +69,7 @@ public final class ChaosCluster implements AutoCloseable {
         return forClients;
     }
 
-    /** A key that the master has made. */
+    /** A key file of the master. */
     public String key(String file) {
         try {
             return Files.readString(folder.resolve("data").resolve(file)).strip();
@@ -78,7 +78,7 @@ public final class ChaosCluster implements AutoCloseable {
         }
     }
 
-    /** Starts the master, for the first time or again, and does not wait for it. */
+    /** Starts or restarts the master, without waiting for readiness. */
     public void startMaster() {
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=" + master.getPort(),
@@ -93,10 +93,10 @@ public final class ChaosCluster implements AutoCloseable {
         start("master", installation.master(settings));
     }
 
-    /** Waits until the master says where it is, which it does once it is ready. */
+    /** Waits until the master is ready, which it signals by a file with its URL. */
     public void awaitMaster() {
         Path file = folder.resolve("data").resolve("master.url");
-        long deadline = System.nanoTime() + TIME_TO_START.toNanos();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!Files.exists(file)) {
             if (!process("master").isAlive() || System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("the master did not start; see " + folder.resolve("master.log"));
@@ -105,7 +105,7 @@ public final class ChaosCluster implements AutoCloseable {
         }
     }
 
-    /** Starts a worker with two slots, and does not wait for it. */
+    /** Starts a worker with two slots, without waiting for registration. */
     public void startWorker(String name) {
         start(
                 name,
@@ -121,41 +121,51 @@ public final class ChaosCluster implements AutoCloseable {
     }
 
     private void start(String name, List<String> command) {
-        synchronized (lives) {
+        synchronized (lock) {
             if (closed) {
-                throw new IllegalStateException("the cluster was ended");
+                throw new IllegalStateException("the cluster has been closed");
             }
             processes.put(name, ChaosProcess.start(name, command, folder));
         }
     }
 
-    /** Kills a process and nothing that it has started. */
+    /** Kills a process without its child processes. */
     public void kill(String name) {
         ChaosProcess process = process(name);
         orphans.addAll(process.descendants());
         process.kill();
     }
 
-    /** Asks a worker to leave; it has 40 seconds to finish what it runs. */
-    public void dismiss(String name) {
+    /** Shuts a worker down gracefully, within 40 seconds. */
+    public void terminate(String name) {
         ChaosProcess process = process(name);
         orphans.addAll(process.descendants());
         process.terminate(40);
         processes.remove(name);
     }
 
-    /** Kills what runs a task of a worker, if there is such a process: the one of this number, counted round. */
+    /**
+     * Kills an executor of a worker.
+     *
+     * @param number selects the executor, modulo the number of executors
+     * @return false if the worker has no executor
+     */
     public boolean killExecutor(String worker, int number) {
         List<ProcessHandle> executors = executorsOf(worker);
         return !executors.isEmpty() && executors.get(number % executors.size()).destroyForcibly();
     }
 
-    /** Stops a process until {@link #goOn}; its executors go on. */
+    /** Stops a process by SIGSTOP until {@link #resume}. Its executors continue. */
     public void stop(String name) {
         stop(name, process(name).handle());
     }
 
-    /** Stops what runs a task of a worker, if there is such a process. */
+    /**
+     * Stops an executor of a worker by SIGSTOP.
+     *
+     * @param number selects the executor, modulo the number of executors
+     * @return false if the worker has no executor
+     */
     public boolean stopExecutor(String worker, int number) {
         List<ProcessHandle> executors = executorsOf(worker);
         if (executors.isEmpty()) {
@@ -165,9 +175,9 @@ public final class ChaosCluster implements AutoCloseable {
         return true;
     }
 
-    /** Gives a worker that has only just started a while to have some. */
+    /** The executors of a worker. Waits for the first one, because the worker may have just started. */
     private List<ProcessHandle> executorsOf(String worker) {
-        long deadline = System.nanoTime() + TIME_TO_WORK.toNanos();
+        long deadline = System.nanoTime() + EXECUTOR_TIMEOUT.toNanos();
         List<ProcessHandle> executors = process(worker).executors();
         while (executors.isEmpty() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(100_000_000L);
@@ -181,9 +191,9 @@ public final class ChaosCluster implements AutoCloseable {
         stopped.computeIfAbsent(name, _ -> new ArrayList<>()).add(handle);
     }
 
-    /** Lets all go on that was stopped of this one. */
-    public void goOn(String name) {
-        stopped.getOrDefault(name, List.of()).forEach(ProcessSignaller::goOn);
+    /** Resumes the stopped processes of a service. */
+    public void resume(String name) {
+        stopped.getOrDefault(name, List.of()).forEach(ProcessSignaller::resume);
         stopped.remove(name);
     }
 
@@ -195,22 +205,22 @@ public final class ChaosCluster implements AutoCloseable {
         return process;
     }
 
-    /** Which have ended without being told to. */
-    public List<String> ended() {
+    /** The names of processes that have exited unexpectedly. */
+    public List<String> exited() {
         return processes.entrySet().stream()
                 .filter(each -> !each.getValue().isAlive())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** Threads, descriptors and children of each process, and processes that should be gone. */
+    /** The number of threads, descriptors and child processes of each process, and the orphans. */
     public Map<String, ?> resources() {
         Map<String, Map<String, Long>> usage = new TreeMap<>();
         processes.forEach((name, process) -> usage.put(name, ResourceUsage.of(process)));
         return Map.of("processes", usage, "orphans", orphans());
     }
 
-    /** Processes that were started by one that is gone, and are still there. */
+    /** Processes that outlived their parent service. */
     public List<String> orphans() {
         return orphans.stream()
                 .filter(ProcessHandle::isAlive)
@@ -218,10 +228,10 @@ public final class ChaosCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Kills all that there is of it, also what stands still or was left behind, and starts nothing any more. */
+    /** Kills all processes, including stopped and orphaned ones, and prevents further starts. */
     @Override
     public void close() {
-        synchronized (lives) {
+        synchronized (lock) {
             closed = true;
             processes.values().forEach(process -> {
                 orphans.addAll(process.descendants());

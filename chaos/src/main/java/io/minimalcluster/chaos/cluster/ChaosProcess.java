@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process that is treated badly. What it printed, over all its lives, is in one file. */
+/** A process under test. The output of all its restarts is in one file. */
 final class ChaosProcess {
     private final Process process;
 
@@ -40,13 +40,13 @@ final class ChaosProcess {
         return process.isAlive();
     }
 
-    /** SIGKILL, and waits until it is gone. */
+    /** Sends SIGKILL and waits for the exit. */
     void kill() {
         process.destroyForcibly();
         await(60);
     }
 
-    /** SIGTERM, and SIGKILL if it takes longer than so many seconds. */
+    /** Sends SIGTERM, and SIGKILL after {@code seconds}. */
     void terminate(long seconds) {
         process.destroy();
         if (!await(seconds)) {
@@ -63,12 +63,12 @@ final class ChaosProcess {
         }
     }
 
-    /** Everything that it started, and that this started. */
+    /** All direct and indirect child processes. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
-    /** Those that run users' code: the last of each line of descent. */
+    /** The executors, which are the leaves of the process tree. */
     List<ProcessHandle> executors() {
         return process.descendants()
                 .filter(each -> each.children().findAny().isEmpty())

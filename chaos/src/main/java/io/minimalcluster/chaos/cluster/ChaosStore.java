@@ -4,7 +4,7 @@ import io.minimalcluster.postgres.TestPostgres;
 import java.util.List;
 import java.util.Optional;
 
-/** What a master keeps its state in, and the server that this run has started for it, if it has. */
+/** The store of a master, with its server if the run has started one. */
 public final class ChaosStore implements AutoCloseable {
     private final List<String> settings;
     private final Optional<TestPostgres> server;
@@ -14,18 +14,22 @@ public final class ChaosStore implements AutoCloseable {
         this.server = server;
     }
 
-    /** A store that nobody here has started: by these settings of a master. */
+    /**
+     * An external store.
+     *
+     * @param settings the settings of the master for this store
+     */
     public static ChaosStore of(List<String> settings) {
         return new ChaosStore(settings, Optional.empty());
     }
 
-    /** A PostgreSQL of its own. */
+    /** A PostgreSQL server started for this run. */
     public static ChaosStore ownPostgres() {
         TestPostgres server = TestPostgres.start();
         return new ChaosStore(server.newDatabase().settings(), Optional.of(server));
     }
 
-    /** Whether it is a server of this run's own. */
+    /** Whether this run has started the server. */
     public boolean canBeKilled() {
         return server.isPresent();
     }
@@ -34,12 +38,12 @@ public final class ChaosStore implements AutoCloseable {
         return settings;
     }
 
-    /** SIGKILL. */
+    /** Kills the server by SIGKILL. */
     public void kill() {
         server.orElseThrow().kill();
     }
 
-    /** Starts it again on what it had, and waits until it answers. */
+    /** Restarts the server with its data and waits until it is ready. */
     public void restart() {
         server.orElseThrow().restart();
     }

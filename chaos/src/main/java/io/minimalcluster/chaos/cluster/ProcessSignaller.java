@@ -3,7 +3,7 @@ package io.minimalcluster.chaos.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Signals that Java has no call for. */
+/** Sends signals for which Java has no API. */
 final class ProcessSignaller {
     private ProcessSignaller() {}
 
@@ -11,11 +11,11 @@ final class ProcessSignaller {
         send("-STOP", process);
     }
 
-    static void goOn(ProcessHandle process) {
+    static void resume(ProcessHandle process) {
         send("-CONT", process);
     }
 
-    /** A process that is gone meanwhile gets none. */
+    /** Sends a signal; a process that has exited is ignored. */
     private static void send(String signal, ProcessHandle process) {
         try {
             new ProcessBuilder("kill", signal, Long.toString(process.pid()))

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a process holds, as Linux tells it; elsewhere its children alone are counted. */
+/** The resource usage of a process. Threads and descriptors are counted only on Linux. */
 final class ResourceUsage {
     private ResourceUsage() {}
 
@@ -28,7 +28,7 @@ final class ResourceUsage {
         try (Stream<Path> files = Files.list(folder)) {
             return files.count();
         } catch (IOException e) {
-            return 0; // it has just ended, which others notice
+            return 0; // the process has just exited
         }
     }
 }

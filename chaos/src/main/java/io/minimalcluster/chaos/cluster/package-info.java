@@ -1,4 +1,4 @@
-/** The processes of a run and the networks between them, and how they are killed, stopped and counted. */
+/** The processes of a run and the proxies between them: starting, killing, stopping and counting. */
 @NullMarked
 package io.minimalcluster.chaos.cluster;
 

@@ -3,23 +3,23 @@ package io.minimalcluster.chaos.fault;
 import io.minimalcluster.chaos.proxy.NetworkFault;
 import java.time.Duration;
 
-/** Something that is done to a cluster. Workers are known by their number. */
+/** A fault of a cluster. Workers are identified by number. */
 public sealed interface Fault {
     record KillMaster() implements Fault {}
 
-    /** Killed, and started again when its tasks run elsewhere. */
+    /** A worker is killed, and restarted after its tasks run elsewhere. */
     record KillWorker(int worker) implements Fault {}
 
     record KillExecutor(int worker, int executor) implements Fault {}
 
-    /** The master and all workers at once. */
+    /** The master and all workers are killed at the same time. */
     record KillEverything() implements Fault {}
 
-    /** The database server, started again at once. */
+    /** The database server is killed and immediately restarted. */
     record KillStore() implements Fault {}
 
-    /** The database server, which is not started again for a while. */
-    record StoreAway(Duration length) implements Fault {}
+    /** The database server is killed and stays unavailable for a while. */
+    record StoreOutage(Duration length) implements Fault {}
 
     record StopMaster(Duration length) implements Fault {}
 
@@ -27,18 +27,18 @@ public sealed interface Fault {
 
     record StopExecutor(int worker, int executor, Duration length) implements Fault {}
 
-    /** A network that misbehaves for a while. */
+    /** A network fault for a limited time. */
     record Network(NetworkSegment place, NetworkFault fault, Duration length) implements Fault {}
 
-    /** The answer of the next call with these words in its path is lost. */
-    record LostAnswer(NetworkSegment place, String words) implements Fault {}
+    /** The response to the next call with this text in its first line is lost. */
+    record LostAnswer(NetworkSegment place, String requestText) implements Fault {}
 
     record ResetAll(NetworkSegment place) implements Fault {}
 
-    /** A worker more, which then leaves as it should. */
+    /** An additional worker joins and later shuts down gracefully. */
     record JoinAndLeave(Duration length) implements Fault {}
 
-    /** The word for it in tables: network faults by what they are. */
+    /** The name in reports; for network faults that of the specific fault. */
     default String kind() {
         return (this instanceof Network network ? network.fault() : this)
                 .getClass()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Faults one after another: every kind once, in an order that the seed decides, then every kind again. */
+/** A seeded sequence of faults. Each round contains every kind once, in random order. */
 public final class FaultSchedule {
     private static final int WORKERS = 2;
     private static final List<Function<FaultSchedule, Fault>> KINDS = List.of(
@@ -34,14 +34,14 @@ public final class FaultSchedule {
             it -> new Fault.JoinAndLeave(it.beyondLease()));
 
     private static final List<Function<FaultSchedule, Fault>> KINDS_OF_STORE =
-            List.of(_ -> new Fault.KillStore(), it -> new Fault.StoreAway(it.upToLease(2)));
+            List.of(_ -> new Fault.KillStore(), it -> new Fault.StoreOutage(it.upToLease(2)));
 
     private final Random random;
     private final Duration lease;
     private final List<Function<FaultSchedule, Fault>> kinds;
-    private final List<Function<FaultSchedule, Fault>> left = new ArrayList<>();
+    private final List<Function<FaultSchedule, Fault>> remaining = new ArrayList<>();
 
-    /** The same seed gives the same faults. */
+    /** A schedule; equal seeds give equal faults. */
     public FaultSchedule(long seed, Duration lease, boolean killsStore) {
         this.random = new Random(seed);
         this.lease = lease;
@@ -51,7 +51,7 @@ public final class FaultSchedule {
         }
     }
 
-    /** The kinds of faults that come in each round, by their {@link Fault#kind()}. */
+    /** The kinds of faults in each round, by {@link Fault#kind()}. */
     public List<String> kinds() {
         FaultSchedule any = new FaultSchedule(0, Duration.ofSeconds(1), false);
         return kinds.stream()
@@ -61,20 +61,20 @@ public final class FaultSchedule {
                 .toList();
     }
 
-    /** How many faults are a round, in which each kind comes. */
+    /** The number of faults in a round. */
     public int round() {
         return kinds.size();
     }
 
     public Fault next() {
-        if (left.isEmpty()) {
-            left.addAll(kinds);
-            Collections.shuffle(left, random);
+        if (remaining.isEmpty()) {
+            remaining.addAll(kinds);
+            Collections.shuffle(remaining, random);
         }
-        return left.removeLast().apply(this);
+        return remaining.removeLast().apply(this);
     }
 
-    /** How long nothing is done until the next one. */
+    /** The pause before the next fault. */
     public Duration pause() {
         return Duration.ofMillis(random.nextInt(200, 1_500));
     }

@@ -1,6 +1,6 @@
 package io.minimalcluster.chaos.fault;
 
-/** Which network. */
+/** A network between services: that of the workers or that of the clients. */
 public enum NetworkSegment {
     WORKERS,
     CLIENTS

@@ -1,4 +1,4 @@
-/** What is done to a cluster, and when: drawn from a seed, so that a run can be had again. */
+/** The faults and their seeded, reproducible schedule. */
 @NullMarked
 package io.minimalcluster.chaos.fault;
 

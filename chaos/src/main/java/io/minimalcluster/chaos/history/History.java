@@ -14,13 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A file of what was called and what came of it, a line each; what is in it was flushed before the call was made. */
+/**
+ * The history of a run: a file with a line before and after each call. The line before a call is flushed before the
+ * call is made.
+ */
 public final class History implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final long began = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private final AtomicLong calls = new AtomicLong();
-    private final BufferedWriter out; // guarded by this, as what follows
+    private final BufferedWriter out; // guarded by this, like the next field
     private boolean closed;
 
     public History(Path file) {
@@ -31,32 +34,32 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** Writes that a call is about to be made, and gives its number. */
+    /** Records the start of a call and returns its number. */
     public long invoke(String client, Operation operation, Map<String, ?> facts) {
         long call = calls.incrementAndGet();
         write(call, client, operation, Phase.INVOKE, facts);
         return call;
     }
 
-    /** Writes what became of a call. */
+    /** Records the end of a call. */
     public void end(long call, String client, Operation operation, Phase phase, Map<String, ?> facts) {
         write(call, client, operation, phase, facts);
     }
 
-    /** Writes something that is true at this moment. */
+    /** Records an observation. */
     public void note(Operation operation, Map<String, ?> facts) {
         end(invoke("run", operation, Map.of()), "run", operation, Phase.OK, facts);
     }
 
     private void write(long call, String client, Operation operation, Phase phase, Map<String, ?> facts) {
         JsonNode node = JSON.valueToTree(facts);
-        synchronized (this) { // the order of lines is that of their times
+        synchronized (this) { // lines are in the order of their times
             if (closed) {
-                return; // the run was ended, and what somebody still does is no part of it
+                return; // calls after the end of the run are not recorded
             }
             try {
                 out.write(JSON.writeValueAsString(
-                        new HistoryEvent(call, System.nanoTime() - began, client, operation, phase, node)));
+                        new HistoryEvent(call, System.nanoTime() - startNanos, client, operation, phase, node)));
                 out.newLine();
                 out.flush();
             } catch (IOException e) {
@@ -75,7 +78,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** The calls of a history that has been written, in the order in which they began. */
+    /** Reads the calls of a history, in the order of their starts. */
     public static List<RecordedCall> read(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             return calls(lines.lines()
@@ -86,25 +89,25 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** Puts beginnings and ends together. */
+    /** Joins the start and end events of calls. */
     public static List<RecordedCall> calls(List<HistoryEvent> events) {
-        Map<Long, HistoryEvent> begun = new LinkedHashMap<>();
+        Map<Long, HistoryEvent> started = new LinkedHashMap<>();
         Map<Long, HistoryEvent> ended = new LinkedHashMap<>();
         for (HistoryEvent event : events) {
-            (event.phase() == Phase.INVOKE ? begun : ended).put(event.call(), event);
+            (event.phase() == Phase.INVOKE ? started : ended).put(event.call(), event);
         }
         List<RecordedCall> calls = new ArrayList<>();
-        begun.forEach(
-                (number, begin) -> calls.add(new RecordedCall(begin, ended.getOrDefault(number, neverEnded(begin)))));
+        started.forEach(
+                (number, start) -> calls.add(new RecordedCall(start, ended.getOrDefault(number, unknownEnd(start)))));
         return calls;
     }
 
-    private static HistoryEvent neverEnded(HistoryEvent begin) {
+    private static HistoryEvent unknownEnd(HistoryEvent start) {
         return new HistoryEvent(
-                begin.call(),
+                start.call(),
                 Long.MAX_VALUE,
-                begin.client(),
-                begin.operation(),
+                start.client(),
+                start.operation(),
                 Phase.UNKNOWN,
                 JSON.createObjectNode());
     }

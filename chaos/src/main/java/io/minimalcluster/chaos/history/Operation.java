@@ -1,9 +1,9 @@
 package io.minimalcluster.chaos.history;
 
-/** What a client asked for, or what was seen of the machine. */
+/** The operation of a call, or the kind of an observation. */
 public enum Operation {
     POST,
-    /** An upload that its client leaves in the middle. */
+    /** An upload that the client aborts. */
     VANISH,
     JOB,
     LOG,
@@ -16,14 +16,14 @@ public enum Operation {
     DELETE,
     /** A call without a valid key. */
     PROBE,
-    /** All jobs there are, when all is over. */
+    /** All jobs in the final state. */
     LIST,
-    /** Threads, descriptors and processes. */
+    /** The number of threads, descriptors and processes. */
     RESOURCES,
-    /** What was done to the cluster. */
+    /** A fault. */
     FAULT;
 
-    /** Whether it may change what becomes of a job. */
+    /** Whether the operation may change the outcome of a job. */
     public boolean changes() {
         return this == CANCEL || this == RETRY || this == DELETE;
     }

@@ -1,13 +1,13 @@
 package io.minimalcluster.chaos.history;
 
-/** How far a call had come. */
+/** The phase of a call. */
 public enum Phase {
-    /** It is about to be sent. */
+    /** Before the request is sent. */
     INVOKE,
-    /** It was answered with 2xx. */
+    /** A complete response with 2xx. */
     OK,
-    /** It was refused: nothing was done. */
+    /** A rejection; the call has no effect. */
     FAIL,
-    /** No answer, or not all of it: it may have been done, or not. */
+    /** A missing or incomplete response; the call may have been processed or not. */
     UNKNOWN
 }

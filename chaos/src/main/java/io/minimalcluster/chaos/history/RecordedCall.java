@@ -2,7 +2,7 @@ package io.minimalcluster.chaos.history;
 
 import tools.jackson.databind.JsonNode;
 
-/** A call from its beginning to its end; one that has none is taken for unknown until the end of time. */
+/** A recorded call. A call without a recorded end is unknown and ends at the maximum time. */
 public record RecordedCall(HistoryEvent invoke, HistoryEvent end) {
     public Operation operation() {
         return invoke.operation();
@@ -16,38 +16,38 @@ public record RecordedCall(HistoryEvent invoke, HistoryEvent end) {
         return phase() == Phase.OK;
     }
 
-    /** Whether it may have been done. */
+    /** Whether the call may have been processed. */
     public boolean mayBeDone() {
         return phase() != Phase.FAIL;
     }
 
-    public JsonNode asked() {
+    public JsonNode request() {
         return invoke.facts();
     }
 
-    public JsonNode told() {
+    public JsonNode response() {
         return end.facts();
     }
 
-    /** The id of the job that it is about, or empty. */
+    /** The id of the job, or empty. */
     public String job() {
-        String asked = asked().path("job").asString("");
-        return asked.isEmpty() ? told().path("job").asString("") : asked;
+        String request = request().path("job").asString("");
+        return request.isEmpty() ? response().path("job").asString("") : request;
     }
 
-    /** The name of the job that it is about, or empty. */
+    /** The name of the job, or empty. */
     public String name() {
-        String asked = asked().path("name").asString("");
-        return asked.isEmpty() ? told().path("name").asString("") : asked;
+        String request = request().path("name").asString("");
+        return request.isEmpty() ? response().path("name").asString("") : request;
     }
 
-    /** Whether it had ended before the other began, by the one clock of the history. */
+    /** Whether this call ended before the other started. */
     public boolean isBefore(RecordedCall other) {
         return end.nanos() < other.invoke().nanos();
     }
 
     @Override
     public String toString() {
-        return operation() + " #" + invoke.call() + " " + phase() + " " + asked() + " " + told();
+        return operation() + " #" + invoke.call() + " " + phase() + " " + request() + " " + response();
     }
 }

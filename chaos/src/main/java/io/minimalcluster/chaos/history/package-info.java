@@ -1,4 +1,4 @@
-/** What clients of a run did and saw, written down as it happened: all that the checks may know. */
+/** The recorded calls of the clients of a run, which are the only input of checks. */
 @NullMarked
 package io.minimalcluster.chaos.history;
 

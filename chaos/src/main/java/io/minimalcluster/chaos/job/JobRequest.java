@@ -4,13 +4,14 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A job as it was asked for. The argument of task {@code i} is {@code base + i * step}.
+ * A job request. The argument of task {@code i} is {@code base + i * step}.
  *
- * @param name of this job alone, so that it is known again where its id was never learnt
- * @param keyed whether it was posted with an Idempotency-Key, which is its name
+ * @param name a unique name, which identifies the job when its id is unknown
+ * @param deed the behaviour of the tasks
+ * @param keyed whether the post has an Idempotency-Key, which equals the name
  */
 public record JobRequest(String name, TaskBehaviour deed, Form form, long base, int step, int total, boolean keyed) {
-    /** How the arguments are written. */
+    /** The notation of the arguments. */
     public enum Form {
         LIST,
         RANGE,
@@ -21,7 +22,7 @@ public record JobRequest(String name, TaskBehaviour deed, Form form, long base, 
         return base + index * step;
     }
 
-    /** What must become of a task that nobody cancels. */
+    /** The expected outcome of a task of a job that is not cancelled. */
     public ExpectedOutcome expected(long index) {
         return deed.expected(argument(index));
     }
@@ -30,7 +31,7 @@ public record JobRequest(String name, TaskBehaviour deed, Form form, long base, 
         return "method=" + deed.method() + "&name=" + name + "&maxAttempts=" + deed.attempts();
     }
 
-    /** The body of the call that posts it. */
+    /** The request body. */
     public String body(String environment) {
         return switch (form) {
             case LINES -> arguments("\n");
@@ -42,10 +43,10 @@ public record JobRequest(String name, TaskBehaviour deed, Form form, long base, 
         };
     }
 
-    private String arguments(String between) {
+    private String arguments(String separator) {
         return LongStream.range(0, total)
                 .mapToObj(index -> Long.toString(argument(index)))
-                .collect(Collectors.joining(between));
+                .collect(Collectors.joining(separator));
     }
 
     private String json(String environment, String args) {

@@ -1,6 +1,6 @@
 package io.minimalcluster.chaos.job;
 
-/** What the tasks of a job do: a value that follows from the argument, or on some arguments something worse. */
+/** The behaviour of tasks. The value follows from the argument; some arguments cause a failure. */
 public enum TaskBehaviour {
     CALM("calm", 10) {
         @Override
@@ -27,7 +27,7 @@ public enum TaskBehaviour {
         }
     };
 
-    /** The same in the language of tasks. */
+    /** The source of the environment with the same behaviour. */
     public static final String SOURCE = """
             String calm(long x) throws InterruptedException {
                 Thread.sleep(Math.floorMod(x, 5) == 0 ? 40 : 2);
@@ -74,7 +74,7 @@ public enum TaskBehaviour {
 
     abstract ExpectedOutcome expected(long x);
 
-    /** Whether this deed ends its process on this argument. */
+    /** Whether {@link #CRASHES} ends its process with this argument. */
     public static boolean isPoison(long x) {
         return Math.floorMod(x, 50) == 7;
     }

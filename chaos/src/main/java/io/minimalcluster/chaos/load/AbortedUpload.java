@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client that is gone in the middle of a body. */
+/** An upload that the client aborts within the body. */
 final class AbortedUpload {
     private final SingleCalls calls;
 
@@ -14,7 +14,7 @@ final class AbortedUpload {
         this.calls = calls;
     }
 
-    /** Sends all of the arguments but the end of the body, and resets the connection. */
+    /** Sends all arguments but not the end of the body, and then resets the connection. */
     CallResponse send(String environment, JobRequest order) {
         String lines = order.body(environment);
         String head =
@@ -33,7 +33,7 @@ final class AbortedUpload {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            // then it vanished earlier
+            // the upload ended earlier
         }
         return CallResponse.NONE;
     }

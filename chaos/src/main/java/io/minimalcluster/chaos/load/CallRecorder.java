@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The calls of one client, each written down before it is made and after. */
+/** The calls of one client. Each call is recorded in the history before and after. */
 public final class CallRecorder {
     private static final String LINES = "application/x-ndjson";
     private static final String JSON = "application/json";
@@ -24,7 +24,7 @@ public final class CallRecorder {
     private final SingleCalls calls;
     private final History history;
     private final String environment;
-    private boolean nobody;
+    private boolean unavailable;
 
     public CallRecorder(String client, SingleCalls calls, History history, String environment) {
         this.client = client;
@@ -41,14 +41,14 @@ public final class CallRecorder {
         return calls;
     }
 
-    /** Looks at something without a word of it in the history. */
-    public CallResponse look(String path) {
+    /** A GET that is not recorded. */
+    public CallResponse get(String path) {
         return calls.get(path);
     }
 
-    /** Whether the last call found nobody who could do anything for it. */
-    boolean foundNobody() {
-        return nobody;
+    /** Whether the last call found no available master. */
+    boolean isMasterUnavailable() {
+        return unavailable;
     }
 
     public CallResponse post(JobRequest order) {
@@ -67,8 +67,8 @@ public final class CallRecorder {
                 CallRecorder::job);
     }
 
-    /** The beginning of an upload by which no job may come to be. */
-    void vanish(JobRequest order) {
+    /** Starts an upload and aborts it, which must not create a job. */
+    void abortUpload(JobRequest order) {
         recorded(
                 Operation.VANISH,
                 Map.of("name", order.name()),
@@ -84,7 +84,7 @@ public final class CallRecorder {
                 CallRecorder::job);
     }
 
-    /** One of the calls that change a job and answer with it. */
+    /** A call that changes a job and returns it. */
     CallResponse change(Operation operation, String id, String verb) {
         return recorded(operation, Map.of("job", id), () -> calls.post("/jobs/" + id + "/" + verb), CallRecorder::job);
     }
@@ -101,7 +101,7 @@ public final class CallRecorder {
                 response -> Map.of("sha256", Sha256.hex(response.body().stripTrailing())));
     }
 
-    /** Reads the log of a job from a line on. */
+    /** Reads the log of a job from a position. */
     CallResponse log(String id, long after) {
         return recorded(
                 Operation.LOG,
@@ -110,12 +110,12 @@ public final class CallRecorder {
                 CallRecorder::lines);
     }
 
-    /** The same, and then what comes within this time. */
-    CallResponse follow(String id, long after, Duration longest) {
+    /** Reads the log of a job from a position and follows it for a limited time. */
+    CallResponse follow(String id, long after, Duration timeout) {
         return recorded(
                 Operation.FOLLOW,
                 Map.of("job", id, "after", after),
-                () -> calls.stream("/jobs/" + id + "/results?follow=true&after=" + after, longest),
+                () -> calls.stream("/jobs/" + id + "/results?follow=true&after=" + after, timeout),
                 CallRecorder::lines);
     }
 
@@ -125,20 +125,20 @@ public final class CallRecorder {
 
     private CallResponse recorded(
             Operation operation,
-            Map<String, ?> asked,
+            Map<String, ?> request,
             Supplier<CallResponse> call,
             Function<CallResponse, Map<String, ?>> facts) {
-        long number = history.invoke(client, operation, asked);
+        long number = history.invoke(client, operation, request);
         CallResponse response = call.get();
-        nobody = operation != Operation.VANISH && (response.status() == 0 || response.status() == 503);
-        Map<String, Object> told = new HashMap<>();
+        unavailable = operation != Operation.VANISH && (response.status() == 0 || response.status() == 503);
+        Map<String, Object> responseFacts = new HashMap<>();
         if (response.status() != 0) {
-            told.put("status", response.status());
+            responseFacts.put("status", response.status());
         }
         if (response.status() >= 200 && response.status() < 300) {
-            told.putAll(facts.apply(response));
+            responseFacts.putAll(facts.apply(response));
         }
-        history.end(number, client, operation, response.phase(), told);
+        history.end(number, client, operation, response.phase(), responseFacts);
         return response;
     }
 
@@ -146,7 +146,7 @@ public final class CallRecorder {
         return response.json().map(CallRecorder::job).orElse(Map.of());
     }
 
-    /** What matters of a job as it is shown. */
+    /** The recorded fields of a job. */
     static Map<String, ?> job(JsonNode job) {
         return Map.of(
                 "job", job.path("id").asString(""),
@@ -158,7 +158,7 @@ public final class CallRecorder {
         return Map.of("lines", logLines(response));
     }
 
-    /** The lines that came whole. */
+    /** The complete lines of a response. */
     static List<ResultLine> logLines(CallResponse response) {
         String body = response.body().substring(0, response.body().lastIndexOf('\n') + 1);
         List<ResultLine> lines = new ArrayList<>();

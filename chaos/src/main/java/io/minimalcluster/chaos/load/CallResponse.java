@@ -6,11 +6,20 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What came back: a status and a body, of which the end may be missing; or nothing, and then the status is 0. */
+/**
+ * A response.
+ *
+ * @param status the HTTP status; 0 without a response
+ * @param body the body, possibly incomplete
+ * @param isWhole whether the body is complete
+ */
 public record CallResponse(int status, String body, boolean isWhole) {
     static final CallResponse NONE = new CallResponse(0, "", false);
 
-    /** Only the whole of an answer with 2xx says that something was done, only a refusal that it was not. */
+    /**
+     * The phase that the response proves: a complete 2xx response proves success, and a complete rejection proves that
+     * the call had no effect.
+     */
     public Phase phase() {
         if (status == 0 || !isWhole) {
             return Phase.UNKNOWN;

@@ -10,18 +10,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** A client that does one thing after another, as chance has it, until it is told to stop. */
+/** A client that makes random calls until it is stopped. */
 public final class ChaosClient implements Runnable {
-    private static final int OPEN_AT_MOST = 8;
-    private static final long LONGEST_PAUSE = 1_000_000_000;
-    private static final int GONE = 404;
-    private static final Duration LISTENS = Duration.ofSeconds(3);
+    private static final int MAX_OPEN_JOBS = 8;
+    private static final long MAX_BACKOFF_NANOS = 1_000_000_000;
+    private static final int NOT_FOUND = 404;
+    private static final Duration FOLLOW_TIME = Duration.ofSeconds(3);
 
     private final CallRecorder recorder;
     private final KnownJobs jobs;
     private final RandomGenerator random;
     private final RandomJobs orders;
-    private final RandomGenerator jitter = new SplittableRandom(); // what it draws is no part of what the seed decides
+    private final RandomGenerator jitter = new SplittableRandom(); // independent of the seed
     private final Map<String, Long> read = new HashMap<>();
     private volatile boolean stopped;
 
@@ -32,7 +32,7 @@ public final class ChaosClient implements Runnable {
         this.orders = new RandomJobs(recorder.client(), random);
     }
 
-    /** Lets what it does now come to its end. */
+    /** Stops after the current call. */
     public void stop() {
         stopped = true;
     }
@@ -42,20 +42,18 @@ public final class ChaosClient implements Runnable {
         while (!stopped) {
             step(random.nextInt(100));
             LockSupport.parkNanos(random.nextLong(5_000_000, 150_000_000));
-            if (recorder.foundNobody()) {
+            if (recorder.isMasterUnavailable()) {
                 awaitMaster();
             }
         }
     }
 
-    /**
-     * As a good client does: it does not knock at a closed door without a pause, and not at the moment all others do.
-     */
+    /** Waits until the master is available, with exponential backoff and jitter. */
     private void awaitMaster() {
-        long pause = 50_000_000;
-        while (!stopped && !recorder.calls().areAnswered()) {
-            LockSupport.parkNanos(jitter.nextLong(pause / 2, pause));
-            pause = Math.min(pause * 2, LONGEST_PAUSE);
+        long backoff = 50_000_000;
+        while (!stopped && !recorder.calls().isMasterAvailable()) {
+            LockSupport.parkNanos(jitter.nextLong(backoff / 2, backoff));
+            backoff = Math.min(backoff * 2, MAX_BACKOFF_NANOS);
         }
     }
 
@@ -63,17 +61,17 @@ public final class ChaosClient implements Runnable {
         if (die < 30) {
             post();
         } else if (die < 50) {
-            any(this::look);
+            any(this::readJob);
         } else if (die < 60) {
-            any(this::readOn);
+            any(this::readLog);
         } else if (die < 70) {
             any(this::follow);
         } else if (die < 76) {
-            jobs.anyEnded(random).ifPresent(id -> forgetIfGone(recorder.values(id), id));
+            jobs.anyEnded(random).ifPresent(id -> removeIfNotFound(recorder.values(id), id));
         } else if (die < 80) {
             jobs.anyKeyed(random).ifPresent(this::postAgain);
         } else if (die < 83) {
-            recorder.vanish(orders.lines());
+            recorder.abortUpload(orders.lines());
         } else if (die < 90) {
             recorder.probe("/jobs", random.nextBoolean() ? "" : "not-the-key");
         } else {
@@ -83,34 +81,34 @@ public final class ChaosClient implements Runnable {
 
     private void change(int die) {
         switch (die) {
-            case 90, 91 -> any(id -> looked(recorder.change(Operation.CANCEL, id, "cancel"), id));
-            case 92, 93 -> any(id -> looked(recorder.change(Operation.PAUSE, id, "pause"), id));
-            case 94, 95 -> any(id -> looked(recorder.change(Operation.RESUME, id, "resume"), id));
+            case 90, 91 -> any(id -> afterRead(recorder.change(Operation.CANCEL, id, "cancel"), id));
+            case 92, 93 -> any(id -> afterRead(recorder.change(Operation.PAUSE, id, "pause"), id));
+            case 94, 95 -> any(id -> afterRead(recorder.change(Operation.RESUME, id, "resume"), id));
             case 96, 97 -> jobs.anyEnded(random).ifPresent(this::retry);
             default -> jobs.anyEnded(random).ifPresent(this::delete);
         }
     }
 
-    /** Looks once more whether it is gone, and then leaves it in peace; so do all others. */
+    /** Deletes a job, reads it once more and then removes it from the known jobs of all clients. */
     private void delete(String id) {
         if (recorder.delete(id).isOk()) {
-            jobs.forget(id);
+            jobs.remove(id);
             recorder.job(id, Duration.ZERO);
         }
     }
 
-    private void any(Consumer<String> deed) {
-        jobs.any(random).ifPresent(deed);
+    private void any(Consumer<String> call) {
+        jobs.any(random).ifPresent(call);
     }
 
     private void post() {
-        if (jobs.open() >= OPEN_AT_MOST) {
-            any(this::look);
+        if (jobs.open() >= MAX_OPEN_JOBS) {
+            any(this::readJob);
             return;
         }
         JobRequest order = orders.next();
         if (order.keyed()) {
-            jobs.orderedWithKey(order);
+            jobs.addKeyed(order);
         }
         accepted(recorder.post(order));
     }
@@ -125,35 +123,35 @@ public final class ChaosClient implements Runnable {
         }
     }
 
-    private void look(String id) {
-        looked(recorder.job(id, random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(1)), id);
+    private void readJob(String id) {
+        afterRead(recorder.job(id, random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(1)), id);
     }
 
-    private void looked(CallResponse response, String id) {
+    private void afterRead(CallResponse response, String id) {
         if (response.isOk() && response.json().filter(FinalReader::isEnd).isPresent()) {
             jobs.ended(id);
         }
-        forgetIfGone(response, id);
+        removeIfNotFound(response, id);
     }
 
-    /** A call to delete it that got no answer may have done so. */
-    private void forgetIfGone(CallResponse response, String id) {
-        if (response.status() == GONE) {
-            jobs.forget(id);
+    /** Removes a job that a deletion with an unknown outcome has deleted. */
+    private void removeIfNotFound(CallResponse response, String id) {
+        if (response.status() == NOT_FOUND) {
+            jobs.remove(id);
         }
     }
 
-    private void readOn(String id) {
-        onFrom(id, recorder.log(id, read.getOrDefault(id, 0L)));
+    private void readLog(String id) {
+        advance(id, recorder.log(id, read.getOrDefault(id, 0L)));
     }
 
     private void follow(String id) {
-        onFrom(id, recorder.follow(id, read.getOrDefault(id, 0L), LISTENS));
+        advance(id, recorder.follow(id, read.getOrDefault(id, 0L), FOLLOW_TIME));
     }
 
-    /** A stream that broke is gone on with after the lines that came. */
-    private void onFrom(String id, CallResponse response) {
-        forgetIfGone(response, id);
+    /** Advances the read position by the complete lines, so that the next read resumes there. */
+    private void advance(String id, CallResponse response) {
+        removeIfNotFound(response, id);
         if (response.status() == 200) {
             read.merge(id, (long) CallRecorder.logLines(response).size(), Long::sum);
         }
@@ -161,7 +159,7 @@ public final class ChaosClient implements Runnable {
 
     private void retry(String id) {
         CallResponse response = recorder.change(Operation.RETRY, id, "retry");
-        forgetIfGone(response, id);
+        removeIfNotFound(response, id);
         if (response.status() < 300) {
             jobs.reopened(id);
         }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
-/** When nothing is broken any more, waits until every job has ended, and then reads all there is. */
+/** Waits after the last fault until every job has ended, and then reads the final state. */
 public final class FinalReader {
     private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
@@ -28,9 +28,12 @@ public final class FinalReader {
         return ENDS.contains(job.path("state").asString());
     }
 
-    /** Resumes what is paused, and waits; gives up after so long, which the checks will notice. */
-    public void awaitEnds(Duration longest) {
-        long deadline = System.nanoTime() + longest.toNanos();
+    /**
+     * Resumes paused jobs and waits for the end of all jobs. After the timeout it returns, and the checks report the
+     * violation.
+     */
+    public void awaitEnds(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             List<JsonNode> open = all().stream().filter(job -> !isEnd(job)).toList();
             if (open.isEmpty() || System.nanoTime() - deadline > 0) {
@@ -49,7 +52,7 @@ public final class FinalReader {
     public void readAll() {
         long call = history.invoke(recorder.client(), Operation.LIST, Map.of());
         List<JsonNode> jobs = all();
-        history.end(call, recorder.client(), Operation.LIST, Phase.OK, Map.of("jobs", named(jobs)));
+        history.end(call, recorder.client(), Operation.LIST, Phase.OK, Map.of("jobs", facts(jobs)));
         for (JsonNode job : jobs) {
             String id = job.path("id").asString();
             recorder.job(id, Duration.ZERO);
@@ -60,16 +63,16 @@ public final class FinalReader {
         }
     }
 
-    private static List<Map<String, ?>> named(List<JsonNode> jobs) {
-        List<Map<String, ?>> named = new ArrayList<>();
+    private static List<Map<String, ?>> facts(List<JsonNode> jobs) {
+        List<Map<String, ?>> all = new ArrayList<>();
         for (JsonNode job : jobs) {
             Map<String, Object> facts = new HashMap<>(CallRecorder.job(job));
             facts.remove("job");
             facts.put("id", job.path("id").asString());
             facts.put("name", job.path("name").asString(""));
-            named.add(facts);
+            all.add(facts);
         }
-        return named;
+        return all;
     }
 
     /** Every job, page by page. */
@@ -93,6 +96,6 @@ public final class FinalReader {
             }
             LockSupport.parkNanos(500_000_000L);
         }
-        throw new IllegalStateException("the master does not answer although nothing is broken any more");
+        throw new IllegalStateException("the master does not answer after the last fault");
     }
 }

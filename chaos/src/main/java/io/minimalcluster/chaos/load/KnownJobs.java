@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** What the clients of a run know of jobs, all of them together. */
+/** The jobs that are known to the clients of a run. Thread-safe. */
 public final class KnownJobs {
-    /** Those that are read and changed; older ones are left in peace until the end. */
-    private static final int FRESH = 24;
+    /** The number of recent jobs that clients read and change. Older jobs are only read at the end. */
+    private static final int RECENT = 24;
 
-    private final List<String> ids = new ArrayList<>(); // guarded by this, as all
+    private final List<String> ids = new ArrayList<>(); // guarded by this, like all fields
     private final Set<String> ended = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final List<JobRequest> keyed = new ArrayList<>();
@@ -24,12 +24,12 @@ public final class KnownJobs {
         }
     }
 
-    synchronized void orderedWithKey(JobRequest order) {
+    synchronized void addKeyed(JobRequest order) {
         keyed.add(order);
     }
 
-    /** Is spoken of no more: it was deleted. */
-    synchronized void forget(String id) {
+    /** Removes a deleted job. */
+    synchronized void remove(String id) {
         ids.remove(id);
         ended.remove(id);
     }
@@ -60,6 +60,6 @@ public final class KnownJobs {
 
     private static <T> Optional<T> pick(List<T> from, RandomGenerator random) {
         int size = from.size();
-        return size == 0 ? Optional.empty() : Optional.of(from.get(size - 1 - random.nextInt(Math.min(size, FRESH))));
+        return size == 0 ? Optional.empty() : Optional.of(from.get(size - 1 - random.nextInt(Math.min(size, RECENT))));
     }
 }

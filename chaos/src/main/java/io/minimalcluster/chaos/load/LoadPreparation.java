@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** What is there before anything is broken: the code that tasks run, and executors that have run some of it. */
+/** Prepares a run before the first fault: loads the environment and warms executors up. */
 public final class LoadPreparation {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final SingleCalls calls;
 
@@ -18,35 +18,35 @@ public final class LoadPreparation {
         this.calls = calls;
     }
 
-    /** Loads the code and gives its id. */
+    /** Loads the environment and returns its id. */
     public String load() {
-        return done(() -> calls.post("/environments", "text/plain", TaskBehaviour.SOURCE, ""))
+        return retryUntilOk(() -> calls.post("/environments", "text/plain", TaskBehaviour.SOURCE, ""))
                 .path("id")
                 .asString();
     }
 
-    /** Runs a job to its end; it is no part of the history, and deleted. */
+    /** Runs a job, which is not recorded, and deletes it. */
     public void warmUp(String environment) {
         JobRequest order = new JobRequest("warm-up", TaskBehaviour.CALM, JobRequest.Form.RANGE, 0, 1, 200, true);
-        String id = done(() -> calls.post("/jobs", "application/json", order.body(environment), order.name()))
+        String id = retryUntilOk(() -> calls.post("/jobs", "application/json", order.body(environment), order.name()))
                 .path("id")
                 .asString();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!FinalReader.isEnd(done(() -> calls.get("/jobs/" + id + "?wait=5s")))) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!FinalReader.isEnd(retryUntilOk(() -> calls.get("/jobs/" + id + "?wait=5s")))) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("the cluster does not work before anything is broken");
+                throw new IllegalStateException("the warm-up job did not end before the first fault");
             }
         }
         calls.delete("/jobs/" + id);
     }
 
-    /** Asks until it is answered: a machine may be busy. */
-    static JsonNode done(Supplier<CallResponse> call) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    /** Repeats a call until it succeeds, because the machine may be busy. */
+    static JsonNode retryUntilOk(Supplier<CallResponse> call) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         CallResponse response = call.get();
         while (!response.isOk()) {
             if (response.phase() == Phase.FAIL || System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("refused before anything is broken: " + response);
+                throw new IllegalStateException("rejected before the first fault: " + response);
             }
             LockSupport.parkNanos(100_000_000L);
             response = call.get();

@@ -2,7 +2,7 @@ package io.minimalcluster.chaos.load;
 
 import java.util.function.Supplier;
 
-/** A job of one task that ends when it is told to, and that runs twice only where its worker is lost. */
+/** A job with one long task. The task is repeated only if its worker is lost. */
 public final class LongTask {
     private static final String SOURCE = """
             int rest(int seconds) throws InterruptedException {
@@ -16,13 +16,13 @@ public final class LongTask {
     private String job = "";
     private int count;
 
-    /** Loads its code. */
+    /** Loads the environment. */
     public LongTask(SingleCalls calls) {
         this.calls = calls;
         this.environment = idOf(() -> calls.post("/environments", "text/plain", SOURCE, ""));
     }
 
-    /** Starts it anew, and gives the path of its task. */
+    /** Starts a new job and returns the path of its task. */
     public String start() {
         String body = "{\"environmentId\":\"%s\",\"method\":\"rest\",\"args\":[3600],\"options\":{\"copies\":false}}"
                 .formatted(environment);
@@ -36,6 +36,6 @@ public final class LongTask {
     }
 
     private static String idOf(Supplier<CallResponse> call) {
-        return LoadPreparation.done(call).path("id").asString();
+        return LoadPreparation.retryUntilOk(call).path("id").asString();
     }
 }

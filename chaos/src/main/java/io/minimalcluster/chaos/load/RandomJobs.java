@@ -4,7 +4,7 @@ import io.minimalcluster.chaos.job.JobRequest;
 import io.minimalcluster.chaos.job.TaskBehaviour;
 import java.util.random.RandomGenerator;
 
-/** Orders as a client thinks of them. */
+/** Random job requests of a client. */
 final class RandomJobs {
     private static final int[] SIZES = {0, 1, 7, 40, 150, 400};
 
@@ -23,12 +23,12 @@ final class RandomJobs {
             return order(TaskBehaviour.NAPS, 4);
         }
         if (die == 1 || die == 2) {
-            return order(TaskBehaviour.CRASHES, 50); // one of them is poison
+            return order(TaskBehaviour.CRASHES, 50); // one of them is a poison task
         }
         return order(die < 6 ? TaskBehaviour.FAILS : TaskBehaviour.CALM, SIZES[random.nextInt(SIZES.length)]);
     }
 
-    /** For a client that does not come to its end. */
+    /** A request for an aborted upload. */
     JobRequest lines() {
         count++;
         return new JobRequest(

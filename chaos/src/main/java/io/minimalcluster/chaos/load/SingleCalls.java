@@ -16,10 +16,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Calls to a master that are made once, whatever becomes of them. */
+/** Calls to a master without retries. */
 public final class SingleCalls implements AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Duration LOOK = Duration.ofSeconds(3);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
 
     private final URI master;
     private final String key;
@@ -27,8 +27,8 @@ public final class SingleCalls implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("patience").factory());
+    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("chaos-timeouts").factory());
 
     public SingleCalls(URI master, String key) {
         this.master = master;
@@ -47,11 +47,11 @@ public final class SingleCalls implements AutoCloseable {
         return send(request(path).GET());
     }
 
-    /** Whether the master answers at all, and has its store. */
-    boolean areAnswered() {
+    /** Whether the master answers and its store is available. */
+    boolean isMasterAvailable() {
         try {
-            HttpRequest look = request("/jobs?limit=1").timeout(LOOK).build();
-            return http.send(look, BodyHandlers.discarding()).statusCode() == 200;
+            HttpRequest probe = request("/jobs?limit=1").timeout(PROBE_TIMEOUT).build();
+            return http.send(probe, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -68,14 +68,14 @@ public final class SingleCalls implements AutoCloseable {
         return send(request(path).DELETE());
     }
 
-    /** Posts a body, under a key if one is given. */
+    /** Posts a body, with an Idempotency-Key unless it is empty. */
     public CallResponse post(String path, String contentType, String body, String idempotencyKey) {
         HttpRequest.Builder request =
                 request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body));
         return send(idempotencyKey.isEmpty() ? request : request.header("Idempotency-Key", idempotencyKey));
     }
 
-    /** The same with a key that is not the cluster's, or none if it is empty. */
+    /** A GET with an invalid key, or without a key if it is empty. */
     CallResponse callWithWrongKey(String path, String wrongKey) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(master + "/api/v1" + path));
         return send((wrongKey.isEmpty() ? request : request.header("Authorization", "Bearer " + wrongKey)).GET());
@@ -86,19 +86,19 @@ public final class SingleCalls implements AutoCloseable {
     }
 
     private CallResponse send(HttpRequest.Builder request) {
-        return send(request, ANSWER);
+        return send(request, RESPONSE_TIMEOUT);
     }
 
-    /** Reads for so long at most, and gives what came until then. */
-    CallResponse stream(String path, Duration longest) {
-        return send(request(path).GET(), longest);
+    /** Reads a response for a limited time and returns the part received. */
+    CallResponse stream(String path, Duration timeout) {
+        return send(request(path).GET(), timeout);
     }
 
-    private CallResponse send(HttpRequest.Builder request, Duration longest) {
+    private CallResponse send(HttpRequest.Builder request, Duration timeout) {
         try {
             HttpResponse<InputStream> response =
-                    http.send(request.timeout(ANSWER).build(), BodyHandlers.ofInputStream());
-            return read(response, longest);
+                    http.send(request.timeout(RESPONSE_TIMEOUT).build(), BodyHandlers.ofInputStream());
+            return read(response, timeout);
         } catch (IOException e) {
             return CallResponse.NONE;
         } catch (InterruptedException e) {
@@ -107,12 +107,12 @@ public final class SingleCalls implements AutoCloseable {
         }
     }
 
-    /** A body that breaks off, or takes too long, is not whole. */
-    private CallResponse read(HttpResponse<InputStream> response, Duration longest) {
+    /** Reads a body. It is incomplete after an error or the timeout. */
+    private CallResponse read(HttpResponse<InputStream> response, Duration timeout) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         boolean whole = true;
         InputStream body = response.body();
-        ScheduledFuture<?> end = patience.schedule(() -> close(body), longest.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> end = timeouts.schedule(() -> close(body), timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
             body.transferTo(bytes);
         } catch (IOException e) {
@@ -127,13 +127,13 @@ public final class SingleCalls implements AutoCloseable {
         try {
             body.close();
         } catch (IOException e) {
-            // it is over in any case
+            // the response is not used any more
         }
     }
 
     @Override
     public void close() {
-        patience.shutdownNow();
+        timeouts.shutdownNow();
         http.shutdownNow();
     }
 }

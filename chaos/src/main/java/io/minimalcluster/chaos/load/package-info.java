@@ -1,4 +1,4 @@
-/** Clients that post, read, change and delete jobs, some of them rudely, and write down what became of it. */
+/** Clients that post, read, change and delete jobs, abort uploads, and record their calls. */
 @NullMarked
 package io.minimalcluster.chaos.load;
 

@@ -6,10 +6,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The faults that there are now, and a way to wait until they change. */
+/** The active faults, with notification of changes. */
 final class ActiveFaults {
-    /** What there is since a change, which is known by its number. */
-    record Since(long change, List<NetworkFault> faults) {
+    /**
+     * The faults after a change.
+     *
+     * @param change the number of the change
+     */
+    record Snapshot(long change, List<NetworkFault> faults) {
         boolean has(NetworkFault fault) {
             return faults.contains(fault);
         }
@@ -17,27 +21,27 @@ final class ActiveFaults {
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile Since now = new Since(0, List.of()); // changed under the lock
+    private volatile Snapshot now = new Snapshot(0, List.of()); // changed under the lock
 
-    Since now() {
+    Snapshot now() {
         return now;
     }
 
     void change(List<NetworkFault> faults) {
         lock.lock();
         try {
-            now = new Since(now.change() + 1, List.copyOf(faults));
+            now = new Snapshot(now.change() + 1, List.copyOf(faults));
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until there has been another change. */
-    void awaitChange(Since since) throws InterruptedException {
+    /** Waits for the next change. */
+    void awaitChange(Snapshot snapshot) throws InterruptedException {
         lock.lock();
         try {
-            while (now.change() == since.change()) {
+            while (now.change() == snapshot.change()) {
                 changed.await();
             }
         } finally {
@@ -45,12 +49,12 @@ final class ActiveFaults {
         }
     }
 
-    /** Waits for so long, or until there has been another change. */
-    void pause(Duration longest, Since since) throws InterruptedException {
+    /** Waits for a limited time or until the next change. */
+    void pause(Duration timeout, Snapshot snapshot) throws InterruptedException {
         lock.lock();
         try {
-            long left = longest.toNanos();
-            while (now.change() == since.change() && left > 0) {
+            long left = timeout.toNanos();
+            while (now.change() == snapshot.change() && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } finally {

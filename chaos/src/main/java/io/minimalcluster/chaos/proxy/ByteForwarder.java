@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** Carries the bytes of one direction of a link, as the weather lets it. */
+/** Forwards the bytes of one direction of a connection under the active faults. */
 final class ByteForwarder {
     private static final int CHUNK = 16 * 1024;
     private static final String INTERIM = "HTTP/1.1 100";
@@ -18,7 +18,7 @@ final class ByteForwarder {
     private final DroppedResponses losses;
     private final SplittableRandom random;
     private long knownChange;
-    private long passedSinceChange;
+    private long forwardedSinceChange;
 
     ByteForwarder(
             ProxyConnection connection,
@@ -33,22 +33,22 @@ final class ByteForwarder {
         this.random = random;
     }
 
-    /** Runs until a side ends, or the link is reset. */
+    /** Forwards bytes until a side closes, or the connection is reset. */
     void run() throws IOException, InterruptedException {
         InputStream in = connection.from(direction).getInputStream();
         OutputStream out = connection.to(direction).getOutputStream();
         byte[] bytes = new byte[CHUNK];
         boolean burst = true;
         for (int length; (length = in.read(bytes, 0, chunk())) >= 0; ) {
-            if (losesAnswer(bytes, length) || !pass(bytes, length, out, burst)) {
+            if (dropsResponse(bytes, length) || !forward(bytes, length, out, burst)) {
                 return;
             }
-            burst = in.available() == 0; // what came meanwhile was under way at the same time
+            burst = in.available() == 0; // bytes that arrived meanwhile belong to the same burst
         }
         connection.to(direction).shutdownOutput();
     }
 
-    /** With little bandwidth bytes go in portions of a tenth of a second. */
+    /** The chunk size: a tenth of a second with limited bandwidth. */
     private int chunk() {
         int chunk = CHUNK;
         for (NetworkFault fault : activeFaults.now().faults()) {
@@ -59,23 +59,27 @@ final class ByteForwarder {
         return chunk;
     }
 
-    /** Of a request finds out whether its answer is to be lost, of an answer whether it is such a one, and loses it. */
-    private boolean losesAnswer(byte[] bytes, int length) {
+    /**
+     * Registers the drop of a response when a matching request passes, and drops the response.
+     *
+     * @return whether the bytes were dropped
+     */
+    private boolean dropsResponse(byte[] bytes, int length) {
         return switch (direction) {
             case TO_TARGET -> {
                 if (!losses.isEmpty() && connection.loss() == null) {
-                    losses.take(firstLine(bytes, length)).ifPresent(connection::loses);
+                    losses.take(firstLine(bytes, length)).ifPresent(connection::setLoss);
                 }
                 yield false;
             }
             case FROM_TARGET -> {
                 DroppedResponses.Loss loss = connection.loss();
-                boolean lost = loss != null && !firstLine(bytes, length).startsWith(INTERIM);
-                if (loss != null && lost) {
+                boolean isDropped = loss != null && !firstLine(bytes, length).startsWith(INTERIM);
+                if (loss != null && isDropped) {
                     connection.reset();
                     loss.done().complete(null);
                 }
-                yield lost;
+                yield isDropped;
             }
         };
     }
@@ -86,22 +90,26 @@ final class ByteForwarder {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    /** Whether the link is still there afterwards. */
-    private boolean pass(byte[] bytes, int length, OutputStream out, boolean burst)
+    /**
+     * Forwards bytes.
+     *
+     * @return whether the connection is still open
+     */
+    private boolean forward(byte[] bytes, int length, OutputStream out, boolean burst)
             throws IOException, InterruptedException {
-        ActiveFaults.Since now = activeFaults.now();
+        ActiveFaults.Snapshot now = activeFaults.now();
         while (now.has(new NetworkFault.Partition(direction))) {
             activeFaults.awaitChange(now);
             now = activeFaults.now();
         }
         if (now.has(new NetworkFault.BlackHole())) {
-            connection.lostBytes();
+            connection.recordDiscardedBytes();
             return true;
         }
-        slowDown(now, length, burst);
+        delay(now, length, burst);
         int allowed = allowed(now, length);
         write(bytes, allowed, out, now);
-        passedSinceChange += allowed;
+        forwardedSinceChange += allowed;
         if (allowed < length) {
             connection.reset();
             return false;
@@ -109,7 +117,7 @@ final class ByteForwarder {
         return true;
     }
 
-    private void slowDown(ActiveFaults.Since now, int length, boolean burst) throws InterruptedException {
+    private void delay(ActiveFaults.Snapshot now, int length, boolean burst) throws InterruptedException {
         for (NetworkFault fault : now.faults()) {
             switch (fault) {
                 case NetworkFault.Latency latency ->
@@ -122,22 +130,22 @@ final class ByteForwarder {
         }
     }
 
-    /** How much of it passes before the link is reset. */
-    private int allowed(ActiveFaults.Since now, int length) {
+    /** The number of bytes that pass before the connection is reset. */
+    private int allowed(ActiveFaults.Snapshot now, int length) {
         if (now.change() != knownChange) {
             knownChange = now.change();
-            passedSinceChange = 0;
+            forwardedSinceChange = 0;
         }
         int allowed = length;
         for (NetworkFault fault : now.faults()) {
             if (fault instanceof NetworkFault.Reset(Direction counted, long afterBytes) && counted == direction) {
-                allowed = (int) Math.clamp(afterBytes - passedSinceChange, 0L, allowed);
+                allowed = (int) Math.clamp(afterBytes - forwardedSinceChange, 0L, allowed);
             }
         }
         return allowed;
     }
 
-    private void write(byte[] bytes, int length, OutputStream out, ActiveFaults.Since now)
+    private void write(byte[] bytes, int length, OutputStream out, ActiveFaults.Snapshot now)
             throws IOException, InterruptedException {
         for (NetworkFault fault : now.faults()) {
             if (fault instanceof NetworkFault.Slicer(int slice, Duration pause)) {

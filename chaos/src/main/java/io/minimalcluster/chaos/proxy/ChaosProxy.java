@@ -14,25 +14,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP proxy on the loopback interface that can be told to misbehave. Faults concern the connections that are open as
- * well as those to come. A target that is not there is met by the caller as a reset.
+ * A TCP proxy on the loopback interface with injectable faults. Faults affect open and new connections. An unreachable
+ * target causes a reset.
  *
  * <pre>{@code
  * try (ChaosProxy proxy = ChaosProxy.to(master, 42)) {
  *     startWorker(proxy.url());
  *     proxy.inject(new Latency(Duration.ofSeconds(2), Duration.ofSeconds(2)));
  *     proxy.heal();
- *     proxy.loseNextAnswer("/poll").join(); // comes back when it happened
+ *     proxy.loseNextAnswer("/poll").join(); // completes when the response is dropped
  * }
  * }</pre>
  */
 public final class ChaosProxy implements AutoCloseable {
     private final URI target;
     private final ServerSocket listening;
-    private final SplittableRandom random; // used by the accepting thread alone
+    private final SplittableRandom random; // used only by the accepting thread
     private final ActiveFaults activeFaults = new ActiveFaults();
     private final DroppedResponses losses = new DroppedResponses();
-    private final Set<ProxyConnection> links = ConcurrentHashMap.newKeySet();
+    private final Set<ProxyConnection> openConnections = ConcurrentHashMap.newKeySet();
 
     private ChaosProxy(URI target, ServerSocket listening, long seed) {
         this.target = target;
@@ -40,7 +40,11 @@ public final class ChaosProxy implements AutoCloseable {
         this.random = new SplittableRandom(seed);
     }
 
-    /** A proxy that behaves until it is told otherwise; the seed decides what chance decides in it. */
+    /**
+     * A proxy without faults.
+     *
+     * @param seed determines the random decisions of the proxy
+     */
     public static ChaosProxy to(URI target, long seed) {
         try {
             ServerSocket listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -52,43 +56,43 @@ public final class ChaosProxy implements AutoCloseable {
         }
     }
 
-    /** Where it listens; to be used in place of the target's address. */
+    /** The URL of the proxy, to be used instead of that of the target. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** From now on there are these faults, all of them at once, and no others. */
+    /** Replaces the active faults. */
     public void inject(NetworkFault... faults) {
         activeFaults.change(List.of(faults));
         if (!activeFaults.now().has(new NetworkFault.BlackHole())) {
-            links.stream().filter(ProxyConnection::hasLostBytes).forEach(ProxyConnection::reset);
+            openConnections.stream().filter(ProxyConnection::hasDiscardedBytes).forEach(ProxyConnection::reset);
         }
     }
 
-    /** From now on there is no fault, and no answer will be lost. */
+    /** Removes all faults and cancels pending drops of responses. */
     public void heal() {
-        losses.forget();
+        losses.cancelAll();
         inject();
     }
 
-    /** Resets all connections that are open. */
+    /** Resets all open connections. */
     public void resetAll() {
-        links.forEach(ProxyConnection::reset);
+        openConnections.forEach(ProxyConnection::reset);
     }
 
     /**
-     * Lets the next request whose first line contains these words through and resets its connection when the first byte
-     * of its answer comes: it was done, and who asked cannot know.
+     * Resets the connection of the next request with this text in its first line, at the first byte of the response.
+     * The request has then been processed, and its caller cannot know.
      *
-     * @return done when that has happened; cancelled if the proxy is healed before
+     * @return completed after the reset; cancelled if the proxy is healed earlier
      */
-    public CompletableFuture<Void> loseNextAnswer(String words) {
-        return losses.order(words);
+    public CompletableFuture<Void> loseNextAnswer(String requestText) {
+        return losses.add(requestText);
     }
 
-    /** How many connections are open. */
+    /** The number of open connections. */
     public int connections() {
-        return links.size();
+        return openConnections.size();
     }
 
     @Override
@@ -98,7 +102,7 @@ public final class ChaosProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        heal(); // wakes those who hold something back
+        heal(); // wakes threads that delay bytes
         resetAll();
     }
 
@@ -108,9 +112,9 @@ public final class ChaosProxy implements AutoCloseable {
                 Socket caller = listening.accept();
                 SplittableRandom there = random.split();
                 SplittableRandom back = random.split();
-                Thread.ofVirtual().name("chaos-link").start(() -> connect(caller, there, back));
+                Thread.ofVirtual().name("chaos-connection").start(() -> connect(caller, there, back));
             } catch (IOException e) {
-                // closed, or out of descriptors: in either case whoever called sees it
+                // closed, or out of descriptors; the caller notices both
             }
         }
     }
@@ -120,15 +124,15 @@ public final class ChaosProxy implements AutoCloseable {
         try {
             reached.connect(new InetSocketAddress(target.getHost(), target.getPort()));
             ProxyConnection connection = new ProxyConnection(caller, reached);
-            links.add(connection);
+            openConnections.add(connection);
             Thread answers = Thread.ofVirtual()
                     .name("chaos-answers")
-                    .start(() -> carry(
+                    .start(() -> forward(
                             connection,
                             new ByteForwarder(connection, Direction.FROM_TARGET, activeFaults, losses, back)));
-            carry(connection, new ByteForwarder(connection, Direction.TO_TARGET, activeFaults, losses, there));
+            forward(connection, new ByteForwarder(connection, Direction.TO_TARGET, activeFaults, losses, there));
             answers.join();
-            links.remove(connection);
+            openConnections.remove(connection);
             connection.close();
         } catch (IOException e) {
             ProxyConnection.reset(caller);
@@ -139,10 +143,10 @@ public final class ChaosProxy implements AutoCloseable {
         }
     }
 
-    /** What breaks on one side is broken on the other. */
-    private void carry(ProxyConnection connection, ByteForwarder pump) {
+    /** Forwards one direction; an error resets both sides. */
+    private void forward(ProxyConnection connection, ByteForwarder forwarder) {
         try {
-            pump.run();
+            forwarder.run();
         } catch (IOException e) {
             connection.reset();
         } catch (InterruptedException e) {

@@ -1,6 +1,6 @@
 package io.minimalcluster.chaos.proxy;
 
-/** Which way bytes go. */
+/** The direction of bytes through a proxy. */
 public enum Direction {
     TO_TARGET,
     FROM_TARGET

@@ -5,34 +5,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers that are to be lost: of the next requests whose first line holds some words. */
+/** The responses to drop, selected by a text in the first line of the request. */
 final class DroppedResponses {
-    /** Done when the answer came, and was lost. */
-    record Loss(String words, CompletableFuture<Void> done) {}
+    /**
+     * A response to drop.
+     *
+     * @param done completed when the response was dropped
+     */
+    record Loss(String requestText, CompletableFuture<Void> done) {}
 
-    private final List<Loss> ordered = new ArrayList<>(); // guarded by this
+    private final List<Loss> pending = new ArrayList<>(); // guarded by this
 
-    synchronized CompletableFuture<Void> order(String words) {
-        Loss loss = new Loss(words, new CompletableFuture<>());
-        ordered.add(loss);
+    synchronized CompletableFuture<Void> add(String requestText) {
+        Loss loss = new Loss(requestText, new CompletableFuture<>());
+        pending.add(loss);
         return loss.done();
     }
 
-    /** What was ordered for this request, which is then no longer ordered for another. */
+    /** Removes and returns the first pending drop that matches a request. */
     synchronized Optional<Loss> take(String firstLine) {
-        Optional<Loss> found = ordered.stream()
-                .filter(loss -> firstLine.contains(loss.words()))
+        Optional<Loss> found = pending.stream()
+                .filter(loss -> firstLine.contains(loss.requestText()))
                 .findFirst();
-        found.ifPresent(ordered::remove);
+        found.ifPresent(pending::remove);
         return found;
     }
 
-    synchronized void forget() {
-        ordered.forEach(loss -> loss.done().cancel(false));
-        ordered.clear();
+    synchronized void cancelAll() {
+        pending.forEach(loss -> loss.done().cancel(false));
+        pending.clear();
     }
 
     synchronized boolean isEmpty() {
-        return ordered.isEmpty();
+        return pending.isEmpty();
     }
 }

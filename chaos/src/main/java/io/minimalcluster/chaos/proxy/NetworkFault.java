@@ -3,17 +3,17 @@ package io.minimalcluster.chaos.proxy;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** What a network does to those who rely on it. */
+/** A network fault. */
 public sealed interface NetworkFault {
-    /** Each burst of bytes comes later, by {@code base} and up to {@code jitter} more or less, in both directions. */
+    /** Delays each burst of bytes by {@code base} plus or minus up to {@code jitter}, in both directions. */
     record Latency(Duration base, Duration jitter) implements NetworkFault {
         public Latency {
             if (base.isNegative() || jitter.isNegative()) {
-                throw new IllegalArgumentException("no packet comes before it was sent");
+                throw new IllegalArgumentException("a latency is not negative");
             }
         }
 
-        /** How long the next burst takes; never less than nothing. */
+        /** The delay of the next burst; never negative. */
         Duration next(SplittableRandom random) {
             long swing = jitter.toNanos();
             long nanos = base.toNanos() + (swing == 0 ? 0 : random.nextLong(-swing, swing + 1));
@@ -22,27 +22,27 @@ public sealed interface NetworkFault {
     }
 
     /**
-     * Connections are accepted and what is sent is swallowed. When it is over, those that lost bytes are reset, for
-     * they could not go on.
+     * Accepts connections and discards their bytes. After the fault, connections with discarded bytes are reset,
+     * because their streams are incomplete.
      */
     record BlackHole() implements NetworkFault {}
 
-    /** Nothing gets through in one direction; what was held back comes when it is over, as TCP sends it again. */
+    /** Blocks one direction. Held bytes arrive after the fault, as by TCP retransmission. */
     record Partition(Direction blocked) implements NetworkFault {}
 
-    /** A connection is reset when so many bytes have passed in that direction since the fault began. */
+    /** Resets a connection after a number of bytes in one direction, counted since the start of the fault. */
     record Reset(Direction counted, long afterBytes) implements NetworkFault {}
 
-    /** Bytes come in slices of that length, each a packet of its own, with a pause between them. */
+    /** Sends bytes in slices of a length, each as a packet of its own, with a pause in between. */
     record Slicer(int length, Duration pause) implements NetworkFault {
         public Slicer {
             if (length < 1) {
-                throw new IllegalArgumentException("a slice has a byte at least");
+                throw new IllegalArgumentException("a slice has at least one byte");
             }
         }
     }
 
-    /** No more than that passes, on each connection and in each direction. */
+    /** Limits the bandwidth per connection and direction. */
     record Bandwidth(int bytesPerSecond) implements NetworkFault {
         public Bandwidth {
             if (bytesPerSecond < 1) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** One connection through the proxy: the socket of the caller and that to the target. */
+/** A connection through the proxy, with a socket to the caller and one to the target. */
 final class ProxyConnection implements AutoCloseable {
     private final Socket caller;
     private final Socket target;
-    private volatile boolean lostBytes;
+    private volatile boolean hasDiscardedBytes;
     private volatile DroppedResponses.@Nullable Loss loss;
 
     ProxyConnection(Socket caller, Socket target) throws IOException {
@@ -32,8 +32,8 @@ final class ProxyConnection implements AutoCloseable {
         };
     }
 
-    /** The answer to the request that goes through now is to be lost. */
-    void loses(DroppedResponses.Loss answer) {
+    /** Sets that the response to the current request is to be dropped. */
+    void setLoss(DroppedResponses.Loss answer) {
         loss = answer;
     }
 
@@ -41,16 +41,16 @@ final class ProxyConnection implements AutoCloseable {
         return loss;
     }
 
-    /** It swallowed something, so it can't go on when the fault is over. */
-    void lostBytes() {
-        lostBytes = true;
+    /** Records that bytes were discarded, so that the connection cannot continue after the fault. */
+    void recordDiscardedBytes() {
+        hasDiscardedBytes = true;
     }
 
-    boolean hasLostBytes() {
-        return lostBytes;
+    boolean hasDiscardedBytes() {
+        return hasDiscardedBytes;
     }
 
-    /** Ends both sides with a reset, as of a process that was killed or a router that forgot. */
+    /** Resets both sides, like a killed process or a router that lost its state. */
     void reset() {
         reset(caller);
         reset(target);
@@ -60,7 +60,7 @@ final class ProxyConnection implements AutoCloseable {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            // it is closed already
+            // already closed
         }
         close(socket);
     }
@@ -75,7 +75,7 @@ final class ProxyConnection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // then the other side sees it soon enough
+            // the other side notices
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * A network that misbehaves on demand: a TCP proxy on the loopback interface whose faults are switched while it runs.
- * It knows nothing of what goes through it but the first line of a request.
+ * A TCP proxy on the loopback interface whose network faults are changed at run time. It inspects only the first line
+ * of requests.
  */
 @NullMarked
 package io.minimalcluster.chaos.proxy;

@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** What the master tells of its workers and tasks. Where it does not answer there is nothing to see. */
+/** Reads the state of workers and tasks from the master. Results are empty while the master does not answer. */
 public final class ClusterObserver {
-    private static final Set<String> UNHEARD = Set.of("SILENT", "LOST", "GONE");
+    private static final Set<String> TIMED_OUT = Set.of("SILENT", "LOST", "GONE");
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final SingleCalls calls;
@@ -22,15 +22,15 @@ public final class ClusterObserver {
         this.calls = calls;
     }
 
-    /** Every worker that it knows, but for the one that only asks. */
+    /** All workers except the poll probe. */
     public List<JsonNode> workers() {
-        return look("/workers?limit=100").stream()
+        return read("/workers?limit=100").stream()
                 .flatMap(page -> page.path("items").valueStream())
                 .filter(worker -> !worker.path("name").asString().equals(PollProbe.NAME))
                 .toList();
     }
 
-    /** Those that take work, of which nothing keeps them busy. */
+    /** Active workers without a batch. */
     public List<JsonNode> idle() {
         return workers().stream()
                 .filter(ClusterObserver::isActive)
@@ -46,43 +46,51 @@ public final class ClusterObserver {
                 .map(worker -> worker.path("id").asString());
     }
 
-    /** The worker that has a task, if one has; the path is that of the task. */
+    /**
+     * The worker that runs a task, if any.
+     *
+     * @param path the path of the task
+     */
     public Optional<String> runnerOf(String path) {
         return task(path)
                 .filter(task -> task.path("state").asString().equalsIgnoreCase("running"))
                 .flatMap(ClusterObserver::worker);
     }
 
-    /** A task, by its path. */
+    /**
+     * A task.
+     *
+     * @param path the path of the task
+     */
     Optional<JsonNode> task(String path) {
-        return look(path);
+        return read(path);
     }
 
-    /** The worker that has a task, or had it at its end. */
+    /** The worker that runs a task, or that ran it last. */
     static Optional<String> worker(JsonNode task) {
         return task.path("worker").asStringOpt();
     }
 
     static boolean isSilent(JsonNode worker) {
-        return UNHEARD.contains(worker.path("state").asString());
+        return TIMED_OUT.contains(worker.path("state").asString());
     }
 
     static boolean isActive(JsonNode worker) {
         return worker.path("state").asString().equals("ACTIVE");
     }
 
-    private Optional<JsonNode> look(String path) {
+    private Optional<JsonNode> read(String path) {
         CallResponse response = calls.get(path);
         return response.isOk() ? response.json() : Optional.empty();
     }
 
-    /** Looks until there is something, or for so long. */
-    public static <T> Optional<T> await(Duration longest, Supplier<Optional<T>> look) {
-        long begun = System.nanoTime();
-        Optional<T> found = look.get();
-        while (found.isEmpty() && System.nanoTime() - begun < longest.toNanos()) {
+    /** Polls until there is a result, or for a limited time. */
+    public static <T> Optional<T> await(Duration timeout, Supplier<Optional<T>> poll) {
+        long start = System.nanoTime();
+        Optional<T> found = poll.get();
+        while (found.isEmpty() && System.nanoTime() - start < timeout.toNanos()) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            found = look.get();
+            found = poll.get();
         }
         return found;
     }

@@ -5,16 +5,20 @@ import io.minimalcluster.chaos.load.SingleCalls;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A worker that takes no work, and asks again and again until it is answered. */
+/** A worker without slots that polls until the master answers. */
 final class PollProbe {
     static final String NAME = "poll-probe";
-    private static final int FORGOTTEN = 410;
+    private static final int GONE = 410;
 
     private final SingleCalls master;
     private String id;
-    private long asked;
+    private long polls;
 
-    /** Registers, with calls that show a worker's key. */
+    /**
+     * Registers the worker.
+     *
+     * @param master calls with a worker key
+     */
     PollProbe(SingleCalls master) {
         this.master = master;
         this.id = register().orElseThrow();
@@ -29,16 +33,16 @@ final class PollProbe {
                 : Optional.empty();
     }
 
-    /** Asks until it is answered; false if that does not happen within this time. */
-    boolean isAnswered(Duration longest) {
-        return ClusterObserver.await(longest, () -> Optional.of(ask()).filter(CallResponse::isOk))
+    /** Polls until the master answers; false after the timeout. */
+    boolean awaitAnswer(Duration timeout) {
+        return ClusterObserver.await(timeout, () -> Optional.of(poll()).filter(CallResponse::isOk))
                 .isPresent();
     }
 
-    private CallResponse ask() {
-        String body = "{\"requestId\":\"probe-%d\",\"slots\":0,\"held\":[]}".formatted(++asked);
+    private CallResponse poll() {
+        String body = "{\"requestId\":\"probe-%d\",\"slots\":0,\"held\":[]}".formatted(++polls);
         CallResponse response = post("/workers/" + id + "/poll?wait=0s", body);
-        if (response.status() == FORGOTTEN) { // a worker of which nothing is heard for an hour is
+        if (response.status() == GONE) { // the master removes a worker an hour after its last contact
             id = register().orElse(id);
         }
         return response;

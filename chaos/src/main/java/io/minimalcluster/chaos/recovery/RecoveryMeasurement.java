@@ -3,18 +3,24 @@ package io.minimalcluster.chaos.recovery;
 import io.minimalcluster.chaos.load.SingleCalls;
 import java.time.Duration;
 
-/** Kills a part of a cluster, and measures how long it takes until things go on. */
+/** Kills a part of a cluster and measures the recovery time. */
 public final class RecoveryMeasurement {
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    private static final Duration BUSY = Duration.ofMinutes(1); // what a busy machine may take on top
+    private static final Duration MARGIN = Duration.ofMinutes(1); // margin for a busy machine
 
     private final ClusterObserver observer;
     private final PollProbe probe;
     private final RecoveryTimes times;
     private final Duration lease;
 
-    /** With calls of a client and calls of a worker; the lease is that of the master. */
+    /**
+     * A measurement.
+     *
+     * @param asClient calls with a client key
+     * @param asWorker calls with a worker key
+     * @param lease the lease duration of the master
+     */
     public RecoveryMeasurement(SingleCalls asClient, SingleCalls asWorker, RecoveryTimes times, Duration lease) {
         this.observer = new ClusterObserver(asClient);
         this.probe = new PollProbe(asWorker);
@@ -26,13 +32,13 @@ public final class RecoveryMeasurement {
         return observer;
     }
 
-    /** Of a master, which is started again at once. */
-    public void ofMaster(Runnable kill, Runnable start) {
+    /** Kills and restarts the master, and measures the time until a poll is answered. */
+    public void measureMaster(Runnable kill, Runnable start) {
         measure(kill, start, RecoveryInterval.MASTER_ANSWERS, RecoveryInterval.MASTER_STARTS);
     }
 
-    /** Of a database server, which is started again at once and then waited for. */
-    public void ofServer(Runnable kill, Runnable start) {
+    /** Kills the database server, waits for its restart, and measures the time until a poll is answered. */
+    public void measureServer(Runnable kill, Runnable start) {
         measure(kill, start, RecoveryInterval.SERVER_ANSWERS, RecoveryInterval.SERVER_STARTS);
     }
 
@@ -41,17 +47,22 @@ public final class RecoveryMeasurement {
         kill.run();
         start.run();
         long started = System.nanoTime();
-        if (probe.isAnswered(LONGEST)) {
-            times.takeSince(whole, killed);
-            times.takeSince(part, started);
+        if (probe.awaitAnswer(TIMEOUT)) {
+            times.recordSince(whole, killed);
+            times.recordSince(part, started);
         }
     }
 
-    /** Of a worker, by its id, that has this task, by its path; it is not started again. */
-    public void ofWorker(String worker, String task, Runnable kill) {
+    /**
+     * Kills a worker and measures the time until the master reports the timeout and the task runs elsewhere.
+     *
+     * @param worker the id of the worker
+     * @param task the path of a task that it runs
+     */
+    public void measureWorker(String worker, String task, Runnable kill) {
         long killed = System.nanoTime();
         kill.run();
         new WorkerLossProbe(observer, times, worker, task, killed)
-                .watch(lease.multipliedBy(4).plus(BUSY));
+                .watch(lease.multipliedBy(4).plus(MARGIN));
     }
 }

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Measured times, which are printed as a table of those that there are. */
+/** Measured recovery times, printed as a table. */
 public final class RecoveryTimes {
-    private final Map<RecoveryInterval, List<Duration>> taken = new EnumMap<>(RecoveryInterval.class);
+    private final Map<RecoveryInterval, List<Duration>> durations = new EnumMap<>(RecoveryInterval.class);
 
     public RecoveryTimes() {
         for (RecoveryInterval interval : RecoveryInterval.values()) {
-            taken.put(interval, new CopyOnWriteArrayList<>());
+            durations.put(interval, new CopyOnWriteArrayList<>());
         }
     }
 
-    /** Takes the time from this moment of {@code nanoTime} on until now. */
-    public void takeSince(RecoveryInterval interval, long nanos) {
+    /** Records the time from a value of {@code nanoTime} until now. */
+    public void recordSince(RecoveryInterval interval, long nanos) {
         add(interval, Duration.ofNanos(System.nanoTime() - nanos));
     }
 
@@ -27,15 +27,15 @@ public final class RecoveryTimes {
         of(interval).add(time);
     }
 
-    /** Those that were taken, as they came. */
+    /** The durations of an interval in the order of measurement. */
     public List<Duration> of(RecoveryInterval interval) {
-        return taken.getOrDefault(interval, List.of());
+        return durations.getOrDefault(interval, List.of());
     }
 
-    /** Empty if nothing was measured. */
+    /** The table; empty without measurements. */
     @Override
     public String toString() {
-        String rows = taken.entrySet().stream()
+        String rows = durations.entrySet().stream()
                 .filter(each -> !each.getValue().isEmpty())
                 .map(each ->
                         row(each.getKey(), each.getValue().stream().sorted().toList()))
@@ -56,7 +56,7 @@ public final class RecoveryTimes {
                 seconds(sorted.getLast()));
     }
 
-    /** Of an even number the mean of the two in the middle. */
+    /** The median; for an even number the mean of the two middle values. */
     private static double median(List<Duration> sorted) {
         int half = sorted.size() / 2;
         return (seconds(sorted.get(half)) + seconds(sorted.get((sorted.size() - 1) / 2))) / 2;

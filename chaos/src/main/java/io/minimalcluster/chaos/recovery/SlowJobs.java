@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Jobs of tasks that last long enough to see where they run; they are part of the history like all others. */
+/** Jobs with tasks that run long enough to observe their worker. They are part of the history. */
 public final class SlowJobs {
     private static final int TASKS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final CallRecorder recorder;
     private final RecoveryMeasurement recovery;
@@ -21,19 +21,23 @@ public final class SlowJobs {
         this.recovery = recovery;
     }
 
-    /** Kills a worker, by its name, while it runs such a task, and measures what comes of it. */
+    /**
+     * Kills a worker while it runs a task of such a job, and measures the recovery.
+     *
+     * @param name the name of the worker
+     */
     public void killWhileRunning(String name, Runnable kill) {
         count++;
         ClusterObserver observer = recovery.observer();
-        Optional<String> worker = ClusterObserver.await(PATIENCE, () -> observer.idOf(name));
+        Optional<String> worker = ClusterObserver.await(TIMEOUT, () -> observer.idOf(name));
         JobRequest order =
                 new JobRequest("moved-" + count, TaskBehaviour.NAPS, JobRequest.Form.RANGE, 0, 1, TASKS, false);
         Optional<String> job =
                 recorder.post(order).json().map(posted -> posted.path("id").asString());
         Optional<String> task = worker.isEmpty() || job.isEmpty()
                 ? Optional.empty()
-                : ClusterObserver.await(PATIENCE, () -> runningOn(job.get(), worker.get()));
-        task.ifPresentOrElse(path -> recovery.ofWorker(worker.orElseThrow(), path, kill), kill);
+                : ClusterObserver.await(TIMEOUT, () -> runningOn(job.get(), worker.get()));
+        task.ifPresentOrElse(path -> recovery.measureWorker(worker.orElseThrow(), path, kill), kill);
     }
 
     private Optional<String> runningOn(String job, String worker) {

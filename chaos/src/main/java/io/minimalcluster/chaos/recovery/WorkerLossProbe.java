@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of a worker that was just killed, and of a task that it ran. */
+/** Observes a killed worker and a task that it ran. */
 final class WorkerLossProbe {
     private final ClusterObserver observer;
     private final RecoveryTimes times;
@@ -24,36 +24,36 @@ final class WorkerLossProbe {
         this.killed = killed;
     }
 
-    /** Looks until the worker is said to be silent and the task runs elsewhere, or for so long. */
-    void watch(Duration longest) {
-        var _ = ClusterObserver.await(longest, () -> {
-            look();
+    /** Polls until the worker has timed out and the task runs elsewhere, or until the timeout. */
+    void watch(Duration timeout) {
+        var _ = ClusterObserver.await(timeout, () -> {
+            poll();
             return isSilent && isMoved ? Optional.of(true) : Optional.empty();
         });
     }
 
-    private void look() {
+    private void poll() {
         if (!isSilent) {
             List<JsonNode> workers = observer.workers();
             isSilent = workers.stream().anyMatch(each -> isThis(each) && ClusterObserver.isSilent(each));
             if (isSilent) {
-                times.takeSince(RecoveryInterval.SILENT, killed);
-            } else if (!workers.isEmpty()) { // once it is silent its tasks may take what was free
+                times.recordSince(RecoveryInterval.SILENT, killed);
+            } else if (!workers.isEmpty()) { // after the timeout its tasks may use the free slots
                 wasFree = workers.stream().anyMatch(this::isFree);
             }
         }
         if (!isMoved) {
-            observer.task(task).ifPresent(this::look);
+            observer.task(task).ifPresent(this::inspect);
         }
     }
 
-    private void look(JsonNode seen) {
-        Optional<String> now = ClusterObserver.worker(seen);
+    private void inspect(JsonNode current) {
+        Optional<String> now = ClusterObserver.worker(current);
         if (now.filter(each -> !each.equals(worker)).isPresent()) {
             isMoved = true;
-            times.takeSince(wasFree ? RecoveryInterval.MOVED : RecoveryInterval.MOVED_LATER, killed);
-        } else if (seen.path("finishedAt").isString()) {
-            isMoved = true; // it came to its end just before, and there is nothing to measure
+            times.recordSince(wasFree ? RecoveryInterval.MOVED : RecoveryInterval.MOVED_LATER, killed);
+        } else if (current.path("finishedAt").isString()) {
+            isMoved = true; // the task ended before the kill
         }
     }
 

@@ -1,4 +1,4 @@
-/** How long it took until things went on, measured from outside. */
+/** Recovery times, measured from outside. */
 @NullMarked
 package io.minimalcluster.chaos.recovery;
 

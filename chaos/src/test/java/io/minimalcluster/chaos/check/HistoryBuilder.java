@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a history by hand. Each call ends before the next begins. */
+/** Builds histories for tests. Each call ends before the next starts. */
 final class HistoryBuilder {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -45,10 +45,11 @@ final class HistoryBuilder {
                 0);
     }
 
-    HistoryBuilder call(String client, Operation operation, Phase phase, Map<String, ?> asked, Map<String, ?> told) {
+    HistoryBuilder call(
+            String client, Operation operation, Phase phase, Map<String, ?> request, Map<String, ?> response) {
         calls++;
-        events.add(new HistoryEvent(calls, clock++, client, operation, Phase.INVOKE, JSON.valueToTree(asked)));
-        events.add(new HistoryEvent(calls, clock++, client, operation, phase, JSON.valueToTree(told)));
+        events.add(new HistoryEvent(calls, clock++, client, operation, Phase.INVOKE, JSON.valueToTree(request)));
+        events.add(new HistoryEvent(calls, clock++, client, operation, phase, JSON.valueToTree(response)));
         return this;
     }
 
@@ -110,7 +111,7 @@ final class HistoryBuilder {
                 Map.of("processes", Map.of("master", Map.of("threads", threads)), "orphans", orphans));
     }
 
-    /** The lines of a job that went as it should. */
+    /** The result lines of a job with the expected outcomes. */
     static List<ResultLine> lines(JobRequest order) {
         return LongStream.range(0, order.total())
                 .mapToObj(index -> switch (order.expected(index)) {
@@ -120,7 +121,7 @@ final class HistoryBuilder {
                 .toList();
     }
 
-    /** The values of a job that went as it should. */
+    /** The values of a job with the expected outcomes. */
     static String valuesOf(JobRequest order) {
         return LongStream.range(0, order.total())
                 .mapToObj(index -> switch (order.expected(index)) {

@@ -1,4 +1,4 @@
-/** Histories written by hand, each with one thing wrong. */
+/** Tests of the checks, by histories with one violation each. */
 @NullMarked
 package io.minimalcluster.chaos.check;
 

@@ -16,13 +16,13 @@ class FaultScheduleTest {
     }
 
     @Test
-    void aSeedGivesItsFaultsAgain() {
+    void equalSeedsGiveEqualFaults() {
         assertThat(faults(42, 200)).isEqualTo(faults(42, 200));
         assertThat(faults(42, 200)).isNotEqualTo(faults(43, 200));
     }
 
     @Test
-    void everyRoundHasEveryKind() {
+    void everyRoundContainsEveryKind() {
         FaultSchedule any = new FaultSchedule(7, LEASE, true);
         List<Fault> faults = faults(7, 3 * any.round());
         for (int round = 0; round < 3; round++) {

@@ -1,4 +1,4 @@
-/** Tests of what the seed decides. */
+/** Tests of the seeded schedule. */
 @NullMarked
 package io.minimalcluster.chaos.fault;
 

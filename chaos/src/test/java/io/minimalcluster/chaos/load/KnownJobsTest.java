@@ -15,7 +15,7 @@ class KnownJobsTest {
         jobs.ended("gone");
         jobs.accepted("kept");
 
-        jobs.forget("gone");
+        jobs.remove("gone");
 
         assertThat(jobs.anyEnded(random)).isEmpty();
         for (int draw = 0; draw < 50; draw++) {
@@ -26,9 +26,9 @@ class KnownJobsTest {
     @Test
     void deletedJobStaysDeletedAfterALateResponse() {
         jobs.accepted("gone");
-        jobs.forget("gone");
+        jobs.remove("gone");
 
-        jobs.accepted("gone"); // the answer to a repeated post
+        jobs.accepted("gone"); // the response to a repeated post
         jobs.ended("gone");
 
         assertThat(jobs.any(random)).isEmpty();

@@ -1,4 +1,4 @@
-/** Tests of what clients write down of answers that are not whole. */
+/** Tests of the clients and their records. */
 @NullMarked
 package io.minimalcluster.chaos.load;
 

@@ -53,7 +53,7 @@ class ChaosProxyTest {
         return new String(target.awaitReceived(), StandardCharsets.US_ASCII);
     }
 
-    /** Whether nothing comes for a moment; the connection stays. */
+    /** Asserts that no byte arrives for a moment and the connection stays open. */
     private static void assertSilent(Socket socket) throws IOException {
         socket.setSoTimeout((int) MOMENT.toMillis());
         assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
@@ -67,7 +67,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void withoutAFaultEverythingPasses() throws IOException {
+    void proxyWithoutFaultsForwardsEverything() throws IOException {
         try (Socket socket = connect()) {
             for (String text : Stream.of("one", "another", "x".repeat(100_000)).toList()) {
                 CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
@@ -85,7 +85,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void theEndOfASideIsPassedOn() throws IOException {
+    void endOfStreamIsForwarded() throws IOException {
         try (Socket socket = connect()) {
             send(socket, "bye");
             socket.shutdownOutput();
@@ -95,16 +95,16 @@ class ChaosProxyTest {
     }
 
     @Test
-    void aTargetThatIsNotThereIsAReset() throws IOException {
-        try (ChaosProxy toNobody = ChaosProxy.to(URI.create("http://127.0.0.1:1"), 1);
+    void unreachableTargetCausesAReset() throws IOException {
+        try (ChaosProxy unreachable = ChaosProxy.to(URI.create("http://127.0.0.1:1"), 1);
                 Socket socket = new Socket(
-                        InetAddress.getLoopbackAddress(), toNobody.url().getPort())) {
+                        InetAddress.getLoopbackAddress(), unreachable.url().getPort())) {
             assertReset(socket);
         }
     }
 
     @Test
-    void latencyDelaysBothWays() throws IOException {
+    void latencyDelaysBothDirections() throws IOException {
         proxy.inject(new Latency(Duration.ofMillis(150), Duration.ZERO));
         try (Socket socket = connect()) {
             long start = System.nanoTime();
@@ -127,7 +127,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void aBlackHoleSwallowsAndThenForgets() throws IOException {
+    void blackHoleDiscardsBytesAndThenResetsConnections() throws IOException {
         try (Socket before = connect()) {
             send(before, "here");
             assertThat(read(before, 4)).isEqualTo("here");
@@ -153,7 +153,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void aPartitionHoldsOneDirectionBackAndLosesNothing() throws Exception {
+    void partitionDelaysOneDirectionWithoutLoss() throws Exception {
         proxy.inject(new Partition(Direction.FROM_TARGET));
         try (Socket socket = connect()) {
             send(socket, "asked");
@@ -172,7 +172,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void aResetComesInTheMiddle() throws Exception {
+    void resetOccursWithinTheBody() throws Exception {
         proxy.inject(new Reset(Direction.TO_TARGET, 3));
         try (Socket socket = connect()) {
             send(socket, "abcdef");
@@ -192,7 +192,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void aSlicerSendsOneByteAtATime() throws Exception {
+    void slicerSendsOneByteAtATime() throws Exception {
         proxy.inject(new Slicer(1, Duration.ofMillis(20)));
         try (Socket socket = connect()) {
             send(socket, "sliced");
@@ -202,7 +202,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void bandwidthBoundsHowMuchPasses() throws IOException {
+    void bandwidthLimitsTheRate() throws IOException {
         proxy.inject(new Bandwidth(10_000));
         try (Socket socket = connect()) {
             long start = System.nanoTime();
@@ -213,7 +213,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void theAnswerOfTheNextFittingRequestIsLost() throws Exception {
+    void responseToTheNextMatchingRequestIsLost() throws Exception {
         CompletableFuture<Void> lost = proxy.loseNextAnswer("/poll");
         try (Socket other = connect();
                 Socket poll = connect();
@@ -234,7 +234,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void aHealedProxyLosesNoAnswerAnyMore() throws IOException {
+    void healedProxyDropsNoResponses() throws IOException {
         CompletableFuture<Void> lost = proxy.loseNextAnswer("/poll");
         proxy.heal();
         assertThat(lost).isCancelled();

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Sends back what it gets, and tells in which pieces it came. */
+/** An echo server that records the received pieces. */
 final class EchoServer implements AutoCloseable {
     private final ServerSocket listening;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -31,7 +31,7 @@ final class EchoServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** The next piece that came, or null where none has. */
+    /** The next received piece, or null. */
     byte @Nullable [] received() {
         return received.poll();
     }
@@ -61,7 +61,7 @@ final class EchoServer implements AutoCloseable {
                 socket.getOutputStream().write(piece);
             }
         } catch (IOException e) {
-            // the other side is gone
+            // the peer has closed the connection
         }
     }
 

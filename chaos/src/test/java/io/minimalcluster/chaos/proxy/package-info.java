@@ -1,4 +1,4 @@
-/** Tests of the proxy against a server that echoes. */
+/** Tests of the proxy with an echo server. */
 @NullMarked
 package io.minimalcluster.chaos.proxy;
 

@@ -23,7 +23,7 @@ class PollProbeTest {
     private static final Duration LONG = Duration.ofSeconds(50);
 
     private final List<String> called = new CopyOnWriteArrayList<>();
-    private final List<Integer> answers = new CopyOnWriteArrayList<>(); // to polls; then 204
+    private final List<Integer> answers = new CopyOnWriteArrayList<>(); // statuses of polls; then 204
     private HttpServer master;
     private SingleCalls calls;
     private int workers;
@@ -58,28 +58,28 @@ class PollProbeTest {
     }
 
     @Test
-    void asksUntilItIsAnswered() {
+    void pollsUntilTheMasterAnswers() {
         answers.addAll(List.of(503, 500, 503));
 
-        assertThat(new PollProbe(calls).isAnswered(LONG)).isTrue();
+        assertThat(new PollProbe(calls).awaitAnswer(LONG)).isTrue();
 
         assertThat(called).hasSize(5).last().isEqualTo("/workers/w-1/poll");
     }
 
     @Test
-    void registersAgainWhereTheMasterHasForgottenIt() {
+    void registersAgainAfterRemovalByTheMaster() {
         answers.add(410);
 
-        assertThat(new PollProbe(calls).isAnswered(LONG)).isTrue();
+        assertThat(new PollProbe(calls).awaitAnswer(LONG)).isTrue();
 
         assertThat(called).containsExactly("/workers", "/workers/w-1/poll", "/workers", "/workers/w-2/poll");
     }
 
     @Test
-    void givesUpAfterAWhile() {
+    void stopsAfterTheTimeout() {
         PollProbe probe = new PollProbe(calls);
         master.stop(0);
 
-        assertThat(probe.isAnswered(Duration.ofMillis(50))).isFalse();
+        assertThat(probe.awaitAnswer(Duration.ofMillis(50))).isFalse();
     }
 }

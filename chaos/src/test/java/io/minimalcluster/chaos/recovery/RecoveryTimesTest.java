@@ -10,7 +10,7 @@ class RecoveryTimesTest {
     private final RecoveryTimes times = new RecoveryTimes();
 
     @Test
-    void saysTheLeastTheMiddleAndTheMost() {
+    void tableHasMinimumMedianAndMaximum() {
         Stream.of(3000, 1000, 9000, 2000)
                 .map(Duration::ofMillis)
                 .forEach(time -> times.add(RecoveryInterval.SILENT, time));
@@ -18,7 +18,7 @@ class RecoveryTimesTest {
         assertThat(times.toString().lines().skip(1))
                 .singleElement()
                 .asString()
-                .matches("worker killed until the master says that it is silent +4 +1.00 +2.50 +9.00");
+                .matches("worker killed until the master reports the timeout +4 +1.00 +2.50 +9.00");
     }
 
     @Test

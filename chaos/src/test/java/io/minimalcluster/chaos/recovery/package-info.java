@@ -1,4 +1,4 @@
-/** Tests of what clients write down of answers that are not whole. */
+/** Tests of recovery measurements. */
 @NullMarked
 package io.minimalcluster.chaos.recovery;
 

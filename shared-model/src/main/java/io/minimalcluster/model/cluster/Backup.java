@@ -3,9 +3,10 @@ package io.minimalcluster.model.cluster;
 import java.time.Instant;
 
 /**
- * A copy of the store that was made while the master ran.
+ * A backup of the store, made while the master runs.
  *
- * @param file where it is, on the master's machine
- * @param seconds how long it took
+ * @param file the path on the machine of the master
+ * @param bytes the size of the file
+ * @param seconds the duration of the backup
  */
 public record Backup(String file, long bytes, double seconds, Instant createdAt) {}

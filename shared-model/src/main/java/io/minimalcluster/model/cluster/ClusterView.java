@@ -3,17 +3,17 @@ package io.minimalcluster.model.cluster;
 import io.minimalcluster.model.job.TaskCounts;
 
 /**
- * The cluster as a whole.
+ * The state of the cluster.
  *
- * @param version of the master that was asked
- * @param masters how many there are
- * @param workers how many are heard of
- * @param slots of those workers together
- * @param busySlots how many of them have a batch
- * @param jobs by state
- * @param tasks by state, of all jobs that are kept
- * @param throughput tasks a second, lately
- * @param desiredWorkers how many workers would have done what waits in about half a minute, if they were there
+ * @param version the version of the answering master
+ * @param masters the number of masters
+ * @param workers the number of workers without a worker timeout
+ * @param slots the number of slots of these workers
+ * @param busySlots the number of slots with a batch
+ * @param jobs the number of jobs by state
+ * @param tasks the number of tasks by state, of all stored jobs
+ * @param throughput recent tasks per second
+ * @param desiredWorkers the number of workers that would finish the pending tasks in about half a minute
  */
 public record ClusterView(
         String version,
@@ -25,6 +25,6 @@ public record ClusterView(
         TaskCounts tasks,
         double throughput,
         int desiredWorkers) {
-    /** How many jobs are in each state. */
+    /** The number of jobs in each state. */
     public record Jobs(long queued, long running, long paused, long succeeded, long failed, long cancelled) {}
 }

@@ -1,4 +1,4 @@
-/** The cluster as a whole, as it is shown. */
+/** The state of the cluster. */
 @NullMarked
 package io.minimalcluster.model.cluster;
 

@@ -2,7 +2,7 @@ package io.minimalcluster.model.environment;
 
 import java.util.List;
 
-/** What {@code POST /environments?check=true} answers: what would be there, with nothing stored. */
+/** The response of {@code POST /environments?check=true}: the result of the compilation, without storing it. */
 public record CheckedEnvironment(List<TargetFunction> functions, List<Diagnostic> diagnostics) {
     public CheckedEnvironment {
         functions = List.copyOf(functions);

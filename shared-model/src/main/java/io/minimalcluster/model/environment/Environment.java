@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code that tasks run, compiled; immutable.
+ * An environment: compiled code that tasks run. Environments are immutable.
  *
- * @param functions what of it can be mapped over arguments
- * @param warnings what javac said of it
- * @param createdBy the name of the key that posted it first
- * @param sha256 the digest of its content, in lower-case hex; the id is its beginning
+ * @param functions the target functions
+ * @param warnings the warnings of javac
+ * @param createdBy the name of the key that first posted the environment
+ * @param sha256 the digest of the content in lower-case hex; the id is a prefix of it
  */
 public record Environment(
         EnvironmentId id,

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an environment was made of: {@code GET /environments/{id}/sources}.
+ * The posted content of an environment: {@code GET /environments/{id}/sources}.
  *
- * @param sources as they were posted, by file name
+ * @param sources the posted texts by file name
  * @param libraries in the order of the class path
  */
 public record EnvironmentContent(Map<String, String> sources, List<PostedFile> libraries, List<PostedFile> resources) {

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code POST /environments} takes as JSON.
+ * The JSON request of {@code POST /environments}.
  *
- * @param name how people call it; no part of its identity
+ * @param name a display name, which is not part of the identity
  * @param sources Java sources by file name, such as {@code Pi.java} or {@code com/acme/Pi.java}
  */
 public record NewEnvironment(@Nullable String name, Map<String, String> sources) {

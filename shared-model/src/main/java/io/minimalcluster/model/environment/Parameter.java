@@ -3,7 +3,7 @@ package io.minimalcluster.model.environment;
 /**
  * A parameter of a target function.
  *
- * @param type its generic type as source code has it, such as {@code java.util.List<long[]>}
- * @param shape the JSON that fits it
+ * @param type the generic type as in source code, such as {@code java.util.List<long[]>}
+ * @param shape the JSON that fits the type
  */
 public record Parameter(String name, String type, Shape shape) {}

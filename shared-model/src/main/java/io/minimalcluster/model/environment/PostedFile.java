@@ -1,9 +1,9 @@
 package io.minimalcluster.model.environment;
 
 /**
- * A library or a resource, as it is shown.
+ * A posted library or resource, without its content.
  *
- * @param name the path it was posted under
- * @param sha256 of what is in it, in lower-case hex
+ * @param name the posted path
+ * @param sha256 the digest of the content in lower-case hex
  */
 public record PostedFile(String name, long bytes, String sha256) {}

@@ -4,11 +4,11 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outermost kind of JSON that fits a Java type; what lies deeper is bound in the executor.
+ * The outermost kind of JSON that fits a Java type. The executor checks nested values.
  *
  * @param nullable whether {@code null} fits too
- * @param min the least integer that fits, inclusive; null where there is no bound
- * @param max the greatest integer that fits, inclusive; null where there is no bound
+ * @param min the least integer that fits, inclusive; null without a bound
+ * @param max the greatest integer that fits, inclusive; null without a bound
  */
 public record Shape(
         Kind kind,
@@ -31,7 +31,7 @@ public record Shape(
         ARRAY,
         /** An object. */
         OBJECT,
-        /** Whatever it is. */
+        /** Any JSON value. */
         ANY
     }
 }

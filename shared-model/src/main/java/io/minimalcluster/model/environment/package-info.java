@@ -1,4 +1,4 @@
-/** An environment as it is posted and shown: sources, target functions, diagnostics. */
+/** Environments in requests and responses: sources, target functions, diagnostics. */
 @NullMarked
 package io.minimalcluster.model.environment;
 

@@ -4,10 +4,10 @@ import io.minimalcluster.model.EnvironmentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code POST /functions} takes.
+ * The request of {@code POST /functions}.
  *
- * @param method {@code square}, {@code Pi.square} or, where it is overloaded, {@code square(long)}
- * @param name the method's name where it is null
+ * @param method {@code square}, {@code Pi.square} or, for overloaded methods, {@code square(long)}
+ * @param name the registered name; null for the name of the method
  */
 public record NewFunction(
         EnvironmentId environmentId,

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A name that points at a target function of an environment; it belongs to the owner of the key that set it.
+ * A registered name of a target function. The name belongs to the owner of the key that set it.
  *
  * @param method the full signature of the target function
  */

@@ -1,4 +1,4 @@
-/** A target function registered under a name. */
+/** Registered names of target functions. */
 @NullMarked
 package io.minimalcluster.model.function;
 

@@ -2,33 +2,33 @@ package io.minimalcluster.model.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a job stands where it stands, written in lower case with hyphens. */
+/** The cause of the state of a job. The wire form is lower case with hyphens. */
 public enum Cause {
-    /** All that is left of it runs, or as much as there are slots. */
+    /** All remaining tasks run, or all slots are in use. */
     @JsonProperty("running")
     RUNNING,
-    /** There are free slots: it is being handed out. */
+    /** Slots are free, and batches are being allocated. */
     @JsonProperty("handing-out")
     HANDING_OUT,
-    /** No worker is there, or none was heard of lately. */
+    /** There is no worker, or all have timed out. */
     @JsonProperty("no-worker")
     NO_WORKER,
-    /** The workers that are there can run nothing now, and try again by themselves. */
+    /** The workers cannot run tasks now, and retry with backoff. */
     @JsonProperty("backing-off")
     BACKING_OFF,
-    /** The workers that are there finish what they have and take nothing new. */
+    /** All workers are draining. */
     @JsonProperty("only-draining")
     ONLY_DRAINING,
-    /** No worker has the labels that it requires, or none allows the network. */
+    /** No worker has the required labels, or none provides the required network access. */
     @JsonProperty("no-fitting-worker")
     NO_FITTING_WORKER,
-    /** Every slot that it could have works for other jobs. */
+    /** Other jobs use all suitable slots. */
     @JsonProperty("behind-others")
     BEHIND_OTHERS,
-    /** It is paused. */
+    /** The job is paused. */
     @JsonProperty("paused")
     PAUSED,
-    /** It has ended. */
+    /** The job has ended. */
     @JsonProperty("ended")
     ENDED
 }

@@ -2,30 +2,30 @@ package io.minimalcluster.model.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a task failed, written in lower case with hyphens. */
+/** The kind of failure of a task. The wire form is lower case with hyphens. */
 public enum ErrorKind {
-    /** The function threw. */
+    /** The function threw an exception. */
     @JsonProperty("exception")
     EXCEPTION,
-    /** It ran longer than the job allows. */
+    /** The task exceeded the task timeout. */
     @JsonProperty("timeout")
     TIMEOUT,
-    /** Its process ended under it. */
+    /** The executor ended while the task ran. */
     @JsonProperty("crash")
     CRASH,
-    /** Its process had no memory left. */
+    /** The executor ran out of memory. */
     @JsonProperty("out-of-memory")
     OUT_OF_MEMORY,
-    /** Its argument does not fit the parameter. */
+    /** The argument does not fit the parameter. */
     @JsonProperty("argument")
     ARGUMENT,
-    /** Its result is larger than the worker takes. */
+    /** The result exceeds the limit of the worker. */
     @JsonProperty("result-too-large")
     RESULT_TOO_LARGE,
-    /** Its workers fell silent time and again. */
+    /** Worker timeouts lost the task too often. */
     @JsonProperty("lost")
     LOST,
-    /** Its job's deadline passed. */
+    /** The deadline of the job passed. */
     @JsonProperty("deadline")
     DEADLINE
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Why a job is not, or not all, running.
+ * An explanation of the state of a job.
  *
- * @param reason in words
- * @param workers who could work for it
- * @param requires labels that a worker must have for it
- * @param network whether a worker must allow it the network
- * @param ahead some of the caller's other jobs that have slots now, those of the highest priority first
- * @param othersAhead how many more jobs have slots now, of others or beyond those listed
+ * @param reason the cause in words
+ * @param workers the workers by suitability for the job
+ * @param requires the labels that the job requires
+ * @param network whether the job requires network access
+ * @param ahead some of the caller's other jobs with running batches, highest priority first
+ * @param othersAhead the number of further jobs with running batches, including those of other users
  */
 public record Explanation(
         JobId jobId,
@@ -31,17 +31,17 @@ public record Explanation(
     }
 
     /**
-     * The workers there are.
+     * The numbers of workers.
      *
-     * @param active those that take work
-     * @param fitting those of them that this job's tasks may go to
-     * @param draining those that take nothing new
-     * @param silent those that were not heard of lately
-     * @param slots of the fitting ones together
-     * @param busy how many of those slots have a batch
+     * @param active workers that accept batches
+     * @param fitting active workers that meet the requirements of the job
+     * @param draining workers that accept no new batches
+     * @param silent workers with a worker timeout
+     * @param slots the number of slots of the fitting workers
+     * @param busy the number of these slots with a batch
      */
     public record Workers(int active, int fitting, int draining, int silent, long slots, long busy) {}
 
-    /** A job that has slots. */
+    /** A job with running batches. */
     public record Ahead(JobId jobId, int priority, JobState state, long running) {}
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as it is shown.
+ * The view of a job.
  *
- * @param function the registered name it was posted with; null where it named a method
- * @param reason why it stands where it stands, in words; null where that is plain
- * @param throughput tasks a second, lately
- * @param etaSeconds an estimate of the time left; null where there is none
- * @param reduced what its values were folded into; absent where that was not asked for, or is not done
+ * @param function the registered name used in the request; null if the request named a method
+ * @param reason the cause of the state in words; null if the state needs none
+ * @param throughput recent tasks per second
+ * @param etaSeconds the estimated remaining time; null without an estimate
+ * @param reduced the result of the reduction; absent without a finished reduction
  */
 public record Job(
         JobId id,

@@ -6,25 +6,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of a job; null means the default.
+ * The options of a job; null means the default.
  *
- * @param name how people call it
- * @param labels what people find it by
+ * @param name a display name
+ * @param labels labels for finding the job
  * @param priority 0–9, 5 by default; higher goes first
- * @param taskTimeoutSeconds how long one task may run, 3600 by default; 0 for no limit
- * @param deadlineSeconds when the job ends at the latest, counted from its creation; never by default
- * @param maxAttempts how often a task is run that ends in a crash or out of memory, or in an exception named in
- *     {@code retryOn}; 3 by default
- * @param retryOn names of exception classes that are worth another attempt; none by default
- * @param maxFailures how many tasks may fail before the job ends; any number by default
- * @param batchSize tasks handed out together; adapted to their speed by default
- * @param copies whether the last tasks may run twice, the first outcome counting; true by default
- * @param network whether the tasks need the network, which not every worker allows; false by default
+ * @param taskTimeoutSeconds the task timeout, 3600 by default; 0 for no limit
+ * @param deadlineSeconds the time from creation after which the job ends; none by default
+ * @param maxAttempts the maximum number of attempts of a task that ends in a crash, in an out-of-memory error, or in an
+ *     exception named in {@code retryOn}; 3 by default
+ * @param retryOn names of exception classes that lead to another attempt; none by default
+ * @param maxFailures the number of tasks that may fail before the job ends; unlimited by default
+ * @param batchSize the number of tasks per batch; adapted to their speed by default
+ * @param copies whether stragglers may get a speculative copy, where the first outcome counts; true by default
+ * @param network whether the tasks need network access, which not every worker provides; false by default
  * @param requires labels that a worker must have; none by default
- * @param reduce what folds the values into one: {@code sum}, {@code count}, {@code min}, {@code max}, {@code mean}, or
- *     a method of the environment; nothing by default
- * @param keepSeconds how long the job is kept after its end; as long as the master keeps jobs by default
- * @param shared a value that every task gets as the function's last parameter; none by default
+ * @param reduce the reduction: {@code sum}, {@code count}, {@code min}, {@code max}, {@code mean}, or a method of the
+ *     environment; none by default
+ * @param keepSeconds the retention time after the end of the job; that of the master by default
+ * @param shared a value that every task gets as the last parameter of the function; none by default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobOptions(
@@ -43,7 +43,7 @@ public record JobOptions(
         @Nullable String reduce,
         @Nullable Double keepSeconds,
         @Nullable RawJson shared) {
-    /** Every default. */
+    /** Options with all defaults. */
     public static final JobOptions DEFAULTS = builder().build();
 
     public JobOptions {
@@ -52,7 +52,7 @@ public record JobOptions(
         requires = requires == null ? null : Map.copyOf(requires);
     }
 
-    /** The same but for {@link #shared()}, which is as long as arguments may be. */
+    /** A copy without {@link #shared()}, which may be as long as arguments. */
     public JobOptions withoutShared() {
         return new JobOptions(
                 name,
@@ -77,7 +77,7 @@ public record JobOptions(
         return new Builder();
     }
 
-    /** Collects what is not to be as by default. */
+    /** A builder of options. */
     public static final class Builder {
         private @Nullable String name;
         private @Nullable Map<String, String> labels;

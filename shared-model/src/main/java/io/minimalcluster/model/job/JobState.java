@@ -1,21 +1,21 @@
 package io.minimalcluster.model.job;
 
-/** Where a job stands. States only go forward, save for retry, pause and resume. */
+/** The state of a job. States only move forward, except by retry, pause and resume. */
 public enum JobState {
-    /** Accepted, nothing handed out yet. */
+    /** Accepted; no batch has been allocated. */
     QUEUED,
-    /** Something was handed out. */
+    /** A batch has been allocated. */
     RUNNING,
-    /** Nothing new is handed out until it is resumed. */
+    /** No batch is allocated until the job is resumed. */
     PAUSED,
     /** Every task succeeded. */
     SUCCEEDED,
-    /** Ended with a failed task. */
+    /** Ended with at least one failed task. */
     FAILED,
-    /** Ended by a cancel. */
+    /** Cancelled. */
     CANCELLED;
 
-    /** Whether nothing of it will run any more. */
+    /** Whether the state is final, so that no task will run. */
     public boolean isTerminal() {
         return this == SUCCEEDED || this == FAILED || this == CANCELLED;
     }

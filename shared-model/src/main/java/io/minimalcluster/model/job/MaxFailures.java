@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How many tasks of a job may fail: a number, or a share of all written as {@code "10%"}.
+ * The number of tasks of a job that may fail: a count, or a percentage such as {@code "10%"}.
  *
- * @param number tasks, or percent
- * @param isPercent which of the two
+ * @param number the count or percentage
+ * @param isPercent whether {@code number} is a percentage
  */
 public record MaxFailures(double number, boolean isPercent) {
     private static final double ALL = 100;
@@ -19,7 +19,11 @@ public record MaxFailures(double number, boolean isPercent) {
         }
     }
 
-    /** Reads a number, or text such as {@code "10%"}. */
+    /**
+     * Reads a number, or text such as {@code "10%"}.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
     @JsonCreator
     public static MaxFailures of(Object json) {
         if (json instanceof Number number) {
@@ -35,12 +39,12 @@ public record MaxFailures(double number, boolean isPercent) {
         }
     }
 
-    /** How many of so many tasks may fail. */
+    /** The number of tasks that may fail of {@code total} tasks. */
     public long of(long total) {
         return isPercent ? (long) Math.floor(total * number / ALL) : (long) number;
     }
 
-    /** As in JSON. */
+    /** The JSON form. */
     @JsonValue
     public Object json() {
         if (!isPercent) {

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A JSON value as text, which is passed on as it is. Who reads one brings a deserializer of its own, so that no tree is
- * built.
+ * A JSON value as unparsed text. Readers provide their own deserializers, so that no tree is built.
  *
  * @param text well-formed JSON
  */

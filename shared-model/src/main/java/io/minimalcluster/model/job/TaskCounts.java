@@ -1,4 +1,4 @@
 package io.minimalcluster.model.job;
 
-/** How many tasks of a job stand where; the five add up to {@code total}. */
+/** The number of tasks of a job by state; the five counts add up to {@code total}. */
 public record TaskCounts(long total, long pending, long running, long succeeded, long failed, long cancelled) {}

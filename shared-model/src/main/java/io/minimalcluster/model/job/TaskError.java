@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The failure of a task.
  *
- * @param type the class of the exception, or of the cause, such as {@code java.lang.ArithmeticException}
- * @param stackTrace the frames of the user's own code, outermost last, each as {@code Main.square(Main.java:3)}
- * @param attempts how often it was run
+ * @param type the class of the exception or of its cause, such as {@code java.lang.ArithmeticException}
+ * @param stackTrace the stack frames of user code, outermost last, such as {@code Main.square(Main.java:3)}
+ * @param attempts the number of attempts
  */
 public record TaskError(
         ErrorKind kind, @Nullable String type, @Nullable String message, List<String> stackTrace, int attempts) {

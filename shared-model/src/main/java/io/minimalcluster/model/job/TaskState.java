@@ -2,21 +2,21 @@ package io.minimalcluster.model.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where a task stands, written in lower case. */
+/** The state of a task. The wire form is lower case. */
 public enum TaskState {
-    /** Waits to be handed out. */
+    /** Not allocated to a worker. */
     @JsonProperty("pending")
     PENDING,
-    /** Is in the hands of a worker. */
+    /** Allocated to a worker. */
     @JsonProperty("running")
     RUNNING,
-    /** Has a value. */
+    /** Ended with a value. */
     @JsonProperty("succeeded")
     SUCCEEDED,
-    /** Has an error. */
+    /** Ended with an error. */
     @JsonProperty("failed")
     FAILED,
-    /** Its job ended before it did. */
+    /** The job ended before the task. */
     @JsonProperty("cancelled")
     CANCELLED
 }

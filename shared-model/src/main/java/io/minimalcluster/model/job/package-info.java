@@ -1,4 +1,4 @@
-/** A job, its options, its counts, and the outcome of a task, as they travel. */
+/** Jobs, their options and counts, and outcomes of tasks, as wire records. */
 @NullMarked
 package io.minimalcluster.model.job;
 

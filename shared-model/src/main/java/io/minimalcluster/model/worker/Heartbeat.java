@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign of life with the progress of each lease.
+ * A heartbeat with the progress of each lease.
  *
- * @param trouble why the worker takes no work, where it can't run anything; null where it can
- * @param cutOff whether the worker had no answer for the time of a lease, and so runs nothing: it asks whether it gets
- *     one now, which is no sign of life; null is no
+ * @param trouble the reason why the worker cannot run tasks; null if it can
+ * @param cutOff whether the worker got no answer for the duration of a lease, and so runs no tasks; such a heartbeat
+ *     only probes the connection and does not count as contact; null means false
  */
 public record Heartbeat(
         List<LeaseProgress> leases,
@@ -19,21 +19,21 @@ public record Heartbeat(
         leases = List.copyOf(leases);
     }
 
-    /** Of a worker that is in touch. */
+    /** A heartbeat of a worker with contact to the master. */
     public Heartbeat(List<LeaseProgress> leases, @Nullable String trouble) {
         this(leases, trouble, null);
     }
 
-    /** The same of a worker that is cut off. */
+    /** A copy of this heartbeat for a worker without contact to the master. */
     public Heartbeat whenCutOff() {
         return new Heartbeat(leases, trouble, true);
     }
 
     /**
-     * How far a lease got.
+     * The progress of a lease.
      *
-     * @param running the tasks that run now
-     * @param next the first task not started
+     * @param running the running tasks
+     * @param next the first task that has not started
      */
     public record LeaseProgress(LeaseId leaseId, List<RunningTask> running, long next) {
         public LeaseProgress {
@@ -41,6 +41,6 @@ public record Heartbeat(
         }
     }
 
-    /** A task that runs now, and for how long. */
+    /** A running task and its running time. */
     public record RunningTask(long index, double seconds) {}
 }

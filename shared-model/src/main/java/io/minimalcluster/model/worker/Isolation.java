@@ -2,15 +2,15 @@ package io.minimalcluster.model.worker;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How well an executor is walled off, weakest first; written in lower case. */
+/** The isolation level of an executor, weakest first. The wire form is lower case. */
 public enum Isolation {
-    /** A process of its own with limits and a cleared environment. */
+    /** A separate process with limits and a cleared environment. */
     @JsonProperty("process")
     PROCESS,
-    /** Also under a user id of its slot's own. */
+    /** Also a separate user id per slot. */
     @JsonProperty("uid")
     UID,
-    /** Also with no network, no files but its own and process ids of its own. */
+    /** Also no network, only its own files, and a process id namespace. */
     @JsonProperty("bubblewrap")
     BUBBLEWRAP
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker says of itself when it registers.
+ * The registration of a worker.
  *
- * @param slots how many tasks it runs at a time, at least 1
- * @param pid its process id on its host
- * @param protocol the version of the worker calls it speaks
- * @param replaces the id it had before, whose leases go free
- * @param local whether a master runs it itself; null is no
- * @param network whether it gives the network to jobs that ask for it; null is no
+ * @param slots the number of concurrent batches, at least 1
+ * @param pid the process id on the host
+ * @param protocol the version of the worker protocol
+ * @param replaces the previous id of the worker, whose leases are released
+ * @param local whether the worker is part of a master; null means false
+ * @param network whether the worker provides network access to jobs that require it; null means false
  */
 public record NewWorker(
         String name,
@@ -27,6 +27,6 @@ public record NewWorker(
         @Nullable String host,
         @Nullable Boolean local,
         @Nullable Boolean network) {
-    /** The protocol that this code speaks. */
+    /** The current version of the worker protocol. */
     public static final int PROTOCOL = 1;
 }

@@ -4,11 +4,11 @@ import io.minimalcluster.model.LeaseId;
 import java.util.List;
 
 /**
- * A worker asks for work.
+ * A poll of a worker for batches.
  *
- * @param requestId new for each poll; the same again gives the same answer
- * @param slots how many batches it can take
- * @param held the leases it has
+ * @param requestId unique for each poll; a repeated id gets the same response
+ * @param slots the number of batches the worker can accept
+ * @param held the leases the worker holds
  */
 public record PollRequest(String requestId, int slots, List<LeaseId> held) {
     public PollRequest {

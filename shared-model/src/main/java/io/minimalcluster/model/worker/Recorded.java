@@ -1,9 +1,9 @@
 package io.minimalcluster.model.worker;
 
 /**
- * The answer to a part of results.
+ * The response to a part of results.
  *
- * @param recorded outcomes that are new
- * @param known outcomes that were there before, by whomever, and stay as they are
+ * @param recorded the number of new outcomes
+ * @param known the number of outcomes that were recorded earlier by any worker; these stay unchanged
  */
 public record Recorded(long recorded, long known) {}

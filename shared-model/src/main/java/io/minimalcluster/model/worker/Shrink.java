@@ -3,8 +3,8 @@ package io.minimalcluster.model.worker;
 import io.minimalcluster.model.LeaseId;
 
 /**
- * An order to give back the tasks of a lease from {@code end} on that have not started.
+ * An order to return the unstarted tasks of a lease from {@code end} on.
  *
- * @param end the first index that is not the worker's any more
+ * @param end the first index that no longer belongs to the worker
  */
 public record Shrink(LeaseId leaseId, long end) {}

@@ -1,15 +1,15 @@
 package io.minimalcluster.model.worker;
 
-/** Where a worker stands. */
+/** The state of a worker. */
 public enum WorkerState {
-    /** Takes work. */
+    /** Accepts batches. */
     ACTIVE,
-    /** Finishes what it has and takes nothing new. */
+    /** Finishes its batches and accepts no new ones. */
     DRAINING,
-    /** Was not heard of for the time of a lease. */
+    /** No contact for the duration of a lease (worker timeout). */
     SILENT,
-    /** Silent, and its work went to others. */
+    /** Timed out, and its tasks were reassigned. */
     LOST,
-    /** Left. */
+    /** Deregistered. */
     GONE
 }

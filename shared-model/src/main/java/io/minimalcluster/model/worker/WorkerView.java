@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker as it is shown.
+ * The view of a worker.
  *
- * @param busy slots that have a batch
- * @param local whether it is a part of a master
- * @param tasksDone outcomes recorded of it
- * @param rate tasks a second, lately
- * @param trouble why it takes no work, where it can't run anything
+ * @param busy the number of slots with a batch
+ * @param local whether the worker is part of a master
+ * @param tasksDone the number of outcomes recorded from this worker
+ * @param rate recent tasks per second
+ * @param trouble the reason why the worker cannot run tasks; null if it can
  */
 public record WorkerView(
         WorkerId id,

@@ -1,6 +1,6 @@
 /**
- * What workers and masters say to each other, and a worker as it is shown. Batches and parts of results carry raw JSON
- * and are written and read by their own classes.
+ * The protocol between workers and masters, and the view of a worker. Batches and parts of results contain raw JSON and
+ * have readers and writers of their own.
  */
 @NullMarked
 package io.minimalcluster.model.worker;

@@ -72,7 +72,7 @@ class ChaosEndedIT {
             assertThat(chaos.exitCode(Duration.ofMinutes(2))).isEqualTo(EXIT_CODE_OF_SIGTERM);
             Await.until("the end of all descendants", () -> started.stream().allMatch(TaskNotes::hasEnded));
             assertThat(chaos.output())
-                    .contains("told to end", "calls: ", "I3 one outcome per task", "nothing was violated")
+                    .contains("interrupted", "calls: ", "I3 one outcome per task", "no violations with seed 1")
                     .doesNotContain("I1 no lost accept", "Exception");
             assertThat(remainingFiles(folder.path("tmp"))).isEmpty();
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the arguments of a function of several parameters, from an array or from an object by their names. */
+/** Reads the arguments of a function with several parameters, from a JSON array or from an object with their names. */
 final class ArgumentListReader {
     private final List<NamedParameter> parameters;
     private final List<MethodHandle> readers;
@@ -25,14 +25,14 @@ final class ArgumentListReader {
         return switch (element.first()) {
             case '[' -> ofArray(element);
             case '{' -> ofObject(element);
-            default -> throw needs("not " + element.shown());
+            default -> throw mismatch("not " + element.excerpt());
         };
     }
 
     private @Nullable Object[] ofArray(JsonElement array) {
         int count = JsonElements.ofArray(array).count();
         if (count != parameters.size()) {
-            throw needs("not an array of " + count);
+            throw mismatch("not an array of " + count);
         }
         @Nullable Object[] arguments = new Object[count];
         JsonElements elements = JsonElements.ofArray(array);
@@ -52,14 +52,14 @@ final class ArgumentListReader {
         while (members.next(name, value)) {
             int at = indexOf(JsonStringReader.read(name));
             if (present[at]) {
-                throw needs("not \"" + parameters.get(at).name() + "\" twice");
+                throw mismatch("not \"" + parameters.get(at).name() + "\" twice");
             }
             present[at] = true;
             arguments[at] = read(at, value);
         }
         for (int at = 0; at < present.length; at++) {
             if (!present[at]) {
-                throw needs("and \"" + parameters.get(at).name() + "\" is missing");
+                throw mismatch("and \"" + parameters.get(at).name() + "\" is missing");
             }
         }
         return arguments;
@@ -71,7 +71,7 @@ final class ArgumentListReader {
                 return at;
             }
         }
-        throw needs("not \"" + ArgumentMismatch.shorten(name, 60) + "\"");
+        throw mismatch("not \"" + ArgumentMismatch.shorten(name, 60) + "\"");
     }
 
     private @Nullable Object read(int at, JsonElement element) {
@@ -82,11 +82,11 @@ final class ArgumentListReader {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e); // no reader declares any
+            throw new IllegalStateException(e); // readers declare no checked exceptions
         }
     }
 
-    private ArgumentMismatch needs(String found) {
+    private ArgumentMismatch mismatch(String found) {
         String names = parameters.stream().map(NamedParameter::name).collect(Collectors.joining(", "));
         return new ArgumentMismatch("the function takes " + parameters.size()
                 + " arguments, an array of them or an object of " + names + "; " + found);

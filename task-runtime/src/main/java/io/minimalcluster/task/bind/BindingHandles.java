@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Handles on the methods of this package. */
+/** Looks up method handles of methods in this package. */
 final class BindingHandles {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 

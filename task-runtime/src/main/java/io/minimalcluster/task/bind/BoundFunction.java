@@ -10,19 +10,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function with the way to it and from it: reads the argument, calls, writes the result, as one handle that boxes
- * nothing. What it throws is a {@link ArgumentMismatch}, a {@link ResultTooLargeException}, an {@link NotSerializable},
- * or what the function threw.
+ * A target function with its argument reader and result writer, composed to method handles that box no primitives. A
+ * call throws {@link ArgumentMismatch}, {@link ResultTooLargeException}, {@link NotSerializable}, or any exception of
+ * the function.
  *
- * @param onElement {@code (Values, Element) → void}
- * @param onRange {@code (Values, long) → void}
- * @param parameter the name of the only one; null where there are more or none
+ * @param onElement reads a JSON argument: {@code (ValueWriter, JsonElement) → void}
+ * @param onRange takes a number of a range: {@code (ValueWriter, long) → void}
+ * @param parameter the name of the only parameter; null for none or several
  */
 public record BoundFunction(
         MethodHandle onElement,
         MethodHandle onRange,
         @Nullable String parameter) {
-    /** The function, with its receiver bound if it has one. */
+    /** Binds a function, whose receiver, if any, is already bound. */
     public static BoundFunction of(MethodHandle function, List<NamedParameter> parameters) {
         MethodHandle written = WriterHandles.after(function);
         return switch (parameters.size()) {
@@ -37,9 +37,9 @@ public record BoundFunction(
     }
 
     /**
-     * The function with the last of its arguments the same for all tasks: it is read once, here.
+     * Binds a function whose last argument is the shared value of the job. The shared value is read once, in this call.
      *
-     * @throws ArgumentMismatch if that does not fit its parameter
+     * @throws ArgumentMismatch if the shared value does not fit its parameter
      */
     public static BoundFunction sharing(MethodHandle function, List<NamedParameter> parameters, byte[] shared) {
         int last = parameters.size() - 1;
@@ -48,7 +48,7 @@ public record BoundFunction(
         return of(given, parameters.subList(0, last));
     }
 
-    /** A function of two, which is folded over the elements of each argument. */
+    /** Binds a function with two parameters as a fold over the elements of each argument. */
     public static BoundFunction folding(MethodHandle function, List<NamedParameter> parameters) {
         MethodHandle fold = BindingHandles.ofInstance(FoldFunction.class, "over", Object.class, JsonElement.class)
                 .bindTo(new FoldFunction(function, parameters));
@@ -70,7 +70,7 @@ public record BoundFunction(
         MethodHandle reader = BindingHandles.ofInstance(
                         ArgumentListReader.class, "read", Object[].class, JsonElement.class)
                 .bindTo(list);
-        return new BoundFunction(collect(written, reader), collect(written, RangeReaderHandles.through(reader)), null);
+        return new BoundFunction(collect(written, reader), collect(written, RangeReaderHandles.viaJson(reader)), null);
     }
 
     private static MethodHandle spread(MethodHandle function) {
@@ -85,7 +85,7 @@ public record BoundFunction(
         return MethodHandles.collectArguments(written, 1, reader);
     }
 
-    /** Says which parameter it is that does not fit. */
+    /** Adds the name of the only parameter to the path of a mismatch. */
     public ArgumentMismatch named(ArgumentMismatch mismatch) {
         return parameter == null ? mismatch : mismatch.within(parameter);
     }

@@ -4,7 +4,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Writes bytes as the numbers they are, not as Base64. */
+/** Writes a byte array as an array of numbers instead of Base64. */
 final class ByteArraySerializer extends StdSerializer<byte[]> {
     ByteArraySerializer() {
         super(byte[].class);

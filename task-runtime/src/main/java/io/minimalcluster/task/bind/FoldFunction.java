@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds a function of two over the elements of an array, from the first to the last; one alone is the result itself.
+ * Folds a function with two parameters over the elements of an array, from left to right. The fold of a single element
+ * is the element.
  */
 final class FoldFunction {
     private final MethodHandle function;
@@ -25,11 +26,11 @@ final class FoldFunction {
         return typed.asType(MethodType.methodType(Object.class, JsonElement.class));
     }
 
-    /** What user code throws is thrown again. */
+    /** Folds an array. Exceptions of user code propagate unchanged. */
     @Nullable
     Object over(JsonElement array) throws Throwable {
         if (array.first() != '[') {
-            throw new ArgumentMismatch("results to fold are an array, not " + array.shown());
+            throw new ArgumentMismatch("results to fold are an array, not " + array.excerpt());
         }
         JsonElements elements = JsonElements.ofArray(array);
         JsonElement element = new JsonElement();

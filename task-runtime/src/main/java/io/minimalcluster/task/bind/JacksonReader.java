@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.ObjectReader;
 
-/** Reads a type that Jackson knows how to read. */
+/** Reads a type by a Jackson deserializer. */
 record JacksonReader(ObjectReader reader) {
     static final JacksonReader TEXT = of(String.class);
 

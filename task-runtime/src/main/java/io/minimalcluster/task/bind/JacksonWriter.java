@@ -6,7 +6,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 
-/** Writes what Jackson knows how to write. */
+/** Writes values by Jackson serializers. */
 final class JacksonWriter {
     private static final ObjectWriter WRITER = StrictJson.MAPPER.writer();
 
@@ -16,31 +16,31 @@ final class JacksonWriter {
         try {
             WRITER.writeValue(values, value);
         } catch (StackOverflowError _) {
-            throw endless();
+            throw nestedTooDeeply();
         } catch (JacksonException e) {
             throw failure(e, value);
         }
-        values.refuseLoneSurrogates();
+        values.rejectLoneSurrogates();
     }
 
     private static RuntimeException failure(JacksonException e, Object value) {
         StrictJson.rethrowErrors(e);
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof StreamConstraintsException) {
-                return endless();
+                return nestedTooDeeply();
             }
             if (!(cause instanceof JacksonException) && cause instanceof RuntimeException thrown) {
-                return thrown; // by the user's own code, an accessor or an iterator; or a result too large
+                return thrown; // from an accessor or iterator of user code, or ResultTooLargeException
             }
         }
-        return e.getOriginalMessage().contains("self-reference") ? endless() : formless(e, value);
+        return e.getOriginalMessage().contains("self-reference") ? nestedTooDeeply() : unsupported(e, value);
     }
 
-    private static NotSerializable endless() {
+    private static NotSerializable nestedTooDeeply() {
         return new NotSerializable("the result is nested too deeply to be written as JSON; does it contain itself?");
     }
 
-    private static NotSerializable formless(JacksonException e, Object value) {
+    private static NotSerializable unsupported(JacksonException e, Object value) {
         String path = StrictJson.path(e);
         String type = e instanceof InvalidDefinitionException known && known.getType() != null
                 ? known.getType().getRawClass().getTypeName()

@@ -5,15 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
 
-/** One JSON value within a buffer, without white space around it. Used again for each task of a batch. */
+/**
+ * A slice of a buffer with one JSON value, without surrounding white space. A batch reuses one instance for all tasks.
+ */
 public final class JsonElement {
-    private static final int SHOWN = 60;
+    private static final int EXCERPT_LENGTH = 60;
 
     byte[] bytes = {};
     int from;
     int to;
 
-    /** Makes it the value that these bytes are. */
+    /** Points this element at a slice. */
     JsonElement set(byte[] buffer, int start, int end) {
         bytes = buffer;
         from = start;
@@ -21,7 +23,7 @@ public final class JsonElement {
         return this;
     }
 
-    /** A value of its own, to be read as if it had come from outside. */
+    /** Makes an element with a buffer of its own. */
     static JsonElement of(String json) {
         byte[] bytes = json.getBytes(UTF_8);
         return new JsonElement().set(bytes, 0, bytes.length);
@@ -35,22 +37,22 @@ public final class JsonElement {
         return bytes[from];
     }
 
-    /** What it is, number, string or anything, as it was written. */
+    /** The JSON text. */
     String raw() {
         return new String(bytes, from, to - from, UTF_8);
     }
 
-    /** What it is, all of it known to be ASCII. */
+    /** The JSON text of an ASCII value. */
     String ascii() {
         return new String(bytes, from, to - from, ISO_8859_1);
     }
 
-    /** What it is, short enough for a message. */
-    String shown() {
+    /** The JSON text shortened for an error message. */
+    String excerpt() {
         return switch (first()) {
             case '[' -> "an array";
             case '{' -> "an object";
-            default -> ArgumentMismatch.shorten(raw(), SHOWN);
+            default -> ArgumentMismatch.shorten(raw(), EXCERPT_LENGTH);
         };
     }
 }

@@ -1,8 +1,8 @@
 package io.minimalcluster.task.bind;
 
 /**
- * Walks over the elements of a JSON array, or the members of an object, that is known to be well-formed, without
- * building any value.
+ * An iterator over the elements of a JSON array or the members of an object. The JSON must be well-formed; no values
+ * are built.
  */
 public final class JsonElements {
     private final byte[] bytes;
@@ -10,7 +10,7 @@ public final class JsonElements {
     private final char close;
     private int at;
 
-    /** Over the whole of a buffer that holds one array. */
+    /** Iterates over a buffer that holds one array. */
     public JsonElements(byte[] array) {
         this(new JsonElement().set(array, 0, array.length), '[', ']');
     }
@@ -34,10 +34,10 @@ public final class JsonElements {
     }
 
     /**
-     * Moves on.
+     * Moves to the next element.
      *
      * @return false at the end of the array
-     * @throws IllegalArgumentException if this is no array after all
+     * @throws IllegalArgumentException if the buffer holds no array
      */
     public boolean next(JsonElement element) {
         if (peek() == close) {
@@ -51,7 +51,7 @@ public final class JsonElements {
         return true;
     }
 
-    /** Moves on in an object. */
+    /** Moves to the next member of an object; returns false at its end. */
     boolean next(JsonElement name, JsonElement value) {
         if (peek() == close) {
             return false;
@@ -69,7 +69,7 @@ public final class JsonElements {
         skipSpace();
     }
 
-    /** How many elements there are from here on; moves to the end. */
+    /** Counts the remaining elements and moves to the end. */
     int count() {
         int count = 0;
         JsonElement element = new JsonElement();
@@ -134,8 +134,8 @@ public final class JsonElements {
         }
     }
 
-    private void expect(char what) {
-        if (peek() != what) {
+    private void expect(char expected) {
+        if (peek() != expected) {
             throw malformed();
         }
         at++;

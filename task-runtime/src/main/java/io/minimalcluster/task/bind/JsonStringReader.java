@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads strings: those without an escape straight from the bytes. */
+/** Reads strings. Strings without escapes are decoded directly from the bytes. */
 final class JsonStringReader {
     private JsonStringReader() {}
 
@@ -15,10 +15,10 @@ final class JsonStringReader {
         if (element.isNull()) {
             return null;
         }
-        throw ScalarReader.needs("a String needs a string", element);
+        throw ScalarReader.mismatch("a String needs a string", element);
     }
 
-    /** The characters of an element that is a string. */
+    /** Reads an element that is known to be a string. */
     static String read(JsonElement element) {
         for (int at = element.from; at < element.to; at++) {
             if (element.bytes[at] == '\\') {

@@ -13,12 +13,15 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Reads an array of primitives with the strict reader of its elements, bytes and characters like the others. */
+/**
+ * Reads an array of primitives by the strict deserializer of its element type, also for {@code byte[]} and
+ * {@code char[]}.
+ */
 final class PrimitiveArrayDeserializer extends StdDeserializer<Object> {
     private final ValueDeserializer<Object> element;
 
     PrimitiveArrayDeserializer(Class<?> type) {
-        this(type, new NotYet());
+        this(type, new UnresolvedElement());
     }
 
     private PrimitiveArrayDeserializer(Class<?> type, ValueDeserializer<Object> element) {
@@ -26,8 +29,8 @@ final class PrimitiveArrayDeserializer extends StdDeserializer<Object> {
         this.element = element;
     }
 
-    /** Stands in until the reader of the elements can be asked for. */
-    private static final class NotYet extends ValueDeserializer<Object> {
+    /** A placeholder for the element deserializer, which is only known in {@link #createContextual}. */
+    private static final class UnresolvedElement extends ValueDeserializer<Object> {
         @Override
         public Object deserialize(JsonParser parser, DeserializationContext context) {
             throw new IllegalStateException("not contextual yet");

@@ -4,7 +4,7 @@ import io.minimalcluster.task.bind.error.ArgumentMismatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads arrays of primitives, element by element, straight from the bytes. */
+/** Reads arrays of primitives directly from the JSON bytes. */
 final class PrimitiveArrayReader {
     static final List<Class<?>> TYPES = List.of(
             long[].class,
@@ -66,23 +66,23 @@ final class PrimitiveArrayReader {
                 : fill(array, new char[count(array)], (to, at, e) -> to[at] = ScalarReader.toChar(e));
     }
 
-    private interface Slot<A> {
+    private interface ElementReader<A> {
         void read(A to, int at, JsonElement element);
     }
 
     private static int count(JsonElement array) {
         if (array.first() != '[') {
-            throw ScalarReader.needs("an array is needed", array);
+            throw ScalarReader.mismatch("an array is needed", array);
         }
         return JsonElements.ofArray(array).count();
     }
 
-    private static <A> A fill(JsonElement array, A to, Slot<A> slot) {
+    private static <A> A fill(JsonElement array, A to, ElementReader<A> reader) {
         JsonElements elements = JsonElements.ofArray(array);
         JsonElement element = new JsonElement();
         for (int at = 0; elements.next(element); at++) {
             try {
-                slot.read(to, at, element);
+                reader.read(to, at, element);
             } catch (ArgumentMismatch e) {
                 throw e.within("[" + at + "]");
             }

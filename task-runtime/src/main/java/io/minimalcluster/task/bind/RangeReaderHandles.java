@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Type;
 import java.util.Map;
 
-/** The way from a number of a range to a type: a handle of {@code (long) → type}, without JSON where that can be. */
+/** Method handles {@code (long) → type} that convert a number of a range, without JSON where possible. */
 final class RangeReaderHandles {
     static final MethodHandle AS_ELEMENT =
             BindingHandles.ofStatic(RangeReaderHandles.class, "element", JsonElement.class, long.class);
@@ -25,11 +25,11 @@ final class RangeReaderHandles {
         if (direct != null) {
             return BindingHandles.ofStatic(ScalarReader.class, direct, (Class<?>) type, long.class);
         }
-        return through(ReaderHandles.of(type));
+        return viaJson(ReaderHandles.of(type));
     }
 
-    /** Any other type reads the number as it would read it from JSON. */
-    static MethodHandle through(MethodHandle reader) {
+    /** Converts the number to JSON text and reads that text. */
+    static MethodHandle viaJson(MethodHandle reader) {
         return MethodHandles.filterArguments(reader, 0, AS_ELEMENT);
     }
 

@@ -11,13 +11,13 @@ import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The way from JSON to a type: a handle of {@code (Element) → type}. */
+/** Method handles {@code (JsonElement) → type} that read JSON. */
 final class ReaderHandles {
     private static final MethodHandle IS_NULL = BindingHandles.ofInstance(JsonElement.class, "isNull", boolean.class);
     private static final MethodHandle READ =
             BindingHandles.ofInstance(JacksonReader.class, "read", Object.class, JsonElement.class);
 
-    /** By the name of a method of {@link ScalarReader}, which all refuse null. */
+    /** Methods of {@link ScalarReader} by type; all of them reject null. */
     private static final Map<Type, String> SCALARS = Map.ofEntries(
             entry(long.class, "toLong"),
             entry(int.class, "toInt"),

@@ -5,10 +5,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Reads the simple types, exactly: what does not fit is a {@link ArgumentMismatch}, never rounded, cut or converted.
+ * Reads scalar types exactly. A value that does not fit throws {@link ArgumentMismatch}; no value is rounded, truncated
+ * or converted.
  */
 final class ScalarReader {
-    /** So many digits never overflow a long. */
+    /** Numbers with at most this many digits fit in a long. */
     private static final int SAFE_DIGITS = 18;
 
     private ScalarReader() {}
@@ -57,13 +58,13 @@ final class ScalarReader {
         return switch (element.first()) {
             case 't' -> true;
             case 'f' -> false;
-            default -> throw needs("a boolean needs true or false", element);
+            default -> throw mismatch("a boolean needs true or false", element);
         };
     }
 
     static char toChar(JsonElement element) {
         if (element.first() != '"') {
-            throw needs("a char needs a string of one character", element);
+            throw mismatch("a char needs a string of one character", element);
         }
         return oneChar(JsonStringReader.read(element));
     }
@@ -86,14 +87,14 @@ final class ScalarReader {
 
     static BigInteger toBigInteger(JsonElement element) {
         if (!isWhole(element)) {
-            throw needs("a BigInteger needs a whole number", element);
+            throw mismatch("a BigInteger needs a whole number", element);
         }
         return new BigInteger(element.ascii());
     }
 
     static BigDecimal toBigDecimal(JsonElement element) {
         if (!isNumber(element)) {
-            throw needs("a BigDecimal needs a number", element);
+            throw mismatch("a BigDecimal needs a number", element);
         }
         return decimal(element.ascii());
     }
@@ -101,7 +102,7 @@ final class ScalarReader {
     static BigDecimal decimal(String digits) {
         try {
             return new BigDecimal(digits);
-        } catch (NumberFormatException _) { // an exponent beyond 32 bits
+        } catch (NumberFormatException _) { // the exponent exceeds 32 bits
             throw new ArgumentMismatch("a BigDecimal can't hold " + ArgumentMismatch.shorten(digits, 60));
         }
     }
@@ -120,7 +121,7 @@ final class ScalarReader {
         for (; at < element.to; at++) {
             int digit = bytes[at] - '0';
             if (digit < 0 || digit > 9) {
-                throw takesWhole(element.shown(), type, min, max);
+                throw integerMismatch(element.excerpt(), type, min, max);
             }
             value = value * 10 + digit;
         }
@@ -129,26 +130,26 @@ final class ScalarReader {
 
     private static long wholeOfAnyLength(JsonElement element, String type, long min, long max) {
         if (!isWhole(element)) {
-            throw takesWhole(element.shown(), type, min, max);
+            throw integerMismatch(element.excerpt(), type, min, max);
         }
         return within(new BigInteger(element.ascii()), type, min, max);
     }
 
     static long within(BigInteger value, String type, long min, long max) {
         if (value.bitLength() >= Long.SIZE) {
-            throw takesWhole(ArgumentMismatch.shorten(value.toString(), 60), type, min, max);
+            throw integerMismatch(ArgumentMismatch.shorten(value.toString(), 60), type, min, max);
         }
         return within(value.longValueExact(), type, min, max);
     }
 
     static long within(long value, String type, long min, long max) {
         if (value < min || value > max) {
-            throw takesWhole(Long.toString(value), type, min, max);
+            throw integerMismatch(Long.toString(value), type, min, max);
         }
         return value;
     }
 
-    static ArgumentMismatch takesWhole(String found, String type, long min, long max) {
+    static ArgumentMismatch integerMismatch(String found, String type, long min, long max) {
         if (found.equals("null")) {
             return nullFor(type);
         }
@@ -169,7 +170,7 @@ final class ScalarReader {
             throw nullFor(type);
         }
         if (!isNumber(element)) {
-            throw needs("a " + type + " needs a number", element);
+            throw mismatch("a " + type + " needs a number", element);
         }
         return finite(element.ascii(), type);
     }
@@ -211,7 +212,7 @@ final class ScalarReader {
         return true;
     }
 
-    static ArgumentMismatch needs(String what, JsonElement element) {
-        return new ArgumentMismatch(what + ", not " + element.shown());
+    static ArgumentMismatch mismatch(String expectation, JsonElement element) {
+        return new ArgumentMismatch(expectation + ", not " + element.excerpt());
     }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the argument that all tasks of a job share. */
+/** Reads the shared value of a job. */
 final class SharedArgument {
     private SharedArgument() {}
 
@@ -19,7 +19,7 @@ final class SharedArgument {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e); // no reader declares any
+            throw new IllegalStateException(e); // readers declare no checked exceptions
         }
     }
 }

@@ -15,11 +15,11 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is not simple goes through Jackson, set up so that nothing is guessed: no text for a number, no name that nobody
- * declared, no type from the data.
+ * The Jackson mapper for types other than scalars, strings and primitive arrays. The configuration is strict: no
+ * coercion of strings to numbers, no unknown properties, no types chosen by the data.
  */
 final class StrictJson {
-    /** How deep values may be nested, both ways. */
+    /** The maximum nesting depth of arguments and results. */
     static final int DEPTH = 500;
 
     static final JsonMapper MAPPER = JsonMapper.builder(factory())
@@ -55,7 +55,7 @@ final class StrictJson {
                 .build();
     }
 
-    /** Where in a value it happened: {@code path[1].y}, empty at its top. */
+    /** The path of an error within a value, such as {@code path[1].y}; empty at the top level. */
     static String path(JacksonException e) {
         String path = e.getPath().stream()
                 .map(step ->
@@ -64,7 +64,7 @@ final class StrictJson {
         return path.startsWith(".") ? path.substring(1) : path;
     }
 
-    /** An error of the JVM that Jackson wrapped is nobody's misfit. */
+    /** Rethrows a {@link VirtualMachineError} that Jackson wrapped, because it is not a mismatch. */
     static void rethrowErrors(JacksonException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof VirtualMachineError error) {

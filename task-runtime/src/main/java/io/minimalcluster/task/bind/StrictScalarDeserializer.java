@@ -7,7 +7,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Reads a type by a function of the token; null is null, but for a primitive. */
+/** Reads a scalar type by a function of the parser. JSON null yields null, and is an error for primitives. */
 final class StrictScalarDeserializer<T> extends StdScalarDeserializer<T> {
     private final Function<JsonParser, T> read;
 
@@ -20,7 +20,7 @@ final class StrictScalarDeserializer<T> extends StdScalarDeserializer<T> {
     public T deserialize(JsonParser parser, DeserializationContext context) {
         try {
             return read.apply(parser);
-        } catch (ArgumentMismatch e) { // an exception of its own kind gets the path to here on its way up
+        } catch (ArgumentMismatch e) { // Jackson adds the path only to its own exceptions
             throw MismatchedInputException.from(parser, _valueClass, e.getMessage());
         }
     }

@@ -25,7 +25,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
-/** The scalar types wherever they stand in an argument: as strict there as at its top. */
+/** The Jackson module that reads nested scalars as strictly as top-level scalars. */
 final class StrictTypesModule extends SimpleModule {
     @Serial
     private static final long serialVersionUID = 1;
@@ -55,11 +55,11 @@ final class StrictTypesModule extends SimpleModule {
     private void texts() {
         addDeserializer(String.class, new StrictScalarDeserializer<>(String.class, parser -> text(parser, "a String")));
         scalar(Character.class, char.class, parser -> ScalarReader.oneChar(text(parser, "a char")));
-        scalar(Boolean.class, boolean.class, StrictTypesModule::truth);
+        scalar(Boolean.class, boolean.class, StrictTypesModule::bool);
         addSerializer(byte[].class, new ByteArraySerializer());
     }
 
-    @SuppressWarnings("unchecked") // a reader of arrays reads objects
+    @SuppressWarnings("unchecked") // the deserializer of an array type returns Object
     private void arrays() {
         for (Class<?> type : PrimitiveArrayReader.TYPES) {
             addDeserializer((Class<Object>) type, new PrimitiveArrayDeserializer(type));
@@ -109,7 +109,7 @@ final class StrictTypesModule extends SimpleModule {
 
     private static long integer(JsonParser parser, String type, long min, long max) {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw ScalarReader.takesWhole(TypeDescriptions.found(parser), type, min, max);
+            throw ScalarReader.integerMismatch(TypeDescriptions.found(parser), type, min, max);
         }
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                 ? ScalarReader.within(parser.getBigIntegerValue(), type, min, max)
@@ -149,7 +149,7 @@ final class StrictTypesModule extends SimpleModule {
         return parser.getString();
     }
 
-    private static boolean truth(JsonParser parser) {
+    private static boolean bool(JsonParser parser) {
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

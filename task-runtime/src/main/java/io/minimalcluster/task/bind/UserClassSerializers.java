@@ -8,8 +8,8 @@ import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.impl.UnsupportedTypeSerializer;
 
 /**
- * Only a class that the user wrote is written property by property. What the getters of a thread, a stream or a lambda
- * happen to give is nobody's result.
+ * Restricts serialization by properties to classes of the user. Other classes, such as threads, streams and lambdas,
+ * have no meaningful properties.
  */
 final class UserClassSerializers extends ValueSerializerModifier {
     private static final long serialVersionUID = 1;
@@ -20,7 +20,7 @@ final class UserClassSerializers extends ValueSerializerModifier {
         Class<?> type = description.getBeanClass();
         boolean isForeign = type.getModule().isNamed() || type.isHidden();
         return isForeign && serializer instanceof BeanSerializerBase
-                ? new UnsupportedTypeSerializer(description.getType(), "it has no form in JSON")
+                ? new UnsupportedTypeSerializer(description.getType(), "it has no JSON representation")
                 : serializer;
     }
 }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results in JSON, one after the other, each behind a comma. What is written does not move; so another thread may read
- * up to a length that was published to it.
+ * A growing buffer of JSON results, each after a comma. Written bytes do not move, so another thread may read up to a
+ * published length.
  */
 public final class ValueWriter extends OutputStream {
     private static final int SMALL = 64;
@@ -26,8 +26,8 @@ public final class ValueWriter extends OutputStream {
     private int start;
 
     /**
-     * @param capacity what is kept ready
-     * @param limit how long one value may be
+     * @param capacity the initial size of the buffer in bytes
+     * @param limit the maximum length of one value in bytes
      */
     public ValueWriter(int capacity, int limit) {
         this.capacity = capacity;
@@ -37,7 +37,7 @@ public final class ValueWriter extends OutputStream {
 
     /** Begins a value. */
     public void begin() {
-        room(SMALL);
+        ensureCapacity(SMALL);
         bytes[length++] = ',';
         start = length;
     }
@@ -49,13 +49,13 @@ public final class ValueWriter extends OutputStream {
         }
     }
 
-    /** Puts null where the value that was begun would be. */
+    /** Replaces the current value by null. */
     public void fail() {
         length = start;
         writeNull();
     }
 
-    /** Forgets all values. */
+    /** Removes all values. */
     public void clear() {
         length = 0;
         if (bytes.length > 4 * capacity) {
@@ -67,7 +67,7 @@ public final class ValueWriter extends OutputStream {
         return length;
     }
 
-    /** The values between two lengths as a JSON array. */
+    /** The values between two lengths as a JSON array; both lengths are earlier results of {@link #length}. */
     public byte[] array(int from, int to) {
         byte[] array = Arrays.copyOfRange(bytes, from, to + 1);
         array[0] = '[';
@@ -97,7 +97,7 @@ public final class ValueWriter extends OutputStream {
     }
 
     void writeLong(long value) {
-        room(SMALL);
+        ensureCapacity(SMALL);
         if (value < 0) {
             bytes[length++] = '-';
         }
@@ -150,8 +150,8 @@ public final class ValueWriter extends OutputStream {
         }
     }
 
-    /** Jackson writes pairs as the character that they are, so only half a pair is left as an escape. */
-    void refuseLoneSurrogates() {
+    /** Rejects escaped surrogates. Jackson writes surrogate pairs unescaped, so any escaped surrogate is a lone one. */
+    void rejectLoneSurrogates() {
         for (int at = start; at < length - 3; at++) {
             if (bytes[at] == '\\') {
                 if (bytes[at + 1] == 'u' && (bytes[at + 2] | 0x20) == 'd' && bytes[at + 3] >= '8') {
@@ -164,18 +164,18 @@ public final class ValueWriter extends OutputStream {
     }
 
     private void writeAscii(String text) {
-        room(text.length());
+        ensureCapacity(text.length());
         for (int at = 0; at < text.length(); at++) {
             bytes[length++] = (byte) text.charAt(at);
         }
     }
 
     private void writeText(String text) {
-        room(text.length() + 2);
+        ensureCapacity(text.length() + 2);
         bytes[length++] = '"';
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
-            room(SMALL);
+            ensureCapacity(SMALL);
             if (c < 0x80) {
                 writePlain(c);
             } else if (Character.isHighSurrogate(c) && at + 1 < text.length()) {
@@ -184,7 +184,7 @@ public final class ValueWriter extends OutputStream {
                 writeWide(c);
             }
         }
-        room(1);
+        ensureCapacity(1);
         bytes[length++] = '"';
     }
 
@@ -235,31 +235,31 @@ public final class ValueWriter extends OutputStream {
 
     @Override
     public void write(int b) {
-        room(1);
+        ensureCapacity(1);
         bytes[length++] = (byte) b;
     }
 
     @Override
     public void write(byte[] from, int offset, int count) {
-        room(count);
+        ensureCapacity(count);
         System.arraycopy(from, offset, bytes, length, count);
         length += count;
     }
 
-    private void room(int more) {
+    private void ensureCapacity(int more) {
         if (more > bytes.length - length) {
             grow(more);
         }
     }
 
-    /** Only here can a value that is too long use memory, so it is stopped here. */
+    /** Grows the buffer. The limit is checked here, because only growth can use more memory. */
     private void grow(int more) {
         if (length - start > limit) {
             throw new ResultTooLargeException(limit);
         }
-        long wanted = Math.max(2L * bytes.length, (long) length + more);
-        byte[] larger = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
-        VarHandle.storeStoreFence(); // a reader of what was published sees either array with that in it
+        long newLength = Math.max(2L * bytes.length, (long) length + more);
+        byte[] larger = Arrays.copyOf(bytes, (int) Math.min(newLength, Integer.MAX_VALUE - 8));
+        VarHandle.storeStoreFence(); // either array contains the bytes that were published before
         bytes = larger;
     }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
 
-/** The way from a result to JSON: a handle of {@code (Values, type) → void}. */
+/** Method handles {@code (ValueWriter, type) → void} that write results. */
 final class WriterHandles {
     private static final Map<Class<?>, String> PRIMITIVES = Map.of(
             long.class, "writeLong",
@@ -19,7 +19,7 @@ final class WriterHandles {
 
     private WriterHandles() {}
 
-    /** The function and then the writer of its result: {@code (Values, parameters…) → void}. */
+    /** Composes a function with the writer of its result: {@code (ValueWriter, parameters…) → void}. */
     static MethodHandle after(MethodHandle function) {
         return MethodHandles.collectArguments(writer(function.type().returnType()), 1, function);
     }

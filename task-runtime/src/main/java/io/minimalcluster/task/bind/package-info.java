@@ -1,6 +1,6 @@
 /**
- * From JSON to a parameter and from a result to JSON: exact, strict, and without an object per task where the types are
- * simple. Called by the executor; knows nothing of frames or batches.
+ * Binding of JSON to parameters and of results to JSON. Binding is strict and exact, and allocates no objects per task
+ * for scalar types. The package does not depend on frames or batches.
  */
 @NullMarked
 package io.minimalcluster.task.bind;

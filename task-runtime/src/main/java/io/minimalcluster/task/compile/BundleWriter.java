@@ -14,8 +14,8 @@ import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A jar that depends on its content alone: entries in order, one fixed time, and stored, for what a compression makes
- * is not the same everywhere.
+ * Writes a bundle, a reproducible jar. Entries are sorted, have a fixed time and are stored, because the output of
+ * compression varies between platforms.
  */
 final class BundleWriter {
     private static final String FUNCTIONS = "META-INF/minimalcluster/functions.json";

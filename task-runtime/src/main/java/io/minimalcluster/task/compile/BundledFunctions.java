@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The target functions of compiled classes, which are loaded for it, but never initialised. */
+/** Lists the target functions of compiled classes. It loads the classes without initialising them. */
 final class BundledFunctions extends ClassLoader {
     private final SortedMap<String, byte[]> classes;
     private final Set<String> compact;
 
     /**
-     * @param compact the names of the classes that compact sources made
-     * @param libraries loads what the classes use
+     * @param compact the names of the classes of compact sources
+     * @param libraries the class loader of the libraries
      */
     BundledFunctions(SortedMap<String, byte[]> classes, Set<String> compact, ClassLoader libraries) {
         super(libraries);
@@ -25,17 +25,20 @@ final class BundledFunctions extends ClassLoader {
         this.compact = compact;
     }
 
-    /** Functions of two compact sources that have one signature get the names of their sources to it. */
+    /**
+     * All target functions. A signature that occurs in several compact sources is qualified with the name of its
+     * source.
+     */
     List<TargetFunction> list() {
         List<Target> targets = classes.keySet().stream()
                 .flatMap(name -> TargetFunctions.of(load(name)).stream())
                 .toList();
-        Map<String, Long> bearers = targets.stream()
+        Map<String, Long> occurrences = targets.stream()
                 .map(target -> target.signature(isCompact(target)))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return targets.stream()
-                .map(target ->
-                        target.described(isCompact(target) && bearers.getOrDefault(target.signature(true), 0L) == 1))
+                .map(target -> target.described(
+                        isCompact(target) && occurrences.getOrDefault(target.signature(true), 0L) == 1))
                 .toList();
     }
 
@@ -51,7 +54,7 @@ final class BundledFunctions extends ClassLoader {
         }
     }
 
-    /** The environment's own classes go before those of its libraries, as they do where tasks run. */
+    /** Prefers classes of the environment to those of its libraries, as the executor does. */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /**
- * The directory of an archive, read for what the JDK's classes don't tell of an entry: whether it is a link. It is
- * found where they find it: right before the record that ends the file.
+ * The central directory of a zip archive. It is read directly, because the zip classes of the JDK do not report
+ * symbolic links. It is located as in the JDK: before the end record.
  */
 final class CentralDirectory {
     private static final int END = 0x06054b50;
     private static final int END_LENGTH = 22;
-    private static final int LONGEST_COMMENT = 0xffff;
+    private static final int MAX_COMMENT_LENGTH = 0xffff;
     private static final int ENTRY = 0x02014b50;
     private static final int ENTRY_LENGTH = 46;
-    private static final int LONGEST = 16 << 20;
+    private static final int MAX_LENGTH = 16 << 20;
     private static final int UNIX = 3;
     private static final int TYPE = 0xf000;
     private static final int FOLDER = 0x4000;
@@ -32,11 +32,11 @@ final class CentralDirectory {
     static CentralDirectory of(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
-            ByteBuffer tail = read(channel, Math.max(0, size - END_LENGTH - LONGEST_COMMENT), size);
+            ByteBuffer tail = read(channel, Math.max(0, size - END_LENGTH - MAX_COMMENT_LENGTH), size);
             int at = end(tail);
             long end = size - tail.limit() + at;
             long length = Integer.toUnsignedLong(tail.getInt(at + 12));
-            if (length > LONGEST || length > end) {
+            if (length > MAX_LENGTH || length > end) {
                 throw new ZipException("its directory is too long");
             }
             return new CentralDirectory(read(channel, end - length, end));
@@ -63,7 +63,7 @@ final class CentralDirectory {
         throw new ZipException("it is cut short");
     }
 
-    /** Refuses what is neither a file nor a folder. */
+    /** Rejects entries that are neither files nor folders. */
     void check(String library) throws InvalidFileException, ZipException {
         for (int at = 0; at < entries.limit(); ) {
             if (at + ENTRY_LENGTH > entries.limit() || entries.getInt(at) != ENTRY) {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One environment on its way from sources to a bundle. */
+/** Compiles the sources of one environment to a bundle. */
 final class Compilation {
     private final Javac javac;
     private final Diagnostics diagnostics = new Diagnostics();
@@ -30,13 +30,13 @@ final class Compilation {
         this.javac = javac;
     }
 
-    /** What comes of sources. */
+    /** The result of a compilation. */
     sealed interface Result {
         record Bundled(CompileResult compiled, byte[] bundle) implements Result {}
 
         record Refused(CompileRejection rejected) implements Result {}
 
-        /** Refused too, and javac may not be what it was. */
+        /** Rejected by a crash of javac, after which its state is unreliable. */
         record Broken(CompileRejection rejected) implements Result {}
     }
 
@@ -49,7 +49,7 @@ final class Compilation {
         } catch (InvalidFileException e) {
             return new Result.Refused(new CompileRejection(diagnostics.all(), e.file(), e.reason()));
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            diagnostics.broke(CompilerCrash.explain(e));
+            diagnostics.compilerCrashed(CompilerCrash.explain(e));
             return new Result.Broken(rejected());
         }
     }
@@ -58,7 +58,7 @@ final class Compilation {
         return new CompileRejection(diagnostics.all(), null, null);
     }
 
-    /** Parses all, sees that each is where it may be, and completes the compact ones. */
+    /** Parses all sources, checks their folders, and completes compact sources. */
     private List<Source> complete(Map<String, String> sources) throws InvalidFileException, IOException {
         Map<URI, Source> byUri = new LinkedHashMap<>();
         new TreeMap<>(sources).forEach((name, text) -> {

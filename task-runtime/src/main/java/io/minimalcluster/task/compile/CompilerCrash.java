@@ -1,6 +1,6 @@
 package io.minimalcluster.task.compile;
 
-/** Words for when javac itself does not survive a source. */
+/** Describes a crash of javac. */
 final class CompilerCrash {
     private CompilerCrash() {}
 

@@ -16,9 +16,11 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
-/** All that javac sees of files: the platform's modules and the libraries to read, and memory to write to. */
+/**
+ * The file manager of a compilation. It reads the platform's modules and the libraries, and writes classes to memory.
+ */
 final class CompilerFileManager extends ForwardingJavaFileManager<JavaFileManager> {
-    private static final Set<JavaFileManager.Location> UNSEEN = Set.of(
+    private static final Set<JavaFileManager.Location> HIDDEN = Set.of(
             StandardLocation.CLASS_PATH,
             StandardLocation.SOURCE_PATH,
             StandardLocation.CLASS_OUTPUT,
@@ -40,7 +42,7 @@ final class CompilerFileManager extends ForwardingJavaFileManager<JavaFileManage
         this.libraries = libraries;
     }
 
-    /** What was compiled, by binary name. */
+    /** The compiled classes by binary name. */
     SortedMap<String, byte[]> classes() {
         SortedMap<String, byte[]> classes = new TreeMap<>();
         written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
@@ -52,7 +54,7 @@ final class CompilerFileManager extends ForwardingJavaFileManager<JavaFileManage
         if (location == StandardLocation.CLASS_PATH) {
             return !libraries.isEmpty();
         }
-        return location == StandardLocation.CLASS_OUTPUT || (!UNSEEN.contains(location) && super.hasLocation(location));
+        return location == StandardLocation.CLASS_OUTPUT || (!HIDDEN.contains(location) && super.hasLocation(location));
     }
 
     @Override
@@ -61,7 +63,7 @@ final class CompilerFileManager extends ForwardingJavaFileManager<JavaFileManage
         if (location == StandardLocation.CLASS_PATH && kinds.contains(JavaFileObject.Kind.CLASS)) {
             return libraries.list(packageName, recurse);
         }
-        return UNSEEN.contains(location) ? List.of() : super.list(location, packageName, kinds, recurse);
+        return HIDDEN.contains(location) ? List.of() : super.list(location, packageName, kinds, recurse);
     }
 
     @Override
@@ -71,19 +73,19 @@ final class CompilerFileManager extends ForwardingJavaFileManager<JavaFileManage
 
     @Override
     public Iterable<Set<Location>> listLocationsForModules(Location location) throws IOException {
-        return UNSEEN.contains(location) ? List.of() : super.listLocationsForModules(location);
+        return HIDDEN.contains(location) ? List.of() : super.listLocationsForModules(location);
     }
 
     @Override
     public @Nullable JavaFileObject getJavaFileForInput(Location location, String className, JavaFileObject.Kind kind)
             throws IOException {
-        return UNSEEN.contains(location) ? null : super.getJavaFileForInput(location, className, kind);
+        return HIDDEN.contains(location) ? null : super.getJavaFileForInput(location, className, kind);
     }
 
     @Override
     public @Nullable FileObject getFileForInput(Location location, String packageName, String relativeName)
             throws IOException {
-        return UNSEEN.contains(location) ? null : super.getFileForInput(location, packageName, relativeName);
+        return HIDDEN.contains(location) ? null : super.getFileForInput(location, packageName, relativeName);
     }
 
     @Override
@@ -101,6 +103,6 @@ final class CompilerFileManager extends ForwardingJavaFileManager<JavaFileManage
 
     @Override
     public void close() {
-        // the platform's modules stay open for the next compilation
+        // the next compilation reuses the open platform modules
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers COMPILE and NAME until the stream ends. */
+/** The main loop of the compiler process. It answers COMPILE and NAME frames until the stream ends. */
 public final class CompilerLoop {
     private static final String SAMPLE = """
             record Sample(long a, java.util.List<String> b) {}
@@ -27,7 +27,7 @@ public final class CompilerLoop {
 
     private static final String ORDINARY = "public class Other { interface A { int f(int x); } A a = x -> x + 1; }";
     private static final String WRONG = "class Other { int f() { return nothing; } }";
-    private static final int REHEARSALS = 4;
+    private static final int WARM_UP_COMPILATIONS = 4;
 
     private final JsonMapper json = new JsonMapper();
     private final FrameWriter writer;
@@ -41,18 +41,18 @@ public final class CompilerLoop {
         this.exit = exit;
     }
 
-    /** Compiles samples, so that the first source is not the one that waits for javac to be loaded. */
-    public void rehearse() {
+    /** Compiles samples, so that the first source of a user does not wait for class loading. */
+    public void warmUp() {
         warmUpWhile(() -> true);
     }
 
-    private void warmUpWhile(BooleanSupplier nobodyWaits) {
-        for (int i = 0; i < REHEARSALS && nobodyWaits.getAsBoolean(); i++) {
+    private void warmUpWhile(BooleanSupplier isIdle) {
+        for (int i = 0; i < WARM_UP_COMPILATIONS && isIdle.getAsBoolean(); i++) {
             answer(new CompileRequest(Map.of("Sample.java", SAMPLE, "Other.java", i % 2 == 0 ? ORDINARY : WRONG)));
         }
     }
 
-    /** Says READY and serves; one sample is compiled before that, some more while nobody waits. */
+    /** Compiles one sample, sends READY, warms up while no frame waits, and then answers frames. */
     public void run() {
         reader.open();
         answer(new CompileRequest(Map.of("Sample.java", SAMPLE)));
@@ -63,7 +63,7 @@ public final class CompilerLoop {
                 writer.send(answer(next.get()));
             }
         } catch (IOException | RuntimeException e) {
-            exit.because(e);
+            exit.fail(e);
         }
     }
 
@@ -80,7 +80,7 @@ public final class CompilerLoop {
         return switch (new Compilation(javac).of(compile)) {
             case Compilation.Result.Bundled done ->
                 new Frame(FrameKind.COMPILED, json.writeValueAsBytes(done.compiled()), done.bundle());
-            case Compilation.Result.Refused not -> answer(not.rejected());
+            case Compilation.Result.Refused refused -> answer(refused.rejected());
             case Compilation.Result.Broken broken -> {
                 javac = new Javac();
                 yield answer(broken.rejected());

@@ -7,12 +7,12 @@ import java.util.Locale;
 import javax.tools.DiagnosticListener;
 import javax.tools.JavaFileObject;
 
-/** What javac says, bounded, and placed in the sources as they were posted. */
+/** Collects the diagnostics of javac, at most 100 of each kind, with positions in the posted sources. */
 final class Diagnostics implements DiagnosticListener<JavaFileObject> {
-    private static final int MOST = 100;
+    private static final int MAX_COUNT = 100;
     private static final int MESSAGE = 2000;
     private static final int SNIPPET = 200;
-    private static final int BEFORE = 80;
+    private static final int SNIPPET_LEAD = 80;
 
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
@@ -27,14 +27,14 @@ final class Diagnostics implements DiagnosticListener<JavaFileObject> {
         }
     }
 
-    /** An error that is not javac's to report: it broke. */
-    void broke(String message) {
+    /** Adds an error for a crash of javac. */
+    void compilerCrashed(String message) {
         errors.add(new Diagnostic("", 0, 0, "error", "compiler.broke", message, ""));
     }
 
-    /** What explains the rest, and comes before it. */
+    /** Adds hints, which precede the diagnostics of javac. */
     void hint(List<Diagnostic> found) {
-        hints.addAll(found.subList(0, Math.min(found.size(), MOST)));
+        hints.addAll(found.subList(0, Math.min(found.size(), MAX_COUNT)));
     }
 
     boolean hasErrors() {
@@ -45,10 +45,10 @@ final class Diagnostics implements DiagnosticListener<JavaFileObject> {
         return all(warnings);
     }
 
-    /** The errors, and then as many of the warnings as there is room for. */
+    /** The hints and errors, followed by warnings up to the limit. */
     List<Diagnostic> all() {
         List<Diagnostic> all = new ArrayList<>(errors);
-        all.addAll(warnings.subList(0, Math.min(warnings.size(), MOST - errors.size())));
+        all.addAll(warnings.subList(0, Math.min(warnings.size(), MAX_COUNT - errors.size())));
         return all(all);
     }
 
@@ -60,7 +60,7 @@ final class Diagnostics implements DiagnosticListener<JavaFileObject> {
 
     private static void add(
             List<Diagnostic> list, javax.tools.Diagnostic<? extends JavaFileObject> found, String severity) {
-        if (list.size() < MOST) {
+        if (list.size() < MAX_COUNT) {
             list.add(diagnostic(found, severity));
         }
     }
@@ -84,12 +84,12 @@ final class Diagnostics implements DiagnosticListener<JavaFileObject> {
                 snippet(place.text(), place.column()));
     }
 
-    /** The line, or of a long one what is around the place. */
+    /** The line, or the part of a long line around the column. */
     private static String snippet(String line, int column) {
-        if (line.length() <= SNIPPET || column <= SNIPPET - BEFORE) {
+        if (line.length() <= SNIPPET || column <= SNIPPET - SNIPPET_LEAD) {
             return cut(line, SNIPPET);
         }
-        return cut("…" + line.substring(column - 1 - BEFORE), SNIPPET);
+        return cut("…" + line.substring(column - 1 - SNIPPET_LEAD), SNIPPET);
     }
 
     private static String cut(String text, int length) {

@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import javax.lang.model.SourceVersion;
 
-/** What a file may be called: a relative path, alike on every system it may be unpacked on. */
+/** Checks file names: relative paths that are portable between operating systems. */
 final class FileNameCheck {
-    private static final int LONGEST = 500;
+    private static final int MAX_LENGTH = 500;
     private static final String SUFFIX = ".java";
     private static final List<String> RESERVED = List.of("java", "javax", "jdk", "sun", "io.minimalcluster");
 
     private FileNameCheck() {}
 
-    /** Sources, libraries and resources; names are compared within each of these. */
+    /** Checks the names of sources, libraries and resources. Each of these groups has a name space of its own. */
     static void check(CompileRequest posted) throws InvalidFileException {
         checkAll(posted.sources().keySet());
         checkAll(posted.libraries().stream().map(CompileRequest.Library::name).toList());
@@ -46,8 +46,8 @@ final class FileNameCheck {
     }
 
     private static void check(String name) throws InvalidFileException {
-        if (name.isEmpty() || name.length() > LONGEST) {
-            throw new InvalidFileException(name, "a file name has 1 to " + LONGEST + " characters");
+        if (name.isEmpty() || name.length() > MAX_LENGTH) {
+            throw new InvalidFileException(name, "a file name has 1 to " + MAX_LENGTH + " characters");
         }
         if (name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
             throw new InvalidFileException(printable(name), "a file name has no control characters");
@@ -76,7 +76,7 @@ final class FileNameCheck {
         }
     }
 
-    /** Classes come by sources and libraries alone, where they are looked at; the bundle's own entries are its own. */
+    /** Rejects classes, which only sources and libraries may contain, and names of bundle metadata. */
     private static void checkResource(String name) throws InvalidFileException {
         String upper = name.toUpperCase(Locale.ROOT);
         if (name.endsWith(".class")) {
@@ -89,12 +89,12 @@ final class FileNameCheck {
         }
     }
 
-    /** A name as a message can have it. */
+    /** The name with control characters replaced. */
     static String printable(String name) {
         return name.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** A compact source has no other name than its file's. */
+    /** Checks that the file name of a compact source is a Java name, because it becomes the class name. */
     static void checkCompact(String name) throws InvalidFileException {
         if (!SourceVersion.isName(simpleName(name))) {
             throw new InvalidFileException(
@@ -103,7 +103,7 @@ final class FileNameCheck {
         }
     }
 
-    /** A file at the root may be of any package; one in folders says its package by the last of them. */
+    /** Checks a package against reserved names and the folder of its file. A file at the root may have any package. */
     static void checkPackage(String name, String packageName) throws InvalidFileException {
         for (String reserved : RESERVED) {
             if ((packageName + ".").startsWith(reserved + ".")) {

@@ -1,6 +1,6 @@
 package io.minimalcluster.task.compile;
 
-/** A file whose name or place is refused, before or beside anything that javac says. */
+/** Thrown when a file is rejected because of its name, its folder or, for a library, its content. */
 final class InvalidFileException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -18,14 +18,14 @@ import java.util.zip.ZipFile;
 import javax.tools.JavaFileObject;
 
 /**
- * The libraries of an environment, each checked whole before anything is taken from it. Nothing of them is unpacked; of
- * a multi-release jar what this Java would load is seen, and no manifest's class path is followed.
+ * The libraries of an environment. Each is checked completely before use and none is unpacked. Multi-release jars
+ * provide the classes of this Java version; {@code Class-Path} in manifests is ignored.
  */
 final class Libraries implements AutoCloseable {
     static final Libraries NONE = new Libraries();
 
-    /** All of them together, unfolded. */
-    private static final long UNFOLDED = 256L << 20;
+    /** The maximum uncompressed size of all libraries in bytes. */
+    private static final long MAX_UNCOMPRESSED = 256L << 20;
 
     private final List<JarFile> jars = new ArrayList<>();
     private final Map<String, List<LibraryClass>> packages = new HashMap<>();
@@ -35,16 +35,16 @@ final class Libraries implements AutoCloseable {
 
     static Libraries open(List<CompileRequest.Library> libraries) throws InvalidFileException {
         Libraries opened = new Libraries();
-        boolean fit = false;
+        boolean isValid = false;
         try {
-            LibraryCheck check = new LibraryCheck(UNFOLDED);
+            LibraryCheck check = new LibraryCheck(MAX_UNCOMPRESSED);
             for (CompileRequest.Library library : libraries) {
                 opened.add(library, check);
             }
-            fit = true;
+            isValid = true;
             return opened;
         } finally {
-            if (!fit) {
+            if (!isValid) {
                 opened.close();
             }
         }
@@ -61,11 +61,11 @@ final class Libraries implements AutoCloseable {
                     .filter(entry -> LibraryClass.isClass(entry.getName()))
                     .forEach(entry -> add(jar, entry));
         } catch (IOException | SecurityException e) {
-            throw new InvalidFileException(library.name(), "it is no jar as a build makes them: " + e.getMessage());
+            throw new InvalidFileException(library.name(), "it is not a valid jar: " + e.getMessage());
         }
     }
 
-    /** Of two classes with one name the first counts, as on any class path. */
+    /** Adds a class. The first class of a name wins, as on any class path. */
     private void add(JarFile jar, JarEntry entry) {
         if (seen.add(entry.getName())) {
             LibraryClass found = new LibraryClass(jar, entry);
@@ -78,7 +78,7 @@ final class Libraries implements AutoCloseable {
         return jars.isEmpty();
     }
 
-    /** The classes of a package, and of those below it where that is asked for. */
+    /** The classes of a package, with those of its subpackages if {@code recurse} is set. */
     List<JavaFileObject> list(String packageName, boolean recurse) {
         if (!recurse) {
             return List.copyOf(packages.getOrDefault(packageName, List.of()));
@@ -93,7 +93,7 @@ final class Libraries implements AutoCloseable {
         return all;
     }
 
-    /** Loads their classes without a place on any class path of this process. */
+    /** A class loader for the libraries, separate from the class path of this process. */
     ClassLoader loader() {
         return new ClassLoader(ClassLoader.getPlatformClassLoader()) {
             @Override

@@ -12,29 +12,31 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * Reads every entry of a library once: what it unfolds to is counted, and must be what its directory says. Where a jar
- * is signed the signatures must fit; who signed it is no matter.
+ * Checks a library by reading every entry. Uncompressed sizes are limited and must match the directory. Signatures must
+ * be valid; the signer does not matter.
  */
 final class LibraryCheck {
-    private static final int MOST_ENTRIES = 50_000;
+    private static final int MAX_ENTRIES = 50_000;
     private static final int BUFFER = 1 << 16;
     private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/");
     private static final Pattern ROOTED = Pattern.compile("/.*|[A-Za-z]:.*", Pattern.DOTALL);
 
-    /** Packages that no library may add classes to; unlike sources they may to {@code javax}, as many do. */
+    /**
+     * Packages to which no library may add classes. Unlike sources, libraries may use {@code javax}, because many do.
+     */
     private static final List<String> RESERVED = List.of("java/", "jdk/", "sun/", "io/minimalcluster/");
 
     private final byte[] buffer = new byte[BUFFER];
     private long left;
 
-    /** @param unfolded how many bytes all libraries that are checked by it may unfold to */
-    LibraryCheck(long unfolded) {
-        this.left = unfolded;
+    /** @param maxUncompressed the maximum uncompressed size of all libraries that this instance checks */
+    LibraryCheck(long maxUncompressed) {
+        this.left = maxUncompressed;
     }
 
     void check(String library, JarFile jar) throws InvalidFileException, IOException {
-        if (jar.size() > MOST_ENTRIES) {
-            throw new InvalidFileException(library, "it has more than " + MOST_ENTRIES + " entries");
+        if (jar.size() > MAX_ENTRIES) {
+            throw new InvalidFileException(library, "it has more than " + MAX_ENTRIES + " entries");
         }
         Set<String> names = new HashSet<>();
         for (JarEntry entry : Collections.list(jar.entries())) {
@@ -47,12 +49,12 @@ final class LibraryCheck {
     }
 
     private static void checkName(String library, String name) throws InvalidFileException {
-        boolean leadsOut = ROOTED.matcher(name).matches()
+        boolean escapes = ROOTED.matcher(name).matches()
                 || name.indexOf('\\') >= 0
                 || List.of(name.split("/", -1)).contains("..");
-        if (leadsOut || name.chars().anyMatch(Character::isISOControl)) {
+        if (escapes || name.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidFileException(
-                    library, "it has an entry that leads out of it: " + FileNameCheck.printable(name));
+                    library, "it has an entry outside its root folder: " + FileNameCheck.printable(name));
         }
         String base = VERSIONED.matcher(name).replaceFirst("");
         if (name.endsWith(".class") && RESERVED.stream().anyMatch(base::startsWith)) {
@@ -69,13 +71,14 @@ final class LibraryCheck {
                 sum.update(buffer, 0, read);
                 count += read;
                 if (count > left) {
-                    throw new InvalidFileException(library, "the libraries unfold to too much; at " + entry.getName());
+                    throw new InvalidFileException(
+                            library, "the uncompressed libraries are too large, at " + entry.getName());
                 }
             }
         }
         left -= count;
         if (count != entry.getSize() || sum.getValue() != entry.getCrc()) {
-            throw new InvalidFileException(library, "its entry " + entry.getName() + " is not what its directory says");
+            throw new InvalidFileException(library, "its entry " + entry.getName() + " does not match the directory");
         }
     }
 }

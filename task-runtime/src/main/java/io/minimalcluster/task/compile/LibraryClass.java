@@ -7,7 +7,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import javax.tools.SimpleJavaFileObject;
 
-/** A class of a library, as javac reads it. */
+/** A class file of a library for javac. */
 final class LibraryClass extends SimpleJavaFileObject {
     private static final String SUFFIX = ".class";
 
@@ -23,7 +23,7 @@ final class LibraryClass extends SimpleJavaFileObject {
         this.binaryName = name.substring(0, name.length() - SUFFIX.length()).replace('/', '.');
     }
 
-    /** Modules are not looked at: all libraries are on the class path. */
+    /** Ignores module descriptors, because all libraries are on the class path. */
     static boolean isClass(String entry) {
         return entry.endsWith(SUFFIX) && !entry.endsWith("module-info.class");
     }

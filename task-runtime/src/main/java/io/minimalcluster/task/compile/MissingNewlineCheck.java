@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds what curl's {@code -d} made of a file: a single line, in which the first comment hides all the code behind it.
+ * Detects sources that lost their newlines by {@code curl -d}. Such a source is a single line, in which the first
+ * comment hides the rest.
  */
 final class MissingNewlineCheck {
-    private static final int SHOWN = 200;
+    private static final int SNIPPET_LENGTH = 200;
 
     private MissingNewlineCheck() {}
 
-    /** A hint for each such source. */
+    /** One hint for each affected source. */
     static List<Diagnostic> in(Map<String, String> sources) {
         List<Diagnostic> hints = new ArrayList<>();
         new TreeMap<>(sources).forEach((name, text) -> {
@@ -26,7 +27,7 @@ final class MissingNewlineCheck {
         return hints;
     }
 
-    /** Where the first comment begins, which a URL is not; negative for none. */
+    /** The index of the first line comment, negative for none. The {@code //} of a URL is not a comment. */
     private static int comment(String text) {
         int found = text.indexOf("//");
         while (found > 0 && text.charAt(found - 1) == ':') {
@@ -52,6 +53,6 @@ final class MissingNewlineCheck {
                 "minimalcluster.lost-newlines",
                 "all of it is one line, and this comment hides the code behind it: curl's -d takes newlines out of a file,"
                         + " --data-binary keeps them",
-                text.substring(0, Math.min(text.length(), SHOWN)));
+                text.substring(0, Math.min(text.length(), SNIPPET_LENGTH)));
     }
 }

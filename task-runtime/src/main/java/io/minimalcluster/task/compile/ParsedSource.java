@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.lang.model.element.Modifier;
 import javax.tools.Diagnostic;
 
-/** What javac's parser says of a source: whether it is compact, and what it still needs. */
+/** A parsed source: whether it is compact and whether it needs a main method. */
 final class ParsedSource {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
@@ -31,14 +31,16 @@ final class ParsedSource {
         return implicitClass().isPresent();
     }
 
-    /** A launcher's main method is all that the language asks of a compact source. */
+    /** Whether this is a compact source without the main method that the language requires. */
     boolean lacksMain() {
         return implicitClass()
                 .filter(type -> type.getMembers().stream().noneMatch(ParsedSource::isMain))
                 .isPresent();
     }
 
-    /** It is final by the parser's word: no one wrote that, so it stands nowhere. */
+    /**
+     * The implicit class of a compact source. Its {@code final} modifier comes from the parser, and so has no position.
+     */
     private Optional<ClassTree> implicitClass() {
         return unit.getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)

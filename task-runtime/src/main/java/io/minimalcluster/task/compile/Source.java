@@ -7,7 +7,7 @@ import javax.lang.model.element.NestingKind;
 import javax.tools.SimpleJavaFileObject;
 import org.jspecify.annotations.Nullable;
 
-/** A source as it was posted, and as it is compiled: a compact one may have a main method appended. */
+/** A source file with its posted text and its compiled text. A compact source may get a main method appended. */
 final class Source extends SimpleJavaFileObject {
     private static final String MAIN = " static void main(String[] args) {}";
 
@@ -22,13 +22,13 @@ final class Source extends SimpleJavaFileObject {
         this.compiled = compiled;
     }
 
-    /** A byte order mark is no part of the text. */
+    /** Makes a source, without a leading byte order mark. */
     static Source of(String name, String text) {
         String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
         return new Source(name, plain, plain);
     }
 
-    /** On a line of its own, so that no comment swallows it and no line of the user's moves. */
+    /** Appends a main method on a new line, so that a comment cannot hide it and line numbers stay valid. */
     Source withMain() {
         boolean ended = posted.endsWith("\n") || posted.endsWith("\r");
         return new Source(name, posted, posted + (ended ? "" : "\n") + MAIN);
@@ -60,7 +60,7 @@ final class Source extends SimpleJavaFileObject {
         return compiled;
     }
 
-    /** The public class decides what the file should be called, not the other way round. */
+    /** Accepts any file name, because the name of the public class counts. */
     @Override
     public boolean isNameCompatible(String simpleName, Kind kind) {
         return kind == Kind.SOURCE && (!simpleName.endsWith("-info") || super.isNameCompatible(simpleName, kind));

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
-/** What a source is called that came without a name: as its public type, by the word of javac's parser. */
+/** Names a source that was posted without a name, after its public type. */
 final class SourceNaming {
-    private static final String OTHERWISE = "Main";
+    private static final String DEFAULT_NAME = "Main";
     private static final String SUFFIX = ".java";
 
     private SourceNaming() {}
 
-    /** What the parser breaks on is left to the compiling, which says so. */
+    /** The name of a source. A crash of the parser yields the default; the compilation reports the crash. */
     static NameResult of(Javac javac, String text) {
         try {
-            List<Source> unnamed = List.of(Source.of(OTHERWISE + SUFFIX, text));
+            List<Source> unnamed = List.of(Source.of(DEFAULT_NAME + SUFFIX, text));
             for (CompilationUnitTree unit :
                     javac.parsing(unnamed, new Diagnostics()).parse()) {
-                return new NameResult(publicType(unit).orElse(OTHERWISE) + SUFFIX);
+                return new NameResult(publicType(unit).orElse(DEFAULT_NAME) + SUFFIX);
             }
         } catch (IOException | RuntimeException | StackOverflowError | AssertionError _) {
-            return new NameResult(OTHERWISE + SUFFIX);
+            return new NameResult(DEFAULT_NAME + SUFFIX);
         }
-        return new NameResult(OTHERWISE + SUFFIX);
+        return new NameResult(DEFAULT_NAME + SUFFIX);
     }
 
     private static Optional<String> publicType(CompilationUnitTree unit) {

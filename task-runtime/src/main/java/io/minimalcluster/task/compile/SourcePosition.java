@@ -1,14 +1,14 @@
 package io.minimalcluster.task.compile;
 
 /**
- * A place in a text.
+ * A position in a source.
  *
  * @param line from 1
- * @param column from 1, a tab is one
+ * @param column from 1; a tab counts as one column
  * @param text the whole line
  */
 record SourcePosition(int line, int column, String text) {
-    /** Where an offset is; one behind the text, in what was appended to it, is at the end of its last line. */
+    /** The position of an offset. An offset in appended text maps to the end of the last line. */
     static SourcePosition of(String text, long offset) {
         int at = (int) Math.min(offset, lastLineEnd(text));
         int line = 1;

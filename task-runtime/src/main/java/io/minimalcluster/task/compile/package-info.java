@@ -1,7 +1,6 @@
 /**
- * The compiler: sources in, a bundle and its target functions out, or everything that javac finds. It lives in a
- * process of its own, for javac can be made to hang or to fill the heap by its input; nothing of what it compiles is
- * run.
+ * The compiler: turns sources into a bundle with its target functions, or into diagnostics. It runs in a separate
+ * process, because input can make javac hang or exhaust the heap. It never executes compiled code.
  */
 @NullMarked
 package io.minimalcluster.task.compile;

@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after the other, until it is told to start no more; what one of them does to itself is its own
- * outcome.
+ * Runs the tasks of a batch one after another, up to the end position of the task state file. A failure of a task
+ * affects only its own outcome.
  */
 final class BatchLoop {
     private final LoadedFunction function;
@@ -36,7 +36,7 @@ final class BatchLoop {
         this.exit = exit;
     }
 
-    /** Over the numbers of a range. */
+    /** Runs tasks with the numbers of a range. */
     void overRange(int count, long from, long step) throws IOException {
         ValueWriter values = outcomes.values();
         MethodHandle handle = null;
@@ -58,7 +58,7 @@ final class BatchLoop {
         taskState.idle();
     }
 
-    /** Over the elements of an array. */
+    /** Runs tasks with the elements of an array. */
     void overElements(int count, JsonElements elements) throws IOException {
         ValueWriter values = outcomes.values();
         JsonElement element = new JsonElement();

@@ -3,12 +3,12 @@ package io.minimalcluster.task.execute;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a function is called.
+ * The mode in which a function is called.
  *
- * @param fold whether it is folded over the elements of each argument
- * @param shared the JSON of its last argument, the same for all tasks; null where each task brings all of them
+ * @param fold whether the function is folded over the elements of each argument
+ * @param shared the JSON of the shared value for the last parameter; null without a shared value
  */
 record ExecutionMode(boolean fold, byte @Nullable [] shared) {
-    /** One task, one call, with what the task brings. */
+    /** One call per task, with all arguments from the task. */
     static final ExecutionMode PLAIN = new ExecutionMode(false, null);
 }

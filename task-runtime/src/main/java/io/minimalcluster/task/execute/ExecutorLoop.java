@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers LOAD and RUN until the stream ends. Tasks run on the thread that calls {@link #run}. */
+/**
+ * The main loop of the executor process. It answers LOAD and RUN frames until the stream ends. Tasks run on the thread
+ * that calls {@link #run}.
+ */
 public final class ExecutorLoop {
     private final FrameWriter writer;
     private final FrameReader reader;
@@ -43,7 +46,7 @@ public final class ExecutorLoop {
         this.exit = exit;
     }
 
-    /** Says READY and serves. */
+    /** Sends READY, warms up while no frame waits, and then answers frames. */
     public void run() {
         reader.open();
         periodicFlush.open();
@@ -55,18 +58,18 @@ public final class ExecutorLoop {
                 answer(next.get());
             }
         } catch (IOException | RuntimeException e) {
-            exit.because(e);
+            exit.fail(e);
         }
     }
 
-    /** Sends what is through, for a process that user code is about to end. */
+    /** Sends finished outcomes before user code ends the process. */
     public void flush() {
         ResultFrames pending = outcomes;
         if (pending != null) {
             try {
                 pending.send();
             } catch (IOException _) {
-                return; // nobody listens any more
+                return; // the worker has closed the stream
             }
         }
     }
@@ -99,11 +102,11 @@ public final class ExecutorLoop {
             outcomes = new ResultFrames(writer, load.maxResultBytes());
             return target.isPresent()
                     ? Optional.empty()
-                    : Optional.of(TaskErrors.unloadable("the environment has no function " + load.method()));
+                    : Optional.of(TaskErrors.loadFailure("the environment has no function " + load.method()));
         } catch (IOException e) {
-            return Optional.of(TaskErrors.unloadable("the environment's bundle can't be read: " + e));
+            return Optional.of(TaskErrors.loadFailure("the environment's bundle can't be read: " + e));
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-            return Optional.of(TaskErrors.unloadable(load.method() + " can't be loaded: " + e));
+            return Optional.of(TaskErrors.loadFailure(load.method() + " can't be loaded: " + e));
         }
     }
 

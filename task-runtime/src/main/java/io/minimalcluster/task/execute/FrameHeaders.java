@@ -18,8 +18,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The headers of the frames, read and written by hand: an executor that maps numbers to numbers never loads the classes
- * that bind JSON to objects, and starts in half the time.
+ * Reads and writes frame headers by the streaming API. An executor for numbers thus never loads Jackson databind, and
+ * starts in half the time.
  */
 final class FrameHeaders {
     private static final JsonFactory JSON = new JsonFactory();
@@ -135,7 +135,7 @@ final class FrameHeaders {
         }
     }
 
-    /** Halves of surrogate pairs have no form in UTF-8, and a message may hold anything. */
+    /** Replaces lone surrogates, which have no UTF-8 encoding. */
     private static String wellFormed(String text) {
         if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text;

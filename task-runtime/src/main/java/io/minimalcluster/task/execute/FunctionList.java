@@ -8,13 +8,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The list of target functions that a bundle carries. */
+/** Reads the list of target functions in a bundle. */
 final class FunctionList {
     static final String PATH = "META-INF/minimalcluster/functions.json";
 
     private FunctionList() {}
 
-    /** The class that declares the function of a signature. */
+    /** The class that declares the function with a signature. */
     static Optional<String> ownerOf(String signature, InputStream list) {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), list)) {
             parser.nextToken();

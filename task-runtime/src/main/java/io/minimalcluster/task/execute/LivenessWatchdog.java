@@ -6,19 +6,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends the process when a task runs and its worker gave no sign of life for too long: frozen as the worker is it can't
- * do that itself, and others may run the task by now. Silence is summed over this thread's own looks, a late one
- * counting as one, so that a machine that was suspended, or a process that was frozen itself, hears the worker first.
+ * A watchdog that ends the process when a task runs and the liveness signal of the worker times out. A frozen worker
+ * cannot kill its executors, and its tasks may already run elsewhere.
+ *
+ * <p>The elapsed time is the sum of check intervals, and a late check counts as one interval. After a suspension of the
+ * machine or of this process, the worker can thus signal before the timeout.
  */
 final class LivenessWatchdog {
-    private static final long LEAST_MILLIS = 50;
-    private static final long MOST_MILLIS = 1000;
-    private static final int LOOKS = 16;
+    private static final long MIN_INTERVAL_MILLIS = 50;
+    private static final long MAX_INTERVAL_MILLIS = 1000;
+    private static final int CHECKS_PER_TIMEOUT = 16;
 
     private final TaskStateFile taskState;
     private final ProcessExit exit;
 
-    private long signs;
+    private long lastSignal;
     private long silentMillis;
 
     LivenessWatchdog(TaskStateFile taskState, ProcessExit exit) {
@@ -27,35 +29,37 @@ final class LivenessWatchdog {
     }
 
     void open() {
-        Thread.ofPlatform().daemon().name("lifeline").start(this::run);
+        Thread.ofPlatform().daemon().name("liveness-watchdog").start(this::run);
     }
 
     private void run() {
         try {
             while (true) {
-                long pause = pauseMillis();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
-                look(pause);
-                Thread.interrupted(); // user code that found this thread makes it look sooner, once
+                long interval = intervalMillis();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(interval));
+                check(interval);
+                Thread.interrupted(); // an interrupt by user code only makes one check early
             }
-        } catch (IllegalStateException _) { // the marks are closed: nothing runs here any more
+        } catch (IllegalStateException _) { // the task state file is closed
             return;
         }
     }
 
-    private long pauseMillis() {
-        long patience = taskState.patienceMillis();
-        return patience == 0 ? MOST_MILLIS : Math.clamp(patience / LOOKS, LEAST_MILLIS, MOST_MILLIS);
+    private long intervalMillis() {
+        long timeout = taskState.timeoutMillis();
+        return timeout == 0
+                ? MAX_INTERVAL_MILLIS
+                : Math.clamp(timeout / CHECKS_PER_TIMEOUT, MIN_INTERVAL_MILLIS, MAX_INTERVAL_MILLIS);
     }
 
-    /** Looks once, so many milliseconds after the last time. */
-    void look(long millis) {
-        long heard = taskState.signsOfLife();
-        long patience = taskState.patienceMillis();
-        boolean isQuiet = heard == signs && patience > 0 && taskState.position() != TaskStateFile.IDLE;
-        signs = heard;
-        silentMillis = isQuiet ? silentMillis + millis : 0;
-        if (isQuiet && silentMillis >= patience) {
+    /** Checks the liveness signal, {@code millis} milliseconds after the previous check. */
+    void check(long millis) {
+        long signal = taskState.livenessSignals();
+        long timeout = taskState.timeoutMillis();
+        boolean isSilent = signal == lastSignal && timeout > 0 && taskState.position() != TaskStateFile.IDLE;
+        lastSignal = signal;
+        silentMillis = isSilent ? silentMillis + millis : 0;
+        if (isSilent && silentMillis >= timeout) {
             exit.now(ProcessExit.CUT_OFF);
         }
     }

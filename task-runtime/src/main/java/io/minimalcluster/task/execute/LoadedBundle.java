@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A loaded bundle with its libraries. Its classes see the platform's, and nothing of ours. There is one instance of
- * each class that needs one, made when it is first called; it and all statics last as long as this does.
+ * A bundle and its libraries in a class loader that sees only the platform classes. Each class with instance methods
+ * gets one instance on the first call. Instances and statics live as long as this object.
  */
 final class LoadedBundle implements AutoCloseable {
     private final Path bundle;
@@ -31,7 +31,7 @@ final class LoadedBundle implements AutoCloseable {
         this.loader = loader;
     }
 
-    /** @param libraries on the class path behind the bundle */
+    /** @param libraries jars that follow the bundle on the class path */
     static LoadedBundle open(Path bundle, List<Path> libraries) throws IOException {
         if (!Files.isReadable(bundle)) {
             throw new NoSuchFileException(bundle.toString());
@@ -52,13 +52,16 @@ final class LoadedBundle implements AutoCloseable {
         return loader;
     }
 
-    /** The target function of a signature; no class is initialised. */
+    /** The target function with a signature. No class is initialised. */
     Optional<Target> find(String signature) throws IOException, ClassNotFoundException {
         Optional<String> owner = owner(signature);
         return owner.isEmpty() ? Optional.empty() : find(owner.get(), signature);
     }
 
-    /** Signatures of a compact source lack the class, so a signature may fit with it or without. */
+    /**
+     * Finds a function by its signature with or without the class, because signatures of compact sources omit the
+     * class.
+     */
     Optional<Target> find(String owner, String signature) throws ClassNotFoundException {
         List<Target> targets = TargetFunctions.of(Class.forName(owner, false, loader));
         return targets.stream()
@@ -75,11 +78,11 @@ final class LoadedBundle implements AutoCloseable {
         }
     }
 
-    /** The instance that the instance methods of a class are called on. */
+    /** The instance for calls of the instance methods of a class. */
     Object instanceOf(Class<?> owner) throws Throwable {
-        Object there = instances.get(owner);
-        if (there != null) {
-            return there;
+        Object existing = instances.get(owner);
+        if (existing != null) {
+            return existing;
         }
         Constructor<?> constructor = owner.getDeclaredConstructor();
         constructor.setAccessible(true);

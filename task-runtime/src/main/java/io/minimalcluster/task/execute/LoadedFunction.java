@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A target function that an executor is bound to. */
+/** A target function that is bound on its first call. */
 final class LoadedFunction {
     private final LoadedBundle code;
     private final Target target;
@@ -26,7 +26,7 @@ final class LoadedFunction {
         this.executionMode = executionMode;
     }
 
-    /** Ready to be called. What user code throws on the way, in a constructor or an initialiser, is thrown again. */
+    /** The bound function. Exceptions of constructors and initialisers of user code propagate unchanged. */
     BoundFunction call() throws Throwable {
         if (boundFunction == null) {
             boundFunction = bound();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what is there every so often while a batch runs, and sleeps while none does. */
+/** Sends finished outcomes every 250 ms while a batch runs, and waits between batches. */
 final class PeriodicFlush {
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -17,7 +17,7 @@ final class PeriodicFlush {
     }
 
     void open() {
-        Thread.ofPlatform().daemon().name("parts").start(this::beat);
+        Thread.ofPlatform().daemon().name("parts").start(this::run);
     }
 
     synchronized void start(ResultFrames batch) {
@@ -29,13 +29,13 @@ final class PeriodicFlush {
         outcomes = null;
     }
 
-    private void beat() {
+    private void run() {
         try {
             while (true) {
                 send();
             }
         } catch (IOException e) {
-            exit.because(e);
+            exit.fail(e);
         }
     }
 
@@ -45,7 +45,7 @@ final class PeriodicFlush {
                 wait();
             }
             await(outcomes);
-        } catch (InterruptedException _) { // by user code that found this thread: it only beats sooner
+        } catch (InterruptedException _) { // an interrupt by user code only makes one flush early
         }
         if (outcomes != null) {
             outcomes.send();

@@ -14,9 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The outcomes of a batch on their way out. One thread runs the tasks and adds what comes of them; any other may send
- * what is there so far, also while a task runs on. Adding a value takes no lock: the runner writes behind what it has
- * published, and the sender reads before it. The lock guards sending, and all that is rarer than a value.
+ * Collects the outcomes of a batch and sends them in parts. One thread runs the tasks and adds outcomes; any thread may
+ * send finished ones.
+ *
+ * <p>Adding a value takes no lock: the runner writes after the published length and the sender reads before it. The
+ * lock guards sending, errors and output.
  */
 final class ResultFrames {
     private static final int PART_BYTES = 1 << 20;
@@ -37,11 +39,14 @@ final class ResultFrames {
     private final List<OutcomePart.PositionError> errors = new ArrayList<>();
     private final List<OutcomePart.PositionOutput> output = new ArrayList<>();
 
-    /** How many tasks of the batch are through, and how long the values are: one word, so always in step. */
+    /**
+     * The number of finished tasks and the length of their values. One word holds both, so that they are always
+     * consistent.
+     */
     @SuppressWarnings("UnusedVariable") // used by its handle
     private long published;
 
-    // written by the runner, read by the sender behind the published word
+    // written by the runner; the sender reads them after the published word
     private int done;
     private int base;
     private int extraBytes;
@@ -49,7 +54,7 @@ final class ResultFrames {
     private long elapsed;
     private long[] nanos = new long[64];
 
-    // of the sender that holds the lock
+    // state of the sender, guarded by the lock
     private int sent;
     private int sentLength;
     private long sentElapsed;
@@ -82,28 +87,28 @@ final class ResultFrames {
         PUBLISHED.setRelease(this, (long) done << LENGTH_BITS | values.length());
     }
 
-    /** Where the next result goes. */
+    /** The buffer for the value of the current task. */
     ValueWriter values() {
         return values;
     }
 
-    /** The task that runs ends without a value. */
+    /** Records the failure of the current task. */
     synchronized void failed(TaskError error, List<String> supertypes) {
         values.fail();
         errors.add(new OutcomePart.PositionError(done, error, supertypes));
         extraBytes += 1000;
     }
 
-    /** The task that runs has printed. */
+    /** Records the output of the current task. */
     synchronized void printed(TaskOutput.Printed printed) {
         output.add(new OutcomePart.PositionOutput(done, printed.text(), printed.truncated()));
         extraBytes += printed.text().length();
     }
 
-    /** The task that runs is through, its value or null written. */
+    /** Records the end of the current task, whose value or null has been written. */
     void finished() throws IOException {
         if (watch.lap()) {
-            measured();
+            recordTime();
         } else {
             exact = false;
         }
@@ -114,7 +119,7 @@ final class ResultFrames {
         }
     }
 
-    private void measured() {
+    private void recordTime() {
         if (exact) {
             record(done - base, watch.elapsed() - elapsed);
         }
@@ -123,12 +128,12 @@ final class ResultFrames {
 
     private void record(int at, long took) {
         if (at == nanos.length) {
-            lengthen();
+            grow();
         }
         nanos[at] = took;
     }
 
-    private synchronized void lengthen() {
+    private synchronized void grow() {
         nanos = Arrays.copyOf(nanos, 2 * nanos.length);
     }
 
@@ -137,39 +142,44 @@ final class ResultFrames {
         restart();
     }
 
-    /** Sends what is through and was not sent; any thread may ask for it. */
+    /** Sends finished outcomes that were not sent yet. Any thread may call this method. */
     synchronized void send() throws IOException {
         long now = (long) PUBLISHED.getAcquire(this);
-        int through = (int) (now >>> LENGTH_BITS);
+        int finishedCount = (int) (now >>> LENGTH_BITS);
         int length = (int) now;
-        if (through == sent) {
+        if (finishedCount == sent) {
             return;
         }
-        OutcomePart part =
-                new OutcomePart(sent, through - sent, errorsUntil(through), nanosUntil(through), outputUntil(through));
+        OutcomePart part = new OutcomePart(
+                sent,
+                finishedCount - sent,
+                errorsUntil(finishedCount),
+                nanosUntil(finishedCount),
+                outputUntil(finishedCount));
         writer.send(new Frame(FrameKind.PART, FrameHeaders.of(part), values.array(sentLength, length)));
-        sent = through;
+        sent = finishedCount;
         sentLength = length;
     }
 
-    private long[] nanosUntil(int through) {
+    private long[] nanosUntil(int finishedCount) {
         long before = sentElapsed;
         sentElapsed = elapsed;
-        return exact ? Arrays.copyOfRange(nanos, sent - base, through - base) : new long[] {sentElapsed - before};
+        return exact ? Arrays.copyOfRange(nanos, sent - base, finishedCount - base) : new long[] {sentElapsed - before};
     }
 
-    private List<OutcomePart.PositionError> errorsUntil(int through) {
-        List<OutcomePart.PositionError> some =
-                errors.stream().takeWhile(error -> error.position() < through).toList();
-        errors.subList(0, some.size()).clear();
-        return some;
-    }
-
-    private List<OutcomePart.PositionOutput> outputUntil(int through) {
-        List<OutcomePart.PositionOutput> some = output.stream()
-                .takeWhile(printed -> printed.position() < through)
+    private List<OutcomePart.PositionError> errorsUntil(int finishedCount) {
+        List<OutcomePart.PositionError> selected = errors.stream()
+                .takeWhile(error -> error.position() < finishedCount)
                 .toList();
-        output.subList(0, some.size()).clear();
-        return some;
+        errors.subList(0, selected.size()).clear();
+        return selected;
+    }
+
+    private List<OutcomePart.PositionOutput> outputUntil(int finishedCount) {
+        List<OutcomePart.PositionOutput> selected = output.stream()
+                .takeWhile(printed -> printed.position() < finishedCount)
+                .toList();
+        output.subList(0, selected.size()).clear();
+        return selected;
     }
 }

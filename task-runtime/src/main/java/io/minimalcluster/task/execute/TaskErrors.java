@@ -11,17 +11,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says what went wrong in a task, in bounded length, whatever the exception's own methods do: they are user code too.
- */
+/** Builds task errors of bounded length. Methods of exceptions are user code, and may throw or return anything. */
 final class TaskErrors {
     private static final int FRAMES = 50;
     private static final int MESSAGE = 4096;
     private static final int CAUSES = 10;
     private static final int SUPERTYPES = 20;
-    private static final List<String> OURS = List.of("io.minimalcluster.task.", "tools.jackson.");
+    private static final List<String> RUNTIME_PACKAGES = List.of("io.minimalcluster.task.", "tools.jackson.");
     private static final TaskError OUT_OF_MEMORY = new TaskError(
-            ErrorKind.OUT_OF_MEMORY, OutOfMemoryError.class.getName(), "not even for its message", List.of(), 1);
+            ErrorKind.OUT_OF_MEMORY, OutOfMemoryError.class.getName(), "no memory left for the message", List.of(), 1);
 
     private TaskErrors() {}
 
@@ -35,19 +33,19 @@ final class TaskErrors {
 
     private static TaskError describe(Throwable thrown) {
         return switch (thrown) {
-            case ArgumentMismatch mismatch -> plain(ErrorKind.ARGUMENT, mismatch);
-            case ResultTooLargeException tooLarge -> plain(ErrorKind.RESULT_TOO_LARGE, tooLarge);
-            case NotSerializable unwritable -> plain(ErrorKind.EXCEPTION, unwritable);
+            case ArgumentMismatch mismatch -> ofRuntime(ErrorKind.ARGUMENT, mismatch);
+            case ResultTooLargeException tooLarge -> ofRuntime(ErrorKind.RESULT_TOO_LARGE, tooLarge);
+            case NotSerializable unwritable -> ofRuntime(ErrorKind.EXCEPTION, unwritable);
             default -> ofUserCode(thrown);
         };
     }
 
-    /** A failure that no task of a job can escape, before any of them ran. */
-    static TaskError unloadable(String message) {
+    /** An error for a function that cannot be loaded, which fails all tasks of the job. */
+    static TaskError loadFailure(String message) {
         return new TaskError(ErrorKind.EXCEPTION, null, message, List.of(), 1);
     }
 
-    /** Whether memory ran out, be it far down in the causes. */
+    /** Whether an exception or one of its causes is an {@link OutOfMemoryError}. */
     static boolean isOutOfMemory(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < CAUSES; depth++) {
@@ -59,8 +57,8 @@ final class TaskErrors {
         return false;
     }
 
-    private static TaskError plain(ErrorKind kind, Throwable ours) {
-        return new TaskError(kind, null, ours.getMessage(), List.of(), 1);
+    private static TaskError ofRuntime(ErrorKind kind, Throwable thrown) {
+        return new TaskError(kind, null, thrown.getMessage(), List.of(), 1);
     }
 
     private static TaskError ofUserCode(Throwable thrown) {
@@ -68,7 +66,7 @@ final class TaskErrors {
         return new TaskError(kind, typeOf(thrown), message(thrown), frames(thrown), 1);
     }
 
-    /** The classes that a thrown one extends, nearest first, up to Throwable. */
+    /** The names of the superclasses of an exception, nearest first, up to {@code Throwable}. */
     static List<String> supertypes(Throwable thrown) {
         List<String> names = new ArrayList<>();
         Class<?> type = thrown.getClass().getSuperclass();
@@ -88,14 +86,14 @@ final class TaskErrors {
         Throwable cause = causeOf(thrown);
         for (int depth = 0; cause != null && depth < CAUSES && text.length() < MESSAGE; depth++) {
             text.append(text.isEmpty() ? "" : "\n").append("Caused by: ").append(typeOf(cause));
-            String said = messageOf(cause);
-            text.append(said == null ? "" : ": " + said);
+            String causeMessage = messageOf(cause);
+            text.append(causeMessage == null ? "" : ": " + causeMessage);
             cause = causeOf(cause);
         }
         return text.isEmpty() ? null : cut(text.toString(), MESSAGE);
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever user code throws here is not worth more than a remark
+    @SuppressWarnings("CatchingUnchecked") // user code may throw anything here
     private static @Nullable String messageOf(Throwable thrown) {
         try {
             String message = thrown.getMessage();
@@ -116,22 +114,22 @@ final class TaskErrors {
     private static List<String> frames(Throwable thrown) {
         try {
             return Arrays.stream(thrown.getStackTrace())
-                    .takeWhile(frame -> OURS.stream().noneMatch(frame.getClassName()::startsWith))
-                    .filter(TaskErrors::isUsers)
+                    .takeWhile(frame -> RUNTIME_PACKAGES.stream().noneMatch(frame.getClassName()::startsWith))
+                    .filter(TaskErrors::isUserCode)
                     .limit(FRAMES)
-                    .map(TaskErrors::shown)
+                    .map(TaskErrors::format)
                     .toList();
         } catch (Throwable _) {
             return List.of();
         }
     }
 
-    /** The JDK's classes are in named modules, the user's in none. */
-    private static boolean isUsers(StackTraceElement frame) {
+    /** Whether a frame belongs to user code, which is in the unnamed module, unlike the JDK. */
+    private static boolean isUserCode(StackTraceElement frame) {
         return frame.getModuleName() == null;
     }
 
-    private static String shown(StackTraceElement frame) {
+    private static String format(StackTraceElement frame) {
         String file = frame.getFileName() == null ? "Unknown Source" : frame.getFileName();
         String line = frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "";
         return cut(frame.getClassName() + "." + frame.getMethodName() + "(" + file + line + ")", 1000);

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.util.Arrays;
 
 /**
- * Where user code prints to, out and err alike: keeps the beginning, counts and drops the rest. What threads print that
- * outlive their task goes to the task that runs then.
+ * Captures the standard output and error of user code. It keeps the beginning and drops the rest. Output of a thread
+ * that outlives its task is attributed to the task that runs then.
  */
 public final class TaskOutput extends OutputStream {
     private byte[] kept = {};
@@ -17,14 +17,14 @@ public final class TaskOutput extends OutputStream {
     private long dropped;
     private volatile boolean isEmpty = true;
 
-    /** Takes the place of the process' own streams. */
+    /** Replaces the standard streams of the process. */
     public void install() {
         PrintStream stream = new PrintStream(this, false, UTF_8);
         System.setOut(stream);
         System.setErr(stream);
     }
 
-    /** How much of a task's output is kept from now on. */
+    /** Sets the maximum number of bytes to keep per task. */
     synchronized void limit(int bytes) {
         limit = bytes;
     }
@@ -33,7 +33,7 @@ public final class TaskOutput extends OutputStream {
         return isEmpty;
     }
 
-    /** What was printed since the last time. */
+    /** Returns and clears the output since the last call. */
     synchronized Printed drain() {
         Printed printed = new Printed(new String(kept, 0, wholeCharacters(), UTF_8), dropped > 0);
         length = 0;
@@ -42,10 +42,14 @@ public final class TaskOutput extends OutputStream {
         return printed;
     }
 
-    /** Text, and whether more was printed than that. */
+    /**
+     * Captured output.
+     *
+     * @param truncated whether more was printed
+     */
     record Printed(String text, boolean truncated) {}
 
-    /** A character that the limit cut in two is left out. */
+    /** The captured length without a character that the limit cut in half. */
     private int wholeCharacters() {
         if (dropped == 0) {
             return length;
@@ -72,15 +76,15 @@ public final class TaskOutput extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int count) {
-        int fitting = Math.min(count, limit - length);
-        if (fitting > kept.length - length) {
-            kept = Arrays.copyOf(kept, Math.min(limit, Math.max(2 * kept.length, length + fitting)));
+        int accepted = Math.min(count, limit - length);
+        if (accepted > kept.length - length) {
+            kept = Arrays.copyOf(kept, Math.min(limit, Math.max(2 * kept.length, length + accepted)));
         }
-        if (fitting > 0) {
-            System.arraycopy(bytes, offset, kept, length, fitting);
-            length += fitting;
+        if (accepted > 0) {
+            System.arraycopy(bytes, offset, kept, length, accepted);
+            length += accepted;
         }
-        dropped += count - Math.max(0, fitting);
+        dropped += count - Math.max(0, accepted);
         isEmpty = false;
     }
 }

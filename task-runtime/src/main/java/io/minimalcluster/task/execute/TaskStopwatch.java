@@ -1,13 +1,13 @@
 package io.minimalcluster.task.execute;
 
 /**
- * Measures tasks without costing more than they do: each one while they are slow, and strides of more and more of them
- * together while those take well under 100 µs.
+ * A stopwatch with small overhead. It times slow tasks individually, and groups of fast tasks (strides) together. The
+ * stride grows while it takes well under 100 µs.
  */
 final class TaskStopwatch {
     private static final long SHORT = 50_000;
     private static final long LONG = 200_000;
-    private static final int LONGEST_STRIDE = 4096;
+    private static final int MAX_STRIDE = 4096;
 
     private int stride = 1;
     private int left = 1;
@@ -21,7 +21,7 @@ final class TaskStopwatch {
         last = System.nanoTime();
     }
 
-    /** A task is through; says whether its stride is. */
+    /** Records the end of a task; returns whether this ended the stride. */
     boolean lap() {
         if (--left > 0) {
             return false;
@@ -36,19 +36,19 @@ final class TaskStopwatch {
         last = now;
         elapsed += took;
         if (took < SHORT) {
-            stride = Math.min(2 * stride, LONGEST_STRIDE);
+            stride = Math.min(2 * stride, MAX_STRIDE);
         } else if (took > LONG) {
             stride = Math.max(1, (int) (stride * SHORT / took));
         }
         left = stride;
     }
 
-    /** Whether each task is measured. */
+    /** Whether tasks are timed individually. */
     boolean isExact() {
         return stride == 1;
     }
 
-    /** All strides that are through, together. */
+    /** The total time of all finished strides in nanoseconds. */
     long elapsed() {
         return elapsed;
     }

@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does what tasks will do, with a function of our own and nobody listening, so that the classes of that are loaded
- * while a new process waits, and not while a user does. It is a bundle of its own: this program's jar, loaded once
- * more.
+ * The warm-up of an executor: runs sample functions, so that classes are loaded before the first task of a user. The
+ * bundle is the jar of this program in a second class loader.
  */
 public final class Warmup {
     private static final String OWNER = WarmupSample.class.getName();
@@ -33,18 +32,18 @@ public final class Warmup {
 
     private final ResultFrames outcomes = new ResultFrames(new FrameWriter(OutputStream.nullOutputStream()), LIMIT);
 
-    /** Stops before the next step when somebody waits. What goes wrong here is no one's concern. */
-    public void runWhile(BooleanSupplier nobodyWaits) {
+    /** Runs steps while {@code isIdle} is true. Failures are ignored. */
+    public void runWhile(BooleanSupplier isIdle) {
         try (LoadedBundle code = LoadedBundle.open(ownJar(), List.of())) {
             outcomes.start();
             for (Step step : STEPS) {
-                if (nobodyWaits.getAsBoolean()) {
-                    play(code, step);
+                if (isIdle.getAsBoolean()) {
+                    run(code, step);
                 }
             }
             outcomes.send();
         } catch (IOException | URISyntaxException | ReflectiveOperationException | RuntimeException _) {
-            return; // the first task will take the longer for it
+            return; // only makes the first task slower
         }
     }
 
@@ -55,7 +54,7 @@ public final class Warmup {
                 Warmup.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    private void play(LoadedBundle code, Step step) throws IOException, ReflectiveOperationException {
+    private void run(LoadedBundle code, Step step) throws IOException, ReflectiveOperationException {
         FrameHeaders.readLoad("{\"bundle\":\"b\",\"method\":\"m\",\"maxResultBytes\":1}".getBytes(UTF_8));
         FrameHeaders.readRun("{\"count\":1,\"from\":null,\"step\":0}".getBytes(UTF_8));
         String signature = OWNER + "." + step.function();

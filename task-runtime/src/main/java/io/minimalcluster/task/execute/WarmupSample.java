@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The user code of the {@link Warmup}, loaded apart as a user's is. */
+/** The sample functions of the {@link Warmup}, loaded like user code. */
 @SuppressWarnings({"UnusedMethod", "unused"}) // called by name
 final class WarmupSample {
     private WarmupSample() {}

@@ -1,6 +1,6 @@
 /**
- * The executor: loads a bundle where user code sees nothing of ours, runs batches of tasks one after the other, and
- * sends their outcomes while they go on. It lives in a process of its own, and trusts nothing that user code returns.
+ * The executor: loads a bundle in a separate class loader, runs batches, and sends outcomes while tasks run. It is a
+ * separate process and does not trust values of user code.
  */
 @NullMarked
 package io.minimalcluster.task.execute;

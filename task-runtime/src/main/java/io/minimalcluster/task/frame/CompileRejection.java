@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sources that don't compile.
+ * The header of a REJECTED frame: sources that don't compile.
  *
- * @param badFile the file whose name or place is refused; null where the diagnostics say it all
- * @param reason why the file is refused
+ * @param badFile the file whose name or folder is rejected; null if only diagnostics are reported
+ * @param reason the reason for the rejection of the file
  */
 public record CompileRejection(
         List<Diagnostic> diagnostics,

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to compile.
+ * The header of a COMPILE frame.
  *
- * @param sources by file name
+ * @param sources the texts by file name
  * @param libraries in the order of the class path
- * @param resources their names alone: what is in them is no concern of a compiler
+ * @param resources names only, because the compiler does not read resources
  */
 public record CompileRequest(Map<String, String> sources, List<Library> libraries, List<String> resources) {
-    /** Sources with nothing beside them. */
+    /** A request without libraries and resources. */
     public CompileRequest(Map<String, String> sources) {
         this(sources, List.of(), List.of());
     }
@@ -19,8 +19,8 @@ public record CompileRequest(Map<String, String> sources, List<Library> librarie
     /**
      * A jar.
      *
-     * @param name as it was posted
-     * @param file where it is, as the compiler sees it
+     * @param name the posted name
+     * @param file the path as seen by the compiler
      */
     public record Library(String name, String file) {}
 }

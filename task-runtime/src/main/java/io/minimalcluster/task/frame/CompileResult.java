@@ -4,5 +4,5 @@ import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.TargetFunction;
 import java.util.List;
 
-/** A compiled environment; the bundle is the body. */
+/** The header of a COMPILED frame, whose body is the bundle. */
 public record CompileResult(List<TargetFunction> functions, List<Diagnostic> warnings) {}

@@ -9,19 +9,19 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /**
- * One message: four bytes of length of what follows, one byte of kind, four bytes of length of the header, the header
- * (JSON in UTF-8, may be empty), and the body to the end.
+ * A message between a service and a forked JVM. It consists of four bytes of length of the rest, one byte of kind, four
+ * bytes of header length, the header, and the body. The header is JSON in UTF-8 and may be empty.
  */
 public record Frame(FrameKind kind, byte[] header, byte[] body) {
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final int FIXED = 5;
 
-    /** A frame that says no more than its kind. */
+    /** A frame without header and body. */
     public static Frame of(FrameKind kind) {
-        return new Frame(kind, NOTHING, NOTHING);
+        return new Frame(kind, EMPTY, EMPTY);
     }
 
-    /** Writes and flushes it. */
+    /** Writes and flushes this frame. */
     public void writeTo(OutputStream out) throws IOException {
         byte[] start = ByteBuffer.allocate(Integer.BYTES + FIXED)
                 .putInt(FIXED + header.length + body.length)
@@ -37,9 +37,9 @@ public record Frame(FrameKind kind, byte[] header, byte[] body) {
     /**
      * Reads the next frame.
      *
-     * @param limit how long it may be at most, in bytes
+     * @param limit the maximum length in bytes
      * @throws EOFException at the end of the stream
-     * @throws ProtocolException if what comes is no frame, or a longer one; the stream is of no use then
+     * @throws ProtocolException if the stream holds no frame or a longer one; the stream cannot be used afterwards
      */
     public static Frame readFrom(InputStream in, int limit) throws IOException {
         DataInputStream data = new DataInputStream(in);

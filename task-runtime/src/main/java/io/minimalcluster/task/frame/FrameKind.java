@@ -2,29 +2,32 @@ package io.minimalcluster.task.frame;
 
 import java.net.ProtocolException;
 
-/** What a frame says. Each says which way it goes. */
+/** The kind of a frame, with its direction, header and body. */
 public enum FrameKind {
     /**
-     * To an executor: header {@link LoadRequest}, body the value that all tasks share, or none. Answered by
-     * {@link #LOADED} or {@link #FAILED}.
+     * To an executor: header {@link LoadRequest}, body the shared value or empty. Answered by {@link #LOADED} or
+     * {@link #FAILED}.
      */
     LOAD(1),
     /**
-     * To an executor: header {@link BatchRequest}, body a JSON array of arguments, or none for a range. Answered by
-     * parts, then {@link #DONE}.
+     * To an executor: header {@link BatchRequest}, body a JSON array of arguments, or empty for a range. Answered by
+     * {@link #PART} frames, then {@link #DONE}.
      */
     RUN(2),
     /** To a compiler: header {@link CompileRequest}, no body. Answered by {@link #COMPILED} or {@link #REJECTED}. */
     COMPILE(3),
-    /** From either: started and waiting; no header, no body. The first frame of every process. */
+    /** From both: the process is ready; no header, no body. The first frame of every process. */
     READY(4),
     /** From an executor: the function is bound; no header, no body. */
     LOADED(5),
-    /** From an executor: header {@code TaskError}; the function can't be bound, every task of the job fails with it. */
+    /**
+     * From an executor: header {@code TaskError}; the function can't be bound, so every task of the job fails with this
+     * error.
+     */
     FAILED(6),
     /** From an executor: header {@link OutcomePart}, body a JSON array of values. */
     PART(7),
-    /** From an executor: the batch is through, every task that it could start was in a part; no header, no body. */
+    /** From an executor: the batch is finished, and parts have reported every started task; no header, no body. */
     DONE(8),
     /** From a compiler: header {@link CompileResult}, body the bundle, a jar. */
     COMPILED(9),
@@ -41,7 +44,7 @@ public enum FrameKind {
         this.code = (byte) code;
     }
 
-    /** How it is written on the wire. */
+    /** The code on the wire. */
     byte code() {
         return code;
     }

@@ -4,16 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds an executor to a target function.
+ * The header of a LOAD frame, which binds an executor to a target function.
  *
- * @param bundle the file of the bundle, as the executor sees it
- * @param libraries the files of its libraries, in the order of the class path
+ * @param bundle the path of the bundle as seen by the executor
+ * @param libraries the paths of the libraries in the order of the class path
  * @param method the signature of the target function, see {@code TargetFunction}
- * @param fold whether a task is an array, over which the function of two is folded, from its first element on
- * @param shared names the value, which is the body of the frame, that is given to the last parameter; null where there
- *     is none
- * @param maxResultBytes a value that is longer fails its task with {@code result-too-large}
- * @param maxOutputBytes what of a task's output is kept
+ * @param fold whether each argument is an array over which the function is folded from the left
+ * @param shared the name of the shared value, which is the body of the frame; null without a shared value
+ * @param maxResultBytes the maximum length of a value; a longer one fails its task with {@code result-too-large}
+ * @param maxOutputBytes the maximum length of the output to keep per task
  */
 public record LoadRequest(
         String bundle,
@@ -27,7 +26,7 @@ public record LoadRequest(
         libraries = List.copyOf(libraries);
     }
 
-    /** One task, one call. */
+    /** A request without fold and shared value. */
     public LoadRequest(String bundle, List<String> libraries, String method, int maxResultBytes, int maxOutputBytes) {
         this(bundle, libraries, method, false, null, maxResultBytes, maxOutputBytes);
     }

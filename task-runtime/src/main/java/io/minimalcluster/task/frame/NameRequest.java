@@ -1,4 +1,4 @@
 package io.minimalcluster.task.frame;
 
-/** A source that came without a name. */
+/** The header of a NAME frame: a source without a file name. */
 public record NameRequest(String source) {}

@@ -1,4 +1,4 @@
 package io.minimalcluster.task.frame;
 
-/** What a source is called that came without a name, such as {@code Pi.java}. */
+/** The header of a NAMED frame: the file name for a source, such as {@code Pi.java}. */
 public record NameResult(String name) {}

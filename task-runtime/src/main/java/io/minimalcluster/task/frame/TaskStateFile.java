@@ -14,27 +14,29 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * The start marks of an executor: a file of 4 KiB, mapped by the executor and read by its worker, that outlives the
- * process. {@code started} grows by one with each task, {@code position} is the one that runs in the current batch, or
- * {@link #IDLE}. The executor writes the position first, then the count, so a reader that sees the same count twice
- * sees one and the same task running. The other way go the worker's signs of life: a count that grows while a task
- * runs, and for how long it may stand still; and the position from which on no task of the batch is to start any more.
+ * The memory-mapped task state of an executor, a file of 4 KiB that outlives the process. The executor maps it and its
+ * worker reads it.
+ *
+ * <p>{@code started} counts started tasks. {@code position} is the current task in the batch, or {@link #IDLE}. The
+ * executor writes the position before the count, so two reads with the same count refer to the same task.
+ *
+ * <p>The worker writes a liveness signal, its timeout, and the position from which no task of the batch may start.
  */
 public final class TaskStateFile implements AutoCloseable {
-    /** How long the file is. */
+    /** The length of the file. */
     public static final int BYTES = 4096;
 
-    /** The position while no task runs. */
+    /** The position between tasks. */
     public static final long IDLE = -1;
 
-    /** The end while every task may start. */
+    /** The end position without a limit. */
     public static final long NO_END = Long.MAX_VALUE;
 
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     static final long STARTED = 0;
     static final long POSITION = 8;
-    static final long SIGNS = 16;
-    static final long PATIENCE = 24;
+    static final long LIVENESS = 16;
+    static final long TIMEOUT = 24;
     static final long END = 32;
 
     private final Arena arena = Arena.ofShared();
@@ -44,7 +46,7 @@ public final class TaskStateFile implements AutoCloseable {
         memory = file.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, arena);
     }
 
-    /** Makes the file anew, with nothing started. */
+    /** Creates the file with no task started. */
     public static TaskStateFile create(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
             channel.write(ByteBuffer.allocate(BYTES));
@@ -55,45 +57,45 @@ public final class TaskStateFile implements AutoCloseable {
         }
     }
 
-    /** Maps the file that the other side made. */
+    /** Maps the file that the worker has created. */
     public static TaskStateFile open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
             return new TaskStateFile(channel);
         }
     }
 
-    /** Says that the task at the position starts now. One thread only. */
+    /** Records the start of a task. Only one thread may call this method. */
     public void start(long position) {
         LONG.setOpaque(memory, POSITION, position);
         LONG.setRelease(memory, STARTED, started() + 1);
     }
 
-    /** Says that no task runs now. */
+    /** Records that no task runs. */
     public void idle() {
         LONG.setRelease(memory, POSITION, IDLE);
     }
 
-    /** How many tasks were started since the file was made. */
+    /** The number of tasks started since the file was created. */
     public long started() {
         return (long) LONG.getAcquire(memory, STARTED);
     }
 
-    /** The position of the task that runs now, or {@link #IDLE}. */
+    /** The position of the current task, or {@link #IDLE}. */
     public long position() {
         return (long) LONG.getAcquire(memory, POSITION);
     }
 
-    /** How many signs of life the worker has given. */
-    public long signsOfLife() {
-        return (long) LONG.getAcquire(memory, SIGNS);
+    /** The number of liveness signals of the worker. */
+    public long livenessSignals() {
+        return (long) LONG.getAcquire(memory, LIVENESS);
     }
 
-    /** For how many milliseconds a task may run without a sign of life; 0 for ever. */
-    public long patienceMillis() {
-        return (long) LONG.getAcquire(memory, PATIENCE);
+    /** The timeout of the liveness signal in milliseconds; 0 for none. */
+    public long timeoutMillis() {
+        return (long) LONG.getAcquire(memory, TIMEOUT);
     }
 
-    /** The position from which on no task of the batch may start. */
+    /** The position from which no task of the batch may start. */
     public long end() {
         return (long) LONG.getAcquire(memory, END);
     }

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
 /**
- * Start marks as their worker reads them, and writes its signs of life and orders: by calls and not by a mapping, which
- * would fault under it if the other side cut the file short.
+ * The worker's view of a {@link TaskStateFile}. It uses reads and writes, because a mapping would fault when the file
+ * is truncated.
  */
 public final class TaskStateView implements AutoCloseable {
     private final FileChannel file;
@@ -19,38 +19,43 @@ public final class TaskStateView implements AutoCloseable {
         this.file = file;
     }
 
-    /** Makes the file anew, with nothing started. */
+    /** Creates the file with no task started. */
     public static TaskStateView create(Path file) throws IOException {
         TaskStateFile.create(file).close();
         return new TaskStateView(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
-    /** See {@link TaskStateFile#started}; empty if the file was cut short. */
+    /** See {@link TaskStateFile#started}; empty if the file was truncated. */
     public OptionalLong started() {
         return read(TaskStateFile.STARTED);
     }
 
-    /** See {@link TaskStateFile#position}; empty if the file was cut short. */
+    /** See {@link TaskStateFile#position}; empty if the file was truncated. */
     public OptionalLong position() {
         return read(TaskStateFile.POSITION);
     }
 
-    /** Says that the worker is there, and for how long a task may run on without hearing that again. */
-    public void signOfLife(long count, long patienceMillis) throws IOException {
-        ByteBuffer sign = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.nativeOrder());
-        file.write(sign.putLong(count).putLong(patienceMillis).flip(), TaskStateFile.SIGNS);
+    /**
+     * Writes the liveness signal of the worker and its timeout.
+     *
+     * @param count a number that differs from that of the previous signal
+     * @param timeoutMillis the maximum time that a task may run without a further signal; 0 for no limit
+     */
+    public void signOfLife(long count, long timeoutMillis) throws IOException {
+        ByteBuffer signal = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.nativeOrder());
+        file.write(signal.putLong(count).putLong(timeoutMillis).flip(), TaskStateFile.LIVENESS);
     }
 
-    /** Says from which position on no task of the batch is to start; see {@link TaskStateFile#end}. */
+    /** Sets the position from which no task of the batch may start; see {@link TaskStateFile#end}. */
     public void endAt(long position) throws IOException {
         ByteBuffer end = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
         file.write(end.putLong(position).flip(), TaskStateFile.END);
     }
 
     private OptionalLong read(long offset) {
-        ByteBuffer mark = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer value = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
         try {
-            return file.read(mark, offset) == Long.BYTES ? OptionalLong.of(mark.getLong(0)) : OptionalLong.empty();
+            return file.read(value, offset) == Long.BYTES ? OptionalLong.of(value.getLong(0)) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();
         }

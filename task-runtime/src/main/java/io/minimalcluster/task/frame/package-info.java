@@ -1,6 +1,4 @@
-/**
- * How a service talks with a JVM that it forked: length-prefixed frames over the standard streams. Used on both sides.
- */
+/** The protocol between a service and a forked JVM: length-prefixed frames over the standard streams. */
 @NullMarked
 package io.minimalcluster.task.frame;
 

@@ -6,7 +6,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 
-/** What is left of a type at run time. */
+/** The erasure of a type. */
 final class Erasure {
     private Erasure() {}
 

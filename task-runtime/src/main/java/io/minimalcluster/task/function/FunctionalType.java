@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A {@code java.util.function} interface as the type of a field.
+ * The functional interface of a field from {@code java.util.function}.
  *
- * @param method its only abstract one
- * @param parameters what that takes, with the type arguments of the field put in
- * @param returns what it returns, likewise
+ * @param method the abstract method
+ * @param parameters the parameter types, with the type arguments of the field
+ * @param returns the return type, with the type arguments of the field
  */
 record FunctionalType(Method method, List<Type> parameters, Type returns) {
     static Optional<FunctionalType> of(Type type) {
@@ -25,43 +25,43 @@ record FunctionalType(Method method, List<Type> parameters, Type returns) {
         if (!raw.isInterface() || !raw.getName().startsWith("java.util.function.")) {
             return Optional.empty();
         }
-        Map<TypeVariable<?>, Type> known = new HashMap<>();
-        learn(type, known);
+        Map<TypeVariable<?>, Type> bindings = new HashMap<>();
+        bindTypeVariables(type, bindings);
         return Arrays.stream(raw.getMethods())
                 .filter(method -> Modifier.isAbstract(method.getModifiers()))
                 .findFirst()
-                .map(method -> of(method, known));
+                .map(method -> of(method, bindings));
     }
 
-    private static FunctionalType of(Method method, Map<TypeVariable<?>, Type> known) {
+    private static FunctionalType of(Method method, Map<TypeVariable<?>, Type> bindings) {
         List<Type> parameters = Arrays.stream(method.getGenericParameterTypes())
-                .map(type -> resolve(type, known))
+                .map(type -> resolve(type, bindings))
                 .toList();
-        return new FunctionalType(method, parameters, resolve(method.getGenericReturnType(), known));
+        return new FunctionalType(method, parameters, resolve(method.getGenericReturnType(), bindings));
     }
 
-    /** What the type variables of an interface, and of those that it extends, stand for. */
-    private static void learn(Type type, Map<TypeVariable<?>, Type> known) {
+    /** Collects the type arguments of an interface and of its superinterfaces. */
+    private static void bindTypeVariables(Type type, Map<TypeVariable<?>, Type> bindings) {
         if (type instanceof ParameterizedType generic) {
             TypeVariable<?>[] variables = Erasure.of(type).getTypeParameters();
             for (int at = 0; at < variables.length; at++) {
-                known.put(variables[at], resolve(generic.getActualTypeArguments()[at], known));
+                bindings.put(variables[at], resolve(generic.getActualTypeArguments()[at], bindings));
             }
         }
         for (Type extended : Erasure.of(type).getGenericInterfaces()) {
-            learn(extended, known);
+            bindTypeVariables(extended, bindings);
         }
     }
 
-    private static Type resolve(Type type, Map<TypeVariable<?>, Type> known) {
+    private static Type resolve(Type type, Map<TypeVariable<?>, Type> bindings) {
         return switch (type) {
-            case TypeVariable<?> variable -> known.getOrDefault(variable, Erasure.of(variable));
+            case TypeVariable<?> variable -> bindings.getOrDefault(variable, Erasure.of(variable));
             case WildcardType wildcard ->
                 resolve(
                         wildcard.getLowerBounds().length > 0
                                 ? wildcard.getLowerBounds()[0]
                                 : wildcard.getUpperBounds()[0],
-                        known);
+                        bindings);
             default -> type;
         };
     }

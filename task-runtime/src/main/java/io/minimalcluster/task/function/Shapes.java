@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What JSON can fit a type at all, as far as can be said without reading into it. */
+/** Derives from a Java type the outermost kind of JSON that fits it. */
 final class Shapes {
     private static final Map<Class<?>, Shape> NUMBERS = Map.of(
             long.class, whole(Long.MIN_VALUE, Long.MAX_VALUE),
@@ -67,12 +67,12 @@ final class Shapes {
         return raw.isEnum() || isText(raw) ? of(Kind.STRING) : other(raw);
     }
 
-    /** All of these are read from text; of the interfaces and the abstract ones only {@code ZoneId} is. */
+    /** Whether a type of {@code java.time} is read from a string. Of its abstract classes only {@code ZoneId} is. */
     private static boolean isText(Class<?> type) {
         return type.getPackageName().equals("java.time") && !type.isInterface() && type != java.time.Clock.class;
     }
 
-    /** A class of the user's reads an object; of those of the JDK, each reads what it likes. */
+    /** A user class is read from an object; the JSON of JDK classes is unknown. */
     private static Shape other(Class<?> type) {
         boolean ofJdk = type.getModule().isNamed();
         return ofJdk || Modifier.isAbstract(type.getModifiers()) ? of(Kind.ANY) : of(Kind.OBJECT);

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A method, or a field that holds a function, that can be mapped over arguments.
+ * A target function: a method, or a field that holds a function.
  *
- * @param owner the class that declares it
- * @param names of the parameters
- * @param types of the parameters, with all that is known of them
+ * @param owner the declaring class
+ * @param names the parameter names
+ * @param types the generic parameter types
  */
 public record Target(Class<?> owner, String name, Member member, List<String> names, List<Type> types, Type returns) {
-    /** What is called. */
+    /** The member that is called. */
     public sealed interface Member {
         boolean isStatic();
 
-        /** The function is the method. */
+        /** A method. */
         record OfMethod(Method method) implements Member {
             @Override
             public boolean isStatic() {
@@ -30,7 +30,7 @@ public record Target(Class<?> owner, String name, Member member, List<String> na
             }
         }
 
-        /** The function is what the field holds; it is called by the method of its interface. */
+        /** A field; calls use the method of its functional interface. */
         record OfField(Field field, Method method) implements Member {
             @Override
             public boolean isStatic() {
@@ -44,7 +44,7 @@ public record Target(Class<?> owner, String name, Member member, List<String> na
         types = List.copyOf(types);
     }
 
-    /** How it is shown. */
+    /** The description for clients. */
     public TargetFunction described(boolean compact) {
         TypeNames typeNames = TypeNames.of(owner, compact);
         List<Parameter> parameters = new ArrayList<>();
@@ -56,7 +56,9 @@ public record Target(Class<?> owner, String name, Member member, List<String> na
                 name, owner.getName(), parameters, typeNames.name(returns), signature(compact, typeNames));
     }
 
-    /** What names it in its environment; in a compact source, which has no name, no class is part of it. */
+    /**
+     * The signature, which identifies the function in its environment. Signatures of compact sources omit the class.
+     */
     public String signature(boolean compact) {
         return signature(compact, TypeNames.of(owner, compact));
     }

@@ -15,15 +15,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the target functions that a class declares. A method with type variables takes what their bounds take; that of
- * a variable number of arguments takes an array.
+ * Finds the target functions of a class. Type variables stand for their bounds, and variable arguments for an array.
  */
 public final class TargetFunctions {
     private static final Set<String> OF_ENUM = Set.of("values", "valueOf");
 
     private TargetFunctions() {}
 
-    /** By name and then by signature; nothing of the class is initialised. */
+    /** The target functions sorted by name and signature. The class is not initialised. */
     public static List<Target> of(Class<?> owner) {
         if (!isReachable(owner)) {
             return List.of();
@@ -33,18 +32,18 @@ public final class TargetFunctions {
                 .filter(isTarget(owner, instantiable))
                 .map(method -> ofMethod(owner, method))
                 .toList();
-        Set<String> taken = new HashSet<>();
-        methods.forEach(method -> taken.add(method.signature(false)));
+        Set<String> methodSignatures = new HashSet<>();
+        methods.forEach(method -> methodSignatures.add(method.signature(false)));
         Stream<Target> fields = Arrays.stream(owner.getDeclaredFields())
                 .filter(field -> isCallable(field.getModifiers(), instantiable) && !field.isSynthetic())
                 .flatMap(field -> ofField(owner, field))
-                .filter(field -> !taken.contains(field.signature(false)));
+                .filter(field -> !methodSignatures.contains(field.signature(false)));
         return Stream.concat(methods.stream(), fields)
                 .sorted(Comparator.comparing(Target::name).thenComparing(target -> target.signature(false)))
                 .toList();
     }
 
-    /** Top-level and static nested classes can be named and need no other instance. */
+    /** Whether a class is top-level or static nested, and so needs no enclosing instance. */
     private static boolean isReachable(Class<?> type) {
         if (type.isAnonymousClass() || type.isLocalClass() || type.isSynthetic() || type.isHidden()) {
             return false;
@@ -94,7 +93,7 @@ public final class TargetFunctions {
                         || Arrays.equals(method.getParameterTypes(), new Class<?>[] {String[].class}));
     }
 
-    /** Overrides of what every object has are no functions of the environment. */
+    /** Overrides of methods of {@code Object} are no target functions. */
     private static boolean isOfObject(Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
             return false;
@@ -116,7 +115,7 @@ public final class TargetFunctions {
                 method.getGenericReturnType());
     }
 
-    /** The JDK's interfaces keep no names of parameters; the first is {@code x}, the second {@code y}. */
+    /** The parameters are named {@code x} and {@code y}, because interfaces of the JDK have no parameter names. */
     private static Stream<Target> ofField(Class<?> owner, Field field) {
         return FunctionalType.of(field.getGenericType()).stream()
                 .map(type -> new Target(

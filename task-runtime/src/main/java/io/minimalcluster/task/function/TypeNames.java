@@ -8,11 +8,11 @@ import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Types as source code has them: without {@code java.lang}, and without a compact source's name, which has none. */
+/** Names of types as in source code: without {@code java.lang}, and without the implicit class of a compact source. */
 record TypeNames(String within) {
     private static final String LANG = "java.lang.";
 
-    /** For the functions of a class; those of a compact source see its types by their simple names. */
+    /** Names for the functions of a class. Functions of compact sources use the simple names of its types. */
     static TypeNames of(Class<?> owner, boolean compact) {
         return new TypeNames(compact ? outermost(owner).getName() + "." : "");
     }
@@ -22,9 +22,7 @@ record TypeNames(String within) {
         return outer == null ? type : outermost(outer);
     }
 
-    /**
-     * What qualifies the members of a class within the compact source it is nested in; nothing for the source itself.
-     */
+    /** The qualifier of the members of a class nested in a compact source; empty for the source itself. */
     String nested(Class<?> owner) {
         return owner.getEnclosingClass() == null ? "" : name(owner);
     }

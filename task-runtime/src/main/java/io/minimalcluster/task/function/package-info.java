@@ -1,6 +1,6 @@
 /**
- * The target functions of a class, found by reflection and without running any of it. Used where a bundle is compiled
- * and where it is executed, so that both see the same functions under the same signatures.
+ * Reflection on target functions without running user code. Compiler and executor share it, so that both see the same
+ * signatures.
  */
 @NullMarked
 package io.minimalcluster.task.function;

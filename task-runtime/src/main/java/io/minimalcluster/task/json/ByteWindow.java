@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window that moves over a stream: holds what lies between the mark and the last byte read. Without a mark, what has
- * been passed is forgotten.
+ * A sliding window over a stream. It holds the bytes from the mark to the last byte read. Without a mark, consumed
+ * bytes are discarded.
  */
 final class ByteWindow {
     private static final int FIRST_BYTES = 64 * 1024;
@@ -19,7 +19,7 @@ final class ByteWindow {
     int position;
     int end;
     private int mark = UNMARKED;
-    private long forgotten;
+    private long discarded;
 
     ByteWindow(InputStream in, int maxMarked) {
         this.in = in;
@@ -27,7 +27,7 @@ final class ByteWindow {
         this.bytes = new byte[FIRST_BYTES];
     }
 
-    /** A window over all of some bytes, which never moves. */
+    /** A fixed window over a byte array. */
     ByteWindow(byte[] bytes, int from, int to) {
         this.in = null;
         this.maxMarked = Integer.MAX_VALUE;
@@ -36,9 +36,9 @@ final class ByteWindow {
         this.end = to;
     }
 
-    /** How many bytes of the stream lie before the position. */
+    /** The number of bytes of the stream before the position. */
     long offset() {
-        return forgotten + position;
+        return discarded + position;
     }
 
     void mark() {
@@ -53,7 +53,7 @@ final class ByteWindow {
         mark = UNMARKED;
     }
 
-    /** Makes sure that there is a byte at the position; false at the end of the stream. */
+    /** Reads until there is a byte at the position; false at the end of the stream. */
     boolean hasByte() throws IOException {
         return position < end || fill();
     }
@@ -85,7 +85,7 @@ final class ByteWindow {
         System.arraycopy(bytes, keep, bytes, 0, end - keep);
         position -= keep;
         end -= keep;
-        forgotten += keep;
+        discarded += keep;
         if (mark != UNMARKED) {
             mark = 0;
         }

@@ -1,6 +1,6 @@
 package io.minimalcluster.task.json;
 
-/** What a JSON value is, told by its text alone. */
+/** The kind of a JSON value by its text. */
 public enum JsonKind {
     NULL,
     BOOLEAN,

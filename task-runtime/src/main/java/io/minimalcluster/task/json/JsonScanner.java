@@ -6,20 +6,21 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over one JSON text and yields its values as slices of their bytes. Strict (RFC 8259): UTF-8 that is well-formed
- * and without lone surrogates, no byte order mark, numbers of at most {@link #MAX_NUMBER_BYTES}, at most
- * {@link #MAX_DEPTH} levels. Holds one value at a time, however long the text.
+ * A pull scanner for one JSON text, which yields values as slices of bytes. Strict (RFC 8259): well-formed UTF-8
+ * without lone surrogates, no byte order mark, numbers of at most {@link #MAX_NUMBER_BYTES}, at most {@link #MAX_DEPTH}
+ * levels. Memory use is bounded by one value.
  *
- * <p>Walk into an array with {@link #enterArray} and {@link #nextElement}, into an object with {@link #enterObject} and
- * {@link #nextField}; take what is there with {@link #value}; {@link #finish} says that nothing follows. Not for
- * several threads. Throws {@link JsonSyntaxException} where the text is wrong, {@link JsonTooLargeException} where a
- * value is too long to hold; of no use after either.
+ * <p>Enter an array with {@link #enterArray} and {@link #nextElement}, an object with {@link #enterObject} and
+ * {@link #nextField}. Read a value with {@link #value}. {@link #finish} checks the end of the text. Not thread-safe.
+ *
+ * <p>Throws {@link JsonSyntaxException} for invalid text and {@link JsonTooLargeException} for a value above the limit.
+ * The scanner cannot be used after an exception.
  */
 public final class JsonScanner {
-    /** How deep arrays and objects may lie in each other. */
+    /** The maximum nesting depth. */
     public static final int MAX_DEPTH = 500;
 
-    /** How long the text of a number may be. */
+    /** The maximum length of a number. */
     public static final int MAX_NUMBER_BYTES = 100_000;
 
     private static final int END = -1;
@@ -44,53 +45,53 @@ public final class JsonScanner {
     /**
      * A scanner of a stream.
      *
-     * @param maxValueBytes how long a value taken by {@link #value} may be
+     * @param maxValueBytes the maximum length of a value read by {@link #value}
      */
     public static JsonScanner of(InputStream in, int maxValueBytes) {
         return new JsonScanner(new ByteWindow(in, maxValueBytes));
     }
 
-    /** A scanner of bytes that are all there; {@link #start} and {@link #end} are places in them. */
+    /** A scanner of a whole array; {@link #start} and {@link #end} are indexes of the array. */
     public static JsonScanner of(byte[] bytes) {
         return of(bytes, 0, bytes.length);
     }
 
-    /** A scanner of some bytes of an array; {@link #start} and {@link #end} are places in the array. */
+    /** A scanner of a part of an array; {@link #start} and {@link #end} are indexes of the array. */
     public static JsonScanner of(byte[] bytes, int from, int to) {
         return new JsonScanner(new ByteWindow(bytes, from, to));
     }
 
-    /** Goes into the array that comes next. */
+    /** Enters the next value, which must be an array. */
     public void enterArray() throws IOException {
         window.unmark();
         expect('[', "an array");
         push(false);
     }
 
-    /** Goes into the object that comes next. */
+    /** Enters the next value, which must be an object. */
     public void enterObject() throws IOException {
         window.unmark();
         expect('{', "an object");
         push(true);
     }
 
-    /** Goes to the next element of the array; false at its end, which it leaves. */
+    /** Moves to the next element of the array. Returns false at the end of the array, after leaving it. */
     public boolean nextElement() throws IOException {
         return nextMember(']');
     }
 
     /**
-     * Goes to the next field of the object; null at its end, which it leaves.
+     * Moves to the next field of the object. Returns null at the end of the object, after leaving it.
      *
-     * @return its name as it is written, escapes and all, without the quotes
+     * @return the name as written, with escapes and without quotes
      */
     public @Nullable String nextField() throws IOException {
         return nextMember('}') ? fieldName() : null;
     }
 
     /**
-     * Goes to the next value of text that has a value a line; false at the end. Lines of white space alone are passed.
-     * From here on a value ends where its line does.
+     * Moves to the next line of a text with one value per line; false at the end. Blank lines are skipped. From this
+     * call on, a value ends with its line.
      */
     public boolean nextLine() throws IOException {
         window.unmark();
@@ -138,25 +139,25 @@ public final class JsonScanner {
         return name;
     }
 
-    /** Whether the next value is an array; moves nothing but white space. */
+    /** Whether the next value is an array; consumes only white space. */
     public boolean isAtArray() throws IOException {
         return peekByte() == '[';
     }
 
-    /** Whether the next value is an object; moves nothing but white space. */
+    /** Whether the next value is an object; consumes only white space. */
     public boolean isAtObject() throws IOException {
         return peekByte() == '{';
     }
 
     /**
-     * Passes the next value and checks it; {@link #bytes} from {@link #start} to {@link #end} hold it until the next
+     * Reads and checks the next value. {@link #bytes} from {@link #start} to {@link #end} hold the value until the next
      * call.
      */
     public JsonKind value() throws IOException {
         window.unmark();
         peekByte();
         window.mark();
-        JsonKind outer = kindAhead();
+        JsonKind firstKind = kindAhead();
         int floor = depth;
         do {
             scanToken();
@@ -166,31 +167,31 @@ public final class JsonScanner {
         if (valueEnd - window.marked() > window.maxMarked) {
             throw new JsonTooLargeException(window.maxMarked);
         }
-        kind = outer == JsonKind.INTEGER ? kind : outer;
+        kind = firstKind == JsonKind.INTEGER ? kind : firstKind;
         return kind;
     }
 
-    /** The kind of the value taken last. */
+    /** The kind of the last value. */
     public JsonKind kind() {
         return kind;
     }
 
-    /** Where the value taken last is held; valid until the next call, not to be changed. */
+    /** The buffer of the last value. Valid until the next call; must not be changed. */
     public byte[] bytes() {
         return window.bytes;
     }
 
-    /** Where in {@link #bytes} the value taken last begins. */
+    /** The start of the last value in {@link #bytes}. */
     public int start() {
         return window.marked();
     }
 
-    /** Where in {@link #bytes} the value taken last ends, exclusive. */
+    /** The end of the last value in {@link #bytes}, exclusive. */
     public int end() {
         return valueEnd;
     }
 
-    /** Says that only white space may follow. */
+    /** Checks that only white space follows. */
     public void finish() throws IOException {
         window.unmark();
         skipWhiteSpace();
@@ -199,12 +200,12 @@ public final class JsonScanner {
         }
     }
 
-    /** An error at the present place, for those who find one in what was scanned. */
+    /** An error at the current position, for callers that reject a scanned value. */
     public JsonSyntaxException error(String message) {
         return new JsonSyntaxException(message, line, window.offset() - lineStart + 1);
     }
 
-    /** The present line, from 1. */
+    /** The current line, from 1. */
     public long line() {
         return line;
     }
@@ -220,7 +221,7 @@ public final class JsonScanner {
         };
     }
 
-    /** Passes a scalar, or the beginning of an array or object up to its first value. */
+    /** Reads a scalar, or the start of an array or object up to its first value. */
     private void scanToken() throws IOException {
         switch (peekByte()) {
             case '{' -> open('}', true);
@@ -245,7 +246,7 @@ public final class JsonScanner {
         scanToken();
     }
 
-    /** After a value: leaves every array and object that ends here, and goes to the next value if one does not. */
+    /** Leaves the containers that end after a value, and moves to the next value of a container that does not. */
     private void leaveEndedContainers(int floor) throws IOException {
         while (depth > floor) {
             boolean object = isObject[depth];
@@ -352,7 +353,7 @@ public final class JsonScanner {
         return window.hasByte() ? window.bytes[window.position] & 0xff : END;
     }
 
-    /** The next byte that is no white space, which stays; there must be one. */
+    /** The next byte after white space, which is not consumed. The end of the text is an error. */
     private int peekByte() throws IOException {
         skipWhiteSpace();
         int c = current();
@@ -380,22 +381,22 @@ public final class JsonScanner {
         return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
-    private void expect(char wanted, String what) throws IOException {
-        if (peekByte() != wanted) {
-            throw unexpected(what);
+    private void expect(char expected, String description) throws IOException {
+        if (peekByte() != expected) {
+            throw unexpected(description);
         }
         window.position++;
     }
 
-    private JsonSyntaxException unexpected(String wanted) throws IOException {
+    private JsonSyntaxException unexpected(String expected) throws IOException {
         int c = current();
         if (c == END) {
-            return error("the text ends early, expected " + wanted);
+            return error("the text ends early, expected " + expected);
         }
         if (c == '\n' && withinLine) {
-            return error("the line ends early, expected " + wanted);
+            return error("the line ends early, expected " + expected);
         }
         String found = c > ' ' && c < 0x7f ? "'" + (char) c + "'" : "byte 0x" + Integer.toHexString(c);
-        return error("unexpected " + found + ", expected " + wanted);
+        return error("unexpected " + found + ", expected " + expected);
     }
 }

@@ -3,7 +3,7 @@ package io.minimalcluster.task.json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a string in JSON text: its escapes, its UTF-8, its surrogates. */
+/** Validates a string in JSON text: its escapes, UTF-8 and surrogates. */
 final class JsonStrings {
     private static final int END = -1;
 
@@ -13,7 +13,11 @@ final class JsonStrings {
         this.window = window;
     }
 
-    /** Passes the string whose opening quote is at the window's position; what is wrong with it, or null. */
+    /**
+     * Reads the string whose opening quote is at the position of the window.
+     *
+     * @return the problem of the string, or null
+     */
     @Nullable
     String pass() throws IOException {
         window.position++;
@@ -74,7 +78,7 @@ final class JsonStrings {
         return value;
     }
 
-    /** Passes a character of two to four bytes; surrogates, overlong forms and what lies past U+10FFFF are none. */
+    /** Reads a character of two to four bytes. Rejects surrogates, overlong forms and code points above U+10FFFF. */
     private boolean utf8() throws IOException {
         int first = next();
         if (first >= 0xc2 && first <= 0xdf) {

@@ -1,6 +1,6 @@
 package io.minimalcluster.task.json;
 
-/** The text is not JSON, or not what was asked for. */
+/** Thrown when the text is not JSON or not of the expected form. */
 public final class JsonSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,12 +13,12 @@ public final class JsonSyntaxException extends RuntimeException {
         this.column = column;
     }
 
-    /** Where it was noticed, from 1. */
+    /** The line of the error, from 1. */
     public long line() {
         return line;
     }
 
-    /** Where it was noticed, in bytes from 1. */
+    /** The column of the error in bytes, from 1. */
     public long column() {
         return column;
     }

@@ -1,6 +1,6 @@
 package io.minimalcluster.task.json;
 
-/** A single value is longer than the scanner may hold. */
+/** Thrown when a single value exceeds the limit of the scanner. */
 public final class JsonTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class JsonTooLargeException extends RuntimeException {
         this.limitBytes = limitBytes;
     }
 
-    /** How long a value may be. */
+    /** The maximum length of a value. */
     public int limitBytes() {
         return limitBytes;
     }

@@ -1,6 +1,6 @@
 /**
- * Finds where JSON values end, and whether they are well-formed, without building them. Used by the master on what
- * clients post, by master and worker on what executors wrote.
+ * A scanner that finds the ends of JSON values and validates them without building them. The master uses it for input
+ * of clients. Master and worker use it for output of executors.
  */
 @NullMarked
 package io.minimalcluster.task.json;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Reads frames on a thread of its own, so that the end of the stream is seen while user code runs. */
+/** Reads frames on a separate thread, which notices the end of the stream while user code runs. */
 public final class FrameReader {
     private static final int LIMIT = 1 << 30;
 
@@ -33,17 +33,17 @@ public final class FrameReader {
         } catch (EOFException _) {
             exit.now(ProcessExit.DONE);
         } catch (IOException | RuntimeException e) {
-            exit.because(e);
+            exit.fail(e);
         }
         frames.add(Optional.empty());
     }
 
-    /** Whether nobody waits for an answer. */
+    /** Whether no frame waits for an answer. */
     public boolean isEmpty() {
         return frames.isEmpty();
     }
 
-    /** The next frame, or nothing at the end; user code that interrupts this thread does no harm. */
+    /** The next frame, or empty at the end of the stream. Interrupts, which user code may cause, are ignored. */
     public Optional<Frame> take() {
         try {
             return frames.take();

@@ -4,7 +4,7 @@ import io.minimalcluster.task.frame.Frame;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The way to the service, one whole frame after the other. */
+/** Writes whole frames to the service. */
 public final class FrameWriter {
     private final OutputStream out;
 

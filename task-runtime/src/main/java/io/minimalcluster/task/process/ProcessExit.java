@@ -6,18 +6,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 
-/** The end of the process: at once, whatever user code still runs, and without its shutdown hooks. */
+/** Ends the process immediately, without waiting for user code or its shutdown hooks. */
 public final class ProcessExit {
     static final int DONE = 0;
     static final int BROKEN = 2;
     public static final int OUT_OF_MEMORY = 3;
 
-    /** A task ran, and the service was not heard of for too long. */
+    /** The liveness signal of the worker timed out while a task ran. */
     public static final int CUT_OFF = 4;
 
     private final IntConsumer halt;
 
-    /** @param halt what ends the process with a code */
+    /** @param halt ends the process with an exit code */
     public ProcessExit(IntConsumer halt) {
         this.halt = halt;
     }
@@ -26,8 +26,8 @@ public final class ProcessExit {
         halt.accept(code);
     }
 
-    /** Something is wrong with the streams, or with us; says so where the service keeps free text. */
-    public void because(Throwable problem) {
+    /** Ends the process after an internal or protocol error, which is printed to standard error. */
+    public void fail(Throwable problem) {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         err.println("task-runtime: " + problem);
         now(BROKEN);

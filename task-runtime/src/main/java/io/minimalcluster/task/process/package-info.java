@@ -1,6 +1,6 @@
 /**
- * What each forked JVM does alike: frames in on a thread of their own, frames out whole, and an end at once when the
- * service is gone.
+ * Code that both kinds of forked JVM share: frame input on a separate thread, frame output, and immediate exit when the
+ * service ends.
  */
 @NullMarked
 package io.minimalcluster.task.process;

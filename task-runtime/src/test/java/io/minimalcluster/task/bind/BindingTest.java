@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What every type takes and gives, and what it refuses; each function gives back what it was given. */
+/** Reading, writing and rejection of every parameter type. Each function returns its argument. */
 @SuppressWarnings({"unused", "UnusedMethod", "EffectivelyPrivate"}) // called by name
 class BindingTest {
     private final TestFunctions functions = new TestFunctions(BindingTest.class);
@@ -597,7 +597,7 @@ class BindingTest {
             strange | 3 | "a:b"
             surrogate | "fine" | {"😀":["😀"]}
             """)
-    void reads(String function, String json, String result) {
+    void readsOtherNotations(String function, String json, String result) {
         assertThat(functions.call(function, json)).isEqualTo(result);
     }
 
@@ -676,14 +676,14 @@ class BindingTest {
             two | {"a":1,"a":2,"b":[]} | the function takes 2 arguments, an array of them or an object of a, b; not "a" twice
             two | [1,["a",2]] | b[1]: a String needs a string, not 2
             """)
-    void refuses(String function, String json, String message) {
+    void rejectsMismatchedArguments(String function, String json, String message) {
         assertThatThrownBy(() -> functions.call(function, json))
                 .isInstanceOf(ArgumentMismatch.class)
                 .hasMessage(message);
     }
 
     @Test
-    void typeWithoutJsonFormIsRejected() {
+    void typeWithoutJsonRepresentationIsRejected() {
         assertThatThrownBy(() -> functions.call("shape", "{\"r\":1}"))
                 .isInstanceOf(ArgumentMismatch.class)
                 .hasMessageStartingWith("x: a Shape");
@@ -718,17 +718,17 @@ class BindingTest {
         "optionalLong,5,5",
         "none,5,7"
     })
-    void takesTheNumbersOfARange(String function, long argument, String result) {
+    void acceptsNumbersOfARange(String function, long argument, String result) {
         assertThat(functions.callOnRange(function, argument)).isEqualTo(result);
     }
 
     @Test
-    void rangePassesLongsToAnObjectParameter() {
+    void rangePassesLongToAnObjectParameter() {
         assertThat(functions.callOnRange("classOf", 5)).isEqualTo("\"Long\"");
     }
 
     @Test
-    void refusesTheNumbersOfARangeThatDoNotFit() {
+    void rejectsNumbersOfARangeThatDoNotFit() {
         assertThatThrownBy(() -> functions.callOnRange("anInt", 1L << 40))
                 .hasMessage("x: an int takes whole numbers from -2147483648 to 2147483647, not 1099511627776");
         assertThatThrownBy(() -> functions.callOnRange("text", 5)).hasMessage("x: a String needs a string, not 5");
@@ -737,20 +737,20 @@ class BindingTest {
 
     @ParameterizedTest
     @CsvSource({"knot,1", "loop,1"})
-    void aResultThatContainsItselfFailsCalmly(String function, String json) {
+    void selfReferencingResultIsRejected(String function, String json) {
         assertThatThrownBy(() -> functions.call(function, json))
                 .isInstanceOf(NotSerializable.class)
                 .hasMessageContaining("contain");
     }
 
     @Test
-    void aResultWithoutEndIsTooLarge() {
+    void endlessResultIsTooLarge() {
         assertThatThrownBy(() -> functions.call("endless", "1")).isInstanceOf(ResultTooLargeException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"0", "1", "2"})
-    void aResultWithoutAFormInJsonIsNamed(String which) {
+    void resultWithoutJsonRepresentationIsRejected(String which) {
         assertThatThrownBy(() -> functions.call("strange", which))
                 .isInstanceOf(NotSerializable.class)
                 .hasMessageContaining("can't be written as JSON");
@@ -758,7 +758,7 @@ class BindingTest {
 
     @ParameterizedTest
     @CsvSource({"top", "low", "list", "key", "char"})
-    void halfASurrogatePairIsNoResult(String where) {
+    void loneSurrogateInResultIsRejected(String where) {
         assertThatThrownBy(() -> functions.call("surrogate", '"' + where + '"'))
                 .isInstanceOf(NotSerializable.class)
                 .hasMessageContaining("surrogate");

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whatever a type can hold goes from JSON into Java and back as the same. Samples are drawn by seeds, which stand in
- * what a failure says.
+ * Property-based tests: a value of any type survives the way from JSON to Java and back. Failure messages name the
+ * seed.
  */
 class RoundTripTest {
     private static final int SAMPLES = 200;
@@ -46,23 +46,23 @@ class RoundTripTest {
 
     @ParameterizedTest
     @MethodSource("scalars")
-    void aScalar(TestType kind) {
-        comesBack(kind, SAMPLES);
+    void scalarsRoundTrip(TestType kind) {
+        assertRoundTrip(kind, SAMPLES);
     }
 
     @ParameterizedTest
     @MethodSource("arrays")
-    void anArray(TestType kind) {
-        comesBack(kind, SAMPLES);
+    void arraysRoundTrip(TestType kind) {
+        assertRoundTrip(kind, SAMPLES);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aTypePutTogetherAtRandom(long seed) {
-        comesBack(TestTypes.nested(new Random(seed), 4), 20);
+    void randomTypesRoundTrip(long seed) {
+        assertRoundTrip(TestTypes.nested(new Random(seed), 4), 20);
     }
 
-    private static void comesBack(TestType kind, int samples) {
+    private static void assertRoundTrip(TestType kind, int samples) {
         BoundFunction boundFunction =
                 BoundFunction.of(MethodHandles.identity(kind.raw()), List.of(new NamedParameter("x", kind.type())));
         for (int seed = 0; seed < samples; seed++) {
@@ -75,7 +75,7 @@ class RoundTripTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void severalParametersAsAnArrayOrByTheirNames(long seed) {
+    void severalParametersAreReadFromAnArrayOrObject(long seed) {
         Random random = new Random(seed);
         TestType first = TestTypes.nested(random, 2);
         TestType second = TestTypes.nested(random, 2);
@@ -101,10 +101,10 @@ class RoundTripTest {
         }
     }
 
-    /** Whatever white space there is around it and in it. */
+    /** The input has white space between all tokens. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void spaceBetweenTheWordsIsNothing(long seed) {
+    void whiteSpaceBetweenTokensIsIgnored(long seed) {
         TestType kind = TestTypes.nested(new Random(seed), 3);
         String json = kind.json(new Random(seed));
         String spread = tree(json).toPrettyString().replace("\n", " \r\n\t");
@@ -120,7 +120,7 @@ class RoundTripTest {
         return EXACT.readTree(json);
     }
 
-    /** The text of what comes of one argument. */
+    /** The JSON of the result for one argument. */
     private static String result(BoundFunction boundFunction, String json) {
         JsonElements elements = new JsonElements(("[" + json + "]").getBytes(StandardCharsets.UTF_8));
         JsonElement element = new JsonElement();

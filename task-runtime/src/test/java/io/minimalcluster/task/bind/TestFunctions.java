@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Calls the static methods of a test class as an executor calls a user's. */
+/** Calls the static methods of a test class as an executor calls user code. */
 final class TestFunctions {
     private static final int LIMIT = 10_000;
 
@@ -18,7 +18,7 @@ final class TestFunctions {
         this.owner = owner;
     }
 
-    /** The result in JSON. */
+    /** Calls a function and returns the JSON of its result. */
     String call(String name, String argument) {
         BoundFunction boundFunction = of(name);
         JsonElements elements = new JsonElements(("[ " + argument + " ]").getBytes(StandardCharsets.UTF_8));

@@ -5,9 +5,10 @@ import java.util.Random;
 import java.util.function.Function;
 
 /**
- * A Java type with a source of JSON for it: such that what is read from it is written as the same again.
+ * A Java type with a generator of JSON for it. The generated JSON is canonical: it equals the JSON of the value read
+ * from it.
  *
- * @param raw its class
+ * @param raw the erasure of the type
  */
 record TestType(Type type, Class<?> raw, Function<Random, String> json) {
     static TestType of(Class<?> type, Function<Random, String> json) {

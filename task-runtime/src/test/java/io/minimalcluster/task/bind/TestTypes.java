@@ -48,14 +48,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Types that arguments may have, and all that can be made of them. */
+/** Generators of types and of random values for them. */
 final class TestTypes {
     private static final JsonMapper PLAIN = new JsonMapper();
 
-    /** Two of anything. */
+    /** A generic record. */
     record Pair<A, B>(A first, B second) {}
 
-    /** What a user may well declare. */
+    /** A record as users declare it. */
     record Person(String name, int age, List<String> tags, Optional<Duration> lap, double[] marks) {}
 
     private TestTypes() {}
@@ -132,7 +132,7 @@ final class TestTypes {
         return TestType.of(type, orNull(random -> quoted(value.apply(random))));
     }
 
-    /** A type of at most that depth, put together at random. */
+    /** A random type of at most {@code depth} levels. */
     static TestType nested(Random random, int depth) {
         List<TestType> scalars = scalars();
         TestType leaf = scalars.get(random.nextInt(scalars.size()));
@@ -152,7 +152,7 @@ final class TestTypes {
         };
     }
 
-    /** As it may stand between angle brackets; a value of a primitive is one of its box. */
+    /** The type as a type argument: primitives are replaced by their wrappers. */
     private static TestType boxed(TestType kind) {
         Class<?> box = MethodType.methodType(kind.raw()).wrap().returnType();
         return kind.raw().isPrimitive() ? TestType.of(box, kind.json()) : kind;
@@ -175,10 +175,13 @@ final class TestTypes {
                 Iterable.class);
         Class<?> raw = types.get(random.nextInt(types.size()));
         boolean takesNull = !Deque.class.isAssignableFrom(raw) || raw == LinkedList.class;
-        return generic(raw, List.of(element), values -> takesNull ? several(element, values) : someOf(element, values));
+        return generic(
+                raw,
+                List.of(element),
+                values -> takesNull ? several(element, values) : severalNonNull(element, values));
     }
 
-    /** Of no more than one: a set has an order of its own. */
+    /** A set with at most one element, because the order of a set may change. */
     private static TestType set(TestType element) {
         return generic(
                 Set.class, List.of(element), random -> random.nextBoolean() ? "[]" : "[" + element.json(random) + "]");
@@ -238,7 +241,7 @@ final class TestTypes {
                 new Generic(raw, arguments.stream().map(TestType::type).toList()), raw, json);
     }
 
-    /** A generic type as reflection has it. */
+    /** A parameterized type. */
     private record Generic(Class<?> raw, List<Type> arguments) implements ParameterizedType {
         @Override
         public Type[] getActualTypeArguments() {
@@ -268,14 +271,14 @@ final class TestTypes {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static String someOf(TestType element, Random random) {
+    private static String severalNonNull(TestType element, Random random) {
         return IntStream.range(0, random.nextInt(4))
                 .mapToObj(_ -> element.json(random))
                 .filter(json -> !json.equals("null"))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Numbers of all lengths up to that many bits, the bounds more often than chance has them. */
+    /** Integers of up to {@code bits} bits, with a high share of the bounds. */
     private static Function<Random, String> whole(int bits) {
         return random -> switch (random.nextInt(8)) {
             case 0 -> BigInteger.TWO.pow(bits - 1).negate().toString();
@@ -300,7 +303,7 @@ final class TestTypes {
         return new BigDecimal(new BigInteger(1 + random.nextInt(300), random), random.nextInt(-40, 400)).toString();
     }
 
-    /** Of any characters: controls, quotes, beyond the basic plane. */
+    /** Text with control characters, quotes and characters outside the basic multilingual plane. */
     private static String text(Random random) {
         int[] points = IntStream.range(0, random.nextInt(12))
                 .map(_ -> random.nextInt(random.nextBoolean() ? 128 : Character.MAX_CODE_POINT))

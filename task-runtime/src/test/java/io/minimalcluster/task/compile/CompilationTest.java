@@ -35,7 +35,7 @@ class CompilationTest {
 
     private static CompileRejection rejected(Map<String, String> sources) {
         return switch (compile(sources)) {
-            case Compilation.Result.Refused not -> not.rejected();
+            case Compilation.Result.Refused refused -> refused.rejected();
             case Compilation.Result.Broken broken -> broken.rejected();
             case Compilation.Result.Bundled done -> throw new AssertionError(done);
         };
@@ -54,7 +54,7 @@ class CompilationTest {
     }
 
     @Test
-    void aSingleMethodIsAWholeEnvironment() {
+    void singleMethodIsAnEnvironment() {
         TargetFunction square =
                 functions("long square(long x) { return x * x; }").getFirst();
 
@@ -69,7 +69,7 @@ class CompilationTest {
     }
 
     @Test
-    void anOrdinaryClassIsNamedInItsSignatures() {
+    void signaturesOfOrdinaryClassesNameTheClass() {
         assertThat(bundled(Map.of(
                                 "com/acme/Pi.java",
                                 "package com.acme; public class Pi { static int f(int x) { return x; } }"))
@@ -99,12 +99,12 @@ class CompilationTest {
                 "class Inner {} int f(int x) { return x; }",
                 "int f(int x) { return x; } \\u0063lass Inner {}"
             })
-    void aCompactSourceNeedsNoMain(String source) {
+    void compactSourceNeedsNoMainMethod(String source) {
         assertThat(signatures(source)).contains("f(int)");
     }
 
     @Test
-    void ordinaryMainsAreNoFunctions() {
+    void mainMethodsAreNoTargetFunctions() {
         assertThat(
                         signatures(
                                 "public class Main { public static void main(String[] a) {} static void main() {} static void main(int x) {} }"))
@@ -112,12 +112,12 @@ class CompilationTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheSource() {
+    void byteOrderMarkIsIgnored() {
         assertThat(signatures("\ufeffint f(int x) { return x; }")).containsExactly("f(int)");
     }
 
     @Test
-    void onlyDeclaredFinalClassesAreOrdinary() {
+    void declaredFinalClassIsNotCompact() {
         assertThat(signatures("final class Main { static int f(int x) { return x; } }"))
                 .containsExactly("Main.f(int)");
     }
@@ -167,7 +167,7 @@ class CompilationTest {
     }
 
     @Test
-    void typesAreShownAsSourceCodeHasThem() {
+    void typesAreNamedAsInSourceCode() {
         TargetFunction f = functions("""
                 record Point(int x) {}
                 Map<String, ? extends List<Point[]>> f(List<long[]> a, Optional<Point> b, int[][] c) { return null; }
@@ -214,7 +214,7 @@ class CompilationTest {
             Object | ANY | true | |
             Number | ANY | true | |
             """)
-    void writesTheShapeOfJsonBesideEachParameter(
+    void parameterHasTheShapeOfItsJson(
             String type, Kind kind, boolean nullable, java.math.BigInteger min, java.math.BigInteger max) {
         TargetFunction f = functions("""
                 enum Colour { RED { } }
@@ -227,7 +227,7 @@ class CompilationTest {
     }
 
     @Test
-    void findsAllErrorsAtOnceWithTheirPlaces() {
+    void reportsAllErrorsWithPositions() {
         List<Diagnostic> errors = errors("int f(int x) {\n\treturn y;\n}\n\nint g() { return \"a\"; }\nint h() { }");
 
         assertThat(errors).hasSize(3);
@@ -245,7 +245,7 @@ class CompilationTest {
     }
 
     @Test
-    void findsTheErrorsOfAllFilesAtOnce() {
+    void reportsErrorsOfAllFiles() {
         CompileRejection rejected =
                 rejected(Map.of("a/A.java", "package a; class A { X x; }", "B.java", "int f() { return z; }"));
 
@@ -258,7 +258,7 @@ class CompilationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"int f(int x) { return x;", "int f(int x) { return x;\n", "int f(int x) {\n return x;\r\n\r\n"})
-    void anErrorPastTheLastLineIsAtItsEnd(String source) {
+    void errorAfterTheLastLineIsAtItsEnd(String source) {
         Diagnostic error = errors(source).getFirst();
 
         assertThat(error.line())
@@ -276,12 +276,12 @@ class CompilationTest {
     }
 
     @Test
-    void thousandsOfErrorsAreCutToAHundred() {
+    void errorsAreLimitedTo100() {
         assertThat(errors("int f() { return x; }\n".repeat(10_000))).hasSize(100);
     }
 
     @Test
-    void longLinesAreCutAroundTheError() {
+    void snippetOfALongLineContainsTheError() {
         Diagnostic error = errors("int f() { String s = \"" + "a".repeat(5000) + "\"; return wrong; }")
                 .getFirst();
 
@@ -289,7 +289,7 @@ class CompilationTest {
     }
 
     @Test
-    void reportsLint() {
+    void reportsLintWarnings() {
         Compilation.Result.Bundled done = bundled(Map.of("Main.java", "int f(List x) { return x.size(); }"));
 
         assertThat(done.compiled().warnings()).singleElement().satisfies(warning -> {
@@ -313,7 +313,7 @@ class CompilationTest {
     }
 
     @Test
-    void twoCompactSourcesWithOneFunctionGetTheirNamesToIt() {
+    void ambiguousSignaturesOfCompactSourcesAreQualified() {
         assertThat(bundled(Map.of(
                                 "A.java",
                                 "int f(int x) { return 1; }",
@@ -345,7 +345,7 @@ class CompilationTest {
             module-info.java | module
             a/module-info.java | module
             """)
-    void refusesBadFileNames(String name, String reason) {
+    void rejectsInvalidFileNames(String name, String reason) {
         CompileRejection rejected = rejected(Map.of(name, "int f(int x) { return x; }"));
 
         assertThat(rejected.badFile()).isEqualTo(name);
@@ -353,14 +353,14 @@ class CompilationTest {
     }
 
     @Test
-    void refusesControlCharactersAndLongNames() {
+    void rejectsControlCharactersAndLongNames() {
         assertThat(rejected(Map.of("A\0.java", "")).reason()).contains("control characters");
         assertThat(rejected(Map.of("A\n.java", "")).reason()).contains("control characters");
         assertThat(rejected(Map.of("A".repeat(10_000) + ".java", "")).reason()).contains("1 to 500 characters");
     }
 
     @Test
-    void refusesNamesThatDifferInCaseOnly() {
+    void rejectsNamesThatDifferOnlyInCase() {
         CompileRejection rejected = rejected(Map.of("A.java", "class A {}", "a.java", "class B {}"));
 
         assertThat(rejected.reason()).contains("upper and lower case only");
@@ -368,14 +368,14 @@ class CompilationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java.lang", "javax.x", "jdk.internal", "sun.misc", "io.minimalcluster.task", "java"})
-    void refusesPackagesOfOthers(String name) {
+    void rejectsReservedPackages(String name) {
         assertThat(rejected(Map.of("A.java", "package " + name + "; class A {}"))
                         .reason())
                 .contains(name);
     }
 
     @Test
-    void takesPackagesThatOnlyLookLikeThose() {
+    void acceptsPackagesWithAReservedPrefixOfAName() {
         assertThat(bundled(Map.of("A.java", "package javafoo; class A {}"))
                         .compiled()
                         .functions())
@@ -383,7 +383,7 @@ class CompilationTest {
     }
 
     @Test
-    void theFolderSaysThePackageUnlessThereIsNone() {
+    void folderMatchesThePackageUnlessTheFileIsAtTheRoot() {
         String source = "package com.acme; public class Pi { static int f(int x) { return x; } }";
 
         bundled(Map.of("Pi.java", source));
@@ -394,7 +394,7 @@ class CompilationTest {
     }
 
     @Test
-    void thePublicClassDecidesNotTheNameOfTheFile() {
+    void fileNameNeedNotMatchThePublicClass() {
         assertThat(bundled(Map.of("Main.java", "public class Pi { static int f(int x) { return x; } }"))
                         .compiled()
                         .functions())
@@ -403,14 +403,14 @@ class CompilationTest {
     }
 
     @Test
-    void nothingOfTheEnvironmentIsInitialised() {
+    void classesAreNotInitialised() {
         assertThat(functions(
                         "static int x = fail(); static int fail() { throw new Error(); } int f(int a) { return a; }"))
                 .hasSize(2);
     }
 
     @Test
-    void theBundleDependsOnItsContentAlone() throws IOException {
+    void bundleIsReproducible() throws IOException {
         Map<String, String> sources =
                 Map.of("A.java", "int f(int x) { return x; }", "B.java", "class B { class C {} }");
 
@@ -428,7 +428,7 @@ class CompilationTest {
     }
 
     @Test
-    void survivesASourceThatOverflowsTheStack() {
+    void stackOverflowOfTheCompilerIsReported() {
         CompileRejection rejected = rejected(
                 Map.of("Main.java", "int f() { return " + "(".repeat(40_000) + "1" + ")".repeat(40_000) + "; }"));
 
@@ -455,7 +455,7 @@ class CompilationTest {
     }
 
     @Test
-    void processorsOptionsAndClassPathsOfTheUserDoNotExist() {
+    void classPathOfTheRuntimeIsHidden() {
         assertThat(errors("import tools.jackson.core.JsonParser;\nint f() { return 1; }")
                         .getFirst()
                         .code())

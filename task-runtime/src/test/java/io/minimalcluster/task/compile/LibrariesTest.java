@@ -58,11 +58,11 @@ class LibrariesTest {
     }
 
     private static byte[] jar(String entry) throws IOException {
-        return TestJars.of(Map.of(entry, "content of some length, which is folded".getBytes(UTF_8)));
+        return TestJars.of(Map.of(entry, "content of some length, which is compressed".getBytes(UTF_8)));
     }
 
     @Test
-    void aSourceMayUseALibrary() throws IOException {
+    void sourceUsesALibrary() throws IOException {
         CompileRequest.Library lib = compiled(
                 "lib/lib-1.0.jar",
                 "package com.lib; public class Lib { public static long twice(long x) { return 2 * x; } }");
@@ -71,7 +71,7 @@ class LibrariesTest {
     }
 
     @Test
-    void aFunctionMayTakeATypeOfALibrary() throws IOException {
+    void parameterTypeMayBeOfALibrary() throws IOException {
         CompileRequest.Library lib = compiled("lib.jar", "package com.lib; public record Lib(int x) {}");
 
         assertThat(signatures(compile("int f(com.lib.Lib lib) { return lib.x(); }", lib)))
@@ -79,7 +79,7 @@ class LibrariesTest {
     }
 
     @Test
-    void functionsOfALibraryAreNoneOfTheEnvironment() throws IOException {
+    void functionsOfALibraryAreNoTargetFunctions() throws IOException {
         CompileRequest.Library lib = compiled(
                 "lib.jar", "package com.lib; public class Lib { public static long twice(long x) { return x; } }");
 
@@ -87,12 +87,12 @@ class LibrariesTest {
     }
 
     @Test
-    void withoutTheLibraryItDoesNotCompile() {
+    void missingLibraryIsACompilationError() {
         assertThat(rejected(compile(USER)).diagnostics()).isNotEmpty();
     }
 
     @Test
-    void ofTwoClassesWithOneNameTheFirstCounts() throws IOException {
+    void firstOfTwoClassesWithTheSameNameWins() throws IOException {
         CompileRequest.Library first = compiled("a.jar", "package com.lib; public record Lib(int x) {}");
         CompileRequest.Library second = compiled("b.jar", "package com.lib; public record Lib(String y) {}");
 
@@ -140,12 +140,12 @@ class LibrariesTest {
                 "io/minimalcluster/task/TaskRuntime.class",
                 "META-INF/versions/11/java/lang/Evil.class"
             })
-    void aJarWithSuchAnEntryIsRefused(String entry) throws IOException {
+    void jarWithAForbiddenEntryIsRejected(String entry) throws IOException {
         assertThat(refused(jar(entry)).reason()).contains(entry);
     }
 
     @Test
-    void javaxBelongsToManyAndMayCome() throws IOException {
+    void javaxClassesAreAllowed() throws IOException {
         assertThat(signatures(
                         compile("int f(int x) { return x; }", library("inject.jar", jar("javax/inject/X.class")))))
                 .hasSize(1);
@@ -158,7 +158,7 @@ class LibrariesTest {
     }
 
     @Test
-    void aTruncatedJarIsRefused() throws IOException {
+    void truncatedJarIsRejected() throws IOException {
         byte[] whole = jar("a.txt");
         for (int length : IntStream.range(1, whole.length).toArray()) {
             refused(Arrays.copyOf(whole, length));
@@ -166,24 +166,24 @@ class LibrariesTest {
     }
 
     @Test
-    void aJarWithALinkIsRefused() throws IOException {
+    void jarWithASymbolicLinkIsRejected() throws IOException {
         assertThat(refused(TestJars.linked(jar("a.txt"))).reason()).contains("link");
     }
 
     @Test
-    void aLyingSizeIsRefused() throws IOException {
-        refused(TestJars.lying(jar("a.txt")));
+    void wrongUncompressedSizeIsRejected() throws IOException {
+        refused(TestJars.wrongSize(jar("a.txt")));
     }
 
     @Test
-    void changedContentIsRefused() throws IOException {
+    void wrongChecksumIsRejected() throws IOException {
         byte[] jar = Files.readAllBytes(TestBundles.write(folder, "String marker() { return \"marker\"; }"));
 
         assertThat(refused(TestJars.replaced(jar, "marker", "markup")).reason()).contains("directory");
     }
 
     @Test
-    void twoEntriesOfOneNameAreRefused() throws IOException {
+    void duplicateEntryIsRejected() throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("a.txt", new byte[1]);
         entries.put("b.txt", new byte[1]);
@@ -192,18 +192,18 @@ class LibrariesTest {
     }
 
     @Test
-    void aZipBombIsRefused() throws IOException {
+    void zipBombIsRejected() throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         byte[] zeros = new byte[32 << 20];
         IntStream.range(0, 9).forEach(i -> entries.put(i + ".bin", zeros));
 
-        assertThat(refused(TestJars.of(entries)).reason()).contains("unfold");
+        assertThat(refused(TestJars.of(entries)).reason()).contains("uncompressed");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"lib.zip", "../lib.jar", "/lib.jar", "C:\\lib.jar", "-J-Xmx.jar", "@args.jar", "a\0.jar", ""})
-    void aLibraryHasARelativePathThatEndsWithJar(String name) throws IOException {
+    void invalidLibraryNameIsRejected(String name) throws IOException {
         CompileRejection rejected = rejected(compile("int f(int x) { return x; }", library(name, jar("a.txt"))));
 
         assertThat(rejected.badFile()).isEqualTo(name.replace('\0', '?'));
@@ -222,7 +222,7 @@ class LibrariesTest {
                 "meta-inf/versions/21/a.txt",
                 "META-INF/minimalcluster/functions.json"
             })
-    void aResourceHasAPathOfItsOwn(String name) {
+    void invalidResourceNameIsRejected(String name) {
         Compilation.Result result = new Compilation(new Javac())
                 .of(new CompileRequest(Map.of("Main.java", USER), List.of(), List.of("fine.txt", name)));
 
@@ -230,7 +230,7 @@ class LibrariesTest {
     }
 
     @Test
-    void namesThatDifferInCaseOnlyAreRefused() {
+    void namesThatDifferOnlyInCaseAreRejected() {
         Compilation.Result result = new Compilation(new Javac())
                 .of(new CompileRequest(Map.of("Main.java", USER), List.of(), List.of("a/b.txt", "A/B.txt")));
 

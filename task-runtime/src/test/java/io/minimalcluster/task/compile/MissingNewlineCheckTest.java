@@ -17,7 +17,7 @@ class MissingNewlineCheckTest {
     }
 
     @Test
-    void codeBehindACommentOnTheOnlyLineGetsAHint() {
+    void codeAfterACommentInASingleLineYieldsAHint() {
         assertThat(hints("int f(int x) { // doublesreturn 2 * x;}"))
                 .singleElement()
                 .satisfies(hint -> {
@@ -42,14 +42,14 @@ class MissingNewlineCheckTest {
 
     @Test
     @Timeout(20)
-    void takesNoLongerForALineMadeToTakeLong() {
+    void checkOfManySlashesIsFast() {
         String slashes = "/".repeat(4 * 1024 * 1024);
 
         assertThat(MissingNewlineCheck.in(Map.of("A.java", slashes))).isEmpty();
     }
 
     @Test
-    void comesFirstWhetherTheRestCompilesOrNot() {
+    void hintPrecedesOtherDiagnostics() {
         assertThat(diagnosticsOf("int f(int x) { return x; } // twice int g(int x) { return 2 * x; }"))
                 .first()
                 .extracting(Diagnostic::code)

@@ -23,7 +23,7 @@ class SourceNamingTest {
                 "no java at all|Main.java",
                 "''|Main.java"
             })
-    void aSourceIsNamedAfterItsPublicTypeOrMain(String source, String name) {
+    void sourceIsNamedAfterItsPublicTypeOrMain(String source, String name) {
         assertThat(SourceNaming.of(JAVAC, source).name()).isEqualTo(name);
     }
 }

@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Makes bundles for tests of what comes after the compiler. */
+/** Compiles bundles for tests of the executor. */
 public final class TestBundles {
     private static final Javac JAVAC = new Javac();
 
     private TestBundles() {}
 
-    /** Of one source, {@code Main.java}. */
+    /** Compiles one source, {@code Main.java}. */
     public static Path write(Path folder, String source) throws IOException {
         return write(folder, Map.of("Main.java", source));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Jars as builds make them, and as they don't. */
+/** Makes valid and invalid jars. */
 final class TestJars {
     private TestJars() {}
 
@@ -24,12 +24,15 @@ final class TestJars {
         return bytes.toByteArray();
     }
 
-    /** Changes bytes wherever they are, names in both directories of an archive for instance; the length stays. */
+    /**
+     * Replaces bytes everywhere, for instance entry names in both directories of an archive. The length must stay the
+     * same.
+     */
     static byte[] replaced(byte[] jar, String from, String to) {
         return new String(jar, ISO_8859_1).replace(from, to).getBytes(ISO_8859_1);
     }
 
-    /** Says in the directory that the first entry is a link. */
+    /** Marks the first entry as a symbolic link. */
     static byte[] linked(byte[] jar) {
         byte[] linked = jar.clone();
         int at = new String(jar, ISO_8859_1).indexOf("PK\1\2");
@@ -38,11 +41,11 @@ final class TestJars {
         return linked;
     }
 
-    /** Says in the directory that the first entry has another length when it is unfolded. */
-    static byte[] lying(byte[] jar) {
-        byte[] lying = jar.clone();
+    /** Changes the uncompressed size of the first entry. */
+    static byte[] wrongSize(byte[] jar) {
+        byte[] wrongSize = jar.clone();
         int at = new String(jar, ISO_8859_1).indexOf("PK\1\2");
-        lying[at + 24]++;
-        return lying;
+        wrongSize[at + 24]++;
+        return wrongSize;
     }
 }

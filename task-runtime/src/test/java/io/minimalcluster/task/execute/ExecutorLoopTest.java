@@ -65,7 +65,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void startsNothingFromTheEndOnThatItIsTold() throws IOException {
+    void startsNoTaskFromTheEndPosition() throws IOException {
         load("long same(long x) { return x; }", "same(long)");
 
         process.worker.endAt(2);
@@ -78,7 +78,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void saysOfEachNumberOfARangeThatDoesNotFit() throws IOException {
+    void numberOfARangeThatDoesNotFitFailsItsTask() throws IOException {
         load("int same(byte x) { return x; }", "same(byte)");
 
         Outcomes outcomes = talk.range(3, 126, 1);
@@ -89,7 +89,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void foldsAFunctionOfTwoOverTheElementsOfEachArgumentFromTheFirstOn() throws IOException {
+    void foldsOverTheElementsOfEachArgumentFromTheLeft() throws IOException {
         Path bundle = TestBundles.write(folder, "String join(String one, String other) { return one + other; }");
         LoadRequest load = new LoadRequest(bundle.toString(), List.of(), "join(String,String)", true, null, 1000, 100);
         assertThat(talk.load(load).kind()).isEqualTo(FrameKind.LOADED);
@@ -102,7 +102,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void foldsWithMethodsAndFields() throws IOException {
+    void foldsByMethodsAndFields() throws IOException {
         Path bundle = TestBundles.write(folder, """
                 long add(long one, long other) { return Math.addExact(one, other); }
                 java.util.function.BinaryOperator<Integer> max = Integer::max;
@@ -117,7 +117,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void givesTheLastParameterTheValueThatIsShared() throws IOException {
+    void lastParameterGetsTheSharedValue() throws IOException {
         Path bundle = TestBundles.write(folder, "long at(int x, long[] table) { return table[x]; }");
         LoadRequest load =
                 new LoadRequest(bundle.toString(), List.of(), "at(int,long[])", false, "a digest", 1000, 100);
@@ -131,7 +131,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void failsEveryTaskWhereTheSharedValueDoesNotFit() throws IOException {
+    void mismatchedSharedValueFailsEveryTask() throws IOException {
         Path bundle = TestBundles.write(folder, "long at(int x, long[] table) { return table[x]; }");
         talk.load(
                 new LoadRequest(bundle.toString(), List.of(), "at(int,long[])", false, "a digest", 1000, 100),
@@ -145,7 +145,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void answersManyBatchesAndAnEmptyOne() throws IOException {
+    void runsSeveralBatchesIncludingAnEmptyOne() throws IOException {
         load("int next(int x) { return x + 1; }", "next(int)");
 
         assertThat(talk.run("1").values()).containsExactly("2");
@@ -154,7 +154,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void sendsAMillionResultsInPartsInOrder() throws IOException {
+    void sendsResultsInOrderedParts() throws IOException {
         load("long same(long x) { return x; }", "same(long)");
 
         Outcomes outcomes = talk.range(1_000_000, 0, 1);
@@ -170,7 +170,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void oneBadTaskCostsOnlyItself() throws IOException {
+    void failureOfATaskAffectsOnlyItsOutcome() throws IOException {
         load("int invert(int x) { return 1 / x; }", "invert(int)");
 
         Outcomes outcomes = talk.run("1", "0", "\"x\"", "-1");
@@ -187,7 +187,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void showsOnlyTheUsersFramesAndTheCauses() throws IOException {
+    void errorHasUserFramesAndCauses() throws IOException {
         load("""
                 int parse(String s) {
                     try {
@@ -207,7 +207,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void survivesExceptionsThatThrowWhenTheyAreAsked() throws IOException {
+    void reportsExceptionsWhoseMethodsThrow() throws IOException {
         load("""
                 static class Bad extends RuntimeException {
                     public String getMessage() { throw new IllegalStateException(); }
@@ -226,7 +226,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void exceptionReportIsBounded() throws IOException {
+    void errorIsBounded() throws IOException {
         load("""
                 int f(int depth) {
                     if (depth == 0) throw new RuntimeException("x".repeat(1_000_000) + "\\ud800");
@@ -242,14 +242,14 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void aMessageWithHalfASurrogatePairIsMended() throws IOException {
+    void loneSurrogateInAMessageIsReplaced() throws IOException {
         load("int g(int x) { throw new RuntimeException(\"half \\ud800\"); }", "g(int)");
 
         assertThat(talk.run("1").error(0).message()).isEqualTo("half \ufffd");
     }
 
     @Test
-    void aStackOverflowIsAnExceptionLikeOthers() throws IOException {
+    void stackOverflowIsReportedAsException() throws IOException {
         load("int f(int x) { return x == 0 ? 0 : f(x + 1); }", "f(int)");
 
         Outcomes outcomes = talk.run("1", "0");
@@ -260,7 +260,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void anOutOfMemoryErrorIsTheTasksAndThenTheProcessEnds() throws Exception {
+    void outOfMemoryErrorFailsTheTaskAndEndsTheProcess() throws Exception {
         load("int f(int x) { if (x == 2) throw new OutOfMemoryError(\"mine\"); return x; }", "f(int)");
 
         talk.startRun("1", "2");
@@ -272,7 +272,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void anOutOfMemoryErrorIsFoundAmongTheCauses() throws Exception {
+    void outOfMemoryErrorIsFoundAmongCauses() throws Exception {
         load("int f(int x) { throw new RuntimeException(new OutOfMemoryError()); }", "f(int)");
 
         talk.startRun("1");
@@ -282,7 +282,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void fieldsAreTheSlotsOwnAndOutliveABatch() throws IOException {
+    void fieldsOutliveABatch() throws IOException {
         load("int calls = 0; int count(int x) { return ++calls; }", "count(int)");
 
         talk.run("0", "0");
@@ -291,7 +291,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void fieldsOutliveALoadOfTheSameBundle() throws IOException {
+    void fieldsOutliveAnotherLoadOfTheSameBundle() throws IOException {
         Path bundle = TestBundles.write(
                 folder, "int calls = 0; int a(int x) { return ++calls; } int b(int x) { return ++calls; }");
         talk.load(bundle, "a(int)");
@@ -302,7 +302,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void anotherBundleStartsAfresh() throws IOException {
+    void anotherBundleHasNewStatics() throws IOException {
         String source = "static int calls = 0; int a(int x) { return ++calls; }";
         talk.load(TestBundles.write(folder, source), "a(int)");
         talk.run("0");
@@ -312,7 +312,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void aStaticInitialiserThatThrowsFailsEachTask() throws IOException {
+    void throwingStaticInitialiserFailsEachTask() throws IOException {
         load("static int x = 1 / 0; static int f(int a) { return a; }", "f(int)");
 
         Outcomes outcomes = talk.run("1", "2");
@@ -324,7 +324,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void aConstructorThatThrowsFailsEachTask() throws IOException {
+    void throwingConstructorFailsEachTask() throws IOException {
         load("int x = 1 / 0; int f(int a) { return a; }", "f(int)");
 
         Outcomes outcomes = talk.run("1", "2");
@@ -353,7 +353,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void aFunctionWithoutParametersIgnoresTheArgumentAndVoidIsNull() throws IOException {
+    void functionWithoutParametersIgnoresArgumentsAndVoidYieldsNull() throws IOException {
         load("int n; int next() { return ++n; } void nothing(int x) {}", "next()");
         assertThat(talk.run("{\"a\":[1,\"]\"]}", "null").values()).containsExactly("1", "2");
         assertThat(talk.range(2, 0, 1).values()).containsExactly("3", "4");
@@ -364,7 +364,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void taskOutputIsKept() throws IOException {
+    void taskOutputIsTruncatedAtWholeCharacters() throws IOException {
         TaskOutput output = new TaskOutput();
         output.limit(5);
         output.write("ab€€".getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, 8);
@@ -376,7 +376,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void userCodeSeesNothingOfOurs() throws IOException {
+    void userCodeSeesNoClassesOfTheRuntime() throws IOException {
         load("String find(String name) throws Exception { return Class.forName(name).getName(); }", "find(String)");
 
         Outcomes outcomes = talk.run(
@@ -388,7 +388,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void theContextClassLoaderIsTheUsers() throws IOException {
+    void contextClassLoaderIsThatOfUserCode() throws IOException {
         load(
                 "boolean f() { return Thread.currentThread().getContextClassLoader() == getClass().getClassLoader(); }",
                 "f()");
@@ -397,7 +397,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void anInterruptedThreadDoesNoHarm() throws IOException {
+    void interruptByUserCodeIsIgnored() throws IOException {
         load(
                 "boolean f(int x) { boolean was = Thread.interrupted(); Thread.currentThread().interrupt(); return was; }",
                 "f(int)");
@@ -407,7 +407,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void saysWhyAFunctionCanNotBeLoaded() throws IOException {
+    void reportsWhyAFunctionCannotBeLoaded() throws IOException {
         Path bundle = TestBundles.write(folder, "int f(int x) { return x; }");
 
         assertThat(FrameConversation.failure(talk.load(bundle, "g(int)")).message())
@@ -449,7 +449,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void refusesResultsThatAreTooLarge() throws IOException {
+    void tooLargeResultFailsItsTask() throws IOException {
         Path bundle = TestBundles.write(
                 folder,
                 "String f(int n) { return \"x\".repeat(n); } List<Integer> g(int n) { return Collections.nCopies(n, 1); }");
@@ -467,7 +467,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void marksEachTaskAsItStarts() throws IOException {
+    void recordsTheStartOfEachTask() throws IOException {
         load("int f(int x) { return x; }", "f(int)");
 
         talk.run("1", "2", "3");
@@ -491,7 +491,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void endsTheProcessWhenThereAreFewerArgumentsThanTasks() throws Exception {
+    void tooFewArgumentsEndTheProcess() throws Exception {
         load("int f(int x) { return x; }", "f(int)");
 
         talk.send(FrameKind.RUN, new BatchRequest(2, null, 0), "[1]");
@@ -500,7 +500,7 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void endsTheProcessWhenTheStreamEnds() throws Exception {
+    void endOfStreamEndsTheProcess() throws Exception {
         process.close();
 
         assertThat(process.exit.get(10, TimeUnit.SECONDS)).isZero();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is written and read by hand here is what a service's mapper reads and writes. */
+/** Compatibility of the streaming readers and writers with the JSON mapper of the services. */
 class FrameHeadersTest {
     private static final JsonMapper SERVICE = new JsonMapper();
 
@@ -30,7 +30,7 @@ class FrameHeadersTest {
 
     @ParameterizedTest
     @EnumSource
-    void writesErrorsAsAServiceReadsThem(ErrorKind kind) {
+    void writesErrorsForTheService(ErrorKind kind) {
         TaskError error = new TaskError(kind, "T", "m \"\n€", List.of("a", "b"), 1);
         TaskError plain = new TaskError(kind, null, null, List.of(), 1);
 
@@ -39,7 +39,7 @@ class FrameHeadersTest {
     }
 
     @Test
-    void writesPartsAsAServiceReadsThem() {
+    void writesPartsForTheService() {
         OutcomePart part = new OutcomePart(
                 5,
                 2,

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** An executor within the test, its process' end only noted. */
+/** An executor in the test JVM, whose process exit is only recorded. */
 final class InProcessExecutor implements AutoCloseable {
     final CompletableFuture<Integer> exit = new CompletableFuture<>();
     final TaskStateFile taskState;
@@ -22,7 +22,7 @@ final class InProcessExecutor implements AutoCloseable {
     private boolean isOpen = true;
 
     InProcessExecutor(Path folder) throws IOException {
-        Path file = Files.createTempDirectory(folder, "marks").resolve("marks");
+        Path file = Files.createTempDirectory(folder, "task-state").resolve("task-state");
         worker = TaskStateView.create(file);
         taskState = TaskStateFile.open(file);
         PipedInputStream in = new PipedInputStream(toExecutor, 1 << 16);
@@ -39,7 +39,7 @@ final class InProcessExecutor implements AutoCloseable {
         toExecutor.close();
         try {
             exit.join();
-            thread.interrupt(); // in place of the end of the process
+            thread.interrupt(); // replaces the end of the process
             thread.join();
             if (isOpen) {
                 isOpen = false;

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LivenessWatchdogTest {
-    private static final long PATIENCE = 15_000;
-    private static final long LOOK = 1000;
-    private static final int LOOKS = (int) (PATIENCE / LOOK);
+    private static final long TIMEOUT = 15_000;
+    private static final long INTERVAL = 1000;
+    private static final int CHECKS = (int) (TIMEOUT / INTERVAL);
 
     @TempDir
     Path folder;
@@ -29,8 +29,8 @@ class LivenessWatchdogTest {
 
     @BeforeEach
     void open() throws IOException {
-        worker = TaskStateView.create(folder.resolve("marks"));
-        taskState = TaskStateFile.open(folder.resolve("marks"));
+        worker = TaskStateView.create(folder.resolve("task-state"));
+        taskState = TaskStateFile.open(folder.resolve("task-state"));
         watchdog = new LivenessWatchdog(taskState, new ProcessExit(exits::add));
     }
 
@@ -40,50 +40,50 @@ class LivenessWatchdogTest {
         worker.close();
     }
 
-    private void look(int times) {
+    private void check(int times) {
         for (int i = 0; i < times; i++) {
-            watchdog.look(LOOK);
+            watchdog.check(INTERVAL);
         }
     }
 
     @Test
-    void endsATaskWhoseWorkerFellSilent() throws IOException {
-        worker.signOfLife(1, PATIENCE);
+    void missingLivenessSignalEndsTheProcess() throws IOException {
+        worker.signOfLife(1, TIMEOUT);
         taskState.start(0);
-        look(LOOKS);
+        check(CHECKS);
         assertThat(exits).isEmpty();
 
-        look(1);
+        check(1);
 
         assertThat(exits).containsExactly(ProcessExit.CUT_OFF);
     }
 
     @Test
-    void oneSignIsEnoughToBeginAnew() throws IOException {
-        worker.signOfLife(1, PATIENCE);
+    void signalRestartsTheTimeout() throws IOException {
+        worker.signOfLife(1, TIMEOUT);
         taskState.start(0);
-        for (int sign = 2; sign < 10; sign++) {
-            look(LOOKS);
-            worker.signOfLife(sign, PATIENCE);
+        for (int signal = 2; signal < 10; signal++) {
+            check(CHECKS);
+            worker.signOfLife(signal, TIMEOUT);
         }
 
         assertThat(exits).isEmpty();
     }
 
     @Test
-    void waitsForEverWhileNothingRuns() throws IOException {
-        worker.signOfLife(1, PATIENCE);
-        look(10 * LOOKS);
+    void timeoutDoesNotElapseBetweenTasks() throws IOException {
+        worker.signOfLife(1, TIMEOUT);
+        check(10 * CHECKS);
         taskState.start(0);
-        look(LOOKS - 1);
+        check(CHECKS - 1);
 
         assertThat(exits).isEmpty();
     }
 
     @Test
-    void waitsForEverForAWorkerThatGivesNoSigns() {
+    void noTimeoutWithoutAnySignal() {
         taskState.start(0);
-        look(10 * LOOKS);
+        check(10 * CHECKS);
 
         assertThat(exits).isEmpty();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class WarmupTest {
     @Test
-    void playsEveryStep() {
+    void runsEveryStep() {
         AtomicInteger steps = new AtomicInteger();
 
         new Warmup().runWhile(() -> steps.incrementAndGet() > 0);

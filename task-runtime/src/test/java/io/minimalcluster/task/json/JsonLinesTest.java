@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Text with a value a line. */
+/** Scanning of text with one value per line. */
 class JsonLinesTest {
     private static List<String> lines(String text) throws IOException {
         JsonScanner scanner = JsonScanner.of(new ByteArrayInputStream(text.getBytes(UTF_8)), 1000);
@@ -26,7 +26,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void endInEitherWayAndTheLastMayNotEnd() throws IOException {
+    void linesEndWithLfOrCrLfOrTheText() throws IOException {
         assertThat(lines("1\n\"a\"\r\n[1, 2]\n{\"a\": {}}"))
                 .containsExactly("1 1", "2 \"a\"", "3 [1, 2]", "4 {\"a\": {}}");
         assertThat(lines("1\n")).containsExactly("1 1");
@@ -34,7 +34,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void arePassedWhereTheyAreBlank() throws IOException {
+    void blankLinesAreSkipped() throws IOException {
         assertThat(lines("\n \n1\n\t\r\n\r\n  2  \n\n")).containsExactly("3 1", "6 2");
         assertThat(lines("")).isEmpty();
         assertThat(lines("\n\n \r\n")).isEmpty();
@@ -55,7 +55,7 @@ class JsonLinesTest {
                 "\uFEFF1|1|1",
                 "1~]|2|1"
             })
-    void areRefusedByTheirLineWhereTheyHoldNoValueOrMoreThanOne(String text, long line, long column) {
+    void invalidLineIsRejectedWithItsPosition(String text, long line, long column) {
         JsonSyntaxException refused =
                 catchThrowableOfType(JsonSyntaxException.class, () -> lines(text.replace('~', '\n')));
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonScannerTest {
     @Test
-    void yieldsEachElementAsItIsWritten() throws IOException {
+    void yieldsElementsAsWritten() throws IOException {
         assertThat(
                         elements(
                                 " [1, -2.5e3 ,\"a,]\\\"\" , [1,[2]],\n{\"a\":[{}],\"b\":{\"c\":null}},true,false,null,[],{} ] "))
@@ -34,7 +34,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void readsAStreamThatComesByteByByte() throws IOException {
+    void readsAStreamThatArrivesByteByByte() throws IOException {
         String text = "[" + "\"äöü€😀\",".repeat(30_000) + "12345]";
         JsonScanner scanner = JsonScanner.of(new OneByteAtATime(text.getBytes(UTF_8)), 100);
         scanner.enterArray();
@@ -64,7 +64,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void tellsIntegersFromOtherNumbers() throws IOException {
+    void distinguishesIntegersFromOtherNumbers() throws IOException {
         assertThat(kinds("[0,-0,12,1.0,1e3,\"1\",[1.5],null,true]"))
                 .containsExactly(
                         JsonKind.INTEGER,
@@ -140,7 +140,7 @@ class JsonScannerTest {
                 "\u00e2\u0082",
                 "\u0080"
             })
-    void refusesBytesThatAreNoUtf8(String bytes) {
+    void invalidUtf8IsRejected(String bytes) {
         byte[] text = ("[\"" + bytes + "\"]").getBytes(ISO_8859_1);
         assertThatThrownBy(() -> scanAll(JsonScanner.of(text))).isInstanceOf(JsonSyntaxException.class);
     }
@@ -156,14 +156,14 @@ class JsonScannerTest {
     }
 
     @Test
-    void refusesNumbersThatAreTooLong() throws IOException {
+    void tooLongNumbersAreRejected() throws IOException {
         assertThat(elements("[" + "9".repeat(JsonScanner.MAX_NUMBER_BYTES) + "]"))
                 .hasSize(1);
         assertThatThrownBy(() -> elements("[" + "9".repeat(1_000_000) + "]")).isInstanceOf(JsonSyntaxException.class);
     }
 
     @Test
-    void holdsNoValueThatIsLongerThanItMay() {
+    void tooLongValueIsRejected() {
         byte[] text = ("[\"" + "x".repeat(1_000_000) + "\"]").getBytes(UTF_8);
         assertThatThrownBy(() -> scanAll(JsonScanner.of(new ByteArrayInputStream(text), 1_000)))
                 .isInstanceOf(JsonTooLargeException.class);
@@ -173,7 +173,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void saysWhereItStumbled() {
+    void errorHasItsPosition() {
         assertThatThrownBy(() -> elements("[1,\n 2,\n  x]"))
                 .isInstanceOfSatisfying(JsonSyntaxException.class, error -> {
                     assertThat(error.line()).isEqualTo(3);

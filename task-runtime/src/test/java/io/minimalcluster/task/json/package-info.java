@@ -1,4 +1,4 @@
-/** Tests of the scanner. */
+/** Tests of the JSON scanner. */
 @NullMarked
 package io.minimalcluster.task.json;
 

@@ -1,31 +1,32 @@
 package io.minimalcluster.task.bind.error;
 
-/** An argument that does not fit its parameter, said so that the one who posted it can mend it. */
+/** Thrown when an argument does not fit its parameter. The message is addressed to the author of the argument. */
 public final class ArgumentMismatch extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int SHOWN = 1000;
+    private static final int MAX_LENGTH = 1000;
 
     private final String path;
-    private final String what;
+    private final String problem;
 
-    public ArgumentMismatch(String what) {
-        this("", what);
+    public ArgumentMismatch(String problem) {
+        this("", problem);
     }
 
-    public ArgumentMismatch(String path, String what) {
+    public ArgumentMismatch(String path, String problem) {
         super(null, null, false, false);
         this.path = path;
-        this.what = shorten(what, SHOWN);
+        this.problem = shorten(problem, MAX_LENGTH);
     }
 
-    /** The same, found inside of something: {@code x} and {@code [3].y} make {@code x[3].y}. */
+    /** The same mismatch within an enclosing value: the paths {@code x} and {@code [3].y} become {@code x[3].y}. */
     public ArgumentMismatch within(String outer) {
-        return new ArgumentMismatch(path.isEmpty() || path.startsWith("[") ? outer + path : outer + "." + path, what);
+        return new ArgumentMismatch(
+                path.isEmpty() || path.startsWith("[") ? outer + path : outer + "." + path, problem);
     }
 
     @Override
     public String getMessage() {
-        return path.isEmpty() ? what : path + ": " + what;
+        return path.isEmpty() ? problem : path + ": " + problem;
     }
 
     public static String shorten(String text, int length) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Says what does not fit in the words of someone who writes JSON, not of someone who wrote the parser. */
+/** Translates Jackson problems to messages for the author of the JSON. */
 public final class ErrorMessages extends DeserializationProblemHandler {
     @Override
     public boolean handleUnknownProperty(
@@ -28,20 +28,20 @@ public final class ErrorMessages extends DeserializationProblemHandler {
         String names = known == null
                 ? ""
                 : ", it has " + known.stream().map(Object::toString).collect(Collectors.joining(", "));
-        String shown = ArgumentMismatch.shorten(name, 60);
-        throw MismatchedInputException.from(parser, type, type.getSimpleName() + " has no \"" + shown + "\"" + names)
-                .prependPath(type, shown);
+        String excerpt = ArgumentMismatch.shorten(name, 60);
+        throw MismatchedInputException.from(parser, type, type.getSimpleName() + " has no \"" + excerpt + "\"" + names)
+                .prependPath(type, excerpt);
     }
 
     @Override
     public Object handleWeirdStringValue(
-            DeserializationContext context, Class<?> type, String value, @Nullable String why) {
+            DeserializationContext context, Class<?> type, String value, @Nullable String reason) {
         String found = ", not \"" + ArgumentMismatch.shorten(value, 60) + "\"";
         Object[] constants = type.getEnumConstants();
-        String what = constants == null
+        String message = constants == null
                 ? "no " + type.getSimpleName() + ": \"" + ArgumentMismatch.shorten(value, 60) + "\""
                 : type.getSimpleName() + " is one of " + names(constants) + found;
-        throw MismatchedInputException.from(context.getParser(), type, what);
+        throw MismatchedInputException.from(context.getParser(), type, message);
     }
 
     private static String names(Object[] constants) {
@@ -52,20 +52,20 @@ public final class ErrorMessages extends DeserializationProblemHandler {
     }
 
     @Override
-    public Object handleWeirdKey(DeserializationContext context, Class<?> type, String key, @Nullable String why) {
-        String shown = ArgumentMismatch.shorten(key, 60);
-        String what = "the key \"" + shown + "\" is no " + type.getSimpleName();
-        throw MismatchedInputException.from(context.getParser(), type, what).prependPath(type, shown);
+    public Object handleWeirdKey(DeserializationContext context, Class<?> type, String key, @Nullable String reason) {
+        String excerpt = ArgumentMismatch.shorten(key, 60);
+        String message = "the key \"" + excerpt + "\" is no " + type.getSimpleName();
+        throw MismatchedInputException.from(context.getParser(), type, message).prependPath(type, excerpt);
     }
 
     @Override
     public Object handleWeirdNumberValue(
-            DeserializationContext context, Class<?> type, Number value, @Nullable String why) {
+            DeserializationContext context, Class<?> type, Number value, @Nullable String reason) {
         Object[] constants = type.getEnumConstants();
-        String what = constants == null
+        String message = constants == null
                 ? "no " + type.getSimpleName() + ": " + value
                 : type.getSimpleName() + " is one of " + names(constants) + ", not " + value;
-        throw MismatchedInputException.from(context.getParser(), type, what);
+        throw MismatchedInputException.from(context.getParser(), type, message);
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class ErrorMessages extends DeserializationProblemHandler {
             Class<?> type,
             @Nullable ValueInstantiator instantiator,
             JsonParser parser,
-            @Nullable String why) {
+            @Nullable String reason) {
         throw unreadable(parser, context.constructType(type));
     }
 
@@ -91,7 +91,7 @@ public final class ErrorMessages extends DeserializationProblemHandler {
 
     @Override
     public Object handleUnexpectedToken(
-            DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, @Nullable String why)
+            DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, @Nullable String reason)
             throws JacksonException {
         throw unreadable(parser, type);
     }
@@ -102,7 +102,7 @@ public final class ErrorMessages extends DeserializationProblemHandler {
             Class<?> type,
             JsonParser parser,
             ValueDeserializer<?> deserializer,
-            @Nullable String why) {
+            @Nullable String reason) {
         throw MismatchedInputException.from(
                 parser, type, "null, or nothing at all, does not fit the primitive type " + type.getSimpleName());
     }

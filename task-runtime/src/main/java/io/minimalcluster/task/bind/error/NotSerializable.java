@@ -1,10 +1,10 @@
 package io.minimalcluster.task.bind.error;
 
-/** A result that has no form in JSON. */
+/** Thrown when a result has no JSON representation. */
 public final class NotSerializable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public NotSerializable(String why) {
-        super(why, null, false, false);
+    public NotSerializable(String message) {
+        super(message, null, false, false);
     }
 }

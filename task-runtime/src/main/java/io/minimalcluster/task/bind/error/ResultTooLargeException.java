@@ -1,6 +1,6 @@
 package io.minimalcluster.task.bind.error;
 
-/** A result that is longer than it may be. */
+/** Thrown when the JSON of a result exceeds the limit. */
 public final class ResultTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -4,7 +4,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JavaType;
 
-/** Names for what stands in messages. */
+/** Descriptions of types and JSON tokens for error messages. */
 public final class TypeDescriptions {
     private TypeDescriptions() {}
 

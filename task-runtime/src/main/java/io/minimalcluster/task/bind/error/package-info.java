@@ -1,4 +1,4 @@
-/** Failures of binding a function to JSON, with messages for the author of the arguments. */
+/** Exceptions and messages for JSON that does not fit. */
 @NullMarked
 package io.minimalcluster.task.bind.error;
 
