@@ -187,9 +187,10 @@ class RunIT {
 
     @Test
     void runRegistersNoFunction() {
-        values(source("function=square&args=1"));
+        String source = "long unregistered(long x) { return x; }";
+        api.post("/run?function=unregistered&args=1", "text/plain", source).expect(200);
 
-        api.get("/functions/square").problem(404, "not-found");
+        api.get("/functions/unregistered").problem(404, "not-found");
     }
 
     @ParameterizedTest
