@@ -51,7 +51,7 @@ class WorkerProcessIT {
             assertThat(master.outcomes()).isEqualTo(Map.of(0L, "100", 1L, "121", 2L, "144", 3L, "169", 4L, "196"));
             master.offer(FakeBatch.range("lease-2", 10, 50, 1, 0).calling(FakeTasks.PAUSE));
             master.events().await("handed out lease-2");
-            master.awaitHeartbeatOfRunningTask();
+            master.awaitHeartbeatOfRunningTask("lease-2");
             worker.awaitLine("event=registered");
             List<ProcessHandle> executors = worker.children();
             assertThat(executors).isNotEmpty();
@@ -68,7 +68,7 @@ class WorkerProcessIT {
     void secondSignalHaltsTheProcess() throws Exception {
         master.offer(FakeBatch.range("lease-1", 0, 1, 3600, 1).calling(FakeTasks.PAUSE));
         try (WorkerProcess worker = WorkerProcess.start(master)) {
-            master.awaitHeartbeatOfRunningTask();
+            master.awaitHeartbeatOfRunningTask("lease-1");
             List<ProcessHandle> executors = worker.children();
             worker.terminate();
             worker.awaitLine("event=draining");

@@ -159,9 +159,13 @@ public final class FakeMaster implements AutoCloseable {
         return List.copyOf(heartbeats);
     }
 
-    /** Waits for a heartbeat that reports a running task. */
-    public void awaitHeartbeatOfRunningTask() throws InterruptedException {
-        events.await("heartbeat of a running task");
+    /** Waits for a heartbeat that reports a running task of a lease. */
+    public void awaitHeartbeatOfRunningTask(String lease) throws InterruptedException {
+        events.await(runningTaskOf(lease));
+    }
+
+    private static String runningTaskOf(String lease) {
+        return "heartbeat of a running task of " + lease;
     }
 
     /** The recorded result parts. */
@@ -389,8 +393,11 @@ public final class FakeMaster implements AutoCloseable {
 
     private synchronized FakeResponse heartbeat(JsonNode json) {
         heartbeats.add(json);
-        boolean runs = json.get("leases").findValues("running").stream().anyMatch(running -> !running.isEmpty());
-        events.add(runs ? "heartbeat of a running task" : "heartbeat of none");
+        for (JsonNode lease : json.get("leases")) {
+            if (!lease.get("running").isEmpty()) {
+                events.add(runningTaskOf(lease.get("leaseId").asString()));
+            }
+        }
         return FakeResponse.NOTHING;
     }
 
