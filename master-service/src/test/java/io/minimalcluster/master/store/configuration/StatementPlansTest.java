@@ -110,7 +110,7 @@ class StatementPlansTest {
         "environment.BundleChunks, FIND, sqlite_autoindex_bundle_piece_1",
         "idempotency.StoredReceipts, FIND, sqlite_autoindex_idempotency_key_1",
         "idempotency.StoredReceipts, SWEEP, idempotency_key_expiry",
-        "idempotency.Receipt, DROP_EXPIRED, sqlite_autoindex_idempotency_key_1",
+        "idempotency.Receipt, DELETE_EXPIRED, sqlite_autoindex_idempotency_key_1",
         "scheduling.CapabilityCache, FIND, sqlite_autoindex_worker_1",
         "worker.SharedValueController, FIND, sqlite_autoindex_lease_1",
         "reduce.ValueReader, BLOCKS, result_segment_index",
