@@ -30,8 +30,8 @@ class BatchRunTest {
     /** More tasks than an executor runs during a test. */
     private static final int MANY = 100_000_000;
 
-    /** The time after which an executor has sent its outcomes, which it does every 250 ms. */
-    private static final long FLUSH_MILLIS = 600;
+    /** Fills a part: an executor sends one for each MiB of values, and a value takes at least two bytes. */
+    private static final int PER_PART = 600_000;
 
     private final PoolFixture executors;
 
@@ -211,13 +211,12 @@ class BatchRunTest {
         });
         CompletableFuture<Void> ended = start(run);
         assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
-        while (run.progress().next() < 3 * inFirst.get()) {
+        while (run.progress().next() < inFirst.get() + PER_PART) {
             Thread.onSpinWait();
         }
-        Thread.sleep(FLUSH_MILLIS);
         run.stop();
         stopped.countDown();
-        ended.get(30, TimeUnit.SECONDS);
+        ended.get(120, TimeUnit.SECONDS);
         assertThat(collected.values()).hasSizeGreaterThan(inFirst.get()).hasSizeLessThan(MANY);
     }
 
