@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.worker.fake.FakeBatch;
 import io.minimalcluster.worker.fake.FakeMaster;
 import io.minimalcluster.worker.fake.FakeTasks;
+import io.minimalcluster.worker.launch.RunningProcesses;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,9 +161,7 @@ class WorkerProcessIT {
         }
     }
 
-    private static void assertEnded(List<ProcessHandle> executors) throws Exception {
-        for (ProcessHandle executor : executors) {
-            executor.onExit().get(20, TimeUnit.SECONDS);
-        }
+    private static void assertEnded(List<ProcessHandle> executors) {
+        executors.forEach(RunningProcesses::awaitEnd);
     }
 }

@@ -50,6 +50,7 @@ class LauncherContractTest {
     @AfterAll
     static void close() {
         LAUNCHERS.values().forEach(Launcher::close);
+        LAUNCHERS.clear(); // the class may run again
     }
 
     @Test
@@ -161,7 +162,7 @@ class LauncherContractTest {
             child.end();
             assertThat(all).hasSizeGreaterThan(1);
             for (ProcessHandle process : all) {
-                assertThat(process.onExit()).succeedsWithin(TestChildProcess.SOON);
+                RunningProcesses.awaitEnd(process);
             }
         }
     }
@@ -251,7 +252,7 @@ class LauncherContractTest {
                 assertThat(orphans).isNotEmpty();
                 child.end();
                 for (ProcessHandle process : orphans) {
-                    assertThat(process.onExit()).succeedsWithin(TestChildProcess.SOON);
+                    RunningProcesses.awaitEnd(process);
                 }
             }
         }
@@ -323,7 +324,7 @@ class LauncherContractTest {
         assertThat(all).extracting(ProcessHandle::pid).contains(Long.valueOf(pid));
         service.destroyForcibly();
         for (ProcessHandle process : all) {
-            assertThat(process.onExit()).succeedsWithin(TestChildProcess.SOON);
+            RunningProcesses.awaitEnd(process);
         }
         Files.delete(jar);
     }

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Finds processes of this machine by their arguments. */
-final class RunningProcesses {
+/** Finds processes of this machine by their arguments and waits for their end. */
+public final class RunningProcesses {
     private RunningProcesses() {}
 
     static List<ProcessHandle> withArgument(String argument) throws IOException {
@@ -20,6 +21,29 @@ final class RunningProcesses {
                             Long.parseLong(process.getFileName().toString()))
                             .stream())
                     .toList();
+        }
+    }
+
+    /**
+     * Waits until a process has ended. A zombie has ended too: its entry stays until its parent asks for the exit code,
+     * and the parent of an orphan is the first process of the machine, which has its own pace.
+     */
+    public static void awaitEnd(ProcessHandle process) {
+        long limit = System.nanoTime() + TestChildProcess.SOON.toNanos();
+        while (process.isAlive() && !isZombie(Path.of("/proc", String.valueOf(process.pid())))) {
+            if (System.nanoTime() > limit) {
+                throw new AssertionError(process.info() + " has not ended");
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static boolean isZombie(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException ended) {
+            return true;
         }
     }
 
