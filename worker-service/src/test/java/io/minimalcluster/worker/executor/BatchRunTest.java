@@ -30,9 +30,6 @@ class BatchRunTest {
     /** More tasks than an executor runs during a test. */
     private static final int MANY = 100_000_000;
 
-    /** Fills a part: an executor sends one for each MiB of values, and a value takes at least two bytes. */
-    private static final int PER_PART = 600_000;
-
     private final PoolFixture executors;
 
     BatchRunTest(@TempDir Path folder) throws IOException {
@@ -211,13 +208,21 @@ class BatchRunTest {
         });
         CompletableFuture<Void> ended = start(run);
         assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
-        while (run.progress().next() < inFirst.get() + PER_PART) {
-            Thread.onSpinWait();
-        }
+        awaitFullPipe(run);
         run.stop();
         stopped.countDown();
-        ended.get(120, TimeUnit.SECONDS);
+        ended.get(30, TimeUnit.SECONDS);
         assertThat(collected.values()).hasSizeGreaterThan(inFirst.get()).hasSizeLessThan(MANY);
+    }
+
+    /** An executor stands still when it has sent more outcomes than the pipe holds while its first part is handled. */
+    private static void awaitFullPipe(BatchRun run) throws InterruptedException {
+        long before = -1;
+        for (int i = 0; i < 100 && run.progress().next() != before; i++) {
+            before = run.progress().next();
+            Thread.sleep(500);
+        }
+        assertThat(run.progress().next()).isEqualTo(before);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
