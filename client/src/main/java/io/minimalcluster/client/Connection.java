@@ -1,5 +1,6 @@
 package io.minimalcluster.client;
 
+import io.minimalcluster.model.support.MasterHttpClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,15 +32,15 @@ final class Connection implements AutoCloseable {
     private final Authkey key;
     private final ObjectMapper json;
     private final RetryPolicy retryPolicy = RetryPolicy.sleeping();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1) // the master supports HTTP/1.1 only
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
 
     Connection(URI master, Authkey key, ObjectMapper json) {
         this.master = master;
         this.key = key;
         this.json = json;
+        this.http = MasterHttpClients.builder(List.of(master))
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     /** Builds a path below {@code /api/v1} from segments, and percent-encodes each segment. */

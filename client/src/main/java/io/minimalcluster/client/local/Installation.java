@@ -61,6 +61,28 @@ public record Installation(Path home, Path java, boolean recording) {
                 cache.toString());
     }
 
+    /** The class cache of the command line. */
+    Path clientCache() {
+        return home.resolve("client").resolve("target").resolve("minimalcluster.aot");
+    }
+
+    /** The command that records the class cache of the command line on a running cluster. */
+    List<String> clientTraining(Path cache, List<String> masterOptions) {
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(),
+                "-XX:-UseBASE64Intrinsics",
+                C1_ONLY,
+                "-XX:+UseSerialGC", // as the launcher, because a cache matches one collector
+                "-XX:AOTCacheOutput=" + cache,
+                NO_CACHE_WARNINGS,
+                "-Dminimalcluster.home=" + home,
+                "-cp",
+                clientCache().resolveSibling("minimalcluster.jar").toString(),
+                "io.minimalcluster.client.cli.CommandLineTraining"));
+        command.addAll(masterOptions);
+        return command;
+    }
+
     /** The command line of a master with these settings. */
     public List<String> master(List<String> settings) {
         return command(ServiceKind.MASTER, settings);

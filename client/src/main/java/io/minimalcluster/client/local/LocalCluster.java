@@ -89,6 +89,11 @@ public final class LocalCluster implements AutoCloseable {
         return new Client(master(), new Authkey(read(data.resolve("authkey")).strip()));
     }
 
+    /** The options of the command line that choose this cluster. */
+    List<String> commandOptions() {
+        return List.of("--url=" + master(), "--key-file=" + data.resolve("authkey"));
+    }
+
     /** Whether the cluster stops because this JVM exits, as on Ctrl-C. Errors after that are expected. */
     public boolean endsWithJvm() {
         return jvmExiting;

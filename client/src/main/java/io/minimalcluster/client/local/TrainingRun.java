@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * The training run that records the class caches of task runtime, master and worker while they run typical jobs. Later
- * starts load classes from the caches.
+ * The training run that records the class caches of task runtime, master, worker and command line while they run
+ * typical jobs. Later starts load classes from the caches.
  */
 public final class TrainingRun {
     private static final int SMALL_JOBS = 30;
@@ -39,7 +40,8 @@ public final class TrainingRun {
         for (ServiceKind service : ServiceKind.values()) {
             Files.deleteIfExists(installation.recorded(service));
         }
-        trainTaskRuntime();
+        // first, so that the caches of the services are recorded with executors that use theirs
+        record(installation.taskRuntimeCache(), installation::taskRuntimeTraining);
         try (LocalCluster cluster =
                 new LocalCluster(installation.withRecording(), new TemporaryFolder("minimalcluster-training-"))) {
             cluster.launchMaster(ISOLATION);
@@ -49,6 +51,7 @@ public final class TrainingRun {
                 cluster.awaitWorkers(client, 2);
                 makeTypicalCalls(client);
             }
+            record(installation.clientCache(), cache -> installation.clientTraining(cache, cluster.commandOptions()));
             cluster.stop(STOP_TIMEOUT);
         }
         for (ServiceKind service : ServiceKind.values()) {
@@ -56,15 +59,12 @@ public final class TrainingRun {
         }
     }
 
-    /** Runs first, so that the caches of the services are recorded with executors that use theirs. */
-    private void trainTaskRuntime() throws IOException {
-        Path cache = installation.taskRuntimeCache();
+    private static void record(Path cache, Function<Path, List<String>> training) throws IOException {
         Path recorded = cache.resolveSibling(cache.getFileName() + ".new");
-        Process training = new ProcessBuilder(installation.taskRuntimeTraining(recorded))
-                .inheritIO()
-                .start();
-        if (training.onExit().join().exitValue() != 0) {
-            throw new IOException("the task runtime left no class cache");
+        Process process =
+                new ProcessBuilder(training.apply(recorded)).inheritIO().start();
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException("no class cache " + cache);
         }
         keep(recorded, cache);
     }

@@ -1,4 +1,4 @@
-/** Helpers that several modules need: digests. */
+/** Helpers that several modules need: digests, HTTP clients. */
 @NullMarked
 package io.minimalcluster.model.support;
 

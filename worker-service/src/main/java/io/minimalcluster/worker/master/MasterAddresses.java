@@ -36,6 +36,10 @@ public final class MasterAddresses {
         return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/api/v1");
     }
 
+    List<URI> all() {
+        return bases;
+    }
+
     /** The base URL to use now. */
     URI current() {
         return bases.get(Math.floorMod(current.get(), bases.size()));

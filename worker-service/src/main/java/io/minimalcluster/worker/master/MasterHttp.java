@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.master;
 
+import io.minimalcluster.model.support.MasterHttpClients;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import java.io.IOException;
 import java.net.URI;
@@ -23,10 +24,8 @@ final class MasterHttp implements AutoCloseable {
     MasterHttp(MasterAddresses addresses, KeySource key, Duration connect) {
         this.addresses = addresses;
         this.key = key;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+        this.client = MasterHttpClients.builder(addresses.all())
                 .connectTimeout(connect)
-                .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("master-http-", 0).factory()))
                 .build();
