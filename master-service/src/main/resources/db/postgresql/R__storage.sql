@@ -1,6 +1,6 @@
 -- Blocks of values come and go as they are: to compress them, and slowly, costs more than the room.
 alter table environment alter column bundle set storage external;
-alter table bundle_piece alter column data set storage external;
+alter table bundle_chunk alter column data set storage external;
 alter table shared_value alter column data set storage external;
 alter table argument_segment alter column data set storage external;
 alter table result_segment alter column data set storage external;

@@ -29,13 +29,13 @@ class AuditLog {
     private static final int MAX_TEXT_LENGTH = 200;
 
     private static final String ADD = """
-            insert into audit (at, who, action, target, status, address, times)
-            values (:at, :who, :action, :target, :status, :address, :times)
+            insert into audit (occurred_at, actor, action, target, status, address, call_count)
+            values (:at, :actor, :action, :target, :status, :address, :count)
             """;
     private static final String TRIM = "delete from audit where seq <= (select max(seq) from audit) - " + KEPT;
     private static final String LIST = """
             select * from audit
-             where seq < :before and (cast(:who as text) is null or who = :who)
+             where seq < :before and (cast(:actor as text) is null or actor = :actor)
                and (cast(:action as text) is null or action = :action)
              order by seq desc limit :limit
             """;
@@ -85,12 +85,12 @@ class AuditLog {
     private static int add(JdbcClient sql, AuditEntry entry) {
         return sql.sql(ADD)
                 .param("at", entry.at().toEpochMilli())
-                .param("who", entry.who())
+                .param("actor", entry.who())
                 .param("action", entry.action())
                 .param("target", entry.target())
                 .param("status", entry.status())
                 .param("address", entry.from())
-                .param("times", entry.times())
+                .param("count", entry.times())
                 .update();
     }
 
@@ -101,7 +101,7 @@ class AuditLog {
     Page<AuditEntry> list(PageRequest page, @Nullable String who, @Nullable String action) {
         List<Numbered> rows = store.read(sql -> sql.sql(LIST)
                 .param("before", page.before())
-                .param("who", who)
+                .param("actor", who)
                 .param("action", action)
                 .param("limit", page.oneMore())
                 .query(Numbered::of)
@@ -115,13 +115,13 @@ class AuditLog {
             return new Numbered(
                     row.getLong("seq"),
                     new AuditEntry(
-                            Instant.ofEpochMilli(row.getLong("at")),
-                            row.getString("who"),
+                            Instant.ofEpochMilli(row.getLong("occurred_at")),
+                            row.getString("actor"),
                             row.getString("action"),
                             row.getString("target"),
                             row.getInt("status"),
                             row.getString("address"),
-                            row.getLong("times")));
+                            row.getLong("call_count")));
         }
     }
 }

@@ -19,15 +19,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BundleChunks {
-    static final int PIECE = 1 << 20;
+    static final int CHUNK_BYTES = 1 << 20;
     private static final String ADD = """
-            insert into bundle_piece (environment_id, place, data) values (:id, :place, :data)
+            insert into bundle_chunk (environment_id, chunk_number, data) values (:id, :number, :data)
             """;
     private static final String FIND = """
-            select data from bundle_piece where environment_id = :id and place = :place
+            select data from bundle_chunk where environment_id = :id and chunk_number = :number
             """;
     private static final String DELETE_UNUSED = """
-            delete from bundle_piece
+            delete from bundle_chunk
              where environment_id = :id and not exists (select 1 from environment where id = :id)
             """;
 
@@ -39,19 +39,19 @@ class BundleChunks {
 
     /** Reads the first chunk, which is stored in the row of the environment. */
     static byte[] first(InputStream bundle) throws IOException {
-        return bundle.readNBytes(PIECE);
+        return bundle.readNBytes(CHUNK_BYTES);
     }
 
     /** Stores the chunks after the first. */
     void addRest(JdbcClient sql, EnvironmentId id, InputStream bundle) throws IOException {
-        int place = 1;
-        for (byte[] chunk = bundle.readNBytes(PIECE); chunk.length > 0; chunk = bundle.readNBytes(PIECE)) {
+        int number = 1;
+        for (byte[] chunk = bundle.readNBytes(CHUNK_BYTES); chunk.length > 0; chunk = bundle.readNBytes(CHUNK_BYTES)) {
             sql.sql(ADD)
                     .param("id", id.value())
-                    .param("place", place)
+                    .param("number", number)
                     .param("data", chunk)
                     .update();
-            place++;
+            number++;
         }
     }
 
@@ -69,7 +69,7 @@ class BundleChunks {
     private final class ChunkEnumeration implements Enumeration<InputStream> {
         private final EnvironmentId id;
         private byte @Nullable [] next;
-        private int place;
+        private int number;
 
         ChunkEnumeration(EnvironmentId id, byte[] first) {
             this.id = id;
@@ -83,19 +83,19 @@ class BundleChunks {
 
         @Override
         public InputStream nextElement() {
-            byte[] piece = next;
-            if (piece == null) {
+            byte[] chunk = next;
+            if (chunk == null) {
                 throw new NoSuchElementException();
             }
-            place++;
-            next = piece.length < PIECE ? null : find(place).orElse(null);
-            return new ByteArrayInputStream(piece);
+            number++;
+            next = chunk.length < CHUNK_BYTES ? null : find(number).orElse(null);
+            return new ByteArrayInputStream(chunk);
         }
 
         private Optional<byte[]> find(int at) {
             return store.read(sql -> sql.sql(FIND)
                     .param("id", id.value())
-                    .param("place", at)
+                    .param("number", at)
                     .query(byte[].class)
                     .optional());
         }

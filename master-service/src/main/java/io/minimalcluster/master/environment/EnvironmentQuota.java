@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 final class EnvironmentQuota {
     private static final String COUNT = "select count(*) from environment_owner where owner = :owner";
     private static final String BYTES = """
-            select coalesce(sum(octet_length(e.bundle) + (select count(*) from bundle_piece where environment_id = e.id)
-                                                         * :piece), 0)
+            select coalesce(sum(octet_length(e.bundle) + (select count(*) from bundle_chunk where environment_id = e.id)
+                                                         * :chunk), 0)
               from environment e join environment_owner o on o.environment_id = e.id
              where o.owner = :owner
             """;
@@ -33,7 +33,7 @@ final class EnvironmentQuota {
         }
         long bytes = sql.sql(BYTES)
                 .param("owner", owner)
-                .param("piece", BundleChunks.PIECE)
+                .param("chunk", BundleChunks.CHUNK_BYTES)
                 .query(Long.class)
                 .single();
         if (bytes > limits.environmentBytesPerOwner().bytes()) {

@@ -72,7 +72,7 @@ public final class IdempotentCall {
             if (fingerprint.length() != known.bodyBytes() || !sha256.equals(known.sha256())) {
                 throw new IdempotencyKeyReused("This Idempotency-Key was used for another request.");
             }
-            return Optional.of(known.thing());
+            return Optional.of(known.resourceId());
         }
 
         /** Reads the body up to one byte more than the given number, to detect a longer body. */

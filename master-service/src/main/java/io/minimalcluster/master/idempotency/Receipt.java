@@ -16,8 +16,8 @@ public final class Receipt {
             delete from idempotency_key where owner = :owner and name = :name and expires_at <= :now
             """;
     private static final String INSERT = """
-            insert into idempotency_key (owner, name, sha256, body_bytes, thing, expires_at)
-            values (:owner, :name, :sha256, :bodyBytes, :thing, :expiresAt)
+            insert into idempotency_key (owner, name, sha256, body_bytes, resource_id, expires_at)
+            values (:owner, :name, :sha256, :bodyBytes, :resourceId, :expiresAt)
             on conflict (owner, name) do nothing
             """;
 
@@ -30,10 +30,10 @@ public final class Receipt {
     /**
      * Stores the receipt, in the transaction that creates the resource.
      *
-     * @param thing id or name of the created resource
+     * @param resourceId id or name of the created resource
      * @throws Conflict if a concurrent call on another master stored the key first
      */
-    public void keep(JdbcClient sql, String thing) {
+    public void keep(JdbcClient sql, String resourceId) {
         if (row == null) {
             return;
         }
@@ -47,7 +47,7 @@ public final class Receipt {
                 .param("name", row.key.name())
                 .param("sha256", row.sha256)
                 .param("bodyBytes", row.bodyBytes)
-                .param("thing", thing)
+                .param("resourceId", resourceId)
                 .param("expiresAt", row.expiresAt)
                 .update();
         if (inserted == 0) { // a concurrent call on another master

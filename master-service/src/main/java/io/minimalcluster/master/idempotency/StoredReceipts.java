@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredReceipts {
     private static final String FIND = """
-            select thing, sha256, body_bytes from idempotency_key
+            select resource_id, sha256, body_bytes from idempotency_key
              where owner = :owner and name = :name and expires_at > :now
             """;
     private static final String SWEEP = """
@@ -33,7 +33,7 @@ class StoredReceipts {
                 .param("name", key.name())
                 .param("now", clock.millis())
                 .query((row, number) ->
-                        new Known(row.getString("thing"), row.getString("sha256"), row.getLong("body_bytes")))
+                        new Known(row.getString("resource_id"), row.getString("sha256"), row.getLong("body_bytes")))
                 .optional());
     }
 
@@ -56,5 +56,5 @@ class StoredReceipts {
     }
 
     /** A stored key: the created resource, and the fingerprint of its call. */
-    record Known(String thing, String sha256, long bodyBytes) {}
+    record Known(String resourceId, String sha256, long bodyBytes) {}
 }

@@ -31,7 +31,7 @@ public class DeleteJob implements SmartInitializingSingleton {
             chunk("result_segment", "position"),
             chunk("lease", "seq"),
             "delete from pending_range where job_seq = :job",
-            "delete from given_back where job_seq = :job",
+            "delete from returned_range where job_seq = :job",
             "delete from job_label where job_seq = :job",
             "delete from shared_value where job_seq = :job",
             "delete from reduced_value where job_seq = :job",

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Ends a job before all its tasks have an outcome. None of its tasks is allocated or recorded any more. */
 public final class EndJob {
     private static final String END = """
-            update job set state = :state, ending = :ending, finished_at = :now, pending = 0, running = 0, leases = 0,
-                   sweep = null
+            update job set state = :state, termination_reason = :reason, finished_at = :now, pending = 0, running = 0,
+                   leases = 0, retry_scan_index = null
              where seq = :seq and state in ('QUEUED', 'RUNNING', 'PAUSED')
             """;
     private static final String REDUCTION_JOBS = """
@@ -32,7 +32,7 @@ public final class EndJob {
         List<WorkerId> workers = new ArrayList<>(Leases.workersOf(sql, seq));
         int ended = sql.sql(END)
                 .param("state", stateAfter(terminationReason).name())
-                .param("ending", terminationReason.name())
+                .param("reason", terminationReason.name())
                 .param("now", now)
                 .param("seq", seq)
                 .update();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param range the range that generates the arguments; null where arguments are stored
  * @param taskTimeoutSeconds 0 for none
  * @param round number of retries of the job
- * @param carried number of tasks that had succeeded before this round
+ * @param previouslySucceeded number of tasks that had succeeded before this round
  * @param terminationReason reason of an early end; null if the job did not end early
  */
 public record JobRow(
@@ -36,27 +36,27 @@ public record JobRow(
         ExecutionMode executionMode,
         Reduction reduction,
         int round,
-        long carried,
+        long previouslySucceeded,
         @Nullable TerminationReason terminationReason,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
     static final String COLUMNS = """
             seq, id, owner, function, environment_id, method, state, options, total, running, succeeded, failed,
-            range_from, range_step, task_timeout, round, carried, ending, created_at, started_at, finished_at, needs,
-            network, fold, shared_sha256, reduce, reduce_error,
+            range_from, range_step, task_timeout_seconds, round, previously_succeeded, termination_reason, created_at,
+            started_at, finished_at, requirements, network, fold, shared_sha256, reduce, reduce_error,
             (select case when length(value) <= 65536 then value end from reduced_value where job_seq = seq) as reduced
             """;
 
     /**
      * Execution settings of the tasks.
      *
-     * @param needs key of the job's requirements, see {@code JobRequirements}
+     * @param requirements key of the job's requirements, see {@code JobRequirements}
      * @param fold whether the tasks are arrays to fold
      * @param sharedSha256 digest of the shared value of all tasks; null for none
      */
     public record ExecutionMode(
-            String needs,
+            String requirements,
             boolean network,
             boolean fold,
             @Nullable String sharedSha256) {}
@@ -86,16 +86,16 @@ public record JobRow(
                 row.getString("options"),
                 counts(row, state),
                 range(row),
-                row.getDouble("task_timeout"),
+                row.getDouble("task_timeout_seconds"),
                 new ExecutionMode(
-                        row.getString("needs"),
+                        row.getString("requirements"),
                         row.getBoolean("network"),
                         row.getBoolean("fold"),
                         row.getString("shared_sha256")),
                 new Reduction(row.getString("reduce"), row.getString("reduced"), row.getString("reduce_error")),
                 row.getInt("round"),
-                row.getLong("carried"),
-                TerminationReason.of(row.getString("ending")),
+                row.getLong("previously_succeeded"),
+                TerminationReason.of(row.getString("termination_reason")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 time(row, "started_at"),
                 time(row, "finished_at"));
@@ -141,7 +141,7 @@ public record JobRow(
                 executionMode,
                 changed,
                 round,
-                carried,
+                previouslySucceeded,
                 terminationReason,
                 createdAt,
                 startedAt,

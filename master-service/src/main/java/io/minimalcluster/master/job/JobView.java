@@ -99,7 +99,10 @@ public class JobView {
         }
         Instant end = row.finishedAt() == null ? clock.instant() : row.finishedAt();
         double seconds = Math.max(1, Duration.between(start, end).toMillis()) / MILLIS;
-        return (row.tasks().succeeded() - row.carried() + row.tasks().failed()) / seconds;
+        return (row.tasks().succeeded()
+                        - row.previouslySucceeded()
+                        + row.tasks().failed())
+                / seconds;
     }
 
     private static @Nullable Double eta(JobRow row, double throughput) {

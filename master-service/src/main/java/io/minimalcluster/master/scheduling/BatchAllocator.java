@@ -26,25 +26,27 @@ public class BatchAllocator {
      * job.
      */
     private static final String QUEUES = """
-            with recursive queue (needs) as (
-                select min(needs) from job where pending > 0 and state in ('QUEUED', 'RUNNING')
+            with recursive queue (requirements) as (
+                select min(requirements) from job where pending > 0 and state in ('QUEUED', 'RUNNING')
                 union all
-                select (select min(job.needs) from job
-                         where job.needs > queue.needs and job.pending > 0 and job.state in ('QUEUED', 'RUNNING'))
-                  from queue where queue.needs is not null)
-            select needs from queue where needs is not null
+                select (select min(job.requirements) from job
+                         where job.requirements > queue.requirements and job.pending > 0
+                           and job.state in ('QUEUED', 'RUNNING'))
+                  from queue where queue.requirements is not null)
+            select requirements from queue where requirements is not null
             """;
 
     private static final String READY = """
             select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases,
                    round
               from job
-             where needs = :needs and pending > 0 and state in ('QUEUED', 'RUNNING') and seq not in (:passed)
+             where requirements = :requirements and pending > 0 and state in ('QUEUED', 'RUNNING')
+               and seq not in (:passed)
              order by priority desc, leases, seq limit 1
             """;
     private static final String FIRST_RANGE = """
-            select first, last, attempt, losses from pending_range
-             where job_seq = :job and losses < :limit order by first limit 1
+            select first, last, attempt, loss_quarters from pending_range
+             where job_seq = :job and loss_quarters < :limit order by first limit 1
             """;
     private static final String HAS_WORK = """
             select 1 from pending_range where job_seq = :job
@@ -65,8 +67,8 @@ public class BatchAllocator {
             select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
             """;
     private static final String ADD = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state,
-                               taken_at, round)
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, remaining,
+                               state, acquired_at, round)
             values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, :last - :first, 'OPEN', :now, :round)
             returning\s""" + Lease.COLUMNS;
     private static final String COUNT = """
@@ -135,7 +137,7 @@ public class BatchAllocator {
     }
 
     /** The distinct requirements of jobs with pending tasks. */
-    public List<JobRequirements> needsOfReady(JdbcClient sql) {
+    public List<JobRequirements> requirementsOfReady(JdbcClient sql) {
         return queues(sql).stream().map(JobRequirements::of).toList();
     }
 
@@ -145,22 +147,22 @@ public class BatchAllocator {
 
     private List<String> queuesFor(JdbcClient sql, WorkerId worker) {
         return queues(sql).stream()
-                .filter(needs -> canServe(sql, worker, needs))
+                .filter(requirements -> canServe(sql, worker, requirements))
                 .toList();
     }
 
-    private boolean canServe(JdbcClient sql, WorkerId worker, String needs) {
-        return needs.isEmpty() || JobRequirements.of(needs).areMetBy(capabilityCache.of(sql, worker));
+    private boolean canServe(JdbcClient sql, WorkerId worker, String requirements) {
+        return requirements.isEmpty() || JobRequirements.of(requirements).areMetBy(capabilityCache.of(sql, worker));
     }
 
     /** Of the first jobs of all queues the one that goes first, without skipped jobs. */
     private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues, Set<Long> skipped) {
         return queues.stream()
-                .flatMap(needs -> sql
+                .flatMap(requirements -> sql
                         .sql(READY)
-                        .param("needs", needs)
+                        .param("requirements", requirements)
                         .param("passed", skipped)
-                        .query((row, number) -> ReadyJob.of(row, needs))
+                        .query((row, number) -> ReadyJob.of(row, requirements))
                         .optional()
                         .stream())
                 .min(ReadyJob.ORDER);
@@ -252,14 +254,14 @@ public class BatchAllocator {
             @Nullable Integer batchSize,
             boolean listed,
             Rank rank,
-            String needs,
+            String requirements,
             int round) {
         static final Comparator<ReadyJob> ORDER = Comparator.<ReadyJob>comparingInt(
                         job -> -job.rank().priority())
                 .thenComparingLong(job -> job.rank().leases())
                 .thenComparingLong(ReadyJob::seq);
 
-        static ReadyJob of(ResultSet row, String needs) throws SQLException {
+        static ReadyJob of(ResultSet row, String requirements) throws SQLException {
             int size = row.getInt("batch_size");
             return new ReadyJob(
                     row.getLong("seq"),
@@ -269,7 +271,7 @@ public class BatchAllocator {
                     size == 0 ? null : size,
                     row.getBoolean("listed"),
                     new Rank(row.getInt("priority"), row.getLong("leases")),
-                    needs,
+                    requirements,
                     row.getInt("round"));
         }
     }

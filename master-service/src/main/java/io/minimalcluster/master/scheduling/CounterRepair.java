@@ -45,7 +45,7 @@ final class CounterRepair {
                 sql.sql(PENDING).param("job", jobSeq).query(IndexRange::of).list());
         for (Lease lease : sql.sql(HELD).param("job", jobSeq).query(Lease::of).list()) {
             IndexRange all = new IndexRange(lease.first(), lease.last());
-            found.addAll(all.without(Leases.givenBack(sql, lease)));
+            found.addAll(all.without(Leases.returned(sql, lease)));
         }
         return found;
     }

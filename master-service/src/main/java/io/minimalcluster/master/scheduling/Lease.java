@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempts attempts and losses of its tasks, this attempt included
  * @param remaining number of its tasks without an outcome
  * @param round the round of its job; each retry starts a new one
- * @param endTold the poll whose response told the worker of a cut end; empty if not told yet; null if the end was not
- *     cut
- * @param copied whether its last task has a speculative copy
+ * @param shrinkRequestId the poll whose response told the worker of a cut end; empty if not told yet; null if the end
+ *     was not cut
+ * @param hasCopy whether its last task has a speculative copy
  * @param copyOf for a speculative copy the number of the original lease, whose task counts; 0 otherwise
- * @param charge losses charged to its tasks while its worker is silent, see {@link LossPolicy}; otherwise 0
+ * @param provisionalLosses losses charged to its tasks while its worker is silent, see {@link LossPolicy}; otherwise 0
  */
 public record Lease(
         long seq,
@@ -33,14 +33,14 @@ public record Lease(
         long remaining,
         LeaseState state,
         int round,
-        @Nullable String endTold,
-        boolean copied,
+        @Nullable String shrinkRequestId,
+        boolean hasCopy,
         long copyOf,
-        int charge) {
+        int provisionalLosses) {
     /** The columns that {@link #of} reads. */
     public static final String COLUMNS =
-            "seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round, end_told,"
-                    + " copied, copy_of, charge";
+            "seq, id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, remaining, state, round,"
+                    + " shrink_request_id, has_copy, copy_of, provisional_loss_quarters";
 
     public static Lease of(ResultSet row, int number) throws SQLException {
         return new Lease(
@@ -55,10 +55,10 @@ public record Lease(
                 row.getLong("remaining"),
                 LeaseState.valueOf(row.getString("state")),
                 row.getInt("round"),
-                row.getString("end_told"),
-                row.getInt("copied") != 0,
+                row.getString("shrink_request_id"),
+                row.getInt("has_copy") != 0,
                 row.getLong("copy_of"),
-                row.getInt("charge"));
+                row.getInt("provisional_loss_quarters"));
     }
 
     public boolean holds(long index) {
@@ -84,12 +84,12 @@ public record Lease(
      * run.
      */
     public boolean isExhausted() {
-        return charge > 0 && attemptsAfterExpiry().losses() >= LossPolicy.MOST_LOSSES;
+        return provisionalLosses > 0 && attemptsAfterExpiry().losses() >= LossPolicy.MOST_LOSSES;
     }
 
     /** Attempts and losses of its tasks if its worker does not return. */
     LossPolicy attemptsAfterExpiry() {
-        return attempts.afterLoss(charge);
+        return attempts.afterLoss(provisionalLosses);
     }
 
     /** Number of tasks in its range. */

@@ -13,13 +13,14 @@ public final class LeaseExpiry {
                    leases = job.leases - held.batches
               from (select job_seq, sum(remaining) as tasks, count(*) as batches from lease
                      where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
-                       and losses + charge < :most
+                       and loss_quarters + provisional_loss_quarters < :most
                      group by job_seq) as held
              where job.seq = held.job_seq
             """;
     private static final String LAPSE = """
             update lease set state = 'LAPSED'
-             where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN' and losses + charge < :most
+             where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
+               and loss_quarters + provisional_loss_quarters < :most
             """;
     /**
      * A worker runs its leases in the order in which it got them, one per slot, so later leases have not started. A
@@ -28,9 +29,10 @@ public final class LeaseExpiry {
      */
     private static final String CHARGE = """
             update lease
-               set charge = case when request_id <> (select coalesce(asked, '') from worker where id = :worker)
-                                   or remaining < last - first
-                                 then :loss else :doubtful end
+               set provisional_loss_quarters =
+                   case when request_id <> (select coalesce(last_request_id, '') from worker where id = :worker)
+                          or remaining < last - first
+                        then :loss else :doubtful end
              where seq in (select seq from lease where worker_id = :worker and state in ('OPEN', 'LAPSED')
                             order by seq limit (select slots from worker where id = :worker))
             """;
@@ -44,15 +46,18 @@ public final class LeaseExpiry {
              where job.seq = held.job_seq
             """;
     private static final String REOPEN = """
-            update lease set state = 'OPEN', charge = 0 where worker_id = :worker and state in ('OPEN', 'LAPSED')
+            update lease set state = 'OPEN', provisional_loss_quarters = 0
+             where worker_id = :worker and state in ('OPEN', 'LAPSED')
             """;
     private static final String LAPSED_OF_JOB =
             "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')"
-                    + " and state = 'LAPSED' and losses + charge < :limit order by seq limit 1";
+                    + " and state = 'LAPSED' and loss_quarters + provisional_loss_quarters < :limit"
+                    + " order by seq limit 1";
     /** Leases whose tasks have reached the limit of losses; the number is that of the index. */
     private static final String EXHAUSTED = "select " + Lease.COLUMNS
-            + " from lease where losses >= 16 and state in ('OPEN', 'LAPSED') and state = 'OPEN'"
-            + " and charge > 0 and losses + charge >= :most order by seq limit 1";
+            + " from lease where loss_quarters >= 16 and state in ('OPEN', 'LAPSED') and state = 'OPEN'"
+            + " and provisional_loss_quarters > 0 and loss_quarters + provisional_loss_quarters >= :most"
+            + " order by seq limit 1";
 
     private static final String WORKER_LOST = """
             update worker set state = 'LOST' where id = :worker and state = 'SILENT'

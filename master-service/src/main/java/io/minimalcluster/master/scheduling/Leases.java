@@ -13,13 +13,13 @@ public final class Leases {
     private static final String OF_WORKER = "select " + Lease.COLUMNS
             + " from lease where worker_id = :worker and state in ('OPEN', 'LAPSED') order by seq";
     private static final String MOST_LOSSES_OF_WORKER = """
-            select coalesce(max(losses), 0) from lease
+            select coalesce(max(loss_quarters), 0) from lease
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and remaining > 0
             """;
     private static final String TAKE_FROM = """
             update lease set remaining = remaining - :tasks where seq = :seq
             """;
-    private static final String TOLD_END = "update lease set end_told = :request where seq = :seq";
+    private static final String SHRINK_DELIVERED = "update lease set shrink_request_id = :request where seq = :seq";
     private static final String END = """
             update lease set state = :state, remaining = 0 where seq = :seq and state in ('OPEN', 'LAPSED')
             """;
@@ -30,7 +30,7 @@ public final class Leases {
             select distinct worker_id from lease where job_seq = :job and state in ('OPEN', 'LAPSED')
             """;
     private static final String GIVE_BACK = """
-            insert into pending_range (job_seq, first, last, attempt, losses)
+            insert into pending_range (job_seq, first, last, attempt, loss_quarters)
             values (:job, :first, :last, :attempt, :losses)
             """;
     private static final String OPEN_TO_PENDING = """
@@ -44,11 +44,11 @@ public final class Leases {
             select first, first + count as last from result_segment
              where job_seq = :job and round = :round and first >= :first and first < :last order by first
             """;
-    private static final String GIVEN_BACK = """
-            select first, last from given_back where job_seq = :job and lease_seq = :lease order by first
+    private static final String RETURNED = """
+            select first, last from returned_range where job_seq = :job and lease_seq = :lease order by first
             """;
-    private static final String NOTE_GIVEN_BACK = """
-            insert into given_back (job_seq, lease_seq, first, last) values (:job, :lease, :first, :last)
+    private static final String ADD_RETURNED = """
+            insert into returned_range (job_seq, lease_seq, first, last) values (:job, :lease, :first, :last)
             """;
 
     private Leases() {}
@@ -89,7 +89,10 @@ public final class Leases {
 
     /** Records which poll told the worker of the cut end of a lease. */
     public static void shrinkDelivered(JdbcClient sql, Lease lease, String requestId) {
-        sql.sql(TOLD_END).param("seq", lease.seq()).param("request", requestId).update();
+        sql.sql(SHRINK_DELIVERED)
+                .param("seq", lease.seq())
+                .param("request", requestId)
+                .update();
     }
 
     /** Subtracts tasks from the remaining tasks of a lease. */
@@ -147,12 +150,12 @@ public final class Leases {
     /** The parts of a range of a lease that have no outcome and were not returned earlier. */
     public static List<IndexRange> unrecorded(JdbcClient sql, Lease lease, IndexRange range) {
         List<IndexRange> settled = new ArrayList<>(recorded(sql, lease, range));
-        settled.addAll(givenBack(sql, lease));
+        settled.addAll(returned(sql, lease));
         return range.without(settled);
     }
 
-    static List<IndexRange> givenBack(JdbcClient sql, Lease lease) {
-        return sql.sql(GIVEN_BACK)
+    static List<IndexRange> returned(JdbcClient sql, Lease lease) {
+        return sql.sql(RETURNED)
                 .param("job", lease.jobSeq())
                 .param("lease", lease.seq())
                 .query(IndexRange::of)
@@ -166,12 +169,12 @@ public final class Leases {
     public static void retry(JdbcClient sql, Lease lease, List<IndexRange> ranges) {
         for (IndexRange range : ranges) {
             makePending(sql, lease.jobSeq(), range, lease.attempts().afterFailure());
-            noteGivenBack(sql, lease, range);
+            addReturned(sql, lease, range);
         }
     }
 
-    static void noteGivenBack(JdbcClient sql, Lease lease, IndexRange range) {
-        sql.sql(NOTE_GIVEN_BACK)
+    static void addReturned(JdbcClient sql, Lease lease, IndexRange range) {
+        sql.sql(ADD_RETURNED)
                 .param("job", lease.jobSeq())
                 .param("lease", lease.seq())
                 .param("first", range.first())

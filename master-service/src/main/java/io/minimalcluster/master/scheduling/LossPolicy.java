@@ -32,9 +32,9 @@ public record LossPolicy(int attempt, int losses) {
 
     private static final int[] BATCH_SIZES = {Integer.MAX_VALUE, 1000, 30};
 
-    /** Reads the columns {@code attempt} and {@code losses} of a row. */
+    /** Reads the columns {@code attempt} and {@code loss_quarters} of a row. */
     public static LossPolicy of(ResultSet row) throws SQLException {
-        return new LossPolicy(row.getInt("attempt"), row.getInt("losses"));
+        return new LossPolicy(row.getInt("attempt"), row.getInt("loss_quarters"));
     }
 
     /** The state after a failed attempt. */

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RetryScanner {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String JOB = "select round, sweep, total from job where seq = :job";
-    private static final String SET_SWEEP = "update job set sweep = :sweep where seq = :job";
+    private static final String JOB = "select round, retry_scan_index, total from job where seq = :job";
+    private static final String SET_SCAN_INDEX = "update job set retry_scan_index = :index where seq = :job";
     private static final String ERRORS = """
             select errors from result_segment where job_seq = :job and position = :position
             """;
@@ -28,8 +28,8 @@ final class RetryScanner {
 
     /** Makes the next tasks of a retry pending. Returns false if none are left. */
     static boolean scanNext(JdbcClient sql, long jobSeq) {
-        SweepState job = SweepState.of(sql, jobSeq);
-        Long next = job.sweep();
+        ScanState job = ScanState.of(sql, jobSeq);
+        Long next = job.retryScanIndex();
         boolean any = false;
         while (next != null && !any) {
             Piece piece = piece(sql, jobSeq, job.round() - 1, next, job.total());
@@ -37,15 +37,15 @@ final class RetryScanner {
             any = !piece.again().isEmpty();
             next = piece.end() < job.total() ? piece.end() : null;
         }
-        if (job.sweep() != null) {
-            sql.sql(SET_SWEEP).param("sweep", next).param("job", jobSeq).update();
+        if (job.retryScanIndex() != null) {
+            sql.sql(SET_SCAN_INDEX).param("index", next).param("job", jobSeq).update();
         }
         return any;
     }
 
     /** The tasks without an outcome of this round and without a success in an earlier round. */
     static List<IndexRange> withoutOutcome(JdbcClient sql, long jobSeq) {
-        SweepState job = SweepState.of(sql, jobSeq);
+        ScanState job = ScanState.of(sql, jobSeq);
         List<IndexRange> found = new ArrayList<>();
         long next = 0;
         while (next < job.total()) {
@@ -110,15 +110,15 @@ final class RetryScanner {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Failed(long index) {}
 
-    private record SweepState(int round, @Nullable Long sweep, long total) {
-        static SweepState of(JdbcClient sql, long job) {
-            return sql.sql(JOB).param("job", job).query(SweepState::of).single();
+    private record ScanState(int round, @Nullable Long retryScanIndex, long total) {
+        static ScanState of(JdbcClient sql, long job) {
+            return sql.sql(JOB).param("job", job).query(ScanState::of).single();
         }
 
-        static SweepState of(ResultSet row, int number) throws SQLException {
-            long sweep = row.getLong("sweep");
-            Long known = row.wasNull() ? null : sweep;
-            return new SweepState(row.getInt("round"), known, row.getLong("total"));
+        static ScanState of(ResultSet row, int number) throws SQLException {
+            long index = row.getLong("retry_scan_index");
+            Long known = row.wasNull() ? null : index;
+            return new ScanState(row.getInt("round"), known, row.getLong("total"));
         }
     }
 }

@@ -15,21 +15,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SpeculativeCopies {
     private static final String IS_OPEN = "state in ('OPEN', 'LAPSED') and state = 'OPEN'";
     private static final String START = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, taken_at, round,
-                               copy_of)
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, remaining,
+                               state, acquired_at, round, copy_of)
             values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, 1, 'OPEN', :now, :round, :lease)
             returning\s""" + Lease.COLUMNS;
-    private static final String MARK = "update lease set copied = 1 where seq = :lease";
+    private static final String MARK = "update lease set has_copy = 1 where seq = :lease";
     private static final String ONE_MORE = "update job set leases = leases + 1 where seq = :job";
     private static final String ONE_LESS = "update job set leases = leases - 1 where seq = :job";
     private static final String OF_LEASE =
             "select " + Lease.COLUMNS + " from lease where copy_of = :lease and remaining > 0 and " + IS_OPEN;
     private static final String BY_SEQ = "select " + Lease.COLUMNS + " from lease where seq = :lease";
     private static final String WITH_WORKER = "select " + Lease.COLUMNS + " from lease where worker_id = :worker and "
-            + IS_OPEN + " and (copy_of is not null or copied = 1) order by seq";
+            + IS_OPEN + " and (copy_of is not null or has_copy = 1) order by seq";
     private static final String END = "update lease set state = 'ENDED', remaining = 0 where seq = :lease";
     private static final String TAKE_PLACE = """
-            update lease set copy_of = null, attempt = :attempt, losses = :losses where seq = :lease
+            update lease set copy_of = null, attempt = :attempt, loss_quarters = :losses where seq = :lease
             """;
 
     private SpeculativeCopies() {}
@@ -44,7 +44,7 @@ public final class SpeculativeCopies {
         boolean isEligible = original.isOpen()
                 && !original.attempts().isSuspect()
                 && !original.isCopy()
-                && !original.copied()
+                && !original.hasCopy()
                 && !original.worker().equals(taker.worker())
                 && !Leases.unrecorded(sql, original, task).isEmpty();
         return isEligible ? Optional.of(add(sql, original, id, taker)) : Optional.empty();
@@ -74,7 +74,7 @@ public final class SpeculativeCopies {
 
     /** The running copy of the last task of a lease, if any. */
     static Optional<Lease> of(JdbcClient sql, Lease original) {
-        return original.copied()
+        return original.hasCopy()
                 ? sql.sql(OF_LEASE)
                         .param("lease", original.seq())
                         .query(Lease::of)
@@ -150,7 +150,7 @@ public final class SpeculativeCopies {
                 .param("losses", attempts.losses())
                 .param("lease", copy.seq())
                 .update();
-        Leases.noteGivenBack(sql, lease, task);
+        Leases.addReturned(sql, lease, task);
         return task;
     }
 

@@ -58,7 +58,7 @@ class PollTransaction {
 
     private PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request, WorkerStatus status) {
         List<Lease> before = Leases.heldBy(sql, worker);
-        boolean isDraining = status.draining() || status.ending();
+        boolean isDraining = status.draining() || status.shuttingDown();
         boolean isRepeated = before.stream().anyMatch(lease -> isOf(request, lease));
         int unclaimed = unclaimed(before, request).size();
         int wanted = isDraining || isRepeated ? 0 : Math.max(0, Math.min(request.slots(), MAX_BATCHES) - unclaimed);
@@ -72,15 +72,15 @@ class PollTransaction {
         held.forEach(lease -> stop.remove(lease.id()));
         boolean mayBeMore = (wanted > 0 && allocated.size() >= wanted) || relieved.tasks() > 0;
         boolean sendsDrain = isDraining && request.slots() > 0;
-        boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || sendsDrain || status.ending();
+        boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || sendsDrain || status.shuttingDown();
         return new PollResponse(
                 leases,
                 shrunk(sql, held, request, isAnswered),
                 List.copyOf(stop),
                 sendsDrain,
-                status.ending(),
+                status.shuttingDown(),
                 relieved,
-                mayBeMore ? batchAllocator.needsOfReady(sql) : List.of(),
+                mayBeMore ? batchAllocator.requirementsOfReady(sql) : List.of(),
                 limitBeside(held));
     }
 
@@ -112,7 +112,7 @@ class PollTransaction {
     private static List<Shrink> shrunk(JdbcClient sql, List<Lease> held, PollRequest request, boolean isAnswered) {
         Set<LeaseId> claimed = Set.copyOf(request.held());
         List<Lease> cut = held.stream()
-                .filter(lease -> lease.endTold() != null && claimed.contains(lease.id()))
+                .filter(lease -> lease.shrinkRequestId() != null && claimed.contains(lease.id()))
                 .toList();
         List<Lease> undelivered =
                 cut.stream().filter(lease -> isUndelivered(lease, request)).toList();
@@ -122,7 +122,7 @@ class PollTransaction {
     }
 
     private static boolean isUndelivered(Lease lease, PollRequest request) {
-        String deliveredBy = lease.endTold();
+        String deliveredBy = lease.shrinkRequestId();
         return deliveredBy != null && (deliveredBy.isEmpty() || deliveredBy.equals(request.requestId()));
     }
 

@@ -10,9 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Records contact with workers. A silent worker gets its leases back unless their tasks went to other workers. */
 public final class WorkerLiveness {
-    private static final String STATE = "select state, draining, ending from worker where id = :id";
+    private static final String STATE = "select state, draining, shutting_down from worker where id = :id";
     private static final String RECORD_CONTACT = """
-            update worker set beats = beats + 1, last_seen_at = :now, asked = coalesce(cast(:asked as text), asked),
+            update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
+                   last_request_id = coalesce(cast(:request as text), last_request_id),
                    state = case when state not in ('SILENT', 'LOST') then state
                                 when draining = 1 or trouble is not null then 'DRAINING' else 'ACTIVE' end
              where id = :id
@@ -40,7 +41,7 @@ public final class WorkerLiveness {
             LeaseExpiry.reopen(sql, worker);
         }
         sql.sql(RECORD_CONTACT)
-                .param("asked", requestId)
+                .param("request", requestId)
                 .param("now", now)
                 .param("id", worker.value())
                 .update();

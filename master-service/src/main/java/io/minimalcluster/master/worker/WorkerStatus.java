@@ -8,12 +8,14 @@ import java.sql.SQLException;
  * Status of a worker.
  *
  * @param draining whether the worker has to drain, even while it is silent
- * @param ending whether the worker has to be told to shut down
+ * @param shuttingDown whether the worker has to be told to shut down
  */
-public record WorkerStatus(WorkerState state, boolean draining, boolean ending) {
+public record WorkerStatus(WorkerState state, boolean draining, boolean shuttingDown) {
     static WorkerStatus of(ResultSet row, int number) throws SQLException {
         return new WorkerStatus(
-                WorkerState.valueOf(row.getString("state")), row.getBoolean("draining"), row.getBoolean("ending"));
+                WorkerState.valueOf(row.getString("state")),
+                row.getBoolean("draining"),
+                row.getBoolean("shutting_down"));
     }
 
     boolean isSilent() {
@@ -22,6 +24,6 @@ public record WorkerStatus(WorkerState state, boolean draining, boolean ending) 
 
     /** The status after contact with the worker. */
     WorkerStatus afterContact() {
-        return new WorkerStatus(draining ? WorkerState.DRAINING : WorkerState.ACTIVE, draining, ending);
+        return new WorkerStatus(draining ? WorkerState.DRAINING : WorkerState.ACTIVE, draining, shuttingDown);
     }
 }

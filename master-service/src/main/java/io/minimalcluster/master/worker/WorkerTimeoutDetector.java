@@ -21,11 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class WorkerTimeoutDetector {
     private static final Logger log = LoggerFactory.getLogger(WorkerTimeoutDetector.class);
-    private static final String BEATS = """
-            select id, beats from worker where state in ('ACTIVE', 'DRAINING')
+    private static final String HEARTBEAT_COUNTS = """
+            select id, heartbeat_count from worker where state in ('ACTIVE', 'DRAINING')
             """;
     private static final String SILENCE = """
-            update worker set state = 'SILENT' where id = :id and beats = :beats and state in ('ACTIVE', 'DRAINING')
+            update worker set state = 'SILENT'
+             where id = :id and heartbeat_count = :count and state in ('ACTIVE', 'DRAINING')
             """;
 
     private final Store store;
@@ -41,32 +42,33 @@ class WorkerTimeoutDetector {
 
     /** Checks all workers once. Called by one thread about every {@code tick}. */
     void tick(Duration tick) {
-        List<HeartbeatCount> beats = store.read(sql -> sql.sql(BEATS)
-                .query((row, number) -> new HeartbeatCount(new WorkerId(row.getString("id")), row.getLong("beats")))
+        List<HeartbeatCount> counts = store.read(sql -> sql.sql(HEARTBEAT_COUNTS)
+                .query((row, number) ->
+                        new HeartbeatCount(new WorkerId(row.getString("id")), row.getLong("heartbeat_count")))
                 .list());
         Map<WorkerId, Silence> before = silences;
-        silences =
-                beats.stream().collect(Collectors.toMap(HeartbeatCount::worker, beat -> silenceOf(before, beat, tick)));
+        silences = counts.stream()
+                .collect(Collectors.toMap(HeartbeatCount::worker, current -> silenceOf(before, current, tick)));
         silences.forEach((worker, silence) -> {
             if (silence.time().compareTo(limit) >= 0) {
-                expireWorker(worker, silence.beats());
+                expireWorker(worker, silence.heartbeatCount());
             }
         });
     }
 
-    private static Silence silenceOf(Map<WorkerId, Silence> before, HeartbeatCount beat, Duration tick) {
-        Silence last = before.get(beat.worker());
-        Duration time = last == null || last.beats() != beat.beats()
+    private static Silence silenceOf(Map<WorkerId, Silence> before, HeartbeatCount current, Duration tick) {
+        Silence last = before.get(current.worker());
+        Duration time = last == null || last.heartbeatCount() != current.heartbeatCount()
                 ? Duration.ZERO
                 : last.time().plus(tick);
-        return new Silence(beat.beats(), time);
+        return new Silence(current.heartbeatCount(), time);
     }
 
-    private void expireWorker(WorkerId worker, long beats) {
+    private void expireWorker(WorkerId worker, long heartbeatCount) {
         int leases = store.writeAndWait(sql -> {
             int silenced = sql.sql(SILENCE)
                     .param("id", worker.value())
-                    .param("beats", beats)
+                    .param("count", heartbeatCount)
                     .update();
             return silenced == 0 ? -1 : LeaseExpiry.expire(sql, worker);
         });
@@ -77,7 +79,7 @@ class WorkerTimeoutDetector {
         }
     }
 
-    private record HeartbeatCount(WorkerId worker, long beats) {}
+    private record HeartbeatCount(WorkerId worker, long heartbeatCount) {}
 
-    private record Silence(long beats, Duration time) {}
+    private record Silence(long heartbeatCount, Duration time) {}
 }

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Workers {
     private static final String ADD = """
             insert into worker (id, name, host, pid, slots, labels, isolation, local, network, version, java_version, state,
-                                beats, registered_at, last_seen_at, tasks_done)
+                                heartbeat_count, registered_at, last_seen_at, tasks_done)
             values (:id, :name, :host, :pid, :slots, :labels, :isolation, :local, :network, :version, :javaVersion, 'ACTIVE',
                     0, :now, :now, 0)
             """;
@@ -44,10 +44,10 @@ public class Workers {
             """;
 
     private static final String END_ALL = """
-            update worker set ending = 1 where state in ('ACTIVE', 'DRAINING') and local = 0
+            update worker set shutting_down = 1 where state in ('ACTIVE', 'DRAINING') and local = 0
             """;
-    private static final String COUNT_ENDING = """
-            select count(*) from worker where state in ('ACTIVE', 'DRAINING') and ending = 1
+    private static final String COUNT_SHUTTING_DOWN = """
+            select count(*) from worker where state in ('ACTIVE', 'DRAINING') and shutting_down = 1
             """;
     private static final String DELETE_SILENT = """
             delete from worker where state in ('SILENT', 'LOST', 'GONE') and last_seen_at < :before
@@ -153,7 +153,8 @@ public class Workers {
 
     /** Number of workers that were told to shut down and are still registered. */
     public int countShuttingDown() {
-        return store.read(sql -> sql.sql(COUNT_ENDING).query(Integer.class).single());
+        return store.read(
+                sql -> sql.sql(COUNT_SHUTTING_DOWN).query(Integer.class).single());
     }
 
     /** Deletes workers without contact for the given time. Returns their number. */

@@ -75,7 +75,7 @@ class EnvironmentsTest {
     private void addJob(Caller caller, String state) {
         store.writeAndWait(sql -> sql.sql("""
                         insert into job (id, owner, environment_id, method, state, options, priority, max_attempts,
-                                         task_timeout, total, pending, running, succeeded, failed, leases,
+                                         task_timeout_seconds, total, pending, running, succeeded, failed, leases,
                                          next_position, created_at)
                         values ('job-1', :owner, 'env-1', 'f()', :state, '{}', 5, 3, 0, 1, 1, 0, 0, 0, 0, 0, 0)
                         """)
@@ -156,7 +156,7 @@ class EnvironmentsTest {
         }
         environments.delete(ANN, content.id());
         assertThat(environments.bundle(content.id())).isEmpty();
-        assertThat(store.<Integer>read(sql -> sql.sql("select count(*) from bundle_piece")
+        assertThat(store.<Integer>read(sql -> sql.sql("select count(*) from bundle_chunk")
                         .query(Integer.class)
                         .single()))
                 .isZero();

@@ -19,7 +19,7 @@ public final class TestReceipts {
 
     /** The id that an earlier call with the key created. */
     public Optional<String> earlier(String owner, String key) {
-        return receipts.find(new IdempotencyKey(owner, key)).map(StoredReceipts.Known::thing);
+        return receipts.find(new IdempotencyKey(owner, key)).map(StoredReceipts.Known::resourceId);
     }
 
     /** A receipt to insert in the transaction of the call. */

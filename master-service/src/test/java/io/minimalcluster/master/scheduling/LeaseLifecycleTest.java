@@ -338,7 +338,7 @@ class LeaseLifecycleTest {
         }
         long fresh = jobs.add(1, batchesOf(1));
         long lostOnce = jobs.add(1, batchesOf(1));
-        store.writeAndWait(sql -> sql.sql("update pending_range set losses = 4 where job_seq = :job")
+        store.writeAndWait(sql -> sql.sql("update pending_range set loss_quarters = 4 where job_seq = :job")
                 .param("job", lostOnce)
                 .update());
 

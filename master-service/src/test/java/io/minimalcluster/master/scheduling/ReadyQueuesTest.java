@@ -78,9 +78,9 @@ class ReadyQueuesTest {
         long network = job(5, Map.of(), true);
 
         assertThat(take(plain, 8)).isEmpty();
-        assertThat(store.read(batchAllocator::needsOfReady)).hasSize(2).doesNotContain(JobRequirements.NONE);
+        assertThat(store.read(batchAllocator::requirementsOfReady)).hasSize(2).doesNotContain(JobRequirements.NONE);
         assertThat(take(gpuWorker, 8)).containsExactlyInAnyOrder(gpu, gpu, network, network);
-        assertThat(store.read(batchAllocator::needsOfReady)).isEmpty();
+        assertThat(store.read(batchAllocator::requirementsOfReady)).isEmpty();
     }
 
     @Test

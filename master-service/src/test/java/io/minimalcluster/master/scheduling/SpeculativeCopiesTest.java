@@ -183,7 +183,7 @@ class SpeculativeCopiesTest {
         WorkerId third = workers.register("third", 2);
         List<Lease> taken = store.writeAndWait(sql -> batchAllocator.take(sql, third, "two", 2));
         assertThat(taken).hasSize(2);
-        store.writeAndWait(sql -> sql.sql("update lease set losses = case id when :suspect then 12 else 11 end")
+        store.writeAndWait(sql -> sql.sql("update lease set loss_quarters = case id when :suspect then 12 else 11 end")
                 .param("suspect", taken.getFirst().id().value())
                 .update());
 

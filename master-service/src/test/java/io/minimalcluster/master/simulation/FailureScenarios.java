@@ -90,7 +90,7 @@ final class FailureScenarios {
                             cluster.clock().advance(6_000);
                         },
                         (cluster, _) -> cluster.master().jobs().tick(),
-                        cluster -> assertThat(cluster.job().ending()).isEqualTo("DEADLINE")),
+                        cluster -> assertThat(cluster.job().terminationReason()).isEqualTo("DEADLINE")),
                 new FailureScenario(
                         "register",
                         _ -> {},

@@ -22,7 +22,7 @@ final class InvariantChecker {
             "result_segment",
             "lease",
             "pending_range",
-            "given_back",
+            "returned_range",
             "job_label",
             "shared_value",
             "reduced_value",
@@ -89,7 +89,7 @@ final class InvariantChecker {
     /** Checks that copies and their originals stay so, except for a copy that replaces its original. */
     private void checkCopy(@Nullable LeaseRow before, LeaseRow now) {
         if (before != null) {
-            assertThat(now.copied() || !before.copied())
+            assertThat(now.hasCopy() || !before.hasCopy())
                     .as("%s had a copy", now)
                     .isTrue();
             assertThat(now.copyOf() == before.copyOf() || (before.isOpen() && !now.isCopy()))
@@ -98,7 +98,7 @@ final class InvariantChecker {
         } else if (now.isCopy()) {
             LeaseRow original = last.leases().get(now.copyOf());
             assertThat(original).as("original of %s", now).isNotNull();
-            assertThat(original.copied()).as("%s had a copy before", original).isFalse();
+            assertThat(original.hasCopy()).as("%s had a copy before", original).isFalse();
             assertThat(original.isCopy()).as("%s is a copy itself", original).isFalse();
             assertThat(original.isHeld()).as("%s is copied", original).isTrue();
             assertThat(now.isSuspect()).as("%s is copied", original).isFalse();
@@ -120,13 +120,13 @@ final class InvariantChecker {
                         .isTrue();
                 assertThat(copy.isOpen()).as("%s is open", copy).isTrue();
                 assertThat(original).as("original of %s", copy).isNotNull();
-                assertThat(original.isOpen() && original.copied())
+                assertThat(original.isOpen() && original.hasCopy())
                         .as("%s is open, like its copy %s", original, copy)
                         .isTrue();
                 assertThat(List.of(copy.first() + 1, copy.last()))
                         .as("the last task of %s", original)
                         .isEqualTo(List.of(original.last(), original.last()));
-                assertThat(now.givenBackOf(original))
+                assertThat(now.returnedOf(original))
                         .as("given back of %s", original)
                         .noneMatch(span -> span.first() <= copy.first() && copy.first() < span.last());
             }
@@ -166,7 +166,7 @@ final class InvariantChecker {
         return now.leases().values().stream()
                 .filter(lease -> lease.job() == job.seq() && lease.isHeld())
                 .allMatch(lease -> lease.equals(last.leases().get(lease.seq()))
-                        && now.givenBackOf(lease).equals(last.givenBackOf(lease)));
+                        && now.returnedOf(lease).equals(last.returnedOf(lease)));
     }
 
     private static long heldLeases(StoreRows rows, JobRow job) {
@@ -206,7 +206,7 @@ final class InvariantChecker {
     private boolean holds(LeaseRow lease, int index) {
         return lease.first() <= index
                 && index < lease.last()
-                && last.givenBackOf(lease).stream().noneMatch(span -> span.first() <= index && index < span.last());
+                && last.returnedOf(lease).stream().noneMatch(span -> span.first() <= index && index < span.last());
     }
 
     /** Checks that new outcomes equal the posted results, under a lease that was not lost, and match the answer. */
@@ -250,8 +250,8 @@ final class InvariantChecker {
                 .as("a lease under which %s of %s was lost too often", outcome, job)
                 .anyMatch(lease -> lease.job() == job.seq()
                         && lease.isOpen()
-                        && lease.charge() > 0
-                        && lease.losses() + lease.charge() >= MAX_LOSSES
+                        && lease.provisionalLosses() > 0
+                        && lease.losses() + lease.provisionalLosses() >= MAX_LOSSES
                         && lease.worker().equals(outcome.worker())
                         && lease.first() <= outcome.index()
                         && outcome.index() < lease.last()
@@ -268,7 +268,7 @@ final class InvariantChecker {
                         + job.counts().leases())
                 .as("counters of %s", job)
                 .isZero();
-        if (job.ending() == null) {
+        if (job.terminationReason() == null) {
             assertThat(known.succeeded() + known.failed())
                     .as("outcomes of %s", job)
                     .isEqualTo(job.total());
@@ -335,7 +335,7 @@ final class InvariantChecker {
                 }
             }
             checkCopiesOfJob();
-            pending += markUnswept();
+            pending += markUnscanned();
             assertThat(statuses).as("every task of %s has a status", job).doesNotContainNull();
             assertThat(job.counts().pending()).as("pending of %s", job).isEqualTo(pending);
             assertThat(job.counts().running()).as("running of %s", job).isEqualTo(running);
@@ -352,7 +352,7 @@ final class InvariantChecker {
             assertThat(lease.attempt()).as("attempts of %s", lease).isLessThanOrEqualTo(job.maxAttempts());
             int held = 0;
             for (int index = lease.first(); index < lease.last(); index++) {
-                if (!"recorded".equals(statuses[index]) && !isGivenBack(lease, index)) {
+                if (!"recorded".equals(statuses[index]) && !isReturned(lease, index)) {
                     mark(index, lease.state() + " " + lease.seq());
                     held++;
                 }
@@ -372,20 +372,20 @@ final class InvariantChecker {
             }
         }
 
-        private boolean isGivenBack(LeaseRow lease, int index) {
-            return rows.givenBackOf(lease).stream().anyMatch(span -> span.first() <= index && index < span.last());
+        private boolean isReturned(LeaseRow lease, int index) {
+            return rows.returnedOf(lease).stream().anyMatch(span -> span.first() <= index && index < span.last());
         }
 
-        /** Marks the tasks that the retry sweep has not reached, and returns their number. */
-        private int markUnswept() {
-            int unswept = 0;
-            for (int index = job.sweep(); index < job.total(); index++) {
+        /** Marks the tasks that the retry scan has not reached, and returns their number. */
+        private int markUnscanned() {
+            int unscanned = 0;
+            for (int index = job.retryScanIndex(); index < job.total(); index++) {
                 if (statuses[index] == null) {
-                    statuses[index] = "unswept";
-                    unswept++;
+                    statuses[index] = "unscanned";
+                    unscanned++;
                 }
             }
-            return unswept;
+            return unscanned;
         }
 
         private void mark(int index, String status) {

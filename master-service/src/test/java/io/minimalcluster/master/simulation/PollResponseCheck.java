@@ -46,14 +46,14 @@ record PollResponseCheck(StoreRows before, StoreRows now, SimulatedWorker worker
         for (LeaseRow lease : openLeases()) {
             LeaseId id = new LeaseId(lease.id());
             LeaseRow previous = before.leases().get(lease.seq());
-            if (request.held().contains(id) && previous != null && previous.endTold() != null) {
-                boolean isDue =
-                        previous.endTold().isEmpty() || previous.endTold().equals(request.requestId());
+            if (request.held().contains(id) && previous != null && previous.shrinkRequestId() != null) {
+                boolean isDue = previous.shrinkRequestId().isEmpty()
+                        || previous.shrinkRequestId().equals(request.requestId());
                 assertThat(!isDue || ends.containsKey(id))
                         .as("delivered end of %s", lease)
                         .isTrue();
             }
-            if (request.requestId().equals(lease.endTold())) {
+            if (request.requestId().equals(lease.shrinkRequestId())) {
                 assertThat(ends).as("delivered end of %s", lease).containsEntry(id, (long) lease.last());
             }
             Long end = ends.remove(id);

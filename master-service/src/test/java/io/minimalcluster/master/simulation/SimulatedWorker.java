@@ -77,7 +77,7 @@ final class SimulatedWorker {
     }
 
     boolean canRun(JobRow job) {
-        return JobRequirements.of(job.needs()).areMetBy(capabilities);
+        return JobRequirements.of(job.requirements()).areMetBy(capabilities);
     }
 
     @Override

@@ -15,28 +15,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param jobs by {@code seq}, without jobs that are invisible or deleted
  * @param leases by {@code seq}, including ended ones
  * @param pending pending ranges by job
- * @param givenBack returned ranges by lease
+ * @param returned returned ranges by lease
  */
 record StoreRows(
         Map<Long, JobRow> jobs,
         Map<Long, LeaseRow> leases,
         Map<Long, List<Span>> pending,
-        Map<Long, List<Span>> givenBack) {
+        Map<Long, List<Span>> returned) {
     /** Quarters of a loss from which a task is suspected to be a poison task. */
     static final int SUSPECT = 12;
 
     private static final String JOBS = """
-            select seq, id, state, total, pending, running, succeeded, failed, leases, next_position, round, sweep,
-                   max_attempts, max_failures, priority, needs, parent_seq, ending, reduce, reduce_error
+            select seq, id, state, total, pending, running, succeeded, failed, leases, next_position, round,
+                   retry_scan_index, max_attempts, max_failures, priority, requirements, parent_seq, termination_reason,
+                   reduce, reduce_error
               from job where state not in ('RECEIVING', 'DELETED')
             """;
     private static final String LEASES = """
-            select seq, id, job_seq, worker_id, request_id, first, last, attempt, losses, remaining, state, round,
-                   end_told, copied, copy_of, charge
+            select seq, id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, remaining, state,
+                   round, shrink_request_id, has_copy, copy_of, provisional_loss_quarters
               from lease
             """;
-    private static final String PENDING = "select job_seq as owner, first, last, losses from pending_range";
-    private static final String GIVEN_BACK = "select lease_seq as owner, first, last, 0 from given_back";
+    private static final String PENDING = "select job_seq as owner, first, last, loss_quarters from pending_range";
+    private static final String RETURNED = "select lease_seq as owner, first, last, 0 from returned_range";
 
     static StoreRows of(JdbcClient sql) {
         return new StoreRows(
@@ -45,7 +46,7 @@ record StoreRows(
                 sql.sql(LEASES).query(LeaseRow::of).list().stream()
                         .collect(Collectors.toMap(LeaseRow::seq, Function.identity())),
                 spans(sql, PENDING),
-                spans(sql, GIVEN_BACK));
+                spans(sql, RETURNED));
     }
 
     private static Map<Long, List<Span>> spans(JdbcClient sql, String query) {
@@ -56,18 +57,18 @@ record StoreRows(
         return pending.getOrDefault(job.seq(), List.of());
     }
 
-    List<Span> givenBackOf(LeaseRow lease) {
-        return givenBack.getOrDefault(lease.seq(), List.of());
+    List<Span> returnedOf(LeaseRow lease) {
+        return returned.getOrDefault(lease.seq(), List.of());
     }
 
     /** Whether a job has tasks to allocate with fewer than {@code limit} losses. */
     boolean hasWork(JobRow job, int limit) {
-        return job.sweep() < job.total()
+        return job.retryScanIndex() < job.total()
                 || pendingOf(job).stream().anyMatch(span -> span.losses() < limit)
                 || leases.values().stream()
                         .anyMatch(lease -> lease.job() == job.seq()
                                 && lease.isLapsed()
-                                && lease.losses() + lease.charge() < limit);
+                                && lease.losses() + lease.provisionalLosses() < limit);
     }
 
     record Span(long owner, int first, int last, int losses) {
@@ -84,21 +85,21 @@ record StoreRows(
             Counts counts,
             long nextPosition,
             int round,
-            int sweep,
+            int retryScanIndex,
             int maxAttempts,
             long maxFailures,
             int priority,
-            String needs,
+            String requirements,
             boolean isHidden,
-            @Nullable String ending,
+            @Nullable String terminationReason,
             @Nullable String reduce,
             @Nullable String reduceError) {
         static JobRow of(ResultSet row, int number) throws SQLException {
             int total = row.getInt(4);
             long maxFailures = row.getLong(14);
             maxFailures = row.wasNull() ? Long.MAX_VALUE : maxFailures;
-            int sweep = row.getInt(12);
-            sweep = row.wasNull() ? total : sweep;
+            int retryScanIndex = row.getInt(12);
+            retryScanIndex = row.wasNull() ? total : retryScanIndex;
             return new JobRow(
                     row.getLong(1),
                     row.getString(2),
@@ -107,7 +108,7 @@ record StoreRows(
                     Counts.of(row),
                     row.getLong(10),
                     row.getInt(11),
-                    sweep,
+                    retryScanIndex,
                     row.getInt(13),
                     maxFailures,
                     row.getInt(15),
@@ -153,10 +154,10 @@ record StoreRows(
             int remaining,
             String state,
             int round,
-            @Nullable String endTold,
-            boolean copied,
+            @Nullable String shrinkRequestId,
+            boolean hasCopy,
             long copyOf,
-            int charge) {
+            int provisionalLosses) {
         static LeaseRow of(ResultSet row, int number) throws SQLException {
             return new LeaseRow(
                     row.getLong(1),

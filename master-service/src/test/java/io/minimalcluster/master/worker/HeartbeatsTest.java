@@ -68,14 +68,14 @@ class HeartbeatsTest {
         heartbeats.add(new WorkerId("worker-that-left"), HEARTBEAT);
         heartbeats.flush();
         heartbeats.flush();
-        assertThat(column("beats", Long.class)).isEqualTo(1);
+        assertThat(column("heartbeat_count", Long.class)).isEqualTo(1);
     }
 
     @Test
     void heartbeatOfACutOffWorkerIsNotCounted() {
         heartbeats.add(worker, HEARTBEAT.whenCutOff());
         heartbeats.flush();
-        assertThat(column("beats", Long.class)).isZero();
+        assertThat(column("heartbeat_count", Long.class)).isZero();
     }
 
     @Test
@@ -87,7 +87,7 @@ class HeartbeatsTest {
         assertThatThrownBy(() -> heartbeats.flush()).isInstanceOf(MasterException.class);
         store.writeAndWait(sql -> sql.sql("drop trigger trouble").update());
         heartbeats.flush();
-        assertThat(column("beats", Long.class)).isEqualTo(1);
+        assertThat(column("heartbeat_count", Long.class)).isEqualTo(1);
     }
 
     @Test

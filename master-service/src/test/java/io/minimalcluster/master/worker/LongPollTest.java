@@ -242,7 +242,7 @@ class LongPollTest {
 
     @Test
     void waitingPollIsNotAHeartbeat() throws Exception {
-        long before = beats();
+        long before = heartbeatCount();
         CompletableFuture<Optional<PollResponse>> waiting = CompletableFuture.supplyAsync(
                 () -> longPoll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
                 Thread::startVirtualThread);
@@ -260,7 +260,7 @@ class LongPollTest {
         assertThat(waiting.get(10, TimeUnit.SECONDS))
                 .as("poll of a worker after its timeout")
                 .isEmpty();
-        assertThat(beats()).isEqualTo(before + 1);
+        assertThat(heartbeatCount()).isEqualTo(before + 1);
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
         jobs.add(1, singleTaskBatches());
         assertThat(pollLeases("b", 1, List.of()))
@@ -269,8 +269,8 @@ class LongPollTest {
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.ACTIVE);
     }
 
-    private long beats() {
-        return store.read(sql -> sql.sql("select beats from worker where id = :id")
+    private long heartbeatCount() {
+        return store.read(sql -> sql.sql("select heartbeat_count from worker where id = :id")
                 .param("id", worker.value())
                 .query(Long.class)
                 .single());

@@ -32,9 +32,10 @@ public class RetryJob {
     private static final Logger log = LoggerFactory.getLogger(RetryJob.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final String RETRY = """
-            update job set state = case when succeeded = total then 'RUNNING' else 'QUEUED' end, round = round + 1, sweep = 0, carried = succeeded, failed = 0,
-                   pending = total - succeeded, running = 0, leases = 0, ending = null, started_at = null,
-                   finished_at = null, reduce_error = null, deadline_at = :deadline
+            update job set state = case when succeeded = total then 'RUNNING' else 'QUEUED' end, round = round + 1,
+                   retry_scan_index = 0, previously_succeeded = succeeded, failed = 0, pending = total - succeeded,
+                   running = 0, leases = 0, termination_reason = null, started_at = null, finished_at = null,
+                   reduce_error = null, deadline_at = :deadline
              where seq = :seq and state in ('FAILED', 'CANCELLED')
             """;
 
@@ -77,7 +78,7 @@ public class RetryJob {
         long tasks = before.tasks().total() - before.tasks().succeeded();
         log.info("event=job.retried job={} by={} tasks={}", id, caller.owner(), tasks);
         subscriptions.changed(before.seq());
-        pollRegistry.notifyWork(JobRequirements.of(before.executionMode().needs()), tasks);
+        pollRegistry.notifyWork(JobRequirements.of(before.executionMode().requirements()), tasks);
     }
 
     private Retried retry(JdbcClient sql, Caller caller, JobId id) {
@@ -93,7 +94,7 @@ public class RetryJob {
         }
         JobInsert.checkQuota(sql, job.owner(), limits.jobsPerOwner());
         JobOptions options = JsonMapper.shared().readValue(job.options(), JobOptions.class);
-        JobInsert.checkNeeds(sql, job.owner(), options);
+        JobInsert.checkRequirements(sql, job.owner(), options);
         sql.sql(RETRY)
                 .param("deadline", JobInsert.deadline(options, clock.millis()))
                 .param("seq", job.seq())

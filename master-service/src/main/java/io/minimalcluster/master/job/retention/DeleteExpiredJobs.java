@@ -23,15 +23,15 @@ public class DeleteExpiredJobs {
 
     private static final String BY_DEFAULT = """
             select seq, id from job
-             where keep_millis is null and coalesce(parent_seq, 0) = 0 and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
-               and finished_at <= :before
+             where retention_millis is null and coalesce(parent_seq, 0) = 0
+               and state in ('SUCCEEDED', 'FAILED', 'CANCELLED') and finished_at <= :before
              order by finished_at limit :piece
             """;
     private static final String BY_JOB_OPTION = """
             select seq, id from job
-             where keep_millis is not null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
-               and finished_at + keep_millis <= :before
-             order by finished_at + keep_millis limit :piece
+             where retention_millis is not null and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
+               and finished_at + retention_millis <= :before
+             order by finished_at + retention_millis limit :piece
             """;
     private static final String STILL_ENDED = """
             select seq from job where seq = :seq and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')

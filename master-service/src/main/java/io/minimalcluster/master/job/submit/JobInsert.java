@@ -45,38 +45,40 @@ public record JobInsert(
              where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED') and parent_seq is null
             """;
     private static final String QUEUES = """
-            select count(distinct needs) from job where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED')
+            select count(distinct requirements) from job
+             where owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED')
             """;
     private static final String ADD_LABEL = """
             insert into job_label (job_seq, name, value) values (:job, :name, :value)
             """;
     private static final String HAS_ENVIRONMENT = "select 1 from environment where id = :environment";
     private static final String RECEIVING = """
-            insert into job (id, owner, method, state, options, priority, max_attempts, task_timeout, total, pending,
-                             running, succeeded, failed, leases, next_position, created_at)
+            insert into job (id, owner, method, state, options, priority, max_attempts, task_timeout_seconds, total,
+                             pending, running, succeeded, failed, leases, next_position, created_at)
             values (:id, :owner, '', 'RECEIVING', '{}', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
             returning seq
             """;
     private static final String INSERT = """
             insert into job (id, owner, name, function, environment_id, method, state, options, priority, batch_size,
-                             max_attempts, task_timeout, total, pending, running, succeeded, failed, leases,
+                             max_attempts, task_timeout_seconds, total, pending, running, succeeded, failed, leases,
                              next_position, range_from, range_step, created_at, finished_at, max_failures, retry_on,
-                             deadline_at, keep_millis, needs, network, shared_sha256, reduce, parent_seq, fold,
-                             copies)
+                             deadline_at, retention_millis, requirements, network, shared_sha256, reduce,
+                             parent_seq, fold, copies_allowed)
             values (:id, :owner, :name, :function, :environment, :method, :state, :options, :priority, :batchSize,
                     :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished,
-                    :maxFailures, :retryOn, :deadline, :keepMillis, :needs, :network, :shared, :reduce, :parent, :fold,
-                    :copies)
+                    :maxFailures, :retryOn, :deadline, :retentionMillis, :requirements, :network, :shared, :reduce,
+                    :parent, :fold, :copies)
             returning seq
             """;
     private static final String COMPLETE = """
             update job set id = :id, owner = :owner, name = :name, function = :function, environment_id = :environment,
                    method = :method, state = :state, options = :options, priority = :priority, batch_size = :batchSize,
-                   max_attempts = :maxAttempts, task_timeout = :taskTimeout, total = :total, pending = :total,
+                   max_attempts = :maxAttempts, task_timeout_seconds = :taskTimeout, total = :total, pending = :total,
                    range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished,
-                   max_failures = :maxFailures, retry_on = :retryOn, deadline_at = :deadline, keep_millis = :keepMillis,
-                   needs = :needs, network = :network, shared_sha256 = :shared, reduce = :reduce, parent_seq = :parent,
-                   fold = :fold, copies = :copies
+                   max_failures = :maxFailures, retry_on = :retryOn, deadline_at = :deadline,
+                   retention_millis = :retentionMillis, requirements = :requirements, network = :network,
+                   shared_sha256 = :shared, reduce = :reduce, parent_seq = :parent, fold = :fold,
+                   copies_allowed = :copies
              where seq = :seq and state = 'RECEIVING'
             returning seq
             """;
@@ -103,7 +105,7 @@ public record JobInsert(
     private long keep(JdbcClient sql, JdbcClient.StatementSpec statement) {
         if (folding == null) {
             checkQuota(sql, owner, mostPerOwner);
-            checkNeeds(sql, owner, options);
+            checkRequirements(sql, owner, options);
         }
         checkEnvironment(sql);
         long seq = statement.params(values()).query(Long.class).single();
@@ -142,7 +144,7 @@ public record JobInsert(
      *
      * @throws TooManyRequests if the owner has too many
      */
-    public static void checkNeeds(JdbcClient sql, String owner, JobOptions options) {
+    public static void checkRequirements(JdbcClient sql, String owner, JobOptions options) {
         if (!JobRequirements.of(options).equals(JobRequirements.NONE)) {
             long queues =
                     sql.sql(QUEUES).param("owner", owner).query(Long.class).single();
@@ -201,7 +203,7 @@ public record JobInsert(
         values.put("now", now);
         values.put("finished", total == 0 ? now : null);
         values.putAll(endingValues());
-        values.put("needs", JobRequirements.of(options).key());
+        values.put("requirements", JobRequirements.of(options).key());
         values.put("network", Boolean.TRUE.equals(options.network()) ? 1 : 0);
         values.put(
                 "shared",
@@ -223,7 +225,7 @@ public record JobInsert(
                 "retryOn",
                 options.retryOn() == null ? null : JsonMapper.shared().writeValueAsString(options.retryOn()));
         values.put("deadline", deadline(options, now));
-        values.put("keepMillis", millis(options.keepSeconds()));
+        values.put("retentionMillis", millis(options.keepSeconds()));
         return values;
     }
 

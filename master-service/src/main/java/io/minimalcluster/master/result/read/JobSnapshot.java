@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record JobSnapshot(
         boolean isOver, int round, long total, @Nullable TerminationReason terminationReason) {
     private static final String NOW = """
-            select state, round, total, ending from job where seq = :job and state not in ('RECEIVING', 'DELETED')
+            select state, round, total, termination_reason from job
+             where seq = :job and state not in ('RECEIVING', 'DELETED')
             """;
 
     /** @throws NotFound if the job was deleted */
@@ -26,7 +27,7 @@ record JobSnapshot(
                         JobState.valueOf(row.getString("state")).isTerminal(),
                         row.getInt("round"),
                         row.getLong("total"),
-                        TerminationReason.of(row.getString("ending"))))
+                        TerminationReason.of(row.getString("termination_reason"))))
                 .optional()
                 .orElseThrow(() -> new NotFound("job any more: it was deleted"));
     }

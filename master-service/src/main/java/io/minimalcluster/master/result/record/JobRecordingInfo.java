@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The data of a job that recording needs.
  *
  * @param retryOn names of exception classes, with or without their package; subclasses match too
- * @param needs key of the job's requirements
+ * @param requirements key of the job's requirements
  * @param reduces whether the job has a reduction
  * @param parent the job whose values it folds; null for a job of a client
  */
@@ -27,7 +27,7 @@ record JobRecordingInfo(
         Set<String> retryOn,
         int round,
         long nextPosition,
-        String needs,
+        String requirements,
         boolean reduces,
         @Nullable Long parent) {
     static JobRecordingInfo of(ResultSet row, int number) throws SQLException {
@@ -42,7 +42,7 @@ record JobRecordingInfo(
                 retryOn(row.getString("retry_on")),
                 row.getInt("round"),
                 row.getLong("next_position"),
-                row.getString("needs"),
+                row.getString("requirements"),
                 row.getString("reduce") != null,
                 parent == 0 ? null : parent);
     }

@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class RecordPart {
     private static final String JOB = """
-            select seq, id, environment_id, method, state, max_attempts, retry_on, round, next_position, needs, reduce,
-                   parent_seq
+            select seq, id, environment_id, method, state, max_attempts, retry_on, round, next_position,
+                   requirements, reduce, parent_seq
               from job
              where seq = :job and state <> 'DELETED'
             """;
@@ -142,7 +142,7 @@ public class RecordPart {
         credit(sql, lease.worker(), recorded);
         List<WorkerId> toLook = new ArrayList<>(SpeculativeCopies.settle(sql, lease, fresh));
         boolean hasReturnedTasks = part.done() && Leases.giveBack(sql, reload(sql, lease));
-        if (lease.copied() && !part.done() && part.range().last() < lease.last()) {
+        if (lease.hasCopy() && !part.done() && part.range().last() < lease.last()) {
             toLook.addAll(SpeculativeCopies.endIfFinished(sql, lease.seq()));
         }
         toLook.addAll(workerWithNewCapacity(lease));

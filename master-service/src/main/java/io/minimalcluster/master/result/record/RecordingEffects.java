@@ -75,7 +75,7 @@ class RecordingEffects {
         }
         if (outcome.again() != null) {
             pollRegistry.notifyWork(
-                    JobRequirements.of(job.needs()), outcome.again().losses(), 1);
+                    JobRequirements.of(job.requirements()), outcome.again().losses(), 1);
         }
     }
 

@@ -8,7 +8,7 @@ sealed interface StragglerAction {
     Lease lease();
 
     /** Key of the requirements of its job. */
-    String needs();
+    String requirements();
 
     /**
      * Work stealing: moves tasks that have not started to another worker.
@@ -16,8 +16,8 @@ sealed interface StragglerAction {
      * @param end the first of these tasks
      * @param nanosLeft estimated time of all tasks of the lease that have not started
      */
-    record Rest(Lease lease, String needs, long end, double nanosLeft) implements StragglerAction {}
+    record Rest(Lease lease, String requirements, long end, double nanosLeft) implements StragglerAction {}
 
     /** Speculative execution: runs a copy of the slow last task. */
-    record Copy(Lease lease, String needs) implements StragglerAction {}
+    record Copy(Lease lease, String requirements) implements StragglerAction {}
 }

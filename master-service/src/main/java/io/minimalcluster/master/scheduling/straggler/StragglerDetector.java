@@ -35,8 +35,8 @@ public class StragglerDetector {
 
     private static final int MOST = 1_000;
     private static final String TAIL = """
-            select seq, environment_id, method, needs from job
-             where pending = 0 and running > 0 and state = 'RUNNING' and copies <> 0
+            select seq, environment_id, method, requirements from job
+             where pending = 0 and running > 0 and state = 'RUNNING' and copies_allowed <> 0
              order by priority desc, seq limit 1000
             """;
     private static final String LEASES = "select " + Lease.COLUMNS
@@ -91,7 +91,7 @@ public class StragglerDetector {
         }
 
         Optional<StragglerAction> actionFor(Lease lease) {
-            Optional<LeaseProgressSample> known = progressCache.of(lease).filter(_ -> !lease.copied());
+            Optional<LeaseProgressSample> known = progressCache.of(lease).filter(_ -> !lease.hasCopy());
             if (known.isEmpty()) {
                 return Optional.empty();
             }
@@ -124,11 +124,11 @@ public class StragglerDetector {
             long next = Math.max(progress.next(), progress.running().orElseThrow() + 1);
             if (next < lease.last()) {
                 double left = (double) (lease.last() - next) * progress.nanosRunning(now);
-                return Optional.of(new StragglerAction.Rest(lease, job.needs(), next, left));
+                return Optional.of(new StragglerAction.Rest(lease, job.requirements(), next, left));
             }
             boolean isLast = progress.running().orElseThrow() == lease.last() - 1;
             return isLast && !lease.attempts().isSuspect()
-                    ? Optional.of(new StragglerAction.Copy(lease, job.needs()))
+                    ? Optional.of(new StragglerAction.Copy(lease, job.requirements()))
                     : Optional.empty();
         }
 
@@ -142,7 +142,7 @@ public class StragglerDetector {
             boolean isWorthwhile = tasks > 0 && (double) tasks * slow >= WORTHWHILE_NANOS;
             return isWorthwhile
                     ? Optional.of(new StragglerAction.Rest(
-                            lease, job.needs(), lease.last() - tasks, (double) (lease.last() - next) * slow))
+                            lease, job.requirements(), lease.last() - tasks, (double) (lease.last() - next) * slow))
                     : Optional.empty();
         }
     }
@@ -151,13 +151,13 @@ public class StragglerDetector {
      * A job without pending tasks that permits copies. Taking tasks back needs this permission too, because a task may
      * start at the same time.
      */
-    private record TailJob(long seq, String environmentId, String method, String needs) {
+    private record TailJob(long seq, String environmentId, String method, String requirements) {
         static TailJob of(ResultSet row, int number) throws SQLException {
             return new TailJob(
                     row.getLong("seq"),
                     row.getString("environment_id"),
                     row.getString("method"),
-                    row.getString("needs"));
+                    row.getString("requirements"));
         }
     }
 }

@@ -71,7 +71,7 @@ public class StragglerMitigation {
         int capacity = Math.min(batches, free(sql, worker));
         for (StragglerAction action : remaining) {
             if (relieved.leases().size() < capacity
-                    && JobRequirements.of(action.needs()).areMetBy(batchAllocator.capabilitiesOf(sql, worker))) {
+                    && JobRequirements.of(action.requirements()).areMetBy(batchAllocator.capabilitiesOf(sql, worker))) {
                 take(sql, action, new SpeculativeCopies.Taker(worker, requestId, clock.millis()), capacity, relieved);
             }
         }

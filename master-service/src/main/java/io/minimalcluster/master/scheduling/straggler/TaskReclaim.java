@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class TaskReclaim {
     private static final String CUT = """
-            update lease set last = :end, remaining = remaining - :tasks, end_told = '' where seq = :seq
+            update lease set last = :end, remaining = remaining - :tasks, shrink_request_id = '' where seq = :seq
             """;
     private static final String COUNT = """
             update job set running = running - :tasks, pending = pending + :tasks where seq = :job
@@ -29,7 +29,7 @@ public final class TaskReclaim {
         if (!lease.isOpen()
                 || lease.isExhausted()
                 || lease.isCopy()
-                || lease.copied()
+                || lease.hasCopy()
                 || end < lease.first()
                 || end >= lease.last()) {
             return 0;

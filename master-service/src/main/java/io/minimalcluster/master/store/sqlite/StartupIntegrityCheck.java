@@ -110,7 +110,8 @@ final class StartupIntegrityCheck {
         long deadline = System.nanoTime() + settings.checkTime().toNanos();
         List<String> tables = names(
                 connection,
-                "select name from sqlite_schema where type = 'table' order by name like '%segment' or name like '%piece'");
+                "select name from sqlite_schema where type = 'table'"
+                        + " order by name like '%segment' or name like '%chunk'");
         int checked = 0;
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {

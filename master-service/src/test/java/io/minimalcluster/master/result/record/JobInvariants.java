@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JobInvariants {
     private static final String JOBS = """
-            select seq, state, total, pending, running, succeeded, failed, leases, next_position, round, sweep, ending
+            select seq, state, total, pending, running, succeeded, failed, leases, next_position, round,
+                   retry_scan_index, termination_reason
               from job where seq in (:jobs)
             """;
     private static final String BLOCKS = """
@@ -31,30 +32,26 @@ public final class JobInvariants {
               from result_segment where job_seq in (:jobs) order by job_seq, position
             """;
     private static final String LEASES = """
-            select job_seq, seq, state, worker_id, first, last, remaining, copied, copy_of
-              from lease where job_seq in (:jobs) and (state in ('OPEN', 'LAPSED') or copied <> 0)
+            select job_seq, seq, state, worker_id, first, last, remaining, has_copy, copy_of
+              from lease where job_seq in (:jobs) and (state in ('OPEN', 'LAPSED') or has_copy <> 0)
             """;
     private static final String PENDING = "select job_seq, first, last from pending_range where job_seq in (:jobs)";
-    private static final String GIVEN_BACK = "select lease_seq, first, last from given_back where job_seq in (:jobs)";
+    private static final String RETURNED = "select lease_seq, first, last from returned_range where job_seq in (:jobs)";
 
     private final JobRow row;
     private final List<Block> blocks;
     private final Map<Long, LeaseRow> leases; // leases that hold tasks, and leases that ever had a copy
     private final List<Span> pending;
-    private final Map<Long, List<Span>> givenBack;
-    private long unswept;
+    private final Map<Long, List<Span>> returned;
+    private long unscanned;
 
     private JobInvariants(
-            JobRow row,
-            List<Block> blocks,
-            List<LeaseRow> leases,
-            List<Span> pending,
-            Map<Long, List<Span>> givenBack) {
+            JobRow row, List<Block> blocks, List<LeaseRow> leases, List<Span> pending, Map<Long, List<Span>> returned) {
         this.row = row;
         this.blocks = blocks;
         this.leases = leases.stream().collect(Collectors.toMap(LeaseRow::seq, Function.identity()));
         this.pending = pending;
-        this.givenBack = givenBack;
+        this.returned = returned;
     }
 
     public static long check(JdbcClient sql, long job) {
@@ -75,14 +72,14 @@ public final class JobInvariants {
                 rows(sql, LEASES, jobs, LeaseRow::of).stream().collect(groupingBy(LeaseRow::job));
         Map<Long, List<Span>> pending =
                 rows(sql, PENDING, jobs, Span::of).stream().collect(groupingBy(Span::owner));
-        Map<Long, List<Span>> givenBack =
-                rows(sql, GIVEN_BACK, jobs, Span::of).stream().collect(groupingBy(Span::owner));
+        Map<Long, List<Span>> returned =
+                rows(sql, RETURNED, jobs, Span::of).stream().collect(groupingBy(Span::owner));
         rows.forEach(row -> new JobInvariants(
                         row,
                         blocks.getOrDefault(row.seq(), List.of()),
                         leases.getOrDefault(row.seq(), List.of()),
                         pending.getOrDefault(row.seq(), List.of()),
-                        givenBack)
+                        returned)
                 .check());
         return rows;
     }
@@ -138,7 +135,7 @@ public final class JobInvariants {
                 assertThat(lease.remaining()).as("remaining of %s", lease).isEqualTo(held);
             }
         }
-        markUnswept(statuses);
+        markUnscanned(statuses);
         assertThat(statuses).as("every task has a status").doesNotContainNull();
     }
 
@@ -154,13 +151,13 @@ public final class JobInvariants {
         }
     }
 
-    /** Marks failed tasks that the retry sweep has not reached. */
-    private void markUnswept(@Nullable String[] statuses) {
-        Long sweep = row.sweep();
-        for (int index = sweep == null ? statuses.length : Math.toIntExact(sweep); index < statuses.length; index++) {
+    /** Marks failed tasks that the retry scan has not reached. */
+    private void markUnscanned(@Nullable String[] statuses) {
+        Long next = row.retryScanIndex();
+        for (int index = next == null ? statuses.length : Math.toIntExact(next); index < statuses.length; index++) {
             if (statuses[index] == null) {
-                statuses[index] = "unswept";
-                unswept++;
+                statuses[index] = "unscanned";
+                unscanned++;
             }
         }
     }
@@ -173,14 +170,14 @@ public final class JobInvariants {
     }
 
     private long markHeld(@Nullable String[] statuses, boolean[] recorded, LeaseRow lease) {
-        boolean[] isGivenBack = new boolean[statuses.length];
-        for (Span range : givenBack.getOrDefault(lease.seq(), List.of())) {
-            Arrays.fill(isGivenBack, range.first(), range.last(), true);
+        boolean[] isReturned = new boolean[statuses.length];
+        for (Span range : returned.getOrDefault(lease.seq(), List.of())) {
+            Arrays.fill(isReturned, range.first(), range.last(), true);
         }
         String status = lease.state() + " " + lease.seq();
         long held = 0;
         for (int index = lease.first(); index < lease.last(); index++) {
-            if (!recorded[index] && !isGivenBack[index]) {
+            if (!recorded[index] && !isReturned[index]) {
                 mark(statuses, status, index);
                 held++;
             }
@@ -199,7 +196,7 @@ public final class JobInvariants {
         assertThat(original.last()).isEqualTo(copy.last());
         if (!hasOutcome) {
             assertThat(original.isOpen()).as("original of %s is open", copy).isTrue();
-            assertThat(original.copied()).isEqualTo(1);
+            assertThat(original.hasCopy()).isEqualTo(1);
         }
     }
 
@@ -215,7 +212,7 @@ public final class JobInvariants {
         long waiting = pending.stream()
                 .mapToLong(range -> range.last() - range.first())
                 .sum();
-        assertThat(row.pending()).as("pending of %s", row).isEqualTo(waiting + lapsed + unswept);
+        assertThat(row.pending()).as("pending of %s", row).isEqualTo(waiting + lapsed + unscanned);
         assertThat(row.running()).as("running of %s", row).isEqualTo(running);
         assertThat(row.leases()).as("leases of %s", row).isEqualTo(open);
         assertThat(row.succeeded() + row.failed())
@@ -229,7 +226,7 @@ public final class JobInvariants {
         assertThat(row.pending() + row.running() + row.leases())
                 .as("left of %s", row)
                 .isZero();
-        if (row.ending() == null) {
+        if (row.terminationReason() == null) {
             assertThat(row.succeeded() + row.failed()).isEqualTo(row.total());
             assertThat(row.state()).isEqualTo(row.failed() > 0 ? "FAILED" : "SUCCEEDED");
         }
@@ -252,8 +249,8 @@ public final class JobInvariants {
             long leases,
             long nextPosition,
             int round,
-            @Nullable Long sweep,
-            @Nullable String ending) {
+            @Nullable Long retryScanIndex,
+            @Nullable String terminationReason) {
         static JobRow of(ResultSet row, int number) throws SQLException {
             return new JobRow(
                     row.getLong(1),
@@ -306,7 +303,7 @@ public final class JobInvariants {
             int first,
             int last,
             long remaining,
-            int copied,
+            int hasCopy,
             @Nullable Long copyOf) {
         static LeaseRow of(ResultSet row, int number) throws SQLException {
             return new LeaseRow(

@@ -196,7 +196,7 @@ class StragglerMitigationTest {
         assertThat(mitigate(idle, 1).tasks())
                 .as("the next task may have just started")
                 .isZero();
-        store.writeAndWait(sql -> sql.sql("update job set copies = 1").update());
+        store.writeAndWait(sql -> sql.sql("update job set copies_allowed = 1").update());
         assertThat(mitigate(idle, 1).tasks()).isEqualTo(5);
     }
 
@@ -209,7 +209,7 @@ class StragglerMitigationTest {
         post(lease, TestParts.timed(0, 3, 1));
         reportRunning(lease, 3, 9);
         assertThat(mitigate(idle, 2).copies()).as("job without copies").isZero();
-        store.writeAndWait(sql -> sql.sql("update job set copies = 1").update());
+        store.writeAndWait(sql -> sql.sql("update job set copies_allowed = 1").update());
         assertThat(mitigate(wide, 2).copies()).as("worker of the original").isZero();
         assertThat(mitigate(idle, 2).copies()).isEqualTo(1);
     }

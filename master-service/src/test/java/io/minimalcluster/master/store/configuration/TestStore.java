@@ -36,7 +36,7 @@ public final class TestStore {
             "argument_segment",
             "pending_range",
             "lease",
-            "given_back",
+            "returned_range",
             "result_segment",
             "worker",
             "access_key",
