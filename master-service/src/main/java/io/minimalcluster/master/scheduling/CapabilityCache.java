@@ -1,12 +1,11 @@
 package io.minimalcluster.master.scheduling;
 
+import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.model.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,26 +16,12 @@ class CapabilityCache {
     private static final String FIND = "select labels, network from worker where id = :id";
     private static final int WORKERS = 10_000;
 
-    // Guarded by itself.
-    private final Map<WorkerId, WorkerCapabilities> cached = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<WorkerId, WorkerCapabilities> eldest) {
-            return size() > WORKERS;
-        }
-    };
+    private final Map<WorkerId, WorkerCapabilities> cached = LruCache.of(WORKERS);
 
     /** The capabilities of a worker; none if the worker is unknown. */
     WorkerCapabilities of(JdbcClient sql, WorkerId worker) {
-        WorkerCapabilities hit = find(worker);
+        WorkerCapabilities hit = cached.get(worker);
         return hit == null ? load(sql, worker) : hit;
-    }
-
-    private @Nullable WorkerCapabilities find(WorkerId worker) {
-        synchronized (cached) {
-            return cached.get(worker);
-        }
     }
 
     private WorkerCapabilities load(JdbcClient sql, WorkerId worker) {
@@ -44,9 +29,7 @@ class CapabilityCache {
                 .param("id", worker.value())
                 .query(CapabilityCache::mapRow)
                 .optional();
-        synchronized (cached) {
-            found.ifPresent(capabilities -> cached.put(worker, capabilities));
-        }
+        found.ifPresent(capabilities -> cached.put(worker, capabilities));
         return found.orElse(new WorkerCapabilities(Map.of(), false));
     }
 

@@ -1,15 +1,14 @@
 package io.minimalcluster.master.scheduling;
 
+import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -24,16 +23,7 @@ public class LeaseProgressCache {
     private static final double LONGEST_SECONDS = 1e8;
 
     private final LongSupplier nanoTime;
-
-    // Guarded by itself.
-    private final Map<LeaseId, LeaseProgressSample> cached = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<LeaseId, LeaseProgressSample> eldest) {
-            return size() > LEASES;
-        }
-    };
+    private final Map<LeaseId, LeaseProgressSample> cached = LruCache.of(LEASES);
 
     @Autowired
     LeaseProgressCache() {
@@ -51,9 +41,7 @@ public class LeaseProgressCache {
     /** Records the progress in a heartbeat. */
     public void recordHeartbeat(WorkerId worker, Heartbeat heartbeat) {
         long now = now();
-        synchronized (cached) {
-            heartbeat.leases().forEach(progress -> cached.put(progress.leaseId(), progress(worker, progress, now)));
-        }
+        heartbeat.leases().forEach(progress -> cached.put(progress.leaseId(), progress(worker, progress, now)));
     }
 
     private static LeaseProgressSample progress(WorkerId worker, LeaseProgress progress, long now) {
@@ -75,24 +63,19 @@ public class LeaseProgressCache {
      */
     public void recordResults(WorkerId worker, LeaseId lease, long end, boolean done) {
         long now = now();
-        synchronized (cached) {
-            if (done) {
-                cached.remove(lease);
-            } else {
-                cached.merge(
-                        lease,
-                        new LeaseProgressSample(worker, end + 1, OptionalLong.empty(), now, now),
-                        (before, posted) -> before.next() >= posted.next() ? before : posted);
-            }
+        if (done) {
+            cached.remove(lease);
+        } else {
+            cached.merge(
+                    lease,
+                    new LeaseProgressSample(worker, end + 1, OptionalLong.empty(), now, now),
+                    (before, posted) -> before.next() >= posted.next() ? before : posted);
         }
     }
 
     /** The last known progress of a lease, as reported by its current worker. */
     public Optional<LeaseProgressSample> of(Lease lease) {
-        synchronized (cached) {
-            @Nullable LeaseProgressSample found = cached.get(lease.id());
-            return Optional.ofNullable(found)
-                    .filter(progress -> progress.worker().equals(lease.worker()));
-        }
+        return Optional.ofNullable(cached.get(lease.id()))
+                .filter(progress -> progress.worker().equals(lease.worker()));
     }
 }

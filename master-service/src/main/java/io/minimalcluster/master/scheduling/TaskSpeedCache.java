@@ -1,6 +1,6 @@
 package io.minimalcluster.master.scheduling;
 
-import java.util.LinkedHashMap;
+import io.minimalcluster.master.limit.LruCache;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.springframework.stereotype.Component;
@@ -12,25 +12,15 @@ import org.springframework.stereotype.Component;
 public class TaskSpeedCache {
     private static final int FUNCTIONS = 10_000;
 
-    // Guarded by itself.
-    private final Map<String, TaskSpeed> speeds = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TaskSpeed> eldest) {
-            return size() > FUNCTIONS;
-        }
-    };
+    private final Map<String, TaskSpeed> speeds = LruCache.of(FUNCTIONS);
 
     /** Records the total duration of some tasks of a function. */
     public void measured(String environment, String method, long nanos, int tasks) {
         if (tasks > 0) {
-            synchronized (speeds) {
-                speeds.merge(
-                        key(environment, method),
-                        TaskSpeed.UNKNOWN.with(nanos, tasks),
-                        (known, measured) -> known.with(nanos, tasks));
-            }
+            speeds.merge(
+                    key(environment, method),
+                    TaskSpeed.UNKNOWN.with(nanos, tasks),
+                    (known, measured) -> known.with(nanos, tasks));
         }
     }
 
@@ -41,9 +31,7 @@ public class TaskSpeedCache {
     }
 
     TaskSpeed of(String environment, String method) {
-        synchronized (speeds) {
-            return speeds.getOrDefault(key(environment, method), TaskSpeed.UNKNOWN);
-        }
+        return speeds.getOrDefault(key(environment, method), TaskSpeed.UNKNOWN);
     }
 
     private static String key(String environment, String method) {

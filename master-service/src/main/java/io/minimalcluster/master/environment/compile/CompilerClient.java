@@ -6,6 +6,8 @@ import io.minimalcluster.master.error.MasterException.BadFile;
 import io.minimalcluster.master.error.MasterException.CompilationFailed;
 import io.minimalcluster.master.error.MasterException.CompilationLimit;
 import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.limit.LruCache;
+import io.minimalcluster.model.support.Sha256;
 import io.minimalcluster.task.frame.CompileRejection;
 import io.minimalcluster.task.frame.CompileRequest;
 import io.minimalcluster.task.frame.CompileResult;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -37,11 +40,12 @@ public class CompilerClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int CACHED_NAMES = 1_000;
 
     private final CompilerLauncher processes;
     private final JsonMapper json;
     private final ReentrantLock lock = new ReentrantLock(true); // guards warm: one compilation at a time
-    private final SourceNameCache names = new SourceNameCache();
+    private final Map<String, String> names = LruCache.of(CACHED_NAMES); // by digest of the source
     private WarmCompiler warm;
 
     CompilerClient(CompilerLauncher processes, JsonMapper json) {
@@ -63,10 +67,15 @@ public class CompilerClient implements AutoCloseable {
 
     /** File name for an unnamed source. */
     public String nameOf(String source) {
-        return names.computeIfAbsent(source, () -> {
-            Frame answer = runExclusively(jvm -> exchange(jvm, FrameKind.NAME, new NameRequest(source)));
-            return json.readValue(answer.header(), NameResult.class).name();
-        });
+        String digest = Sha256.hex(source);
+        String cached = names.get(digest);
+        if (cached != null) {
+            return cached;
+        }
+        Frame answer = runExclusively(jvm -> exchange(jvm, FrameKind.NAME, new NameRequest(source)));
+        String name = json.readValue(answer.header(), NameResult.class).name();
+        names.put(digest, name);
+        return name;
     }
 
     private interface CompilerCall {

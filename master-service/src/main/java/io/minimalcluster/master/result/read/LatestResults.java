@@ -1,7 +1,7 @@
 package io.minimalcluster.master.result.read;
 
+import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.scheduling.RecordedRange;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,14 +16,7 @@ final class LatestResults {
 
     private final long job;
     private final JsonMapper json;
-    private final Map<Long, BlockCursor> cached = new LinkedHashMap<>(4, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, BlockCursor> eldest) {
-            return size() > CACHED_BLOCKS;
-        }
-    };
+    private final Map<Long, BlockCursor> cached = LruCache.of(CACHED_BLOCKS);
 
     LatestResults(long job, JsonMapper json) {
         this.job = job;
