@@ -1,19 +1,23 @@
 package io.minimalcluster.master.audit;
 
 import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.limit.RateLimiter;
 import io.minimalcluster.master.security.AccessDeniedEvent;
 import io.minimalcluster.master.security.session.SignedInEvent;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +27,11 @@ import org.springframework.stereotype.Component;
 class AuditLog {
     /** Number of retained entries. */
     static final long KEPT = 100_000;
+
+    /** Rate limit of entries for rejected calls, so that a flood does not fill the disk. */
+    static final int REJECTIONS_AT_ONCE = 50;
+
+    static final Duration EACH_REJECTION = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
     private static final int TRIM_INTERVAL = 1_000;
@@ -42,20 +51,38 @@ class AuditLog {
 
     private final Store store;
     private final InstantSource clock;
-    private final RefusalRateLimiter rateLimiter = new RefusalRateLimiter(System::nanoTime);
+    private final RateLimiter rejections;
     private final AtomicLong added = new AtomicLong();
+    private long unwritten; // rejections since the last entry of one; guarded by this
 
+    @Autowired
     AuditLog(Store store, InstantSource clock) {
+        this(store, clock, System::nanoTime);
+    }
+
+    AuditLog(Store store, InstantSource clock, LongSupplier nanoTime) {
         this.store = store;
         this.clock = clock;
+        this.rejections = new RateLimiter(REJECTIONS_AT_ONCE, EACH_REJECTION, 1, nanoTime);
     }
 
     /** Adds an entry. Entries of failed calls are rate-limited. */
     void add(@Nullable String who, String action, @Nullable String target, int status, String address) {
-        long times = status < 400 ? 1 : rateLimiter.spend();
+        long times = status < 400 ? 1 : countRejection();
         if (times > 0) {
             write(new AuditEntry(clock.instant(), truncated(who), action, truncated(target), status, address, times));
         }
+    }
+
+    /** Number of rejections that the next entry represents; 0 if no entry is to be written. */
+    private synchronized long countRejection() {
+        unwritten++;
+        if (!rejections.tryTake("")) {
+            return 0;
+        }
+        long times = unwritten;
+        unwritten = 0;
+        return times;
     }
 
     @EventListener

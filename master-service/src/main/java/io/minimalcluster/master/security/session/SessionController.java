@@ -3,6 +3,7 @@ package io.minimalcluster.master.security.session;
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.error.MasterException.TooManyRequests;
 import io.minimalcluster.master.error.MasterException.Unauthenticated;
+import io.minimalcluster.master.limit.RateLimiter;
 import io.minimalcluster.master.security.AccessDeniedEvent;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.Role;
@@ -31,10 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(SessionCookie.CALL)
 class SessionController {
     private static final Logger log = LoggerFactory.getLogger(SessionController.class);
+    private static final int FAILURES_AT_ONCE = 10;
+    private static final Duration EACH_FAILURE = Duration.ofSeconds(6);
+    private static final int ADDRESSES = 10_000;
 
     private final Sessions sessions;
     private final ApplicationEventPublisher events;
-    private final SignInRateLimiter rateLimiter = new SignInRateLimiter(System::nanoTime);
+    private final RateLimiter failures =
+            new RateLimiter(FAILURES_AT_ONCE, EACH_FAILURE, ADDRESSES, System::nanoTime); // by address
 
     SessionController(Sessions sessions, ApplicationEventPublisher events) {
         this.sessions = sessions;
@@ -56,12 +61,12 @@ class SessionController {
     }
 
     private Begun begin(String key, String address) {
-        Duration wait = rateLimiter.waitOf(address);
+        Duration wait = failures.waitOf(address);
         if (wait.isPositive()) {
             throw new TooManyRequests("Too many sign-ins from this address have failed.", wait);
         }
         return sessions.begin(key).orElseThrow(() -> {
-            rateLimiter.failed(address);
+            failures.take(address);
             log.info("event=session.refused from={}", address);
             events.publishEvent(new AccessDeniedEvent(401, null, "POST " + SessionCookie.CALL, address));
             return new Unauthenticated();

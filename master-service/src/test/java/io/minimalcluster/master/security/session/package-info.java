@@ -1,4 +1,0 @@
-@NullMarked
-package io.minimalcluster.master.security.session;
-
-import org.jspecify.annotations.NullMarked;
