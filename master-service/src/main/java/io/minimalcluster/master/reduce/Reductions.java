@@ -3,6 +3,7 @@ package io.minimalcluster.master.reduce;
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.reduce.fold.BuiltInReduction;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.JobState;
@@ -12,10 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * or after a failure of the store. Steps are short, so that a long reduction does not block others.
  */
 @Component
-public class Reductions {
+public class Reductions implements MaintenanceTask {
     private static final Logger log = LoggerFactory.getLogger(Reductions.class);
     private static final int THREADS = 2;
     private static final String LEFT_OVER = """
@@ -38,7 +38,7 @@ public class Reductions {
                and seq not in (select child_seq from reduction where child_seq is not null)
             """;
 
-    private long lastScanned; // job at which the last scan ended; used by the scan alone
+    private long lastScanned; // job at which the last scan ended; accessed by tick only
     private final Store store;
     private final FoldByMaster byMaster;
     private final FoldByMethod byMethod;
@@ -47,7 +47,7 @@ public class Reductions {
     // Both guarded by this.
     private final Set<Long> busy = new HashSet<>();
     private final Set<Long> runAgain = new HashSet<>();
-    private final ScheduledExecutorService threads;
+    private final ExecutorService threads;
 
     @Autowired
     Reductions(Store store, FoldByMaster byMaster, FoldByMethod byMethod, ReductionEnd reductionEnd) {
@@ -56,7 +56,7 @@ public class Reductions {
                 byMaster,
                 byMethod,
                 reductionEnd,
-                Executors.newScheduledThreadPool(
+                Executors.newFixedThreadPool(
                         THREADS, Thread.ofPlatform().name("reduce-", 0).daemon().factory()));
     }
 
@@ -65,7 +65,7 @@ public class Reductions {
             FoldByMaster byMaster,
             FoldByMethod byMethod,
             ReductionEnd reductionEnd,
-            ScheduledExecutorService threads) {
+            ExecutorService threads) {
         this.store = store;
         this.byMaster = byMaster;
         this.byMethod = byMethod;
@@ -76,7 +76,6 @@ public class Reductions {
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         threads.execute(this::dropLeftOver);
-        var _ = threads.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
     /** Removes internal jobs of deleted jobs and of finished rounds. */
@@ -85,18 +84,13 @@ public class Reductions {
     }
 
     /** Scans the store for reductions to advance. */
-    void look() {
-        try {
-            long after = lastScanned;
-            List<Long> jobs = store.read(sql -> Reduction.jobs(sql, after));
-            // scans in pages, because many reductions may have nothing to do
-            lastScanned = jobs.size() < Reduction.PAGE_SIZE ? 0 : jobs.getLast();
-            jobs.forEach(this::wake);
-        } catch (Unavailable e) {
-            log.debug("event=reductions.postponed", e);
-        } catch (RuntimeException e) {
-            log.warn("event=reductions.not-found reason=\"{}\"", e.getMessage());
-        }
+    @Override
+    public void tick() {
+        long after = lastScanned;
+        List<Long> jobs = store.read(sql -> Reduction.jobs(sql, after));
+        // scans in pages, because many reductions may have nothing to do
+        lastScanned = jobs.size() < Reduction.PAGE_SIZE ? 0 : jobs.getLast();
+        jobs.forEach(this::wake);
     }
 
     /** Schedules a step of a job's reduction. */

@@ -1,32 +1,19 @@
 package io.minimalcluster.master.security;
 
 import io.minimalcluster.master.error.MasterException.Unauthenticated;
-import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.maintenance.MaintenanceTask;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 
 /** Long-running requests, such as event streams. Ends each soon after its credential becomes invalid. */
-public class LongRunningRequests {
-    private static final Logger log = LoggerFactory.getLogger(LongRunningRequests.class);
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
-
+public class LongRunningRequests implements MaintenanceTask {
     private final Predicate<Credential> isValid;
     private final Map<OpenCall, Credential> open = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("open-calls").daemon().factory());
 
     /** @param isValid whether a credential is still valid */
     LongRunningRequests(Predicate<Credential> isValid) {
@@ -56,32 +43,21 @@ public class LongRunningRequests {
         }
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void start() {
-        var _ = thread.scheduleWithFixedDelay(
-                this::tick, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(2);
     }
 
     /** Checks each distinct credential once. */
-    void tick() {
-        try {
-            Set<Credential> revoked =
-                    Set.copyOf(open.values()).stream().filter(isValid.negate()).collect(Collectors.toSet());
-            open.forEach((call, credential) -> {
-                if (revoked.contains(credential)) {
-                    call.end.run();
-                }
-            });
-        } catch (Unavailable e) {
-            log.debug("event=requests.check-postponed", e);
-        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
-            log.warn("event=requests.check-failed reason=\"{}\"", e.getMessage());
-        }
-    }
-
-    @EventListener(ContextClosedEvent.class)
-    void stop() {
-        thread.shutdown();
+    @Override
+    public void tick() {
+        Set<Credential> revoked =
+                Set.copyOf(open.values()).stream().filter(isValid.negate()).collect(Collectors.toSet());
+        open.forEach((call, credential) -> {
+            if (revoked.contains(credential)) {
+                call.end.run();
+            }
+        });
     }
 
     /** A registered request. */

@@ -37,7 +37,7 @@ import java.util.concurrent.Executor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Client calls on jobs and the periodic chores of jobs, without a web server and without threads. */
+/** Client calls on jobs and the periodic maintenance of jobs, without a web server and without threads. */
 public final class JobCalls {
     private static final DiskSpaceGuard DISK_SPACE = TestDiskSpace.in(Path.of(System.getProperty("java.io.tmpdir")));
 

@@ -38,7 +38,7 @@ public final class ReductionSteps {
 
     /** Runs the check that a master makes once a second. */
     public void tick() {
-        reductions.look();
+        reductions.tick();
     }
 
     /** Delegates tasks to another executor; it starts no thread unless a task is scheduled. */

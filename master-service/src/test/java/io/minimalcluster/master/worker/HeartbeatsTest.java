@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException;
-import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.scheduling.TestLeases;
-import io.minimalcluster.master.scheduling.straggler.StragglerChore;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.WorkerId;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Recording of heartbeats, and worker timeouts without them. */
 class HeartbeatsTest {
@@ -134,21 +131,5 @@ class HeartbeatsTest {
             timeoutDetector.tick(TICK);
         }
         assertThat(state()).isEqualTo("ACTIVE");
-    }
-
-    @Test
-    void choresContinueAfterAFailure() {
-        StragglerChore stragglerChore = new StragglerChore(
-                store, TestLeases.mitigation(CLOCK, TestLeases.progressCache(System::nanoTime)), new PollRegistry());
-        WorkerChores chores = new WorkerChores(
-                heartbeats,
-                timeoutDetector,
-                stragglerChore,
-                new Workers(store, InstantSource.system(), JsonMapper.shared(), new TaskRates(), TestIds.random()));
-        store.close();
-        heartbeats.add(worker, HEARTBEAT);
-        chores.tick();
-        chores.tick();
-        chores.stop();
     }
 }

@@ -23,7 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Worker calls and the periodic chores of workers, without a web server and without threads. */
+/** Worker calls and the periodic maintenance of workers, without a web server and without threads. */
 public final class WorkerCalls {
     /** Duration of a lease, in ticks. */
     public static final int LEASE_TICKS = 15;
@@ -105,7 +105,7 @@ public final class WorkerCalls {
         workers.set(worker, WorkerState.ACTIVE);
     }
 
-    /** Runs the chores of one second. */
+    /** Runs the maintenance of one second. */
     public void tick() {
         heartbeats.flush();
         timeoutDetector.tick(TICK);

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job.notify;
 
+import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.Store;
 import org.springframework.stereotype.Component;
@@ -9,13 +10,12 @@ import org.springframework.stereotype.Component;
  * a commit may have succeeded without any notification.
  */
 @Component
-public class NotifyAfterUncertainCommit {
+class NotifyAfterUncertainCommit implements MaintenanceTask {
     private final Store store;
     private final PollRegistry pollRegistry;
     private final JobSubscriptions subscriptions;
 
-    // Accessed only by the thread that calls tick.
-    private long known;
+    private long known; // accessed by tick only
 
     NotifyAfterUncertainCommit(Store store, PollRegistry pollRegistry, JobSubscriptions subscriptions) {
         this.store = store;
@@ -23,6 +23,7 @@ public class NotifyAfterUncertainCommit {
         this.subscriptions = subscriptions;
     }
 
+    @Override
     public void tick() {
         long uncertain = store.uncertainCommits();
         if (uncertain != known && store.isWritable()) {

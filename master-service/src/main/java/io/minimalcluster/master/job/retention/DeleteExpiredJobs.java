@@ -3,6 +3,7 @@ package io.minimalcluster.master.job.retention;
 import io.minimalcluster.master.environment.UnusedEnvironmentCleanup;
 import io.minimalcluster.master.job.DeleteJob;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Deletes jobs after their retention time, and then environments without owner, function and job. */
 @Component
-public class DeleteExpiredJobs {
+public class DeleteExpiredJobs implements MaintenanceTask {
     private static final Logger log = LoggerFactory.getLogger(DeleteExpiredJobs.class);
 
     /** Jobs per query. */
@@ -57,6 +58,7 @@ public class DeleteExpiredJobs {
     }
 
     /** Deletes the next expired jobs and unused environments. */
+    @Override
     public void tick() {
         long now = clock.millis();
         delete(BY_DEFAULT, now - settings.keep().toMillis());

@@ -3,6 +3,7 @@ package io.minimalcluster.master.job.retention;
 import io.minimalcluster.master.job.EndJob;
 import io.minimalcluster.master.job.TerminationReason;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Ends jobs whose deadline has passed, by the clock of this master. */
 @Component
-public class EnforceDeadlines {
+public class EnforceDeadlines implements MaintenanceTask {
     private static final Logger log = LoggerFactory.getLogger(EnforceDeadlines.class);
     private static final String OVERDUE = """
             select seq, id from job
@@ -37,6 +38,7 @@ public class EnforceDeadlines {
         this.subscriptions = subscriptions;
     }
 
+    @Override
     public void tick() {
         long now = clock.millis();
         store.read(sql -> sql.sql(OVERDUE)

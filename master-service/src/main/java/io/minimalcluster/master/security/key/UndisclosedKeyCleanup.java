@@ -1,19 +1,10 @@
 package io.minimalcluster.master.security.key;
 
-import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.store.Store;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,14 +13,9 @@ import org.springframework.stereotype.Component;
  * disclosed, but their names would stay reserved.
  */
 @Component
-class UndisclosedKeyCleanup {
-    private static final Logger log = LoggerFactory.getLogger(UndisclosedKeyCleanup.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
-
+class UndisclosedKeyCleanup implements MaintenanceTask {
     private final Store store;
     private final Set<String> digests = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("undisclosed-keys").daemon().factory());
 
     UndisclosedKeyCleanup(Store store) {
         this.store = store;
@@ -49,25 +35,10 @@ class UndisclosedKeyCleanup {
         return undisclosed;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void start() {
-        var _ = thread.scheduleWithFixedDelay(this::tick, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    void tick() {
-        try {
-            if (!digests.isEmpty()) {
-                store.writeAndWait(this::deleteAll).forEach(digests::remove);
-            }
-        } catch (Unavailable e) {
-            log.debug("event=key.cleanup-postponed", e);
-        } catch (RuntimeException | Error e) { // an exception would cancel the schedule
-            log.warn("event=key.cleanup-failed keys={}", digests.size(), e);
+    @Override
+    public void tick() {
+        if (!digests.isEmpty()) {
+            store.writeAndWait(this::deleteAll).forEach(digests::remove);
         }
-    }
-
-    @EventListener(ContextClosedEvent.class)
-    void stop() {
-        thread.shutdown();
     }
 }
