@@ -1,8 +1,8 @@
 package io.minimalcluster.client;
 
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.support.Backoff;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -18,13 +18,11 @@ final class ResultFollower {
     /** Maximum number of consecutive failures without a line in between: about one minute of retries. */
     private static final int MAX_FAILURES = 10;
 
-    private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
-
     private final LongFunction<Stream<TaskResult>> follow;
     private final LongFunction<Stream<TaskResult>> rest;
     private final Supplier<Job> look;
     private final Consumer<TaskResult> reader;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
     private long read;
     private int failures;
 
@@ -53,7 +51,8 @@ final class ResultFollower {
             if (ended != null) {
                 return ended;
             }
-            backOff();
+            failures++;
+            LockSupport.parkNanos(backoff.next().toNanos());
         }
     }
 
@@ -83,14 +82,9 @@ final class ResultFollower {
             lines.forEach(line -> {
                 read++;
                 failures = 0;
+                backoff.reset();
                 reader.accept(line);
             });
         }
-    }
-
-    private void backOff() {
-        long longest = Math.min(MAX_BACKOFF.toNanos(), MIN_BACKOFF.toNanos() << Math.min(failures, 20));
-        failures++;
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }
 }

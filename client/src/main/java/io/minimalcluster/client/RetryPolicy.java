@@ -1,9 +1,9 @@
 package io.minimalcluster.client;
 
+import io.minimalcluster.model.support.Backoff;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 final class RetryPolicy {
     private static final int ATTEMPTS = 5;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-    private static final int BACKOFF_FACTOR = 3;
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+    private static final double BACKOFF_FACTOR = 3;
 
     private final Consumer<Duration> pause;
 
@@ -35,23 +36,21 @@ final class RetryPolicy {
     }
 
     <T> T send(Supplier<T> call) {
-        Duration backoff = FIRST_BACKOFF;
+        Backoff backoff = new Backoff(FIRST_BACKOFF, MAX_BACKOFF, BACKOFF_FACTOR);
         for (int attempt = 1; ; attempt++) {
             try {
                 return call.get();
             } catch (UnreachableException | ProblemException e) {
-                if (attempt == ATTEMPTS || !isRetryable(e, attempt) || !backOff(backoff)) {
+                if (attempt == ATTEMPTS || !isRetryable(e, attempt) || !pause(backoff.next())) {
                     throw e;
                 }
             }
-            backoff = backoff.multipliedBy(BACKOFF_FACTOR);
         }
     }
 
-    /** Waits for 50 to 100 percent of the backoff. The jitter prevents simultaneous retries of many clients. */
-    private boolean backOff(Duration backoff) {
-        long millis = backoff.toMillis();
-        pause.accept(Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1)));
+    /** Sleeps. Returns whether another attempt may follow. */
+    private boolean pause(Duration duration) {
+        pause.accept(duration);
         return !Thread.currentThread().isInterrupted();
     }
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker;
 
+import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.batch.BatchExecutor;
 import io.minimalcluster.worker.batch.BatchRunner;
 import io.minimalcluster.worker.batch.BatchRunner.FailureHandling;
@@ -10,7 +11,6 @@ import io.minimalcluster.worker.batch.SelfCheck;
 import io.minimalcluster.worker.batch.SharedValueCache;
 import io.minimalcluster.worker.bundle.BundleCache;
 import io.minimalcluster.worker.bundle.BundleLimits;
-import io.minimalcluster.worker.master.Backoff;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.master.MasterCallException;
@@ -36,7 +36,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -93,14 +92,14 @@ public final class Worker implements AutoCloseable {
                 .uncaughtExceptionHandler((_, e) -> LOG.error("event=unexpected", e))
                 .factory());
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-        Supplier<Backoff> backoff = () -> new Backoff(timing.firstPause(), timing.longestPause(), jitter());
+        Supplier<Backoff> backoff = () -> new Backoff(timing.firstPause(), timing.longestPause());
         MasterConnectionState connectionState = new MasterConnectionState(System::nanoTime);
         this.master = new MasterClient(masters, key, timing.timeouts());
         RetryingCaller retryingCaller = new RetryingCaller(connectionState, backoff, key);
         this.leases = new HeldLeases(options.slots(), changeCounter);
         RetryingCaller registrationCaller = new RetryingCaller(
                 connectionState,
-                () -> new Backoff(timing.firstPause(), timing.longestPause(), jitter(), REGISTRATION_BACKOFF_FACTOR),
+                () -> new Backoff(timing.firstPause(), timing.longestPause(), REGISTRATION_BACKOFF_FACTOR),
                 key);
         this.registration = new Registration(
                 master,
@@ -110,7 +109,7 @@ public final class Worker implements AutoCloseable {
                 new Terms(key, lease -> batchExecutor.setLivenessTimeout(lease)));
         BundleCache bundles = new BundleCache(bundleFolder, master::bundle, BundleLimits.DEFAULT);
         SharedValueCache shared = new SharedValueCache(master::shared);
-        Backoff selfTestBackoff = new Backoff(timing.firstSelfTestPause(), timing.longestSelfTestPause(), jitter());
+        Backoff selfTestBackoff = new Backoff(timing.firstSelfTestPause(), timing.longestSelfTestPause());
         SelfCheck selfCheck = new SelfCheck(batchExecutor, leases, selfTestBackoff, threads);
         FailureHandling failureHandling = new FailureHandling(backoff.get(), selfCheck);
         BatchRunner batchRunner =
@@ -126,10 +125,6 @@ public final class Worker implements AutoCloseable {
         this.polling = new PollLoop(master, connectedCaller, registration, leases, responseHandler, pollTiming);
         this.heartbeatSender =
                 new HeartbeatSender(master, connectionState, registration, leases, leaseWatchdog, random);
-    }
-
-    private static RandomGenerator jitter() {
-        return () -> ThreadLocalRandom.current().nextLong();
     }
 
     /** Starts the worker and returns at once, whether or not a master responds. */

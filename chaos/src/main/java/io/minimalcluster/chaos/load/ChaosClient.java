@@ -2,10 +2,10 @@ package io.minimalcluster.chaos.load;
 
 import io.minimalcluster.chaos.history.Operation;
 import io.minimalcluster.chaos.job.JobRequest;
+import io.minimalcluster.model.support.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -13,7 +13,6 @@ import java.util.random.RandomGenerator;
 /** A client that makes random calls until it is stopped. */
 public final class ChaosClient implements Runnable {
     private static final int MAX_OPEN_JOBS = 8;
-    private static final long MAX_BACKOFF_NANOS = 1_000_000_000;
     private static final int NOT_FOUND = 404;
     private static final Duration FOLLOW_TIME = Duration.ofSeconds(3);
 
@@ -21,7 +20,6 @@ public final class ChaosClient implements Runnable {
     private final KnownJobs jobs;
     private final RandomGenerator random;
     private final RandomJobs orders;
-    private final RandomGenerator jitter = new SplittableRandom(); // independent of the seed
     private final Map<String, Long> read = new HashMap<>();
     private volatile boolean stopped;
 
@@ -50,10 +48,9 @@ public final class ChaosClient implements Runnable {
 
     /** Waits until the master is available, with exponential backoff and jitter. */
     private void awaitMaster() {
-        long backoff = 50_000_000;
+        Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1)); // independent of the seed
         while (!stopped && !recorder.calls().isMasterAvailable()) {
-            LockSupport.parkNanos(jitter.nextLong(backoff / 2, backoff));
-            backoff = Math.min(backoff * 2, MAX_BACKOFF_NANOS);
+            LockSupport.parkNanos(backoff.next().toNanos());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.store;
 
+import io.minimalcluster.model.support.Backoff;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ final class Readers implements AutoCloseable {
     /** @param outageLog records failures and successes of reads */
     Readers(Database database, int count, OutageLog outageLog) {
         this.outageLog = outageLog;
-        ReconnectBackoff backoff = new ReconnectBackoff();
+        Backoff backoff = ReconnectingSession.backoff();
         free = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
             free.add(new ReconnectingSession("reader-" + i, backoff, () -> StoreSession.toRead(database)));

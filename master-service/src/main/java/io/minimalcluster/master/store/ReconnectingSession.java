@@ -1,5 +1,7 @@
 package io.minimalcluster.master.store;
 
+import io.minimalcluster.model.support.Backoff;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,17 +15,24 @@ import org.springframework.dao.DataAccessResourceFailureException;
 final class ReconnectingSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReconnectingSession.class);
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
     private final String name;
-    private final ReconnectBackoff backoff;
+    private final Backoff backoff;
     private final Supplier<StoreSession> open;
     private volatile @Nullable StoreSession session;
 
     /** @param backoff shared by sessions that fail together */
-    ReconnectingSession(String name, ReconnectBackoff backoff, Supplier<StoreSession> open) {
+    ReconnectingSession(String name, Backoff backoff, Supplier<StoreSession> open) {
         this.name = name;
         this.backoff = backoff;
         this.open = open;
         this.session = open.get();
+    }
+
+    static Backoff backoff() {
+        return new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     }
 
     /** Whether the last use found no broken connection. Thread-safe. */
@@ -46,7 +55,7 @@ final class ReconnectingSession implements AutoCloseable {
     }
 
     private StoreSession reopen() {
-        if (backoff.isWaiting()) {
+        if (backoff.isPausing()) {
             throw new DataAccessResourceFailureException("the database is not available");
         }
         try {
@@ -55,7 +64,7 @@ final class ReconnectingSession implements AutoCloseable {
             backoff.reset();
             return opened;
         } catch (RuntimeException e) {
-            backoff.recordFailure();
+            backoff.startPause();
             throw new DataAccessResourceFailureException("the database is not available: " + e.getMessage(), e);
         }
     }

@@ -39,7 +39,7 @@ final class Writer implements AutoCloseable {
     Writer(Database database, OutageLog outageLog) {
         this.outageLog = outageLog;
         this.connection =
-                new ReconnectingSession("writer", new ReconnectBackoff(), () -> StoreSession.toWrite(database));
+                new ReconnectingSession("writer", ReconnectingSession.backoff(), () -> StoreSession.toWrite(database));
         this.maxUnitsPerCommit = database.dialect().maxUnitsPerCommit();
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
     }

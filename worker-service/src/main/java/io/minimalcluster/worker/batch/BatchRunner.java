@@ -1,10 +1,10 @@
 package io.minimalcluster.worker.batch;
 
+import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.bundle.BundleCache;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;
 import io.minimalcluster.worker.executor.protocol.SharedValue;
-import io.minimalcluster.worker.master.Backoff;
 import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.master.Batch.Arguments;
 import io.minimalcluster.worker.master.MasterCallException;

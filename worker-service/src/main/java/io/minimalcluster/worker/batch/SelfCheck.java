@@ -1,6 +1,6 @@
 package io.minimalcluster.worker.batch;
 
-import io.minimalcluster.worker.master.Backoff;
+import io.minimalcluster.model.support.Backoff;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.master;
 
+import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.master.MasterCallException.Busy;
 import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
 import io.minimalcluster.worker.master.MasterCallException.NotTaken;

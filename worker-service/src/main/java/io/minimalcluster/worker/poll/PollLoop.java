@@ -1,8 +1,8 @@
 package io.minimalcluster.worker.poll;
 
+import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.batch.ChangeCounter;
 import io.minimalcluster.worker.batch.HeldLeases;
-import io.minimalcluster.worker.master.Backoff;
 import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.RetryingCaller;
 import io.minimalcluster.worker.registration.Registration;

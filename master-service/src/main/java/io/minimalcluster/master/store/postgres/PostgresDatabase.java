@@ -6,13 +6,13 @@ import io.minimalcluster.master.store.CommitHooks;
 import io.minimalcluster.master.store.Database;
 import io.minimalcluster.master.store.DatasourceSettings;
 import io.minimalcluster.master.store.Dialect;
+import io.minimalcluster.model.support.Backoff;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ public final class PostgresDatabase implements Database {
     public static PostgresDatabase at(DatasourceSettings where, PostgresSettings settings) {
         PostgresDatabase database = new PostgresDatabase(where);
         long deadline = System.nanoTime() + settings.startWait().toNanos();
-        Duration pause = Duration.ofMillis(100);
+        Backoff backoff = new Backoff(Duration.ofMillis(100), MAX_PAUSE);
         while (true) {
             try {
                 database.initialWriter = database.connections.toWrite();
@@ -60,8 +60,7 @@ public final class PostgresDatabase implements Database {
                     throw new StartupException("the store " + where.named() + " can't be used: " + singleLine(e));
                 }
                 log.warn("event=store.waiting url={} reason=\"{}\"", where.named(), singleLine(e));
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2, pause.toNanos()));
-                pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
+                LockSupport.parkNanos(backoff.next().toNanos());
             }
         }
     }

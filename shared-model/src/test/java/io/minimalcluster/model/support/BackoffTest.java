@@ -1,4 +1,4 @@
-package io.minimalcluster.worker.master;
+package io.minimalcluster.model.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
-    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7));
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), 2, new Random(7));
 
     @Test
     void backoffGrowsToItsMaximumWithJitter() {
@@ -21,7 +21,7 @@ class BackoffTest {
 
     @Test
     void slowlyGrowingPausesAreShortComparedToTheElapsedTime() {
-        Backoff slow = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(7), 1.125);
+        Backoff slow = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), 1.125, new Random(7));
         long waited = 0;
         for (int i = 0; i < 30; i++) {
             long pause = slow.next().toMillis();
@@ -45,7 +45,7 @@ class BackoffTest {
     void retriesAfterAnOutageAreSpread() {
         int[] retries = new int[10]; // retries in each tenth of the longest pause
         for (int seed = 0; seed < 1000; seed++) {
-            Backoff own = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), new Random(seed));
+            Backoff own = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(5), 2, new Random(seed));
             long outage = Duration.ofSeconds(30).toMillis();
             long next = 0;
             while (next < outage) {
@@ -54,6 +54,28 @@ class BackoffTest {
             retries[(int) ((next - outage) / 500)]++;
         }
         assertThat(Arrays.stream(retries).max().orElseThrow()).isLessThan(250);
+    }
+
+    @Test
+    void oneSeedGivesTheSamePausesAgain() {
+        Backoff same = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), 2, new Random(7));
+        for (int i = 0; i < 10; i++) {
+            assertThat(backoff.next()).isEqualTo(same.next());
+        }
+    }
+
+    @Test
+    void startedPauseEndsAfterItsTimeOrByAReset() {
+        Backoff hour = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
+        assertThat(hour.isPausing()).isFalse();
+        hour.startPause();
+        assertThat(hour.isPausing()).isTrue();
+        hour.reset();
+        assertThat(hour.isPausing()).isFalse();
+
+        Backoff none = new Backoff(Duration.ZERO, Duration.ZERO);
+        none.startPause();
+        assertThat(none.isPausing()).isFalse();
     }
 
     @Test
