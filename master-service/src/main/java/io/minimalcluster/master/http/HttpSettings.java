@@ -1,6 +1,6 @@
 package io.minimalcluster.master.http;
 
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

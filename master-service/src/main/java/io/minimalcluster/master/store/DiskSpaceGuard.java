@@ -1,5 +1,7 @@
 package io.minimalcluster.master.store;
 
+import static io.minimalcluster.model.support.ByteSize.MEBIBYTE;
+
 import io.minimalcluster.master.StartupException;
 import io.minimalcluster.master.error.MasterException.InsufficientStorage;
 import java.nio.file.Path;
@@ -13,8 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class DiskSpaceGuard {
     private static final Logger log = LoggerFactory.getLogger(DiskSpaceGuard.class);
     private static final long DISK_SHARE = 4;
-    private static final long MEGABYTE = 1024 * 1024;
-    private static final long RESERVE_THRESHOLD = 4 * MEGABYTE;
+    private static final long RESERVE_THRESHOLD = 4 * MEBIBYTE;
 
     private final Path folder;
     private final long minFree;
@@ -69,8 +70,8 @@ public final class DiskSpaceGuard {
     public void check(long bytes) {
         long usable = usableBytes();
         if (isBelowMinimum(usable, bytes)) {
-            throw new InsufficientStorage("The disk of the master has " + usable / MEGABYTE
-                    + " MB left. Uploads are rejected until it has " + (minFree + missing() + bytes) / MEGABYTE
+            throw new InsufficientStorage("The disk of the master has " + usable / MEBIBYTE
+                    + " MB left. Uploads are rejected until it has " + (minFree + missing() + bytes) / MEBIBYTE
                     + " MB.");
         }
     }
@@ -102,7 +103,7 @@ public final class DiskSpaceGuard {
         if (isReserveNeeded()) {
             makeRoom();
         }
-        if (usableBytes() < MEGABYTE) {
+        if (usableBytes() < MEBIBYTE) {
             throw new StartupException("there is no room on the disk of " + folder
                     + ": nothing is lost, but a start needs a megabyte, and operation needs more; free disk space");
         }
@@ -128,9 +129,9 @@ public final class DiskSpaceGuard {
                 log.warn(
                         "event=disk.low folder={} usableMegabytes={} uploads=refused",
                         folder,
-                        usableBytes() / MEGABYTE);
+                        usableBytes() / MEBIBYTE);
             } else {
-                log.info("event=disk.recovered folder={} usableMegabytes={}", folder, usableBytes() / MEGABYTE);
+                log.info("event=disk.recovered folder={} usableMegabytes={}", folder, usableBytes() / MEBIBYTE);
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.store;
 
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -1,7 +1,7 @@
 package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 
 /** Factories of environment services for tests in other packages. */
 public final class TestEnvironments {

@@ -24,7 +24,7 @@ import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.task.json.JsonScanner;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

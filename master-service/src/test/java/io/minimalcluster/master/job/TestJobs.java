@@ -21,7 +21,7 @@ import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.TaskRange;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.List;

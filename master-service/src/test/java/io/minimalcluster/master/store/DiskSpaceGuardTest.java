@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException.InsufficientStorage;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.store;
 
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.nio.file.Path;
 
 /** Factories of {@link DiskSpaceGuard} for tests. */

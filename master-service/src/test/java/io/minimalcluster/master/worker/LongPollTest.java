@@ -28,7 +28,7 @@ import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.model.worker.Shrink;
 import io.minimalcluster.model.worker.WorkerState;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import io.minimalcluster.worker.settings.IsolationChoice;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.minimalcluster.worker.launch;
 
+import static io.minimalcluster.model.support.ByteSize.MEBIBYTE;
+
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import io.minimalcluster.worker.launch.sandbox.ShortCommand;
@@ -15,7 +17,6 @@ import java.util.stream.Stream;
 /** Finds the strongest isolation level that works on this machine, by starting a JVM at each level. */
 final class IsolationProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final long MEBIBYTE = 1024 * 1024;
     private static final JvmLimits SMALL = new JvmLimits(32 * MEBIBYTE, 32 * MEBIBYTE, MEBIBYTE, 1);
 
     private final IsolationCandidates candidates;

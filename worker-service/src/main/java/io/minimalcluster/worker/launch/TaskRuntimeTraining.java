@@ -1,5 +1,7 @@
 package io.minimalcluster.worker.launch;
 
+import static io.minimalcluster.model.support.ByteSize.MEBIBYTE;
+
 import io.minimalcluster.worker.launch.sandbox.FileTree;
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
@@ -11,8 +13,7 @@ import java.util.List;
 
 /** Runs the task runtime in a training run that writes a class cache. Argument: {@code <cache file>}. */
 public final class TaskRuntimeTraining {
-    private static final long MIB = 1024 * 1024;
-    private static final JvmLimits LIMITS = new JvmLimits(256 * MIB, 128 * MIB, 16 * MIB, (int) (16 * MIB));
+    private static final JvmLimits LIMITS = new JvmLimits(256 * MEBIBYTE, 128 * MEBIBYTE, 16 * MEBIBYTE, 16 * MEBIBYTE);
 
     private TaskRuntimeTraining() {}
 

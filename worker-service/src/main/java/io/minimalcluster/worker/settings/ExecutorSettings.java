@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.settings;
 
+import io.minimalcluster.model.support.ByteSize;
 import io.minimalcluster.model.worker.Isolation;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.minimalcluster.model.support.ByteSize;
 import io.minimalcluster.model.worker.Isolation;
 import java.net.URI;
 import java.time.Duration;

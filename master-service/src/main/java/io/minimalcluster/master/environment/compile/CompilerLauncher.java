@@ -1,5 +1,7 @@
 package io.minimalcluster.master.environment.compile;
 
+import static io.minimalcluster.model.support.ByteSize.MEBIBYTE;
+
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.launch.ForkedJvm;
 import io.minimalcluster.worker.launch.JvmLimits;
@@ -21,8 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CompilerLauncher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CompilerLauncher.class);
-    private static final int MIB = 1024 * 1024;
-    private static final JvmLimits LIMITS = new JvmLimits(256L * MIB, 128L * MIB, 16L * MIB, 64 * MIB);
+    private static final JvmLimits LIMITS = new JvmLimits(256 * MEBIBYTE, 128 * MEBIBYTE, 16 * MEBIBYTE, 64 * MEBIBYTE);
 
     /** C1 only: most compilations take less than a second, in which C2 costs more than it saves. */
     private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");

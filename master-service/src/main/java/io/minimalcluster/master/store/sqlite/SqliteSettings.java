@@ -1,6 +1,6 @@
 package io.minimalcluster.master.store.sqlite;
 
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

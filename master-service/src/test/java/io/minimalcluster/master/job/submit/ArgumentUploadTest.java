@@ -18,7 +18,7 @@ import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.environment.Parameter;
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

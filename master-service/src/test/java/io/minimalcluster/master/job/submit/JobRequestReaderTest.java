@@ -22,7 +22,7 @@ import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.EnvironmentId;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import io.minimalcluster.master.store.TestDiskSpace;
 import io.minimalcluster.master.store.postgres.TestDatabases;
 import io.minimalcluster.master.store.sqlite.SqliteDatabase;
 import io.minimalcluster.master.store.sqlite.SqliteSettings;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minimalcluster.master.StartupException;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,11 +1,14 @@
-package io.minimalcluster.worker.settings;
+package io.minimalcluster.model.support;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A number of bytes in human-readable form: {@code 512m}, {@code 64k}, {@code 1g}, {@code 16MB}, {@code 4096}. */
-public record ByteSize(long bytes) {
+public record ByteSize(long bytes) implements Comparable<ByteSize> {
+    /** The bytes of a mebibyte. */
+    public static final int MEBIBYTE = 1 << 20;
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)i?b?");
     private static final String UNITS = "kmgt";
     private static final int SHIFT = 10;
@@ -28,15 +31,20 @@ public record ByteSize(long bytes) {
 
     /** Creates a size in mebibytes. */
     public static ByteSize ofMebibytes(long count) {
-        return new ByteSize(Math.multiplyExact(count, 1L << (2 * SHIFT)));
+        return new ByteSize(Math.multiplyExact(count, MEBIBYTE));
     }
 
     /** Checks that the size is within bounds. */
-    ByteSize within(String setting, ByteSize least, ByteSize most) {
+    public ByteSize within(String setting, ByteSize least, ByteSize most) {
         if (bytes < least.bytes || bytes > most.bytes) {
             throw new IllegalArgumentException(setting + " is " + this + ", allowed is " + least + " to " + most);
         }
         return this;
+    }
+
+    @Override
+    public int compareTo(ByteSize other) {
+        return Long.compare(bytes, other.bytes);
     }
 
     @Override
