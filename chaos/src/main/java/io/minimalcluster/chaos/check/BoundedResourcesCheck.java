@@ -9,25 +9,19 @@ import tools.jackson.databind.JsonNode;
  * Checks that no process outlives its parent service, and that processes use no more resources than before, within a
  * margin.
  */
-final class BoundedResourcesCheck implements Check {
+final class BoundedResourcesCheck {
     /** The margin for thread and connection pools, which grow under load and shrink slowly. */
     private static final long MARGIN = 60;
 
-    @Override
-    public boolean needsFinalState() {
-        return true;
-    }
+    private BoundedResourcesCheck() {}
 
-    @Override
-    public Finding check(JobHistories histories) {
-        Finding finding = new Finding(Invariant.I10);
+    static void check(JobHistories histories, Finding finding) {
         List<RecordedCall> snapshots =
                 histories.calls(Operation.RESOURCES).filter(RecordedCall::isOk).toList();
         finding.expect(snapshots.size() >= 2, "resources were not recorded before and after");
         if (snapshots.size() >= 2) {
             compare(snapshots.getFirst().response(), snapshots.getLast().response(), finding);
         }
-        return finding;
     }
 
     private static void compare(JsonNode before, JsonNode after, Finding finding) {

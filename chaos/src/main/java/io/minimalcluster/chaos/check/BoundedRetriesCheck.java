@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Checks that a poison task ends as {@code crash} and does not fail other tasks. */
-final class BoundedRetriesCheck implements Check {
-    @Override
-    public Finding check(JobHistories histories) {
-        Finding finding = new Finding(Invariant.I7);
+final class BoundedRetriesCheck {
+    private BoundedRetriesCheck() {}
+
+    static void check(JobHistories histories, Finding finding) {
         for (JobHistory history : histories.all()) {
             if (history.order().deed() == TaskBehaviour.CRASHES && !history.mayBeDone(Operation.CANCEL)) {
                 history.lastLog().ifPresent(log -> check(history, log, finding));
             }
         }
-        return finding;
     }
 
     private static void check(JobHistory history, List<ResultLine> log, Finding finding) {

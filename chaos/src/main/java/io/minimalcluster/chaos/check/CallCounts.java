@@ -32,7 +32,7 @@ public record CallCounts(long done, long refused, long unknown, long ended) {
         return calls.stream()
                 .filter(call -> call.operation() == Operation.LIST)
                 .flatMap(list -> list.response().path("jobs").valueStream())
-                .filter(ProgressCheck::isEnd)
+                .filter(JobChecks::isEnd)
                 .count();
     }
 

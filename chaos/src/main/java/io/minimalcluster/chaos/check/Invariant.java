@@ -1,25 +1,43 @@
 package io.minimalcluster.chaos.check;
 
-/** The invariants of a cluster. Numbers and titles are those of the documentation. */
+import java.util.function.BiConsumer;
+
+/** The invariants of a cluster, with their checks. Numbers and titles are those of the documentation. */
 public enum Invariant {
-    I1("no lost accept"),
-    I2("no lost result"),
-    I3("one outcome per task"),
-    I5("conservation"),
-    I6("progress"),
-    I7("bounded retries"),
-    I9("no entry"),
-    I10("bounded resources"),
-    I11("idempotence"),
-    I12("unknown is honest");
+    I1("no lost accept", true, JobChecks::acceptedJobsExist),
+    I2("no lost result", false, RecordedResultsCheck::check),
+    I3("one outcome per task", false, SingleOutcomeCheck::check),
+    I5("conservation", false, ResponseChecks::taskCountsAddUp),
+    I6("progress", true, JobChecks::jobsEnd),
+    I7("bounded retries", false, BoundedRetriesCheck::check),
+    I9("no entry", false, ResponseChecks::callsWithoutKeyFail),
+    I10("bounded resources", true, BoundedResourcesCheck::check),
+    I11("idempotence", false, JobChecks::repeatedPostsCreateOneJob),
+    I12("unknown is honest", false, ResponseChecks::responsesAreTruthful);
 
     private final String title;
+    private final boolean needsFinalState;
+    private final BiConsumer<JobHistories, Finding> check;
 
-    Invariant(String title) {
+    /** @param needsFinalState whether the check needs the final state, which an interrupted run lacks */
+    Invariant(String title, boolean needsFinalState, BiConsumer<JobHistories, Finding> check) {
         this.title = title;
+        this.needsFinalState = needsFinalState;
+        this.check = check;
     }
 
     public String title() {
         return title;
+    }
+
+    boolean needsFinalState() {
+        return needsFinalState;
+    }
+
+    /** Checks the invariant against a history. */
+    Finding check(JobHistories histories) {
+        Finding finding = new Finding(this);
+        check.accept(histories, finding);
+        return finding;
     }
 }

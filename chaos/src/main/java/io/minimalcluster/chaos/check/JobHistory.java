@@ -68,10 +68,6 @@ final class JobHistory {
         return calls.stream().filter(call -> selected.contains(call.operation()));
     }
 
-    boolean isAcknowledged() {
-        return posts.stream().anyMatch(RecordedCall::isOk);
-    }
-
     boolean mayBeDone(Operation operation) {
         return calls(operation).anyMatch(RecordedCall::mayBeDone);
     }

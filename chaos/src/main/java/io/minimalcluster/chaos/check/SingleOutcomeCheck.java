@@ -15,12 +15,10 @@ import java.util.Set;
  * Checks that each task has one outcome, that it is the expected one, and that it is final. A retry may replace an
  * error.
  */
-final class SingleOutcomeCheck implements Check {
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+final class SingleOutcomeCheck {
+    private SingleOutcomeCheck() {}
 
-    @Override
-    public Finding check(JobHistories histories) {
-        Finding finding = new Finding(Invariant.I3);
+    static void check(JobHistories histories, Finding finding) {
         for (JobHistory history : histories.all()) {
             checkAppendOnly(history, finding);
             history.lastLog().ifPresent(log -> {
@@ -29,7 +27,6 @@ final class SingleOutcomeCheck implements Check {
             });
             checkFinalStates(history, finding);
         }
-        return finding;
     }
 
     /** All reads of a log position return the same line. */
@@ -108,7 +105,7 @@ final class SingleOutcomeCheck implements Check {
                 history.calls(Operation.JOB).filter(RecordedCall::isOk).toList();
         for (RecordedCall end : reads) {
             String state = end.response().path("state").asString();
-            if (ENDS.contains(state)) {
+            if (JobChecks.isEnd(end.response())) {
                 reads.stream()
                         .filter(later -> end.isBefore(later) && !isRetried(history, later))
                         .forEach(later -> finding.expect(

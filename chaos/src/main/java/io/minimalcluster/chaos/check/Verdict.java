@@ -1,37 +1,30 @@
 package io.minimalcluster.chaos.check;
 
 import io.minimalcluster.chaos.history.RecordedCall;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The findings for all invariants. */
 public record Verdict(List<Finding> findings) {
     private static final int MAX_SHOWN = 10;
-    private static final List<Check> CHECKS = List.of(
-            new AcceptedJobsCheck(),
-            new RecordedResultsCheck(),
-            new SingleOutcomeCheck(),
-            new TaskCountsCheck(),
-            new ProgressCheck(),
-            new BoundedRetriesCheck(),
-            new AuthenticationCheck(),
-            new BoundedResourcesCheck(),
-            new IdempotenceCheck(),
-            new TruthfulResponsesCheck());
 
     public static Verdict of(List<RecordedCall> calls) {
-        return of(JobHistories.of(calls), CHECKS);
+        return of(calls, _ -> true);
     }
 
     /** The verdict on an interrupted run, without the checks that need the final state. */
     public static Verdict soFar(List<RecordedCall> calls) {
-        return of(
-                JobHistories.of(calls),
-                CHECKS.stream().filter(check -> !check.needsFinalState()).toList());
+        return of(calls, invariant -> !invariant.needsFinalState());
     }
 
-    private static Verdict of(JobHistories histories, List<Check> checks) {
-        return new Verdict(checks.stream().map(check -> check.check(histories)).toList());
+    private static Verdict of(List<RecordedCall> calls, Predicate<Invariant> checked) {
+        JobHistories histories = JobHistories.of(calls);
+        return new Verdict(Arrays.stream(Invariant.values())
+                .filter(checked)
+                .map(invariant -> invariant.check(histories))
+                .toList());
     }
 
     public boolean isClean() {
