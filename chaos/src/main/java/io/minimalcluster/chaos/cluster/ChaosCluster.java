@@ -187,14 +187,29 @@ public final class ChaosCluster implements AutoCloseable {
     }
 
     private void stop(String name, ProcessHandle handle) {
-        ProcessSignaller.stop(handle);
+        signal("-STOP", handle);
         stopped.computeIfAbsent(name, _ -> new ArrayList<>()).add(handle);
     }
 
     /** Resumes the stopped processes of a service. */
     public void resume(String name) {
-        stopped.getOrDefault(name, List.of()).forEach(ProcessSignaller::resume);
+        stopped.getOrDefault(name, List.of()).forEach(handle -> signal("-CONT", handle));
         stopped.remove(name);
+    }
+
+    /** Sends a signal for which Java has no API. A process that has exited is ignored. */
+    private static void signal(String signal, ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ChaosProcess process(String name) {
@@ -205,18 +220,10 @@ public final class ChaosCluster implements AutoCloseable {
         return process;
     }
 
-    /** The names of processes that have exited unexpectedly. */
-    public List<String> exited() {
-        return processes.entrySet().stream()
-                .filter(each -> !each.getValue().isAlive())
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
     /** The number of threads, descriptors and child processes of each process, and the orphans. */
     public Map<String, ?> resources() {
         Map<String, Map<String, Long>> usage = new TreeMap<>();
-        processes.forEach((name, process) -> usage.put(name, ResourceUsage.of(process)));
+        processes.forEach((name, process) -> usage.put(name, process.usage()));
         return Map.of("processes", usage, "orphans", orphans());
     }
 

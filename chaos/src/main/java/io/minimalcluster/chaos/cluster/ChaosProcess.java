@@ -2,9 +2,12 @@ package io.minimalcluster.chaos.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process under test. The output of all its restarts is in one file. */
 final class ChaosProcess {
@@ -66,6 +69,29 @@ final class ChaosProcess {
     /** All direct and indirect child processes. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
+    }
+
+    /** The number of child processes, and on Linux of threads and descriptors. */
+    Map<String, Long> usage() {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
+        long children = process.descendants().count();
+        return Files.isDirectory(proc)
+                ? Map.of(
+                        "threads",
+                        count(proc.resolve("task")),
+                        "descriptors",
+                        count(proc.resolve("fd")),
+                        "children",
+                        children)
+                : Map.of("children", children);
+    }
+
+    private static long count(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        } catch (IOException e) {
+            return 0; // the process has just exited
+        }
     }
 
     /** The executors, which are the leaves of the process tree. */

@@ -41,11 +41,6 @@ public final class CallRecorder {
         return calls;
     }
 
-    /** A GET that is not recorded. */
-    public CallResponse get(String path) {
-        return calls.get(path);
-    }
-
     /** Whether the last call found no available master. */
     boolean isMasterUnavailable() {
         return unavailable;
@@ -72,7 +67,7 @@ public final class CallRecorder {
         recorded(
                 Operation.VANISH,
                 Map.of("name", order.name()),
-                () -> new AbortedUpload(calls).send(environment, order),
+                () -> calls.abortUpload(environment, order),
                 _ -> Map.of());
     }
 

@@ -1,8 +1,11 @@
 package io.minimalcluster.chaos.load;
 
+import io.minimalcluster.chaos.job.JobRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,14 +38,6 @@ public final class SingleCalls implements AutoCloseable {
         this.key = key;
     }
 
-    URI master() {
-        return master;
-    }
-
-    String key() {
-        return key;
-    }
-
     public CallResponse get(String path) {
         return send(request(path).GET());
     }
@@ -73,6 +68,28 @@ public final class SingleCalls implements AutoCloseable {
         HttpRequest.Builder request =
                 request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body));
         return send(idempotencyKey.isEmpty() ? request : request.header("Idempotency-Key", idempotencyKey));
+    }
+
+    /** Posts a job with all its arguments but without the end of the body, and then resets the connection. */
+    CallResponse abortUpload(String environment, JobRequest order) {
+        String lines = order.body(environment);
+        String head = """
+                POST /api/v1/jobs?environmentId=%s&%s HTTP/1.1\r
+                Host: 127.0.0.1:%d\r
+                Authorization: Bearer %s\r
+                Content-Type: application/x-ndjson\r
+                Transfer-Encoding: chunked\r
+                \r
+                %x\r
+                %s\r
+                """.formatted(environment, order.query(), master.getPort(), key, lines.length(), lines);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), master.getPort())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // the upload ended earlier
+        }
+        return CallResponse.NONE;
     }
 
     /** A GET with an invalid key, or without a key if it is empty. */

@@ -52,18 +52,9 @@ public final class ClusterObserver {
      * @param path the path of the task
      */
     public Optional<String> runnerOf(String path) {
-        return task(path)
+        return read(path)
                 .filter(task -> task.path("state").asString().equalsIgnoreCase("running"))
                 .flatMap(ClusterObserver::worker);
-    }
-
-    /**
-     * A task.
-     *
-     * @param path the path of the task
-     */
-    Optional<JsonNode> task(String path) {
-        return read(path);
     }
 
     /** The worker that runs a task, or that ran it last. */
@@ -79,7 +70,7 @@ public final class ClusterObserver {
         return worker.path("state").asString().equals("ACTIVE");
     }
 
-    private Optional<JsonNode> read(String path) {
+    Optional<JsonNode> read(String path) {
         CallResponse response = calls.get(path);
         return response.isOk() ? response.json() : Optional.empty();
     }

@@ -43,7 +43,7 @@ final class WorkerLossProbe {
             }
         }
         if (!isMoved) {
-            observer.task(task).ifPresent(this::inspect);
+            observer.read(task).ifPresent(this::inspect);
         }
     }
 
