@@ -5,19 +5,18 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST
 
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.cli.command.BackupCommand;
-import io.minimalcluster.client.cli.command.ChangeJobCommand;
 import io.minimalcluster.client.cli.command.DownCommand;
 import io.minimalcluster.client.cli.command.EnvironmentsCommand;
 import io.minimalcluster.client.cli.command.ExplainCommand;
 import io.minimalcluster.client.cli.command.FollowCommand;
 import io.minimalcluster.client.cli.command.FunctionsCommand;
 import io.minimalcluster.client.cli.command.HelpCommand;
+import io.minimalcluster.client.cli.command.JobCommand;
 import io.minimalcluster.client.cli.command.JobsCommand;
 import io.minimalcluster.client.cli.command.LoadCommand;
 import io.minimalcluster.client.cli.command.RegisterCommand;
 import io.minimalcluster.client.cli.command.ResultsCommand;
 import io.minimalcluster.client.cli.command.RunCommand;
-import io.minimalcluster.client.cli.command.ShowJobCommand;
 import io.minimalcluster.client.cli.command.StatusCommand;
 import io.minimalcluster.client.cli.command.SubmitCommand;
 import io.minimalcluster.client.cli.command.UpCommand;
@@ -118,7 +117,7 @@ public final class CommandLineClient {
                 .addSubcommand(new RunCommand(master, output, context))
                 .addSubcommand(new SubmitCommand(master, output, context))
                 .addSubcommand(new JobsCommand(master, output))
-                .addSubcommand(new ShowJobCommand(master, output))
+                .addSubcommand("job", JobCommand.command(master, output, "job", "Show a job.", Client::job))
                 .addSubcommand(new ResultsCommand(master, output))
                 .addSubcommand(new ValuesCommand(master, output))
                 .addSubcommand(new FollowCommand(master, output, context))
@@ -139,8 +138,8 @@ public final class CommandLineClient {
     }
 
     private void addJobCommand(
-            CommandLine root, String name, String description, BiFunction<Client, JobId, Job> change) {
-        root.addSubcommand(name, ChangeJobCommand.command(master, output, name, description, change));
+            CommandLine root, String name, String description, BiFunction<Client, JobId, Job> call) {
+        root.addSubcommand(name, JobCommand.command(master, output, name, description, call));
     }
 
     /** Appends the example of a command, its own footer, to its help without line wrapping. */

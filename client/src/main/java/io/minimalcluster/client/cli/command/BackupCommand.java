@@ -25,11 +25,7 @@ public final class BackupCommand implements Callable<Integer> {
     public Integer call() {
         try (Client client = master.client()) {
             Backup backup = client.backup();
-            if (output.isJson()) {
-                output.json(backup);
-            } else {
-                output.line(backup.file());
-            }
+            output.result(backup, backup.file());
         }
         return ExitCode.DONE;
     }

@@ -40,11 +40,7 @@ public final class RegisterCommand implements Callable<Integer> {
         try (Client client = master.client()) {
             RegisteredFunction registered =
                     client.register(new NewFunction(IdResolver.environment(client, environment), method, name));
-            if (output.isJson()) {
-                output.json(registered);
-            } else {
-                output.line(registered.name());
-            }
+            output.result(registered, registered.name());
         }
         return ExitCode.DONE;
     }

@@ -74,11 +74,7 @@ public final class SubmitCommand implements Callable<Integer> {
                     ? NewJob.of(function, posted)
                     : NewJob.of(IdResolver.environment(client, environment), function, posted);
             Job accepted = client.submit(job.with(options.build()));
-            if (output.isJson()) {
-                output.json(accepted);
-            } else {
-                output.line(accepted.id().value());
-            }
+            output.result(accepted, accepted.id().value());
         }
         return ExitCode.DONE;
     }

@@ -35,6 +35,15 @@ public final class Output {
         return out;
     }
 
+    /** Prints a value as JSON, or its text form as a line. */
+    public void result(Object value, String text) {
+        if (asJson) {
+            json(value);
+        } else {
+            line(text);
+        }
+    }
+
     /** Prints a value as one line of JSON. */
     public void json(Object value) {
         out.println(json.writeValueAsString(value));

@@ -13,19 +13,19 @@ import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-/** A command that changes the state of a job and prints it. */
-public final class ChangeJobCommand implements Callable<Integer> {
+/** A command that reads or changes a job and prints it. */
+public final class JobCommand implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
-    private final BiFunction<Client, JobId, Job> change;
+    private final BiFunction<Client, JobId, Job> call;
 
     @Mixin
     private JobArgument job = new JobArgument();
 
-    private ChangeJobCommand(MasterOptions master, Output output, BiFunction<Client, JobId, Job> change) {
+    private JobCommand(MasterOptions master, Output output, BiFunction<Client, JobId, Job> call) {
         this.master = master;
         this.output = output;
-        this.change = change;
+        this.call = call;
     }
 
     public static CommandLine command(
@@ -33,8 +33,8 @@ public final class ChangeJobCommand implements Callable<Integer> {
             Output output,
             String name,
             String description,
-            BiFunction<Client, JobId, Job> change) {
-        CommandLine command = new CommandLine(new ChangeJobCommand(master, output, change));
+            BiFunction<Client, JobId, Job> call) {
+        CommandLine command = new CommandLine(new JobCommand(master, output, call));
         command.getCommandSpec().usageMessage().description(description).footer("./minimalcluster " + name + " last");
         return command;
     }
@@ -42,12 +42,8 @@ public final class ChangeJobCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = master.client()) {
-            Job changed = change.apply(client, job.in(client));
-            if (output.isJson()) {
-                output.json(changed);
-            } else {
-                output.line(JobSummary.of(changed));
-            }
+            Job found = call.apply(client, job.in(client));
+            output.result(found, JobSummary.of(found));
         }
         return ExitCode.DONE;
     }
