@@ -68,7 +68,7 @@ public final class Demo {
             List<WorkerView> workers = cluster.awaitWorkers(client, WORKERS);
             out.println("The master is at " + url + ". " + IsolationText.describe(workers));
             ProgressDisplay progress =
-                    ProgressDisplay.on(out, Boolean.getBoolean("minimalcluster.terminal"), System::nanoTime);
+                    new ProgressDisplay(out, Boolean.getBoolean("minimalcluster.terminal"), System::nanoTime);
             out.println("Estimating Pi with 1,000,000 tasks: examples/Pi.java, mapped over a range.");
             PiEstimate estimate = PiEstimate.of(client, installation.example("Pi.java"), TASKS, progress);
             out.println(estimate);

@@ -70,7 +70,7 @@ public final class InterruptibleWait {
 
     /** Shows the progress until the job has ended. Empty if SIGINT ended the wait. */
     public Optional<Job> await() {
-        ProgressDisplay progress = ProgressDisplay.on(context.err(), context.terminal(), context.nanoTime());
+        ProgressDisplay progress = new ProgressDisplay(context.err(), context.terminal(), context.nanoTime());
         return until(() -> client.await(job, progress.pace(), progress), progress::leave);
     }
 

@@ -55,12 +55,12 @@ class ProgressFormatterTest {
     @Test
     void rateIsMeasuredUntilTheMasterReportsOne() {
         AtomicLong clock = new AtomicLong();
-        ThroughputEstimate rate = new ThroughputEstimate(clock::get);
+        ProgressDisplay progress = new ProgressDisplay(System.out, false, clock::get);
 
-        assertThat(rate.of(running(100, 0, null))).isZero();
+        assertThat(progress.rate(running(100, 0, null))).isZero();
         clock.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(rate.of(running(300, 0, null))).isEqualTo(100);
-        assertThat(rate.of(job(JobState.RUNNING, null, new TaskCounts(10, 5, 0, 5, 0, 0), 7, null)))
+        assertThat(progress.rate(running(300, 0, null))).isEqualTo(100);
+        assertThat(progress.rate(job(JobState.RUNNING, null, new TaskCounts(10, 5, 0, 5, 0, 0), 7, null)))
                 .isEqualTo(7);
     }
 
