@@ -2,10 +2,9 @@ package io.minimalcluster.chaos.cluster;
 
 import io.minimalcluster.chaos.proxy.ChaosProxy;
 import io.minimalcluster.client.local.Installation;
+import io.minimalcluster.client.local.LocalCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,18 +42,10 @@ public final class ChaosCluster implements AutoCloseable {
     public ChaosCluster(Installation installation, Path folder, List<String> masterSettings, long seed) {
         this.installation = installation;
         this.folder = folder;
-        this.master = URI.create("http://127.0.0.1:" + freePort());
+        this.master = URI.create("http://127.0.0.1:" + LocalCluster.freePort());
         this.masterSettings = masterSettings;
         this.forWorkers = ChaosProxy.to(master, seed);
         this.forClients = ChaosProxy.to(master, seed + 1);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public URI master() {

@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,6 @@ import picocli.CommandLine.ScopeType;
         name = "./minimalcluster",
         description = "Maps a function over a list of arguments on the machines of a cluster.",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = VersionProvider.class,
         footer = {
             "",
             "Which master, for every command:",
@@ -133,12 +133,20 @@ public final class CommandLineClient {
         addJobCommand(root, "resume", "Resume a paused job.", Client::resume);
         addJobCommand(root, "retry", "Run the failed and cancelled tasks of a job again.", Client::retry);
         LauncherCommand.addAll(root);
+        root.getCommandSpec().version(version());
         root.getSubcommands().forEach(CommandLineClient::addExample);
         return root;
     }
 
-    private void addJobCommand(
-            CommandLine root, String name, String description, BiFunction<Client, JobId, Job> call) {
+    /** The version from the manifest of the jar, and the commit that the launcher passes. */
+    private static String version() {
+        @Nullable String version = CommandLineClient.class.getPackage().getImplementationVersion();
+        String commit = System.getProperty("minimalcluster.commit", "");
+        return "minimalcluster " + (version == null ? "unknown" : version)
+                + (commit.isEmpty() ? "" : ", commit " + commit) + ", Java " + Runtime.version();
+    }
+
+    private void addJobCommand(CommandLine root, String name, String description, BiFunction<Client, JobId, Job> call) {
         root.addSubcommand(name, JobCommand.command(master, output, name, description, call));
     }
 

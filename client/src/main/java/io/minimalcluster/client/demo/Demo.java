@@ -1,6 +1,7 @@
 package io.minimalcluster.client.demo;
 
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.Listing;
 import io.minimalcluster.client.ProblemException;
 import io.minimalcluster.client.UnreachableException;
 import io.minimalcluster.client.cli.output.ProgressDisplay;
@@ -17,6 +18,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** The demo: starts a master and two workers, estimates Pi, prints the result and stops the cluster. */
 public final class Demo {
@@ -72,9 +74,21 @@ public final class Demo {
             out.println("Estimating Pi with 1,000,000 tasks: examples/Pi.java, mapped over a range.");
             PiEstimate estimate = PiEstimate.of(client, installation.example("Pi.java"), TASKS, progress);
             out.println(estimate);
-            WorkerShares.of(client, WORKERS).forEach(share -> out.println("  " + share));
+            client.workers(Listing.first(WORKERS)).items().forEach(worker -> out.println("  " + describe(worker)));
         }
         out.println(NEXT_STEPS);
+    }
+
+    private static String describe(WorkerView worker) {
+        return String.format(
+                Locale.ROOT,
+                "%s%s, process %d, %d slot%s: %,d tasks",
+                worker.name(),
+                worker.local() ? " (in the master)" : "",
+                worker.pid(),
+                worker.slots(),
+                worker.slots() == 1 ? "" : "s",
+                worker.tasksDone());
     }
 
     /** The slots of each worker, so that both workers together use every core. */

@@ -86,7 +86,11 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Creates a client with the admin key. */
     public Client client() {
-        return new Client(master(), new Authkey(read(data.resolve("authkey")).strip()));
+        try {
+            return new Client(master(), Authkey.in(data.resolve("authkey")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The options of the command line that choose this cluster. */
@@ -131,7 +135,8 @@ public final class LocalCluster implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    private static int freePort() {
+    /** A port of the loopback interface that is free now. */
+    public static int freePort() {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return any.getLocalPort();
         } catch (IOException e) {
@@ -154,13 +159,5 @@ public final class LocalCluster implements AutoCloseable {
         ServiceProcess process = ServiceProcess.startBound(name, command, folder.path());
         processes.push(process);
         return process;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

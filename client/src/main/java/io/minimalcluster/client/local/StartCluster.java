@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the missing processes of a background cluster: all of them, a worker that died, or none. */
@@ -202,9 +204,19 @@ public final class StartCluster {
 
     private ServiceProcess launch(String name, List<String> command) throws IOException {
         folder.rotateLog(name);
-        ServiceProcess process = ServiceProcess.start(name, DetachedCommand.of(command), folder.path());
+        ServiceProcess process = ServiceProcess.start(name, detached(command), folder.path());
         folder.saveRecord(RecordedProcess.of(name, process.handle()));
         return process;
+    }
+
+    /** Prefixes a command with setsid, or nohup where setsid is missing, so that it outlives its terminal. */
+    private static List<String> detached(List<String> command) {
+        List<String> detached = new ArrayList<>(command);
+        Stream.of("/usr/bin/setsid", "/bin/setsid", "/usr/bin/nohup", "/bin/nohup")
+                .filter(tool -> Files.isExecutable(Path.of(tool)))
+                .findFirst()
+                .ifPresent(detached::addFirst);
+        return detached;
     }
 
     /** Waits until all expected workers are active, and returns the active workers. */

@@ -9,6 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the values of a job as a stream, in constant memory. */
@@ -30,7 +34,7 @@ public final class ValuePrinter {
                 copyLine(values, output.out());
                 output.out().println();
             } else {
-                ValueLineWriter.copy(values, output.out());
+                copyLines(values, output.out());
             }
         }
     }
@@ -63,6 +67,26 @@ public final class ValuePrinter {
             out.print("{\"job\":" + JsonMapper.shared().writeValueAsString(job) + ",\"values\":");
             copyLine(values, out);
             out.write("}\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Copies the elements of a JSON array to one line each while it reads them, and preserves all digits. */
+    private static void copyLines(InputStream array, PrintStream out) {
+        boolean any = false;
+        try (JsonParser parser = JsonMapper.shared().createParser(array);
+                JsonGenerator lines = JsonMapper.shared()
+                        .writer()
+                        .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                        .withRootValueSeparator("\n")
+                        .createGenerator(out)) {
+            parser.nextToken();
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                lines.copyCurrentStructureExact(parser);
+                any = true;
+            }
+            if (any) {
+                lines.writeRaw('\n');
+            }
         }
     }
 
