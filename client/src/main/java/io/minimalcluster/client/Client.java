@@ -71,8 +71,7 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<Backup> BACKUP = new TypeReference<>() {};
 
     private final Connection master;
-    private final JobRequestWriter bodies;
-    private final JobQueryWriter queries;
+    private final JobRequestWriter requests;
     private final JsonStreams elements;
     private final EventStreamReader events;
 
@@ -87,8 +86,7 @@ public final class Client implements AutoCloseable {
                 .build();
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
         this.master = new Connection(root, key, json);
-        this.bodies = new JobRequestWriter(json);
-        this.queries = new JobQueryWriter(json);
+        this.requests = new JobRequestWriter(json);
         this.elements = new JsonStreams(json, master::unreachable);
         this.events = new EventStreamReader(json);
     }
@@ -152,13 +150,13 @@ public final class Client implements AutoCloseable {
                 master.createOnce(linesPath(job), Connection.JSON_LINES, BodyPublishers.ofInputStream(() -> lines))
                         .body();
             case Arguments.Values _, Arguments.Json _, Arguments.Range _, Arguments.JsonFile _ ->
-                master.create("/jobs", Connection.JSON, bodies.of(job)).body();
+                master.create("/jobs", Connection.JSON, requests.of(job)).body();
         };
         return master.read(answer, JOB);
     }
 
     private String linesPath(NewJob job) {
-        return withQuery("/jobs", queries.of(job));
+        return withQuery("/jobs", requests.query(job));
     }
 
     /**
@@ -168,7 +166,7 @@ public final class Client implements AutoCloseable {
      */
     public <T> RunResult<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
         String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms", "values", "true"));
-        HttpResponse<InputStream> answer = master.create(path, Connection.JSON, bodies.of(run));
+        HttpResponse<InputStream> answer = master.create(path, Connection.JSON, requests.of(run));
         return answer.statusCode() == HttpURLConnection.HTTP_ACCEPTED
                 ? new RunResult<T>(master.read(answer.body(), JOB), Optional.<Stream<@Nullable T>>empty())
                 : elements.ofRun(answer.body(), type);

@@ -3,12 +3,16 @@ package io.minimalcluster.client;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the body of {@code POST /jobs} and {@code POST /run}. The arguments come last, so that a file of arguments is
- * streamed.
+ * Writes the body of {@code POST /jobs} and {@code POST /run}, or the query of a job whose arguments are lines. The
+ * arguments come last in a body, so that a file of arguments is streamed.
  */
 final class JobRequestWriter {
     private final ObjectMapper json;
@@ -18,7 +22,9 @@ final class JobRequestWriter {
     }
 
     BodyPublisher of(NewJob job) throws FileNotFoundException {
-        return of(head(job), job.arguments());
+        ObjectNode object = target(job);
+        object.set("options", json.valueToTree(job.options()));
+        return of(open(object), job.arguments());
     }
 
     BodyPublisher of(NewRun run) throws FileNotFoundException {
@@ -43,19 +49,41 @@ final class JobRequestWriter {
         };
     }
 
-    /** The JSON text before the arguments. */
-    private String head(NewJob job) {
+    /** The target function and the options as query parameters. */
+    Map<String, String> query(NewJob job) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        target(job)
+                .properties()
+                .forEach(part -> parameters.put(part.getKey(), part.getValue().asString()));
+        json.<JsonNode>valueToTree(job.options()).properties().forEach(option -> {
+            String name = option.getKey();
+            JsonNode value = option.getValue();
+            switch (name) {
+                case "labels", "requires" ->
+                    value.properties()
+                            .forEach(label -> parameters.put(
+                                    name + "." + label.getKey(),
+                                    label.getValue().asString()));
+                case "retryOn" ->
+                    parameters.put(
+                            name, value.valueStream().map(JsonNode::asString).collect(Collectors.joining(",")));
+                case "shared" -> parameters.put(name, value.toString());
+                default -> parameters.put(name, value.isString() ? value.asString() : value.toString());
+            }
+        });
+        return parameters;
+    }
+
+    private ObjectNode target(NewJob job) {
         ObjectNode object = json.createObjectNode();
-        switch (job.target()) {
+        return switch (job.target()) {
             case NewJob.Registered(String function) -> object.put("function", function);
             case NewJob.Method(var environment, String method) ->
                 object.put("environmentId", environment.value()).put("method", method);
-        }
-        object.set("options", json.valueToTree(job.options()));
-        return open(object);
+        };
     }
 
-    /** Serialises the object without its closing brace, so that the arguments can follow. */
+    /** Serialises the object before the arguments, without its closing brace, so that the arguments can follow. */
     private String open(ObjectNode object) {
         String whole = json.writeValueAsString(object);
         return whole.substring(0, whole.length() - 1) + ",\"args\":";

@@ -4,14 +4,11 @@ import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.MaxFailures;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The job options of the commands that post a job. */
 public final class JobCommandOptions {
-    private final JobOptions.Builder options = JobOptions.builder();
-
     @Option(names = "--name", paramLabel = "NAME", description = "The name of the job.")
     private @Nullable String name;
 
@@ -67,32 +64,27 @@ public final class JobCommandOptions {
     private @Nullable Double keep;
 
     public JobOptions build() {
-        set(name, options::name);
-        set(labels, options::labels);
-        set(priority, options::priority);
-        set(taskTimeout, options::taskTimeoutSeconds);
-        set(deadline, options::deadlineSeconds);
-        set(maxAttempts, options::maxAttempts);
-        set(retryOn, options::retryOn);
-        set(maxFailures == null ? null : parseMaxFailures(maxFailures), options::maxFailures);
-        set(batchSize, options::batchSize);
-        set(noCopies ? Boolean.FALSE : null, options::copies);
-        set(network ? Boolean.TRUE : null, options::network);
-        set(requires, options::requires);
-        set(reduce, options::reduce);
-        set(keep, options::keepSeconds);
-        return options.build();
+        return new JobOptions(
+                name,
+                labels,
+                priority,
+                taskTimeout,
+                deadline,
+                maxAttempts,
+                retryOn,
+                maxFailures(),
+                batchSize,
+                noCopies ? false : null,
+                network ? true : null,
+                requires,
+                reduce,
+                keep,
+                null);
     }
 
-    private static <T> void set(@Nullable T value, Consumer<T> to) {
-        if (value != null) {
-            to.accept(value);
-        }
-    }
-
-    private static MaxFailures parseMaxFailures(String text) {
+    private @Nullable MaxFailures maxFailures() {
         try {
-            return MaxFailures.of(text);
+            return maxFailures == null ? null : MaxFailures.of(maxFailures);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--max-failures: " + e.getMessage());
         }
