@@ -77,7 +77,7 @@ public record JobOptions(
         return new Builder();
     }
 
-    /** A builder of options. */
+    /** A builder of options. Each method sets the component of its name. */
     public static final class Builder {
         private @Nullable String name;
         private @Nullable Map<String, String> labels;
@@ -97,91 +97,76 @@ public record JobOptions(
 
         private Builder() {}
 
-        /** Sets {@link JobOptions#name()}. */
         public Builder name(String value) {
             name = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#labels()}. */
         public Builder labels(Map<String, String> value) {
             labels = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#priority()}. */
         public Builder priority(Integer value) {
             priority = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#taskTimeoutSeconds()}. */
         public Builder taskTimeoutSeconds(Double value) {
             taskTimeoutSeconds = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#deadlineSeconds()}. */
         public Builder deadlineSeconds(Double value) {
             deadlineSeconds = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#maxAttempts()}. */
         public Builder maxAttempts(Integer value) {
             maxAttempts = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#retryOn()}. */
         public Builder retryOn(List<String> value) {
             retryOn = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#maxFailures()}. */
         public Builder maxFailures(MaxFailures value) {
             maxFailures = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#batchSize()}. */
         public Builder batchSize(Integer value) {
             batchSize = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#copies()}. */
         public Builder copies(Boolean value) {
             copies = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#network()}. */
         public Builder network(Boolean value) {
             network = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#requires()}. */
         public Builder requires(Map<String, String> value) {
             requires = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#reduce()}. */
         public Builder reduce(String value) {
             reduce = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#keepSeconds()}. */
         public Builder keepSeconds(Double value) {
             keepSeconds = value;
             return this;
         }
 
-        /** Sets {@link JobOptions#shared()}. */
         public Builder shared(RawJson value) {
             shared = value;
             return this;
