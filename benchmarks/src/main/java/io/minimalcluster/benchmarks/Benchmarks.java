@@ -80,7 +80,7 @@ public final class Benchmarks {
 
     private void write(MachineInfo machine, List<Measurement> measurements) throws IOException {
         out.println();
-        out.print(MeasurementTable.of(measurements));
+        out.print(Measurement.table(measurements));
         Path file = options.json();
         if (file != null) {
             Files.writeString(

@@ -38,7 +38,7 @@ class MeasurementTest {
 
     @Test
     void onlyMeasurementsWithALimitHaveAVerdict() {
-        String table = MeasurementTable.of(List.of(
+        String table = Measurement.table(List.of(
                 new Measurement("one", "ms", List.of(2.0), 3, 2),
                 new Measurement("other", "s", List.of(0.5), Double.NaN, Double.NaN)));
 
