@@ -1,6 +1,7 @@
 package io.minimalcluster.master.openapi;
 
-import io.minimalcluster.master.environment.EnvironmentIds;
+import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.model.EnvironmentId;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -11,6 +12,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,9 +27,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiDocsSettings.class)
 class ApiDocsConfiguration implements WebMvcConfigurer {
-    private static final String[] PATHS = {
-        "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**"
-    };
     private static final String KEY = "key";
     private static final String EXAMPLE = "POST /api/v1/environments";
 
@@ -60,14 +59,13 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
 
     @Bean
     GlobalOpenApiCustomizer describeCalls() throws IOException {
-        OperationDescriptions descriptions = OperationDescriptions.read();
-        Object source = descriptions
-                .of(EXAMPLE)
+        Map<String, OperationDescription> descriptions = OperationDescription.all();
+        Object source = Optional.ofNullable(descriptions.get(EXAMPLE))
                 .map(call -> call.bodies().get("text/plain"))
                 .orElseThrow(() -> new IllegalStateException(EXAMPLE + " has no example"));
-        String environment =
-                EnvironmentIds.of(Map.of("Main.java", source.toString())).value();
-        return new OperationDocumentation(descriptions, new ExampleValues(environment));
+        EnvironmentId environment =
+                PostedContent.of(Map.of("Main.java", source.toString())).id();
+        return new OperationDocumentation(descriptions, environment);
     }
 
     @Bean
@@ -84,9 +82,6 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
     /** The beans are fixed at build time (generated context), so the setting is applied by an interceptor. */
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        if (!settings.enabled()) {
-            registry.addInterceptor(new DisabledApiDocsInterceptor()).addPathPatterns(PATHS);
-        }
-        registry.addInterceptor(new SwaggerUiHeadersInterceptor()).addPathPatterns("/swagger-ui/**");
+        registry.addInterceptor(new ApiDocsInterceptor(settings)).addPathPatterns(ApiDocsInterceptor.PATHS);
     }
 }

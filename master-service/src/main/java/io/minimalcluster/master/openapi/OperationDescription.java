@@ -1,12 +1,21 @@
 package io.minimalcluster.master.openapi;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.minimalcluster.master.http.problem.ProblemType;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The description of an operation from {@code openapi/*.yaml}, which supplements its handler.
@@ -16,93 +25,61 @@ import org.jspecify.annotations.Nullable;
  * @param queries query strings that the example bodies need, by content type
  * @param answers descriptions of responses, by status
  * @param returns response bodies that no handler type defines, by status and content type: the name of a schema, or a
- *     keyword of {@link ResponseSchema}
+ *     keyword of {@link OperationDocumentation}
  * @param problems problem types that this operation may return, in addition to the common ones
  */
 record OperationDescription(
-        String tag,
-        String summary,
+        @JsonProperty(required = true) String tag,
+        @JsonProperty(required = true) String summary,
         @Nullable String description,
         Map<String, About> parameters,
-        Map<String, Object> bodies,
-        Map<String, String> queries,
+        @JsonProperty("body") Map<String, Object> bodies,
+        @JsonProperty("query") Map<String, String> queries,
         Map<String, String> answers,
         Map<String, Map<String, String>> returns,
         List<ProblemType> problems) {
-    private static final Set<?> KEYS =
-            Set.of("tag", "summary", "description", "parameters", "body", "query", "answers", "returns", "problems");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    @SuppressWarnings("ConstantValue") // Jackson passes null for absent members
+    OperationDescription {
+        tag = tag.strip();
+        summary = summary.strip();
+        description = description == null ? null : description.strip();
+        parameters = orEmpty(parameters);
+        bodies = orEmpty(bodies);
+        queries = orEmpty(queries);
+        answers = orEmpty(answers);
+        returns = orEmpty(returns);
+        problems = problems == null ? List.of() : problems;
+    }
 
     /** Description and example of a parameter. */
     record About(@Nullable String description, @Nullable Object example) {}
 
-    /** Parses an entry of a file. */
+    /** The descriptions of all operations by call, such as {@code GET /api/v1/jobs}. There is a file per feature. */
+    static Map<String, OperationDescription> all() throws IOException {
+        Map<String, OperationDescription> all = new LinkedHashMap<>();
+        for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:/openapi/*.yaml")) {
+            try (InputStream in = file.getInputStream()) {
+                Map<String, Map<?, ?>> calls = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+                calls.forEach((call, entry) -> all.put(call, of(call, entry)));
+            }
+        }
+        return all;
+    }
+
+    /** Converts an entry of a file. */
     static OperationDescription of(String call, Map<?, ?> entry) {
-        for (Object key : entry.keySet()) {
-            if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException(call + " is described by an unknown " + key);
-            }
+        try {
+            return JSON.convertValue(entry, OperationDescription.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the description of " + call + " is invalid: " + e.getMessage(), e);
         }
-        return new OperationDescription(
-                text(entry.get("tag"), call),
-                text(entry.get("summary"), call),
-                entry.get("description") == null ? null : text(entry.get("description"), call),
-                parameters(map(entry.get("parameters"))),
-                bodies(map(entry.get("body"))),
-                texts(map(entry.get("query"))),
-                texts(map(entry.get("answers"))),
-                returns(map(entry.get("returns"))),
-                problems(call, entry.get("problems")));
     }
 
-    private static Map<String, About> parameters(Map<?, ?> entries) {
-        Map<String, About> parameters = new LinkedHashMap<>();
-        entries.forEach((name, about) -> {
-            Map<?, ?> words = map(about);
-            Object description = words.get("description");
-            parameters.put(
-                    String.valueOf(name),
-                    new About(description == null ? null : String.valueOf(description), words.get("example")));
-        });
-        return parameters;
-    }
-
-    private static Map<String, Object> bodies(Map<?, ?> entries) {
-        Map<String, Object> bodies = new LinkedHashMap<>();
-        entries.forEach((type, example) -> bodies.put(String.valueOf(type), example));
-        return bodies;
-    }
-
-    private static Map<String, String> texts(Map<?, ?> entries) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        entries.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
-        return texts;
-    }
-
-    private static Map<String, Map<String, String>> returns(Map<?, ?> entries) {
-        Map<String, Map<String, String>> returns = new LinkedHashMap<>();
-        entries.forEach((status, bodies) -> returns.put(String.valueOf(status), texts(map(bodies))));
-        return returns;
-    }
-
-    private static List<ProblemType> problems(String call, @Nullable Object slugs) {
-        List<ProblemType> problems = new ArrayList<>();
-        if (slugs instanceof List<?> list) {
-            for (Object slug : list) {
-                problems.add(ProblemType.ofSlug(String.valueOf(slug))
-                        .orElseThrow(() -> new IllegalArgumentException(call + " names an unknown problem " + slug)));
-            }
-        }
-        return problems;
-    }
-
-    private static String text(@Nullable Object value, String call) {
-        if (value == null) {
-            throw new IllegalArgumentException(call + " is described without a tag or a summary");
-        }
-        return value.toString().strip();
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
+    private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
+        return map == null ? Map.of() : map;
     }
 }

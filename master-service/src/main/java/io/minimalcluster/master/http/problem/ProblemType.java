@@ -1,5 +1,6 @@
 package io.minimalcluster.master.http.problem;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -160,6 +161,7 @@ public enum ProblemType {
     }
 
     /** The name of the type in URLs, such as {@code not-found}. */
+    @JsonValue
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
