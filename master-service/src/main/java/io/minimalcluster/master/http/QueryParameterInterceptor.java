@@ -1,12 +1,9 @@
 package io.minimalcluster.master.http;
 
-import io.minimalcluster.master.error.MasterException.Malformed;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -35,27 +32,13 @@ final class QueryParameterInterceptor implements HandlerInterceptor {
     private static void check(String query, KnownQueryParameters known) {
         Set<String> seen = new HashSet<>();
         for (String pair : query.split("&", -1)) {
-            String name = name(pair);
+            String name = RequestParameters.decoded(pair.split("=", 2)[0]);
             if (!pair.isEmpty() && !known.takes(name)) {
-                throw Malformed.field(truncated(name), "There is no parameter '" + truncated(name) + "' here.");
+                throw RequestParameters.unknown(name);
             }
             if (!seen.add(name) && known.takesOnce(name)) {
-                throw Malformed.field(name, "The parameter '" + name + "' is given more than once.");
+                throw RequestParameters.repeated(name);
             }
         }
-    }
-
-    private static String name(String pair) {
-        int equals = pair.indexOf('=');
-        String raw = equals < 0 ? pair : pair.substring(0, equals);
-        try {
-            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new Malformed("The query is not percent-encoded correctly.");
-        }
-    }
-
-    private static String truncated(String name) {
-        return name.length() > 100 ? name.substring(0, 100) + "…" : name;
     }
 }

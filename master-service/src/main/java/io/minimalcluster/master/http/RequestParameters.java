@@ -33,7 +33,8 @@ public final class RequestParameters {
         return parameters;
     }
 
-    private static String decoded(String text) {
+    /** Decodes a name or a value of a query. */
+    static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -49,7 +50,7 @@ public final class RequestParameters {
     public Optional<String> one(String name) {
         List<String> values = all(name);
         if (values.size() > 1) {
-            throw Malformed.field(name, "The parameter '" + name + "' is given more than once.");
+            throw repeated(name);
         }
         return values.stream().findFirst();
     }
@@ -74,8 +75,16 @@ public final class RequestParameters {
     /** Rejects the remaining parameters, so that a misspelled name does not silently select a default. */
     public void refuseRest() {
         remaining.keySet().stream().findFirst().ifPresent(name -> {
-            String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
-            throw Malformed.field(shown, "There is no parameter '" + shown + "' here.");
+            throw unknown(name);
         });
+    }
+
+    static Malformed unknown(String name) {
+        String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
+        return Malformed.field(shown, "There is no parameter '" + shown + "' here.");
+    }
+
+    static Malformed repeated(String name) {
+        return Malformed.field(name, "The parameter '" + name + "' is given more than once.");
     }
 }

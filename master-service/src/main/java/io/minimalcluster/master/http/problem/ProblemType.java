@@ -160,6 +160,16 @@ public enum ProblemType {
         return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
     }
 
+    /** The type for an HTTP status of Tomcat or Spring; empty for a status that counts as an internal error. */
+    public static Optional<ProblemType> ofStatus(int status) {
+        return switch (status) {
+            case 400, 417, 426, 501, 505 -> Optional.of(MALFORMED_REQUEST);
+            case 401, 403, 404, 405, 406, 408, 413, 414, 415, 429, 431, 503 ->
+                Arrays.stream(values()).filter(type -> type.status == status).findFirst();
+            default -> Optional.empty();
+        };
+    }
+
     /** The name of the type in URLs, such as {@code not-found}. */
     @JsonValue
     public String slug() {

@@ -108,7 +108,7 @@ final class WebProblemMapper {
     }
 
     private static Problem status(ErrorResponse error, String requestId) {
-        Problem problem = ProblemStatus.of(error.getStatusCode().value())
+        Problem problem = ProblemType.ofStatus(error.getStatusCode().value())
                 .map(type -> Problem.of(type, String.valueOf(error.getBody().getDetail())))
                 .orElseGet(() -> internal(requestId));
         String allow = error.getHeaders().getFirst(HttpHeaders.ALLOW);

@@ -2,7 +2,6 @@ package io.minimalcluster.master.http.tomcat;
 
 import io.minimalcluster.master.http.ResponseHeadersFilter;
 import io.minimalcluster.master.http.problem.Problem;
-import io.minimalcluster.master.http.problem.ProblemStatus;
 import io.minimalcluster.master.http.problem.ProblemType;
 import io.minimalcluster.master.http.problem.ProblemWriter;
 import io.minimalcluster.master.http.problem.RequestId;
@@ -45,7 +44,7 @@ final class ProblemErrorValve extends ErrorReportValve {
         if (status == 400 && isTooLong(failure)) {
             return tooLong(request);
         }
-        ProblemType type = ProblemStatus.of(status).orElse(ProblemType.INTERNAL_ERROR);
+        ProblemType type = ProblemType.ofStatus(status).orElse(ProblemType.INTERNAL_ERROR);
         Problem problem = Problem.of(type, type.meaning());
         return switch (type) {
             case INTERNAL_ERROR -> problem.with("requestId", RequestId.of(request));
