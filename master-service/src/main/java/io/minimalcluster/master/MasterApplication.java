@@ -6,7 +6,7 @@ import io.minimalcluster.worker.launch.ProcessHardening;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +16,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @SpringBootApplication(
         exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
         proxyBeanMethods = false)
-@EnableConfigurationProperties(DataFolder.class)
+@ConfigurationPropertiesScan
 public class MasterApplication {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(MasterApplication.class);

@@ -7,7 +7,7 @@ import io.minimalcluster.master.store.configuration.TestStore;
 import java.time.InstantSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +28,7 @@ import org.springframework.context.annotation.FilterType;
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = "io\\.minimalcluster\\.master\\.security\\.(key|session)\\..*"))
-@EnableConfigurationProperties(DataFolder.class)
+@ConfigurationPropertiesScan("io.minimalcluster.master")
 public class WebOnly {
     @Bean
     Store store(DataFolder folder) {

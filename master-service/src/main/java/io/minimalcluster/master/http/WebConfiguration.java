@@ -2,7 +2,6 @@ package io.minimalcluster.master.http;
 
 import io.minimalcluster.master.DataFolder;
 import io.minimalcluster.worker.TomcatFolder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -10,7 +9,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Registers the check of query parameters, and the folder of Tomcat. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpSettings.class)
 class WebConfiguration implements WebMvcConfigurer {
     @Bean
     static TomcatFolder tomcatFolder(DataFolder data) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +24,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Configuration of the OpenAPI document and Swagger UI. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ApiDocsSettings.class)
 class ApiDocsConfiguration implements WebMvcConfigurer {
     private static final String KEY = "key";
     private static final String EXAMPLE = "POST /api/v1/environments";
