@@ -34,6 +34,13 @@ class ClusterController {
         this.pollRegistry = pollRegistry;
     }
 
+    /**
+     * JSON form of the local worker.
+     *
+     * @param joined whether the worker is running
+     */
+    record LocalWorkerView(boolean joined, int slots) {}
+
     @GetMapping
     ClusterView get() {
         return state.read();

@@ -1,5 +1,8 @@
 package io.minimalcluster.master.cluster;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.minimalcluster.master.StartupException;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.security.KeyRing;
@@ -20,7 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -29,10 +34,13 @@ import org.springframework.stereotype.Component;
  * startup if enabled, and joins and leaves by API calls.
  */
 @Component
-final class LocalWorker implements AutoCloseable {
+final class LocalWorker implements MeterBinder, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalWorker.class);
 
-    private final Parts parts;
+    private final boolean enabled;
+    private final WorkerSettings settings;
+    private final ExecutorSettings executor;
+    private final String version;
     private final KeyRing keys;
     private final MasterUrl url;
     private volatile @Nullable Worker worker; // written under the lock
@@ -40,32 +48,35 @@ final class LocalWorker implements AutoCloseable {
     private @Nullable Launcher launcher;
     private boolean closed;
 
-    /**
-     * Configuration of the local worker.
-     *
-     * @param enabled whether the worker joins at startup
-     */
-    record Parts(boolean enabled, WorkerSettings worker, ExecutorSettings executor, String version) {}
-
     /** @throws StartupException if the worker is enabled and the minimum isolation level is not available */
-    LocalWorker(Parts parts, KeyRing keys, MasterUrl url) throws IOException {
-        this.parts = parts;
+    LocalWorker(
+            LocalWorkerSettings settings,
+            ShutdownSettings shutdown,
+            ExecutorSettings executor,
+            ObjectProvider<BuildProperties> build,
+            KeyRing keys,
+            MasterUrl url)
+            throws IOException {
+        this.enabled = settings.enabled();
+        this.settings = settings.toWorker(shutdown.drain());
+        this.executor = executor;
+        this.version = MasterVersion.of(build);
         this.keys = keys;
         this.url = url;
         try {
-            this.launcher = parts.enabled() ? open() : null;
+            this.launcher = enabled ? open() : null;
         } catch (IsolationUnavailableException e) {
             throw new StartupException(e.getMessage() + ", or set minimalcluster.local-worker.enabled=false");
         }
     }
 
     private Launcher open() throws IOException {
-        return Launcher.open(WorkerFactory.launchSettings(parts.executor()));
+        return Launcher.open(WorkerFactory.launchSettings(executor));
     }
 
     @EventListener(ApplicationReadyEvent.class)
     synchronized void joinAtStart() {
-        if (parts.enabled()) {
+        if (enabled) {
             join();
         }
     }
@@ -84,13 +95,13 @@ final class LocalWorker implements AutoCloseable {
             launcher = currentLauncher;
             Worker started = WorkerFactory.assemble(
                     currentLauncher,
-                    new WorkerFactory.Identity(parts.worker(), parts.version(), true),
-                    parts.executor(),
+                    new WorkerFactory.Identity(settings, version, true),
+                    executor,
                     KeySource.given(AuthKey.of(keys.localWorkerKey())),
                     new MasterAddresses(List.of(URI.create(url.local()))));
             worker = started;
             started.start();
-            log.info("event=local-worker.joined slots={}", parts.worker().slotsOrDefault());
+            log.info("event=local-worker.joined slots={}", settings.slotsOrDefault());
         } catch (IsolationUnavailableException e) {
             throw new Conflict("The local worker can't join: " + e.getMessage(), "NO_ISOLATION");
         } catch (IOException e) {
@@ -103,14 +114,21 @@ final class LocalWorker implements AutoCloseable {
         return worker != null;
     }
 
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("minimalcluster.executors", this, LocalWorker::executors)
+                .description("Executor processes of the local worker")
+                .register(registry);
+    }
+
     /** Number of executors. Does not block. */
-    int executors() {
+    private int executors() {
         Worker running = worker;
         return running == null ? 0 : running.executors();
     }
 
     int slots() {
-        return parts.worker().slotsOrDefault();
+        return settings.slotsOrDefault();
     }
 
     /** Drains the worker within the limit and stops it, if it is running. */
