@@ -103,7 +103,9 @@ class Environments {
 
     /** Stores the environment for the caller, in an open transaction. True if the caller was not an owner. */
     boolean add(JdbcClient sql, Caller caller, @Nullable String name, PreparedEnvironment prepared) {
-        prepared.made().ifPresent(made -> addContent(sql, prepared.content(), made));
+        if (prepared.made() != null) {
+            addContent(sql, prepared.content(), prepared.made());
+        }
         return addOwner(sql, caller, name, prepared.id());
     }
 
@@ -134,11 +136,7 @@ class Environments {
     private record Files(List<PostedFile> libraries, List<PostedFile> resources) {}
 
     /** Adds the caller as an owner of stored content. True if the caller was not an owner. */
-    boolean addOwner(Caller caller, @Nullable String name, EnvironmentId id) {
-        return store.writeAndWait(sql -> addOwner(sql, caller, name, id));
-    }
-
-    private boolean addOwner(JdbcClient sql, Caller caller, @Nullable String name, EnvironmentId id) {
+    boolean addOwner(JdbcClient sql, Caller caller, @Nullable String name, EnvironmentId id) {
         int added = sql.sql(ADD_OWNER)
                 .param("id", id.value())
                 .param("owner", caller.owner())

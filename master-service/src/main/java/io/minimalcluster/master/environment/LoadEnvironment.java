@@ -65,7 +65,7 @@ public class LoadEnvironment {
     }
 
     private PreparedEnvironment known(PostedContent content) {
-        return PreparedEnvironment.known(content, environments.functions(content.id()));
+        return new PreparedEnvironment(content, environments.functions(content.id()), null);
     }
 
     private PreparedEnvironment compiled(PostedContent content) {

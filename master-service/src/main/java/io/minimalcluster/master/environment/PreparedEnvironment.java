@@ -5,30 +5,26 @@ import io.minimalcluster.master.environment.upload.PostedContent;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.TargetFunction;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An environment that is ready to be stored: just compiled, or already in the store. */
-public final class PreparedEnvironment {
-    private final PostedContent content;
-    private final @Nullable Made made;
-    private final List<TargetFunction> functions;
-
+/**
+ * An environment that is ready to be stored.
+ *
+ * @param made the result of the compilation; null if the content is already in the store
+ */
+public record PreparedEnvironment(
+        PostedContent content,
+        List<TargetFunction> functions,
+        @Nullable Made made) {
     /** The result of the compilation. */
     record Made(CompiledBundle compiled, Bundle bundle) {}
 
-    private PreparedEnvironment(PostedContent content, @Nullable Made made, List<TargetFunction> functions) {
-        this.content = content;
-        this.made = made;
-        this.functions = List.copyOf(functions);
+    public PreparedEnvironment {
+        functions = List.copyOf(functions);
     }
 
     static PreparedEnvironment made(PostedContent content, CompiledBundle compiled, Bundle bundle) {
-        return new PreparedEnvironment(content, new Made(compiled, bundle), compiled.functions());
-    }
-
-    static PreparedEnvironment known(PostedContent content, List<TargetFunction> functions) {
-        return new PreparedEnvironment(content, null, functions);
+        return new PreparedEnvironment(content, compiled.functions(), new Made(compiled, bundle));
     }
 
     public EnvironmentId id() {
@@ -38,14 +34,5 @@ public final class PreparedEnvironment {
     /** Resolves a name to a target function of this environment. */
     public TargetFunction find(String method) {
         return FunctionLookup.find(functions, method);
-    }
-
-    PostedContent content() {
-        return content;
-    }
-
-    /** The result of the compilation; empty if the content is already in the store. */
-    Optional<Made> made() {
-        return Optional.ofNullable(made);
     }
 }

@@ -84,15 +84,19 @@ class EnvironmentsTest {
                 .update());
     }
 
+    private boolean addOwner(Caller caller, String name) {
+        return store.writeAndWait(sql -> environments.addOwner(sql, caller, name, ID));
+    }
+
     private int listed(Caller caller) {
         return environments.list(caller, PageRequest.of(null, null)).items().size();
     }
 
     @Test
     void deletionRemovesOneOwnerOnly() {
-        assertThat(environments.addOwner(ANN, "a", ID)).isTrue();
-        assertThat(environments.addOwner(ANN, "again", ID)).isFalse();
-        environments.addOwner(BOB, "b", ID);
+        assertThat(addOwner(ANN, "a")).isTrue();
+        assertThat(addOwner(ANN, "again")).isFalse();
+        addOwner(BOB, "b");
         environments.delete(ANN, ID);
         assertThat(listed(ANN)).isZero();
         assertThat(listed(BOB)).isEqualTo(1);
@@ -104,7 +108,7 @@ class EnvironmentsTest {
 
     @Test
     void environmentInUseByItsOwnerCannotBeDeleted() {
-        environments.addOwner(ANN, "a", ID);
+        addOwner(ANN, "a");
         addJob(ANN, "RUNNING");
         assertThatThrownBy(() -> environments.delete(ANN, ID)).isInstanceOf(Conflict.class);
         store.writeAndWait(sql -> sql.sql("update job set state = 'SUCCEEDED'").update());
@@ -117,8 +121,8 @@ class EnvironmentsTest {
 
     @Test
     void useByAnotherOwnerAllowsDeletionAndKeepsTheContent() {
-        environments.addOwner(ANN, "a", ID);
-        environments.addOwner(BOB, "b", ID);
+        addOwner(ANN, "a");
+        addOwner(BOB, "b");
         addJob(BOB, "RUNNING");
         addFunction(ADMIN);
         environments.delete(ANN, ID);
@@ -132,7 +136,7 @@ class EnvironmentsTest {
 
     @Test
     void readerCannotDeleteAnEnvironment() {
-        environments.addOwner(ANN, "a", ID);
+        addOwner(ANN, "a");
         assertThat(listed(OBSERVER)).isEqualTo(1);
         assertThatThrownBy(() -> environments.delete(OBSERVER, ID)).isInstanceOf(NotFound.class);
         assertThat(listed(ANN)).isEqualTo(1);
