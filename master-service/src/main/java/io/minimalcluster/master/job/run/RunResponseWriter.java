@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.job.AwaitJob;
 import io.minimalcluster.master.job.Jobs;
-import io.minimalcluster.master.result.read.ValuesArrayWriter;
+import io.minimalcluster.master.result.read.ValuesWriter;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
@@ -24,10 +24,10 @@ class RunResponseWriter {
 
     private final Jobs jobs;
     private final AwaitJob awaitJob;
-    private final ValuesArrayWriter values;
+    private final ValuesWriter values;
     private final JsonMapper json;
 
-    RunResponseWriter(Jobs jobs, AwaitJob awaitJob, ValuesArrayWriter values, JsonMapper json) {
+    RunResponseWriter(Jobs jobs, AwaitJob awaitJob, ValuesWriter values, JsonMapper json) {
         this.jobs = jobs;
         this.awaitJob = awaitJob;
         this.values = values;
@@ -54,7 +54,7 @@ class RunResponseWriter {
         out.write("{\"job\":".getBytes(US_ASCII));
         out.write(json.writeValueAsBytes(job));
         out.write(",\"values\":".getBytes(US_ASCII));
-        values.write(seq, job.tasks().total(), out);
+        values.writeArray(seq, job.tasks().total(), out);
         out.write("}\n".getBytes(US_ASCII));
         out.flush();
     }

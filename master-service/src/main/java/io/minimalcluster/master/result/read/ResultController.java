@@ -36,22 +36,14 @@ class ResultController {
 
     private final Jobs jobs;
     private final AwaitJob awaitJob;
-    private final ValuesArrayWriter array;
-    private final ValuesMapWriter map;
+    private final ValuesWriter values;
     private final ResultStreamWriter results;
     private final FindTask tasks;
 
-    ResultController(
-            Jobs jobs,
-            AwaitJob awaitJob,
-            ValuesArrayWriter array,
-            ValuesMapWriter map,
-            ResultStreamWriter results,
-            FindTask tasks) {
+    ResultController(Jobs jobs, AwaitJob awaitJob, ValuesWriter values, ResultStreamWriter results, FindTask tasks) {
         this.jobs = jobs;
         this.awaitJob = awaitJob;
-        this.array = array;
-        this.map = map;
+        this.values = values;
         this.results = results;
         this.tasks = tasks;
     }
@@ -75,9 +67,9 @@ class ResultController {
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
         if (asMap) {
-            map.write(job, out);
+            values.writeMap(job, out);
         } else {
-            array.write(job.seq(), job.tasks().total(), out);
+            values.writeArray(job.seq(), job.tasks().total(), out);
         }
         out.write('\n');
         out.flush();

@@ -10,8 +10,7 @@ import io.minimalcluster.master.job.stream.TestStreams;
 import io.minimalcluster.master.result.read.ResultFormat;
 import io.minimalcluster.master.result.read.ResultQuery;
 import io.minimalcluster.master.result.read.ResultStreamWriter;
-import io.minimalcluster.master.result.read.ValueBlockReader;
-import io.minimalcluster.master.result.read.ValuesArrayWriter;
+import io.minimalcluster.master.result.read.ValuesWriter;
 import io.minimalcluster.master.result.record.JobInvariants;
 import io.minimalcluster.master.result.record.RecordPart;
 import io.minimalcluster.master.result.record.ResultPart;
@@ -105,8 +104,7 @@ class RetryJobTest {
 
     private String values(long job) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ValuesArrayWriter(new ValueBlockReader(store, JSON))
-                .write(job, jobs.get(job).tasks().total(), out);
+        new ValuesWriter(store, JSON).writeArray(job, jobs.get(job).tasks().total(), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

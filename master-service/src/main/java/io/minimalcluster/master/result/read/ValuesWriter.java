@@ -1,0 +1,100 @@
+package io.minimalcluster.master.result.read;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.store.Store;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Streams the values of a job in the order of its arguments, block by block as stored. */
+@Component
+public class ValuesWriter {
+    private static final byte[] NULL = "null".getBytes(US_ASCII);
+
+    private final Store store;
+    private final JsonMapper json;
+
+    public ValuesWriter(Store store, JsonMapper json) {
+        this.store = store;
+        this.json = json;
+    }
+
+    /** Writes a JSON array with {@code total} elements, null for tasks without a value. */
+    public void writeArray(long job, long total, OutputStream out) throws IOException {
+        out.write('[');
+        write(job, total, out, index -> separate(index, out), piece -> {
+            separate(piece.first(), out);
+            BlockCursor cursor = piece.cursor();
+            Segment values = cursor.block().values();
+            if (piece.isWholeBlock()) {
+                out.write(values.data());
+            } else {
+                cursor.goTo(piece.first());
+                int start = cursor.start();
+                cursor.goTo(piece.last() - 1);
+                out.write(values.data(), start, cursor.end() - start);
+            }
+        });
+        out.write(']');
+    }
+
+    /** Writes a JSON object from argument to value. Equal arguments lead to repeated names. */
+    void writeMap(JobRow job, OutputStream out) throws IOException {
+        ArgumentCursor arguments = new ArgumentCursor(store, job);
+        Prefix name = index -> {
+            separate(index, out);
+            Segment.Slice argument = arguments.of(index);
+            JsonTranscoder.asName(out, argument.bytes(), argument.offset(), argument.offset() + argument.length());
+            out.write(':');
+        };
+        out.write('{');
+        write(job.seq(), job.tasks().total(), out, name, piece -> {
+            BlockCursor cursor = piece.cursor();
+            for (long index = piece.first(); index < piece.last(); index++) {
+                name.write(index);
+                cursor.goTo(index);
+                out.write(cursor.block().values().data(), cursor.start(), cursor.end() - cursor.start());
+            }
+        });
+        out.write('}');
+    }
+
+    /** Writes the text before a value. */
+    private interface Prefix {
+        void write(long index) throws IOException;
+    }
+
+    /** Writes recorded values. The value of a failed task is recorded as null. */
+    private interface PieceWriter {
+        void write(LatestResults.Piece piece) throws IOException;
+    }
+
+    private void write(long job, long total, OutputStream out, Prefix prefix, PieceWriter recorded) throws IOException {
+        LatestResults outcomes = new LatestResults(job, json);
+        long next = 0;
+        while (next < total) {
+            long from = next;
+            Optional<LatestResults.Piece> piece = store.read(sql -> outcomes.from(sql, JobSnapshot.of(sql, job), from));
+            long known = piece.map(LatestResults.Piece::first).orElse(total);
+            for (; next < known; next++) {
+                prefix.write(next);
+                out.write(NULL);
+            }
+            if (piece.isPresent()) {
+                recorded.write(piece.get());
+                next = piece.get().last();
+            }
+        }
+    }
+
+    private static void separate(long index, OutputStream out) throws IOException {
+        if (index > 0) {
+            out.write(',');
+        }
+    }
+}
