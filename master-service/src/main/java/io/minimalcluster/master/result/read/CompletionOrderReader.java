@@ -56,6 +56,11 @@ final class CompletionOrderReader implements ResultOrderReader {
     }
 
     @Override
+    public long visited() {
+        return visited;
+    }
+
+    @Override
     public long after() {
         return query.after() + visited;
     }

@@ -102,6 +102,11 @@ final class IndexOrderReader implements ResultOrderReader {
     }
 
     @Override
+    public long visited() {
+        return visited;
+    }
+
+    @Override
     public long after() {
         return next - 1;
     }

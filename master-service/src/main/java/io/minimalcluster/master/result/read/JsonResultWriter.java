@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes outcomes as JSON objects, one per line. */
+/** Writes outcomes as JSON objects: one per line, or the elements of an array. */
 final class JsonResultWriter implements ResultVisitor {
     private static final TaskError PAST_DEADLINE =
             new TaskError(ErrorKind.DEADLINE, null, "The deadline of its job passed.", List.of(), 0);
@@ -19,12 +19,18 @@ final class JsonResultWriter implements ResultVisitor {
     private final JsonMapper json;
     private final OutputStream out;
     private final @Nullable ArgumentCursor arguments;
+    private final boolean lines;
+    private boolean any;
 
-    /** @param arguments null if arguments were not requested */
-    JsonResultWriter(JsonMapper json, OutputStream out, @Nullable ArgumentCursor arguments) {
+    /**
+     * @param arguments null if arguments were not requested
+     * @param lines whether a newline ends each object, else commas separate them
+     */
+    JsonResultWriter(JsonMapper json, OutputStream out, @Nullable ArgumentCursor arguments, boolean lines) {
         this.json = json;
         this.out = out;
         this.arguments = arguments;
+        this.lines = lines;
     }
 
     @Override
@@ -37,7 +43,7 @@ final class JsonResultWriter implements ResultVisitor {
         } else {
             writeError(error.toError());
         }
-        out.write('}');
+        end();
     }
 
     @Override
@@ -47,15 +53,26 @@ final class JsonResultWriter implements ResultVisitor {
         if (job.terminationReason() == TerminationReason.DEADLINE) {
             writeError(PAST_DEADLINE);
         }
-        out.write('}');
+        end();
     }
 
     private void begin(long index) throws IOException {
+        if (any && !lines) {
+            out.write(',');
+        }
+        any = true;
         JsonTranscoder.ascii(out, "{\"index\":" + index);
         if (arguments != null) {
             Segment.Slice argument = arguments.of(index);
             JsonTranscoder.ascii(out, ",\"argument\":");
             JsonTranscoder.onOneLine(out, argument.bytes(), argument.offset(), argument.offset() + argument.length());
+        }
+    }
+
+    private void end() throws IOException {
+        out.write('}');
+        if (lines) {
+            out.write('\n');
         }
     }
 

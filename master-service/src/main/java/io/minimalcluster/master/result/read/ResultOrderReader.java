@@ -7,6 +7,9 @@ sealed interface ResultOrderReader permits CompletionOrderReader, IndexOrderRead
     /** Passes the next matching outcomes to the visitor. */
     Step step(ResultVisitor visitor) throws IOException;
 
+    /** The number of outcomes that were passed to visitors. */
+    long visited();
+
     /** The cursor to continue from, for the parameter {@code after}. */
     long after();
 

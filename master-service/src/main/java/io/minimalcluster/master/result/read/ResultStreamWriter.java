@@ -61,7 +61,7 @@ public class ResultStreamWriter {
             csv.writeHead();
             return csv;
         }
-        return new DelimitingVisitor(new JsonResultWriter(json, out, arguments), _ -> {}, () -> out.write('\n'));
+        return new JsonResultWriter(json, out, arguments, true);
     }
 
     private static void writeAll(ResultOrderReader reader, ResultVisitor visitor) throws IOException {
@@ -102,22 +102,14 @@ public class ResultStreamWriter {
     private void writePage(JobRow job, ResultQuery query, OutputStream out) throws IOException {
         JsonTranscoder.ascii(out, "{\"items\":[");
         ResultOrderReader reader = reader(job, query);
-        DelimitingVisitor items = new DelimitingVisitor(
-                new JsonResultWriter(json, out, arguments(job, query)),
-                before -> {
-                    if (before > 0) {
-                        out.write(',');
-                    }
-                },
-                () -> {});
-        writeAll(reader, items);
-        boolean more = items.count() == query.limit() && isAnyAfter(job, query.next(reader.after()));
+        writeAll(reader, new JsonResultWriter(json, out, arguments(job, query), false));
+        boolean more = reader.visited() == query.limit() && isAnyAfter(job, query.next(reader.after()));
         JsonTranscoder.ascii(out, "],\"next\":" + (more ? "\"" + reader.after() + "\"" : "null") + "}\n");
     }
 
     private boolean isAnyAfter(JobRow job, ResultQuery query) throws IOException {
-        DelimitingVisitor counter = new DelimitingVisitor(null, _ -> {}, () -> {});
-        writeAll(reader(job, query), counter);
-        return counter.count() > 0;
+        ResultOrderReader reader = reader(job, query);
+        writeAll(reader, new JsonResultWriter(json, OutputStream.nullOutputStream(), null, false));
+        return reader.visited() > 0;
     }
 }

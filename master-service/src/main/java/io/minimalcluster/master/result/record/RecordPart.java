@@ -11,6 +11,7 @@ import io.minimalcluster.master.scheduling.LeaseState;
 import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.master.scheduling.LossPolicy;
 import io.minimalcluster.master.scheduling.SpeculativeCopies;
+import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
@@ -185,7 +186,7 @@ public class RecordPart {
         for (IndexRange range : fresh) {
             List<IndexedError> errors =
                     part.errorsWithin(range, lease.attempts().runs());
-            RecordableBlock block = RecordableBlock.of(part, range);
+            Segment block = part.valuesWithin(range);
             sql.sql(ADD)
                     .param("job", lease.jobSeq())
                     .param("position", position)

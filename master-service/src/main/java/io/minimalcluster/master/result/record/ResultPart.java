@@ -2,9 +2,11 @@ package io.minimalcluster.master.result.record;
 
 import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.SegmentBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,22 @@ public record ResultPart(
         return errors.subMap(range.first(), range.last()).values().stream()
                 .map(error -> error.onAttempt(attempt))
                 .toList();
+    }
+
+    /** The values within a range that has a task. */
+    Segment valuesWithin(IndexRange range) {
+        Segment all = Objects.requireNonNull(values);
+        if (range.equals(range())) {
+            return all;
+        }
+        SegmentBuilder some = new SegmentBuilder(range.first());
+        Segment.Values at = all.values();
+        while (at.next() && at.index() < range.last()) {
+            if (at.index() >= range.first()) {
+                some.add(all.data(), at.start(), at.end());
+            }
+        }
+        return some.build();
     }
 
     List<IndexedOutput> outputWithin(IndexRange range) {
