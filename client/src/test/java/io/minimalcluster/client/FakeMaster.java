@@ -1,7 +1,10 @@
 package io.minimalcluster.client;
 
+import static io.minimalcluster.client.FakeExchange.JSON;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.minimalcluster.client.FakeExchange.Refused;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
@@ -27,10 +30,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,10 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,16 +55,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FakeMaster implements AutoCloseable {
     public static final Authkey KEY = new Authkey("fake-key");
-    private static final int MAX_PAGE_SIZE = 10;
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
     private volatile boolean jobsHeld;
     private volatile boolean cancelIgnored;
     private volatile String caller = "authkey";
-    private volatile JsonNode lastPosted = json.createObjectNode();
+    private volatile JsonNode lastPosted = JSON.createObjectNode();
     private final HttpServer server;
     private final List<Environment> environments = new CopyOnWriteArrayList<>();
     private final List<RegisteredFunction> functions = new CopyOnWriteArrayList<>();
@@ -87,6 +81,13 @@ public final class FakeMaster implements AutoCloseable {
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+    }
+
+    /** Loads an environment and submits a job. */
+    public Job submitted(String method, Arguments arguments) throws IOException {
+        try (Client client = new Client(url(), KEY)) {
+            return client.submit(NewJob.of(client.load("Main.java", "source").id(), method, arguments));
+        }
     }
 
     public URI url() {
@@ -129,72 +130,72 @@ public final class FakeMaster implements AutoCloseable {
         server.stop(0);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath().replaceFirst("^/api/v1", "");
-        calls.add(exchange.getRequestMethod() + " " + path);
+    private void answer(HttpExchange http) throws IOException {
+        String key = http.getRequestHeaders().getFirst("Idempotency-Key");
+        FakeExchange exchange = new FakeExchange(http, body -> key == null || keep(key, body));
+        calls.add(exchange.method() + " " + exchange.path());
         try {
-            exchange.getResponseHeaders().add("X-Request-Id", "request-1");
-            if (!("Bearer " + KEY.secret()).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            http.getResponseHeaders().add("X-Request-Id", "request-1");
+            if (!("Bearer " + KEY.secret()).equals(exchange.header("Authorization"))) {
                 throw new Refused(401, "unauthenticated", "the key is missing or wrong", Map.of());
             }
-            if (!repeatResponse(exchange)) {
-                route(exchange, path.substring(1).split("/"));
+            String before = key == null ? null : responsesByKey.get(key);
+            if (key != null) {
+                idempotencyKeys.add(key);
+            }
+            if (before != null) {
+                exchange.ok(JSON.readTree(before));
+            } else {
+                route(exchange, exchange.path().substring(1).split("/"));
             }
         } catch (Refused refused) {
-            send(exchange, refused.status, "application/problem+json", json.writeValueAsString(refused.body(path)));
+            exchange.refuse(refused);
         } finally {
-            exchange.close();
+            http.close();
         }
     }
 
-    private boolean repeatResponse(HttpExchange exchange) throws IOException {
-        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        if (key == null) {
-            return false;
-        }
-        idempotencyKeys.add(key);
-        String before = responsesByKey.get(key);
-        if (before != null) {
-            ok(exchange, json.readTree(before));
-        }
-        return before != null;
+    /** Keeps the response to a call with an idempotency key. Returns whether it is sent. */
+    private boolean keep(String key, String body) {
+        responsesByKey.put(key, body);
+        return responsesToDrop.getAndDecrement() <= 0;
     }
 
-    private void route(HttpExchange exchange, String[] path) throws IOException {
-        String call = exchange.getRequestMethod() + " " + path[0] + (path.length > 2 ? " " + path[2] : "");
+    private void route(FakeExchange exchange, String[] path) throws IOException {
+        String call = exchange.method() + " " + path[0] + (path.length > 2 ? " " + path[2] : "");
         boolean one = path.length > 1;
         switch (call) {
             case "POST environments" -> load(exchange);
             case "GET environments" ->
-                ok(exchange, one ? environment(path[1]) : page(exchange, environments, Set.of("limit", "after")));
+                exchange.ok(one ? environment(path[1]) : exchange.page(environments, Set.of("limit", "after")));
             case "POST functions" -> register(exchange);
-            case "GET functions" -> ok(exchange, page(exchange, functions, Set.of("limit", "after")));
+            case "GET functions" -> exchange.ok(exchange.page(functions, Set.of("limit", "after")));
             case "POST jobs" -> submit(exchange);
             case "POST run" -> run(exchange);
-            case "GET jobs" -> ok(exchange, one ? advancedJob(exchange, path[1]) : jobs(exchange));
+            case "GET jobs" -> exchange.ok(one ? advancedJob(exchange, path[1]) : jobs(exchange));
             case "GET jobs values" -> values(exchange, job(path[1]));
             case "GET jobs results" -> results(exchange, job(path[1]));
-            case "GET jobs explain" -> ok(exchange, job(path[1]).explanation());
+            case "GET jobs explain" -> exchange.ok(job(path[1]).explanation());
             case "GET jobs events" ->
-                send(exchange, 200, "text/event-stream", job(path[1]).events());
-            case "POST jobs pause" -> ok(exchange, job(path[1]).moveTo(JobState.PAUSED));
-            case "POST jobs resume" -> ok(exchange, job(path[1]).moveTo(JobState.RUNNING));
-            case "POST jobs retry" -> ok(exchange, retried(job(path[1])));
-            case "POST jobs cancel" -> ok(exchange, cancelled(job(path[1])));
-            case "GET cluster" -> ok(exchange, cluster());
-            case "GET workers" -> ok(exchange, page(exchange, workers, Set.of("limit", "after")));
+                exchange.send(200, "text/event-stream", job(path[1]).events());
+            case "POST jobs pause" -> exchange.ok(job(path[1]).moveTo(JobState.PAUSED));
+            case "POST jobs resume" -> exchange.ok(job(path[1]).moveTo(JobState.RUNNING));
+            case "POST jobs retry" -> exchange.ok(retried(job(path[1])));
+            case "POST jobs cancel" -> exchange.ok(cancelled(job(path[1])));
+            case "GET cluster" -> exchange.ok(cluster());
+            case "GET workers" -> exchange.ok(exchange.page(workers, Set.of("limit", "after")));
             default -> throw new Refused(404, "not-found", "there is nothing here", Map.of());
         }
     }
 
-    private void load(HttpExchange exchange) throws IOException {
-        boolean check = "true".equals(parameters(exchange, Set.of("check")).get("check"));
-        NewEnvironment posted = body(exchange, NewEnvironment.class);
+    private void load(FakeExchange exchange) throws IOException {
+        boolean check = "true".equals(exchange.parameters(Set.of("check")).get("check"));
+        NewEnvironment posted = exchange.body(NewEnvironment.class);
         List<Diagnostic> found = posted.sources().entrySet().stream()
                 .flatMap(source -> diagnosticsOf(source.getKey(), source.getValue()))
                 .toList();
         if (check) {
-            ok(exchange, new CheckedEnvironment(FUNCTIONS, found));
+            exchange.ok(new CheckedEnvironment(FUNCTIONS, found));
         } else if (!found.isEmpty()) {
             throw new Refused(422, "compilation-failed", "the sources do not compile", Map.of("diagnostics", found));
         } else {
@@ -205,7 +206,7 @@ public final class FakeMaster implements AutoCloseable {
             if (isNew) {
                 environments.addFirst(loaded);
             }
-            send(exchange, isNew ? 201 : 200, "application/json", json.writeValueAsString(loaded));
+            exchange.send(isNew ? 201 : 200, loaded);
         }
     }
 
@@ -228,8 +229,8 @@ public final class FakeMaster implements AutoCloseable {
         return found.stream();
     }
 
-    private void register(HttpExchange exchange) throws IOException {
-        NewFunction posted = body(exchange, NewFunction.class);
+    private void register(FakeExchange exchange) throws IOException {
+        NewFunction posted = exchange.body(NewFunction.class);
         TargetFunction method = method(environment(posted.environmentId().value()), posted.method());
         RegisteredFunction registered = new RegisteredFunction(
                 posted.name() == null ? method.name() : posted.name(),
@@ -240,30 +241,25 @@ public final class FakeMaster implements AutoCloseable {
                 NOW,
                 "authkey");
         functions.addFirst(registered);
-        send(exchange, 201, "application/json", json.writeValueAsString(registered));
+        exchange.send(201, registered);
     }
 
-    private void submit(HttpExchange exchange) throws IOException {
-        JsonNode posted =
-                "application/x-ndjson".equals(exchange.getRequestHeaders().getFirst("Content-Type"))
-                        ? lines(exchange)
-                        : body(exchange, JsonNode.class);
+    private void submit(FakeExchange exchange) throws IOException {
+        JsonNode posted = "application/x-ndjson".equals(exchange.header("Content-Type"))
+                ? lines(exchange)
+                : exchange.body(JsonNode.class);
         FakeJob job = add(posted);
-        exchange.getResponseHeaders().add("Location", "/api/v1/jobs/" + job.id());
-        send(exchange, 202, "application/json", json.writeValueAsString(job.view()));
+        exchange.send(202, job.view());
     }
 
     /** Converts a job of JSON lines to the equivalent JSON request. */
-    private JsonNode lines(HttpExchange exchange) throws IOException {
-        ObjectNode posted = json.createObjectNode();
-        Map<String, String> query = parameters(
-                exchange,
+    private JsonNode lines(FakeExchange exchange) throws IOException {
+        ObjectNode posted = JSON.createObjectNode();
+        Map<String, String> query = exchange.parameters(
                 Set.of("function", "environmentId", "method", "priority", "labels.team", "retryOn", "maxFailures"));
         query.forEach(posted::put);
         ArrayNode args = posted.putArray("args");
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .forEach(line -> args.add(json.readTree(line)));
+        exchange.lines().forEach(line -> args.add(JSON.readTree(line)));
         lastPosted = posted;
         return posted;
     }
@@ -273,11 +269,11 @@ public final class FakeMaster implements AutoCloseable {
         return lastPosted;
     }
 
-    private void run(HttpExchange exchange) throws IOException {
-        String wait = parameters(exchange, Set.of("wait", "values")).getOrDefault("wait", "");
-        JsonNode posted = body(exchange, JsonNode.class);
+    private void run(FakeExchange exchange) throws IOException {
+        String wait = exchange.parameters(Set.of("wait", "values")).getOrDefault("wait", "");
+        JsonNode posted = exchange.body(JsonNode.class);
         ObjectNode asJob =
-                json.createObjectNode().put("method", posted.get("function").asString());
+                JSON.createObjectNode().put("method", posted.get("function").asString());
         Environment loaded =
                 new Environment(new EnvironmentId("env-run"), null, FUNCTIONS, List.of(), NOW, "authkey", "run");
         environments.addFirst(loaded);
@@ -285,14 +281,14 @@ public final class FakeMaster implements AutoCloseable {
         asJob.set("options", posted.path("options"));
         FakeJob job = add(asJob);
         if (wait.equals("0ms")) {
-            send(exchange, 202, "application/json", json.writeValueAsString(job.view()));
+            exchange.send(202, job.view());
             return;
         }
         job.advance();
         job.advance();
-        String view = json.writeValueAsString(job.view());
+        String view = JSON.writeValueAsString(job.view());
         String values = posted.path("options").has("reduce") ? "" : ",\"values\":" + job.values();
-        send(exchange, 200, "application/json", "{\"job\":" + view + values + "}");
+        exchange.send(200, "application/json", "{\"job\":" + view + values + "}");
     }
 
     private FakeJob add(JsonNode posted) {
@@ -317,8 +313,8 @@ public final class FakeMaster implements AutoCloseable {
         return job;
     }
 
-    private Job advancedJob(HttpExchange exchange, String id) {
-        String wait = parameters(exchange, Set.of("wait")).getOrDefault("wait", "0ms");
+    private Job advancedJob(FakeExchange exchange, String id) {
+        String wait = exchange.parameters(Set.of("wait")).getOrDefault("wait", "0ms");
         if (!jobsHeld) {
             return job(id).advance();
         }
@@ -378,17 +374,17 @@ public final class FakeMaster implements AutoCloseable {
         return jobs.stream().filter(job -> job.view().state() == state).count();
     }
 
-    private Page<Job> jobs(HttpExchange exchange) {
-        String state = parameters(exchange, Set.of("limit", "after", "state")).getOrDefault("state", "");
+    private Page<Job> jobs(FakeExchange exchange) {
+        String state = exchange.parameters(Set.of("limit", "after", "state")).getOrDefault("state", "");
         List<Job> view = jobs.stream()
                 .map(FakeJob::view)
                 .filter(job -> state.isEmpty() || job.state().name().equals(state))
                 .toList();
-        return page(exchange, view, Set.of("limit", "after", "state"));
+        return exchange.page(view, Set.of("limit", "after", "state"));
     }
 
-    private void values(HttpExchange exchange, FakeJob job) throws IOException {
-        Map<String, String> asked = parameters(exchange, Set.of("wait", "strict", "as"));
+    private void values(FakeExchange exchange, FakeJob job) throws IOException {
+        Map<String, String> asked = exchange.parameters(Set.of("wait", "strict", "as"));
         if (!job.view().state().isTerminal()) {
             throw new Refused(
                     409,
@@ -397,19 +393,19 @@ public final class FakeMaster implements AutoCloseable {
                     Map.of("state", job.view().state()));
         }
         boolean map = "map".equals(asked.get("as"));
-        send(exchange, 200, "application/json", map ? job.valueMap() : job.values());
+        exchange.send(200, "application/json", map ? job.valueMap() : job.values());
     }
 
-    private void results(HttpExchange exchange, FakeJob job) throws IOException {
-        Map<String, String> asked = parameters(exchange, Set.of("order", "after", "state", "follow", "args", "limit"));
+    private void results(FakeExchange exchange, FakeJob job) throws IOException {
+        Map<String, String> asked = exchange.parameters(Set.of("order", "after", "state", "follow", "args", "limit"));
         if ("true".equals(asked.get("follow"))) {
             if (jobsHeld) {
                 blockUntilClosed();
             }
             job.advance(); // the response ends here, as that of a master during graceful shutdown
         }
-        if ("text/csv".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
-            send(exchange, 200, "text/csv", "index,state,value\r\n0,succeeded,\"1\"\r\n");
+        if ("text/csv".equals(exchange.header("Accept"))) {
+            exchange.send(200, "text/csv", "index,state,value\r\n0,succeeded,\"1\"\r\n");
             return;
         }
         long after = Long.parseLong(asked.getOrDefault("after", "0"));
@@ -417,7 +413,7 @@ public final class FakeMaster implements AutoCloseable {
                 .skip(after)
                 .filter(line -> !"failed".equals(asked.get("state")) || line.contains("\"error\""))
                 .collect(Collectors.joining());
-        send(exchange, 200, "application/x-ndjson", lines);
+        exchange.send(200, "application/x-ndjson", lines);
     }
 
     /** Adds a worker beside the local worker. */
@@ -450,59 +446,6 @@ public final class FakeMaster implements AutoCloseable {
                         Map.of("candidates", List.of("square(long)", "half(long)"))));
     }
 
-    private static <T> Page<T> page(HttpExchange exchange, List<T> all, Set<String> allowed) {
-        Map<String, String> asked = parameters(exchange, allowed);
-        int limit = Math.min(MAX_PAGE_SIZE, Integer.parseInt(asked.getOrDefault("limit", "100")));
-        int before = Integer.parseInt(asked.getOrDefault("after", "cursor-0").replace("cursor-", ""));
-        int end = before + limit;
-        return new Page<>(all.stream().skip(before).limit(limit).toList(), all.size() > end ? "cursor-" + end : null);
-    }
-
-    private static Map<String, String> parameters(HttpExchange exchange, Set<String> allowed) {
-        String query = exchange.getRequestURI().getQuery();
-        Map<String, String> parameters = query == null
-                ? Map.of()
-                : Stream.of(query.split("&"))
-                        .map(pair -> pair.split("=", 2))
-                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        for (String name : parameters.keySet()) {
-            if (!allowed.contains(name)) {
-                throw new Refused(400, "malformed-request", "unknown parameter", Map.of("field", name));
-            }
-        }
-        return parameters;
-    }
-
-    private <T> T body(HttpExchange exchange, Class<T> type) throws IOException {
-        if (!"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
-            throw new Refused(415, "unsupported-media-type", "this takes JSON", Map.of());
-        }
-        try {
-            return json.readValue(exchange.getRequestBody().readAllBytes(), type);
-        } catch (JacksonException e) {
-            throw new Refused(400, "malformed-request", e.getOriginalMessage(), Map.of("line", 1, "column", 1));
-        }
-    }
-
-    private void ok(HttpExchange exchange, Object body) throws IOException {
-        send(exchange, 200, "application/json", json.writeValueAsString(body));
-    }
-
-    private void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getRequestBody().readAllBytes();
-        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        if (key != null && status < 300) {
-            responsesByKey.put(key, body);
-            if (responsesToDrop.getAndDecrement() > 0) {
-                return; // the exchange is closed without a response
-            }
-        }
-        exchange.getResponseHeaders().add("Content-Type", type);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
     private static TargetFunction function(String name, String returns) {
         Shape number = new Shape(Shape.Kind.INTEGER, false, null, null);
         return new TargetFunction(name, "Main", List.of(new Parameter("x", "long", number)), returns, name + "(long)");
@@ -528,31 +471,5 @@ public final class FakeMaster implements AutoCloseable {
                 12_345,
                 678.9,
                 null);
-    }
-
-    /** Makes {@link FakeMaster} respond with problem details. */
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-        private final String slug;
-        private final transient Map<String, Object> more;
-
-        Refused(int status, String slug, String detail, Map<String, Object> more) {
-            super(detail);
-            this.status = status;
-            this.slug = slug;
-            this.more = more;
-        }
-
-        Map<String, Object> body(String path) {
-            Map<String, Object> body = new LinkedHashMap<>(more);
-            body.put("type", "/problems/" + slug);
-            body.put("title", slug.replace('-', ' '));
-            body.put("status", status);
-            body.put("detail", String.valueOf(getMessage()));
-            body.put("instance", "/api/v1" + path);
-            return body;
-        }
     }
 }

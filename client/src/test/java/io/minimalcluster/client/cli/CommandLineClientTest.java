@@ -3,34 +3,21 @@ package io.minimalcluster.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.client.Arguments;
-import io.minimalcluster.client.Client;
 import io.minimalcluster.client.FakeMaster;
-import io.minimalcluster.client.NewJob;
-import io.minimalcluster.client.cli.command.InterruptibleWait;
-import io.minimalcluster.client.cli.command.InterruptibleWait.Limits;
-import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.ExitCode;
-import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineClientTest {
+    @AutoClose
     private final FakeMaster master = new FakeMaster();
 
     @TempDir
@@ -42,11 +29,6 @@ class CommandLineClientTest {
     void prepare() throws IOException {
         shell = TestShell.at(master, folder);
         Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
-    }
-
-    @AfterEach
-    void stop() {
-        master.close();
     }
 
     @Test
@@ -234,7 +216,7 @@ class CommandLineClientTest {
 
     @Test
     void followPrintsResultsToTheEndOfTheJob() throws IOException {
-        Job posted = submitted("half", Arguments.range(0, 4));
+        Job posted = master.submitted("half", Arguments.range(0, 4));
 
         assertThat(shell.run("follow", posted.id().value(), "--after", "1")).isEqualTo(ExitCode.JOB_FAILED);
 
@@ -248,7 +230,7 @@ class CommandLineClientTest {
 
     @Test
     void jobIsPausedExplainedResumedAndRetried() throws IOException {
-        String job = submitted("square", Arguments.range(0, 4)).id().value();
+        String job = master.submitted("square", Arguments.range(0, 4)).id().value();
 
         assertThat(shell.run("pause", job)).isZero();
         assertThat(shell.out()).contains(job + " PAUSED");
@@ -293,7 +275,7 @@ class CommandLineClientTest {
 
     @Test
     void cancelPrintsTheCancelledJob() throws IOException {
-        Job posted = submitted("square", Arguments.range(0, 4));
+        Job posted = master.submitted("square", Arguments.range(0, 4));
 
         assertThat(shell.run("cancel", posted.id().value(), "--json")).isZero();
 
@@ -336,336 +318,7 @@ class CommandLineClientTest {
                 .isEqualTo("minimalcluster: the job has ended (state SUCCEEDED)" + System.lineSeparator());
     }
 
-    @Test
-    void wrongKeyIsReported() throws IOException {
-        Path key = Files.writeString(folder.resolve("key"), "wrong\n");
-
-        assertThat(shell.run("jobs", "--key-file", key.toString())).isEqualTo(ExitCode.REFUSED);
-
-        assertThat(shell.err()).contains("the key is missing or wrong");
-    }
-
-    @Test
-    void unreachableMasterIsReported() {
-        master.close();
-
-        assertThat(shell.run("jobs")).isEqualTo(ExitCode.UNREACHABLE);
-
-        assertThat(shell.err()).contains("no answer from " + master.url() + ": nothing listens there");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "frobnicate",
-                "run",
-                "run Main.java -f square",
-                "run Main.java --args [1]",
-                "run Main.java -f square --args [1] --range 0..1",
-                "run Main.java -f square --range 0-1",
-                "run Main.java -f square --range 0..99999999999999999999",
-                "run Main.java -f square --range 5..0",
-                "run Main.java -f square --range 0..5 --task-timeout 30y",
-                "run Main.java -f square --range 0..5 --deadline soon",
-                "help frobnicate",
-                "demo",
-                "run Main.java -f square --args [1",
-                "run Main.java -f square --args 1",
-                "run Main.java -f square --args-file gone.json",
-                "run Gone.java -f square --args [1]",
-                "load",
-                "load Gone.java",
-                "load Main.java Main.java",
-                "register env-1",
-                "jobs --state asleep",
-                "jobs --limit many",
-                "jobs --url nonsense",
-                "jobs --key-file gone",
-                "up --workers -1",
-                "up --workers many",
-                "up --port 65536",
-                "up worker",
-                "down --timeout -1",
-                "status all",
-                "values",
-                "job job-1 job-2"
-            })
-    void usageErrorsHaveAtMostTwoLines(String line) {
-        assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
-
-        assertThat(shell.err().lines().count()).isBetween(1L, 2L);
-        assertThat(master.calls()).doesNotContain("POST /jobs");
-    }
-
-    @Test
-    void helpAndVersionNeedNoMaster() {
-        master.close();
-
-        assertThat(shell.run("run", "--help")).isZero();
-
-        assertThat(shell.out()).contains("--args-file=FILE", "--range=A..B", "--url", "--json", "N|N%  ");
-        assertThat(shell.run("help", "run")).isZero();
-        assertThat(shell.out()).contains("--args-file=FILE");
-        assertThat(shell.run("--help")).isZero();
-        assertThat(shell.out()).contains("--url=URL", "--key-file=FILE", "--data=FOLDER");
-        assertThat(shell.run("--version")).isZero();
-        assertThat(shell.out()).startsWith("minimalcluster ");
-    }
-
-    @Test
-    void masterOfTheWorkingDirectoryIsFound() throws IOException {
-        Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
-        Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");
-        TestShell bare = new TestShell(folder, Map.of());
-
-        assertThat(bare.run("workers")).isZero();
-        assertThat(bare.out()).contains("worker-1");
-    }
-
-    @Test
-    void keyOfTheFolderIsNotSentToAnotherMaster() throws IOException {
-        Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret());
-        TestShell bare = new TestShell(folder, Map.of());
-
-        assertThat(bare.run("workers", "--url", master.url().toString())).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(bare.err()).contains("MINIMALCLUSTER_AUTHKEY", "--key-file");
-        assertThat(master.calls()).isEmpty();
-    }
-
-    @Test
-    void backgroundClusterIsFound() throws IOException {
-        Path cluster = folder.resolve("home/.minimalcluster");
-        Path data = Files.createDirectories(cluster.resolve("data"));
-        Files.writeString(data.resolve("master.url"), master.url() + "\n");
-        Files.writeString(data.resolve("authkey"), FakeMaster.KEY.secret() + "\n");
-        TestShell bare =
-                new TestShell(folder, Map.of("HOME", folder.resolve("home").toString()));
-
-        assertThat(bare.run("workers")).isZero();
-        assertThat(bare.out()).contains("worker-1");
-        assertThat(new TestShell(folder, Map.of("MINIMALCLUSTER_URL", "http://127.0.0.1:1"))
-                        .run("workers", "--data", cluster.toString()))
-                .isZero();
-    }
-
-    @Test
-    void statusAndDownReportAMissingCluster() {
-        TestShell bare = new TestShell(folder, Map.of("HOME", folder.toString()));
-
-        assertThat(bare.run("status")).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(bare.out()).contains("Nothing runs in", "./minimalcluster up");
-        assertThat(bare.run("status", "--json")).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(bare.out()).contains("\"url\":null", "\"processes\":[]");
-        assertThat(bare.run("down")).isZero();
-        assertThat(bare.out()).contains("Nothing ran in");
-        assertThat(folder.resolve(".minimalcluster")).doesNotExist();
-    }
-
-    @Test
-    void missingMasterIsAUsageError() {
-        assertThat(new TestShell(folder, Map.of()).run("jobs")).isEqualTo(ExitCode.WRONG_USAGE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "stats,status",
-        "cancle,cancel",
-        "env,environments",
-        "dmeo,demo",
-        "jb,job",
-        "help halp,help",
-        "jobs --stat x,--state"
-    })
-    void similarNamesAreSuggested(String line, String meant) {
-        assertThat(shell.run(line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
-
-        assertThat(shell.err()).contains("did you mean").containsPattern(" " + meant + "\\b");
-    }
-
-    @Test
-    void unknownCommandWithoutSimilarNamesHasNoSuggestion() {
-        assertThat(shell.run("frobnicate")).isEqualTo(ExitCode.WRONG_USAGE);
-
-        assertThat(shell.err()).isEqualTo("""
-                minimalcluster: there is no command frobnicate
-                see ./minimalcluster help
-                """.replace("\n", System.lineSeparator()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void everyCommandHasAnExampleAndIsListedInTheLauncherHelp(String command) throws IOException {
-        assertThat(shell.run("help", command)).isZero();
-
-        assertThat(shell.out()).containsPattern("(?m)^Example:\\R  \\./minimalcluster " + command + "\\b");
-        assertThat(Files.readString(Path.of("..", "minimalcluster")))
-                .containsPattern("(?m)^  (.*, )?" + command + "\\b.*");
-    }
-
-    static Set<String> commands() {
-        return CommandLineClient.commands(new TestShell(Path.of(""), Map.of()).context())
-                .getSubcommands()
-                .keySet();
-    }
-
-    @Test
-    void jobIsResolvedByPrefixOrLast() {
-        for (int i = 0; i < 12; i++) {
-            shell.run("run", "Main.java", "-f", i == 11 ? "half" : "square", "--args", "[" + i + "]");
-        }
-
-        assertThat(shell.run("job", "last")).isEqualTo(ExitCode.DONE);
-        assertThat(shell.out()).startsWith("job-12 FAILED");
-        assertThat(shell.run("values", "job-2"))
-                .as("a whole id, and no other begins with it")
-                .isZero();
-        assertThat(shell.out()).isEqualTo("1\n");
-        assertThat(shell.run("values", "job-1"))
-                .as("a whole id, though others begin with it")
-                .isZero();
-        assertThat(shell.out()).isEqualTo("0\n");
-        assertThat(shell.run("values", "job-11")).isZero();
-        assertThat(shell.run("values", "job-10")).as("on the second page").isZero();
-        assertThat(shell.run("cancel", "job")).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(shell.err()).contains("job is the beginning of 12 jobs", "  job-12", "and 2 more");
-        assertThat(shell.run("results", "job-9x")).isEqualTo(ExitCode.REFUSED);
-        assertThat(shell.run("explain", "")).isEqualTo(ExitCode.WRONG_USAGE);
-    }
-
-    @Test
-    void environmentIsResolvedByPrefixOrLast() {
-        assertThat(shell.run("register", "last", "square")).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(shell.err()).contains("there is no environment yet");
-        shell.run("load", "Main.java");
-        String environment = shell.out().strip();
-
-        assertThat(shell.run("register", environment.substring(0, 6), "square")).isZero();
-        assertThat(shell.run("submit", "square", "--env", "last", "--args", "[1]"))
-                .isZero();
-    }
-
-    @Test
-    void lastIsAmbiguousForSeveralOwners() throws IOException {
-        submitted("square", Arguments.range(0, 1));
-        master.callerIs("alice");
-        submitted("square", Arguments.range(0, 1));
-
-        assertThat(shell.run("cancel", "last")).isEqualTo(ExitCode.WRONG_USAGE);
-        assertThat(shell.err()).contains("several owners (alice, authkey)");
-        assertThat(shell.run("jobs", "--json")).isZero();
-        assertThat(shell.out()).doesNotContain("CANCELLED");
-    }
-
-    @Test
-    void firstInterruptEndsTheCommandButNotTheJob() {
-        master.holdJobs();
-        CompletableFuture<Integer> run =
-                started(shell.withTerminal(), "run", "Main.java", "-f", "square", "--args", "[1]");
-
-        interruptAfter(2, run); // the first response has been shown then
-
-        assertThat(run.join()).isEqualTo(ExitCode.INTERRUPTED);
-        assertThat(shell.err())
-                .containsPattern("0 of 1.*\\R+job-1 goes on")
-                .contains("./minimalcluster follow job-1", "./minimalcluster cancel job-1")
-                .doesNotContain("CANCELLED");
-        assertThat(shell.out()).isEmpty();
-        assertThat(master.calls()).doesNotContain("POST /jobs/job-1/cancel");
-    }
-
-    @Test
-    void secondInterruptCancelsTheJob() throws IOException {
-        master.holdJobs();
-        submitted("square", Arguments.range(0, 4));
-        CompletableFuture<Integer> follow =
-                started(shell, "follow", "last", "--url", master.url().toString());
-
-        interruptAfter(1, follow);
-        shell.interrupt();
-
-        assertThat(follow.join()).isEqualTo(ExitCode.INTERRUPTED);
-        assertThat(shell.err())
-                .contains("./minimalcluster cancel job-1 --url " + master.url())
-                .contains("job-1 CANCELLED: 4 tasks");
-    }
-
-    @Test
-    void unresponsiveMasterDoesNotBlockAnInterruptedCommand() throws IOException {
-        master.holdJobs();
-        master.ignoreCancel();
-        Job job = submitted("square", Arguments.range(0, 4));
-        CliContext context = shell.context();
-        try (Client client = new Client(master.url(), FakeMaster.KEY)) {
-            InterruptibleWait wait = new InterruptibleWait(
-                    context,
-                    new Output(context),
-                    client,
-                    job.id(),
-                    "",
-                    new Limits(Duration.ofMinutes(1), Duration.ofMillis(1)));
-            CompletableFuture<Optional<Job>> waited = CompletableFuture.supplyAsync(wait::await);
-
-            interruptAfter(1, waited);
-            shell.interrupt();
-
-            assertThat(waited.join()).isEmpty();
-        }
-        assertThat(shell.err()).contains("The master does not answer", "./minimalcluster cancel job-1");
-    }
-
-    private static CompletableFuture<Integer> started(TestShell shell, String... words) {
-        return CompletableFuture.supplyAsync(() -> shell.run(words));
-    }
-
-    /** Sends SIGINT after {@code calls} requests for the job. */
-    private void interruptAfter(int calls, CompletableFuture<?> command) {
-        while (master.calls().stream()
-                        .filter(call -> call.startsWith("GET /jobs/job-1"))
-                        .count()
-                < calls) {
-            assertThat(command).isNotDone();
-            Thread.onSpinWait();
-        }
-        assertThat(shell.interrupt()).isTrue();
-    }
-
-    @Test
-    void statusShowsTheSelectedMaster() {
-        assertThat(shell.run("status")).isZero();
-        assertThat(shell.out())
-                .contains(master.url().toString(), "1 active", "0 running")
-                .doesNotContain("folder");
-        assertThat(shell.run("status", "--json")).isZero();
-        assertThat(shell.out()).contains("\"url\":\"" + master.url(), "\"data\":null", "\"processes\":[]");
-        assertThat(shell.run("status", "--data", folder.toString())).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(shell.out()).contains("Nothing runs in " + folder);
-
-        master.close();
-        assertThat(shell.run("status")).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(shell.err()).contains("no answer from " + master.url());
-    }
-
-    @Test
-    void statusShowsTheMasterOfTheWorkingDirectoryWithoutABackgroundCluster() throws IOException {
-        Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("data/master.url"), master.url() + "\n");
-        Files.writeString(folder.resolve("data/authkey"), FakeMaster.KEY.secret() + "\n");
-
-        TestShell bare = new TestShell(folder, Map.of("HOME", folder.toString()));
-        assertThat(bare.run("status")).isZero();
-        assertThat(bare.out()).contains(master.url().toString());
-    }
-
     private static String[] with(String[] words, String... more) {
         return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
-    }
-
-    private Job submitted(String method, Arguments arguments) throws IOException {
-        try (Client client = new Client(master.url(), FakeMaster.KEY)) {
-            return client.submit(NewJob.of(client.load("Main.java", "source").id(), method, arguments));
-        }
     }
 }
