@@ -69,7 +69,7 @@ public final class Benchmarks {
                 new FactorizationBenchmark(installation.example("Factorization.java")),
                 new SmallJobsBenchmark(),
                 new NewCodeBenchmark(),
-                (_, rounds) -> List.of(new ColdStartBenchmark(installation).measure(rounds)));
+                new ColdStartBenchmark(installation));
     }
 
     /** Prints progress, because all benchmarks together take a minute or two. */

@@ -8,21 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The cold start: from the launch of a master and two workers to the first value of new code. */
-final class ColdStartBenchmark {
+final class ColdStartBenchmark implements Benchmark {
     private final Installation installation;
 
     ColdStartBenchmark(Installation installation) {
         this.installation = installation;
     }
 
-    Measurement measure(int rounds) throws Exception {
+    @Override
+    public List<Measurement> measure(Workload running, int rounds) throws Exception {
         List<Double> samples = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             try (LocalCluster cluster = new LocalCluster(installation, new TemporaryFolder("minimalcluster-bench-"))) {
                 samples.add(Sampler.seconds(() -> firstValue(cluster)));
             }
         }
-        return new Measurement("cold start of a master and two workers, launch to first value", "s", samples, 4, 2);
+        return List.of(
+                new Measurement("cold start of a master and two workers, launch to first value", "s", samples, 4, 2));
     }
 
     private static void firstValue(LocalCluster cluster) throws Exception {

@@ -290,16 +290,7 @@ public final class Client implements AutoCloseable {
      * @param after number of outcomes that were read before
      */
     public Job follow(JobId id, long after, Consumer<TaskResult> reader) {
-        return new ResultFollower(
-                        line -> results(id, log(line, true)),
-                        line -> results(id, log(line, false)),
-                        () -> job(id),
-                        reader)
-                .from(after);
-    }
-
-    private static Map<String, String> log(long after, boolean follow) {
-        return Map.of("order", "completion", "after", Long.toString(after), "follow", Boolean.toString(follow));
+        return new ResultFollower(this, id, reader).from(after);
     }
 
     /** Passes the events of a job to {@code reader} until the job has ended or the master ends the stream. */
@@ -332,7 +323,7 @@ public final class Client implements AutoCloseable {
         master.close();
     }
 
-    private Stream<TaskResult> results(JobId id, Map<String, String> parameters) {
+    Stream<TaskResult> results(JobId id, Map<String, String> parameters) {
         InputStream lines =
                 master.stream(withQuery(path("jobs", id.value(), "results"), parameters), "application/x-ndjson");
         return elements.ofLines(lines, TaskResult.class);

@@ -1,12 +1,12 @@
 package io.minimalcluster.client;
 
+import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.support.Backoff;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,28 +18,17 @@ final class ResultFollower {
     /** Maximum number of consecutive failures without a line in between: about one minute of retries. */
     private static final int MAX_FAILURES = 10;
 
-    private final LongFunction<Stream<TaskResult>> follow;
-    private final LongFunction<Stream<TaskResult>> rest;
-    private final Supplier<Job> look;
+    private final Client client;
+    private final JobId job;
     private final Consumer<TaskResult> reader;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
     private long read;
     private int failures;
 
-    /**
-     * @param follow opens a stream that follows the log after a number of lines
-     * @param rest opens a stream of the lines that are recorded after a number of lines
-     * @param look reads the current state of the job
-     * @param reader receives each outcome
-     */
-    ResultFollower(
-            LongFunction<Stream<TaskResult>> follow,
-            LongFunction<Stream<TaskResult>> rest,
-            Supplier<Job> look,
-            Consumer<TaskResult> reader) {
-        this.follow = follow;
-        this.rest = rest;
-        this.look = look;
+    /** @param reader receives each outcome */
+    ResultFollower(Client client, JobId job, Consumer<TaskResult> reader) {
+        this.client = client;
+        this.job = job;
         this.reader = reader;
     }
 
@@ -58,11 +47,11 @@ final class ResultFollower {
 
     private @Nullable Job tryOnce() {
         try {
-            readAll(follow.apply(read));
-            Job job = look.get(); // a graceful shutdown of the master also ends the stream
-            if (job.state().isTerminal()) {
-                readAll(rest.apply(read));
-                return job;
+            readAll(true);
+            Job state = client.job(job); // a graceful shutdown of the master also ends the stream
+            if (state.state().isTerminal()) {
+                readAll(false);
+                return state;
             }
         } catch (UnreachableException e) {
             if (failures >= MAX_FAILURES) {
@@ -77,8 +66,10 @@ final class ResultFollower {
         return null;
     }
 
-    private void readAll(Stream<TaskResult> lines) {
-        try (lines) {
+    private void readAll(boolean follow) {
+        Map<String, String> parameters =
+                Map.of("order", "completion", "after", Long.toString(read), "follow", Boolean.toString(follow));
+        try (Stream<TaskResult> lines = client.results(job, parameters)) {
             lines.forEach(line -> {
                 read++;
                 failures = 0;
