@@ -1,18 +1,16 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.cluster.Backup;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "backup",
         description = "Make a copy of the store in the master's data folder, while it runs.",
         footer = "./minimalcluster backup")
-public final class BackupCommand implements Callable<Integer> {
+public final class BackupCommand implements Runnable {
     private final MasterOptions master;
     private final Output output;
 
@@ -22,11 +20,10 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             Backup backup = client.backup();
             output.result(backup, backup.file());
         }
-        return ExitCode.DONE;
     }
 }

@@ -1,7 +1,6 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.PageOptions;
 import io.minimalcluster.client.cli.output.Output;
@@ -9,7 +8,6 @@ import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.TargetFunction;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +16,7 @@ import picocli.CommandLine.Mixin;
         name = "environments",
         description = "List environments, newest first.",
         footer = "./minimalcluster environments")
-public final class EnvironmentsCommand implements Callable<Integer> {
+public final class EnvironmentsCommand implements Runnable {
     private static final List<String> HEADS = List.of("ENVIRONMENT", "NAME", "CREATED", "FUNCTIONS");
 
     private final MasterOptions master;
@@ -33,11 +31,10 @@ public final class EnvironmentsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             output.page(client.environments(page.listing(Map.of())), HEADS, EnvironmentsCommand::row);
         }
-        return ExitCode.DONE;
     }
 
     private static List<String> row(Environment environment) {

@@ -1,13 +1,11 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.cli.output.ProgressFormatter;
 import io.minimalcluster.model.job.Explanation;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,7 +13,7 @@ import picocli.CommandLine.Mixin;
         name = "explain",
         description = "Explain why tasks of a job are not running.",
         footer = "./minimalcluster explain last")
-public final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand implements Runnable {
     private final MasterOptions master;
     private final Output output;
 
@@ -28,7 +26,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             Explanation found = client.explain(job.in(client));
             if (output.isJson()) {
@@ -37,7 +35,6 @@ public final class ExplainCommand implements Callable<Integer> {
                 print(found);
             }
         }
-        return ExitCode.DONE;
     }
 
     private void print(Explanation found) {

@@ -1,19 +1,17 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.PageOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.function.RegisteredFunction;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "functions", description = "List registered functions.", footer = "./minimalcluster functions")
-public final class FunctionsCommand implements Callable<Integer> {
+public final class FunctionsCommand implements Runnable {
     private static final List<String> HEADS = List.of("FUNCTION", "METHOD", "RETURNS", "ENVIRONMENT");
 
     private final MasterOptions master;
@@ -28,11 +26,10 @@ public final class FunctionsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             output.page(client.functions(page.listing(Map.of())), HEADS, FunctionsCommand::row);
         }
-        return ExitCode.DONE;
     }
 
     private static List<String> row(RegisteredFunction function) {

@@ -1,8 +1,6 @@
 package io.minimalcluster.client.cli.command;
 
-import io.minimalcluster.client.cli.option.ExitCode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +10,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 @Command(name = "help", description = "Explain a command.", footer = "./minimalcluster help run")
-public final class HelpCommand implements Callable<Integer> {
+public final class HelpCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -20,14 +18,13 @@ public final class HelpCommand implements Callable<Integer> {
     private @Nullable String name;
 
     @Override
-    public Integer call() {
+    public void run() {
         CommandLine all = spec().parent().commandLine();
         CommandLine explained = name == null ? all : all.getSubcommands().get(name);
         if (explained == null) {
             throw new UnmatchedArgumentException(all, List.of(String.valueOf(name)));
         }
         explained.usage(all.getOut());
-        return ExitCode.DONE;
     }
 
     private CommandSpec spec() {

@@ -1,20 +1,18 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.output.JobSummary;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /** A command that reads or changes a job and prints it. */
-public final class JobCommand implements Callable<Integer> {
+public final class JobCommand implements Runnable {
     private final MasterOptions master;
     private final Output output;
     private final BiFunction<Client, JobId, Job> call;
@@ -29,22 +27,17 @@ public final class JobCommand implements Callable<Integer> {
     }
 
     public static CommandLine command(
-            MasterOptions master,
-            Output output,
-            String name,
-            String description,
-            BiFunction<Client, JobId, Job> call) {
+            MasterOptions master, Output output, String name, String description, BiFunction<Client, JobId, Job> call) {
         CommandLine command = new CommandLine(new JobCommand(master, output, call));
         command.getCommandSpec().usageMessage().description(description).footer("./minimalcluster " + name + " last");
         return command;
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             Job found = call.apply(client, job.in(client));
             output.result(found, JobSummary.of(found));
         }
-        return ExitCode.DONE;
     }
 }

@@ -2,7 +2,6 @@ package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.Listing;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.PageOptions;
 import io.minimalcluster.client.cli.output.Output;
@@ -12,14 +11,13 @@ import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "jobs", description = "List jobs, newest first.", footer = "./minimalcluster jobs --state running")
-public final class JobsCommand implements Callable<Integer> {
+public final class JobsCommand implements Runnable {
     private static final List<String> HEADS = List.of("JOB", "STATE", "DONE", "FUNCTION", "CREATED");
 
     private final MasterOptions master;
@@ -37,13 +35,12 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             Listing part = page.listing(state == null ? Map.of() : Map.of("state", state.name()));
             Page<Job> jobs = client.jobs(part);
             output.page(jobs, HEADS, JobsCommand::row);
         }
-        return ExitCode.DONE;
     }
 
     private static List<String> row(Job job) {

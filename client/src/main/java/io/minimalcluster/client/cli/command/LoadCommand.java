@@ -1,7 +1,6 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.SourceFiles;
 import io.minimalcluster.client.cli.output.Output;
@@ -9,7 +8,6 @@ import io.minimalcluster.client.cli.output.ProblemFormatter;
 import io.minimalcluster.model.environment.Environment;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "load",
         description = "Load Java sources as an environment and print its id.",
         footer = "./minimalcluster load examples/Pi.java")
-public final class LoadCommand implements Callable<Integer> {
+public final class LoadCommand implements Runnable {
     private final MasterOptions master;
     private final Output output;
     private final SourceFiles sources;
@@ -37,7 +35,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             Environment loaded = client.load(sources.read(files, name));
             if (output.isJson()) {
@@ -46,7 +44,6 @@ public final class LoadCommand implements Callable<Integer> {
                 show(loaded);
             }
         }
-        return ExitCode.DONE;
     }
 
     private void show(Environment loaded) {

@@ -1,13 +1,11 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.IdResolver;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "register",
         description = "Give a method of an environment a name.",
         footer = "./minimalcluster register last pi")
-public final class RegisterCommand implements Callable<Integer> {
+public final class RegisterCommand implements Runnable {
     private final MasterOptions master;
     private final Output output;
 
@@ -36,12 +34,11 @@ public final class RegisterCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             RegisteredFunction registered =
                     client.register(new NewFunction(IdResolver.environment(client, environment), method, name));
             output.result(registered, registered.name());
         }
-        return ExitCode.DONE;
     }
 }

@@ -1,7 +1,6 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
-import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.PageOptions;
 import io.minimalcluster.client.cli.output.Output;
@@ -10,12 +9,11 @@ import io.minimalcluster.model.worker.WorkerView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "workers", description = "List workers.", footer = "./minimalcluster workers")
-public final class WorkersCommand implements Callable<Integer> {
+public final class WorkersCommand implements Runnable {
     private static final List<String> HEADS =
             List.of("WORKER", "NAME", "STATE", "BUSY", "ISOLATION", "PID", "TASKS", "RATE");
 
@@ -31,11 +29,10 @@ public final class WorkersCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         try (Client client = master.client()) {
             output.page(client.workers(page.listing(Map.of())), HEADS, WorkersCommand::row);
         }
-        return ExitCode.DONE;
     }
 
     private static List<String> row(WorkerView worker) {
