@@ -2,6 +2,7 @@ package io.minimalcluster.system.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.model.support.Sha256;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.QuietMaster;
@@ -9,9 +10,7 @@ import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -137,8 +136,7 @@ class EnvironmentIT {
 
         Response bundle = master.worker().get("/environments/" + id + "/bundle").expect(200);
 
-        String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bundle.bytes()));
+        String digest = Sha256.hex(bundle.bytes());
         assertThat(bundle.header("ETag")).isEqualTo('"' + digest + '"');
         assertThat(bundle.header("Cache-Control")).contains("private", "immutable");
         assertThat(entries(bundle.bytes())).contains("Main.class", "META-INF/minimalcluster/functions.json");

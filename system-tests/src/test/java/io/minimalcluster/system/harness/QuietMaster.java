@@ -1,12 +1,9 @@
 package io.minimalcluster.system.harness;
 
+import io.minimalcluster.model.support.Sha256;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -45,22 +42,13 @@ public final class QuietMaster implements AutoCloseable {
             String key = "--minimalcluster.keys[" + i + "].";
             settings.add(key + "name=" + OWNERS.get(i));
             settings.add(key + "role=" + ROLES.get(i));
-            settings.add(key + "sha256=" + sha256(secret(OWNERS.get(i))));
+            settings.add(key + "sha256=" + Sha256.hex(secret(OWNERS.get(i))));
         }
         return new QuietMaster(MasterProcess.start(settings.toArray(String[]::new)));
     }
 
     private static String secret(String owner) {
         return "secret-of-" + owner;
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     public URI url() {
