@@ -65,13 +65,7 @@ public final class ChaosRun implements ReportingRun {
             opened.onClose(history::close);
             ChaosStore store = options.openStore();
             opened.onClose(store::close);
-            ChaosCluster cluster =
-                    new ChaosCluster(installation, folder, options.masterSettings(store), options.seed());
-            opened.onClose(cluster::close);
-            cluster.startMaster();
-            cluster.awaitMaster();
-            cluster.startWorker(FaultInjector.worker(0));
-            cluster.startWorker(FaultInjector.worker(1));
+            ChaosCluster cluster = opened.startCluster(installation, folder, options, store);
             run(history, cluster, store);
         }
         List<RecordedCall> calls = History.read(file());

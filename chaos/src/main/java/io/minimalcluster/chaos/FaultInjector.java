@@ -67,12 +67,7 @@ final class FaultInjector {
                 recovery.measureServer(store::kill, store::restart);
                 yield true;
             }
-            case Fault.StoreOutage(Duration length) -> {
-                store.kill();
-                LockSupport.parkNanos(length.toNanos());
-                store.restart();
-                yield true;
-            }
+            case Fault.StoreOutage(Duration length) -> during(length, store::kill, store::restart);
             case Fault.StopMaster(Duration length) -> stop("master", length);
             case Fault.StopWorker(int worker, Duration length) -> stop(worker(worker), length);
             case Fault.StopExecutor(int worker, int executor, Duration length) -> {
@@ -81,12 +76,11 @@ final class FaultInjector {
                 cluster.resume(worker(worker));
                 yield done;
             }
-            case Fault.Network(NetworkSegment place, NetworkFault network, Duration length) -> {
-                proxy(place).inject(network);
-                LockSupport.parkNanos(length.toNanos());
-                proxy(place).heal();
-                yield true;
-            }
+            case Fault.Network(NetworkSegment place, NetworkFault network, Duration length) ->
+                during(
+                        length,
+                        () -> proxy(place).inject(network),
+                        () -> proxy(place).heal());
             case Fault.LostAnswer(NetworkSegment place, String requestText) -> dropResponse(proxy(place), requestText);
             case Fault.ResetAll(NetworkSegment place) -> {
                 proxy(place).resetAll();
@@ -94,18 +88,19 @@ final class FaultInjector {
             }
             case Fault.JoinAndLeave(Duration length) -> {
                 String name = "joined-" + ++joined;
-                cluster.startWorker(name);
-                LockSupport.parkNanos(length.toNanos());
-                cluster.terminate(name);
-                yield true;
+                yield during(length, () -> cluster.startWorker(name), () -> cluster.terminate(name));
             }
         };
     }
 
     private boolean stop(String name, Duration length) {
-        cluster.stop(name);
+        return during(length, () -> cluster.stop(name), () -> cluster.resume(name));
+    }
+
+    private static boolean during(Duration length, Runnable begin, Runnable end) {
+        begin.run();
         LockSupport.parkNanos(length.toNanos());
-        cluster.resume(name);
+        end.run();
         return true;
     }
 

@@ -1,5 +1,9 @@
 package io.minimalcluster.chaos;
 
+import io.minimalcluster.chaos.cluster.ChaosCluster;
+import io.minimalcluster.chaos.cluster.ChaosStore;
+import io.minimalcluster.client.local.Installation;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -19,6 +23,17 @@ final class OpenResources implements AutoCloseable {
             close();
             throw new IllegalStateException("the run has been closed");
         }
+    }
+
+    /** Starts a master and two workers. */
+    ChaosCluster startCluster(Installation installation, Path folder, ChaosOptions options, ChaosStore store) {
+        ChaosCluster cluster = new ChaosCluster(installation, folder, options.masterSettings(store), options.seed());
+        onClose(cluster::close);
+        cluster.startMaster();
+        cluster.awaitMaster();
+        cluster.startWorker(FaultInjector.worker(0));
+        cluster.startWorker(FaultInjector.worker(1));
+        return cluster;
     }
 
     @Override

@@ -52,13 +52,7 @@ public final class RecoveryRun implements ReportingRun {
         try (opened) {
             ChaosStore store = options.openStore();
             opened.onClose(store::close);
-            ChaosCluster cluster =
-                    new ChaosCluster(installation, folder, options.masterSettings(store), options.seed());
-            opened.onClose(cluster::close);
-            cluster.startMaster();
-            cluster.awaitMaster();
-            cluster.startWorker(FaultInjector.worker(0));
-            cluster.startWorker(FaultInjector.worker(1));
+            ChaosCluster cluster = opened.startCluster(installation, folder, options, store);
             measure(cluster, store);
         }
         return times;
