@@ -6,13 +6,12 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.cli.command.BackupCommand;
 import io.minimalcluster.client.cli.command.DownCommand;
-import io.minimalcluster.client.cli.command.EnvironmentsCommand;
 import io.minimalcluster.client.cli.command.ExplainCommand;
 import io.minimalcluster.client.cli.command.FollowCommand;
-import io.minimalcluster.client.cli.command.FunctionsCommand;
 import io.minimalcluster.client.cli.command.HelpCommand;
 import io.minimalcluster.client.cli.command.JobCommand;
 import io.minimalcluster.client.cli.command.JobsCommand;
+import io.minimalcluster.client.cli.command.ListCommand;
 import io.minimalcluster.client.cli.command.LoadCommand;
 import io.minimalcluster.client.cli.command.RegisterCommand;
 import io.minimalcluster.client.cli.command.ResultsCommand;
@@ -21,7 +20,6 @@ import io.minimalcluster.client.cli.command.StatusCommand;
 import io.minimalcluster.client.cli.command.SubmitCommand;
 import io.minimalcluster.client.cli.command.UpCommand;
 import io.minimalcluster.client.cli.command.ValuesCommand;
-import io.minimalcluster.client.cli.command.WorkersCommand;
 import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
@@ -122,9 +120,9 @@ public final class CommandLineClient {
                 .addSubcommand(new ValuesCommand(master, output))
                 .addSubcommand(new FollowCommand(master, output, context))
                 .addSubcommand(new ExplainCommand(master, output))
-                .addSubcommand(new WorkersCommand(master, output))
-                .addSubcommand(new FunctionsCommand(master, output))
-                .addSubcommand(new EnvironmentsCommand(master, output))
+                .addSubcommand("workers", ListCommand.workers(master, output))
+                .addSubcommand("functions", ListCommand.functions(master, output))
+                .addSubcommand("environments", ListCommand.environments(master, output))
                 .addSubcommand(new BackupCommand(master, output))
                 .setOut(context.outWriter())
                 .setErr(context.errWriter());
