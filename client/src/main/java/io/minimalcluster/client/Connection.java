@@ -62,47 +62,34 @@ final class Connection implements AutoCloseable {
     }
 
     <T> T get(String path, TypeReference<T> type) {
-        return read(send(request(path).timeout(RESPONSE_TIMEOUT).GET()).body(), type);
+        return get(path, Duration.ZERO, type);
     }
 
     /** A long poll: the request timeout includes the wait. */
     <T> T get(String path, Duration wait, TypeReference<T> type) {
-        return read(
-                send(request(path).timeout(RESPONSE_TIMEOUT.plus(wait)).GET()).body(), type);
+        return call(request(path).timeout(RESPONSE_TIMEOUT.plus(wait)).GET(), type);
     }
 
     <T> T post(String path, TypeReference<T> type) {
-        return read(
-                send(request(path).timeout(RESPONSE_TIMEOUT).POST(BodyPublishers.noBody()))
-                        .body(),
-                type);
+        return call(request(path).timeout(RESPONSE_TIMEOUT).POST(BodyPublishers.noBody()), type);
     }
 
     <T> T post(String path, Object body, TypeReference<T> type) {
-        return read(
-                send(request(path)
-                                .timeout(RESPONSE_TIMEOUT)
-                                .header("Content-Type", JSON)
-                                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body))))
-                        .body(),
-                type);
+        BodyPublisher bytes = BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+        return call(request(path).timeout(RESPONSE_TIMEOUT).header("Content-Type", JSON).POST(bytes), type);
     }
 
     /** A POST request without a timeout. */
     <T> T postWithoutTimeout(String path, TypeReference<T> type) {
-        return read(send(request(path).POST(BodyPublishers.noBody())).body(), type);
+        return call(request(path).POST(BodyPublishers.noBody()), type);
     }
 
     /** A POST request with an idempotency key, and so with retries. */
     <T> T create(String path, Object body, TypeReference<T> type) {
-        byte[] bytes = json.writeValueAsBytes(body);
+        BodyPublisher bytes = BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
         String idempotencyKey = newIdempotencyKey();
-        return retryPolicy.send(() -> read(
-                send(creating(path, JSON, idempotencyKey)
-                                .timeout(RESPONSE_TIMEOUT)
-                                .POST(BodyPublishers.ofByteArray(bytes)))
-                        .body(),
-                type));
+        return retryPolicy.send(() -> call(
+                creating(path, JSON, idempotencyKey).timeout(RESPONSE_TIMEOUT).POST(bytes), type));
     }
 
     /** A POST request with an idempotency key and retries, without a timeout because the body has any length. */
@@ -147,6 +134,10 @@ final class Connection implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(master + "/api/v1" + path))
                 .header("Authorization", "Bearer " + key.secret())
                 .header("Accept", "application/json, application/problem+json");
+    }
+
+    private <T> T call(HttpRequest.Builder request, TypeReference<T> type) {
+        return read(send(request).body(), type);
     }
 
     private HttpResponse<InputStream> send(HttpRequest.Builder request) {

@@ -13,8 +13,6 @@ import io.minimalcluster.client.cli.option.UsageException;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -89,10 +87,7 @@ public final class SubmitCommand implements Callable<Integer> {
         if (lines == null || lines.equals("-")) {
             return new Arguments.JsonLinesFrom(context.in());
         }
-        Path file = context.folder().resolve(lines);
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new UsageException("can't read " + file);
-        }
-        return new Arguments.JsonLines(file);
+        return new Arguments.JsonLines(
+                ArgumentOptions.readable(context.folder().resolve(lines)));
     }
 }

@@ -29,16 +29,17 @@ public final class ArgumentOptions {
             return new Arguments.Range(range);
         }
         if (file != null) {
-            return fromFile(folder.resolve(file));
+            return new Arguments.JsonFile(readable(folder.resolve(file)));
         }
         return new Arguments.Json(validated(array == null ? "" : array));
     }
 
-    private static Arguments fromFile(Path place) {
-        if (!Files.isReadable(place) || Files.isDirectory(place)) {
-            throw new UsageException("can't read " + place);
+    /** Checks that a file of arguments can be read. */
+    public static Path readable(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new UsageException("can't read " + file);
         }
-        return new Arguments.JsonFile(place);
+        return file;
     }
 
     /**
