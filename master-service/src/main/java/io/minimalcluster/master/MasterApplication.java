@@ -30,18 +30,10 @@ public class MasterApplication {
         try {
             application.run(args);
         } catch (RuntimeException failure) { // already reported by StartupExceptionReporter or Spring
-            System.exit(exitCode(failure));
+            System.exit(StartupException.in(failure)
+                    .map(StartupException::getExitCode)
+                    .orElse(1));
         }
-    }
-
-    /** Exit code of the first {@link StartupException} in the cause chain, else 1; Spring wraps startup failures. */
-    static int exitCode(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof StartupException refused) {
-                return refused.getExitCode();
-            }
-        }
-        return 1;
     }
 
     @Bean

@@ -20,7 +20,11 @@ final class MasterSettings implements BeanFactoryPostProcessor {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         if (!GeneratedContext.isBeingGenerated()) { // the build's environment is not that of a master
-            known(beans).check(environment);
+            try {
+                known(beans).check(environment);
+            } catch (IllegalArgumentException e) {
+                throw new StartupException(String.valueOf(e.getMessage()));
+            }
         }
     }
 
@@ -32,11 +36,6 @@ final class MasterSettings implements BeanFactoryPostProcessor {
                 .filter(Objects::nonNull)
                 .filter(type -> type.isAnnotationPresent(ConfigurationProperties.class))
                 .toArray(Class<?>[]::new);
-        return KnownSettings.of(records)
-                .andVariables(
-                        "MINIMALCLUSTER_MASTER_OPTS",
-                        "MINIMALCLUSTER_WORKER_OPTS",
-                        "MINIMALCLUSTER_URL",
-                        "MINIMALCLUSTER_PORT");
+        return KnownSettings.of(records);
     }
 }

@@ -7,7 +7,7 @@ import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.settings.ConnectionSettings;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import io.minimalcluster.worker.settings.KnownSettings;
-import io.minimalcluster.worker.settings.UnknownSettingException;
+import io.minimalcluster.worker.settings.SettingCheck;
 import io.minimalcluster.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,13 +31,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class WorkerBootstrap implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerBootstrap.class);
-    private static final KnownSettings KNOWN = KnownSettings.of(
-                    ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class)
-            .andVariables(
-                    "MINIMALCLUSTER_MASTER_OPTS",
-                    "MINIMALCLUSTER_WORKER_OPTS",
-                    "MINIMALCLUSTER_URL",
-                    "MINIMALCLUSTER_PORT");
+    private static final KnownSettings KNOWN =
+            KnownSettings.of(ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class);
 
     /** The longest delay of the actuator while the first batch runs. */
     private static final Duration ACTUATOR_DELAY = Duration.ofSeconds(5);
@@ -53,9 +48,9 @@ final class WorkerBootstrap implements ApplicationContextInitializer<Configurabl
         try {
             start(context.getEnvironment(), context.getBeanFactory());
         } catch (BindException e) {
-            throw cannotStart(e.getName() + ": " + rootMessage(e));
-        } catch (UnknownSettingException | IsolationUnavailableException | IllegalArgumentException | IOException e) {
-            throw cannotStart(rootMessage(e));
+            throw cannotStart(SettingCheck.reason(e));
+        } catch (IsolationUnavailableException | IllegalArgumentException | IOException e) {
+            throw cannotStart(SettingCheck.rootMessage(e));
         }
     }
 
@@ -105,13 +100,5 @@ final class WorkerBootstrap implements ApplicationContextInitializer<Configurabl
     private static AbandonedRunException cannotStart(String reason) {
         LOG.error("event=cannot-start reason=\"{}\"", reason);
         return new AbandonedRunException();
-    }
-
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 }

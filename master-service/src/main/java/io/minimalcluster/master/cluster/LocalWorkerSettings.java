@@ -1,5 +1,6 @@
 package io.minimalcluster.master.cluster;
 
+import io.minimalcluster.worker.settings.SettingCheck;
 import io.minimalcluster.worker.settings.WorkerSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -16,12 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("minimalcluster.local-worker")
 record LocalWorkerSettings(
         @DefaultValue("true") boolean enabled, @Nullable Integer slots) {
-    private static final int MAX_SLOTS = 1024;
-
     LocalWorkerSettings {
-        if (slots != null && (slots < 1 || slots > MAX_SLOTS)) {
-            throw new IllegalArgumentException("minimalcluster.local-worker.slots must be 1 to " + MAX_SLOTS);
-        }
+        SettingCheck.range("minimalcluster.local-worker.slots", slots, 1, WorkerSettings.MAX_SLOTS);
     }
 
     WorkerSettings toWorker(Duration drain) {

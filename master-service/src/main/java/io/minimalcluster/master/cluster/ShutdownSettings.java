@@ -1,5 +1,6 @@
 package io.minimalcluster.master.cluster;
 
+import io.minimalcluster.worker.settings.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,8 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("minimalcluster.shutdown")
 record ShutdownSettings(@DefaultValue("5s") Duration drain) {
     ShutdownSettings {
-        if (drain.isNegative() || drain.toMinutes() > 10) {
-            throw new IllegalArgumentException("minimalcluster.shutdown.drain must be 0s to 10m");
-        }
+        SettingCheck.range("minimalcluster.shutdown.drain", drain, Duration.ZERO, Duration.ofMinutes(10));
     }
 }

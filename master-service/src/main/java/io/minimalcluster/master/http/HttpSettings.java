@@ -1,6 +1,7 @@
 package io.minimalcluster.master.http;
 
 import io.minimalcluster.model.support.ByteSize;
+import io.minimalcluster.worker.settings.SettingCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +35,13 @@ public record HttpSettings(
             @DefaultValue("64MB") ByteSize requestBytes,
             @DefaultValue("30s") Duration bodyPause) {
         public Limits {
-            if (requestBytes.bytes() < 1024 || requestBytes.bytes() > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("minimalcluster.limits.request-bytes must be 1KB to 2GB");
-            }
-            if (!bodyPause.isPositive() || bodyPause.toHours() > 0) {
-                throw new IllegalArgumentException("minimalcluster.limits.body-pause must be under an hour");
-            }
+            SettingCheck.range(
+                    "minimalcluster.limits.request-bytes",
+                    requestBytes,
+                    new ByteSize(1024),
+                    new ByteSize(Integer.MAX_VALUE));
+            SettingCheck.range(
+                    "minimalcluster.limits.body-pause", bodyPause, Duration.ofMillis(1), Duration.ofHours(1));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.idempotency;
 
+import io.minimalcluster.worker.settings.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,12 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("minimalcluster.idempotency")
 record IdempotencySettings(@DefaultValue("24h") Duration keep) {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(366);
-
     IdempotencySettings {
-        if (keep.compareTo(SHORTEST) < 0 || keep.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("minimalcluster.idempotency.keep must be 1s to 366d");
-        }
+        SettingCheck.range("minimalcluster.idempotency.keep", keep, Duration.ofSeconds(1), Duration.ofDays(366));
     }
 }

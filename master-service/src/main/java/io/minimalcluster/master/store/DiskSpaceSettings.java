@@ -1,6 +1,7 @@
 package io.minimalcluster.master.store;
 
 import io.minimalcluster.model.support.ByteSize;
+import io.minimalcluster.worker.settings.SettingCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,4 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("minimalcluster.store")
 public record DiskSpaceSettings(
         @DefaultValue("256MB") ByteSize minFree,
-        @DefaultValue("32MB") ByteSize reserve) {}
+        @DefaultValue("32MB") ByteSize reserve) {
+    public DiskSpaceSettings {
+        ByteSize none = new ByteSize(0);
+        SettingCheck.range("minimalcluster.store.min-free", minFree, none, ByteSize.MAX);
+        SettingCheck.range("minimalcluster.store.reserve", reserve, none, ByteSize.MAX);
+    }
+}

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.worker.settings.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,13 +18,13 @@ record LeaseSettings(
     private static final double MILLIS = 1000;
 
     LeaseSettings {
-        if (duration.toMillis() < 1000 || duration.toHours() > 1) {
-            throw new IllegalArgumentException("minimalcluster.lease.duration must be 1s to 1h");
-        }
-        if (heartbeat.toMillis() < 100 || heartbeat.multipliedBy(3).compareTo(duration) > 0) {
-            throw new IllegalArgumentException(
-                    "minimalcluster.lease.heartbeat must be 100ms to a third of minimalcluster.lease.duration");
-        }
+        SettingCheck.range("minimalcluster.lease.duration", duration, Duration.ofSeconds(1), Duration.ofHours(1));
+        SettingCheck.range(
+                "minimalcluster.lease.heartbeat",
+                heartbeat,
+                Duration.ofMillis(100),
+                duration.dividedBy(3),
+                "a third of minimalcluster.lease.duration");
     }
 
     double durationSeconds() {

@@ -14,6 +14,6 @@ public final class TestDiskSpace {
 
     /** A guard that rejects all new data. */
     public static DiskSpaceGuard fullIn(Path folder) {
-        return new DiskSpaceGuard(folder, new DiskSpaceSettings(new ByteSize(Long.MAX_VALUE), new ByteSize(0)));
+        return new DiskSpaceGuard(folder, new DiskSpaceSettings(ByteSize.MAX, new ByteSize(0)));
     }
 }

@@ -9,6 +9,9 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** The bytes of a mebibyte. */
     public static final int MEBIBYTE = 1 << 20;
 
+    /** An upper bound of settings: a pebibyte. */
+    public static final ByteSize MAX = new ByteSize(1L << 50);
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)i?b?");
     private static final String UNITS = "kmgt";
     private static final int SHIFT = 10;
@@ -32,14 +35,6 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** Creates a size in mebibytes. */
     public static ByteSize ofMebibytes(long count) {
         return new ByteSize(Math.multiplyExact(count, MEBIBYTE));
-    }
-
-    /** Checks that the size is within bounds. */
-    public ByteSize within(String setting, ByteSize least, ByteSize most) {
-        if (bytes < least.bytes || bytes > most.bytes) {
-            throw new IllegalArgumentException(setting + " is " + this + ", allowed is " + least + " to " + most);
-        }
-        return this;
     }
 
     @Override

@@ -36,6 +36,8 @@ class ByteSizeTest {
 
     @Test
     void sizesAreComparedByTheirBytes() {
-        assertThat(ByteSize.valueOf("2k")).isGreaterThan(ByteSize.valueOf("2047")).isLessThan(ByteSize.ofMebibytes(1));
+        assertThat(ByteSize.valueOf("2k"))
+                .isGreaterThan(ByteSize.valueOf("2047"))
+                .isLessThan(ByteSize.ofMebibytes(1));
     }
 }

@@ -260,7 +260,7 @@ class LauncherIT {
     void misspeltSettingGetsASuggestion() {
         Program master = launch("master", "--server.port=0", "--minimalcluster.local-worker.enable=false");
 
-        assertThat(master.exitCode(TIMEOUT)).isNotZero();
+        assertThat(master.exitCode(TIMEOUT)).isEqualTo(2);
         assertThat(master.output()).contains("minimalcluster.local-worker.enabled");
     }
 

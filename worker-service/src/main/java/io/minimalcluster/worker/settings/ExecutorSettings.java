@@ -28,17 +28,17 @@ public record ExecutorSettings(
         @DefaultValue("16m") ByteSize maxResult,
         @DefaultValue("false") boolean network) {
     private static final ByteSize MIN_HEAP = ByteSize.ofMebibytes(16);
-    private static final ByteSize MAX_HEAP = ByteSize.ofMebibytes(1 << 20);
+    private static final ByteSize MAX_HEAP = ByteSize.valueOf("1t");
     private static final ByteSize DEFAULT_HEAP = ByteSize.ofMebibytes(512);
+    private static final ByteSize MIN_METASPACE = ByteSize.ofMebibytes(16);
     private static final double MEMORY_SHARE = 0.6;
 
     public ExecutorSettings {
-        if (heap != null) {
-            heap.within("minimalcluster.executor.heap", MIN_HEAP, MAX_HEAP);
-        }
-        metaspace.within("minimalcluster.executor.metaspace", ByteSize.ofMebibytes(16), ByteSize.ofMebibytes(1 << 14));
-        maxOutput.within("minimalcluster.executor.max-output", new ByteSize(0), ByteSize.ofMebibytes(16));
-        maxResult.within("minimalcluster.executor.max-result", new ByteSize(1), ByteSize.ofMebibytes(64));
+        SettingCheck.range("minimalcluster.executor.heap", heap, MIN_HEAP, MAX_HEAP);
+        SettingCheck.range(
+                "minimalcluster.executor.metaspace", metaspace, MIN_METASPACE, ByteSize.ofMebibytes(16 * 1024));
+        SettingCheck.range("minimalcluster.executor.max-output", maxOutput, new ByteSize(0), ByteSize.ofMebibytes(16));
+        SettingCheck.range("minimalcluster.executor.max-result", maxResult, new ByteSize(1), ByteSize.ofMebibytes(64));
     }
 
     /** The lowest isolation level at which a worker starts. */
@@ -57,8 +57,8 @@ public record ExecutorSettings(
 
     /** The default heap on a machine with an amount of memory. */
     static ByteSize shareOf(long memory, int slots) {
-        long share = Math.round(memory * MEMORY_SHARE / slots) >> 20;
-        return ByteSize.ofMebibytes(Math.clamp(share, MIN_HEAP.bytes() >> 20, DEFAULT_HEAP.bytes() >> 20));
+        long share = Math.round(memory * MEMORY_SHARE / slots);
+        return ByteSize.ofMebibytes(Math.clamp(share, MIN_HEAP.bytes(), DEFAULT_HEAP.bytes()) / ByteSize.MEBIBYTE);
     }
 
     /** The memory of the container or machine. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -16,12 +17,14 @@ public final class KnownSettings {
     private static final String PREFIX = "minimalcluster.";
     private static final String VARIABLE_PREFIX = "MINIMALCLUSTER_";
 
-    private final List<String> names;
-    private final List<String> variables;
+    /** Environment variables of the launcher, the client and the compose file. */
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "MINIMALCLUSTER_MASTER_OPTS", "MINIMALCLUSTER_WORKER_OPTS", "MINIMALCLUSTER_URL", "MINIMALCLUSTER_PORT");
 
-    private KnownSettings(List<String> names, List<String> variables) {
+    private final List<String> names;
+
+    private KnownSettings(List<String> names) {
         this.names = List.copyOf(names);
-        this.variables = List.copyOf(variables);
     }
 
     /** The settings that are bound to records with {@code @ConfigurationProperties}. */
@@ -30,7 +33,7 @@ public final class KnownSettings {
         for (Class<?> record : records) {
             names.addAll(SettingNames.of(record));
         }
-        return new KnownSettings(names, List.of());
+        return new KnownSettings(names);
     }
 
     /**
@@ -41,21 +44,14 @@ public final class KnownSettings {
     public KnownSettings and(String... more) {
         List<String> all = new ArrayList<>(names);
         all.addAll(List.of(more));
-        return new KnownSettings(all, variables);
-    }
-
-    /** Adds environment variables of other programs, such as {@code MINIMALCLUSTER_WORKER_OPTS} of the launcher. */
-    public KnownSettings andVariables(String... more) {
-        List<String> all = new ArrayList<>(variables);
-        all.addAll(List.of(more));
-        return new KnownSettings(names, all);
+        return new KnownSettings(all);
     }
 
     /**
      * Checks that all settings are known.
      *
-     * @throws UnknownSettingException if a setting is unknown; names the setting, its source and the most similar known
-     *     setting
+     * @throws IllegalArgumentException if a setting is unknown; names the setting, its source and the most similar
+     *     known setting
      */
     public void check(ConfigurableEnvironment environment) {
         for (PropertySource<?> source : environment.getPropertySources()) {
@@ -71,7 +67,7 @@ public final class KnownSettings {
     private void check(String name, String source, boolean maybeVariable) {
         if (name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
             check(name, source, KnownSettings::dotted);
-        } else if (maybeVariable && name.startsWith(VARIABLE_PREFIX) && !variables.contains(name)) {
+        } else if (maybeVariable && name.startsWith(VARIABLE_PREFIX) && !OTHER_VARIABLES.contains(name)) {
             check(name, source, KnownSettings::normalized);
         }
     }
@@ -79,7 +75,8 @@ public final class KnownSettings {
     private void check(String name, String source, UnaryOperator<String> form) {
         String given = form.apply(name);
         if (names.stream().noneMatch(fits(given, form))) {
-            throw new UnknownSettingException(name, source, nearest(normalized(name)));
+            throw new IllegalArgumentException(
+                    "unknown setting " + name + " in " + source + ": did you mean " + nearest(normalized(name)) + "?");
         }
     }
 

@@ -20,21 +20,17 @@ public record WorkerSettings(
         @Nullable Integer slots,
         @DefaultValue Map<String, String> labels,
         @DefaultValue("25s") Duration drain) {
-    private static final int MAX_SLOTS = 1024;
+    public static final int MAX_SLOTS = 1024;
+
     private static final int MAX_NAME_LENGTH = 200;
 
     public WorkerSettings {
         labels = Map.copyOf(labels);
-        if (slots != null && (slots < 1 || slots > MAX_SLOTS)) {
-            throw new IllegalArgumentException(
-                    "minimalcluster.worker.slots is " + slots + ", allowed is 1 to " + MAX_SLOTS);
-        }
+        SettingCheck.range("minimalcluster.worker.slots", slots, 1, MAX_SLOTS);
+        SettingCheck.range("minimalcluster.worker.drain", drain, Duration.ZERO, Duration.ofDays(1));
         if (name != null && (name.isBlank() || name.length() > MAX_NAME_LENGTH || hasControl(name))) {
-            throw new IllegalArgumentException("minimalcluster.worker.name is 1 to " + MAX_NAME_LENGTH
+            throw new IllegalArgumentException("minimalcluster.worker.name must be 1 to " + MAX_NAME_LENGTH
                     + " characters, and none of them a control character");
-        }
-        if (drain.isNegative() || drain.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("minimalcluster.worker.drain is " + drain + ", allowed is 0s to 1d");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.minimalcluster.worker.settings;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class KnownSettingsTest {
     private static final KnownSettings KNOWN = KnownSettings.of(
                     ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class)
-            .and("minimalcluster.data", "minimalcluster.keys[*].name", "minimalcluster.keys[*].sha256")
-            .andVariables("MINIMALCLUSTER_WORKER_OPTS");
+            .and("minimalcluster.data", "minimalcluster.keys[*].name", "minimalcluster.keys[*].sha256");
 
     @ParameterizedTest
     @ValueSource(
@@ -50,7 +49,7 @@ class KnownSettingsTest {
         "minimalcluster.keys[0].nam, minimalcluster.keys[*].name"
     })
     void unknownPropertyIsRejectedWithASuggestion(String name, String nearest) {
-        assertThatExceptionOfType(UnknownSettingException.class)
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> KNOWN.check(withProperty(name)))
                 .withMessageContaining("unknown setting " + name + " in the test")
                 .withMessageContaining("did you mean " + nearest);
@@ -74,7 +73,7 @@ class KnownSettingsTest {
 
     @Test
     void unknownVariableIsRejectedWithASuggestion() {
-        assertThatExceptionOfType(UnknownSettingException.class)
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> KNOWN.check(withVariable("MINIMALCLUSTER_WORKER_SLOT")))
                 .withMessageContaining("MINIMALCLUSTER_WORKER_SLOT")
                 .withMessageContaining("minimalcluster.worker.slots");

@@ -1,11 +1,9 @@
 package io.minimalcluster.master.job.argument;
 
 import io.minimalcluster.model.support.ByteSize;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.minimalcluster.worker.settings.SettingCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Limits of a job's arguments, from {@code minimalcluster.limits}.
@@ -15,21 +13,17 @@ import org.springframework.validation.annotation.Validated;
  * @param argumentBytes bytes of one argument
  * @param jobsPerOwner quota of unfinished jobs per client
  */
-@Validated
 @ConfigurationProperties("minimalcluster.limits")
 public record ArgumentLimits(
         @DefaultValue("10GB") ByteSize jobBytes,
-
-        @DefaultValue("2147483647") @Min(1) @Max(Integer.MAX_VALUE)
-        long jobTasks,
-
+        @DefaultValue("2147483647") long jobTasks,
         @DefaultValue("16MB") ByteSize argumentBytes,
-        @DefaultValue("10000") @Min(1) int jobsPerOwner) {
-    private static final long LONGEST_ARGUMENT = 1024L * 1024 * 1024;
-
+        @DefaultValue("10000") int jobsPerOwner) {
     public ArgumentLimits {
-        if (argumentBytes.bytes() < 1 || argumentBytes.bytes() > LONGEST_ARGUMENT) {
-            throw new IllegalArgumentException("minimalcluster.limits.argument-bytes must be 1 to 1g");
-        }
+        ByteSize min = new ByteSize(1);
+        SettingCheck.range("minimalcluster.limits.job-bytes", jobBytes, min, ByteSize.MAX);
+        SettingCheck.range("minimalcluster.limits.job-tasks", jobTasks, 1L, (long) Integer.MAX_VALUE);
+        SettingCheck.range("minimalcluster.limits.argument-bytes", argumentBytes, min, ByteSize.ofMebibytes(1024));
+        SettingCheck.range("minimalcluster.limits.jobs-per-owner", jobsPerOwner, 1, Integer.MAX_VALUE);
     }
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job.retention;
 
+import io.minimalcluster.worker.settings.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,11 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("minimalcluster.retention")
 public record RetentionSettings(@DefaultValue("30d") Duration keep) {
-    private static final long LONGEST_DAYS = 36_525;
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     public RetentionSettings {
-        if (keep.isNegative() || keep.toDays() > LONGEST_DAYS) {
-            throw new IllegalArgumentException("minimalcluster.retention.keep must be 0s to " + LONGEST_DAYS + "d");
-        }
+        SettingCheck.range("minimalcluster.retention.keep", keep, Duration.ZERO, LONGEST);
     }
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job.stream;
 
+import io.minimalcluster.worker.settings.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,15 +17,12 @@ record StreamSettings(
         @DefaultValue("1000") int most,
         @DefaultValue("100") int mostPerOwner,
         @DefaultValue("15s") Duration keepAlive) {
+    private static final int MAX_STREAMS = 100_000;
+
     StreamSettings {
-        if (most < 1 || most > 100_000) {
-            throw new IllegalArgumentException("minimalcluster.streams.most must be 1 to 100000");
-        }
-        if (mostPerOwner < 1 || mostPerOwner > 100_000) {
-            throw new IllegalArgumentException("minimalcluster.streams.most-per-owner must be 1 to 100000");
-        }
-        if (keepAlive.toMillis() < 100 || keepAlive.toMinutes() > 1) {
-            throw new IllegalArgumentException("minimalcluster.streams.keep-alive must be 100ms to 1m");
-        }
+        SettingCheck.range("minimalcluster.streams.most", most, 1, MAX_STREAMS);
+        SettingCheck.range("minimalcluster.streams.most-per-owner", mostPerOwner, 1, MAX_STREAMS);
+        SettingCheck.range(
+                "minimalcluster.streams.keep-alive", keepAlive, Duration.ofMillis(100), Duration.ofMinutes(1));
     }
 }

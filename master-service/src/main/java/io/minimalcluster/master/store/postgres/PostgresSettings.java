@@ -1,5 +1,6 @@
 package io.minimalcluster.master.store.postgres;
 
+import io.minimalcluster.worker.settings.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,15 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("minimalcluster.postgres")
 public record PostgresSettings(
         @DefaultValue("8") int readers, @DefaultValue("30s") Duration startWait) {
-    private static final int MOST_READERS = 100;
-    private static final Duration LONGEST = Duration.ofHours(1);
-
     public PostgresSettings {
-        if (readers < 1 || readers > MOST_READERS) {
-            throw new IllegalArgumentException("minimalcluster.postgres.readers must be 1 to " + MOST_READERS);
-        }
-        if (startWait.isNegative() || startWait.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("minimalcluster.postgres.start-wait must be 0s to 1h");
-        }
+        SettingCheck.range("minimalcluster.postgres.readers", readers, 1, 100);
+        SettingCheck.range("minimalcluster.postgres.start-wait", startWait, Duration.ZERO, Duration.ofHours(1));
     }
 }
