@@ -28,12 +28,12 @@ public record HttpSettings(
      * Limits of request bodies.
      *
      * @param requestBytes size limit of a body without a {@link RequestSizeLimit}; 1 KB to 2 GB
-     * @param bodyPause read timeout of a body; longer than that of headers ({@code server.tomcat.connection-timeout}),
-     *     because a client may compute the body while sending
+     * @param bodyIdleTimeout read timeout of a body; longer than that of headers
+     *     ({@code server.tomcat.connection-timeout}), because a client may compute the body while sending
      */
     public record Limits(
             @DefaultValue("64MB") ByteSize requestBytes,
-            @DefaultValue("30s") Duration bodyPause) {
+            @DefaultValue("30s") Duration bodyIdleTimeout) {
         public Limits {
             SettingCheck.range(
                     "minimalcluster.limits.request-bytes",
@@ -41,7 +41,10 @@ public record HttpSettings(
                     new ByteSize(1024),
                     new ByteSize(Integer.MAX_VALUE));
             SettingCheck.range(
-                    "minimalcluster.limits.body-pause", bodyPause, Duration.ofMillis(1), Duration.ofHours(1));
+                    "minimalcluster.limits.body-idle-timeout",
+                    bodyIdleTimeout,
+                    Duration.ofMillis(100),
+                    Duration.ofHours(1));
         }
     }
 

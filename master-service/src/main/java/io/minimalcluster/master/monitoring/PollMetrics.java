@@ -18,8 +18,8 @@ final class PollMetrics implements HandlerInterceptor {
         Gauge.builder("minimalcluster.polls.open", open, AtomicInteger::get)
                 .description("Open long polls")
                 .register(registry);
-        for (String answer : new String[] {"work", "nothing", "refused"}) {
-            registry.counter("minimalcluster.polls", "answer", answer);
+        for (String outcome : new String[] {"batches", "empty", "rejected"}) {
+            registry.counter("minimalcluster.polls", "outcome", outcome);
         }
     }
 
@@ -33,11 +33,11 @@ final class PollMetrics implements HandlerInterceptor {
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
         open.decrementAndGet();
-        String answer = switch (response.getStatus()) {
-            case HttpServletResponse.SC_OK -> "work";
-            case HttpServletResponse.SC_NO_CONTENT -> "nothing";
-            default -> "refused";
+        String outcome = switch (response.getStatus()) {
+            case HttpServletResponse.SC_OK -> "batches";
+            case HttpServletResponse.SC_NO_CONTENT -> "empty";
+            default -> "rejected";
         };
-        registry.counter("minimalcluster.polls", "answer", answer).increment();
+        registry.counter("minimalcluster.polls", "outcome", outcome).increment();
     }
 }

@@ -55,7 +55,7 @@ class StoreMetrics implements MeterBinder {
                 .description("Disk space that is reserved for results")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("minimalcluster.store.low", diskSpace, each -> each.isLow() ? 1 : 0)
+        Gauge.builder("minimalcluster.store.disk.low", diskSpace, each -> each.isLow() ? 1 : 0)
                 .description("1 while uploads are rejected because of low disk space")
                 .register(registry);
     }

@@ -39,7 +39,7 @@ class PollResponseWriter {
     private final JsonMapper json;
     private final ExecutorSettings limits;
     private final Counter batches;
-    private final Counter takenBack;
+    private final Counter reclaimed;
     private final Counter copies;
 
     PollResponseWriter(Store store, JsonMapper json, ExecutorSettings limits, MeterRegistry registry) {
@@ -47,12 +47,12 @@ class PollResponseWriter {
         this.json = json;
         this.limits = limits;
         this.batches = registry.counter("minimalcluster.batches");
-        this.takenBack = registry.counter("minimalcluster.tasks.taken.back");
-        this.copies = registry.counter("minimalcluster.copies.started");
+        this.reclaimed = registry.counter("minimalcluster.tasks.reclaimed");
+        this.copies = registry.counter("minimalcluster.speculative.copies.started");
     }
 
     byte[] write(PollResponse response) {
-        takenBack.increment((double) response.relieved().tasks());
+        reclaimed.increment((double) response.relieved().tasks());
         copies.increment(response.relieved().copies());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ascii("{\"batches\":["));

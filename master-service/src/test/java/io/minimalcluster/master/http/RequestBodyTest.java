@@ -30,7 +30,7 @@ class RequestBodyTest {
         master = RunningMaster.start(
                 data,
                 "--minimalcluster.limits.request-bytes=2KB",
-                "--minimalcluster.limits.body-pause=300ms",
+                "--minimalcluster.limits.body-idle-timeout=300ms",
                 "--server.tomcat.connection-timeout=300ms");
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -28,6 +29,23 @@ class StartupTest {
                 .singleElement()
                 .asString()
                 .contains("minimalcluster.allow-plaintext=true");
+        assertThat(output).doesNotContain("\tat ", "APPLICATION FAILED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "body-idle-timeout=2h|minimalcluster.limits.body-idle-timeout must be between 0.1s and 1h, but is 2h",
+                "request-bytes=lots|minimalcluster.limits.request-bytes: 'lots' is no size"
+            })
+    @ExtendWith(OutputCaptureExtension.class)
+    void invalidSettingStopsTheStartWithOneLogLine(String setting, String reason, CapturedOutput output) {
+        assertThatThrownBy(() -> RunningMaster.start(data, "--minimalcluster.limits." + setting));
+        assertThat(output.getAll().lines().filter(line -> line.contains("event=master.not-started")))
+                .singleElement()
+                .asString()
+                .contains(reason);
         assertThat(output).doesNotContain("\tat ", "APPLICATION FAILED");
     }
 

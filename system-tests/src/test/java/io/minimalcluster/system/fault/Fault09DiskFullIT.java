@@ -75,7 +75,7 @@ class Fault09DiskFullIT {
                     .isEqualTo("ACTIVE");
             assertNewDataIsRejected(api, environment);
             assertThat(health()).as("no space for new jobs").isEqualTo(503);
-            assertThat(metric("minimalcluster_store_low")).isEqualTo("1.0");
+            assertThat(metric("minimalcluster_store_disk_low")).isEqualTo("1.0");
 
             master.program().kill();
             master.restart();
@@ -89,7 +89,7 @@ class Fault09DiskFullIT {
             assertThat(master.api().values(submit(master.api(), environment, "same", "[1,2,3]")))
                     .isEqualTo("[1,2,3]");
             Await.until("the reserve", () -> disk.seen("data/reserve").toFile().length() == 16 * MEGABYTE);
-            assertThat(metric("minimalcluster_store_low")).isEqualTo("0.0");
+            assertThat(metric("minimalcluster_store_disk_low")).isEqualTo("0.0");
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartRefusedIT {
     private static String outputOfFailedStart(Folder folder, String name, List<String> command) {
         try (Program program = Program.start(name, command, folder.path("."))) {
-            assertThat(program.exitCode(Await.LONG)).as(program.tail()).isNotZero();
+            assertThat(program.exitCode(Await.LONG)).as(program.tail()).isEqualTo(2);
             assertThat(program.output()).as("no stack trace").doesNotContain("\tat ");
             return program.output();
         }
@@ -28,8 +28,9 @@ class StartRefusedIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--minimalcluster.lease.durration=5s|minimalcluster.lease.duration",
-                "--minimalcluster.lease.heartbeat=10s|minimalcluster.lease.heartbeat"
+                "--minimalcluster.lease.durration=5s|did you mean minimalcluster.lease.duration?",
+                "--minimalcluster.lease.heartbeat=10s|minimalcluster.lease.heartbeat must be between",
+                "--minimalcluster.streams.most=0|minimalcluster.streams.max-open must be between"
             })
     void invalidSettingsAreReportedInOneLine(String setting, String named) {
         try (Folder folder = Folder.create("refused")) {

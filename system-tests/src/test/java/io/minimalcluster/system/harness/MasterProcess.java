@@ -175,7 +175,7 @@ public final class MasterProcess implements AutoCloseable {
     public List<String> store() {
         List<String> same = new ArrayList<>(store);
         same.add("--minimalcluster.data=" + data());
-        same.add("--minimalcluster.postgres.start-wait=1s");
+        same.add("--minimalcluster.postgres.startup-timeout=1s");
         return same;
     }
 

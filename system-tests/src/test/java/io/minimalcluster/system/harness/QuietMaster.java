@@ -36,8 +36,8 @@ public final class QuietMaster implements AutoCloseable {
                 "--minimalcluster.executor.max-result=100k",
                 "--minimalcluster.streams.keep-alive=1s",
                 "--minimalcluster.backup.keep=2",
-                "--minimalcluster.streams.most=20",
-                "--minimalcluster.streams.most-per-owner=15"));
+                "--minimalcluster.streams.max-open=20",
+                "--minimalcluster.streams.max-open-per-owner=15"));
         for (int i = 0; i < OWNERS.size(); i++) {
             String key = "--minimalcluster.keys[" + i + "].";
             settings.add(key + "name=" + OWNERS.get(i));

@@ -67,7 +67,7 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
                 "--minimalcluster.executor.heap=64m",
                 "--minimalcluster.lease.duration=6s",
                 "--minimalcluster.lease.heartbeat=500ms",
-                "--minimalcluster.limits.body-pause=3s");
+                "--minimalcluster.limits.body-idle-timeout=3s");
     }
 
     private static <T> T shared(ExtensionContext context, Class<T> type, Supplier<T> start) {

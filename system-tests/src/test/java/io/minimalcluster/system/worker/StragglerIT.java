@@ -33,9 +33,9 @@ class StragglerIT {
             """;
 
     private static final List<String> COUNTERS = List.of(
-            "minimalcluster_tasks_taken_back_total",
-            "minimalcluster_copies_started_total",
-            "minimalcluster_copies_won_total");
+            "minimalcluster_tasks_reclaimed_total",
+            "minimalcluster_speculative_copies_started_total",
+            "minimalcluster_speculative_copies_won_total");
 
     private final MasterProcess master;
     private WorkerProcess slow;
@@ -120,7 +120,7 @@ class StragglerIT {
         order(fast, "resume");
         assertSquares(job, 400);
 
-        assertThat(counted("minimalcluster_tasks_taken_back_total")).isPositive();
+        assertThat(counted("minimalcluster_tasks_reclaimed_total")).isPositive();
         assertThat(tasksDone(fast)).isGreaterThan(2 * tasksDone(slow));
         assertThat(tasksDone(fast) + tasksDone(slow))
                 .as("each task is counted once")
@@ -136,8 +136,8 @@ class StragglerIT {
 
         assertSquares(job, 60); // without a speculative copy this job would not end
 
-        assertThat(counted("minimalcluster_copies_started_total")).isPositive();
-        assertThat(counted("minimalcluster_copies_won_total")).isPositive();
+        assertThat(counted("minimalcluster_speculative_copies_started_total")).isPositive();
+        assertThat(counted("minimalcluster_speculative_copies_won_total")).isPositive();
         assertThat(tasksDone(fast)).isEqualTo(60);
         Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);
         String next = api().start(
@@ -163,7 +163,7 @@ class StragglerIT {
         assertThat(tasks.path("running").asInt() + tasks.path("succeeded").asInt())
                 .isEqualTo(60);
         assertThat(tasksDone(fast)).isEqualTo(60 + tasks.path("succeeded").asInt());
-        assertThat(counted("minimalcluster_copies_started_total")).isZero();
+        assertThat(counted("minimalcluster_speculative_copies_started_total")).isZero();
         assertThat(slow.view().path("busy").asInt()).isEqualTo(1);
         api().post("/jobs/" + other + "/cancel", "").expect(200);
         Await.until("a free slot", () -> slow.view().path("busy").asInt() == 0);

@@ -55,7 +55,8 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
             http.setContinueResponseTiming("onRead"); // a rejected call's body is not requested
             http.setDisableUploadTimeout(false);
-            http.setConnectionUploadTimeout((int) settings.limits().bodyPause().toMillis());
+            http.setConnectionUploadTimeout(
+                    (int) settings.limits().bodyIdleTimeout().toMillis());
         }
     }
 

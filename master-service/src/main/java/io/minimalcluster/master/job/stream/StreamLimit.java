@@ -16,20 +16,20 @@ final class StreamLimit {
 
     StreamLimit(StreamSettings settings) {
         this.settings = settings;
-        this.all = new Semaphore(settings.most());
+        this.all = new Semaphore(settings.maxOpen());
     }
 
     void acquire(String owner) {
         byOwner.merge(owner, 1, (taken, one) -> {
-            if (taken >= settings.mostPerOwner()) {
+            if (taken >= settings.maxOpenPerOwner()) {
                 throw new TooManyRequests(
-                        "You have " + settings.mostPerOwner() + " streams open already.", RETRY_AFTER);
+                        "You have " + settings.maxOpenPerOwner() + " streams open already.", RETRY_AFTER);
             }
             return taken + one;
         });
         if (!all.tryAcquire()) {
             decrement(owner);
-            throw new TooManyRequests("There are " + settings.most() + " open streams already.", RETRY_AFTER);
+            throw new TooManyRequests("There are " + settings.maxOpen() + " open streams already.", RETRY_AFTER);
         }
     }
 

@@ -43,7 +43,7 @@ class RecordingEffects {
         this.taskRates = taskRates;
         this.reductions = reductions;
         this.tasks = registry.counter("minimalcluster.tasks.recorded");
-        this.copiesWon = registry.counter("minimalcluster.copies.won");
+        this.copiesWon = registry.counter("minimalcluster.speculative.copies.won");
     }
 
     void recorded(WorkerId worker, LeaseId lease, RecordPart.Outcome outcome, ResultPart part) {

@@ -45,11 +45,11 @@ public final class PostgresDatabase implements Database {
     /**
      * Connects and acquires the lock. Retries with exponential backoff, because the server may be starting too.
      *
-     * @throws StartupException if the database is not available within {@code startWait}, or not usable
+     * @throws StartupException if the database is not available within {@code startupTimeout}, or not usable
      */
     public static PostgresDatabase at(DatasourceSettings where, PostgresSettings settings) {
         PostgresDatabase database = new PostgresDatabase(where);
-        long deadline = System.nanoTime() + settings.startWait().toNanos();
+        long deadline = System.nanoTime() + settings.startupTimeout().toNanos();
         Backoff backoff = new Backoff(Duration.ofMillis(100), MAX_PAUSE);
         while (true) {
             try {

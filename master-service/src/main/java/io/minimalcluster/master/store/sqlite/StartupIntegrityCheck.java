@@ -107,7 +107,7 @@ final class StartupIntegrityCheck {
 
     /** Checks table by table within the time limit. The large tables, with the blocks of jobs, come last. */
     private void checkTables(Connection connection) throws SQLException {
-        long deadline = System.nanoTime() + settings.checkTime().toNanos();
+        long deadline = System.nanoTime() + settings.checkTimeout().toNanos();
         List<String> tables = names(
                 connection,
                 "select name from sqlite_schema where type = 'table'"
@@ -123,7 +123,7 @@ final class StartupIntegrityCheck {
         }
         if (checked < tables.size()) {
             log.warn(
-                    "event=store.checked-in-part tables={} of={} limit=minimalcluster.store.check-time",
+                    "event=store.checked-in-part tables={} of={} limit=minimalcluster.store.check-timeout",
                     checked,
                     tables.size());
         }
