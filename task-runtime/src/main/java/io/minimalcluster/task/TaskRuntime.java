@@ -1,16 +1,14 @@
 package io.minimalcluster.task;
 
 import io.minimalcluster.task.compile.CompilerLoop;
+import io.minimalcluster.task.execute.CommonPoolThreads;
 import io.minimalcluster.task.execute.ExecutorLoop;
 import io.minimalcluster.task.execute.TaskOutput;
 import io.minimalcluster.task.execute.Warmup;
 import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.task.process.ExitDeadline;
+import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.task.process.ProcessExit;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,18 +20,15 @@ import java.nio.file.Path;
  * ({@code -XX:AOTCacheOutput=}).
  */
 public final class TaskRuntime {
-    private static final int BUFFER = 1 << 16;
     private static final long STACK = 16L << 20;
 
     private TaskRuntime() {}
 
     public static void main(String[] arguments) throws IOException {
-        InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), BUFFER);
-        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
         if (arguments.length == 2 && arguments[0].equals("executor")) {
-            executor(in, out, TaskStateFile.open(Path.of(arguments[1])));
+            executor(FrameStreams.open(), TaskStateFile.open(Path.of(arguments[1])));
         } else if (arguments.length == 1 && arguments[0].equals("compiler")) {
-            compiler(in, out);
+            compiler(FrameStreams.open());
         } else if (arguments.length == 1 && arguments[0].equals("training")) {
             training();
         } else {
@@ -42,13 +37,19 @@ public final class TaskRuntime {
         }
     }
 
-    private static void executor(InputStream in, OutputStream out, TaskStateFile taskState) {
+    private static void executor(FrameStreams streams, TaskStateFile taskState) {
+        ProcessExit exit = new ProcessExit(Runtime.getRuntime()::halt);
         TaskOutput output = new TaskOutput();
         output.install();
-        System.setIn(InputStream.nullInputStream());
-        ExecutorLoop executor =
-                new ExecutorLoop(in, out, taskState, output, new ProcessExit(Runtime.getRuntime()::halt));
-        Runtime.getRuntime().addShutdownHook(new Thread(executor::flush));
+        CommonPoolThreads.install();
+        ExecutorLoop executor = new ExecutorLoop(streams, taskState, output, exit);
+        ExitDeadline deadline = new ExitDeadline(exit);
+        deadline.open();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            deadline.begin();
+            taskState.exiting();
+            executor.flush();
+        }));
         executor.run();
     }
 
@@ -58,9 +59,10 @@ public final class TaskRuntime {
                 .warmUp();
     }
 
-    private static void compiler(InputStream in, OutputStream out) {
+    private static void compiler(FrameStreams streams) {
         System.setOut(System.err); // output of javac must not corrupt the frames
-        CompilerLoop compiler = new CompilerLoop(in, out, new ProcessExit(Runtime.getRuntime()::halt));
+        CompilerLoop compiler =
+                new CompilerLoop(streams.in(), streams.out(), new ProcessExit(Runtime.getRuntime()::halt));
         new Thread(null, compiler::run, "javac", STACK).start();
     }
 }

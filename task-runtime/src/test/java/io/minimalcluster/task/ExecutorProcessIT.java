@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
 class ExecutorProcessIT {
@@ -78,6 +80,70 @@ class ExecutorProcessIT {
             executor.talk.startRun("1");
             assertThat(executor.talk.outcomes().isDone()).isFalse();
             assertThat(executor.exitCode()).isEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"System.exit(3);", "while (true) {}", "new java.util.concurrent.CountDownLatch(1).await();"})
+    void exitThatDoesNotCompleteHaltsTheProcess(String hook) throws Exception {
+        String source = """
+                interface Hook { void run() throws Exception; }
+                int f(int x) {
+                    if (x == 0) { return 0; }
+                    Hook hook = () -> { %s };
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> { try { hook.run(); } catch (Exception e) {} }));
+                    new Thread(() -> { while (true) {} }).start();
+                    System.exit(0);
+                    return x;
+                }
+                """.formatted(hook);
+        try (ForkedRuntime executor = executor(source, "f(int)")) {
+            executor.talk.startRun("0", "1");
+            assertThat(executor.talk.outcomes().values()).containsExactly("0");
+            assertThat(executor.exitCode()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void exitWaitsForShortShutdownHooks() throws Exception {
+        String source = """
+                int f(String file) throws Exception {
+                    Path done = Path.of(file);
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                        try { Thread.sleep(100); Files.writeString(done, "done"); } catch (Exception e) {}
+                    }));
+                    System.exit(9);
+                    return 0;
+                }
+                """;
+        Path done = folder.resolve("done");
+        try (ForkedRuntime executor = executor("import java.nio.file.*;\n" + source, "f(String)")) {
+            executor.talk.startRun("\"" + done + "\"");
+            assertThat(executor.exitCode()).isEqualTo(9);
+            assertThat(done).hasContent("done");
+        }
+    }
+
+    @Test
+    void threadsOfTheCommonPoolHaveTheContextClassLoaderOfUserCode() throws Exception {
+        String source = """
+                import java.util.concurrent.*;
+                boolean isOurs() { return Thread.currentThread().getContextClassLoader() == getClass().getClassLoader(); }
+                boolean f(int x) throws Exception {
+                    if (x == 1) {
+                        ForkJoinPool.commonPool().submit(() -> Thread.currentThread().setContextClassLoader(null)).get();
+                        return true;
+                    }
+                    return CompletableFuture.supplyAsync(this::isOurs).get()
+                            && ForkJoinPool.commonPool().submit(() -> isOurs()).get()
+                            && IntStream.range(0, 1000).parallel().allMatch(i -> isOurs())
+                            && CompletableFuture.supplyAsync(this::isOurs,
+                                    CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS)).get();
+                }
+                """;
+        try (ForkedRuntime executor = executor("import java.util.stream.*;\n" + source, "f(int)")) {
+            assertThat(executor.talk.run("0", "1", "2").values()).containsExactly("true", "true", "true");
         }
     }
 

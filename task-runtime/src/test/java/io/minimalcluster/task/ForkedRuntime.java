@@ -1,6 +1,7 @@
 package io.minimalcluster.task;
 
 import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.task.process.FrameStreams;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,12 +15,16 @@ import java.util.concurrent.TimeUnit;
 
 /** A forked JVM with the packaged jar. */
 final class ForkedRuntime implements AutoCloseable {
+    /** Moves the frames to descriptors of their own, as the launcher of a worker does. */
+    private static final String MOVE_FRAMES = "mkfifo \"$0\" && exec 3<&0 4>&1 0</dev/null 1<>\"$0\" && exec \"$@\"";
+
     private final Process process;
     private final OutputStream in;
     final FrameConversation talk;
 
-    private ForkedRuntime(Path folder, List<String> options, List<String> arguments) throws IOException {
-        List<String> line = new ArrayList<>();
+    private ForkedRuntime(Path folder, List<String> prefix, List<String> options, List<String> arguments)
+            throws IOException {
+        List<String> line = new ArrayList<>(prefix);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
         line.addAll(List.of("-cp", Objects.requireNonNull(System.getProperty("task-runtime.jar"))));
@@ -36,11 +41,21 @@ final class ForkedRuntime implements AutoCloseable {
     static ForkedRuntime executor(Path folder, String... options) throws IOException {
         Path taskState = Files.createTempDirectory(folder, "task-state").resolve("task-state");
         TaskStateFile.create(taskState).close();
-        return new ForkedRuntime(folder, List.of(options), List.of("executor", taskState.toString()));
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-D" + FrameStreams.PROPERTY + "=/dev/fd");
+        return new ForkedRuntime(
+                folder,
+                List.of(
+                        "sh",
+                        "-c",
+                        MOVE_FRAMES,
+                        taskState.resolveSibling("output").toString()),
+                all,
+                List.of("executor", taskState.toString()));
     }
 
     static ForkedRuntime compiler(Path folder, String... options) throws IOException {
-        return new ForkedRuntime(folder, List.of(options), List.of("compiler"));
+        return new ForkedRuntime(folder, List.of(), List.of(options), List.of("compiler"));
     }
 
     void endOfStream() throws IOException {

@@ -41,9 +41,14 @@ public final class FrameConversation {
      *
      * @param values the JSON of each value, null for an error
      * @param isDone whether the executor sent DONE
+     * @param isReusable whether the executor may run another batch
      */
     public record Outcomes(
-            List<@Nullable String> values, Map<Integer, TaskError> errors, List<OutcomePart> parts, boolean isDone) {
+            List<@Nullable String> values,
+            Map<Integer, TaskError> errors,
+            List<OutcomePart> parts,
+            boolean isDone,
+            boolean isReusable) {
         public @Nullable String value(int position) {
             return values.get(position);
         }
@@ -130,19 +135,21 @@ public final class FrameConversation {
 
     /** Receives parts until DONE, or until the process ends. */
     public Outcomes outcomes() throws IOException {
-        Outcomes all = new Outcomes(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), true);
+        Outcomes all = new Outcomes(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), false, false);
         try {
-            for (Frame frame = receive(); frame.kind() != FrameKind.DONE; frame = receive()) {
+            Frame frame = receive();
+            while (frame.kind() != FrameKind.DONE) {
                 add(frame, all);
+                frame = receive();
             }
+            return new Outcomes(all.values(), all.errors(), all.parts(), true, frame.body().length == 0);
         } catch (java.io.EOFException _) {
-            return new Outcomes(all.values(), all.errors(), all.parts(), false);
+            return all;
         }
-        return all;
     }
 
     public Outcomes part() throws IOException {
-        Outcomes all = new Outcomes(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), false);
+        Outcomes all = new Outcomes(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), false, false);
         add(receive(), all);
         return all;
     }

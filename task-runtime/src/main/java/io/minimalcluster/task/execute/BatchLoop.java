@@ -18,20 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoop {
     private final LoadedFunction function;
     private final ResultFrames outcomes;
-    private final TaskOutput output;
+    private final TaskBoundary boundary;
     private final TaskStateFile taskState;
     private final ProcessExit exit;
     private @Nullable BoundFunction boundFunction;
+    private boolean isBroken;
 
     BatchLoop(
             LoadedFunction function,
             ResultFrames outcomes,
-            TaskOutput output,
+            TaskBoundary boundary,
             TaskStateFile taskState,
             ProcessExit exit) {
         this.function = function;
         this.outcomes = outcomes;
-        this.output = output;
+        this.boundary = boundary;
         this.taskState = taskState;
         this.exit = exit;
     }
@@ -53,7 +54,7 @@ final class BatchLoop {
             } catch (Throwable e) {
                 failed(e);
             }
-            finished();
+            finished(position + 1, count);
         }
         taskState.idle();
     }
@@ -78,7 +79,7 @@ final class BatchLoop {
             } catch (Throwable e) {
                 failed(e);
             }
-            finished();
+            finished(position + 1, count);
         }
         taskState.idle();
     }
@@ -89,24 +90,32 @@ final class BatchLoop {
         return ready;
     }
 
+    /** Whether a class of user code failed to initialise, and cannot be used in this process any more. */
+    boolean isBroken() {
+        return isBroken;
+    }
+
     private void failed(Throwable thrown) throws IOException {
+        boolean isOutOfMemory = TaskErrors.isOutOfMemory(thrown);
+        if (isOutOfMemory) {
+            outcomes.releaseReserve();
+        }
+        isBroken |= TaskErrors.isFailedInitialiser(thrown);
         outcomes.failed(
                 TaskErrors.of(
                         boundFunction != null && thrown instanceof ArgumentMismatch mismatch
                                 ? boundFunction.named(mismatch)
                                 : thrown),
                 TaskErrors.supertypes(thrown));
-        if (TaskErrors.isOutOfMemory(thrown)) {
+        if (isOutOfMemory) {
             outcomes.finished();
             outcomes.send();
             exit.now(ProcessExit.OUT_OF_MEMORY);
         }
     }
 
-    private void finished() throws IOException {
-        if (!output.isEmpty()) {
-            outcomes.printed(output.drain());
-        }
+    private void finished(int next, int count) throws IOException {
+        boundary.endTask(outcomes, next == count || next >= taskState.end());
         outcomes.finished();
     }
 }

@@ -9,11 +9,10 @@ import io.minimalcluster.task.frame.LoadRequest;
 import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.function.Target;
 import io.minimalcluster.task.process.FrameReader;
+import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.task.process.FrameWriter;
 import io.minimalcluster.task.process.ProcessExit;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,25 +23,28 @@ import org.jspecify.annotations.Nullable;
  * that calls {@link #run}.
  */
 public final class ExecutorLoop {
+    private static final byte[] NOTHING = {};
+    private static final byte[] UNFIT = {1};
+
     private final FrameWriter writer;
     private final FrameReader reader;
     private final PeriodicFlush periodicFlush;
     private final LivenessWatchdog watchdog;
     private final TaskStateFile taskState;
-    private final TaskOutput output;
+    private final TaskBoundary boundary;
     private final ProcessExit exit;
     private @Nullable LoadedBundle code;
     private @Nullable LoadedFunction function;
     private volatile @Nullable ResultFrames outcomes;
+    private volatile boolean isRunning;
 
-    public ExecutorLoop(
-            InputStream in, OutputStream out, TaskStateFile taskState, TaskOutput output, ProcessExit exit) {
-        writer = new FrameWriter(out);
-        reader = new FrameReader(in, exit);
+    public ExecutorLoop(FrameStreams streams, TaskStateFile taskState, TaskOutput output, ProcessExit exit) {
+        writer = new FrameWriter(streams.out());
+        reader = new FrameReader(streams.in(), exit);
         periodicFlush = new PeriodicFlush(exit);
-        watchdog = new LivenessWatchdog(taskState, exit);
+        watchdog = new LivenessWatchdog(taskState, () -> isRunning, exit);
         this.taskState = taskState;
-        this.output = output;
+        boundary = new TaskBoundary(output, streams.printed(), exit);
         this.exit = exit;
     }
 
@@ -51,13 +53,14 @@ public final class ExecutorLoop {
         reader.open();
         periodicFlush.open();
         watchdog.open();
+        boundary.open();
         try {
             writer.send(Frame.of(FrameKind.READY));
             new Warmup().runWhile(reader::isEmpty);
             for (Optional<Frame> next = reader.take(); next.isPresent(); next = reader.take()) {
                 answer(next.get());
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // other threads would keep the process alive
             exit.fail(e);
         }
     }
@@ -85,11 +88,11 @@ public final class ExecutorLoop {
 
     private void load(LoadRequest load, byte[] shared) throws IOException {
         function = null;
-        output.limit(load.maxOutputBytes());
+        boundary.limitOutput(load.maxOutputBytes());
         Optional<TaskError> problem = bind(load, load.shared() == null ? null : shared);
         writer.send(
                 problem.isPresent()
-                        ? new Frame(FrameKind.FAILED, FrameHeaders.of(problem.get()), new byte[0])
+                        ? new Frame(FrameKind.FAILED, FrameHeaders.of(problem.get()), NOTHING)
                         : Frame.of(FrameKind.LOADED));
     }
 
@@ -118,7 +121,7 @@ public final class ExecutorLoop {
             }
             code = LoadedBundle.open(
                     bundle, load.libraries().stream().map(Path::of).toList());
-            Thread.currentThread().setContextClassLoader(code.loader());
+            boundary.use(code.loader());
         }
         return code;
     }
@@ -129,15 +132,19 @@ public final class ExecutorLoop {
             throw new ProtocolException("a RUN frame before a LOAD that succeeded");
         }
         pending.start();
+        isRunning = true;
         periodicFlush.start(pending);
-        BatchLoop batch = new BatchLoop(function, pending, output, taskState, exit);
+        boundary.startBatch();
+        BatchLoop batch = new BatchLoop(function, pending, boundary, taskState, exit);
         if (run.from() == null) {
             batch.overElements(run.count(), new JsonElements(arguments));
         } else {
             batch.overRange(run.count(), run.from(), run.step());
         }
+        boundary.endBatch();
         periodicFlush.stop();
+        isRunning = false;
         pending.send();
-        writer.send(Frame.of(FrameKind.DONE));
+        writer.send(new Frame(FrameKind.DONE, NOTHING, batch.isBroken() ? UNFIT : NOTHING));
     }
 }

@@ -4,9 +4,10 @@ import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.process.ProcessExit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * A watchdog that ends the process when a task runs and the liveness signal of the worker times out. A frozen worker
+ * A watchdog that ends the process when a batch runs and the liveness signal of the worker times out. A frozen worker
  * cannot kill its executors, and its tasks may already run elsewhere.
  *
  * <p>The elapsed time is the sum of check intervals, and a late check counts as one interval. After a suspension of the
@@ -18,13 +19,16 @@ final class LivenessWatchdog {
     private static final int CHECKS_PER_TIMEOUT = 16;
 
     private final TaskStateFile taskState;
+    private final BooleanSupplier isRunning;
     private final ProcessExit exit;
 
     private long lastSignal;
     private long silentMillis;
+    private long timeoutMillis;
 
-    LivenessWatchdog(TaskStateFile taskState, ProcessExit exit) {
+    LivenessWatchdog(TaskStateFile taskState, BooleanSupplier isRunning, ProcessExit exit) {
         this.taskState = taskState;
+        this.isRunning = isRunning;
         this.exit = exit;
     }
 
@@ -46,17 +50,26 @@ final class LivenessWatchdog {
     }
 
     private long intervalMillis() {
-        long timeout = taskState.timeoutMillis();
+        long timeout = readTimeoutMillis();
         return timeout == 0
                 ? MAX_INTERVAL_MILLIS
                 : Math.clamp(timeout / CHECKS_PER_TIMEOUT, MIN_INTERVAL_MILLIS, MAX_INTERVAL_MILLIS);
     }
 
+    /** The shortest timeout so far, because user code can write to the task state file. */
+    private long readTimeoutMillis() {
+        long written = taskState.timeoutMillis();
+        if (written > 0 && (timeoutMillis == 0 || written < timeoutMillis)) {
+            timeoutMillis = written;
+        }
+        return timeoutMillis;
+    }
+
     /** Checks the liveness signal, {@code millis} milliseconds after the previous check. */
     void check(long millis) {
         long signal = taskState.livenessSignals();
-        long timeout = taskState.timeoutMillis();
-        boolean isSilent = signal == lastSignal && timeout > 0 && taskState.position() != TaskStateFile.IDLE;
+        long timeout = readTimeoutMillis();
+        boolean isSilent = signal == lastSignal && timeout > 0 && isRunning.getAsBoolean();
         lastSignal = signal;
         silentMillis = isSilent ? silentMillis + millis : 0;
         if (isSilent && silentMillis >= timeout) {

@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the outcomes of a batch and sends them in parts. One thread runs the tasks and adds outcomes; any thread may
@@ -22,6 +23,7 @@ import java.util.List;
  */
 final class ResultFrames {
     private static final int PART_BYTES = 1 << 20;
+    private static final int RESERVE_BYTES = 1 << 19;
     private static final int LENGTH_BITS = 32;
     private static final VarHandle PUBLISHED;
 
@@ -32,6 +34,10 @@ final class ResultFrames {
             throw new ExceptionInInitializerError(e);
         }
     }
+
+    /** Memory to send outcomes with when the heap is full. */
+    @SuppressWarnings("UnusedVariable")
+    private byte @Nullable [] reserve = new byte[RESERVE_BYTES];
 
     private final FrameWriter writer;
     private final ValueWriter values;
@@ -99,10 +105,20 @@ final class ResultFrames {
         extraBytes += 1000;
     }
 
+    /** Makes room in a full heap, once. */
+    void releaseReserve() {
+        reserve = null;
+    }
+
     /** Records the output of the current task. */
     synchronized void printed(TaskOutput.Printed printed) {
         output.add(new OutcomePart.PositionOutput(done, printed.text(), printed.truncated()));
         extraBytes += printed.text().length();
+    }
+
+    /** Whether the end of the current task is timed. */
+    boolean endsStride() {
+        return watch.endsStride();
     }
 
     /** Records the end of the current task, whose value or null has been written. */

@@ -16,6 +16,7 @@ final class TaskErrors {
     private static final int FRAMES = 50;
     private static final int MESSAGE = 4096;
     private static final int CAUSES = 10;
+    private static final String CAUSED_BY = "Caused by: ";
     private static final int SUPERTYPES = 20;
     private static final List<String> RUNTIME_PACKAGES = List.of("io.minimalcluster.task.", "tools.jackson.");
     private static final TaskError OUT_OF_MEMORY = new TaskError(
@@ -47,9 +48,19 @@ final class TaskErrors {
 
     /** Whether an exception or one of its causes is an {@link OutOfMemoryError}. */
     static boolean isOutOfMemory(Throwable thrown) {
+        return isCausedBy(OutOfMemoryError.class, thrown);
+    }
+
+    /** Whether an exception or one of its causes reports a class whose initialiser failed, now or before. */
+    static boolean isFailedInitialiser(Throwable thrown) {
+        return isCausedBy(ExceptionInInitializerError.class, thrown);
+    }
+
+    /** Allocates nothing, because the heap may be full. */
+    private static boolean isCausedBy(Class<?> type, Throwable thrown) {
         Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < CAUSES; depth++) {
-            if (cause instanceof OutOfMemoryError) {
+        for (int depth = 0; cause != null && depth <= CAUSES; depth++) {
+            if (type.isInstance(cause)) {
                 return true;
             }
             cause = causeOf(cause);
@@ -83,12 +94,12 @@ final class TaskErrors {
 
     private static @Nullable String message(Throwable thrown) {
         StringBuilder text = new StringBuilder(Objects.requireNonNullElse(messageOf(thrown), ""));
-        Throwable cause = causeOf(thrown);
-        for (int depth = 0; cause != null && depth < CAUSES && text.length() < MESSAGE; depth++) {
-            text.append(text.isEmpty() ? "" : "\n").append("Caused by: ").append(typeOf(cause));
-            String causeMessage = messageOf(cause);
-            text.append(causeMessage == null ? "" : ": " + causeMessage);
-            cause = causeOf(cause);
+        for (Throwable cause : causes(thrown)) {
+            if (cause != thrown && text.length() < MESSAGE) {
+                String causeMessage = messageOf(cause);
+                text.append(text.isEmpty() ? "" : "\n").append(CAUSED_BY).append(typeOf(cause));
+                text.append(causeMessage == null ? "" : ": " + causeMessage);
+            }
         }
         return text.isEmpty() ? null : cut(text.toString(), MESSAGE);
     }
@@ -103,6 +114,15 @@ final class TaskErrors {
         }
     }
 
+    /** An exception and its causes, of which there may be endlessly many. */
+    private static List<Throwable> causes(Throwable thrown) {
+        List<Throwable> all = new ArrayList<>();
+        for (Throwable at = thrown; at != null && all.size() <= CAUSES; at = causeOf(at)) {
+            all.add(at);
+        }
+        return all;
+    }
+
     private static @Nullable Throwable causeOf(Throwable thrown) {
         try {
             return thrown.getCause();
@@ -111,13 +131,41 @@ final class TaskErrors {
         }
     }
 
+    /** The frames of user code of an exception, then of each cause, without those that it shares with its effect. */
     private static List<String> frames(Throwable thrown) {
+        List<Throwable> causes = causes(thrown);
+        int room = FRAMES / causes.size();
+        List<String> all = new ArrayList<>();
+        List<StackTraceElement> effect = List.of();
+        for (Throwable cause : causes) {
+            List<StackTraceElement> own = userFrames(cause);
+            if (!all.isEmpty()) {
+                all.add(CAUSED_BY + typeOf(cause));
+            }
+            own.stream()
+                    .limit(Math.min(room, own.size() - shared(own, effect)))
+                    .map(TaskErrors::format)
+                    .forEach(all::add);
+            effect = own;
+        }
+        return all.stream().limit(FRAMES).toList();
+    }
+
+    /** The number of last frames that two lists have in common. */
+    private static int shared(List<StackTraceElement> one, List<StackTraceElement> other) {
+        int shared = 0;
+        while (shared < Math.min(one.size(), other.size())
+                && one.get(one.size() - 1 - shared).equals(other.get(other.size() - 1 - shared))) {
+            shared++;
+        }
+        return shared;
+    }
+
+    private static List<StackTraceElement> userFrames(Throwable thrown) {
         try {
             return Arrays.stream(thrown.getStackTrace())
                     .takeWhile(frame -> RUNTIME_PACKAGES.stream().noneMatch(frame.getClassName()::startsWith))
                     .filter(TaskErrors::isUserCode)
-                    .limit(FRAMES)
-                    .map(TaskErrors::format)
                     .toList();
         } catch (Throwable _) {
             return List.of();

@@ -2,6 +2,7 @@ package io.minimalcluster.task.execute;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -17,11 +18,30 @@ public final class TaskOutput extends OutputStream {
     private long dropped;
     private volatile boolean isEmpty = true;
 
-    /** Replaces the standard streams of the process. */
+    /** Replaces the standard streams of the process. Input is empty, and closing a stream has no effect. */
     public void install() {
-        PrintStream stream = new PrintStream(this, false, UTF_8);
+        PrintStream stream = new SharedPrintStream(this);
         System.setOut(stream);
         System.setErr(stream);
+        System.setIn(new EmptyInputStream());
+    }
+
+    private static final class SharedPrintStream extends PrintStream {
+        SharedPrintStream(OutputStream out) {
+            super(out, false, UTF_8);
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
+    }
+
+    private static final class EmptyInputStream extends InputStream {
+        @Override
+        public int read() {
+            return -1;
+        }
     }
 
     /** Sets the maximum number of bytes to keep per task. */

@@ -30,6 +30,11 @@ final class TaskStopwatch {
         return true;
     }
 
+    /** Whether the next {@link #lap} ends a stride. */
+    boolean endsStride() {
+        return left == 1;
+    }
+
     private void read() {
         long now = System.nanoTime();
         long took = now - last;

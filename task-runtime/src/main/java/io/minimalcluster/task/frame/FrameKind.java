@@ -27,7 +27,10 @@ public enum FrameKind {
     FAILED(6),
     /** From an executor: header {@link OutcomePart}, body a JSON array of values. */
     PART(7),
-    /** From an executor: the batch is finished, and parts have reported every started task; no header, no body. */
+    /**
+     * From an executor: the batch is finished, and parts have reported every started task. No header; a body that is
+     * not empty if the process must not run another batch.
+     */
     DONE(8),
     /** From a compiler: header {@link CompileResult}, body the bundle, a jar. */
     COMPILED(9),

@@ -18,7 +18,8 @@ import java.nio.file.Path;
  * worker reads it.
  *
  * <p>{@code started} counts started tasks. {@code position} is the current task in the batch, or {@link #IDLE}. The
- * executor writes the position before the count, so two reads with the same count refer to the same task.
+ * executor writes the position before the count, so two reads with the same count refer to the same task. It also
+ * records that it has begun to exit.
  *
  * <p>The worker writes a liveness signal, its timeout, and the position from which no task of the batch may start.
  */
@@ -38,6 +39,7 @@ public final class TaskStateFile implements AutoCloseable {
     static final long LIVENESS = 16;
     static final long TIMEOUT = 24;
     static final long END = 32;
+    static final long EXITING = 40;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
@@ -73,6 +75,11 @@ public final class TaskStateFile implements AutoCloseable {
     /** Records that no task runs. */
     public void idle() {
         LONG.setRelease(memory, POSITION, IDLE);
+    }
+
+    /** Records that the process has begun to exit. */
+    public void exiting() {
+        LONG.setRelease(memory, EXITING, 1L);
     }
 
     /** The number of tasks started since the file was created. */

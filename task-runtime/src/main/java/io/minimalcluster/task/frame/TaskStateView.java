@@ -35,6 +35,11 @@ public final class TaskStateView implements AutoCloseable {
         return read(TaskStateFile.POSITION);
     }
 
+    /** See {@link TaskStateFile#exiting}. */
+    public boolean isExiting() {
+        return read(TaskStateFile.EXITING).orElse(0) != 0;
+    }
+
     /**
      * Writes the liveness signal of the worker and its timeout.
      *

@@ -15,6 +15,9 @@ public final class ProcessExit {
     /** The liveness signal of the worker timed out while a task ran. */
     public static final int CUT_OFF = 4;
 
+    /** User code ended the process, and its shutdown hooks did not end in time. */
+    public static final int STUCK = 5;
+
     private final IntConsumer halt;
 
     /** @param halt ends the process with an exit code */
@@ -28,8 +31,11 @@ public final class ProcessExit {
 
     /** Ends the process after an internal or protocol error, which is printed to standard error. */
     public void fail(Throwable problem) {
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        err.println("task-runtime: " + problem);
-        now(BROKEN);
+        try {
+            PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+            err.println("task-runtime: " + problem);
+        } finally { // the heap may be full
+            now(problem instanceof OutOfMemoryError ? OUT_OF_MEMORY : BROKEN);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.minimalcluster.task.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.job.ErrorKind;
-import io.minimalcluster.model.job.TaskError;
 import io.minimalcluster.task.FrameConversation;
 import io.minimalcluster.task.FrameConversation.Outcomes;
 import io.minimalcluster.task.compile.TestBundles;
@@ -13,7 +12,6 @@ import io.minimalcluster.task.frame.LoadRequest;
 import io.minimalcluster.task.frame.OutcomePart;
 import io.minimalcluster.task.frame.TaskStateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -170,171 +168,6 @@ class ExecutorLoopTest {
     }
 
     @Test
-    void failureOfATaskAffectsOnlyItsOutcome() throws IOException {
-        load("int invert(int x) { return 1 / x; }", "invert(int)");
-
-        Outcomes outcomes = talk.run("1", "0", "\"x\"", "-1");
-
-        assertThat(outcomes.values()).containsExactly("1", null, null, "-1");
-        assertThat(outcomes.error(1))
-                .isEqualTo(new TaskError(
-                        ErrorKind.EXCEPTION,
-                        "java.lang.ArithmeticException",
-                        "/ by zero",
-                        java.util.List.of("Main.invert(Main.java:1)"),
-                        1));
-        assertThat(outcomes.error(2).kind()).isEqualTo(ErrorKind.ARGUMENT);
-    }
-
-    @Test
-    void errorHasUserFramesAndCauses() throws IOException {
-        load("""
-                int parse(String s) {
-                    try {
-                        return Integer.parseInt(s);
-                    } catch (NumberFormatException e) {
-                        throw new IllegalStateException("no number", e);
-                    }
-                }
-                """, "parse(String)");
-
-        TaskError error = talk.run("\"x\"").error(0);
-
-        assertThat(error.type()).isEqualTo("java.lang.IllegalStateException");
-        assertThat(error.message())
-                .isEqualTo("no number\nCaused by: java.lang.NumberFormatException: For input string: \"x\"");
-        assertThat(error.stackTrace()).containsExactly("Main.parse(Main.java:5)");
-    }
-
-    @Test
-    void reportsExceptionsWhoseMethodsThrow() throws IOException {
-        load("""
-                static class Bad extends RuntimeException {
-                    public String getMessage() { throw new IllegalStateException(); }
-                    public Throwable getCause() { throw new IllegalStateException(); }
-                    public StackTraceElement[] getStackTrace() { throw new IllegalStateException(); }
-                    public String toString() { throw new IllegalStateException(); }
-                }
-                int f(int x) { throw new Bad(); }
-                """, "f(int)");
-
-        TaskError error = talk.run("1").error(0);
-
-        assertThat(error.type()).isEqualTo("Main$Bad");
-        assertThat(error.message()).contains("getMessage threw java.lang.IllegalStateException");
-        assertThat(error.stackTrace()).isEmpty();
-    }
-
-    @Test
-    void errorIsBounded() throws IOException {
-        load("""
-                int f(int depth) {
-                    if (depth == 0) throw new RuntimeException("x".repeat(1_000_000) + "\\ud800");
-                    return f(depth - 1);
-                }
-                int g(int x) { throw new RuntimeException("half \\ud800"); }
-                """, "f(int)");
-
-        TaskError error = talk.run("200").error(0);
-
-        assertThat(error.message()).hasSizeLessThanOrEqualTo(4096);
-        assertThat(error.stackTrace()).hasSize(50);
-    }
-
-    @Test
-    void loneSurrogateInAMessageIsReplaced() throws IOException {
-        load("int g(int x) { throw new RuntimeException(\"half \\ud800\"); }", "g(int)");
-
-        assertThat(talk.run("1").error(0).message()).isEqualTo("half \ufffd");
-    }
-
-    @Test
-    void stackOverflowIsReportedAsException() throws IOException {
-        load("int f(int x) { return x == 0 ? 0 : f(x + 1); }", "f(int)");
-
-        Outcomes outcomes = talk.run("1", "0");
-
-        assertThat(outcomes.error(0).kind()).isEqualTo(ErrorKind.EXCEPTION);
-        assertThat(outcomes.error(0).type()).isEqualTo("java.lang.StackOverflowError");
-        assertThat(outcomes.value(1)).isEqualTo("0");
-    }
-
-    @Test
-    void outOfMemoryErrorFailsTheTaskAndEndsTheProcess() throws Exception {
-        load("int f(int x) { if (x == 2) throw new OutOfMemoryError(\"mine\"); return x; }", "f(int)");
-
-        talk.startRun("1", "2");
-        Outcomes part = talk.part();
-
-        assertThat(part.value(0)).isEqualTo("1");
-        assertThat(part.error(1).kind()).isEqualTo(ErrorKind.OUT_OF_MEMORY);
-        assertThat(process.exit.get(10, TimeUnit.SECONDS)).isEqualTo(3);
-    }
-
-    @Test
-    void outOfMemoryErrorIsFoundAmongCauses() throws Exception {
-        load("int f(int x) { throw new RuntimeException(new OutOfMemoryError()); }", "f(int)");
-
-        talk.startRun("1");
-
-        assertThat(talk.part().error(0).kind()).isEqualTo(ErrorKind.OUT_OF_MEMORY);
-        assertThat(process.exit.get(10, TimeUnit.SECONDS)).isEqualTo(3);
-    }
-
-    @Test
-    void fieldsOutliveABatch() throws IOException {
-        load("int calls = 0; int count(int x) { return ++calls; }", "count(int)");
-
-        talk.run("0", "0");
-
-        assertThat(talk.run("0").values()).containsExactly("3");
-    }
-
-    @Test
-    void fieldsOutliveAnotherLoadOfTheSameBundle() throws IOException {
-        Path bundle = TestBundles.write(
-                folder, "int calls = 0; int a(int x) { return ++calls; } int b(int x) { return ++calls; }");
-        talk.load(bundle, "a(int)");
-        talk.run("0", "0");
-        talk.load(bundle, "b(int)");
-
-        assertThat(talk.run("0").values()).containsExactly("3");
-    }
-
-    @Test
-    void anotherBundleHasNewStatics() throws IOException {
-        String source = "static int calls = 0; int a(int x) { return ++calls; }";
-        talk.load(TestBundles.write(folder, source), "a(int)");
-        talk.run("0");
-        talk.load(TestBundles.write(folder, source), "a(int)");
-
-        assertThat(talk.run("0").values()).containsExactly("1");
-    }
-
-    @Test
-    void throwingStaticInitialiserFailsEachTask() throws IOException {
-        load("static int x = 1 / 0; static int f(int a) { return a; }", "f(int)");
-
-        Outcomes outcomes = talk.run("1", "2");
-
-        assertThat(outcomes.error(0).kind()).isEqualTo(ErrorKind.EXCEPTION);
-        assertThat(outcomes.error(0).type()).isEqualTo("java.lang.ExceptionInInitializerError");
-        assertThat(outcomes.error(0).message()).contains("Caused by: java.lang.ArithmeticException: / by zero");
-        assertThat(outcomes.error(1).message()).contains("/ by zero");
-    }
-
-    @Test
-    void throwingConstructorFailsEachTask() throws IOException {
-        load("int x = 1 / 0; int f(int a) { return a; }", "f(int)");
-
-        Outcomes outcomes = talk.run("1", "2");
-
-        assertThat(outcomes.error(0).type()).isEqualTo("java.lang.ArithmeticException");
-        assertThat(outcomes.error(0).stackTrace()).containsExactly("Main.<init>(Main.java:1)");
-        assertThat(outcomes.error(1).type()).isEqualTo("java.lang.ArithmeticException");
-    }
-
-    @Test
     void callsAFunctionInAField() throws IOException {
         load("""
                 java.util.function.IntUnaryOperator twice = x -> x * 2;
@@ -361,64 +194,6 @@ class ExecutorLoopTest {
         Outcomes outcomes = talk.run("1");
         assertThat(outcomes.value(0)).isNull();
         assertThat(outcomes.errors()).isEmpty();
-    }
-
-    @Test
-    void taskOutputIsTruncatedAtWholeCharacters() throws IOException {
-        TaskOutput output = new TaskOutput();
-        output.limit(5);
-        output.write("ab€€".getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, 8);
-
-        TaskOutput.Printed printed = output.drain();
-
-        assertThat(printed).isEqualTo(new TaskOutput.Printed("ab€", true));
-        assertThat(output.drain()).isEqualTo(new TaskOutput.Printed("", false));
-    }
-
-    @Test
-    void userCodeSeesNoClassesOfTheRuntime() throws IOException {
-        load("String find(String name) throws Exception { return Class.forName(name).getName(); }", "find(String)");
-
-        Outcomes outcomes = talk.run(
-                "\"io.minimalcluster.task.TaskRuntime\"", "\"tools.jackson.core.JsonParser\"", "\"java.sql.Date\"");
-
-        assertThat(outcomes.error(0).type()).isEqualTo("java.lang.ClassNotFoundException");
-        assertThat(outcomes.error(1).type()).isEqualTo("java.lang.ClassNotFoundException");
-        assertThat(outcomes.value(2)).isEqualTo("\"java.sql.Date\"");
-    }
-
-    @Test
-    void contextClassLoaderIsThatOfUserCode() throws IOException {
-        load(
-                "boolean f() { return Thread.currentThread().getContextClassLoader() == getClass().getClassLoader(); }",
-                "f()");
-
-        assertThat(talk.run("0").values()).containsExactly("true");
-    }
-
-    @Test
-    void interruptByUserCodeIsIgnored() throws IOException {
-        load(
-                "boolean f(int x) { boolean was = Thread.interrupted(); Thread.currentThread().interrupt(); return was; }",
-                "f(int)");
-
-        assertThat(talk.run("1").values()).containsExactly("false");
-        assertThat(talk.run("1").values()).containsExactly("false");
-    }
-
-    @Test
-    void reportsWhyAFunctionCannotBeLoaded() throws IOException {
-        Path bundle = TestBundles.write(folder, "int f(int x) { return x; }");
-
-        assertThat(FrameConversation.failure(talk.load(bundle, "g(int)")).message())
-                .isEqualTo("the environment has no function g(int)");
-        assertThat(FrameConversation.failure(talk.load(folder.resolve("none.jar"), "f(int)"))
-                        .message())
-                .contains("the environment's bundle can't be read");
-        Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
-        assertThat(FrameConversation.failure(talk.load(broken, "f(int)")).kind())
-                .isEqualTo(ErrorKind.EXCEPTION);
-        assertThat(talk.load(bundle, "f(int)").kind()).isEqualTo(FrameKind.LOADED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.minimalcluster.task.execute;
 import io.minimalcluster.task.FrameConversation;
 import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.frame.TaskStateView;
+import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.task.process.ProcessExit;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -28,7 +29,8 @@ final class InProcessExecutor implements AutoCloseable {
         PipedInputStream in = new PipedInputStream(toExecutor, 1 << 16);
         PipedInputStream fromExecutor = new PipedInputStream(1 << 16);
         PipedOutputStream out = new PipedOutputStream(fromExecutor);
-        ExecutorLoop executor = new ExecutorLoop(in, out, taskState, new TaskOutput(), new ProcessExit(exit::complete));
+        ExecutorLoop executor = new ExecutorLoop(
+                new FrameStreams(in, out, null), taskState, new TaskOutput(), new ProcessExit(exit::complete));
         thread = Thread.ofPlatform().daemon().start(executor::run);
         talk = new FrameConversation(fromExecutor, toExecutor);
         talk.awaitReady();

@@ -23,6 +23,7 @@ class LivenessWatchdogTest {
     Path folder;
 
     private final List<Integer> exits = new ArrayList<>();
+    private boolean isRunning;
     private TaskStateView worker;
     private TaskStateFile taskState;
     private LivenessWatchdog watchdog;
@@ -31,7 +32,7 @@ class LivenessWatchdogTest {
     void open() throws IOException {
         worker = TaskStateView.create(folder.resolve("task-state"));
         taskState = TaskStateFile.open(folder.resolve("task-state"));
-        watchdog = new LivenessWatchdog(taskState, new ProcessExit(exits::add));
+        watchdog = new LivenessWatchdog(taskState, () -> isRunning, new ProcessExit(exits::add));
     }
 
     @AfterEach
@@ -49,7 +50,7 @@ class LivenessWatchdogTest {
     @Test
     void missingLivenessSignalEndsTheProcess() throws IOException {
         worker.signOfLife(1, TIMEOUT);
-        taskState.start(0);
+        isRunning = true;
         check(CHECKS);
         assertThat(exits).isEmpty();
 
@@ -61,7 +62,7 @@ class LivenessWatchdogTest {
     @Test
     void signalRestartsTheTimeout() throws IOException {
         worker.signOfLife(1, TIMEOUT);
-        taskState.start(0);
+        isRunning = true;
         for (int signal = 2; signal < 10; signal++) {
             check(CHECKS);
             worker.signOfLife(signal, TIMEOUT);
@@ -71,10 +72,10 @@ class LivenessWatchdogTest {
     }
 
     @Test
-    void timeoutDoesNotElapseBetweenTasks() throws IOException {
+    void timeoutDoesNotElapseBetweenBatches() throws IOException {
         worker.signOfLife(1, TIMEOUT);
         check(10 * CHECKS);
-        taskState.start(0);
+        isRunning = true;
         check(CHECKS - 1);
 
         assertThat(exits).isEmpty();
@@ -82,9 +83,25 @@ class LivenessWatchdogTest {
 
     @Test
     void noTimeoutWithoutAnySignal() {
-        taskState.start(0);
+        isRunning = true;
         check(10 * CHECKS);
 
         assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void userCodeCannotLengthenTheTimeout() throws IOException {
+        worker.signOfLife(1, TIMEOUT);
+        isRunning = true;
+        check(1);
+        taskState.idle();
+        worker.signOfLife(1, 0);
+        check(CHECKS - 1);
+        worker.signOfLife(1, 10 * TIMEOUT);
+        assertThat(exits).isEmpty();
+
+        check(1);
+
+        assertThat(exits).containsExactly(ProcessExit.CUT_OFF);
     }
 }

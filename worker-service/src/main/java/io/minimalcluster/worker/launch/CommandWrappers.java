@@ -1,15 +1,33 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.task.process.FrameStreams;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command prefixes of setpriv and prlimit. */
+/** The command prefixes of setpriv and prlimit, and the one that moves frames. */
 final class CommandWrappers {
     private static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
     private static final int MAX_OPEN_FILES = 256;
     private static final int MAX_PROCESSES = 128;
 
+    /**
+     * Moves frames to descriptors of their own. Descriptor 0 becomes empty, and descriptor 1 the named pipe {@code $0}.
+     * The child and user code open the pipes by path, under a user id that may not own them.
+     */
+    private static final String MOVE_FRAMES = """
+            mkfifo -m 666 "$0" || exit
+            chmod 666 /dev/fd/0 /dev/fd/1 /dev/fd/5 5>&2 2>/dev/null
+            exec %d<&0 %d>&1 0</dev/null 1<>"$0"
+            exec "$@"
+            """.formatted(FrameStreams.IN, FrameStreams.OUT);
+
     private CommandWrappers() {}
+
+    /** Moves frames to descriptors of their own, see {@link FrameStreams}. */
+    static CommandWrapper moveFrames(String shell) {
+        return (sandboxSlot, _) ->
+                List.of(shell, "-c", MOVE_FRAMES, sandboxSlot.output().toString());
+    }
 
     /**
      * Runs the command under the user id of the slot, and kills it when the forking thread ends. A later prefix may

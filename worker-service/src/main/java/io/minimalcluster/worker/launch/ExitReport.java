@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.task.process.ExitDeadline;
 import io.minimalcluster.task.process.ProcessExit;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     request
  * @param lastOutput the end of its standard error
  * @param mark the start marks at the end
+ * @param isExit whether user code called for the end, such as by {@link System#exit}
  */
-public record ExitReport(int exitCode, @Nullable String fault, String lastOutput, TaskStateReading mark) {
+public record ExitReport(
+        int exitCode, @Nullable String fault, String lastOutput, TaskStateReading mark, boolean isExit) {
     /** The exit code of a JVM after an OutOfMemoryError. */
     private static final int OUT_OF_MEMORY = ProcessExit.OUT_OF_MEMORY;
 
@@ -66,7 +69,12 @@ public record ExitReport(int exitCode, @Nullable String fault, String lastOutput
         if (fault != null) {
             return "the process was ended: " + fault;
         }
+        if (exitCode == ProcessExit.STUCK) {
+            return "the task ended the process, and its shutdown hooks took more than " + ExitDeadline.GRACE.toSeconds()
+                    + " s";
+        }
+        String subject = isExit || exitCode == 0 ? "the task ended the process" : "the process ended";
         return signal().map(name -> "the process was ended by " + name + " (exit code " + exitCode + ")")
-                .orElse("the process ended with exit code " + exitCode);
+                .orElse(subject + " with exit code " + exitCode);
     }
 }

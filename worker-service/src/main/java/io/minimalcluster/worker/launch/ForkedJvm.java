@@ -112,6 +112,11 @@ public final class ForkedJvm {
         return files.mark();
     }
 
+    /** Whether the JVM reports that it has begun to exit. */
+    public boolean isExiting() {
+        return files.isExiting();
+    }
+
     /**
      * Writes the liveness signal. A JVM with start marks ends itself if a task runs and no signal arrives within the
      * timeout.
@@ -155,7 +160,8 @@ public final class ForkedJvm {
             awaitOwnExit();
             boolean endedByItself = !killed && !process.isAlive();
             kill();
-            exitReport = new ExitReport(exitCode(), endedByItself ? null : fault(), stderr.end(), files.mark());
+            exitReport = new ExitReport(
+                    exitCode(), endedByItself ? null : fault(), stderr.end(), files.mark(), files.isExiting());
             stdoutThread.interrupt();
             removeFiles();
             onEnd.accept(this);

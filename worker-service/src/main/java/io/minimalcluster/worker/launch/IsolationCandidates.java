@@ -4,10 +4,13 @@ import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
 import io.minimalcluster.worker.launch.sandbox.SystemTools;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The methods to implement each isolation level with the installed programs, best first. */
 final class IsolationCandidates {
@@ -16,6 +19,7 @@ final class IsolationCandidates {
     private final Optional<String> setpriv;
     private final Optional<String> prlimit;
     private final Optional<String> bwrap;
+    private final @Nullable String shell;
 
     IsolationCandidates(SystemTools tools, JdkHome jdk, boolean root) {
         this.jdk = jdk;
@@ -23,6 +27,13 @@ final class IsolationCandidates {
         this.setpriv = tools.find("setpriv");
         this.prlimit = tools.find("prlimit");
         this.bwrap = tools.find("bwrap");
+        this.shell = canMoveFrames(tools) ? tools.find("sh").orElse(null) : null;
+    }
+
+    private static boolean canMoveFrames(SystemTools tools) {
+        return tools.find("mkfifo").isPresent()
+                && tools.find("chmod").isPresent()
+                && Files.isDirectory(Path.of(IsolationMethod.DESCRIPTORS));
     }
 
     /** The methods of a level; empty if a program is missing. */
@@ -54,7 +65,7 @@ final class IsolationCandidates {
         lists.add(fileLimits());
         lists.add(List.of());
         return lists.stream()
-                .map(wrappers -> new IsolationMethod(Isolation.PROCESS, wrappers, false))
+                .map(wrappers -> new IsolationMethod(Isolation.PROCESS, wrappers, false, shell))
                 .toList();
     }
 
@@ -65,7 +76,8 @@ final class IsolationCandidates {
         return List.of(new IsolationMethod(
                 Isolation.UID,
                 concat(concat(List.of(CommandWrappers.changeUser()), fileLimits()), processLimit()),
-                true));
+                true,
+                shell));
     }
 
     /** The bubblewrap methods. A sandbox of root would be root outside too, so root always changes the user id. */
@@ -78,10 +90,10 @@ final class IsolationCandidates {
         List<IsolationMethod> methods = new ArrayList<>();
         if (setpriv.isPresent()) {
             methods.add(new IsolationMethod(
-                    Isolation.BUBBLEWRAP, concat(List.of(CommandWrappers.changeUser()), inner), true));
+                    Isolation.BUBBLEWRAP, concat(List.of(CommandWrappers.changeUser()), inner), true, shell));
         }
         if (!root) {
-            methods.add(new IsolationMethod(Isolation.BUBBLEWRAP, inner, false));
+            methods.add(new IsolationMethod(Isolation.BUBBLEWRAP, inner, false, shell));
         }
         return methods;
     }

@@ -85,6 +85,11 @@ final class SandboxFiles implements AutoCloseable {
         return last;
     }
 
+    /** Whether the child reports that it has begun to exit. */
+    synchronized boolean isExiting() {
+        return taskState != null && taskState.isExiting();
+    }
+
     /** Writes the liveness signal with the timeout of the child's watchdog. */
     synchronized void writeLivenessSignal(Duration timeout) throws IOException {
         if (taskState != null) {

@@ -96,6 +96,16 @@ class LauncherContractTest {
     }
 
     @Test
+    void standardStreamsCarryNoFrames() throws Exception {
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
+            assertThat(child.ask("read /dev/stdin")).isEmpty();
+            assertThat(child.ask("write /dev/stdout")).isEqualTo("/dev/stdout");
+            assertThat(child.ask("write /dev/stderr")).isEqualTo("/dev/stderr");
+            assertThat(child.ask("property java.version")).isNotEmpty();
+        }
+    }
+
+    @Test
     void exitCodeIsReported() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.send("halt 17");

@@ -3,6 +3,7 @@ package io.minimalcluster.worker.launch;
 import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
 import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.task.process.FrameStreams;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,11 +26,12 @@ final class TestChild {
     private TestChild() {}
 
     public static void main(String[] args) throws Exception {
-        PrintStream frames = System.out;
+        FrameStreams streams = FrameStreams.open();
+        PrintStream frames = new PrintStream(streams.out());
         try (TaskStateFile taskState = TaskStateFile.open(Path.of(args[0]))) {
             Frame.of(FrameKind.READY).writeTo(frames);
             while (true) {
-                Frame frame = Frame.readFrom(System.in, 1_000_000);
+                Frame frame = Frame.readFrom(streams.in(), 1_000_000);
                 String answer = answer(new String(frame.body(), StandardCharsets.UTF_8), taskState, frames);
                 new Frame(FrameKind.PART, new byte[0], answer.getBytes(StandardCharsets.UTF_8)).writeTo(frames);
             }

@@ -3,6 +3,7 @@ package io.minimalcluster.worker.launch;
 import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
 import io.minimalcluster.task.frame.TaskStateFile;
+import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +16,16 @@ import java.util.zip.ZipEntry;
 
 /** Packages the classes of {@link TestChild} in a jar that children can read. */
 final class TestChildJar {
+    private static final List<Class<?>> CLASSES =
+            List.of(TestChild.class, Frame.class, FrameKind.class, TaskStateFile.class, FrameStreams.class);
+
     private TestChildJar() {}
 
     static Path in(Path folder) throws IOException {
         Path jar = Files.createTempFile(folder, "child", ".jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
-            for (Class<?> type : List.of(TestChild.class, Frame.class, FrameKind.class, TaskStateFile.class)) {
+            for (Class<?> type : CLASSES) {
                 add(type, entries);
             }
         }

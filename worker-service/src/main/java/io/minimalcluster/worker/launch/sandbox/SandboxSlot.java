@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SandboxSlot implements AutoCloseable {
     private static final int MODE_MASK = 0_7777;
-    private static final Set<String> ENTRIES = Set.of("job", "tmp", "marks");
+    private static final Set<String> ENTRIES = Set.of("job", "tmp", "marks", "output");
 
     private final Path folder;
     private final @Nullable SandboxUser user;
@@ -49,6 +49,11 @@ public final class SandboxSlot implements AutoCloseable {
     /** The file of the child's start marks. */
     public Path marks() {
         return folder.resolve("marks");
+    }
+
+    /** The named pipe for what the child prints. */
+    public Path output() {
+        return folder.resolve("output");
     }
 
     /** Removes files of a previous holder, and creates the folders. */
