@@ -41,7 +41,7 @@ class Fault15PoisonIT {
                     case "native" -> corrupt();
                     case "loop" -> { while (true) Thread.onSpinWait(); }
                     case "stack" -> { return deep(x); }
-                    case "garbage" -> { new FileOutputStream(FileDescriptor.out).write("no frame at all".getBytes()); Thread.sleep(60_000); }
+                    case "garbage" -> { new FileOutputStream("/dev/fd/4").write("no frame at all".getBytes()); Thread.sleep(60_000); }
                     default -> throw new IllegalArgumentException(kind);
                 }
                 return -1;
@@ -94,7 +94,7 @@ class Fault15PoisonIT {
             delimiter = '|',
             value = {
                 "exception | exception     | boom 25",
-                "exit      | crash         | the process ended with exit code 0",
+                "exit      | crash         | the task ended the process with exit code 0",
                 "halt      | crash         | the process ended with exit code 7",
                 "heap      | out-of-memory | Java heap space",
                 "array     | out-of-memory | Requested array size",

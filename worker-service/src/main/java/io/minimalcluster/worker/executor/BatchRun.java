@@ -106,7 +106,15 @@ public final class BatchRun {
                 failAll(error);
             }
             case ExecutorSession.End.Exhausted() -> ended.session().executor().kill();
-            case ExecutorSession.End.Broken(String violation) -> attributeExit(ended.session(), violation);
+            case ExecutorSession.End.Broken(String violation) ->
+                attributeExit(
+                        ended.session(),
+                        violation != null
+                                ? violation
+                                : ended.session()
+                                        .monitor()
+                                        .map(RunMonitor::violation)
+                                        .orElse(null));
         }
     }
 

@@ -135,6 +135,11 @@ final class ExecutorProcess {
         return jvm.mark();
     }
 
+    /** Whether the executor reports that it has begun to exit. */
+    boolean isExiting() {
+        return jvm.isExiting();
+    }
+
     /** Writes the liveness signal. Without it the executor ends its task after a timeout. */
     void writeLivenessSignal(Duration timeout) throws IOException {
         jvm.writeLivenessSignal(timeout);

@@ -48,13 +48,13 @@ final class ExecutorSession {
         /** The function cannot be loaded, so no task can run. */
         record LoadFailed(TaskError error) implements End {}
 
-        /** The executor must not be reused: a task ran out of memory, or the executor runs a reclaimed task. */
+        /** The executor must not be reused: it says so, a task ran out of memory, or it runs a reclaimed task. */
         record Exhausted() implements End {}
 
         /**
          * The executor ended or must be killed.
          *
-         * @param violation the protocol violation; null if there was none
+         * @param violation why it must be killed; null if it ended
          */
         record Broken(@Nullable String violation) implements End {}
     }
@@ -98,7 +98,7 @@ final class ExecutorSession {
         } catch (JvmEndedException ended) {
             return new End.Broken(null);
         } catch (ProtocolException violation) {
-            return new End.Broken(violation.getMessage());
+            return new End.Broken("it sent " + violation.getMessage());
         }
     }
 
@@ -162,7 +162,7 @@ final class ExecutorSession {
         int expected = 0;
         int length = current.span().length();
         while (true) {
-            Frame frame = next(current);
+            Frame frame = next(current, expected);
             switch (frame.kind()) {
                 case PART -> {
                     ExecutedPart part = ReceivedPartCheck.read(
@@ -181,7 +181,7 @@ final class ExecutorSession {
                     if (expected < Math.min(length, end - current.span().start())) {
                         throw new ProtocolException("an end after " + expected + " of " + length + " results");
                     }
-                    return true;
+                    return frame.body().length == 0;
                 }
                 case LOAD, RUN, COMPILE, READY, LOADED, FAILED, COMPILED, REJECTED, NAME, NAMED ->
                     throw new ProtocolException("a " + frame.kind() + " frame in a batch");
@@ -201,10 +201,13 @@ final class ExecutorSession {
                 remainingWork.work().maxResultBytes(), timeoutMonitor.limits().maxResultBytes());
     }
 
-    private Frame next(RunMonitor current) throws JvmEndedException, ProtocolException, InterruptedException {
+    private Frame next(RunMonitor current, int reported)
+            throws JvmEndedException, ProtocolException, InterruptedException {
+        current.startWait(reported);
         for (int idle = 0; idle < MAX_IDLE_TIMEOUTS; idle = current.isIdle() ? idle + 1 : 0) {
             Optional<Frame> frame = executor.receive(RECEIVE_TIMEOUT);
             if (frame.isPresent()) {
+                current.endWait();
                 return frame.get();
             }
         }

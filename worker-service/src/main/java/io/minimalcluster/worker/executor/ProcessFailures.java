@@ -24,10 +24,10 @@ final class ProcessFailures {
         return error(ErrorKind.TIMEOUT, null, "it ran longer than " + seconds + " s");
     }
 
-    /** @param violation the protocol violation; null if the process ended by itself */
+    /** @param violation why the process was ended; null if it ended by itself */
     static TaskError ended(ExitReport exitReport, @Nullable String violation) {
         if (violation != null) {
-            return error(ErrorKind.CRASH, null, "the process was ended: it sent " + violation);
+            return error(ErrorKind.CRASH, null, "the process was ended: " + violation);
         }
         if (exitReport.isOutOfMemory()) {
             Matcher reason = REASON.matcher(exitReport.lastOutput());

@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 
 /** {@link UserTasks} as a bundle. */
 final class UserBundle {
-    private static final List<Class<?>> CLASSES =
-            List.of(UserTasks.class, UserTasks.Poisoned.class, UserTasks.RepeatingClassLoader.class);
+    private static final List<Class<?>> CLASSES = List.of(
+            UserTasks.class, UserTasks.Poisoned.class, UserTasks.Broken.class, UserTasks.RepeatingClassLoader.class);
 
     private UserBundle() {}
 

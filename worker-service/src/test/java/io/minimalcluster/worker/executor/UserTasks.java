@@ -1,15 +1,21 @@
 package io.minimalcluster.worker.executor;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Target functions, including malicious ones. A fault occurs at the argument 5. They run in an executor, without other
@@ -50,6 +56,10 @@ public final class UserTasks {
 
     public static String echo(String text) {
         return text;
+    }
+
+    public static String large(long x) {
+        return "x".repeat(50_000);
     }
 
     public static long print(long x) {
@@ -173,9 +183,65 @@ public final class UserTasks {
         return x;
     }
 
-    @SuppressWarnings("resource") // the stream belongs to the process
     private static void send(byte[] bytes) throws IOException {
-        new FileOutputStream(FileDescriptor.out).write(bytes);
+        try (FileOutputStream frames = new FileOutputStream("/dev/fd/4")) {
+            frames.write(bytes);
+        }
+    }
+
+    /** Prints to descriptor 1, and reads descriptor 0. */
+    @SuppressWarnings("resource") // the streams belong to the process
+    public static long descriptors(long x) throws IOException {
+        new FileOutputStream(FileDescriptor.out).write(("at " + x).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(Path.of("/dev/stdout"), "!");
+        return new FileInputStream(FileDescriptor.in).read();
+    }
+
+    public static long hook(long x) {
+        if (x == 5) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.exit(3)));
+            System.exit(0);
+        }
+        return x;
+    }
+
+    /** Claims again and again to have started another task. */
+    public static long claimsStarts(long x) throws IOException {
+        while (x == 5) {
+            taskState().set(ValueLayout.JAVA_LONG, 0, taskState().get(ValueLayout.JAVA_LONG, 0) + 1);
+        }
+        return x;
+    }
+
+    /** Claims to run no task. */
+    public static long claimsIdle(long x) throws IOException {
+        if (x == 5) {
+            taskState().set(ValueLayout.JAVA_LONG, 8, -1);
+        }
+        return loop(x);
+    }
+
+    /** The task state file, as the runtime has mapped it. */
+    @SuppressWarnings("restricted")
+    private static MemorySegment taskState() throws IOException {
+        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            String address = mappings.filter(line -> line.endsWith("/marks"))
+                    .map(line -> line.substring(0, line.indexOf('-')))
+                    .findFirst()
+                    .orElseThrow();
+            return MemorySegment.ofAddress(Long.parseLong(address, 16)).reinterpret(4096);
+        }
+    }
+
+    /** A class whose initialiser fails. */
+    public static final class Broken {
+        static final int VALUE = Integer.parseInt("q");
+
+        private Broken() {}
+    }
+
+    public static long broken(long x) {
+        return x == 5 ? Broken.VALUE : PROCESS_START;
     }
 
     /** Halts the process in its static initializer. */
