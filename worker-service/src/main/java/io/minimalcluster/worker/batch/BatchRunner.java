@@ -1,17 +1,22 @@
 package io.minimalcluster.worker.batch;
 
+import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.bundle.BundleCache;
+import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;
 import io.minimalcluster.worker.executor.protocol.SharedValue;
 import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.master.Batch.Arguments;
 import io.minimalcluster.worker.master.MasterCallException;
+import io.minimalcluster.worker.master.MasterCallException.NotTaken;
 import io.minimalcluster.worker.master.RetryingCaller;
 import io.minimalcluster.worker.report.buffer.OutcomeRange;
 import io.minimalcluster.worker.settings.WorkerOptions;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -21,6 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
+    /** After this many failures of a job on a worker that passes its self-test, its batches are refused. */
+    private static final int MAX_FAILURES = 3;
+
+    private static final int MAX_FAILED_JOBS = 100;
+
     private final BundleCache bundles;
     private final SharedValueCache shared;
     private final BatchExecutor batchExecutor;
@@ -28,6 +38,9 @@ public final class BatchRunner {
     private final WorkerOptions options;
     private final FailureHandling failureHandling;
     private final Semaphore slots;
+
+    /** The consecutive failures by job, of the jobs that failed last; guarded by itself. */
+    private final Map<JobId, Integer> failures = new LinkedHashMap<>();
 
     /** The handling of batches that could not be run: a pause, and a self-test of the executors. */
     public record FailureHandling(Backoff backoff, SelfCheck selfCheck) {}
@@ -51,12 +64,17 @@ public final class BatchRunner {
     /** Runs the batch to its end. Tasks without an outcome return to the master when the lease ends. */
     public void run(LeasedBatch batch) {
         try {
-            if (batch.beginWait()) {
+            if (batch.batch().arguments() instanceof Arguments.Unreadable(String reason)) {
+                refuse(batch, reason);
+            } else if (batch.beginWait()) {
                 runInSlot(batch);
                 failureHandling.backoff().reset();
+                forgetFailures(batch);
             }
         } catch (InterruptedException _) {
             LOG.debug("event=batch-interrupted lease={}", batch.leaseId());
+        } catch (NotTaken | BatchRefusedException e) {
+            refuse(batch, message(e));
         } catch (MasterCallException | IOException | RuntimeException e) {
             handleFailure(batch, e);
         } finally {
@@ -100,17 +118,31 @@ public final class BatchRunner {
         }
     }
 
-    /** Pauses before the batch returns to the master, which would otherwise hand it out again at once. */
+    private static void refuse(LeasedBatch batch, String reason) {
+        LOG.warn(
+                "event=batch-refused lease={} job={} reason=\"{}\"",
+                batch.leaseId(),
+                batch.batch().jobId(),
+                reason);
+        batch.refuse(reason);
+    }
+
+    /**
+     * Pauses before the batch returns to the master, which would otherwise hand it out again at once. After repeated
+     * failures the batch is refused.
+     */
     private void handleFailure(LeasedBatch batch, Exception cause) {
         LOG.warn(
                 "event=batch-not-run lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
-                cause.getMessage() == null ? cause.toString() : cause.getMessage());
+                message(cause));
         LOG.debug("event=batch-not-run lease={}", batch.leaseId(), cause);
         try {
-            if (!(cause instanceof MasterCallException)) {
-                failureHandling.selfCheck().runAfterFailure();
+            if (!(cause instanceof MasterCallException)
+                    && failureHandling.selfCheck().runAfterFailure()
+                    && countFailure(batch) >= MAX_FAILURES) {
+                refuse(batch, "the worker cannot run it: " + message(cause));
             }
             Thread.sleep(failureHandling.backoff().next());
         } catch (InterruptedException _) {
@@ -118,11 +150,32 @@ public final class BatchRunner {
         }
     }
 
+    private int countFailure(LeasedBatch batch) {
+        synchronized (failures) {
+            int count = failures.merge(batch.batch().jobId(), 1, Integer::sum);
+            if (failures.size() > MAX_FAILED_JOBS) {
+                failures.remove(failures.keySet().iterator().next());
+            }
+            return count;
+        }
+    }
+
+    private void forgetFailures(LeasedBatch batch) {
+        synchronized (failures) {
+            failures.remove(batch.batch().jobId());
+        }
+    }
+
+    private static String message(Exception cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
     private BatchSpec work(Batch batch, BundleCache.Pin bundle, Optional<SharedValue> value) {
         Long from = null;
         long step = 1;
         byte[] args = {};
         switch (batch.arguments()) {
+            case Arguments.Unreadable(String reason) -> throw new IllegalArgumentException(reason);
             case Arguments.Listed listed -> args = listed.json();
             case Arguments.Range range
             when batch.indexes() == null -> {

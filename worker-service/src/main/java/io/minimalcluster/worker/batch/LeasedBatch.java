@@ -10,6 +10,7 @@ import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.report.buffer.ResultBuffer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A batch and its lease, from arrival to end. Its state is guarded by its monitor. */
@@ -23,6 +24,7 @@ public final class LeasedBatch {
     private boolean finished;
     private @Nullable Thread waiting;
     private @Nullable BatchExecution execution;
+    private @Nullable String refusal;
 
     public LeasedBatch(WorkerId worker, Batch batch, ResultBuffer buffer, ChangeCounter changeCounter) {
         this.worker = worker;
@@ -90,6 +92,16 @@ public final class LeasedBatch {
         }
         buffer.finish();
         changeCounter.raise();
+    }
+
+    /** Refuses the batch: its tasks without an outcome are to be run by another worker. */
+    synchronized void refuse(String reason) {
+        refusal = reason;
+    }
+
+    /** Why this worker cannot run the batch, if it cannot. */
+    public synchronized Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     public synchronized boolean isFinished() {

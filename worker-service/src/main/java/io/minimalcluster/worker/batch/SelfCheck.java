@@ -28,16 +28,22 @@ public final class SelfCheck {
         this.threads = threads;
     }
 
-    /** Runs the self-test after a batch could not be run. Concurrent calls share one check. */
-    void runAfterFailure() throws InterruptedException {
-        if (!leases.isClosing() && checking.compareAndSet(false, true)) {
-            boolean stillChecking = false;
-            try {
-                stillChecking = suspendIfBroken();
-            } finally {
-                checking.set(stillChecking);
-            }
+    /**
+     * Runs the self-test after a batch could not be run. Concurrent calls share one check.
+     *
+     * @return whether it succeeded, so that the worker is not the cause
+     */
+    boolean runAfterFailure() throws InterruptedException {
+        if (leases.isClosing() || !checking.compareAndSet(false, true)) {
+            return false;
         }
+        boolean broken = false;
+        try {
+            broken = suspendIfBroken();
+        } finally {
+            checking.set(broken);
+        }
+        return !broken;
     }
 
     private boolean suspendIfBroken() throws InterruptedException {

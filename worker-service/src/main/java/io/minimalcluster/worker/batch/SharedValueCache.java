@@ -4,6 +4,7 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.worker.executor.protocol.SharedValue;
 import io.minimalcluster.worker.master.MasterCallException;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,8 @@ public final class SharedValueCache {
     @FunctionalInterface
     public interface Source {
         /** Fetches the shared value of a lease's job, and checks it against its digest. */
-        byte[] fetch(WorkerId worker, LeaseId lease, String digest) throws MasterCallException, InterruptedException;
+        byte[] fetch(WorkerId worker, LeaseId lease, String digest)
+                throws MasterCallException, IOException, InterruptedException;
     }
 
     public SharedValueCache(Source source) {
@@ -29,7 +31,7 @@ public final class SharedValueCache {
     }
 
     /** The shared value of a batch; empty if its job has none. */
-    Optional<SharedValue> of(LeasedBatch batch) throws MasterCallException, InterruptedException {
+    Optional<SharedValue> of(LeasedBatch batch) throws MasterCallException, IOException, InterruptedException {
         String digest = batch.batch().shared();
         if (digest == null) {
             return Optional.empty();

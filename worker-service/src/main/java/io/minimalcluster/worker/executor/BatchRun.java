@@ -2,6 +2,7 @@ package io.minimalcluster.worker.executor;
 
 import io.minimalcluster.model.job.TaskError;
 import io.minimalcluster.worker.executor.protocol.BatchArguments;
+import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;
 import io.minimalcluster.worker.executor.protocol.PositionRange;
@@ -45,12 +46,15 @@ public final class BatchRun {
      *
      * @throws ExecutorUnavailableException if no executor can run the batch; no attempt is counted for positions
      *     without an outcome
+     * @throws BatchRefusedException if another worker may be able to run the batch
      */
-    public void run() throws ExecutorUnavailableException, InterruptedException {
+    public void run() throws ExecutorUnavailableException, BatchRefusedException, InterruptedException {
         while (isWanted()) {
             ExecutorProcess executor = pool.take(ExecutorBinding.of(work));
             try {
                 handleEnd(runIn(executor));
+            } catch (BatchRefusedException refused) {
+                throw refused;
             } catch (IOException unreadable) {
                 throw new ExecutorUnavailableException("an executor can't be given its bundle: " + unreadable);
             } finally {
@@ -98,10 +102,14 @@ public final class BatchRun {
 
     private record EndedSession(ExecutorSession session, ExecutorSession.End end) {}
 
-    private void handleEnd(EndedSession ended) throws ExecutorUnavailableException, InterruptedException {
+    private void handleEnd(EndedSession ended)
+            throws ExecutorUnavailableException, BatchRefusedException, InterruptedException {
         switch (ended.end()) {
             case ExecutorSession.End.Completed() -> loadFailures = 0;
             case ExecutorSession.End.LoadFailed(TaskError error) -> {
+                if (ProcessFailures.mayLoadElsewhere(error)) {
+                    throw new BatchRefusedException("the worker cannot load it: " + error.message());
+                }
                 pool.faultAttribution().recordExit();
                 failAll(error);
             }

@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The errors of tasks whose process ended or was killed. */
 final class ProcessFailures {
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+    private static final String NEWER_CLASS_FILE = UnsupportedClassVersionError.class.getName();
     private static final Pattern REASON = Pattern.compile(Pattern.quote(OUT_OF_MEMORY) + ": (.+)");
 
     private ProcessFailures() {}
+
+    /** Whether a function that could not be loaded may load on a worker with a later Java. */
+    static boolean mayLoadElsewhere(TaskError error) {
+        return error.type() == null && String.valueOf(error.message()).contains(NEWER_CLASS_FILE);
+    }
 
     static TaskError timeout(Duration limit) {
         String seconds = limit.toMillis() % 1000 == 0

@@ -45,8 +45,31 @@ public record Batch(
         }
     }
 
+    /** A batch of which only the lease is known for certain. */
+    static Batch unreadable(LeaseId lease, String job, long first, String reason) {
+        return new Batch(
+                lease,
+                new JobId(job),
+                new EnvironmentId(""),
+                "",
+                "",
+                first,
+                1,
+                null,
+                new Arguments.Unreadable(reason),
+                1,
+                Duration.ZERO,
+                1,
+                false,
+                false,
+                null);
+    }
+
     /** The arguments of a batch. */
     public sealed interface Arguments {
+        /** What could not be read. The batch is to be refused for this reason, and its other fields may be missing. */
+        record Unreadable(String reason) implements Arguments {}
+
         /** A JSON array with an argument for each position. */
         record Listed(byte[] json) implements Arguments {}
 

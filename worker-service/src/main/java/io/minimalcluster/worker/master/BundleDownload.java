@@ -13,6 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Downloads a bundle to a file, and checks it against the digest in its ETag. */
 final class BundleDownload {
@@ -25,20 +26,36 @@ final class BundleDownload {
     }
 
     /**
-     * Downloads a bundle.
+     * Downloads a bundle, again if it does not match its digest.
      *
-     * @throws IOException if the file cannot be written
+     * @throws IOException if the file cannot be written, or no download matches the digest
      */
     void fetch(String path, Path file) throws MasterCallException, InterruptedException, IOException {
         Call call = new Call("GET", path, BodyPublishers.noBody(), limit);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            HttpResponse<Path> response = download(call, part);
-            check(response.headers().firstValue("ETag").orElse(""), part);
+            String mismatch = fetchPart(call, part);
+            if (mismatch != null) {
+                Files.deleteIfExists(part);
+                mismatch = fetchPart(call, part);
+            }
+            if (mismatch != null) {
+                throw new IOException(mismatch);
+            }
             Files.move(part, file);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** Downloads to a file. Returns why it does not match its digest; null if it does. */
+    private @Nullable String fetchPart(Call call, Path part)
+            throws MasterCallException, InterruptedException, IOException {
+        String etag = download(call, part).headers().firstValue("ETag").orElse("");
+        String digest = sha256(part);
+        return etag.equals('"' + digest + '"')
+                ? null
+                : "a bundle with the digest " + digest + " and the ETag " + etag.replaceAll("[^\"\\w/-]", "?");
     }
 
     private HttpResponse<Path> download(Call call, Path part)
@@ -52,14 +69,6 @@ final class BundleDownload {
                 }
                 throw e;
             }
-        }
-    }
-
-    private static void check(String etag, Path part) throws MasterCallException, IOException {
-        String digest = sha256(part);
-        if (!etag.equals('"' + digest + '"')) {
-            throw MasterHttp.invalidResponse(new IOException(
-                    "a bundle with the digest " + digest + " and the ETag " + etag.replaceAll("[^\"\\w/-]", "?")));
         }
     }
 

@@ -27,7 +27,9 @@ import tools.jackson.core.JacksonException;
 public final class MasterClient implements AutoCloseable {
     private static final int MAX_SMALL_RESPONSE = 256 * 1024;
     private static final int MIN_BYTES_PER_MILLI = 100;
-    private static final int MAX_BATCH_BYTES = 20 * 1024 * 1024;
+
+    /** The limit of responses with arguments, whose size the settings of the master bound. */
+    private static final int MAX_RESPONSE = Integer.MAX_VALUE - 8;
 
     private final MasterHttp http;
     private final MasterTimeouts timeouts;
@@ -48,9 +50,7 @@ public final class MasterClient implements AutoCloseable {
     public PollResponse poll(WorkerId worker, PollRequest request, Duration wait)
             throws MasterCallException, InterruptedException {
         String path = worker(worker) + "/poll?wait=" + wait.toMillis() + "ms";
-        long batches = 2L + request.slots() + request.held().size();
-        int limit = Math.clamp(batches * MAX_BATCH_BYTES, 0, Integer.MAX_VALUE - 8);
-        byte[] answer = post(path, json(request), wait.plus(timeouts.call()), limit);
+        byte[] answer = post(path, json(request), wait.plus(timeouts.call()), MAX_RESPONSE);
         if (answer.length == 0) {
             return PollResponse.NOTHING;
         }
@@ -85,8 +85,7 @@ public final class MasterClient implements AutoCloseable {
     /**
      * Downloads the bundle of an environment to a file, which must not exist.
      *
-     * @throws MasterCallException.Unreachable also if the content does not match its digest; then no file remains
-     * @throws IOException if the file cannot be written
+     * @throws IOException if the file cannot be written, or the content does not match its digest; then no file remains
      */
     public void bundle(EnvironmentId environment, Path file)
             throws MasterCallException, InterruptedException, IOException {
@@ -97,16 +96,16 @@ public final class MasterClient implements AutoCloseable {
     /**
      * Downloads the shared value of a lease's job.
      *
-     * @throws MasterCallException.Unreachable also if the content does not match its digest
+     * @throws IOException if the content does not match its digest
      */
     public byte[] shared(WorkerId worker, LeaseId lease, String digest)
-            throws MasterCallException, InterruptedException {
+            throws MasterCallException, IOException, InterruptedException {
         String path = worker(worker) + "/leases/" + segment(lease.value()) + "/shared";
         Call call = new Call("GET", path, BodyPublishers.noBody(), timeouts.bundle());
         byte[] value =
-                http.send(call, _ -> new BoundedBodySubscriber(MAX_BATCH_BYTES)).body();
+                http.send(call, _ -> new BoundedBodySubscriber(MAX_RESPONSE)).body();
         if (!Sha256.hex(value).equals(digest)) {
-            throw MasterHttp.invalidResponse(new IOException("a shared value with another digest"));
+            throw new IOException("a shared value with another digest");
         }
         return value;
     }

@@ -2,19 +2,26 @@ package io.minimalcluster.worker.master;
 
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.worker.Shrink;
-import io.minimalcluster.task.json.JsonScanner;
-import io.minimalcluster.task.json.JsonSyntaxException;
-import io.minimalcluster.task.json.JsonTooLargeException;
+import io.minimalcluster.worker.master.JsonSlices.Slice;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-/** Reads the response to a poll without parsing the arguments of its batches. */
+/**
+ * Reads the response to a poll without parsing the arguments of its batches. What cannot be read affects no other part
+ * of the response, because the master would send the same response again.
+ */
 final class PollResponseReader {
+    private static final Logger LOG = LoggerFactory.getLogger(PollResponseReader.class);
+    private static final Pattern LEASE = Pattern.compile("\"leaseId\"\\s*:\\s*\"([\\w-]{1,100})\"");
+
     private final byte[] json;
-    private final JsonScanner scanner;
     private final List<Batch> batches = new ArrayList<>();
     private List<Shrink> shrunk = List.of();
     private List<LeaseId> stop = List.of();
@@ -23,51 +30,68 @@ final class PollResponseReader {
 
     private PollResponseReader(byte[] json) {
         this.json = json;
-        this.scanner = JsonScanner.of(json);
     }
 
     /**
-     * Reads a response.
+     * Reads a response. A batch that cannot be read has {@link Batch.Arguments.Unreadable} arguments.
      *
-     * @throws IOException if the response is invalid
+     * @throws IOException if the response is invalid and names no lease
      */
     static PollResponse read(byte[] json) throws IOException {
         try {
             return new PollResponseReader(json).read();
-        } catch (JsonSyntaxException
-                | JsonTooLargeException
-                | JacksonException
-                | IllegalArgumentException
-                | NullPointerException e) {
-            throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        } catch (IOException e) {
+            List<Batch> unreadable = LEASE.matcher(new String(json, StandardCharsets.UTF_8))
+                    .results()
+                    .map(lease -> Batch.unreadable(new LeaseId(lease.group(1)), "", 0, reason(e)))
+                    .toList();
+            if (unreadable.isEmpty()) {
+                throw e;
+            }
+            return new PollResponse(unreadable, List.of(), List.of(), Optional.empty(), false);
         }
+    }
+
+    static String reason(Exception e) {
+        return "the worker cannot read it: " + (e.getMessage() == null ? e.toString() : e.getMessage());
     }
 
     private PollResponse read() throws IOException {
-        scanner.enterObject();
-        for (String name = scanner.nextField(); name != null; name = scanner.nextField()) {
-            switch (name) {
-                case "batches" -> readBatches();
-                case "shrunk" -> shrunk = List.of(take(Shrink[].class));
-                case "stop" -> stop = List.of(take(LeaseId[].class));
-                case "drain" -> drain = take(Boolean.class);
-                case "shutdown" -> shutdown = take(Boolean.class);
-                default -> scanner.value();
+        for (Slice member : JsonSlices.members(json, 0, json.length)) {
+            if (member.name().equals("batches")) {
+                readBatches(member);
+            } else {
+                readOrder(member);
             }
         }
-        scanner.finish();
         return new PollResponse(batches, shrunk, stop, Optional.of(drain), shutdown);
     }
 
-    private void readBatches() throws IOException {
-        scanner.enterArray();
-        while (scanner.nextElement()) {
-            batches.add(new BatchReader(scanner, json).read());
+    private void readBatches(Slice list) throws IOException {
+        for (Slice batch : JsonSlices.elements(json, list.from(), list.to())) {
+            try {
+                batches.add(BatchReader.read(json, batch));
+            } catch (IOException e) {
+                LOG.warn("event=batch-ignored reason=\"{}\"", e.getMessage());
+            }
         }
     }
 
-    private <T> T take(Class<T> type) throws IOException {
-        scanner.value();
-        return ProtocolJson.MAPPER.readValue(json, scanner.start(), scanner.end() - scanner.start(), type);
+    private void readOrder(Slice member) {
+        try {
+            switch (member.name()) {
+                case "shrunk" -> shrunk = List.of(take(member, Shrink[].class));
+                case "stop" -> stop = List.of(take(member, LeaseId[].class));
+                case "drain" -> drain = take(member, Boolean.class);
+                case "shutdown" -> shutdown = take(member, Boolean.class);
+                default -> {}
+            }
+        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+            LOG.warn("event=order-ignored order={} reason=\"{}\"", member.name(), reason(e));
+        }
+    }
+
+    private <T> T take(Slice member, Class<T> type) {
+        return ProtocolJson.MAPPER.readValue(json, member.from(), member.to() - member.from(), type);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param values blocks of values without brackets, {@code count} values in all; null for each failed task
  * @param micros run times in microseconds: one for each task, one for all together, or none
  * @param done whether this is the last part, which ends the lease
+ * @param refused why the worker cannot run the batch; null if it can
  */
 public record ResultPart(
         long first,
@@ -21,16 +22,34 @@ public record ResultPart(
         List<IndexedError> errors,
         long[] micros,
         List<IndexedOutput> output,
-        boolean done) {
+        boolean done,
+        @Nullable String refused) {
     public ResultPart {
         values = List.copyOf(values);
         errors = List.copyOf(errors);
         output = List.copyOf(output);
     }
 
+    /** Creates a part of a batch that this worker can run. */
+    public ResultPart(
+            long first,
+            int count,
+            List<ValueBlock> values,
+            List<IndexedError> errors,
+            long[] micros,
+            List<IndexedOutput> output,
+            boolean done) {
+        this(first, count, values, errors, micros, output, done, null);
+    }
+
     /** Creates an empty last part, which ends the lease and returns the remaining tasks. */
     public static ResultPart nothingMore(long first) {
         return new ResultPart(first, 0, List.of(), List.of(), new long[0], List.of(), true);
+    }
+
+    /** Creates an empty last part, which ends the lease and hands the remaining tasks to another worker. */
+    public static ResultPart refused(long first, String reason) {
+        return new ResultPart(first, 0, List.of(), List.of(), new long[0], List.of(), true, reason);
     }
 
     /** A range of bytes in an array: comma-separated JSON values without brackets. */

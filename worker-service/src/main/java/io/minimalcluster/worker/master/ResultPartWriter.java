@@ -50,6 +50,9 @@ final class ResultPartWriter {
         if (!results.output().isEmpty()) {
             tail.append(",\"output\":").append(ProtocolJson.MAPPER.writeValueAsString(results.output()));
         }
+        if (results.refused() != null) {
+            tail.append(",\"refused\":").append(ProtocolJson.MAPPER.writeValueAsString(results.refused()));
+        }
         tail.append(",\"done\":").append(results.done()).append('}');
         return tail.toString().getBytes(StandardCharsets.UTF_8);
     }

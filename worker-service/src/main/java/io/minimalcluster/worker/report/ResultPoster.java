@@ -16,6 +16,7 @@ import io.minimalcluster.worker.registration.Registration;
 import io.minimalcluster.worker.report.buffer.ResultPost;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +54,13 @@ public final class ResultPoster {
 
     private void post(LeasedBatch batch, ResultPost resultPost)
             throws MasterCallException, IOException, InterruptedException {
+        Optional<String> refusal = resultPost.last() ? batch.refusal() : Optional.empty();
         try {
-            send(batch, resultPost);
+            if (refusal.isEmpty()) {
+                send(batch, resultPost);
+            } else {
+                sendRefusal(batch, resultPost, refusal.get());
+            }
         } catch (NotTaken e) {
             repairAndSend(batch, resultPost, e);
         } finally {
@@ -64,9 +70,22 @@ public final class ResultPoster {
 
     private void send(LeasedBatch batch, ResultPost resultPost)
             throws MasterCallException, IOException, InterruptedException {
-        RetryingCaller.Call<Recorded> call =
-                () -> master.results(batch.worker(), batch.leaseId(), results(batch, resultPost));
+        send(batch, () -> results(batch, resultPost));
+    }
+
+    private void send(LeasedBatch batch, Supplier<ResultPart> results)
+            throws MasterCallException, IOException, InterruptedException {
+        RetryingCaller.Call<Recorded> call = () -> master.results(batch.worker(), batch.leaseId(), results.get());
         retryingCaller.make(call, () -> !batch.resultBuffer().isDropped());
+    }
+
+    /** Sends outcomes before the refusal, because a refusal has no values. */
+    private void sendRefusal(LeasedBatch batch, ResultPost resultPost, String reason)
+            throws MasterCallException, IOException, InterruptedException {
+        if (!resultPost.parts().isEmpty()) {
+            send(batch, new ResultPost(resultPost.parts(), resultPost.bytes(), false));
+        }
+        send(batch, () -> ResultPart.refused(batch.batch().placeOf(0), reason));
     }
 
     /** The outcomes of a post that are still leased. The lease may have been shrunk since the post was created. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.task.frame.OutcomePart.PositionOutput;
+import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -256,7 +257,7 @@ class BatchRunTest {
         return CompletableFuture.runAsync(() -> {
             try {
                 run.run();
-            } catch (ExecutorUnavailableException | InterruptedException failed) {
+            } catch (ExecutorUnavailableException | BatchRefusedException | InterruptedException failed) {
                 throw new AssertionError(failed);
             }
         });

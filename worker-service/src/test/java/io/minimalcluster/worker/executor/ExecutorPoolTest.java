@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
@@ -164,7 +165,7 @@ class ExecutorPoolTest {
         return CompletableFuture.runAsync(() -> {
             try {
                 run.run();
-            } catch (ExecutorUnavailableException | InterruptedException failed) {
+            } catch (ExecutorUnavailableException | BatchRefusedException | InterruptedException failed) {
                 throw new AssertionError(failed);
             }
         });

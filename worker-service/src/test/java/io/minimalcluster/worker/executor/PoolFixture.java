@@ -43,6 +43,11 @@ final class PoolFixture implements AutoCloseable {
         return work("alice", "env-1", function, count, 0L, "", taskTimeout);
     }
 
+    /** A batch of a range of a function in another bundle. */
+    BatchSpec range(String function, int count, Path otherBundle) {
+        return work("alice", "env-other", function, count, 0L, "", Duration.ZERO, otherBundle);
+    }
+
     private BatchSpec work(
             String scope,
             String environment,
@@ -51,10 +56,22 @@ final class PoolFixture implements AutoCloseable {
             @org.jspecify.annotations.Nullable Long from,
             String arguments,
             Duration taskTimeout) {
+        return work(scope, environment, function, count, from, arguments, taskTimeout, bundle);
+    }
+
+    private static BatchSpec work(
+            String scope,
+            String environment,
+            String function,
+            int count,
+            @org.jspecify.annotations.Nullable Long from,
+            String arguments,
+            Duration taskTimeout,
+            Path code) {
         return new BatchSpec(
                 scope,
                 new EnvironmentId(environment),
-                bundle,
+                code,
                 java.util.List.of(),
                 UserBundle.signature(function),
                 count,

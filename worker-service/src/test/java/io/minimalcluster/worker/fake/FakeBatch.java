@@ -24,6 +24,14 @@ public record FakeBatch(String lease, long first, int count, String json) {
         return with(lease, 0, indexes.length, "\"indexes\":%s,\"args\":%s".formatted(list, list));
     }
 
+    /** Returns the batch with a part of its JSON replaced. */
+    public FakeBatch replacing(String part, String replacement) {
+        if (!json.contains(part)) {
+            throw new IllegalArgumentException(part + " is not in " + json);
+        }
+        return new FakeBatch(lease, first, count, json.replace(part, replacement));
+    }
+
     /** Returns the batch with another target function. */
     public FakeBatch calling(String method) {
         return new FakeBatch(lease, first, count, json.replace("square(long)", method));

@@ -355,12 +355,15 @@ public final class FakeMaster implements AutoCloseable {
         long first = json.get("first").asLong();
         boolean scattered = batch.json().contains("\"indexes\"");
         long low = scattered ? 0 : batch.first();
-        if (json.get("values").size() != count || first < low || first + count > low + batch.count()) {
+        if (json.path("values").size() != count || first < low || first + count > low + batch.count()) {
             return FakeResponse.problem(400, "malformed-request", "a part out of bounds");
         }
         results.add(json);
         events.add("results " + lease);
         int known = record(batch, scattered, first, json);
+        if (json.has("refused")) {
+            events.add("refused " + lease);
+        }
         if (json.get("done").asBoolean()) {
             leased.remove(lease);
             ended.put(lease, batch);
@@ -376,7 +379,7 @@ public final class FakeMaster implements AutoCloseable {
         json.path("errors")
                 .forEach(error -> errors.put(
                         error.get("index").asLong(), error.get("kind").asString()));
-        for (int i = 0; i < json.get("values").size(); i++) {
+        for (int i = 0; i < json.path("values").size(); i++) {
             long index = scattered
                     ? JSON.readTree(batch.json())
                             .get("indexes")

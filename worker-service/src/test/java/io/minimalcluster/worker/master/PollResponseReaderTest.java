@@ -8,6 +8,8 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.worker.Shrink;
 import io.minimalcluster.worker.master.Batch.Arguments;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,21 +68,104 @@ class PollResponseReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "{\"batches\":{}}", "{\"batches\":[]}x", "<html>"})
+    void invalidResponseWithoutALeaseIsRejected(String json) {
+        assertThatIOException().isThrownBy(() -> read(json));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "[]",
-                "{\"batches\":{}}",
-                "{\"batches\":[{}]}",
-                "{\"batches\":[{\"leaseId\":\"l\",\"environmentId\":\"e\",\"count\":0,\"args\":[]}]}",
-                "{\"batches\":[{\"leaseId\":\"l\",\"environmentId\":\"e\",\"count\":1}]}",
-                "{\"batches\":[{\"leaseId\":\"l\",\"environmentId\":\"e\",\"count\":2,\"indexes\":[1],\"args\":[1,2]}]}",
-                "{\"batches\":[{\"leaseId\":\"l\",\"environmentId\":\"e\",\"count\":null,\"args\":[1]}]}",
-                "{\"shrunk\":[{\"leaseId\":\"l\"}]}",
-                "{\"batches\":[]}x"
+                "\"count\":0,\"args\":[]",
+                "\"count\":1",
+                "\"count\":1,\"args\":null",
+                "\"count\":1,\"args\":7",
+                "\"count\":1,\"args\":[1],\"range\":{\"from\":0,\"step\":1}",
+                "\"count\":1,\"range\":{\"from\":0}",
+                "\"count\":1,\"range\":{\"from\":1e99,\"step\":1}",
+                "\"count\":2,\"args\":[1]",
+                "\"count\":1,\"args\":[1,2]",
+                "\"count\":2,\"indexes\":[1],\"args\":[1,2]",
+                "\"count\":null,\"args\":[1]",
+                "\"count\":\"many\",\"args\":[1]",
+                "\"count\":1,\"args\":[nope]",
+                "\"count\":1,\"args\":[{\"a\"}]",
+                "\"count\":1,\"args\":[1],\"taskTimeoutSeconds\":[]",
+                "\"count\":1,\"args\":[1],\"network\":null",
+                "\"count\":1,\"args\":[1],\"environmentId\":\"\"",
+                "\"count\":1,\"args\":[1],\"first\":-1"
             })
-    void invalidResponseIsRejected(String json) {
-        assertThatIOException().isThrownBy(() -> read(json));
+    void unreadableBatchAffectsNoOtherBatch(String members) throws Exception {
+        PollResponse response =
+                read("{\"batches\":[{\"leaseId\":\"bad\",\"environmentId\":\"e\"," + members + "}," + BATCH + "]}");
+        assertThat(response.batches())
+                .extracting(batch -> batch.leaseId().value())
+                .containsExactly("bad", "lease-1");
+        assertThat(response.batches().getFirst().arguments()).isInstanceOf(Arguments.Unreadable.class);
+        assertThat(response.batches().getLast().arguments()).isInstanceOf(Arguments.Listed.class);
+    }
+
+    @Test
+    void unreadableBatchHasItsFirstPlace() throws Exception {
+        PollResponse response = read("{\"batches\":[{\"args\":[}],\"first\":70,\"leaseId\":\"bad\",\"count\":1}]}");
+        assertThat(response.batches().getFirst().leaseId()).isEqualTo(new LeaseId("bad"));
+        assertThat(response.batches().getFirst().arguments()).isInstanceOf(Arguments.Unreadable.class);
+        PollResponse readable = read(
+                "{\"batches\":[{\"args\":7,\"first\":70,\"leaseId\":\"bad\",\"environmentId\":\"e\",\"count\":1}]}");
+        assertThat(readable.batches().getFirst().placeOf(0)).isEqualTo(70);
+    }
+
+    @Test
+    void batchWithoutALeaseIsIgnored() throws Exception {
+        PollResponse response = read("{\"batches\":[{},7,{\"leaseId\":\"\"}," + BATCH + "]}");
+        assertThat(response.batches())
+                .extracting(batch -> batch.leaseId().value())
+                .containsExactly("lease-1");
+    }
+
+    @Test
+    void unreadableOrderAffectsNoBatch() throws Exception {
+        PollResponse response =
+                read("{\"shrunk\":[{\"leaseId\":\"l\"}],\"stop\":7,\"drain\":\"no\",\"batches\":[" + BATCH + "]}");
+        assertThat(response.batches()).hasSize(1);
+        assertThat(response.shrunk()).isEmpty();
+    }
+
+    @Test
+    void leasesOfACutResponseAreUnreadable() throws Exception {
+        String whole = "{\"batches\":[" + BATCH + "]}";
+        PollResponse response = read(whole.substring(0, whole.length() - 5));
+        assertThat(response.batches().getFirst().leaseId()).isEqualTo(new LeaseId("lease-1"));
+        assertThat(response.batches().getFirst().arguments())
+                .isInstanceOfSatisfying(
+                        Arguments.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason()).contains("the text ends early"));
+    }
+
+    @Test
+    void envelopeCountsAgainstNoLimit() throws Exception {
+        String deep = "[".repeat(499) + "]".repeat(499);
+        String digits = "9".repeat(100_000);
+        String text = '"' + "x".repeat(5_000_000) + '"';
+        String members = IntStream.range(0, 200_000)
+                .mapToObj(i -> "\"m" + i + "\":0")
+                .collect(Collectors.joining(",", "{", "}"));
+        String batch =
+                "{\"leaseId\":\"l\",\"jobId\":\"j\",\"environmentId\":\"e\",\"method\":\"f\",\"first\":0,\"count\":4,"
+                        + "\"args\":[" + String.join(",", deep, digits, text, members) + "]}";
+        Batch read = read("{\"later\":" + "[".repeat(5000) + "]".repeat(5000) + ",\"batches\":[" + batch + "]}")
+                .batches()
+                .getFirst();
+        assertThat(read.arguments()).isInstanceOf(Arguments.Listed.class);
+    }
+
+    @Test
+    void tooDeepArgumentIsUnreadable() throws Exception {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+        PollResponse response = read("{\"batches\":[" + BATCH.replace("null]", deep + "]") + ","
+                + BATCH.replace("lease-1", "lease-2") + "]}");
+        assertThat(response.batches().getFirst().arguments()).isInstanceOf(Arguments.Unreadable.class);
+        assertThat(response.batches().getLast().arguments()).isInstanceOf(Arguments.Listed.class);
     }
 
     private static PollResponse read(String json) throws java.io.IOException {
