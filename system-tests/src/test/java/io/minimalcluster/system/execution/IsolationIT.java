@@ -51,7 +51,7 @@ class IsolationIT {
             cluster.master().data().resolve("authkey").toString(),
             cluster.master().data().resolve("worker.key").toString(),
             "/proc/" + cluster.master().program().pid() + "/environ",
-            "/etc/passwd",
+            "/etc/shadow",
             "/root/.bashrc"
         });
 

@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.SandboxEtc;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
@@ -35,8 +36,13 @@ final class BubblewrapCommand implements CommandWrapper {
     public List<String> words(SandboxSlot sandboxSlot, LaunchRequest request) {
         List<String> words = new ArrayList<>(List.of(
                 bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"));
-        words.addAll(List.of("--cap-drop", "ALL"));
+        words.addAll(List.of("--cap-drop", "ALL", "--uid", SandboxEtc.USER_ID, "--gid", SandboxEtc.USER_ID));
+        if (request.network()) {
+            words.add("--share-net");
+            NETWORK_CONFIGURATION.forEach(file -> words.addAll(bind("--ro-bind-try", file, file)));
+        }
         words.addAll(system);
+        words.addAll(SandboxEtc.beside(sandboxSlot).bindings(request.network()).toList());
         words.addAll(bind("--ro-bind", sandboxSlot.job().toString(), SandboxPaths.BUBBLEWRAP.job()));
         words.addAll(bind("--ro-bind", request.jar().toString(), SandboxPaths.BUBBLEWRAP.jar()));
         if (request.hasClassCache()) {
@@ -60,7 +66,7 @@ final class BubblewrapCommand implements CommandWrapper {
 
     private static List<String> system(JdkHome jdk) throws IOException {
         List<String> words = new ArrayList<>(bind("--ro-bind", USR.toString(), USR.toString()));
-        for (String name : List.of("/lib", "/lib64", "/bin")) {
+        for (String name : List.of("/lib", "/lib64", "/bin", "/sbin")) {
             Path folder = Path.of(name);
             if (Files.isSymbolicLink(folder)) {
                 words.addAll(bind("--symlink", Files.readSymbolicLink(folder).toString(), name));
@@ -68,6 +74,7 @@ final class BubblewrapCommand implements CommandWrapper {
                 words.addAll(bind("--ro-bind-try", name, name));
             }
         }
+        CONFIGURATION.forEach(path -> words.addAll(bind("--ro-bind-try", path, path)));
         Stream.concat(Stream.of(jdk.home()), jdk.links().stream())
                 .filter(path -> !path.startsWith(USR))
                 .forEach(path -> words.addAll(bind("--ro-bind", path.toString(), path.toString())));

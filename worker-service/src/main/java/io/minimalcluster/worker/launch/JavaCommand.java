@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.SandboxEtc;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
 import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class JavaCommand {
             "-Xlog:all=warning:stderr",
             // CVE-2026-114938, in JDKs before 25.0.5.1
             "-XX:-UseBASE64Intrinsics",
+            "-Djava.awt.headless=true",
+            "-Duser.name=" + SandboxEtc.USER_NAME,
             "-Duser.timezone=UTC");
 
     private final String java;
@@ -59,6 +62,7 @@ final class JavaCommand {
         words.addAll(FIXED_OPTIONS);
         words.add("-XX:ErrorFile=" + paths.tmp() + "/hs_err.log");
         words.add("-Djava.io.tmpdir=" + paths.tmp());
+        words.add("-Duser.home=" + paths.tmp());
         return words;
     }
 }

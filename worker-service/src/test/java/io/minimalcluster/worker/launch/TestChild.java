@@ -4,8 +4,12 @@ import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
 import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.process.FrameStreams;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -61,9 +65,13 @@ final class TestChild {
                 yield "started";
             }
             case "read" -> Files.readString(Path.of(object));
+            case "head" -> head(Path.of(object));
             case "list" -> list(Path.of(object));
             case "write" -> Files.write(Path.of(object), new byte[1]).toString();
             case "fill" -> fill(Path.of(object));
+            case "host" -> InetAddress.getLocalHost().getHostName();
+            case "text" -> paintText();
+            case "run" -> output(object);
             case "connect" -> connect(Integer.parseInt(object));
             case "spawn" -> spawn(List.of("sleep", "1000"));
             case "orphan" -> spawn(List.of("sh", "-c", "setsid sleep " + object + " & exit"));
@@ -90,6 +98,12 @@ final class TestChild {
         };
     }
 
+    private static String head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(16).length + " bytes";
+        }
+    }
+
     private static String list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(Path::toString).sorted().collect(Collectors.joining(" "));
@@ -111,6 +125,26 @@ final class TestChild {
             channel.truncate(0);
         }
         return "truncated";
+    }
+
+    /** Paints text. Returns the fraction of the picture that is not white, in percent. */
+    private static String paintText() {
+        BufferedImage picture = new BufferedImage(100, 30, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, 100, 30);
+        graphics.setColor(Color.BLACK);
+        graphics.drawString("minimal", 5, 20);
+        int painted = 0;
+        for (int i = 0; i < 3000; i++) {
+            painted += picture.getRGB(i % 100, i / 100) == Color.WHITE.getRGB() ? 0 : 1;
+        }
+        return "painted " + (painted > 30);
+    }
+
+    private static String output(String program) throws IOException {
+        Process process = new ProcessBuilder(program).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private static String connect(int port) throws IOException {

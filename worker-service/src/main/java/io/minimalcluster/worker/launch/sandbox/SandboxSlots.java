@@ -52,6 +52,7 @@ public final class SandboxSlots {
         if (FileTree.isPosix(folder) && !isOwnedByThisUser(folder)) {
             throw new IOException(folder + " belongs to another user: delete it");
         }
+        SandboxEtc.write(folder);
         return new SandboxSlots(folder);
     }
 
