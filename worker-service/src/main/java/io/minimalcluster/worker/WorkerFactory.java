@@ -6,6 +6,7 @@ import io.minimalcluster.worker.executor.ExecutorPool;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeJar;
+import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.settings.ExecutorSettings;
@@ -47,8 +48,16 @@ public final class WorkerFactory {
         ExecutorLimits limits = new ExecutorLimits(
                 executor.heapOrDefault(slots).bytes(),
                 executor.metaspace().bytes(),
+                executor.directMemory().bytes(),
+                executor.memoryOrDefault(slots).bytes(),
+                new ProcessLimits(
+                        executor.processes(),
+                        executor.openFiles(),
+                        executor.fileSize().bytes(),
+                        executor.tmp().bytes()),
                 Math.toIntExact(executor.maxOutput().bytes()),
-                maxResult);
+                maxResult,
+                executor.idle());
         WorkerOptions options = new WorkerOptions(
                 settings.nameOrDefault(),
                 slots,

@@ -84,7 +84,21 @@ class LongPollTest {
         writer = new PollResponseWriter(
                 store,
                 TestJson.STRICT,
-                new ExecutorSettings(IsolationChoice.AUTO, null, null, mebibyte, mebibyte, mebibyte, false),
+                new ExecutorSettings(
+                        IsolationChoice.AUTO,
+                        null,
+                        null,
+                        mebibyte,
+                        mebibyte,
+                        null,
+                        64,
+                        64,
+                        mebibyte,
+                        mebibyte,
+                        Duration.ofMinutes(3),
+                        mebibyte,
+                        mebibyte,
+                        false),
                 new SimpleMeterRegistry());
         worker = workers.register("w", 4);
     }

@@ -98,8 +98,7 @@ class Fault16HostileTasksIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"forks,timeout", "threads,out-of-memory", "prints,timeout", "floods,crash", "hook,crash", "orphan,crash"
-    })
+    @CsvSource({"forks,timeout", "threads,exception", "prints,timeout", "floods,crash", "hook,crash", "orphan,crash"})
     void hostileTaskFailsAndTheNextJobRuns(String hostile, String kind) {
         JsonNode outcome = outcome(hostile);
 

@@ -34,7 +34,7 @@ public final class BatchRun {
 
     BatchRun(BatchSpec work, BatchListener listener, ExecutorPool pool) {
         this.work = work;
-        this.listener = listener;
+        this.listener = part -> listener.part(pool.limitMessages().explain(part));
         this.pool = pool;
         this.arguments = new BatchArguments(work);
         this.remaining = new RemainingPositions(work.count());
@@ -155,7 +155,11 @@ public final class BatchRun {
             fail(overdue.getAsInt(), ProcessFailures.timeout(work.taskTimeout()));
         } else if (running.isPresent() || oneByOne) {
             pool.faultAttribution().recordExit();
-            fail(running.orElse(monitor.get().span().start()), ProcessFailures.ended(exitReport, violation));
+            fail(
+                    running.orElse(monitor.get().span().start()),
+                    ended.executor().isOverMemory()
+                            ? LimitMessages.overMemory(pool.limits().memoryBytes())
+                            : ProcessFailures.ended(exitReport, violation));
         } else {
             oneByOne = true;
         }

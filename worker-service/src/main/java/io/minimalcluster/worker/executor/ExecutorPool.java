@@ -23,6 +23,8 @@ public final class ExecutorPool implements AutoCloseable {
     private final ExecutorRegistry registry;
     private final SelfTest selfTest;
     private final FaultAttribution faultAttribution;
+    private final ExecutorLimits limits;
+    private final LimitMessages limitMessages;
 
     /**
      * Creates a pool and starts the first executors.
@@ -31,9 +33,11 @@ public final class ExecutorPool implements AutoCloseable {
      * @param slots the number of batches that run at a time
      */
     public ExecutorPool(Launcher launcher, Path runtime, ExecutorLimits limits, int slots) {
+        this.limits = limits;
+        limitMessages = new LimitMessages(limits, launcher.isolation());
         timeoutMonitor = new TaskTimeoutMonitor(limits, System::nanoTime);
         registry = new ExecutorRegistry(
-                slots, network -> launch(launcher, request(runtime, limits, network)), System::nanoTime);
+                slots, network -> launch(launcher, request(runtime, limits, network)), limits, System::nanoTime);
         selfTest = new SelfTest(this, launcher.folder());
         faultAttribution = new FaultAttribution(selfTest);
         registry.replenish();
@@ -99,6 +103,14 @@ public final class ExecutorPool implements AutoCloseable {
     /** Returns an executor to the pool after a batch. */
     void release(ExecutorProcess executor) {
         registry.release(executor);
+    }
+
+    ExecutorLimits limits() {
+        return limits;
+    }
+
+    LimitMessages limitMessages() {
+        return limitMessages;
     }
 
     FaultAttribution faultAttribution() {

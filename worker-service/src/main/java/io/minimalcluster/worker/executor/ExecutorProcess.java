@@ -13,6 +13,7 @@ import io.minimalcluster.worker.launch.ExitReport;
 import io.minimalcluster.worker.launch.ForkedJvm;
 import io.minimalcluster.worker.launch.JvmEndedException;
 import io.minimalcluster.worker.launch.TaskStateReading;
+import io.minimalcluster.worker.launch.sandbox.LeftoverCheck;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Path;
@@ -34,12 +35,15 @@ final class ExecutorProcess {
     private static final String BUNDLE = "bundle.jar";
 
     private final ForkedJvm jvm;
+    private final LeftoverCheck leftoverCheck;
     private final boolean network;
     private final long startedAt;
     private final List<String> libraries = new ArrayList<>();
     private boolean ready;
     private int batches;
     private volatile boolean retired;
+    private volatile boolean overMemory;
+    private volatile long idleSince;
     private @Nullable ExecutorBinding binding;
     private @Nullable String bundle;
     private @Nullable LoadRequest loaded;
@@ -48,6 +52,7 @@ final class ExecutorProcess {
     /** @param startedAt the start time, by the clock of {@link #isReusable} */
     ExecutorProcess(ForkedJvm jvm, boolean network, long startedAt) {
         this.jvm = jvm;
+        this.leftoverCheck = new LeftoverCheck(jvm.processes());
         this.network = network;
         this.startedAt = startedAt;
     }
@@ -56,6 +61,7 @@ final class ExecutorProcess {
     void awaitReady() throws JvmEndedException, InterruptedException, ProtocolException {
         if (!ready) {
             expect(FrameKind.READY, START_TIMEOUT);
+            leftoverCheck.begin();
             ready = true;
         }
     }
@@ -156,6 +162,35 @@ final class ExecutorProcess {
     /** Whether the executor may run another batch of its binding. */
     boolean isReusable(long now) {
         return !retired && jvm.isAlive() && batches < MAX_BATCHES && now - startedAt < MAX_AGE.toNanos();
+    }
+
+    /** What the tasks of the executor left running or do. */
+    LeftoverCheck leftoverCheck() {
+        return leftoverCheck;
+    }
+
+    /** Records that the executor is idle. */
+    void idleSince(long now) {
+        idleSince = now;
+    }
+
+    /** Since when the executor is idle, if it is. */
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Kills the executor if it and its descendants use more memory than a limit. Returns whether they do. */
+    boolean killOverMemory(long limit) {
+        if (jvm.isAlive() && jvm.processes().memoryBytes() > limit) {
+            overMemory = true;
+            kill();
+        }
+        return overMemory;
+    }
+
+    /** Whether the executor was killed because it used too much memory. */
+    boolean isOverMemory() {
+        return overMemory;
     }
 
     /** Kills the executor and excludes it from reuse. */

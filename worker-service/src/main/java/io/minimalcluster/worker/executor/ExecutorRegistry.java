@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.executor;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,8 +27,12 @@ final class ExecutorRegistry implements AutoCloseable {
     /** Executors beyond the slots, so that a slot that changes its environment need not wait for a start. */
     private static final int SPARE = 2;
 
+    /** The time in which threads that are about to end should end. */
+    private static final Duration SETTLING = Duration.ofMillis(100);
+
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("executors-", 0).factory());
+    private final ExecutorWatch watch;
     private final int slots;
     private final Launch launch;
     private final LongSupplier nanoTime;
@@ -46,13 +51,14 @@ final class ExecutorRegistry implements AutoCloseable {
         ExecutorProcess start(boolean network) throws IOException;
     }
 
-    ExecutorRegistry(int slots, Launch launch, LongSupplier nanoTime) {
+    ExecutorRegistry(int slots, Launch launch, ExecutorLimits limits, LongSupplier nanoTime) {
         if (slots < 1) {
             throw new IllegalArgumentException("a worker has at least one slot, not " + slots);
         }
         this.slots = slots;
         this.launch = launch;
         this.nanoTime = nanoTime;
+        this.watch = new ExecutorWatch(this, limits, nanoTime);
     }
 
     /** Takes an executor for a binding. Waits while the maximum number is busy. */
@@ -71,6 +77,7 @@ final class ExecutorRegistry implements AutoCloseable {
             Optional<ExecutorProcess> found = takeBound(binding).or(() -> takeFresh(binding));
             if (found.isPresent()) {
                 busy.add(found.get());
+                found.get().leftoverCheck().endIdle();
                 replenish();
                 return found;
             }
@@ -138,16 +145,62 @@ final class ExecutorRegistry implements AutoCloseable {
         notifyAll();
     }
 
-    /** Returns an executor after a batch. A reusable executor becomes idle, any other is retired. */
-    synchronized void release(ExecutorProcess executor) {
+    /**
+     * Returns an executor after a batch. A reusable executor becomes idle, any other is retired. One whose tasks left
+     * threads or processes gets a moment to end them.
+     */
+    void release(ExecutorProcess executor) {
+        if (executor.isReusable(nanoTime.getAsLong())
+                && executor.leftoverCheck().leftovers().isPresent()) {
+            background.execute(() -> releaseLater(executor));
+        } else {
+            releaseNow(executor);
+        }
+    }
+
+    private void releaseLater(ExecutorProcess executor) {
+        try {
+            Thread.sleep(SETTLING);
+            executor.leftoverCheck().leftovers().ifPresent(left -> {
+                LOG.info("event=executor-ended reason=\"its tasks left {} running\"", left);
+                executor.kill();
+            });
+        } catch (InterruptedException _) {
+            executor.kill();
+        } finally {
+            releaseNow(executor);
+        }
+    }
+
+    private synchronized void releaseNow(ExecutorProcess executor) {
         if (!closed && executor.isReusable(nanoTime.getAsLong())) {
             busy.remove(executor);
             idle.add(executor);
+            executor.idleSince(nanoTime.getAsLong());
         } else {
             retire(executor, busy);
         }
         notifyAll();
         replenish();
+    }
+
+    /** The executors that run batches, and those that are idle. */
+    synchronized List<ExecutorProcess> bound() {
+        return Stream.concat(busy.stream(), idle.stream()).toList();
+    }
+
+    /** The idle executors. */
+    synchronized List<ExecutorProcess> idle() {
+        return List.copyOf(idle);
+    }
+
+    /** Retires an executor if it is idle. */
+    synchronized void retireIdle(ExecutorProcess executor, String reason) {
+        if (idle.contains(executor)) {
+            LOG.info("event=executor-ended reason=\"{}\"", reason);
+            retire(executor, idle);
+            replenish();
+        }
     }
 
     private void retire(ExecutorProcess executor, Collection<ExecutorProcess> from) {
@@ -195,6 +248,7 @@ final class ExecutorRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         synchronized (this) {
             closed = true;
             List.copyOf(idle).forEach(executor -> retire(executor, idle));

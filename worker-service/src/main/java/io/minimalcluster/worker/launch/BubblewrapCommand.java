@@ -19,10 +19,20 @@ import java.util.stream.Stream;
 final class BubblewrapCommand implements CommandWrapper {
     private static final Path USR = Path.of("/usr");
     private static final String SHARED_MEMORY_BYTES = String.valueOf(1024 * 1024);
-    private static final String TMP_BYTES = String.valueOf(64 * 1024 * 1024);
 
-    /** The files for name resolution, bound only with network access. */
-    private static final List<String> RESOLVER = List.of("/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf");
+    /** The files that programs and libraries below {@code /usr} need. */
+    private static final List<String> CONFIGURATION = List.of(
+            "/etc/alternatives",
+            "/etc/fonts",
+            "/etc/ld.so.cache",
+            "/etc/localtime",
+            "/etc/protocols",
+            "/etc/services",
+            "/var/cache/fontconfig");
+
+    /** The files for name resolution and TLS, bound only with network access. */
+    private static final List<String> NETWORK_CONFIGURATION =
+            List.of("/etc/resolv.conf", "/etc/gai.conf", "/etc/ssl/certs");
 
     private final String bwrap;
     private final List<String> system;
@@ -52,13 +62,11 @@ final class BubblewrapCommand implements CommandWrapper {
         if (request.marked()) {
             words.addAll(bind("--bind", sandboxSlot.marks().toString(), SandboxPaths.BUBBLEWRAP.marks()));
         }
-        if (request.network()) {
-            words.add("--share-net");
-            RESOLVER.forEach(file -> words.addAll(bind("--ro-bind-try", file, file)));
-        }
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        String tmpBytes = String.valueOf(request.limits().processLimits().tmpBytes());
         words.addAll(List.of("--size", SHARED_MEMORY_BYTES, "--tmpfs", "/dev/shm"));
-        words.addAll(List.of("--size", TMP_BYTES, "--tmpfs", SandboxPaths.BUBBLEWRAP.tmp()));
+        words.addAll(List.of("--size", tmpBytes, "--tmpfs", SandboxPaths.BUBBLEWRAP.tmp()));
+        words.addAll(List.of("--symlink", SandboxPaths.BUBBLEWRAP.tmp(), "/var/tmp"));
         words.addAll(
                 List.of("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SandboxPaths.BUBBLEWRAP.tmp(), "--"));
         return words;

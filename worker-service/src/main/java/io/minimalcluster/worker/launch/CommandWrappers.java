@@ -1,15 +1,12 @@
 package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.task.process.FrameStreams;
+import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The command prefixes of setpriv and prlimit, and the one that moves frames. */
 final class CommandWrappers {
-    private static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
-    private static final int MAX_OPEN_FILES = 256;
-    private static final int MAX_PROCESSES = 128;
-
     /**
      * Moves frames to descriptors of their own. Descriptor 0 becomes empty, and descriptor 1 the named pipe {@code $0}.
      * The child and user code open the pipes by path, under a user id that may not own them.
@@ -49,7 +46,11 @@ final class CommandWrappers {
 
     /** Limits core dumps, open files and file sizes of each process. */
     static CommandWrapper limitFiles(String prlimit) {
-        return (_, _) -> List.of(prlimit, "--core=0", "--nofile=" + MAX_OPEN_FILES, "--fsize=" + MAX_FILE_BYTES, "--");
+        return (_, request) -> {
+            ProcessLimits limits = request.limits().processLimits();
+            return List.of(
+                    prlimit, "--core=0", "--nofile=" + limits.openFiles(), "--fsize=" + limits.fileBytes(), "--");
+        };
     }
 
     /**
@@ -57,6 +58,7 @@ final class CommandWrappers {
      * own.
      */
     static CommandWrapper limitProcesses(String prlimit) {
-        return (_, _) -> List.of(prlimit, "--nproc=" + MAX_PROCESSES, "--");
+        return (_, request) ->
+                List.of(prlimit, "--nproc=" + request.limits().processLimits().processes(), "--");
     }
 }

@@ -2,6 +2,7 @@ package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
+import io.minimalcluster.worker.launch.sandbox.ProcessTree;
 import io.minimalcluster.worker.launch.sandbox.StderrCollector;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ public final class ForkedJvm {
     private final Consumer<ForkedJvm> onEnd;
     private final OutputStream stdin;
     private final FrameReceiver receiver;
+    private final ProcessTree processes;
     private final StderrCollector stderr = new StderrCollector(this::onOutputLimit);
     private final Thread stdoutThread;
     private final Thread stderrThread;
@@ -40,6 +42,7 @@ public final class ForkedJvm {
         this.process = process;
         this.files = files;
         this.onEnd = onEnd;
+        this.processes = new ProcessTree(process.pid(), files.userId(), files.folder());
         this.stdin = process.getOutputStream();
         this.receiver = new FrameReceiver(
                 process.getInputStream(), request.limits().frameBytes(), () -> !process.isAlive(), stderr);
@@ -60,6 +63,11 @@ public final class ForkedJvm {
     /** The process id of the outermost process, whose kill ends all others. */
     public long pid() {
         return process.pid();
+    }
+
+    /** The process and its descendants. */
+    public ProcessTree processes() {
+        return processes;
     }
 
     /** Whether the process is alive. */
@@ -152,6 +160,7 @@ public final class ForkedJvm {
                 : process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
+        processes.killSeen();
     }
 
     /** Kills the process, waits for its end and removes its files. Idempotent. */

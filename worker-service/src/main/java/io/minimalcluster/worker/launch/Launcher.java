@@ -45,6 +45,7 @@ public final class Launcher implements AutoCloseable {
         JdkHome jdk = JdkHome.find();
         ProcessFactory processFactory = new ProcessFactory(sandboxSlots, users(settings, tools), jdk);
         try {
+            sandboxSlots.sweepAbandoned(users(settings, tools));
             IsolationCandidates candidates = new IsolationCandidates(tools, jdk, isRoot(sandboxSlots.folder()));
             return new Launcher(
                     sandboxSlots, processFactory, new IsolationProbe(candidates, processFactory, settings).strongest());

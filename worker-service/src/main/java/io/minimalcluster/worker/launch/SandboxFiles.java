@@ -4,6 +4,7 @@ import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.frame.TaskStateView;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one child, as seen from the parent. */
@@ -107,6 +109,11 @@ final class SandboxFiles implements AutoCloseable {
     /** Whether descendants of the child end with it, at the latest by a sweep. */
     boolean isSwept() {
         return isolationMethod.level() != Isolation.PROCESS;
+    }
+
+    /** The user id of the child, if it has its own. */
+    OptionalInt userId() {
+        return sandboxSlot.user().stream().mapToInt(SandboxUser::userId).findFirst();
     }
 
     Path folder() {

@@ -25,6 +25,17 @@ import org.junit.jupiter.api.Timeout;
 class ExecutorRegistryTest {
     private static final int SLOTS = 2;
 
+    /** Idle executors are kept, because the clock of this test jumps. */
+    private static final ExecutorLimits LIMITS = new ExecutorLimits(
+            PoolFixture.LIMITS.heapBytes(),
+            PoolFixture.LIMITS.metaspaceBytes(),
+            PoolFixture.LIMITS.directBytes(),
+            PoolFixture.LIMITS.memoryBytes(),
+            PoolFixture.LIMITS.processLimits(),
+            1000,
+            100_000,
+            Duration.ofDays(1));
+
     private final AtomicLong clock = new AtomicLong();
     private final Set<ExecutorProcess> started = ConcurrentHashMap.newKeySet();
     private final Launcher launcher;
@@ -35,7 +46,7 @@ class ExecutorRegistryTest {
         launcher =
                 Launcher.open(new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
         runtime = TaskRuntimeFixture.unpack(launcher);
-        registry = new ExecutorRegistry(SLOTS, this::start, clock::get);
+        registry = new ExecutorRegistry(SLOTS, this::start, LIMITS, clock::get);
     }
 
     private ExecutorProcess start(boolean network) throws IOException {
@@ -92,6 +103,7 @@ class ExecutorRegistryTest {
                 _ -> {
                     throw new IOException("no processes left");
                 },
+                LIMITS,
                 clock::get);
         assertThatThrownBy(() -> broken.take(binding("alice")))
                 .isInstanceOf(ExecutorUnavailableException.class)

@@ -8,22 +8,28 @@ import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeFixture;
+import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** A pool of real executors at the strongest isolation level, and batches of {@link UserTasks}. */
 final class PoolFixture implements AutoCloseable {
-    static final ExecutorLimits LIMITS = new ExecutorLimits(64 << 20, 64 << 20, 1000, 100_000);
+    static final ExecutorLimits LIMITS = new ExecutorLimits(
+            64 << 20, 64 << 20, 64 << 20, 512 << 20, ProcessLimits.DEFAULT, 1000, 100_000, Duration.ofMinutes(3));
 
     private final Launcher launcher;
     private final Path bundle;
     final ExecutorPool pool;
 
     PoolFixture(Path folder, int slots) throws IOException {
-        launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
+        this(folder, slots, new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID), LIMITS);
+    }
+
+    PoolFixture(Path folder, int slots, LaunchSettings settings, ExecutorLimits limits) throws IOException {
+        launcher = Launcher.open(settings);
         bundle = UserBundle.in(folder);
-        pool = new ExecutorPool(launcher, TaskRuntimeFixture.unpack(launcher), LIMITS, slots);
+        pool = new ExecutorPool(launcher, TaskRuntimeFixture.unpack(launcher), limits, slots);
     }
 
     /** A batch of a range that starts at 0. */

@@ -19,7 +19,11 @@ import java.util.zip.ZipEntry;
 /** {@link UserTasks} as a bundle. */
 final class UserBundle {
     private static final List<Class<?>> CLASSES = List.of(
-            UserTasks.class, UserTasks.Poisoned.class, UserTasks.Broken.class, UserTasks.RepeatingClassLoader.class);
+            UserTasks.class,
+            UserTasks.Poisoned.class,
+            UserTasks.Broken.class,
+            UserTasks.RepeatingClassLoader.class,
+            GreedyTasks.class);
 
     private UserBundle() {}
 

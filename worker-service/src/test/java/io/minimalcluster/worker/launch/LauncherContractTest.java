@@ -222,7 +222,7 @@ class LauncherContractTest {
     @Test
     void threadsAreLimitedFromUidLevelOn() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            assertThat(child.ask("threads 500")).isEqualTo(level == Isolation.PROCESS ? "all started" : "refused");
+            assertThat(child.ask("threads 2000")).isEqualTo(level == Isolation.PROCESS ? "all started" : "refused");
         }
     }
 
@@ -254,16 +254,14 @@ class LauncherContractTest {
     @Test
     void daemonizedDescendantsAreKilled() throws Exception {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            if (level != Isolation.PROCESS) {
-                String seconds =
-                        String.valueOf(100_000 + ThreadLocalRandom.current().nextInt(100_000));
-                assertThat(child.ask("orphan " + seconds)).isEqualTo("exit code 0");
-                List<ProcessHandle> orphans = RunningProcesses.withArgument(seconds);
-                assertThat(orphans).isNotEmpty();
-                child.end();
-                for (ProcessHandle process : orphans) {
-                    RunningProcesses.awaitEnd(process);
-                }
+            String seconds =
+                    String.valueOf(100_000 + ThreadLocalRandom.current().nextInt(100_000));
+            assertThat(child.ask("orphan " + seconds)).isEqualTo("exit code 0");
+            List<ProcessHandle> orphans = RunningProcesses.withArgument(seconds);
+            assertThat(orphans).isNotEmpty();
+            child.end();
+            for (ProcessHandle process : orphans) {
+                RunningProcesses.awaitEnd(process);
             }
         }
     }
@@ -307,8 +305,10 @@ class LauncherContractTest {
                                 "/tmp",
                                 "/usr",
                                 "/etc",
-                                "/opt");
-                assertThat(child.ask("read /etc/passwd")).contains("NoSuchFile");
+                                "/opt",
+                                "/sbin",
+                                "/var");
+                assertThat(child.ask("read /etc/shadow")).contains("NoSuchFile");
                 assertThat(child.ask("write /x")).contains("Exception");
                 assertThat(child.ask("write /dev/x")).contains("Exception");
                 assertThat(child.ask("list /tmp")).isEmpty();
@@ -317,7 +317,8 @@ class LauncherContractTest {
     }
 
     @Test
-    void killedParentEndsItsChildren() throws Exception {
+    void killedParentEndsItsChildrenAndTheNextLauncherTheirDaemons() throws Exception {
+        String seconds = String.valueOf(300_000 + ThreadLocalRandom.current().nextInt(100_000));
         Path jar = TestChildJar.in(launcher.folder());
         Process service = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -326,17 +327,37 @@ class LauncherContractTest {
                         System.getProperty("java.class.path"),
                         TestService.class.getName(),
                         level.name(),
-                        jar.toString())
+                        jar.toString(),
+                        seconds)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String pid = service.inputReader(UTF_8).readLine();
         List<ProcessHandle> all = service.descendants().toList();
         assertThat(all).extracting(ProcessHandle::pid).contains(Long.valueOf(pid));
-        service.destroyForcibly();
+        assertThat(RunningProcesses.withArgument(seconds)).hasSizeGreaterThan(1); // this process is one
+        service.destroyForcibly().waitFor();
         for (ProcessHandle process : all) {
             RunningProcesses.awaitEnd(process);
         }
+        open().close();
+        for (ProcessHandle process : RunningProcesses.withArgument(seconds)) {
+            RunningProcesses.awaitEnd(process);
+        }
         Files.delete(jar);
+    }
+
+    @Test
+    void filesOfTheChildsUserAreDeleted() throws Exception {
+        String name = "left-by-a-task-" + ThreadLocalRandom.current().nextLong();
+        List<String> files = List.of("/tmp/" + name, "/var/tmp/" + name, "/dev/shm/" + name);
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
+            for (String file : files) {
+                assertThat(child.ask("write " + file)).isEqualTo(file);
+            }
+        }
+        for (String file : files) {
+            assertThat(Files.deleteIfExists(Path.of(file))).isEqualTo(level == Isolation.PROCESS);
+        }
     }
 
     @Test

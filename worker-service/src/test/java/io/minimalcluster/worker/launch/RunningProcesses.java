@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public final class RunningProcesses {
     private RunningProcesses() {}
 
-    static List<ProcessHandle> withArgument(String argument) throws IOException {
+    /** The processes with an argument. */
+    public static List<ProcessHandle> withArgument(String argument) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(process -> process.getFileName().toString().matches("\\d+"))
                     .filter(process -> hasArgument(process, argument))

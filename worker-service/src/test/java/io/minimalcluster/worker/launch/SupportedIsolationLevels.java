@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The isolation levels that must work on this machine, determined independently of the code under test. */
-final class SupportedIsolationLevels {
+public final class SupportedIsolationLevels {
     /** The capabilities SETUID and SETGID, as bits of the mask of effective capabilities. */
     private static final long SET_IDS = 0xC0;
 
     private SupportedIsolationLevels() {}
 
-    static Stream<Isolation> all() {
+    /** The levels that must work. */
+    public static Stream<Isolation> all() {
         return Stream.of(Isolation.values()).filter(SupportedIsolationLevels::isSupported);
     }
 
@@ -30,7 +31,8 @@ final class SupportedIsolationLevels {
         };
     }
 
-    static LaunchSettings only(Isolation level) {
+    /** The settings of exactly one level. */
+    public static LaunchSettings only(Isolation level) {
         return new LaunchSettings(level, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID);
     }
 

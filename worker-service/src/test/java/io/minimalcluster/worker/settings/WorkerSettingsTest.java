@@ -39,6 +39,13 @@ class WorkerSettingsTest {
                         "minimalcluster.executor.minimum-isolation",
                         "minimalcluster.executor.heap",
                         "minimalcluster.executor.metaspace",
+                        "minimalcluster.executor.direct-memory",
+                        "minimalcluster.executor.memory",
+                        "minimalcluster.executor.processes",
+                        "minimalcluster.executor.open-files",
+                        "minimalcluster.executor.file-size",
+                        "minimalcluster.executor.tmp",
+                        "minimalcluster.executor.idle",
                         "minimalcluster.executor.max-output",
                         "minimalcluster.executor.max-result",
                         "minimalcluster.executor.network");
@@ -47,6 +54,14 @@ class WorkerSettingsTest {
         ExecutorSettings executor = bind("minimalcluster.executor", ExecutorSettings.class, Map.of());
         assertThat(executor.isolation().named()).isEmpty();
         assertThat(executor.metaspace()).hasToString("128m");
+        assertThat(executor.directMemory()).hasToString("64m");
+        assertThat(executor.memoryOrDefault(1).bytes())
+                .isEqualTo(executor.heapOrDefault(1).bytes() + (576L << 20));
+        assertThat(executor.processes()).isEqualTo(1024);
+        assertThat(executor.openFiles()).isEqualTo(1024);
+        assertThat(executor.fileSize()).hasToString("64m");
+        assertThat(executor.tmp()).hasToString("64m");
+        assertThat(executor.idle()).isEqualTo(Duration.ofMinutes(3));
         assertThat(executor.maxOutput()).hasToString("64k");
         assertThat(executor.maxResult()).hasToString("16m");
         assertThat(executor.network()).isFalse();
@@ -97,6 +112,13 @@ class WorkerSettingsTest {
         "worker, drain, -1s, 'minimalcluster.worker.drain must be between 0s and 24h, but is -1s'",
         "executor, heap, 1m, 'minimalcluster.executor.heap must be between 16m and 1t, but is 1m'",
         "executor, max-result, 1g, 'minimalcluster.executor.max-result must be between 1 and 64m, but is 1g'",
+        "executor, processes, 1, 'minimalcluster.executor.processes must be between 64 and 1048576, but is 1'",
+        "executor, open-files, 0, 'minimalcluster.executor.open-files must be between 64 and 1048576, but is 0'",
+        "executor, memory, 1m, 'minimalcluster.executor.memory must be between 64m and 1t, but is 1m'",
+        "executor, direct-memory, 0, 'minimalcluster.executor.direct-memory must be between 1m and 1t, but is 0'",
+        "executor, file-size, 0, 'minimalcluster.executor.file-size must be between 1m and 1t, but is 0'",
+        "executor, tmp, 0, 'minimalcluster.executor.tmp must be between 1m and 1t, but is 0'",
+        "executor, idle, 0s, 'minimalcluster.executor.idle must be between 1s and 1h, but is 0s'",
         "executor, heap, lots, minimalcluster.executor.heap:"
     })
     void settingOutOfBoundsIsRejected(String part, String name, String value, String message) {

@@ -88,12 +88,16 @@ public final class SandboxSlot implements AutoCloseable {
         if (user != null) {
             user.sweep(tmp());
         }
+        ProcessTree.workingIn(folder).forEach(ProcessHandle::destroyForcibly);
         for (String entry : ENTRIES) {
             FileTree.delete(folder.resolve(entry));
         }
     }
 
-    /** Kills remaining processes of the slot's user, removes the child's files, and releases the number. */
+    /**
+     * Kills remaining processes of the slot's user or in its folder, removes the child's files, and releases the
+     * number.
+     */
     @Override
     public void close() throws IOException {
         try {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class SandboxSlots {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
+
+    /** The number to try next. Numbers go round, so that a user id is not used again soon. */
+    private final AtomicInteger next = new AtomicInteger();
 
     private SandboxSlots(Path folder) {
         this.folder = folder;
@@ -76,13 +81,9 @@ public final class SandboxSlots {
      */
     public SandboxSlot claim(@Nullable IntFunction<SandboxUser> user) throws IOException {
         int failures = 0;
-        for (int number = 0; number < MAX_SLOTS; number++) {
-            Path lock = folder.resolve(number + ".lock");
-            if (!HELD.add(lock)) {
-                continue;
-            }
+        for (int i = 0; i < MAX_SLOTS; i++) {
             try {
-                Optional<SandboxSlot> sandboxSlot = claim(number, lock, user);
+                Optional<SandboxSlot> sandboxSlot = claim(next.getAndUpdate(SandboxSlots::following), user);
                 if (sandboxSlot.isPresent()) {
                     return sandboxSlot.get();
                 }
@@ -95,8 +96,43 @@ public final class SandboxSlots {
         throw new IOException("all " + MAX_SLOTS + " slots for forked JVMs in " + folder + " are taken");
     }
 
-    private Optional<SandboxSlot> claim(int number, Path lock, @Nullable IntFunction<SandboxUser> user)
-            throws IOException {
+    private static int following(int number) {
+        return (number + 1) % MAX_SLOTS;
+    }
+
+    /**
+     * Kills processes that children of an ended process have left behind, and deletes their files.
+     *
+     * @param user the user of each slot number; null if children keep the user id of this process
+     */
+    public void sweepAbandoned(@Nullable IntFunction<SandboxUser> user) throws IOException {
+        Set<Integer> numbers = new TreeSet<>();
+        if (user != null) {
+            int first = user.apply(0).userId();
+            ProcessTree.users().forEach(userId -> numbers.add(userId - first));
+        }
+        for (ProcessHandle process : ProcessTree.workingIn(folder)) {
+            ProcessTree.workingDirectory(process.pid())
+                    .map(directory -> folder.relativize(directory).getName(0).toString())
+                    .filter(name -> name.matches("\\d{1,3}"))
+                    .ifPresent(name -> numbers.add(Integer.valueOf(name)));
+        }
+        for (int number : numbers) {
+            if (number >= 0 && number < MAX_SLOTS) {
+                Optional<SandboxSlot> abandoned = claim(number, user);
+                if (abandoned.isPresent()) {
+                    abandoned.get().close();
+                }
+            }
+        }
+    }
+
+    /** Claims a number; empty if it is held. */
+    private Optional<SandboxSlot> claim(int number, @Nullable IntFunction<SandboxUser> user) throws IOException {
+        Path lock = folder.resolve(number + ".lock");
+        if (!HELD.add(lock)) {
+            return Optional.empty();
+        }
         FileChannel channel = lock(lock);
         if (channel == null) {
             return Optional.empty();

@@ -15,10 +15,14 @@ public final class SandboxUser {
 
     /**
      * Kills all processes of the user in one step, so that none can fork meanwhile. They stop at once but may take a
-     * moment to disappear. Then deletes their files, including files whose modes exclude root without capabilities.
+     * moment to disappear. Then deletes their files, including files whose modes exclude root without capabilities, and
+     * their System V objects. The user can create files only in folders that all users may write.
      */
     private static final String SWEEP = """
             kill -9 -1 2>/dev/null
+            find /tmp /var/tmp /dev/shm /dev/mqueue /run/lock -mindepth 1 -maxdepth 1 -user "$2" \
+                -exec chmod -R u+rwx {} + -exec rm -rf {} + 2>/dev/null
+            ipcrm --all 2>/dev/null
             cd "$1" 2>/dev/null && { chmod -R u+rwx . ; rm -rf -- * .[!.]* ..?* ; } 2>/dev/null
             exit 0
             """;
@@ -37,14 +41,14 @@ public final class SandboxUser {
         return List.of(setpriv, "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs");
     }
 
-    int userId() {
+    public int userId() {
         return userId;
     }
 
-    /** Kills all processes of this user, and empties a folder. */
+    /** Kills all processes of this user, deletes what they left behind, and empties a folder. */
     void sweep(Path folder) throws IOException {
         List<String> command = new ArrayList<>(prefix());
-        command.addAll(List.of("/bin/sh", "-c", SWEEP, "sh", folder.toString()));
+        command.addAll(List.of("/bin/sh", "-c", SWEEP, "sh", folder.toString(), String.valueOf(userId)));
         run(command);
     }
 

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +28,27 @@ class SandboxSlotsTest {
     }
 
     @Test
-    void closeReleasesTheNumber() throws Exception {
+    void closeReleasesTheNumberAndNumbersGoRound() throws Exception {
         SandboxSlots sandboxSlots = SandboxSlots.open(folder.resolve("claims"));
         sandboxSlots.claim(null).close();
-        try (SandboxSlot again = sandboxSlots.claim(null)) {
+        try (SandboxSlot next = sandboxSlots.claim(null)) {
+            assertThat(next.folder()).hasFileName("1");
+        }
+        try (SandboxSlot again = SandboxSlots.open(folder.resolve("claims")).claim(null)) {
             assertThat(again.folder()).hasFileName("0");
         }
+    }
+
+    @Test
+    void processesInAnAbandonedFolderAreKilled() throws Exception {
+        SandboxSlots.open(folder.resolve("claims"));
+        Path left = Files.createDirectories(
+                folder.resolve("claims").toRealPath().resolve("7").resolve("tmp"));
+        Process process =
+                new ProcessBuilder("sleep", "1000").directory(left.toFile()).start();
+        SandboxSlots.open(folder.resolve("claims").toRealPath()).sweepAbandoned(null);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(left).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.minimalcluster.worker.launch.sandbox;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Detects what the tasks of a child left running: threads, processes, and work in pools of the JDK. */
+public final class LeftoverCheck {
+    /**
+     * The names of threads that the JVM, the JDK and the task runtime create when they need them, as the kernel
+     * shortens them.
+     */
+    private static final List<String> JDK_THREADS = List.of(
+            "java",
+            "C1 Compiler",
+            "C2 Compiler",
+            "GC Thread",
+            "VM Thread",
+            "VM Periodic",
+            "Service Thread",
+            "Monitor Deflati",
+            "Notification Th",
+            "Signal Dispatch",
+            "Reference Handl",
+            "Finalizer",
+            "Cleaner-",
+            "Common-Cleaner",
+            "process reaper",
+            "ForkJoinPool",
+            "CompletableFutu",
+            "CompletionDelay",
+            "VirtualThread",
+            "Read-Poller",
+            "Write-Poller",
+            "Master-Poller",
+            "ReadPoller",
+            "WritePoller",
+            "HttpClient-",
+            "Keep-Alive-Time",
+            "Java2D Disposer",
+            "frames",
+            "parts",
+            "liveness-watchd",
+            "descriptor-outp",
+            "exit-deadline");
+
+    /** The CPU share of an idle child above which it works. */
+    private static final double WORKING_SHARE = 0.2;
+
+    /** The number of consecutive looks at a working child. A JIT compiler may work on for some seconds. */
+    private static final int MAX_WORKING_LOOKS = 4;
+
+    private final ProcessTree tree;
+    private final Set<Long> knownThreads = new HashSet<>();
+    private @Nullable Set<Long> processesBefore;
+    private long lastCpuMillis;
+    private long lastLookNanos;
+    private int workingLooks;
+
+    public LeftoverCheck(ProcessTree tree) {
+        this.tree = tree;
+    }
+
+    /** Records the threads and processes before the first task. */
+    public synchronized void begin() {
+        processesBefore = tree.processes();
+        knownThreads.addAll(tree.threadsExcept(Set.of()).keySet());
+    }
+
+    /** What a task left running; empty if nothing, or before {@link #begin}. */
+    public synchronized Optional<String> leftovers() {
+        return processesBefore == null ? Optional.empty() : leftovers(tree.processes());
+    }
+
+    private Optional<String> leftovers(Set<Long> processes) {
+        if (!Objects.requireNonNull(processesBefore).containsAll(processes)) {
+            return Optional.of("a process");
+        }
+        for (Map.Entry<Long, String> thread : tree.threadsExcept(knownThreads).entrySet()) {
+            if (!isOfJdk(thread.getValue())) {
+                return Optional.of("the thread " + thread.getValue());
+            }
+            knownThreads.add(thread.getKey());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfJdk(String thread) {
+        return thread.isEmpty() || JDK_THREADS.stream().anyMatch(thread::startsWith);
+    }
+
+    /**
+     * Looks at an idle child.
+     *
+     * @param now the time of the look, by {@link System#nanoTime}
+     * @return what runs on, if it is not idle
+     */
+    public synchronized Optional<String> lookWhileIdle(long now) {
+        if (processesBefore == null) {
+            return Optional.empty();
+        }
+        long cpuMillis = tree.cpuMillis();
+        double share = (cpuMillis - lastCpuMillis) * 1e6 / Math.max(1, now - lastLookNanos);
+        workingLooks = lastLookNanos != 0 && share > WORKING_SHARE ? workingLooks + 1 : 0;
+        lastCpuMillis = cpuMillis;
+        lastLookNanos = now;
+        return workingLooks >= MAX_WORKING_LOOKS ? Optional.of("work") : leftovers(tree.allProcesses());
+    }
+
+    /** Ends the looks at the idle child, because it gets work. */
+    public synchronized void endIdle() {
+        lastLookNanos = 0;
+        workingLooks = 0;
+    }
+}

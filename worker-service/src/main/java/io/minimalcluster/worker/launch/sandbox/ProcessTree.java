@@ -1,0 +1,203 @@
+package io.minimalcluster.worker.launch.sandbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The processes of a child: itself, its descendants, those of its user id, and those in its folder. Read from
+ * {@code /proc}; empty on systems without it. A process that ends meanwhile is skipped.
+ */
+public final class ProcessTree {
+    private static final Path PROC = Path.of("/proc");
+    private static final Pattern MEMORY = Pattern.compile("(?m)^(?:RssAnon|RssShmem|VmSwap):\\s+(\\d+) kB$");
+    private static final int KIBIBYTE = 1024;
+    private static final int MILLIS_PER_TICK = 10;
+
+    /** The fields of user and system time, after the name of the process. */
+    private static final int USER_TIME = 11;
+
+    private final long root;
+    private final OptionalInt user;
+    private final Path folder;
+
+    /** The descendants seen so far, which may have left the tree. */
+    private final Map<Long, ProcessHandle> seen = new ConcurrentHashMap<>();
+
+    /** @param user the user id of the child, if no other process on this machine has it */
+    public ProcessTree(long root, OptionalInt user, Path folder) {
+        this.root = root;
+        this.user = user;
+        this.folder = folder;
+    }
+
+    /** The process ids of the child and its descendants, including daemons that were seen before they left the tree. */
+    public Set<Long> processes() {
+        Set<Long> found = new HashSet<>();
+        Deque<Long> left = new ArrayDeque<>(Set.of(root));
+        while (!left.isEmpty()) {
+            long process = left.remove();
+            if (found.add(process)) {
+                left.addAll(children(process));
+            }
+        }
+        found.forEach(this::remember);
+        seen.values().removeIf(process -> !process.isAlive());
+        found.addAll(seen.keySet());
+        return found;
+    }
+
+    /** The processes of {@link #processes}, and all other processes of the user id or in the folder. */
+    public Set<Long> allProcesses() {
+        Set<Long> found = processes();
+        if (user.isPresent()) {
+            found.addAll(ofUser(user.getAsInt()));
+        } else {
+            workingIn(folder).forEach(process -> found.add(process.pid()));
+        }
+        return found;
+    }
+
+    private void remember(long process) {
+        if (process != root && !seen.containsKey(process)) {
+            ProcessHandle.of(process).ifPresent(handle -> seen.put(process, handle));
+        }
+    }
+
+    private static Set<Long> children(long process) {
+        Set<Long> children = new HashSet<>();
+        for (long thread : threads(process)) {
+            for (String child : read(PROC.resolve(process + "/task/" + thread + "/children"))
+                    .split(" ", -1)) {
+                if (!child.isBlank()) {
+                    children.add(Long.valueOf(child.strip()));
+                }
+            }
+        }
+        return children;
+    }
+
+    /** Kills all descendants seen so far that are alive. */
+    public void killSeen() {
+        seen.values().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** The names of all threads but the known ones, by thread id. */
+    public Map<Long, String> threadsExcept(Set<Long> known) {
+        Map<Long, String> threads = new TreeMap<>();
+        for (long process : processes()) {
+            for (long thread : threads(process)) {
+                if (!known.contains(thread)) {
+                    threads.put(
+                            thread,
+                            read(PROC.resolve(process + "/task/" + thread + "/comm"))
+                                    .strip());
+                }
+            }
+        }
+        return threads;
+    }
+
+    /** The memory that the processes use and share with no file, in bytes. */
+    public long memoryBytes() {
+        long kibibytes = 0;
+        for (long process : processes()) {
+            Matcher sizes = MEMORY.matcher(read(PROC.resolve(process + "/status")));
+            while (sizes.find()) {
+                kibibytes += Long.parseLong(sizes.group(1));
+            }
+        }
+        return kibibytes * KIBIBYTE;
+    }
+
+    /** The CPU time that the processes of {@link #allProcesses} have used, in milliseconds. */
+    public long cpuMillis() {
+        long ticks = 0;
+        for (long process : allProcesses()) {
+            String stat = read(PROC.resolve(process + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+            if (fields.length > USER_TIME + 1) {
+                ticks += Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1]);
+            }
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    private static Set<Long> threads(long process) {
+        return numbers(PROC.resolve(process + "/task"));
+    }
+
+    private static Set<Long> ofUser(int user) {
+        return numbers(PROC).stream()
+                .filter(process ->
+                        userOf(process).filter(found -> found == user).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    /** The user ids of all processes of the machine. */
+    static Set<Integer> users() {
+        return numbers(PROC).stream()
+                .flatMap(process -> userOf(process).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<Integer> userOf(long process) {
+        try {
+            return Optional.of((Integer) Files.getAttribute(PROC.resolve(String.valueOf(process)), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** The processes of the machine whose working directory is in a folder. */
+    static List<ProcessHandle> workingIn(Path folder) {
+        return numbers(PROC).stream()
+                .filter(process -> workingDirectory(process)
+                        .filter(directory -> directory.startsWith(folder))
+                        .isPresent())
+                .flatMap(process -> ProcessHandle.of(process).stream())
+                .toList();
+    }
+
+    static Optional<Path> workingDirectory(long process) {
+        try {
+            return Optional.of(Files.readSymbolicLink(PROC.resolve(process + "/cwd")));
+        } catch (IOException | UnsupportedOperationException endedOrOfAnotherUser) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<Long> numbers(Path folder) {
+        Set<Long> numbers = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*")) {
+            entries.forEach(
+                    entry -> numbers.add(Long.valueOf(entry.getFileName().toString())));
+        } catch (IOException | DirectoryIteratorException ended) {
+            return numbers;
+        }
+        return numbers;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+}

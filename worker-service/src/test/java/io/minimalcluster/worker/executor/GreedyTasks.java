@@ -1,0 +1,113 @@
+package io.minimalcluster.worker.executor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+
+/** Target functions that leave something running, or that reach a limit at the argument 5. */
+public final class GreedyTasks {
+    private static final int MEBIBYTE = 1 << 20;
+
+    private GreedyTasks() {}
+
+    public static long leaveThread(long x) {
+        Thread.ofPlatform().daemon().start(() -> await(new CountDownLatch(1)));
+        return x;
+    }
+
+    public static long leaveChild(long seconds) throws IOException {
+        new ProcessBuilder("sleep", String.valueOf(seconds)).start();
+        return seconds;
+    }
+
+    public static long leaveDaemon(long seconds) throws Exception {
+        return new ProcessBuilder("sh", "-c", "setsid sleep " + seconds + " & exit")
+                .start()
+                .waitFor();
+    }
+
+    public static long leaveWork(long x) {
+        var _ = CompletableFuture.runAsync(() -> {
+            while (x >= 0) {
+                Thread.onSpinWait();
+            }
+        });
+        return x;
+    }
+
+    public static long sumInParallel(long x) {
+        return LongStream.range(0, 100_000).parallel().sum() + x;
+    }
+
+    public static long useNativeMemory(long x) throws InterruptedException {
+        if (x == 5) {
+            try (Arena arena = Arena.ofShared()) {
+                for (int i = 0; i < 100; i++) {
+                    arena.allocate(10 * MEBIBYTE).fill((byte) 1);
+                }
+                Thread.sleep(60_000);
+            }
+        }
+        return x;
+    }
+
+    public static long startThreads(long x) {
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; x == 5 && i < 3000; i++) {
+            Thread.ofPlatform().daemon().start(() -> await(end));
+        }
+        end.countDown();
+        return x;
+    }
+
+    public static long writeLongFile(long x) throws IOException {
+        if (x == 5) {
+            write("long", 100);
+        }
+        return x;
+    }
+
+    public static long fillTmp(long x) throws IOException {
+        for (int i = 0; x == 5 && i < 10; i++) {
+            write("file-" + i, 10);
+        }
+        return x;
+    }
+
+    private static void write(String name, int mebibytes) throws IOException {
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
+        byte[] block = new byte[MEBIBYTE];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 0; i < mebibytes; i++) {
+                out.write(block);
+            }
+        }
+    }
+
+    public static long openFiles(long x) throws IOException {
+        List<InputStream> open = new ArrayList<>();
+        for (int i = 0; x == 5 && i < 3000; i++) {
+            open.add(Files.newInputStream(Path.of("/dev/null")));
+        }
+        for (InputStream stream : open) {
+            stream.close();
+        }
+        return x;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
