@@ -24,14 +24,9 @@ public record BoundFunction(
         @Nullable String parameter) {
     /** Binds a function, whose receiver, if any, is already bound. */
     public static BoundFunction of(MethodHandle function, List<NamedParameter> parameters) {
-        MethodHandle written = WriterHandles.after(function);
         return switch (parameters.size()) {
-            case 0 ->
-                new BoundFunction(
-                        MethodHandles.dropArguments(written, 1, JsonElement.class),
-                        MethodHandles.dropArguments(written, 1, long.class),
-                        null);
-            case 1 -> ofOne(written, parameters.getFirst());
+            case 0 -> ofNone(WriterHandles.after(function));
+            case 1 -> ofOne(WriterHandles.after(function), parameters.getFirst());
             default -> ofMany(WriterHandles.after(spread(function)), new ArgumentListReader(parameters));
         };
     }
@@ -56,6 +51,13 @@ public record BoundFunction(
         MethodHandle written = WriterHandles.after(typed);
         return new BoundFunction(
                 written, MethodHandles.filterArguments(written, 1, RangeReaderHandles.AS_ELEMENT), null);
+    }
+
+    private static BoundFunction ofNone(MethodHandle written) {
+        return new BoundFunction(
+                MethodHandles.dropArguments(written, 1, JsonElement.class),
+                MethodHandles.dropArguments(written, 1, long.class),
+                null);
     }
 
     private static BoundFunction ofOne(MethodHandle written, NamedParameter parameter) {

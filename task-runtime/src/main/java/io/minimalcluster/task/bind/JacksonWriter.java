@@ -1,6 +1,8 @@
 package io.minimalcluster.task.bind;
 
+import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.bind.error.NotSerializable;
+import io.minimalcluster.task.bind.type.StrictJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.ObjectWriter;
@@ -19,8 +21,10 @@ final class JacksonWriter {
             throw nestedTooDeeply();
         } catch (JacksonException e) {
             throw failure(e, value);
+        } catch (NotSerializable e) {
+            throw notSerializable("", e);
         }
-        values.rejectLoneSurrogates();
+        values.check();
     }
 
     private static RuntimeException failure(JacksonException e, Object value) {
@@ -29,15 +33,27 @@ final class JacksonWriter {
             if (cause instanceof StreamConstraintsException) {
                 return nestedTooDeeply();
             }
+            if (cause instanceof NotSerializable problem) {
+                return notSerializable(StrictJson.path(e), problem);
+            }
             if (!(cause instanceof JacksonException) && cause instanceof RuntimeException thrown) {
                 return thrown; // from an accessor or iterator of user code, or ResultTooLargeException
             }
         }
-        return e.getOriginalMessage().contains("self-reference") ? nestedTooDeeply() : unsupported(e, value);
+        return unsupported(e, value);
     }
 
     private static NotSerializable nestedTooDeeply() {
-        return new NotSerializable("the result is nested too deeply to be written as JSON; does it contain itself?");
+        return new NotSerializable("the result is nested deeper than " + JsonLimits.MAX_DEPTH
+                + " levels, too deeply to be written as JSON; does it contain itself?");
+    }
+
+    private static NotSerializable notSerializable(String path, NotSerializable problem) {
+        return cannotBeWritten((path.isEmpty() ? "" : path + ": ") + problem.getMessage());
+    }
+
+    static NotSerializable cannotBeWritten(String reason) {
+        return new NotSerializable("the result can't be written as JSON: " + reason);
     }
 
     private static NotSerializable unsupported(JacksonException e, Object value) {
@@ -45,7 +61,7 @@ final class JacksonWriter {
         String type = e instanceof InvalidDefinitionException known && known.getType() != null
                 ? known.getType().getRawClass().getTypeName()
                 : value.getClass().getTypeName();
-        return new NotSerializable("the result can't be written as JSON: " + (path.isEmpty() ? "it" : path) + " is a "
+        return cannotBeWritten((path.isEmpty() ? "it" : path) + " is a "
                 + type + "; give back numbers, strings, records, or collections and maps of them");
     }
 

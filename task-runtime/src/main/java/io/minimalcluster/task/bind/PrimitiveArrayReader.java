@@ -1,21 +1,10 @@
 package io.minimalcluster.task.bind;
 
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads arrays of primitives directly from the JSON bytes. */
 final class PrimitiveArrayReader {
-    static final List<Class<?>> TYPES = List.of(
-            long[].class,
-            int[].class,
-            short[].class,
-            byte[].class,
-            double[].class,
-            float[].class,
-            boolean[].class,
-            char[].class);
-
     private PrimitiveArrayReader() {}
 
     static long @Nullable [] toLongs(JsonElement array) {

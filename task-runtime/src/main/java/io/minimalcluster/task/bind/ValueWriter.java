@@ -3,7 +3,11 @@ package io.minimalcluster.task.bind;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.minimalcluster.task.bind.error.ResultTooLargeException;
+import io.minimalcluster.task.json.JsonScanner;
+import io.minimalcluster.task.json.JsonSyntaxException;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -150,8 +154,25 @@ public final class ValueWriter extends OutputStream {
         }
     }
 
+    /**
+     * Checks that the current value is one JSON value within the limits. Numbers are written by their text, which user
+     * code may choose.
+     */
+    void check() {
+        try {
+            JsonScanner scanner = JsonScanner.of(bytes, start, length);
+            scanner.value();
+            scanner.finish();
+        } catch (JsonSyntaxException e) {
+            rejectLoneSurrogates();
+            throw JacksonWriter.cannotBeWritten(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // unreachable: the value is in memory
+        }
+    }
+
     /** Rejects escaped surrogates. Jackson writes surrogate pairs unescaped, so any escaped surrogate is a lone one. */
-    void rejectLoneSurrogates() {
+    private void rejectLoneSurrogates() {
         for (int at = start; at < length - 3; at++) {
             if (bytes[at] == '\\') {
                 if (bytes[at + 1] == 'u' && (bytes[at + 2] | 0x20) == 'd' && bytes[at + 3] >= '8') {

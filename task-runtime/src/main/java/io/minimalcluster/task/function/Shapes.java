@@ -1,5 +1,7 @@
 package io.minimalcluster.task.function;
 
+import static java.util.Map.entry;
+
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.Shape.Kind;
 import java.lang.invoke.MethodType;
@@ -9,6 +11,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Derives from a Java type the outermost kind of JSON that fits it. */
@@ -30,15 +36,20 @@ final class Shapes {
             boolean.class, of(Kind.BOOLEAN),
             char.class, of(Kind.STRING));
 
-    private static final Map<Class<?>, Shape> KNOWN = Map.of(
-            BigInteger.class, of(Kind.INTEGER),
-            BigDecimal.class, of(Kind.DECIMAL),
-            String.class, of(Kind.STRING),
-            CharSequence.class, of(Kind.STRING),
-            UUID.class, of(Kind.STRING),
-            OptionalInt.class, whole(Integer.MIN_VALUE, Integer.MAX_VALUE),
-            OptionalLong.class, whole(Long.MIN_VALUE, Long.MAX_VALUE),
-            OptionalDouble.class, of(Kind.FLOAT));
+    private static final Map<Class<?>, Shape> KNOWN = Map.ofEntries(
+            entry(BigInteger.class, of(Kind.INTEGER)),
+            entry(BigDecimal.class, of(Kind.DECIMAL)),
+            entry(Number.class, of(Kind.FLOAT)),
+            entry(AtomicInteger.class, whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
+            entry(AtomicLong.class, whole(Long.MIN_VALUE, Long.MAX_VALUE)),
+            entry(AtomicBoolean.class, of(Kind.BOOLEAN)),
+            entry(String.class, of(Kind.STRING)),
+            entry(CharSequence.class, of(Kind.STRING)),
+            entry(UUID.class, of(Kind.STRING)),
+            entry(BitSet.class, of(Kind.ARRAY)),
+            entry(OptionalInt.class, whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
+            entry(OptionalLong.class, whole(Long.MIN_VALUE, Long.MAX_VALUE)),
+            entry(OptionalDouble.class, of(Kind.FLOAT)));
 
     private Shapes() {}
 

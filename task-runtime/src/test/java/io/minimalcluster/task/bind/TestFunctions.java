@@ -3,14 +3,19 @@ package io.minimalcluster.task.bind;
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** Calls the static methods of a test class as an executor calls user code. */
+/**
+ * Calls functions as an executor calls user code: the static methods of a class, and for each of its fields the
+ * function of one parameter {@code x} of the field's type that returns its argument.
+ */
 final class TestFunctions {
-    private static final int LIMIT = 10_000;
+    private static final int LIMIT = 200_000;
 
     private final Class<?> owner;
 
@@ -50,6 +55,18 @@ final class TestFunctions {
     }
 
     private BoundFunction of(String name) {
+        Optional<Field> field = Arrays.stream(owner.getDeclaredFields())
+                .filter(candidate -> candidate.getName().equals(name))
+                .findFirst();
+        return field.isPresent() ? identity(field.get()) : ofMethod(name);
+    }
+
+    private static BoundFunction identity(Field field) {
+        return BoundFunction.of(
+                MethodHandles.identity(field.getType()), List.of(new NamedParameter("x", field.getGenericType())));
+    }
+
+    private BoundFunction ofMethod(String name) {
         Method method = Arrays.stream(owner.getDeclaredMethods())
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()

@@ -212,7 +212,14 @@ class CompilationTest {
             OptionalInt | INTEGER | true | -2147483648 | 2147483647
             OptionalDouble | FLOAT | true | |
             Object | ANY | true | |
-            Number | ANY | true | |
+            Number | FLOAT | true | |
+            Comparable<String> | ANY | true | |
+            Iterable<Integer> | ANY | true | |
+            Iterator<Integer> | ANY | true | |
+            java.util.concurrent.atomic.AtomicInteger | INTEGER | true | -2147483648 | 2147483647
+            java.util.concurrent.atomic.AtomicBoolean | BOOLEAN | true | |
+            BitSet | ARRAY | true | |
+            Figure | ANY | true | |
             """)
     void parameterHasTheShapeOfItsJson(
             String type, Kind kind, boolean nullable, java.math.BigInteger min, java.math.BigInteger max) {
@@ -220,6 +227,8 @@ class CompilationTest {
                 enum Colour { RED { } }
                 record Point(int x) {}
                 static class Bean { public int x; }
+                sealed interface Figure permits Disc {}
+                record Disc(double radius) implements Figure {}
                 int f(%s x) { return 1; }
                 """.formatted(type)).getFirst();
 

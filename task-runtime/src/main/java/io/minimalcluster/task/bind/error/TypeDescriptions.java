@@ -8,7 +8,7 @@ import tools.jackson.databind.JavaType;
 public final class TypeDescriptions {
     private TypeDescriptions() {}
 
-    static String nameOf(JavaType type) {
+    public static String nameOf(JavaType type) {
         if (type.isCollectionLikeType() || type.isArrayType()) {
             return "an array";
         }
@@ -16,7 +16,21 @@ public final class TypeDescriptions {
     }
 
     public static String article(String name) {
+        if (name.isEmpty()) {
+            return "an anonymous class";
+        }
         return ("AEIOUaeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+    }
+
+    /** The mismatch of a type and the JSON at a parser. */
+    public static ArgumentMismatch unreadable(JavaType type, JsonParser parser, String hint) {
+        return unreadable(type, found(parser), hint);
+    }
+
+    public static ArgumentMismatch unreadable(JavaType type, String found, String hint) {
+        return type.isContainerType()
+                ? new ArgumentMismatch(nameOf(type) + " is needed, not " + found)
+                : new ArgumentMismatch(nameOf(type) + " can not be read from " + found + hint);
     }
 
     public static String found(JsonParser parser) {

@@ -1,4 +1,4 @@
-package io.minimalcluster.task.bind;
+package io.minimalcluster.task.bind.type;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;

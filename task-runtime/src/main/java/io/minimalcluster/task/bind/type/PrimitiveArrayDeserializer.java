@@ -1,5 +1,6 @@
-package io.minimalcluster.task.bind;
+package io.minimalcluster.task.bind.type;
 
+import io.minimalcluster.task.bind.error.ArgumentMismatch;
 import io.minimalcluster.task.bind.error.TypeDescriptions;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -11,11 +12,10 @@ import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
-import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Reads an array of primitives by the strict deserializer of its element type, also for {@code byte[]} and
- * {@code char[]}.
+ * Reads an array of primitives by the strict deserializer of its element type. {@code byte[]}, {@code Byte[]} and
+ * {@code char[]} have no form of their own.
  */
 final class PrimitiveArrayDeserializer extends StdDeserializer<Object> {
     private final ValueDeserializer<Object> element;
@@ -48,8 +48,7 @@ final class PrimitiveArrayDeserializer extends StdDeserializer<Object> {
     @Override
     public Object deserialize(JsonParser parser, DeserializationContext context) {
         if (!parser.isExpectedStartArrayToken()) {
-            throw MismatchedInputException.from(
-                    parser, _valueClass, "an array is needed, not " + TypeDescriptions.found(parser));
+            throw new ArgumentMismatch("an array is needed, not " + TypeDescriptions.found(parser));
         }
         List<Object> elements = elements(parser, context);
         Object array = Array.newInstance(_valueClass.getComponentType(), elements.size());
@@ -67,8 +66,8 @@ final class PrimitiveArrayDeserializer extends StdDeserializer<Object> {
                         parser.hasToken(JsonToken.VALUE_NULL)
                                 ? element.getNullValue(context)
                                 : element.deserialize(parser, context));
-            } catch (JacksonException e) {
-                throw e.prependPath(elements, elements.size());
+            } catch (RuntimeException e) {
+                throw JacksonException.wrapWithPath(e, elements, elements.size());
             }
         }
         return elements;
