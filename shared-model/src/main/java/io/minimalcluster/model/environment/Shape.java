@@ -17,7 +17,7 @@ public record Shape(
         @Nullable BigInteger max) {
     /** A kind of JSON. */
     public enum Kind {
-        /** A number without fraction or exponent. */
+        /** A number that is whole by value. */
         INTEGER,
         /** Any number, or one of the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}. */
         FLOAT,
@@ -32,6 +32,8 @@ public record Shape(
         /** An object. */
         OBJECT,
         /** Any JSON value. */
-        ANY
+        ANY,
+        /** No JSON value: the type cannot be read. */
+        NONE
     }
 }

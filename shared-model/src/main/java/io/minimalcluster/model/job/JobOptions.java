@@ -54,6 +54,11 @@ public record JobOptions(
 
     /** A copy without {@link #shared()}, which may be as long as arguments. */
     public JobOptions withoutShared() {
+        return withShared(null);
+    }
+
+    /** A copy with this {@link #shared()}. */
+    public JobOptions withShared(@Nullable RawJson value) {
         return new JobOptions(
                 name,
                 labels,
@@ -69,7 +74,7 @@ public record JobOptions(
                 requires,
                 reduce,
                 keepSeconds,
-                null);
+                value);
     }
 
     /** Builds options from the defaults. */

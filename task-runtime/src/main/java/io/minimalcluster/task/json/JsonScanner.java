@@ -1,5 +1,6 @@
 package io.minimalcluster.task.json;
 
+import io.minimalcluster.model.support.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pull scanner for one JSON text, which yields values as slices of bytes. Strict (RFC 8259): well-formed UTF-8
- * without lone surrogates, no byte order mark, numbers of at most {@link #MAX_NUMBER_BYTES}, at most {@link #MAX_DEPTH}
- * levels. Memory use is bounded by one value.
+ * without lone surrogates, no byte order mark, numbers and levels within {@link JsonLimits}. Levels count from the
+ * value that {@link #value} reads, so the text around a value does not count. Memory use is bounded by one value.
  *
  * <p>Enter an array with {@link #enterArray} and {@link #nextElement}, an object with {@link #enterObject} and
  * {@link #nextField}. Read a value with {@link #value}. {@link #finish} checks the end of the text. Not thread-safe.
@@ -17,19 +18,18 @@ import org.jspecify.annotations.Nullable;
  * The scanner cannot be used after an exception.
  */
 public final class JsonScanner {
-    /** The maximum nesting depth. */
-    public static final int MAX_DEPTH = 500;
+    /** The maximum number of levels that callers enter around a value. */
+    private static final int ENVELOPE_DEPTH = 16;
 
-    /** The maximum length of a number. */
-    public static final int MAX_NUMBER_BYTES = 100_000;
-
+    private static final int CAPACITY = JsonLimits.MAX_DEPTH + ENVELOPE_DEPTH;
     private static final int END = -1;
 
     private final ByteWindow window;
     private final JsonStrings strings;
-    private final boolean[] isObject = new boolean[MAX_DEPTH + 1];
-    private final boolean[] hasMembers = new boolean[MAX_DEPTH + 1];
+    private final boolean[] isObject = new boolean[CAPACITY + 1];
+    private final boolean[] hasMembers = new boolean[CAPACITY + 1];
     private int depth;
+    private int deepest;
     private long line = 1;
     private long lineStart;
     private int valueEnd;
@@ -64,6 +64,7 @@ public final class JsonScanner {
     /** Enters the next value, which must be an array. */
     public void enterArray() throws IOException {
         window.unmark();
+        deepest = CAPACITY;
         expect('[', "an array");
         push(false);
     }
@@ -71,6 +72,7 @@ public final class JsonScanner {
     /** Enters the next value, which must be an object. */
     public void enterObject() throws IOException {
         window.unmark();
+        deepest = CAPACITY;
         expect('{', "an object");
         push(true);
     }
@@ -159,6 +161,7 @@ public final class JsonScanner {
         window.mark();
         JsonKind firstKind = kindAhead();
         int floor = depth;
+        deepest = Math.min(floor + JsonLimits.MAX_DEPTH, CAPACITY);
         do {
             scanToken();
             leaveEndedContainers(floor);
@@ -202,7 +205,11 @@ public final class JsonScanner {
 
     /** An error at the current position, for callers that reject a scanned value. */
     public JsonSyntaxException error(String message) {
-        return new JsonSyntaxException(message, line, window.offset() - lineStart + 1);
+        return new JsonSyntaxException(message, line, column());
+    }
+
+    private long column() {
+        return window.offset() - lineStart + 1;
     }
 
     /** The current line, from 1. */
@@ -275,8 +282,8 @@ public final class JsonScanner {
     }
 
     private void push(boolean object) {
-        if (depth == MAX_DEPTH) {
-            throw error("more than " + MAX_DEPTH + " levels");
+        if (depth == deepest) {
+            throw new JsonTooDeepException(JsonLimits.MAX_DEPTH, line, column());
         }
         depth++;
         isObject[depth] = object;
@@ -324,8 +331,8 @@ public final class JsonScanner {
             }
             digits();
         }
-        if (window.offset() - from > MAX_NUMBER_BYTES) {
-            throw error("a number of more than " + MAX_NUMBER_BYTES + " characters");
+        if (window.offset() - from > JsonLimits.MAX_NUMBER_CHARS) {
+            throw error("a number of more than " + JsonLimits.MAX_NUMBER_CHARS + " characters");
         }
         checkTokenEnds();
     }

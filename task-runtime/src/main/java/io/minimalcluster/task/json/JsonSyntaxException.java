@@ -1,7 +1,7 @@
 package io.minimalcluster.task.json;
 
 /** Thrown when the text is not JSON or not of the expected form. */
-public final class JsonSyntaxException extends RuntimeException {
+public sealed class JsonSyntaxException extends RuntimeException permits JsonTooDeepException {
     private static final long serialVersionUID = 1;
 
     private final long line;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.model.support.JsonLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,19 +146,44 @@ class JsonScannerTest {
         assertThatThrownBy(() -> scanAll(JsonScanner.of(text))).isInstanceOf(JsonSyntaxException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[%s]", "[1,%s]", "[%s,{}]", "[{},[[]],%s]"})
+    void levelsCountFromTheValue(String envelope) throws IOException {
+        assertThat(elements(envelope.formatted(nested(JsonLimits.MAX_DEPTH)))).contains(nested(JsonLimits.MAX_DEPTH));
+        assertThatThrownBy(() -> elements(envelope.formatted(nested(JsonLimits.MAX_DEPTH + 1))))
+                .isInstanceOf(JsonTooDeepException.class)
+                .hasMessage("more than 400 levels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "[{\"a\":"})
+    void endlessNestingIsRejected(String level) {
+        assertThatThrownBy(() -> elements("[" + level.repeat(100_000))).isInstanceOf(JsonTooDeepException.class);
+    }
+
     @Test
-    void deepNestingIsRejected() throws IOException {
-        int deepest = JsonScanner.MAX_DEPTH - 1;
-        assertThat(elements("[" + "[".repeat(deepest) + "]".repeat(deepest) + "]"))
-                .hasSize(1);
-        assertThatThrownBy(() -> elements("[".repeat(100_000)))
-                .isInstanceOf(JsonSyntaxException.class)
-                .hasMessageContaining("levels");
+    void envelopeDoesNotCount() throws IOException {
+        String args = nested(JsonLimits.MAX_DEPTH);
+        JsonScanner scanner = JsonScanner.of(("{\"batches\":[{\"args\":[" + args + "]}]}").getBytes(UTF_8));
+        scanner.enterObject();
+        scanner.nextField();
+        scanner.enterArray();
+        scanner.nextElement();
+        scanner.enterObject();
+        scanner.nextField();
+        scanner.enterArray();
+        scanner.nextElement();
+        scanner.value();
+        assertThat(text(scanner)).isEqualTo(args);
+    }
+
+    private static String nested(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
     }
 
     @Test
     void tooLongNumbersAreRejected() throws IOException {
-        assertThat(elements("[" + "9".repeat(JsonScanner.MAX_NUMBER_BYTES) + "]"))
+        assertThat(elements("[" + "9".repeat(JsonLimits.MAX_NUMBER_CHARS) + "]"))
                 .hasSize(1);
         assertThatThrownBy(() -> elements("[" + "9".repeat(1_000_000) + "]")).isInstanceOf(JsonSyntaxException.class);
     }

@@ -1,6 +1,5 @@
 package io.minimalcluster.master.http.json;
 
-import io.minimalcluster.model.job.RawJson;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +19,6 @@ class JsonConfiguration {
     JsonMapperBuilderCustomizer strictText() {
         return json -> json.addModule(
                         new SimpleModule("whole-text").addDeserializer(String.class, new StrictStringDeserializer()))
-                .addModule(new SimpleModule("raw-json").addDeserializer(RawJson.class, new RawJsonReader()))
                 .withCoercionConfig(
                         LogicalType.Textual,
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.http.problem;
 
 import io.minimalcluster.master.error.MasterException.Malformed;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -71,6 +72,9 @@ public final class JsonProblemMapper {
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
+        }
+        if (type == BigDecimal.class) {
+            return "a number";
         }
         if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
             return "a number in the range of " + type.getSimpleName().toLowerCase(Locale.ROOT);

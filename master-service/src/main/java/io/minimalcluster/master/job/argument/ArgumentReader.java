@@ -6,8 +6,10 @@ import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.json.JsonKind;
 import io.minimalcluster.task.json.JsonScanner;
+import io.minimalcluster.task.json.JsonTooDeepException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,22 @@ public final class ArgumentReader {
     }
 
     private void readArgument(JsonScanner at, @Nullable Long line) throws IOException {
-        JsonKind kind = at.value();
+        JsonKind kind = scan(at, line);
         checkFit(fit, segment.end(), line, kind, at);
         add(at);
+    }
+
+    private JsonKind scan(JsonScanner at, @Nullable Long line) throws IOException {
+        try {
+            return at.value();
+        } catch (JsonTooDeepException e) {
+            String expected = "at most " + JsonLimits.MAX_DEPTH + " levels";
+            throw new InvalidArguments(
+                    "The argument at index " + segment.end() + " has " + e.getMessage() + ".",
+                    segment.end(),
+                    line,
+                    expected);
+        }
     }
 
     private long finish() {

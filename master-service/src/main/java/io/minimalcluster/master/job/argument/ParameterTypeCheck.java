@@ -2,6 +2,7 @@ package io.minimalcluster.master.job.argument;
 
 import io.minimalcluster.model.environment.Parameter;
 import io.minimalcluster.model.environment.Shape;
+import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.json.JsonKind;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class ParameterTypeCheck {
             return shape.nullable() || shape.kind() == Shape.Kind.ANY;
         }
         return switch (shape.kind()) {
-            case INTEGER -> kind == JsonKind.INTEGER && isWithinBounds(bytes, start, end);
+            case INTEGER -> isNumber(kind) && isWholeWithinBounds(kind, bytes, start, end);
             case DECIMAL -> isNumber(kind);
             case FLOAT -> isNumber(kind) || (kind == JsonKind.STRING && isNotFinite(bytes, start, end));
             case STRING -> kind == JsonKind.STRING;
@@ -32,6 +33,7 @@ final class ParameterTypeCheck {
             case ARRAY -> kind == JsonKind.ARRAY;
             case OBJECT -> kind == JsonKind.OBJECT;
             case ANY -> true;
+            case NONE -> false;
         };
     }
 
@@ -43,9 +45,14 @@ final class ParameterTypeCheck {
         return end - start <= 11 && NOT_FINITE.contains(text(bytes, start, end));
     }
 
-    private boolean isWithinBounds(byte[] bytes, int start, int end) {
+    private boolean isWholeWithinBounds(JsonKind kind, byte[] bytes, int start, int end) {
         BigInteger min = parameter.shape().min();
         BigInteger max = parameter.shape().max();
+        if (kind == JsonKind.DECIMAL) {
+            int maxDigits = min == null || max == null ? JsonLimits.MAX_NUMBER_CHARS : LONG_DIGITS + 1;
+            WholeNumber whole = WholeNumber.of(text(bytes, start, end), maxDigits);
+            return whole != null && (min == null || max == null || isWithin(whole.value(), min, max));
+        }
         if (min == null || max == null) {
             return true;
         }
@@ -53,10 +60,11 @@ final class ParameterTypeCheck {
             return false; // JSON has no leading zeros; avoids parsing of very long numbers
         }
         boolean anyLongFits = min.bitLength() >= Long.SIZE - 1;
-        if (end - start <= LONG_DIGITS && anyLongFits) {
-            return true;
-        }
-        BigInteger value = new BigInteger(text(bytes, start, end));
+        return (end - start <= LONG_DIGITS && anyLongFits)
+                || isWithin(new BigInteger(text(bytes, start, end)), min, max);
+    }
+
+    private static boolean isWithin(BigInteger value, BigInteger min, BigInteger max) {
         return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
     }
 
@@ -72,14 +80,15 @@ final class ParameterTypeCheck {
             case ARRAY -> "an array";
             case OBJECT -> "an object";
             case ANY -> "any value";
+            case NONE -> "no value fits";
         };
         return parameter.type() + ": " + words + (shape.nullable() ? ", or null" : "");
     }
 
     private static String integer(Shape shape) {
         return shape.min() == null || shape.max() == null
-                ? "an integer"
-                : "an integer from " + shape.min() + " to " + shape.max();
+                ? "a whole number"
+                : "a whole number from " + shape.min() + " to " + shape.max();
     }
 
     private static String text(byte[] bytes, int start, int end) {

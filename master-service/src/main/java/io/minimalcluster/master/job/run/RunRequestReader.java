@@ -65,7 +65,7 @@ final class RunRequestReader {
             case "source" -> source = fields.read(name, scanner, String.class, longest);
             case "sources" -> sources = new Sources(files(scanner, longest));
             case "function" -> function = fields.read(name, scanner, String.class);
-            case "options" -> options = fields.read(name, scanner, JobOptions.class, longest);
+            case "options" -> options = fields.readOptions(scanner);
             case "args" -> arguments.read(scanner, null);
             default -> throw JsonFieldReader.unknown(name);
         }

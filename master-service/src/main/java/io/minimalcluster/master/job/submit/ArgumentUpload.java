@@ -14,6 +14,7 @@ import io.minimalcluster.task.json.JsonSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,12 @@ public final class ArgumentUpload {
         if (scanner.isAtArray()) {
             list(scanner, function);
         } else if (scanner.isAtObject()) {
-            TaskRange posted =
+            PostedRange posted =
                     fields.read("args", scanner, RangeArguments.class).range();
             if (posted == null) {
                 throw notAList();
             }
-            range = posted;
+            range = posted.range();
         } else {
             throw notAList();
         }
@@ -173,7 +174,7 @@ public final class ArgumentUpload {
     private static boolean takesIntegers(Shape.Kind kind) {
         return switch (kind) {
             case INTEGER, FLOAT, DECIMAL, ANY -> true;
-            case STRING, BOOLEAN, ARRAY, OBJECT -> false;
+            case STRING, BOOLEAN, ARRAY, OBJECT, NONE -> false;
         };
     }
 
@@ -187,5 +188,25 @@ public final class ArgumentUpload {
         return range == null ? Objects.requireNonNull(listed) : RangeSize.count(range, limits.jobTasks());
     }
 
-    private record RangeArguments(@Nullable TaskRange range) {}
+    private record RangeArguments(@Nullable PostedRange range) {}
+
+    /** A range whose numbers are whole by value, such as {@code 1e6}. */
+    private record PostedRange(
+            @Nullable BigDecimal from,
+            @Nullable BigDecimal to,
+            @Nullable BigDecimal step) {
+        TaskRange range() {
+            return new TaskRange(whole("from", from), whole("to", to), step == null ? null : whole("step", step));
+        }
+
+        private static long whole(String name, @Nullable BigDecimal number) {
+            try {
+                return Objects.requireNonNull(number).longValueExact();
+            } catch (ArithmeticException | NullPointerException e) {
+                String field = "args.range." + name;
+                throw Malformed.field(
+                        field, "The field '" + field + "' should be a whole number in the range of long.");
+            }
+        }
+    }
 }

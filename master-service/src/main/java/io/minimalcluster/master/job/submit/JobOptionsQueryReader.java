@@ -1,9 +1,17 @@
 package io.minimalcluster.master.job.submit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.RequestParameters;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.MaxFailures;
+import io.minimalcluster.model.job.RawJson;
+import io.minimalcluster.task.json.JsonScanner;
+import io.minimalcluster.task.json.JsonSyntaxException;
+import io.minimalcluster.task.json.JsonTooDeepException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -45,7 +53,11 @@ public final class JobOptionsQueryReader {
             }
         }
         try {
-            JobOptions options = json.treeToValue(found, JobOptions.class);
+            JobOptions options = json.treeToValue(found, JobOptions.class)
+                    .withShared(parameters
+                            .one("shared")
+                            .map(JobOptionsQueryReader::shared)
+                            .orElse(null));
             JobOptionsValidator.check(options);
             return options;
         } catch (JacksonException e) {
@@ -55,6 +67,9 @@ public final class JobOptionsQueryReader {
 
     private @Nullable JsonNode value(RecordComponent option, RequestParameters parameters) {
         String name = option.getName();
+        if (option.getType() == RawJson.class) {
+            return null; // not read by Jackson, whose limits differ
+        }
         if (option.getType() == Map.class) {
             return map(parameters.below(name + "."));
         }
@@ -92,10 +107,7 @@ public final class JobOptionsQueryReader {
         if (type == Double.class) {
             return seconds(name, text);
         }
-        if (type == Boolean.class) {
-            return bool(name, text);
-        }
-        return parsed(name, text);
+        return bool(name, text);
     }
 
     private static JsonNode integer(String name, String text) {
@@ -129,12 +141,18 @@ public final class JobOptionsQueryReader {
         };
     }
 
-    /** Parses any other option as JSON. */
-    private JsonNode parsed(String name, String text) {
+    private static RawJson shared(String text) {
         try {
-            return json.readTree(text);
-        } catch (JacksonException e) {
-            throw Malformed.field(name, name + " is a JSON value.");
+            JsonScanner value = JsonScanner.of(text.getBytes(UTF_8));
+            value.value();
+            value.finish();
+            return new RawJson(text.strip());
+        } catch (JsonTooDeepException e) {
+            throw JsonFieldReader.tooDeep("shared", e);
+        } catch (JsonSyntaxException e) {
+            throw Malformed.field("shared", "shared is a JSON value.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // unreachable: the input is in memory
         }
     }
 }

@@ -63,7 +63,7 @@ final class JobRequestReader {
             case "function" -> function = fields.read(name, scanner, String.class);
             case "environmentId" -> environmentId = fields.read(name, scanner, String.class);
             case "method" -> method = fields.read(name, scanner, String.class);
-            case "options" -> options = fields.read(name, scanner, JobOptions.class, longestOptions());
+            case "options" -> options = fields.readOptions(scanner);
             case "args" -> readArguments(scanner);
             default -> throw JsonFieldReader.unknown(name);
         }
@@ -79,12 +79,6 @@ final class JobRequestReader {
     /** Whether the parameters are final. Options that follow may give the last parameter a shared value. */
     private boolean areParametersFinal(TargetFunction called) {
         return seen.contains("options") || called.parameters().size() < 2;
-    }
-
-    /** Maximum length of the options. They contain the shared value, which may be as long as an argument. */
-    private int longestOptions() {
-        return JsonFieldReader.MAX_BYTES
-                + Math.toIntExact(limits.argumentBytes().bytes());
     }
 
     private Target find(Named named) {

@@ -1,9 +1,16 @@
 package io.minimalcluster.master.job.submit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.minimalcluster.master.error.MasterException.InvalidOption;
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.problem.JsonProblemMapper;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.RawJson;
+import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.json.JsonScanner;
+import io.minimalcluster.task.json.JsonTooDeepException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,6 +53,52 @@ public final class JsonFieldReader {
         } catch (JacksonException e) {
             throw problem(field, e);
         }
+    }
+
+    /**
+     * Reads the options of a job. The shared value is kept as posted, because the limits of Jackson differ from those
+     * of arguments.
+     */
+    public JobOptions readOptions(JsonScanner scanner) throws IOException {
+        if (!scanner.isAtObject()) {
+            return read("options", scanner, JobOptions.class);
+        }
+        ByteArrayOutputStream others = new ByteArrayOutputStream();
+        @Nullable RawJson shared = null;
+        scanner.enterObject();
+        for (String name = scanner.nextField(); name != null; name = scanner.nextField()) {
+            readOption(name, scanner);
+            if (!unescaped(name).equals("shared")) {
+                others.writeBytes(((others.size() == 0 ? "{\"" : ",\"") + name + "\":").getBytes(UTF_8));
+                others.write(scanner.bytes(), scanner.start(), scanner.end() - scanner.start());
+            } else if (shared == null) {
+                shared = new RawJson(
+                        new String(scanner.bytes(), scanner.start(), scanner.end() - scanner.start(), UTF_8));
+            } else {
+                throw duplicate("options.shared");
+            }
+        }
+        others.writeBytes((others.size() == 0 ? "{}" : "}").getBytes(UTF_8));
+        return read("options", JsonScanner.of(others.toByteArray()), JobOptions.class)
+                .withShared(shared);
+    }
+
+    private static void readOption(String name, JsonScanner scanner) throws IOException {
+        try {
+            scanner.value();
+        } catch (JsonTooDeepException e) {
+            throw tooDeep(cut(name), e);
+        }
+    }
+
+    static InvalidOption tooDeep(String option, JsonTooDeepException error) {
+        return new InvalidOption(
+                option, "at most " + JsonLimits.MAX_DEPTH + " levels", option + " has " + error.getMessage() + ".");
+    }
+
+    /** Clients may escape any character of a name. */
+    private String unescaped(String name) {
+        return name.indexOf('\\') < 0 ? name : json.readValue('"' + name + '"', String.class);
     }
 
     /**

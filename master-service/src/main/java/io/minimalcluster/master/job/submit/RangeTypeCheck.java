@@ -25,7 +25,7 @@ final class RangeTypeCheck {
         BigInteger bound = step.signum() > 0 ? max : min;
         long index =
                 isWithin(first, min, max) ? bound.subtract(first).divide(step).longValueExact() + 1 : 0;
-        String expected = parameter.type() + ": an integer from " + min + " to " + max;
+        String expected = parameter.type() + ": a whole number from " + min + " to " + max;
         throw new InvalidArguments(
                 "The argument at index " + index + " does not fit the parameter. Expected " + expected + ".",
                 index,

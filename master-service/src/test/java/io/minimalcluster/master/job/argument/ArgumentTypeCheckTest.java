@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.model.environment.Parameter;
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.json.JsonKind;
 import io.minimalcluster.task.json.JsonScanner;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ArgumentTypeCheckTest {
     private static final Map<Shape.Kind, List<String>> VALID = Map.of(
-            Shape.Kind.INTEGER, List.of("0", "-0", "1", "-1", "12345678901234567890123456789"),
+            Shape.Kind.INTEGER,
+                    List.of("0", "-0", "1", "-1", "12345678901234567890123456789", "1.0", "1e3", "12.50E+1", "1e99999"),
             Shape.Kind.FLOAT, List.of("0", "1.5", "1e400", "-2E-3", "\"NaN\"", "\"Infinity\"", "\"-Infinity\""),
             Shape.Kind.DECIMAL, List.of("0", "1.5", "1e400"),
             Shape.Kind.STRING, List.of("\"\"", "\"NaN\"", "\"x\\u0000\""),
@@ -93,8 +95,22 @@ class ArgumentTypeCheckTest {
         "-9223372036854775808, 9223372036854775807, -9223372036854775808, true",
         "-9223372036854775808, 9223372036854775807, -9223372036854775809, false",
         "-9223372036854775808, 9223372036854775807, -99999999999999999999, false",
-        "-9223372036854775808, 9223372036854775807, 1.0, false",
-        "-9223372036854775808, 9223372036854775807, 1e2, false"
+        "-9223372036854775808, 9223372036854775807, 1.0, true",
+        "-9223372036854775808, 9223372036854775807, 1E+2, true",
+        "-9223372036854775808, 9223372036854775807, 100000.000, true",
+        "-9223372036854775808, 9223372036854775807, 9223372036854775807.0, true",
+        "-9223372036854775808, 9223372036854775807, -9223372036854775808e0, true",
+        "-9223372036854775808, 9223372036854775807, 9.223372036854775807e18, true",
+        "-9223372036854775808, 9223372036854775807, 9223372036854775808.0, false",
+        "-9223372036854775808, 9223372036854775807, 1e19, false",
+        "-9223372036854775808, 9223372036854775807, 1.5, false",
+        "-9223372036854775808, 9223372036854775807, 15e-1, false",
+        "-9223372036854775808, 9223372036854775807, 150e-1, true",
+        "-9223372036854775808, 9223372036854775807, 1e-9999999999999999999, false",
+        "-9223372036854775808, 9223372036854775807, 1e9999999999999999999, false",
+        "-9223372036854775808, 9223372036854775807, -0.0e9999999999999999999, true",
+        "-128, 127, 1.28e2, false",
+        "-128, 127, -1.28e2, true"
     })
     void integersHaveBounds(long min, long max, String argument, boolean fits) {
         assertThat(fits(argument, integer("x", min, max))).isEqualTo(fits);
@@ -102,7 +118,7 @@ class ArgumentTypeCheckTest {
 
     @Test
     void longNumberIsRejectedWithoutParsing() {
-        String digits = "9".repeat(JsonScanner.MAX_NUMBER_BYTES);
+        String digits = "9".repeat(JsonLimits.MAX_NUMBER_CHARS);
         long begin = System.nanoTime();
         for (int i = 0; i < 200; i++) {
             assertThat(fits(digits, integer("x", Long.MIN_VALUE, Long.MAX_VALUE)))

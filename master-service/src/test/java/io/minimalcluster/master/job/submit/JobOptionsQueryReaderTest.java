@@ -9,6 +9,7 @@ import io.minimalcluster.master.http.RequestParameters;
 import io.minimalcluster.master.http.json.TestJson;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.MaxFailures;
+import io.minimalcluster.model.job.RawJson;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,24 @@ class JobOptionsQueryReaderTest {
         assertThat(options("")).isEqualTo(JobOptions.DEFAULTS);
     }
 
+    @Test
+    void sharedValueIsKeptAsWritten() {
+        String deepest = "[".repeat(400) + "]".repeat(400);
+        assertThat(options("shared=[1e400,%200.12345678901234567890]").shared())
+                .isEqualTo(new RawJson("[1e400, 0.12345678901234567890]"));
+        assertThat(options("shared=null").shared()).isEqualTo(new RawJson("null"));
+        assertThat(options("shared=" + deepest).shared()).isEqualTo(new RawJson(deepest));
+        assertThatExceptionOfType(InvalidOption.class)
+                .isThrownBy(() -> options("shared=[" + deepest + "]"))
+                .satisfies(rejected -> assertThat(rejected.field()).isEqualTo("shared"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "shared=1%202|shared",
+                "shared={|shared",
                 "prio=7|prio",
                 "priority=high|priority",
                 "priority=7&priority=8|priority",

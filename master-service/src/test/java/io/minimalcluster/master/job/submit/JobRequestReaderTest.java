@@ -1,6 +1,7 @@
 package io.minimalcluster.master.job.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException;
@@ -22,7 +23,10 @@ import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.support.ByteSize;
+import io.minimalcluster.task.json.JsonScanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +109,8 @@ class JobRequestReaderTest {
                 "{\"args\":[1,2,3],\"function\":\"square\"}",
                 "{\"args\":[ 1 , 2\n,3 ],\"options\":{\"priority\":9},\"function\":\"square\"}",
                 "{\"environmentId\":\"env-1\",\"args\":[1,2,3],\"method\":\"square\"}",
+                "{\"args\":[1.0,2e0,30E-1],\"function\":\"square\"}",
+                "{\"args\":{\"range\":{\"from\":0.0,\"to\":0.3e1,\"step\":1.0}},\"function\":\"square\"}",
                 "{\"args\":{\"range\":{\"from\":0,\"to\":3}},\"function\":\"square\",\"options\":{}}",
                 "{\"function\":\"square\",\"args\":{\"range\":{\"from\":3,\"to\":0,\"step\":-1}}}"
             })
@@ -142,7 +148,12 @@ class JobRequestReaderTest {
                 "{\"function\":\"square\",\"args\":[1],\"options\":{\"prio\":1}}",
                 "{\"function\":\"square\",\"args\":[1],\"options\":null}",
                 "{\"function\":\"square\",\"args\":{\"range\":{\"from\":0,\"to\":5,\"by\":1}}}",
-                "{\"function\":\"square\",\"args\":{\"range\":{\"from\":0,\"to\":1e3}}}",
+                "{\"function\":\"square\",\"args\":{\"range\":{\"from\":0,\"to\":1.5}}}",
+                "{\"function\":\"square\",\"args\":{\"range\":{\"from\":0,\"to\":1e999999999}}}",
+                "{\"function\":\"square\",\"args\":{\"range\":{\"from\":\"0\",\"to\":1}}}",
+                "{\"function\":\"square\",\"args\":{\"range\":{\"to\":1}}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"shared\":1,\"sh\\u0061red\":1}}",
+                "{\"function\":\"square\",\"args\":[1],\"options\":{\"priority\":1,\"priority\":2}}",
                 "{\"function\":\"square\",\"args\":{\"range\":{\"from\":0,\"to\":9223372036854775808}}}",
                 "{\"function\":null,\"args\":[1]}",
                 "{\"function\":\"square\",\"args\":[1],\"method\":\"square\"}",
@@ -207,6 +218,44 @@ class JobRequestReaderTest {
     void failureAtTheEndOfALargeUploadDeletesItsRows(String body) {
         assertThatThrownBy(() -> read(body.formatted(LARGE))).isInstanceOf(MasterException.class);
         assertThat(storedRows()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"args\":[1,%s],\"function\":\"square\"}", "{\"function\":\"square\",\"args\":[1,%s]}"})
+    void argumentOfTooManyLevelsIsInvalid(String body) {
+        assertThatExceptionOfType(InvalidArguments.class)
+                .isThrownBy(() -> read(body.formatted(nested(401))))
+                .satisfies(rejected -> {
+                    assertThat(rejected.index()).isEqualTo(1);
+                    assertThat(rejected.expected()).isEqualTo("at most 400 levels");
+                });
+        assertThatThrownBy(() -> read(body.formatted(nested(100_000)))).isInstanceOf(InvalidArguments.class);
+    }
+
+    @Test
+    void sharedValueHasTheLimitsOfAnArgument() throws IOException {
+        String shared = "[" + nested(399) + ",1e400,0.12345678901234567890, " + "9".repeat(100_000) + "]";
+        JobOptions options = options("{\"priority\":7,\"sh\\u0061red\":" + shared + ",\"copies\":false}");
+
+        assertThat(options)
+                .isEqualTo(JobOptions.builder()
+                        .priority(7)
+                        .copies(false)
+                        .shared(new RawJson(shared))
+                        .build());
+        assertThat(options("{\"shared\":null}").shared()).isEqualTo(new RawJson("null"));
+        assertThat(options("{}")).isEqualTo(JobOptions.DEFAULTS);
+        assertThatExceptionOfType(InvalidOption.class)
+                .isThrownBy(() -> options("{\"shared\":" + nested(401) + "}"))
+                .satisfies(rejected -> assertThat(rejected.field()).isEqualTo("shared"));
+    }
+
+    private static JobOptions options(String json) throws IOException {
+        return new JsonFieldReader(JSON).readOptions(JsonScanner.of(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String nested(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
     }
 
     @Test
