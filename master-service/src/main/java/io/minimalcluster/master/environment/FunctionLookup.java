@@ -32,11 +32,17 @@ public class FunctionLookup {
         return find(environments.functions(id), signature);
     }
 
+    /** Finds a function. A class that declares a method comes before those that inherit it. */
     static TargetFunction find(List<TargetFunction> functions, String method) {
         List<TargetFunction> found =
                 functions.stream().filter(function -> matches(function, method)).toList();
-        if (found.size() > 1) {
+        List<TargetFunction> declared =
+                found.stream().filter(function -> function.inherited() == null).toList();
+        if (found.size() > 1 && declared.size() != 1) {
             throw new AmbiguousFunction(method, signatures(found));
+        }
+        if (found.size() > 1) {
+            return declared.getFirst();
         }
         return found.stream().findFirst().orElseThrow(() -> new UnknownFunction(method, signatures(functions)));
     }

@@ -66,6 +66,9 @@ final class Shapes {
     }
 
     private static Shape reference(Type type, Class<?> raw) {
+        if (UnreadableTypes.contain(type)) {
+            return of(Kind.NONE);
+        }
         if (KNOWN.containsKey(raw)) {
             return known(KNOWN, raw);
         }

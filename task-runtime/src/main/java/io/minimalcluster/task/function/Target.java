@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * A target function: a method, or a field that holds a function.
  *
- * @param owner the declaring class
+ * @param owner the class that declares or inherits it
  * @param names the parameter names
  * @param types the generic parameter types
  */
@@ -53,7 +53,16 @@ public record Target(Class<?> owner, String name, Member member, List<String> na
             parameters.add(new Parameter(names.get(at), typeNames.name(type), Shapes.of(type)));
         }
         return new TargetFunction(
-                name, owner.getName(), parameters, typeNames.name(returns), signature(compact, typeNames));
+                name,
+                owner.getName(),
+                parameters,
+                typeNames.name(returns),
+                signature(compact, typeNames),
+                isInherited() ? true : null);
+    }
+
+    private boolean isInherited() {
+        return member instanceof Member.OfMethod of && of.method().getDeclaringClass() != owner;
     }
 
     /**

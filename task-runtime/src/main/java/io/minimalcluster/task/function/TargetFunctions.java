@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,7 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the target functions of a class. Type variables stand for their bounds, and variable arguments for an array.
+ * Finds the target functions of a class, inherited methods included. Type variables stand for their bounds, and
+ * variable arguments for an array.
  */
 public final class TargetFunctions {
     private static final Set<String> OF_ENUM = Set.of("values", "valueOf");
@@ -28,10 +30,7 @@ public final class TargetFunctions {
             return List.of();
         }
         boolean instantiable = isInstantiable(owner);
-        List<Target> methods = Arrays.stream(owner.getDeclaredMethods())
-                .filter(isTarget(owner, instantiable))
-                .map(method -> ofMethod(owner, method))
-                .toList();
+        List<Target> methods = methods(owner, isTarget(owner, instantiable));
         Set<String> methodSignatures = new HashSet<>();
         methods.forEach(method -> methodSignatures.add(method.signature(false)));
         Stream<Target> fields = Arrays.stream(owner.getDeclaredFields())
@@ -41,6 +40,20 @@ public final class TargetFunctions {
         return Stream.concat(methods.stream(), fields)
                 .sorted(Comparator.comparing(Target::name).thenComparing(target -> target.signature(false)))
                 .toList();
+    }
+
+    /** The methods that no earlier method overrides. Parameters have the type arguments that the class gives. */
+    private static List<Target> methods(Class<?> owner, Predicate<Method> isTarget) {
+        TypeBindings bindings = TypeBindings.of(owner);
+        Set<String> signatures = new HashSet<>();
+        List<Target> targets = new ArrayList<>();
+        for (Method method : ClassHierarchy.methods(owner)) {
+            Target target = ofMethod(owner, method, bindings);
+            if (signatures.add(target.signature(false)) && isTarget.test(method)) {
+                targets.add(target);
+            }
+        }
+        return targets;
     }
 
     /** Whether a class is top-level or static nested, and so needs no enclosing instance. */
@@ -65,7 +78,6 @@ public final class TargetFunctions {
     private static Predicate<Method> isTarget(Class<?> owner, boolean instantiable) {
         Set<String> components = components(owner);
         return method -> isCallable(method.getModifiers(), instantiable)
-                && !method.isSynthetic()
                 && !Modifier.isAbstract(method.getModifiers())
                 && !isMain(method)
                 && !isOfObject(method)
@@ -103,7 +115,7 @@ public final class TargetFunctions {
                         && Arrays.equals(of.getParameterTypes(), method.getParameterTypes()));
     }
 
-    private static Target ofMethod(Class<?> owner, Method method) {
+    private static Target ofMethod(Class<?> owner, Method method, TypeBindings bindings) {
         List<String> names =
                 Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
         return new Target(
@@ -111,8 +123,10 @@ public final class TargetFunctions {
                 method.getName(),
                 new Target.Member.OfMethod(method),
                 names,
-                List.of(method.getGenericParameterTypes()),
-                method.getGenericReturnType());
+                Arrays.stream(method.getGenericParameterTypes())
+                        .map(bindings::resolve)
+                        .toList(),
+                bindings.resolve(method.getGenericReturnType()));
     }
 
     /** The parameters are named {@code x} and {@code y}, because interfaces of the JDK have no parameter names. */

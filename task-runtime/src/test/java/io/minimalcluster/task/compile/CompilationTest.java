@@ -1,6 +1,7 @@
 package io.minimalcluster.task.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.Shape;
@@ -164,6 +165,114 @@ class CompilationTest {
                         "NoDefault.s(int)",
                         "Abstract.c(int)",
                         "Inter.d(int)");
+    }
+
+    @Test
+    void inheritedMethodsAreTargetFunctions() {
+        assertThat(bundled(Map.of("Main.java", """
+                import java.util.List;
+                public class Main extends Base<String> implements Special {
+                    public String same(String x) { return x; }
+                    public double side() { return 3; }
+                }
+                abstract class Base<T> extends Root {
+                    abstract double side();
+                    public double area(double f) { return f * side(); }
+                    public T same(T x) { return x; }
+                    T generic(List<T> x, T[] y) { return x.get(0); }
+                    protected int visible(int x) { return x; }
+                    private int hidden(int x) { return x; }
+                    public static int stat(int x) { return x; }
+                }
+                class Root { public int far(int x) { return x; } public String toString() { return ""; } }
+                interface Special extends General { default int over(int x) { return 2; } }
+                interface General {
+                    default int over(int x) { return 1; }
+                    default int dflt(int x) { return x; }
+                    static int ofInterface(int x) { return x; }
+                    private int no(int x) { return x; }
+                }
+                """)).compiled().functions())
+                .extracting(TargetFunction::signature)
+                .contains(
+                        "Main.area(double)",
+                        "Main.dflt(int)",
+                        "Main.far(int)",
+                        "Main.generic(java.util.List,String[])",
+                        "Main.ofInterface(int)",
+                        "Main.over(int)",
+                        "Main.same(String)",
+                        "Main.stat(int)",
+                        "Main.visible(int)")
+                .doesNotContain("Main.same(Object)", "Main.hidden(int)", "Main.no(int)", "Main.toString()")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void inheritedMethodsAreMarked() {
+        List<TargetFunction> functions = bundled(
+                        Map.of("A.java", "class A { int f(int x) { return x; } } class B extends A {}"))
+                .compiled()
+                .functions();
+
+        assertThat(functions)
+                .extracting(TargetFunction::signature, TargetFunction::inherited)
+                .containsExactlyInAnyOrder(tuple("A.f(int)", null), tuple("B.f(int)", true));
+    }
+
+    @Test
+    void methodsOfTheJdkAreNotInherited() {
+        assertThat(signatures("""
+                int f(int x) { return x; }
+                static class Words extends ArrayList<String> implements java.util.function.IntUnaryOperator {
+                    public int applyAsInt(int x) { return x; }
+                }
+                """)).containsExactly("f(int)", "Words.applyAsInt(int)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Inner",
+                "Inner[]",
+                "List<Inner>",
+                "Map<String, Inner>",
+                "Optional<Inner[]>",
+                "Abstract",
+                "Face",
+                "Sealed"
+            })
+    void unreadableTypesFitNoJson(String type) {
+        TargetFunction f = functions("""
+                class Inner { int x; }
+                static abstract class Abstract {}
+                interface Face {}
+                sealed interface Sealed permits One {}
+                record One() implements Sealed {}
+                int f(%s x) { return 1; }
+                """.formatted(type)).stream()
+                .filter(each -> each.name().equals("f"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(f.parameters().getFirst().shape().kind()).isEqualTo(Kind.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Comparable<Long>", "Iterable<Long>", "Object", "java.io.Serializable", "Made", "Box<Inner>"})
+    void generalTypesAreReadable(String type) {
+        TargetFunction f = functions("""
+                class Inner {}
+                static abstract class Made { static Made valueOf(String x) { return null; } }
+                static class Box<T> { T x; }
+                int f(%s x) { return 1; }
+                """.formatted(type)).stream()
+                .filter(each -> each.name().equals("f"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(f.parameters().getFirst().shape().kind()).isNotEqualTo(Kind.NONE);
     }
 
     @Test
