@@ -52,7 +52,7 @@ final class Bundle {
             for (UploadedFile resource : content.resources()) {
                 add(jar, resource.name(), resource);
             }
-            List<UploadedFile> libraries = content.libraries();
+            List<UploadedFile> libraries = content.jars();
             for (int at = 0; at < libraries.size(); at++) {
                 add(jar, LIBRARIES + "%04d.jar".formatted(at), libraries.get(at));
             }

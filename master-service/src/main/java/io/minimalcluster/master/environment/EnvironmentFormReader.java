@@ -52,6 +52,7 @@ final class EnvironmentFormReader {
     private final class Reading {
         private final UploadFolder upload;
         private final Map<String, String> sources = new LinkedHashMap<>();
+        private final List<UploadedFile> mains = new ArrayList<>();
         private final List<UploadedFile> libraries = new ArrayList<>();
         private final List<UploadedFile> resources = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
@@ -66,13 +67,18 @@ final class EnvironmentFormReader {
             switch (part.name()) {
                 case null -> throw new Malformed("A part of the form has no name.");
                 case "source" -> source(part);
+                case "main" -> mains.add(file(part));
                 case "library" -> libraries.add(file(part));
                 case "resource" -> resources.add(file(part));
                 case "name" -> name = part.text(EnvironmentLimits.NAME_BYTES);
                 default ->
                     throw Malformed.field(
                             part.name(),
-                            "There is no part '" + part.name() + "' here; use source, library, resource or name.");
+                            "There is no part '" + part.name()
+                                    + "' here; use source or main, library, resource or name.");
+            }
+            if (mains.size() > 1) {
+                throw Malformed.field("main", "There is more than one part 'main'.");
             }
             if (libraries.size() > EnvironmentLimits.LIBRARIES) {
                 throw new BadFile("", "More than " + EnvironmentLimits.LIBRARIES + " libraries.");
@@ -109,10 +115,14 @@ final class EnvironmentFormReader {
         }
 
         Read finish() {
-            if (sources.isEmpty()) {
-                throw Malformed.field("source", "There is no part 'source'.");
+            if (sources.isEmpty() && mains.isEmpty()) {
+                throw Malformed.field("source", "There is no part 'source', and no part 'main'.");
             }
-            return new Read(name, PostedContent.of(sources, libraries, resources));
+            if (!sources.isEmpty() && !mains.isEmpty()) {
+                throw Malformed.field("main", "Post parts 'source', or a part 'main' with compiled classes, not both.");
+            }
+            UploadedFile main = mains.isEmpty() ? null : mains.getFirst();
+            return new Read(name, PostedContent.of(main, sources, libraries, resources));
         }
     }
 }

@@ -120,7 +120,10 @@ class Environments {
                     .param("functions", json.writeValueAsString(compiled.functions()))
                     .param("warnings", json.writeValueAsString(compiled.warnings()))
                     .param("sources", json.writeValueAsString(content.sources()))
-                    .param("files", json.writeValueAsString(new Files(described.libraries(), described.resources())))
+                    .param(
+                            "files",
+                            json.writeValueAsString(
+                                    new Files(described.main(), described.libraries(), described.resources())))
                     .param("bundle", BundleChunks.first(bytes))
                     .param("bundleSha256", bundle.sha256())
                     .update();
@@ -132,8 +135,8 @@ class Environments {
         }
     }
 
-    /** Stored JSON form of the libraries and resources. */
-    private record Files(List<PostedFile> libraries, List<PostedFile> resources) {}
+    /** Stored JSON form of the files beside the sources. */
+    private record Files(@Nullable PostedFile main, List<PostedFile> libraries, List<PostedFile> resources) {}
 
     /** Adds the caller as an owner of stored content. True if the caller was not an owner. */
     boolean addOwner(JdbcClient sql, Caller caller, @Nullable String name, EnvironmentId id) {
@@ -173,7 +176,7 @@ class Environments {
         get(caller, id);
         Map<String, String> sources = json.readerForMapOf(String.class).readValue(column("sources", id, String.class));
         Files files = json.readValue(column("files", id, String.class), Files.class);
-        return new EnvironmentContent(sources, files.libraries(), files.resources());
+        return new EnvironmentContent(files.main(), sources, files.libraries(), files.resources());
     }
 
     /** The bundle and its digest. Workers may read every bundle. */

@@ -6,7 +6,7 @@ package io.minimalcluster.model.environment;
  * @param source the posted file name
  * @param line from 1; 0 if javac reports none
  * @param column from 1; 0 if javac reports none
- * @param severity {@code error} or {@code warning}
+ * @param severity {@code error}, {@code warning} or {@code note}
  * @param code the message key of javac, such as {@code compiler.err.cant.resolve.location}
  * @param snippet the line of source, shortened to a readable length; empty without a line
  */

@@ -43,6 +43,9 @@ final class Compilation {
     Result of(CompileRequest posted) {
         try {
             FileNameCheck.check(posted);
+            if (posted.main() != null) {
+                return ofClasses(posted.main(), posted.libraries());
+            }
             diagnostics.hint(MissingNewlineCheck.in(posted.sources()));
             List<Source> complete = complete(posted.sources());
             return diagnostics.hasErrors() ? new Result.Refused(rejected()) : compiled(complete, posted);
@@ -90,7 +93,22 @@ final class Compilation {
 
     private Result compiled(List<Source> sources, CompileRequest posted) throws IOException, InvalidFileException {
         try (Libraries libraries = Libraries.open(posted.libraries())) {
+            diagnostics.hint(libraries.processorHints());
             return compiled(sources, libraries);
+        }
+    }
+
+    /** Lists the functions of compiled classes, whose jar precedes the libraries on the class path. */
+    private Result ofClasses(CompileRequest.Library main, List<CompileRequest.Library> others)
+            throws IOException, InvalidFileException {
+        List<CompileRequest.Library> classPath = new ArrayList<>(List.of(main));
+        classPath.addAll(others);
+        try (Libraries libraries = Libraries.open(classPath)) {
+            MainClasses classes = MainClasses.of(main.name(), libraries);
+            List<TargetFunction> functions = classes.functions();
+            diagnostics.hint(classes.hints());
+            return new Result.Bundled(
+                    new CompileResult(functions, diagnostics.warnings()), BundleWriter.of(new TreeMap<>(), functions));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.minimalcluster.task.compile;
 
 import io.minimalcluster.task.frame.CompileRequest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,17 @@ final class FileNameCheck {
     /** Checks the names of sources, libraries and resources. Each of these groups has a name space of its own. */
     static void check(CompileRequest posted) throws InvalidFileException {
         checkAll(posted.sources().keySet());
+        List<CompileRequest.Library> jars = new ArrayList<>(posted.libraries());
+        if (posted.main() != null) {
+            check(posted.main().name());
+            jars.add(posted.main());
+        }
         checkAll(posted.libraries().stream().map(CompileRequest.Library::name).toList());
         checkAll(posted.resources());
         for (String name : posted.sources().keySet()) {
             checkSource(name);
         }
-        for (CompileRequest.Library library : posted.libraries()) {
+        for (CompileRequest.Library library : jars) {
             if (!library.name().endsWith(".jar")) {
                 throw new InvalidFileException(library.name(), "the name of a library ends with .jar");
             }

@@ -1,5 +1,6 @@
 package io.minimalcluster.task.compile;
 
+import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.task.frame.CompileRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,12 +25,16 @@ import javax.tools.JavaFileObject;
 final class Libraries implements AutoCloseable {
     static final Libraries NONE = new Libraries();
 
+    private static final String PROCESSORS = "META-INF/services/javax.annotation.processing.Processor";
+
     /** The maximum uncompressed size of all libraries in bytes. */
     private static final long MAX_UNCOMPRESSED = 256L << 20;
 
     private final List<JarFile> jars = new ArrayList<>();
     private final Map<String, List<LibraryClass>> packages = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private final List<LibraryClass> ofFirst = new ArrayList<>();
+    private final List<String> withProcessors = new ArrayList<>();
 
     private Libraries() {}
 
@@ -57,6 +62,9 @@ final class Libraries implements AutoCloseable {
             JarFile jar = new JarFile(file.toFile(), true, ZipFile.OPEN_READ, Runtime.version());
             jars.add(jar);
             check.check(library.name(), jar);
+            if (jar.getEntry(PROCESSORS) != null) {
+                withProcessors.add(library.name());
+            }
             jar.versionedStream()
                     .filter(entry -> LibraryClass.isClass(entry.getName()))
                     .forEach(entry -> add(jar, entry));
@@ -71,7 +79,30 @@ final class Libraries implements AutoCloseable {
             LibraryClass found = new LibraryClass(jar, entry);
             packages.computeIfAbsent(found.packageName(), _ -> new ArrayList<>())
                     .add(found);
+            if (jars.size() == 1) {
+                ofFirst.add(found);
+            }
         }
+    }
+
+    /** The classes of the first library. */
+    List<LibraryClass> classesOfFirst() {
+        return List.copyOf(ofFirst);
+    }
+
+    /** One hint for each library with annotation processors, which do not run. */
+    List<Diagnostic> processorHints() {
+        return withProcessors.stream()
+                .map(name -> new Diagnostic(
+                        name,
+                        0,
+                        0,
+                        "note",
+                        "minimalcluster.annotation-processor",
+                        "this library has an annotation processor, and annotation processors do not run here: post the"
+                                + " sources that it generates, or compiled classes as the part main",
+                        ""))
+                .toList();
     }
 
     boolean isEmpty() {

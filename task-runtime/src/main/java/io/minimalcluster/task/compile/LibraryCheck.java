@@ -41,11 +41,18 @@ final class LibraryCheck {
         Set<String> names = new HashSet<>();
         for (JarEntry entry : Collections.list(jar.entries())) {
             checkName(library, entry.getName());
-            if (!names.add(entry.getName())) {
+            boolean mayRepeat = mayRepeat(entry.getName());
+            if (names.add(entry.getName())) {
+                read(library, jar, mayRepeat ? jar.getJarEntry(entry.getName()) : entry);
+            } else if (!mayRepeat) {
                 throw new InvalidFileException(library, "it has two entries " + entry.getName());
             }
-            read(library, jar, entry);
         }
+    }
+
+    /** Merged jars repeat licences, notices and folders of META-INF. Only one entry of a name is ever read. */
+    private static boolean mayRepeat(String name) {
+        return name.startsWith("META-INF/") && !name.endsWith(".class");
     }
 
     private static void checkName(String library, String name) throws InvalidFileException {

@@ -3,17 +3,22 @@ package io.minimalcluster.task.compile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.task.frame.CompileRejection;
 import io.minimalcluster.task.frame.CompileRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,9 +170,100 @@ class LibrariesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0120777, 0060644, 0020644, 0010644, 0140755})
+    void jarWithASpecialFileIsRejected(int mode) throws IOException {
+        assertThat(refused(TestJars.withMode(jar("a.txt"), mode)).reason()).contains("link");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0177777, 0, 0644, 0100644, 0040755, 0170000, 0050000})
+    void modesThatArchiversLeaveAreAccepted(int mode) throws IOException {
+        signatures(compile("int f(int x) { return x; }", library("a.jar", TestJars.withMode(jar("a.txt"), mode))));
+        byte[] folder = TestJars.of(Map.of("META-INF/", new byte[0]));
+        signatures(compile("int f(int x) { return x; }", library("b.jar", TestJars.withMode(folder, mode))));
+    }
+
     @Test
-    void jarWithASymbolicLinkIsRejected() throws IOException {
-        assertThat(refused(TestJars.linked(jar("a.txt"))).reason()).contains("link");
+    void zip64JarIsAccepted() throws IOException {
+        byte[] jar = Files.readAllBytes(Path.of(
+                compiled("a", "package com.lib; public class Lib { public static long twice(long x) { return x; } }")
+                        .file()));
+
+        assertThat(signatures(compile(USER, library("lib.jar", TestJars.zip64(jar)))))
+                .containsExactly("twice(long)");
+    }
+
+    @Test
+    void specialFileInAZip64JarIsRejected() throws IOException {
+        assertThat(refused(TestJars.zip64(TestJars.withMode(jar("a.txt"), 0120777)))
+                        .reason())
+                .contains("link");
+    }
+
+    @Test
+    void repeatedEntryOfMetaInfIsAccepted() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("META-INF/LICENSE", new byte[1]);
+        entries.put("META-INF/LICENS2", new byte[2]);
+        byte[] jar = TestJars.replaced(TestJars.of(entries), "LICENS2", "LICENSE");
+
+        assertThat(signatures(compile("int f(int x) { return x; }", library("lib.jar", jar))))
+                .hasSize(1);
+    }
+
+    @Test
+    void annotationProcessorIsReported() throws IOException {
+        byte[] jar = jar("META-INF/services/javax.annotation.processing.Processor");
+        Compilation.Result result = compile("int f(int x) { return x; }", library("lombok.jar", jar));
+
+        assertThat(((Compilation.Result.Bundled) result).compiled().warnings())
+                .singleElement()
+                .satisfies(note -> {
+                    assertThat(note.source()).isEqualTo("lombok.jar");
+                    assertThat(note.code()).isEqualTo("minimalcluster.annotation-processor");
+                });
+        assertThat(rejected(compile("int f() { return no; }", library("lombok.jar", jar)))
+                        .diagnostics())
+                .extracting(Diagnostic::code)
+                .contains("minimalcluster.annotation-processor");
+    }
+
+    /** Jars as they are published: signed, for several Java versions, with a module, of an old archiver. */
+    @Test
+    void publishedJarsAreAccepted() throws IOException {
+        Path repository = Path.of(System.getProperty("user.home"), ".m2", "repository");
+        List<Path> jars = new ArrayList<>();
+        if (Files.isDirectory(repository)) {
+            for (Predicate<JarFile> property : PUBLISHED) {
+                try (Stream<Path> files = Files.walk(repository)) {
+                    files.filter(file -> file.toString().endsWith(".jar"))
+                            .filter(file -> matches(file, property))
+                            .limit(2)
+                            .forEach(jars::add);
+                }
+            }
+        }
+        for (Path jar : jars) {
+            CompileRequest.Library library = new CompileRequest.Library("lib.jar", jar.toString());
+            assertThat(compile("int f(int x) { return x; }", library))
+                    .as(jar.toString())
+                    .isInstanceOf(Compilation.Result.Bundled.class);
+        }
+    }
+
+    private static final List<Predicate<JarFile>> PUBLISHED = List.of(
+            JarFile::isMultiRelease,
+            jar -> jar.getEntry("module-info.class") != null,
+            jar -> jar.stream().anyMatch(entry -> entry.getName().matches("META-INF/[^/]*\\.(RSA|DSA|EC)")),
+            jar -> jar.getName().contains("javax.annotation-api"));
+
+    private static boolean matches(Path file, Predicate<JarFile> property) {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            return property.test(jar);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

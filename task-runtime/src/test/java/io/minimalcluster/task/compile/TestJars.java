@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -32,13 +34,38 @@ final class TestJars {
         return new String(jar, ISO_8859_1).replace(from, to).getBytes(ISO_8859_1);
     }
 
-    /** Marks the first entry as a symbolic link. */
-    static byte[] linked(byte[] jar) {
-        byte[] linked = jar.clone();
+    /** Sets the Unix mode of the first entry. */
+    static byte[] withMode(byte[] jar, int mode) {
+        byte[] changed = jar.clone();
         int at = new String(jar, ISO_8859_1).indexOf("PK\1\2");
-        linked[at + 5] = 3;
-        linked[at + 41] = (byte) 0xa1;
-        return linked;
+        changed[at + 5] = 3;
+        changed[at + 40] = (byte) mode;
+        changed[at + 41] = (byte) (mode >> 8);
+        return changed;
+    }
+
+    /** The jar with its end in the form of zip64. */
+    static byte[] zip64(byte[] jar) throws IOException {
+        ByteBuffer old = ByteBuffer.wrap(jar).order(ByteOrder.LITTLE_ENDIAN);
+        int end = jar.length - 22;
+        int count = old.getShort(end + 10);
+        int length = old.getInt(end + 12);
+        int start = old.getInt(end + 16);
+        ByteBuffer tail = ByteBuffer.allocate(56 + 20 + 22).order(ByteOrder.LITTLE_ENDIAN);
+        tail.putInt(0x06064b50)
+                .putLong(44)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putInt(0)
+                .putInt(0);
+        tail.putLong(count).putLong(count).putLong(length).putLong(start);
+        tail.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+        tail.putInt(0x06054b50).putShort((short) 0).putShort((short) 0);
+        tail.putShort((short) -1).putShort((short) -1).putInt(-1).putInt(-1).putShort((short) 0);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jar, 0, end);
+        out.write(tail.array());
+        return out.toByteArray();
     }
 
     /** Changes the uncompressed size of the first entry. */

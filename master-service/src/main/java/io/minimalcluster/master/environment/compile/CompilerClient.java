@@ -118,15 +118,18 @@ public class CompilerClient implements AutoCloseable {
 
     private Frame compile(ForkedJvm jvm, PostedContent content)
             throws IOException, JvmEndedException, InterruptedException {
-        List<CompileRequest.Library> libraries = new ArrayList<>();
-        for (UploadedFile library : content.libraries()) {
-            String given = jvm.give(library.file(), "library-" + libraries.size() + ".jar");
-            libraries.add(new CompileRequest.Library(library.name(), given));
+        List<CompileRequest.Library> jars = new ArrayList<>();
+        for (UploadedFile jar : content.jars()) {
+            String given = jvm.give(jar.file(), "library-" + jars.size() + ".jar");
+            jars.add(new CompileRequest.Library(jar.name(), given));
         }
         List<String> resources =
                 content.resources().stream().map(UploadedFile::name).toList();
-        Frame answer = exchange(jvm, FrameKind.COMPILE, new CompileRequest(content.sources(), libraries, resources));
-        for (int at = 0; at < libraries.size(); at++) {
+        int mains = content.main() == null ? 0 : 1;
+        CompileRequest request = new CompileRequest(
+                mains == 0 ? null : jars.getFirst(), content.sources(), jars.subList(mains, jars.size()), resources);
+        Frame answer = exchange(jvm, FrameKind.COMPILE, request);
+        for (int at = 0; at < jars.size(); at++) {
             jvm.takeBack("library-" + at + ".jar");
         }
         return answer;

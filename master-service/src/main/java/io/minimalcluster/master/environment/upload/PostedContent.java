@@ -12,23 +12,33 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of an environment, sorted by name, and its digest, from which the id is derived.
  *
+ * @param main compiled classes in place of sources; null for sources
  * @param sources by file name
  * @param libraries in class path order
  */
 public record PostedContent(
-        Map<String, String> sources, List<UploadedFile> libraries, List<UploadedFile> resources, String sha256) {
+        @Nullable UploadedFile main,
+        Map<String, String> sources,
+        List<UploadedFile> libraries,
+        List<UploadedFile> resources,
+        String sha256) {
     private static final int ID_DIGITS = 32;
 
     public static PostedContent of(Map<String, String> sources) {
-        return of(sources, List.of(), List.of());
+        return of(null, sources, List.of(), List.of());
     }
 
     public static PostedContent of(
-            Map<String, String> sources, List<UploadedFile> libraries, List<UploadedFile> resources) {
+            @Nullable UploadedFile main,
+            Map<String, String> sources,
+            List<UploadedFile> libraries,
+            List<UploadedFile> resources) {
         MessageDigest digest = Sha256.digest();
         Map<String, String> sorted = new TreeMap<>(sources);
         sorted.forEach((name, text) -> {
@@ -37,10 +47,13 @@ public record PostedContent(
         });
         List<UploadedFile> classPath = sorted(libraries);
         List<UploadedFile> sortedResources = sorted(resources);
+        if (main != null) {
+            add(digest, "main", List.of(main));
+        }
         add(digest, "library", classPath);
         add(digest, "resource", sortedResources);
         return new PostedContent(
-                sorted, classPath, sortedResources, HexFormat.of().formatHex(digest.digest()));
+                main, sorted, classPath, sortedResources, HexFormat.of().formatHex(digest.digest()));
     }
 
     private static List<UploadedFile> sorted(List<UploadedFile> files) {
@@ -66,11 +79,17 @@ public record PostedContent(
     }
 
     public boolean hasFiles() {
-        return !libraries.isEmpty() || !resources.isEmpty();
+        return main != null || !libraries.isEmpty() || !resources.isEmpty();
+    }
+
+    /** All jars in class path order, the compiled classes first. */
+    public List<UploadedFile> jars() {
+        return Stream.concat(Stream.ofNullable(main), libraries.stream()).toList();
     }
 
     public EnvironmentContent described() {
         return new EnvironmentContent(
+                main == null ? null : main.described(),
                 sources,
                 libraries.stream().map(UploadedFile::described).toList(),
                 resources.stream().map(UploadedFile::described).toList());
