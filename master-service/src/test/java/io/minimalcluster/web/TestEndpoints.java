@@ -3,6 +3,7 @@ package io.minimalcluster.web;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,6 +63,12 @@ class TestEndpoints {
     @PostMapping("/environments")
     String echo(HttpServletRequest request, @RequestParam(required = false) @Nullable String name) throws IOException {
         return new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + "|" + name;
+    }
+
+    /** How the caller of a proxy appears. */
+    @GetMapping("/functions")
+    String seen(HttpServletRequest request) {
+        return request.getRemoteAddr() + " " + request.isSecure() + " " + Links.to("/x");
     }
 
     @GetMapping("/jobs")

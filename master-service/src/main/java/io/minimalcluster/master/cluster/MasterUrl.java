@@ -34,7 +34,8 @@ public class MasterUrl {
         String address = environment.getProperty("server.address", "127.0.0.1");
         boolean any = address.equals("0.0.0.0") || address.equals("::");
         String host = any ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
-        return scheme + "://" + host + ":" + environment.getRequiredProperty("local.server.port");
+        return scheme + "://" + host + ":" + environment.getRequiredProperty("local.server.port")
+                + environment.getProperty("server.servlet.context-path", "").replaceFirst("/$", "");
     }
 
     @EventListener(ApplicationReadyEvent.class)

@@ -5,6 +5,7 @@ import io.minimalcluster.master.environment.upload.UploadFolder;
 import io.minimalcluster.master.environment.upload.UploadStorage;
 import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.security.Caller;
@@ -15,7 +16,6 @@ import io.minimalcluster.model.environment.EnvironmentContent;
 import io.minimalcluster.model.environment.NewEnvironment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +128,7 @@ class EnvironmentController {
     private static ResponseEntity<Environment> answer(LoadEnvironment.Loaded loaded) {
         Environment environment = loaded.environment();
         return loaded.isNew()
-                ? ResponseEntity.created(URI.create("/api/v1/environments/" + environment.id()))
+                ? ResponseEntity.created(Links.to("/api/v1/environments/" + environment.id()))
                         .body(environment)
                 : ResponseEntity.ok(environment);
     }

@@ -3,6 +3,7 @@ package io.minimalcluster.master.function;
 import io.minimalcluster.master.environment.FunctionLookup;
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.security.Caller;
@@ -57,7 +58,7 @@ class FunctionController {
         }
         RegisteredFunction registered =
                 functions.register(caller, name, function.environmentId(), target, call.finish());
-        return ResponseEntity.created(UriComponentsBuilder.fromPath("/api/v1/functions/{name}")
+        return ResponseEntity.created(UriComponentsBuilder.fromPath(Links.prefix() + "/api/v1/functions/{name}")
                         .build(name))
                 .body(registered);
     }

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param allowedHosts allowed names in {@code Host}, without ports; empty: loopback names if the master listens on the
  *     loopback interface, else any
+ * @param trustedProxies addresses or networks of proxies whose {@code X-Forwarded-} headers count; none by default
  * @param allowPlaintext whether the master may listen on other interfaces than loopback without TLS, for a trusted
  *     network
  * @param limits limits of request bodies
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("minimalcluster")
 public record HttpSettings(
         @Nullable List<String> allowedHosts,
+        @Nullable List<String> trustedProxies,
         @DefaultValue("false") boolean allowPlaintext,
         @DefaultValue Limits limits) {
 
@@ -46,6 +48,16 @@ public record HttpSettings(
                     Duration.ofMillis(100),
                     Duration.ofHours(1));
         }
+    }
+
+    /** Addresses or networks of trusted proxies. */
+    List<String> proxies() {
+        return trustedProxies == null
+                ? List.of()
+                : trustedProxies.stream()
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty())
+                        .toList();
     }
 
     /** Allowed host names in lower case. */

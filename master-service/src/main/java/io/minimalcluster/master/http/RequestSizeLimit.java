@@ -55,6 +55,6 @@ public record RequestSizeLimit(String method, PathPattern path, String contentTy
         return method.equals(request.getMethod())
                 && (contentType.isEmpty()
                         || (type != null && type.toLowerCase(Locale.ROOT).startsWith(contentType)))
-                && path.matches(PathContainer.parsePath(request.getRequestURI()));
+                && path.matches(PathContainer.parsePath(Links.path(request)));
     }
 }

@@ -30,6 +30,11 @@ public final class ResponseHeadersFilter extends OncePerRequestFilter {
         ALWAYS.forEach(response::setHeader);
     }
 
+    /** Marks a response that proxies should pass on as it arrives, without a buffer. */
+    public static void streamed(HttpServletResponse response) {
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.openapi;
 
+import io.minimalcluster.master.http.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpMethod;
@@ -31,7 +32,7 @@ final class ApiDocsInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws NoResourceFoundException {
-        String path = request.getRequestURI();
+        String path = Links.path(request);
         if (!settings.enabled()) {
             throw new NoResourceFoundException(HttpMethod.valueOf(request.getMethod()), path, path);
         }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.security;
 
+import io.minimalcluster.master.http.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,6 +51,6 @@ final class AccessRulesAuthorization implements AuthorizationManager<RequestAuth
     }
 
     static PathContainer path(HttpServletRequest request) {
-        return PathContainer.parsePath(request.getRequestURI());
+        return PathContainer.parsePath(Links.path(request));
     }
 }

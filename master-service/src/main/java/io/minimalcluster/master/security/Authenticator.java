@@ -1,5 +1,6 @@
 package io.minimalcluster.master.security;
 
+import io.minimalcluster.master.http.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class Authenticator {
 
     /** Whether the request signs out. An ended session may still do that, which makes sign-out idempotent. */
     private static boolean endsSession(HttpServletRequest request) {
-        return request.getMethod().equals("DELETE") && request.getRequestURI().equals(SessionCookie.CALL);
+        return request.getMethod().equals("DELETE") && Links.path(request).equals(SessionCookie.CALL);
     }
 
     /** Whether the credential is still valid. */

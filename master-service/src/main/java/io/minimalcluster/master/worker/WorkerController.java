@@ -3,6 +3,7 @@ package io.minimalcluster.master.worker;
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.model.Page;
@@ -12,7 +13,6 @@ import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.NewWorker;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ class WorkerController {
                 worker.slots(),
                 worker.isolation());
         pollRegistry.notifyWork(1);
-        return ResponseEntity.created(URI.create("/api/v1/workers/" + id))
+        return ResponseEntity.created(Links.to("/api/v1/workers/" + id))
                 .body(new AcceptedWorker(id, settings.heartbeatSeconds(), settings.durationSeconds()));
     }
 

@@ -237,6 +237,13 @@ class ResultsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/results", "/values", "/values?as=map", "/events"})
+    void streamsAreNotBufferedByProxies(String call) {
+        assertThat(api.get("/jobs/" + job + call).expect(200).header("X-Accel-Buffering"))
+                .isEqualTo("no");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/results", "/results?follow=true", "/values", "/events", "/explain", "/tasks/0"})
     void resultsAreVisibleToTheOwnerOnly(String call) {
         master.bob().get("/jobs/" + job + call).problem(404, "not-found");

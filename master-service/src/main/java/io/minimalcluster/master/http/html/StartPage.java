@@ -52,15 +52,15 @@ final class StartPage {
             <pre><code>%s</code></pre>
             <h2>More</h2>
             <ul>
-            <li><a href="/problems">The errors</a>, and what to do about each</li>
-            <li><a href="/actuator/health">Health</a></li>
+            <li><a href="problems">The errors</a>, and what to do about each</li>
+            <li><a href="actuator/health">Health</a></li>
             </ul>
             """.formatted(HtmlPage.escaped(CALL));
 
     private static final String HTML_OF_API_DOCS = """
             <ul>
-            <li><a href="/swagger-ui/index.html">All calls</a>, to try from the browser</li>
-            <li><a href="/v3/api-docs">The OpenAPI document</a></li>
+            <li><a href="swagger-ui/index.html">All calls</a>, to try from the browser</li>
+            <li><a href="v3/api-docs">The OpenAPI document</a></li>
             </ul>
             """;
 

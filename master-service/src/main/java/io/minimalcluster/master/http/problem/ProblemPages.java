@@ -74,7 +74,8 @@ final class ProblemPages {
     private static ResponseEntity<String> htmlIndex() {
         String items = Arrays.stream(ProblemType.values())
                 .map(type -> "<li>%d <a href=\"%s\"><code>%s</code></a>: %s</li>\n"
-                        .formatted(type.status(), type.path(), type.slug(), HtmlPage.escaped(type.title())))
+                        .formatted(
+                                type.status(), type.path().substring(1), type.slug(), HtmlPage.escaped(type.title())))
                 .collect(Collectors.joining());
         return HtmlPage.of("Problems", "<h1>Problems</h1>\n<ul>\n" + items + "</ul>\n");
     }
@@ -86,7 +87,7 @@ final class ProblemPages {
                 <p>%s</p>
                 <h2>How to fix it</h2>
                 <p>%s</p>
-                <p><a href="/problems">All problems</a></p>
+                <p><a href="../problems">All problems</a></p>
                 """.formatted(
                         type.status(),
                         type.slug(),

@@ -1,5 +1,7 @@
 package io.minimalcluster.master.http.tomcat;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +17,11 @@ public final class ConnectionMonitor {
      */
     record Ends(String local, String remote, int remotePort) {
         static Ends of(HttpServletRequest request) {
-            return new Ends(request.getLocalAddr(), request.getRemoteAddr(), request.getRemotePort());
+            ServletRequest own = request;
+            while (own instanceof ServletRequestWrapper wrapper) {
+                own = wrapper.getRequest(); // a proxy's caller has another address
+            }
+            return new Ends(own.getLocalAddr(), own.getRemoteAddr(), own.getRemotePort());
         }
     }
 

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -109,8 +110,9 @@ class RunController {
             HttpServletResponse response,
             StartRun.Reading reading)
             throws IOException {
+        long begin = System.nanoTime();
         Optional<String> earlier = call.earlier();
         JobId id = earlier.isPresent() ? new JobId(earlier.get()) : start.start(caller, call, reading);
-        responseWriter.write(caller, id, runQuery, response);
+        responseWriter.write(caller, id, runQuery.after(Duration.ofNanos(System.nanoTime() - begin)), response);
     }
 }

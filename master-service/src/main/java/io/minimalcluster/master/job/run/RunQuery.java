@@ -25,6 +25,15 @@ record RunQuery(Duration longest, @Nullable Boolean values) {
         return of(query.one("wait").orElse(null), query.one("values").orElse(null));
     }
 
+    /**
+     * A copy for the rest of a call that has lasted for some time: the whole call is bounded too, as proxies count it.
+     */
+    RunQuery after(Duration elapsed) {
+        Duration rest = WaitDuration.LONGEST.minus(elapsed);
+        Duration bounded = rest.compareTo(longest) < 0 ? rest : longest;
+        return new RunQuery(bounded.isNegative() ? Duration.ZERO : bounded, values);
+    }
+
     private static boolean flag(String text) {
         return switch (text) {
             case "true" -> true;

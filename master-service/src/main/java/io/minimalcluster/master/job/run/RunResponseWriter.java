@@ -3,6 +3,8 @@ package io.minimalcluster.master.job.run;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.minimalcluster.master.http.Links;
+import io.minimalcluster.master.http.ResponseHeadersFilter;
 import io.minimalcluster.master.job.AwaitJob;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.result.read.ValuesWriter;
@@ -37,7 +39,7 @@ class RunResponseWriter {
     void write(Caller caller, JobId id, RunQuery runQuery, HttpServletResponse response) throws IOException {
         awaitJob.await(caller, id, runQuery.longest());
         Job job = jobs.show(caller, id);
-        response.setHeader("Location", "/api/v1/jobs/" + id);
+        response.setHeader("Location", Links.prefix() + "/api/v1/jobs/" + id);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         if (job.state().isTerminal() && runQuery.hasValues(job)) {
             writeWithValues(caller, job, response);
@@ -49,6 +51,7 @@ class RunResponseWriter {
 
     private void writeWithValues(Caller caller, Job job, HttpServletResponse response) throws IOException {
         long seq = jobs.find(caller, job.id()).seq();
+        ResponseHeadersFilter.streamed(response);
         // Not closed after a failure, because a closed partial response would look complete.
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
         out.write("{\"job\":".getBytes(US_ASCII));

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job.stream;
 
+import io.minimalcluster.master.http.ResponseHeadersFilter;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.security.Caller;
@@ -49,7 +50,7 @@ class JobEventController {
             return;
         }
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
-        response.setHeader("X-Accel-Buffering", "no");
+        ResponseHeadersFilter.streamed(response);
         if (HttpMethod.HEAD.matches(request.getMethod())) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.job.submit;
 
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.RequestParameters;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.idempotency.Receipt;
@@ -15,7 +16,6 @@ import io.minimalcluster.model.job.JobOptions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -104,12 +104,12 @@ class SubmitController {
     }
 
     private ResponseEntity<Job> known(Caller caller, String id) {
-        return ResponseEntity.ok().location(URI.create("/api/v1/jobs/" + id)).body(jobs.show(caller, new JobId(id)));
+        return ResponseEntity.ok().location(Links.to("/api/v1/jobs/" + id)).body(jobs.show(caller, new JobId(id)));
     }
 
     private ResponseEntity<Job> accepted(Caller caller, JobId id) {
         return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/jobs/" + id))
+                .location(Links.to("/api/v1/jobs/" + id))
                 .body(jobs.show(caller, id));
     }
 }

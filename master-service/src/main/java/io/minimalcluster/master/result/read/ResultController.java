@@ -3,6 +3,7 @@ package io.minimalcluster.master.result.read;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.ResponseHeadersFilter;
 import io.minimalcluster.master.http.WaitDuration;
 import io.minimalcluster.master.job.AwaitJob;
 import io.minimalcluster.master.job.JobRow;
@@ -65,6 +66,7 @@ class ResultController {
         JobRow job = jobs.find(caller, id);
         checkComplete(job, strict);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        ResponseHeadersFilter.streamed(response);
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
         if (asMap) {
             values.writeMap(job, out);
@@ -106,9 +108,7 @@ class ResultController {
         ResultQuery query = ResultQuery.of(parameters, format);
         JobRow job = jobs.find(caller, id);
         response.setContentType(format.contentType());
-        if (query.follow()) {
-            response.setHeader("X-Accel-Buffering", "no");
-        }
+        ResponseHeadersFilter.streamed(response);
         if (HttpMethod.HEAD.matches(request.getMethod())) {
             return; // HEAD needs no results and does not wait
         }

@@ -3,12 +3,12 @@ package io.minimalcluster.master.security.key;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
+import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.KeyRing;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.model.Page;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ class KeyController {
         }
         KeyView created = keys.add(caller, key.name(), role(key.role()), key.expiresAt(), KeyRing.newSecret());
         log.info("event=key.created name={} role={} by={}", created.name(), created.role(), caller.owner());
-        return ResponseEntity.created(URI.create("/api/v1/keys/" + created.name()))
+        return ResponseEntity.created(Links.to("/api/v1/keys/" + created.name()))
                 .body(created);
     }
 
