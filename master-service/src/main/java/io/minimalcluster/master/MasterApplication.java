@@ -4,6 +4,7 @@ import io.minimalcluster.worker.GeneratedContext;
 import io.minimalcluster.worker.launch.ParentWatchdog;
 import io.minimalcluster.worker.launch.ProcessHardening;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -18,7 +19,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
         proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class MasterApplication {
+    private static final String HELP = """
+            Starts a master. Settings are arguments, such as --server.port=9000 --minimalcluster.data=/var/lib/master,
+            environment variables, such as SERVER_PORT=9000, or lines of application.yaml in this folder.
+            docs/settings.md lists them.
+            """;
+
     public static void main(String[] args) {
+        if (List.of(args).contains("--help")) {
+            System.out.print(HELP);
+            return;
+        }
         SpringApplication application = new SpringApplication(MasterApplication.class);
         if (GeneratedContext.isBeingGenerated()) {
             application.run(args);

@@ -6,6 +6,7 @@ import io.minimalcluster.master.environment.upload.PostedContent;
 import io.minimalcluster.master.environment.upload.UploadFolder;
 import io.minimalcluster.master.error.MasterException.CompilationFailed;
 import io.minimalcluster.master.error.MasterException.InsufficientStorage;
+import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.DiskSpaceGuard;
@@ -25,6 +26,8 @@ import org.springframework.stereotype.Component;
 public class LoadEnvironment {
     private static final Logger log = LoggerFactory.getLogger(LoadEnvironment.class);
 
+    private static final int MAX_NAME = 200;
+
     private final Environments environments;
     private final CompilerClient compiler;
     private final DiskSpaceGuard diskSpace;
@@ -37,6 +40,9 @@ public class LoadEnvironment {
 
     /** Stores a prepared environment for the caller. */
     Loaded load(Caller caller, @Nullable String name, PreparedEnvironment prepared, Receipt receipt) {
+        if (name != null && (name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl))) {
+            throw Malformed.field("name", "A name has at most " + MAX_NAME + " characters, and no control characters.");
+        }
         boolean isNew = environments.add(caller, name, prepared, receipt);
         if (isNew) {
             log.info("event=environment.loaded environment={} owner={}", prepared.id(), caller.owner());

@@ -26,6 +26,9 @@ final class KeyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+    /** The byte order mark of UTF-8, which some editors write. */
+    private static final String MARK = "\u00ef\u00bb\u00bf";
+
     private final Path path;
 
     KeyFile(Path path) {
@@ -44,7 +47,8 @@ final class KeyFile {
     String read() {
         try {
             warnIfOpen();
-            String key = Files.readString(path, StandardCharsets.ISO_8859_1).strip();
+            String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+            String key = (text.startsWith(MARK) ? text.substring(MARK.length()) : text).strip();
             if (!Key.isPossible(key)) {
                 throw new StartupException(
                         "the key file " + path + " holds no valid key: it must be one line of visible ASCII, at most "

@@ -67,6 +67,12 @@ class KeyRingTest {
     }
 
     @Test
+    void keyFileMayBeginWithAByteOrderMark() throws IOException {
+        Path file = Files.writeString(data.resolve("elsewhere"), "\ufeffcorrect-horse\r\n");
+        assertThat(ring(settings(null, file)).callerOf("correct-horse")).isPresent();
+    }
+
+    @Test
     void invalidKeySettingsAreRejected() throws IOException {
         Path file = Files.writeString(data.resolve("elsewhere"), "\n");
         assertThatThrownBy(() -> ring(settings(null, file))).isInstanceOf(StartupException.class);
