@@ -76,7 +76,12 @@ final class Connection implements AutoCloseable {
 
     <T> T post(String path, Object body, TypeReference<T> type) {
         BodyPublisher bytes = BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
-        return call(request(path).timeout(RESPONSE_TIMEOUT).header("Content-Type", JSON).POST(bytes), type);
+        return call(
+                request(path)
+                        .timeout(RESPONSE_TIMEOUT)
+                        .header("Content-Type", JSON)
+                        .POST(bytes),
+                type);
     }
 
     /** A POST request without a timeout. */

@@ -56,7 +56,8 @@ record JacksonReader(JavaType type, ObjectReader reader) {
 
     /** The JSON is well-formed, so that all a parser rejects is a member that is there twice. */
     private static ArgumentMismatch repeated(String path, JsonParser parser) {
-        String name = ArgumentMismatch.shorten(String.valueOf(parser.streamReadContext().currentName()), 60);
+        String name = ArgumentMismatch.shorten(
+                String.valueOf(parser.streamReadContext().currentName()), 60);
         return new ArgumentMismatch(path.isEmpty() ? name : path + "." + name, "it is there twice");
     }
 

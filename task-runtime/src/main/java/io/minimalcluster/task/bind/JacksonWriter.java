@@ -61,8 +61,8 @@ final class JacksonWriter {
         String type = e instanceof InvalidDefinitionException known && known.getType() != null
                 ? known.getType().getRawClass().getTypeName()
                 : value.getClass().getTypeName();
-        return cannotBeWritten((path.isEmpty() ? "it" : path) + " is a "
-                + type + "; give back numbers, strings, records, or collections and maps of them");
+        return cannotBeWritten((path.isEmpty() ? "it" : path) + " is a " + type
+                + "; give back numbers, strings, records, or collections and maps of them");
     }
 
     static NotSerializable loneSurrogate(char c) {

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** Types that no JSON can be read into: inner classes, and abstract types of users. */
+/** Types that no JSON can be read into: inner classes, and abstract types of users that are not sealed. */
 final class UnreadableTypes {
     private UnreadableTypes() {}
 
@@ -37,22 +37,15 @@ final class UnreadableTypes {
 
     private static boolean isUnreadable(Class<?> type) {
         boolean ofJdk = type.isPrimitive() || type.isArray() || type.getModule().isNamed();
-        return !ofJdk && (isInner(type) || (isAbstract(type) && !hasFactory(type)));
+        return !ofJdk && (isInner(type) || isAbstract(type));
     }
 
     private static boolean isInner(Class<?> type) {
         return type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
     }
 
+    /** A sealed type is read as one of its subtypes. */
     private static boolean isAbstract(Class<?> type) {
-        return Modifier.isAbstract(type.getModifiers()) && !type.isEnum();
-    }
-
-    /** Whether a static method makes an instance of one value. */
-    private static boolean hasFactory(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods())
-                .anyMatch(method -> Modifier.isStatic(method.getModifiers())
-                        && method.getParameterCount() == 1
-                        && type.isAssignableFrom(method.getReturnType()));
+        return Modifier.isAbstract(type.getModifiers()) && !type.isEnum() && !type.isSealed();
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Classes with the constructors that people write. The fields are types whose values are returned as they are. */
-@SuppressWarnings({"unused", "UnusedVariable", "UnusedMethod", "NullAway.Init", "ClassCanBeStatic", "EffectivelyPrivate"})
+@SuppressWarnings({"unused", "UnusedVariable", "UnusedMethod", "NullAway.Init", "ClassCanBeStatic", "EffectivelyPrivate"
+})
 class ClassBindingTest {
     private static TreeNode treeNode;
     private static ListNode<String> listNode;
@@ -42,8 +43,12 @@ class ClassBindingTest {
     /** Its constructor has another name for its parameter than the field. */
     static class TreeNode {
         int val;
-        @Nullable TreeNode left;
-        @Nullable TreeNode right;
+
+        @Nullable
+        TreeNode left;
+
+        @Nullable
+        TreeNode right;
 
         TreeNode(int x) {
             val = x;
@@ -52,7 +57,9 @@ class ClassBindingTest {
 
     static class ListNode<T> {
         T value;
-        @Nullable ListNode<T> next;
+
+        @Nullable
+        ListNode<T> next;
 
         ListNode(T value, @Nullable ListNode<T> next) {
             this.value = value;

@@ -90,8 +90,8 @@ class ParameterBindingTest {
                 .toList();
         BoundFunction bound = BoundFunction.of(function, parameters);
         ValueWriter values = new ValueWriter(64, 100);
-        JsonElement argument = JsonElement.of(
-                IntStream.range(0, 253).boxed().toList().toString());
+        JsonElement argument =
+                JsonElement.of(IntStream.range(0, 253).boxed().toList().toString());
 
         values.begin();
         try {
@@ -102,8 +102,7 @@ class ParameterBindingTest {
 
         assertThat(new String(values.array(0, values.length()), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("[252]");
-        assertThat(function.type())
-                .isEqualTo(MethodType.methodType(int.class, Collections.nCopies(253, int.class)));
+        assertThat(function.type()).isEqualTo(MethodType.methodType(int.class, Collections.nCopies(253, int.class)));
     }
 
     @ParameterizedTest

@@ -159,8 +159,26 @@ class ResultTest {
     @ValueSource(strings = {"number", "numberInAList", "numberInARecord", "big", "bigs", "decimal"})
     void textThatIsNoNumberIsRejected(String function) {
         for (String text : List.of(
-                "1,2", "1,\\\"", "\\\"", "", " ", "1 ", "1]", "1/3", "0x1", "NaN", "null", "true", "[1]", "{}", "١",
-                "1\\n2", "01", "1.", "+1", "\\\"a\\\"")) {
+                "1,2",
+                "1,\\\"",
+                "\\\"",
+                "",
+                " ",
+                "1 ",
+                "1]",
+                "1/3",
+                "0x1",
+                "NaN",
+                "null",
+                "true",
+                "[1]",
+                "{}",
+                "١",
+                "1\\n2",
+                "01",
+                "1.",
+                "+1",
+                "\\\"a\\\"")) {
             assertThatThrownBy(() -> functions.call(function, '"' + text + '"'))
                     .as("%s of %s", function, text)
                     .isInstanceOf(NotSerializable.class)
@@ -233,7 +251,8 @@ class ResultTest {
 
     @Test
     void resultsNestUpToTheLimit() {
-        assertThat(functions.call("nested", Integer.toString(JsonLimits.MAX_DEPTH))).startsWith("{\"value\":[");
+        assertThat(functions.call("nested", Integer.toString(JsonLimits.MAX_DEPTH)))
+                .startsWith("{\"value\":[");
         for (int levels : new int[] {JsonLimits.MAX_DEPTH + 1, 500, 501, 100_000}) {
             assertThatThrownBy(() -> functions.call("nested", Integer.toString(levels)))
                     .isInstanceOf(NotSerializable.class)
@@ -279,7 +298,8 @@ class ResultTest {
                 new Iterable<Object>() {
                     @Override
                     public Iterator<Object> iterator() {
-                        return Collections.nCopies(Integer.MAX_VALUE, (Object) this).iterator();
+                        return Collections.nCopies(Integer.MAX_VALUE, (Object) this)
+                                .iterator();
                     }
                 };
             case "list" ->
@@ -429,28 +449,30 @@ class ResultTest {
         return switch (kind) {
             case "accessor" -> new Throwing(1);
             case "nested" -> List.of(new Holder(new Throwing(1)));
-            case "iterator" -> new Ones() {
-                @Override
-                public Integer next() {
-                    throw new UnsupportedOperationException("not mine");
-                }
-            };
-            default -> new Vector<Object>(1) {
-                @Override
-                public Object get(int index) {
-                    throw new UnsupportedOperationException("not mine");
-                }
+            case "iterator" ->
+                new Ones() {
+                    @Override
+                    public Integer next() {
+                        throw new UnsupportedOperationException("not mine");
+                    }
+                };
+            default ->
+                new Vector<Object>(1) {
+                    @Override
+                    public Object get(int index) {
+                        throw new UnsupportedOperationException("not mine");
+                    }
 
-                @Override
-                public int size() {
-                    return 1;
-                }
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
 
-                @Override
-                public Iterator<Object> iterator() {
-                    throw new UnsupportedOperationException("not mine");
-                }
-            };
+                    @Override
+                    public Iterator<Object> iterator() {
+                        throw new UnsupportedOperationException("not mine");
+                    }
+                };
         };
     }
 
@@ -488,7 +510,6 @@ class ResultTest {
     void classesAreWrittenAsTheirFieldsInOrder() {
         assertThat(functions.call("members", "\"inner\"")).isEqualTo("{\"x\":1}");
         assertThat(functions.call("members", "\"anonymous\"")).isEqualTo("{\"a\":5,\"b\":\"b\"}");
-        assertThat(functions.call("members", "\"array\""))
-                .isEqualTo("[1,\"a\",{\"value\":\"c\"},[1],null,1.5,2]");
+        assertThat(functions.call("members", "\"array\"")).isEqualTo("[1,\"a\",{\"value\":\"c\"},[1],null,1.5,2]");
     }
 }

@@ -36,7 +36,8 @@ class ValueCasesTest {
             List<String> lines = text.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .toList();
-            int call = lines.stream().map(line -> line.startsWith(CALL)).toList().indexOf(true);
+            int call =
+                    lines.stream().map(line -> line.startsWith(CALL)).toList().indexOf(true);
             return new Case(
                     String.join("\n", lines.subList(0, call)),
                     lines.get(call).substring(CALL.length()),
@@ -60,9 +61,8 @@ class ValueCasesTest {
     @MethodSource("cases")
     void tasksHaveTheirOutcome(Case tested) throws Throwable {
         try (LoadedBundle code = LoadedBundle.open(TestBundles.write(folder, tested.source()), List.of())) {
-            BoundFunction function = new LoadedFunction(
-                            code, code.find(tested.function()).orElseThrow(), ExecutionMode.PLAIN)
-                    .call();
+            BoundFunction function =
+                    new LoadedFunction(code, code.find(tested.function()).orElseThrow(), ExecutionMode.PLAIN).call();
             for (String line : tested.lines()) {
                 int arrow = line.indexOf(ARROW);
                 assertThat(outcome(function, line.substring(0, arrow)))

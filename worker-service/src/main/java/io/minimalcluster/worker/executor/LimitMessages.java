@@ -2,10 +2,10 @@ package io.minimalcluster.worker.executor;
 
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.model.support.ByteSize;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.task.frame.OutcomePart.PositionError;
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;
-import io.minimalcluster.model.support.ByteSize;
 import java.util.List;
 
 /** Adds the limit and its setting to the error of a task that reached a limit. */

@@ -87,7 +87,6 @@ public final class SubmitCommand implements Callable<Integer> {
         if (lines == null || lines.equals("-")) {
             return new Arguments.JsonLinesFrom(context.in());
         }
-        return new Arguments.JsonLines(
-                ArgumentOptions.readable(context.folder().resolve(lines)));
+        return new Arguments.JsonLines(ArgumentOptions.readable(context.folder().resolve(lines)));
     }
 }

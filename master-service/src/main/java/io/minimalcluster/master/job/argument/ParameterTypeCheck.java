@@ -4,6 +4,7 @@ import io.minimalcluster.model.environment.Parameter;
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.json.JsonKind;
+import io.minimalcluster.task.json.WholeNumber;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

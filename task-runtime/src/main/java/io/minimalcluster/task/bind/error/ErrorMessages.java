@@ -19,7 +19,8 @@ public final class ErrorMessages extends DeserializationProblemHandler {
     @Override
     public Object handleWeirdNumberValue(
             DeserializationContext context, Class<?> type, Number value, @Nullable String reason) {
-        throw new ArgumentMismatch("no " + type.getSimpleName() + ": " + ArgumentMismatch.shorten(value.toString(), 60));
+        throw new ArgumentMismatch(
+                "no " + type.getSimpleName() + ": " + ArgumentMismatch.shorten(value.toString(), 60));
     }
 
     @Override

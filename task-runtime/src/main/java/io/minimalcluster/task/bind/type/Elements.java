@@ -61,7 +61,9 @@ final class Elements {
         return array == null
                 ? null
                 : new Converting(
-                        type, types.constructType(array), elements -> raw == BitSet.class
+                        type,
+                        types.constructType(array),
+                        elements -> raw == BitSet.class
                                 ? bits((int[]) elements)
                                 : ofArray(elements, BaseStream.class.isAssignableFrom(raw)));
     }

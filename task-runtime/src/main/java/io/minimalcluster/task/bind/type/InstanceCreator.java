@@ -101,8 +101,7 @@ record InstanceCreator(Constructor<?> constructor, List<Integer> sources, BitSet
     }
 
     private boolean isCopy() {
-        return Arrays.equals(
-                constructor.getParameterTypes(), new Class<?>[] {constructor.getDeclaringClass()});
+        return Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {constructor.getDeclaringClass()});
     }
 
     private long unmatched() {

@@ -10,8 +10,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Writes a key of a map: a value whose JSON is a string as that string, another value as its JSON text. A null
- * key is an error, and so are two keys with the same text.
+ * Writes a key of a map: a value whose JSON is a string as that string, another value as its JSON text. A null key is
+ * an error, and so are two keys with the same text.
  */
 final class KeyTextSerializer extends StdSerializer<Object> {
     KeyTextSerializer() {

@@ -94,7 +94,9 @@ final class Member {
     @Nullable
     Object read(JsonParser parser, DeserializationContext context) {
         ValueDeserializer<Object> reader = deserializer(context);
-        return parser.hasToken(JsonToken.VALUE_NULL) ? reader.getNullValue(context) : reader.deserialize(parser, context);
+        return parser.hasToken(JsonToken.VALUE_NULL)
+                ? reader.getNullValue(context)
+                : reader.deserialize(parser, context);
     }
 
     /** The value for an object without this member. */

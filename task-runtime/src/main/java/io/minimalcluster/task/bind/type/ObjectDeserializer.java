@@ -69,7 +69,8 @@ final class ObjectDeserializer extends StdDeserializer<Object> {
     }
 
     private JacksonException within(int at, RuntimeException e) {
-        return JacksonException.wrapWithPath(e, _valueClass, user.members().get(at).name());
+        return JacksonException.wrapWithPath(
+                e, _valueClass, user.members().get(at).name());
     }
 
     private int indexOf(String name) {

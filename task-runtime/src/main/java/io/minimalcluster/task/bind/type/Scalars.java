@@ -74,7 +74,9 @@ public final class Scalars {
         };
     }
 
-    /** The number as the smallest of {@code Long}, {@code BigInteger}, {@code Double}, {@code BigDecimal} that is exact. */
+    /**
+     * The number as the smallest of {@code Long}, {@code BigInteger}, {@code Double}, {@code BigDecimal} that is exact.
+     */
     static Number exact(String number, boolean isInteger) {
         if (isInteger) {
             if (number.length() < LONG_DIGITS) {

@@ -62,8 +62,9 @@ public final class StrictJson {
         return JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(read)
-                .streamWriteConstraints(
-                        StreamWriteConstraints.builder().maxNestingDepth(JsonLimits.MAX_DEPTH).build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(JsonLimits.MAX_DEPTH)
+                        .build())
                 .build();
     }
 

@@ -80,10 +80,9 @@ final class StrictTypesModule extends SimpleModule {
     @Override
     public void setupModule(SetupContext context) {
         super.setupModule(context);
-        context.addKeyDeserializers((type, _, _) ->
-                type.hasRawClass(String.class) || type.hasRawClass(Object.class)
-                        ? null
-                        : new KeyTextDeserializer(type));
+        context.addKeyDeserializers((type, _, _) -> type.hasRawClass(String.class) || type.hasRawClass(Object.class)
+                ? null
+                : new KeyTextDeserializer(type));
     }
 
     private void numbers() {

@@ -49,8 +49,8 @@ record UserClass(JavaType type, List<Member> members) {
 
     private static List<Member> components(JavaType type, TypeFactory types) {
         return Arrays.stream(type.getRawClass().getRecordComponents())
-                .map(component -> Member.of(
-                        component, types.resolveMemberType(component.getGenericType(), type.getBindings())))
+                .map(component ->
+                        Member.of(component, types.resolveMemberType(component.getGenericType(), type.getBindings())))
                 .toList();
     }
 
