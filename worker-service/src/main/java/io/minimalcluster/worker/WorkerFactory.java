@@ -67,6 +67,7 @@ public final class WorkerFactory {
                 identity.local(),
                 maxResult,
                 executor.network(),
+                limits.heapBytes(),
                 settings.drain(),
                 launcher.folder());
         ExecutorPool pool = new ExecutorPool(launcher, TaskRuntimeJar.unpack(launcher), limits, slots);

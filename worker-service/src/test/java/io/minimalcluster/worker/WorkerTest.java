@@ -60,7 +60,17 @@ class WorkerTest {
 
     private Worker worker(int slots, String key, List<URI> masters, Duration drainLimit) throws IOException {
         WorkerOptions options = new WorkerOptions(
-                "w", slots, Map.of("zone", "a"), Isolation.PROCESS, "1.2.3", false, 1 << 20, false, drainLimit, folder);
+                "w",
+                slots,
+                Map.of("zone", "a"),
+                Isolation.PROCESS,
+                "1.2.3",
+                false,
+                1 << 20,
+                false,
+                64 << 20,
+                drainLimit,
+                folder);
         return new Worker(
                 options, KeySource.given(AuthKey.of(key)), new MasterAddresses(masters), executor, SHORT_TIMING);
     }
@@ -74,6 +84,7 @@ class WorkerTest {
         JsonNode registration = master.registrations().getFirst();
         assertThat(registration.get("name").asString()).isEqualTo("w");
         assertThat(registration.get("slots").asInt()).isEqualTo(1);
+        assertThat(registration.get("memoryBytes").asInt()).isEqualTo(64 << 20);
         assertThat(registration.get("isolation").asString()).isEqualTo("process");
         assertThat(registration.get("labels").get("zone").asString()).isEqualTo("a");
         assertThat(registration.get("protocol").asInt()).isEqualTo(1);

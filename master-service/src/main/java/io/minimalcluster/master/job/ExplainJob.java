@@ -22,6 +22,13 @@ public class ExplainJob {
              order by priority desc, seq
             """;
 
+    private static final String POSTPONED = """
+            select coalesce(sum(case when refusals > 0 then last - first else 0 end), 0) as refused,
+                   coalesce(sum(case when refusals = 0 and failed_on is not null then last - first else 0 end), 0)
+                       as failed
+              from pending_range where job_seq = :job
+            """;
+
     private final Store store;
     private final JsonMapper json;
 
@@ -49,13 +56,26 @@ public class ExplainJob {
                 job.id(),
                 job.state(),
                 reason.cause(),
-                reason.words(),
+                reason.words() + postponed(sql, job),
                 job.tasks(),
                 workers,
                 options.requires() == null ? Map.of() : options.requires(),
                 Boolean.TRUE.equals(options.network()),
                 shown,
                 others.size() - shown.size());
+    }
+
+    /** The tasks that wait for another attempt, or for a worker that can run them; empty if there are none. */
+    private static String postponed(JdbcClient sql, JobRow job) {
+        return sql.sql(POSTPONED)
+                .param("job", job.seq())
+                .query((row, number) -> words(row.getLong("refused"), "that a worker refused wait for another worker")
+                        + words(row.getLong("failed"), "that failed wait for another attempt"))
+                .single();
+    }
+
+    private static String words(long tasks, String what) {
+        return tasks == 0 ? "" : "; " + tasks + (tasks == 1 ? " task " : " tasks ") + what;
     }
 
     /** The other jobs that hold leases. Their number is bounded by the number of slots. */

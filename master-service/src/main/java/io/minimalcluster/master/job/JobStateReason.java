@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.model.job.Cause;
 import io.minimalcluster.model.job.Explanation.Workers;
 import io.minimalcluster.model.job.JobOptions;
@@ -7,6 +8,7 @@ import io.minimalcluster.model.job.TaskCounts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reason for the state of a job: a cause for programs and a text for people. */
@@ -91,12 +93,16 @@ record JobStateReason(Cause cause, String words) {
         Map<String, String> requires = options.requires() == null ? Map.of() : options.requires();
         String labels = new TreeMap<>(requires)
                 .entrySet().stream()
+                        .filter(label -> !label.getKey().equals(JobRequirements.MEMORY))
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .collect(Collectors.joining(", "));
-        boolean network = Boolean.TRUE.equals(options.network());
-        return (labels.isEmpty() ? "" : "has the labels " + labels)
-                + (network && !labels.isEmpty() ? " and " : "")
-                + (network ? "allows the network" : "");
+        String memory = requires.get(JobRequirements.MEMORY);
+        return Stream.of(
+                        labels.isEmpty() ? "" : "has the labels " + labels,
+                        memory == null ? "" : "has executors of " + memory + " of memory",
+                        Boolean.TRUE.equals(options.network()) ? "allows the network" : "")
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
     private static String running(TaskCounts tasks) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Registered workers and their load. */
 record WorkerAvailability(List<Worker> workers) {
     private static final String WORKERS = """
-            select state, slots, labels, network, trouble,
+            select state, slots, labels, network, memory_bytes, trouble,
                    (select count(*) from lease where worker_id = worker.id and state in ('OPEN', 'LAPSED')) as held
               from worker where state in ('ACTIVE', 'DRAINING', 'SILENT')
             """;
@@ -31,7 +31,8 @@ record WorkerAvailability(List<Worker> workers) {
                         row.getInt("held"),
                         new WorkerCapabilities(
                                 json.readerForMapOf(String.class).readValue(row.getString("labels")),
-                                row.getBoolean("network"))))
+                                row.getBoolean("network"),
+                                row.getLong("memory_bytes"))))
                 .list());
     }
 

@@ -40,13 +40,18 @@ public class BatchAllocator {
             select seq, environment_id, method, pending, batch_size, range_from is null as listed, priority, leases,
                    round
               from job
-             where requirements = :requirements and pending > 0 and state in ('QUEUED', 'RUNNING')
-               and seq not in (:passed)
+             where requirements = :requirements and pending > 0 and state in ('QUEUED', 'RUNNING') and seq not in (:passed)
+               and (retry_scan_index is not null
+                    or coalesce((select min(ready_at) from pending_range where job_seq = job.seq), 0) <= :now
+                    or exists (select 1 from lease where job_seq = job.seq and lease.state in ('OPEN', 'LAPSED')
+                                                     and lease.state = 'LAPSED'))
              order by priority desc, leases, seq limit 1
             """;
     private static final String FIRST_RANGE = """
-            select first, last, attempt, loss_quarters from pending_range
-             where job_seq = :job and loss_quarters < :limit order by first limit 1
+            select first, last, attempt, loss_quarters, refusals from pending_range
+             where job_seq = :job and loss_quarters < :limit and ready_at <= :now
+               and (failed_on is null or failed_on <> :worker or refusals = 0 and ready_at <= :preferred)
+             order by ready_at desc, first limit 1
             """;
     private static final String HAS_WORK = """
             select 1 from pending_range where job_seq = :job
@@ -63,13 +68,18 @@ public class BatchAllocator {
     private static final String SEGMENT_BOUND = """
             select first from argument_segment where job_seq = :job and first > :first order by first limit 1 offset 3
             """;
+    private static final String OTHER_WORKERS = """
+            select labels, network, memory_bytes from worker where state = 'ACTIVE' and id <> :worker
+            """;
+    private static final String NO_WORKER = "";
     private static final String SLOTS = """
             select coalesce(sum(slots), 0) from worker where state = 'ACTIVE'
             """;
     private static final String ADD = """
-            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, remaining,
+            insert into lease (id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, refusals, remaining,
                                state, acquired_at, round)
-            values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, :last - :first, 'OPEN', :now, :round)
+            values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, :refusals, :last - :first,
+                    'OPEN', :now, :round)
             returning\s""" + Lease.COLUMNS;
     private static final String COUNT = """
             update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
@@ -111,7 +121,7 @@ public class BatchAllocator {
                 return taken;
             }
             long seq = job.get().seq();
-            Optional<Range> range = nextRange(sql, seq, worker);
+            Optional<Range> range = nextRange(sql, job.get(), worker);
             if (range.isPresent()) {
                 taken.add(take(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
             } else if (hasWorkForOthers(sql, seq)) {
@@ -156,12 +166,13 @@ public class BatchAllocator {
     }
 
     /** Of the first jobs of all queues the one that goes first, without skipped jobs. */
-    private static Optional<ReadyJob> first(JdbcClient sql, List<String> queues, Set<Long> skipped) {
+    private Optional<ReadyJob> first(JdbcClient sql, List<String> queues, Set<Long> skipped) {
         return queues.stream()
                 .flatMap(requirements -> sql
                         .sql(READY)
                         .param("requirements", requirements)
                         .param("passed", skipped)
+                        .param("now", clock.millis())
                         .query((row, number) -> ReadyJob.of(row, requirements))
                         .optional()
                         .stream())
@@ -170,24 +181,38 @@ public class BatchAllocator {
 
     /**
      * Finds the next range that the worker may have beside its leases. It is the first pending range, a range that the
-     * scan after a retry finds, or a range of a lapsed lease. Empty if there is none.
+     * scan after a retry finds, or a range of a lapsed lease. A range whose last attempt failed on this worker comes
+     * last, and only if no other worker can run it. Empty if there is none.
      */
-    private static Optional<Range> nextRange(JdbcClient sql, long jobSeq, WorkerId worker) {
-        Optional<Range> range = firstRange(sql, jobSeq, Integer.MAX_VALUE);
+    private Optional<Range> nextRange(JdbcClient sql, ReadyJob job, WorkerId worker) {
+        long jobSeq = job.seq();
+        Optional<Range> range = firstRange(sql, jobSeq, Integer.MAX_VALUE, worker.value());
         if (range.isPresent() && range.get().attempts().losses() == 0) {
             return range;
         }
         int limit = Leases.limitFor(sql, worker);
         do {
-            range = firstRange(sql, jobSeq, limit);
+            range = firstRange(sql, jobSeq, limit, worker.value());
         } while (range.isEmpty() && (RetryScanner.scanNext(sql, jobSeq) || LeaseExpiry.takeOver(sql, jobSeq, limit)));
-        return range;
+        return range.isPresent()
+                ? range
+                : firstRange(sql, jobSeq, limit, NO_WORKER).filter(_ -> isOnlyWorkerFor(sql, worker, job.needs()));
     }
 
-    private static Optional<Range> firstRange(JdbcClient sql, long jobSeq, int limit) {
+    private static boolean isOnlyWorkerFor(JdbcClient sql, WorkerId worker, String needs) {
+        JobRequirements requirements = JobRequirements.of(needs);
+        return sql.sql(OTHER_WORKERS).param("worker", worker.value()).query(CapabilityCache::mapRow).list().stream()
+                .noneMatch(requirements::areMetBy);
+    }
+
+    /** @param worker the worker that asks, which gets no range that failed on it lately */
+    private Optional<Range> firstRange(JdbcClient sql, long jobSeq, int limit, String worker) {
         return sql.sql(FIRST_RANGE)
                 .param("job", jobSeq)
                 .param("limit", limit)
+                .param("now", clock.millis())
+                .param("preferred", clock.millis() - Postponement.PREFERENCE.toMillis())
+                .param("worker", worker)
                 .query(Range::of)
                 .optional();
     }
@@ -240,6 +265,7 @@ public class BatchAllocator {
                 .param("last", batch.last())
                 .param("attempt", batch.attempts().attempt())
                 .param("losses", batch.attempts().losses())
+                .param("refusals", batch.attempts().refusals())
                 .param("round", job.round())
                 .param("now", clock.millis())
                 .query(Lease::of)

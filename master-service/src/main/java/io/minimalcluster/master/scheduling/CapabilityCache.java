@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Cache of the capabilities of workers, which never change. Evicts the least recently used entries. */
 @Component
 class CapabilityCache {
-    private static final String FIND = "select labels, network from worker where id = :id";
+    private static final String FIND = "select labels, network, memory_bytes from worker where id = :id";
     private static final int WORKERS = 10_000;
 
     private final Map<WorkerId, WorkerCapabilities> cached = LruCache.of(WORKERS);
@@ -30,13 +30,13 @@ class CapabilityCache {
                 .query(CapabilityCache::mapRow)
                 .optional();
         found.ifPresent(capabilities -> cached.put(worker, capabilities));
-        return found.orElse(new WorkerCapabilities(Map.of(), false));
+        return found.orElse(new WorkerCapabilities(Map.of(), false, 0));
     }
 
     /** Maps a row of a worker to its capabilities. */
     public static WorkerCapabilities mapRow(ResultSet row, int number) throws SQLException {
         Map<String, String> labels =
                 JsonMapper.shared().readerForMapOf(String.class).readValue(row.getString("labels"));
-        return new WorkerCapabilities(labels, row.getBoolean("network"));
+        return new WorkerCapabilities(labels, row.getBoolean("network"), row.getLong("memory_bytes"));
     }
 }

@@ -39,7 +39,7 @@ public record Lease(
         int provisionalLosses) {
     /** The columns that {@link #of} reads. */
     public static final String COLUMNS =
-            "seq, id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, remaining, state, round,"
+            "seq, id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, refusals, remaining, state, round,"
                     + " shrink_request_id, has_copy, copy_of, provisional_loss_quarters";
 
     public static Lease of(ResultSet row, int number) throws SQLException {

@@ -113,7 +113,7 @@ public final class LeaseExpiry {
                 .optional()
                 .map(lease -> {
                     sql.sql(WORKER_LOST).param("worker", lease.worker().value()).update();
-                    return Leases.release(sql, lease, LeaseState.LOST, lease.attemptsAfterExpiry());
+                    return Leases.release(sql, lease, LeaseState.LOST, lease.attemptsAfterExpiry(), Postponement.NONE);
                 })
                 .isPresent();
     }

@@ -30,8 +30,8 @@ public final class Leases {
             select distinct worker_id from lease where job_seq = :job and state in ('OPEN', 'LAPSED')
             """;
     private static final String GIVE_BACK = """
-            insert into pending_range (job_seq, first, last, attempt, loss_quarters)
-            values (:job, :first, :last, :attempt, :losses)
+            insert into pending_range (job_seq, first, last, attempt, loss_quarters, refusals, ready_at, failed_on)
+            values (:job, :first, :last, :attempt, :losses, :refusals, :readyAt, :failedOn)
             """;
     private static final String OPEN_TO_PENDING = """
             update job set running = running - :tasks, pending = pending + :tasks, leases = leases - 1 where seq = :job
@@ -102,7 +102,14 @@ public final class Leases {
 
     /** Ends a lease and makes its unfinished tasks pending. Returns true if there are any. */
     public static boolean giveBack(JdbcClient sql, Lease lease) {
-        return release(sql, lease, LeaseState.ENDED, lease.attempts());
+        return release(sql, lease, LeaseState.ENDED, lease.attempts(), Postponement.NONE);
+    }
+
+    /** Ends a lease that its worker cannot read or run, and makes its unfinished tasks pending for another worker. */
+    public static void refuse(JdbcClient sql, Lease lease, long now) {
+        LossPolicy attempts = lease.attempts().afterRefusal();
+        IndexRange all = new IndexRange(lease.first(), lease.last());
+        release(sql, lease, LeaseState.ENDED, attempts, Postponement.after(attempts.refusals(), lease, all, now));
     }
 
     /** Ends all leases of an ended job without making their tasks pending. */
@@ -110,7 +117,8 @@ public final class Leases {
         sql.sql(END_ALL_OF_JOB).param("job", jobSeq).update();
     }
 
-    static boolean release(JdbcClient sql, Lease lease, LeaseState end, LossPolicy attempts) {
+    static boolean release(
+            JdbcClient sql, Lease lease, LeaseState end, LossPolicy attempts, Postponement postponement) {
         if (lease.isCopy()) {
             SpeculativeCopies.end(sql, lease);
             return false;
@@ -120,7 +128,7 @@ public final class Leases {
         left = left.stream().flatMap(range -> range.without(promoted).stream()).toList();
         sql.sql(END).param("state", end.name()).param("seq", lease.seq()).update();
         for (IndexRange range : left) {
-            makePending(sql, lease.jobSeq(), range, attempts);
+            makePending(sql, lease.jobSeq(), range, attempts, postponement);
         }
         if (lease.state() == LeaseState.OPEN) {
             long tasks = left.stream().mapToLong(IndexRange::count).sum();
@@ -134,12 +142,21 @@ public final class Leases {
 
     /** Makes tasks pending. The caller has to update the counters of the job. */
     public static void makePending(JdbcClient sql, long jobSeq, IndexRange range, LossPolicy attempts) {
+        makePending(sql, jobSeq, range, attempts, Postponement.NONE);
+    }
+
+    private static void makePending(
+            JdbcClient sql, long jobSeq, IndexRange range, LossPolicy attempts, Postponement postponement) {
+        WorkerId failedOn = postponement.failedOn();
         sql.sql(GIVE_BACK)
                 .param("job", jobSeq)
                 .param("first", range.first())
                 .param("last", range.last())
                 .param("attempt", attempts.attempt())
                 .param("losses", attempts.losses())
+                .param("refusals", attempts.refusals())
+                .param("readyAt", postponement.readyAt())
+                .param("failedOn", failedOn == null ? null : failedOn.value())
                 .update();
     }
 
@@ -163,12 +180,13 @@ public final class Leases {
     }
 
     /**
-     * Makes failed tasks of a lease pending for another attempt on any worker. The lease keeps its other tasks. The
-     * caller has to update the counters.
+     * Makes failed tasks of a lease pending for another attempt, after a delay and preferably on another worker. The
+     * lease keeps its other tasks. The caller has to update the counters.
      */
-    public static void retry(JdbcClient sql, Lease lease, List<IndexRange> ranges) {
+    public static void retry(JdbcClient sql, Lease lease, List<IndexRange> ranges, long now) {
         for (IndexRange range : ranges) {
-            makePending(sql, lease.jobSeq(), range, lease.attempts().afterFailure());
+            Postponement postponement = Postponement.after(lease.attempt(), lease, range, now);
+            makePending(sql, lease.jobSeq(), range, lease.attempts().afterFailure(), postponement);
             addReturned(sql, lease, range);
         }
     }

@@ -10,8 +10,9 @@ import java.sql.SQLException;
  * @param attempt the number of the attempt, from 1; only failed attempts count
  * @param losses worker timeouts while the tasks may have run, in quarters; a timeout before they most likely started
  *     counts as a quarter
+ * @param refusals how often a worker could not read or run the tasks
  */
-public record LossPolicy(int attempt, int losses) {
+public record LossPolicy(int attempt, int losses, int refusals) {
     /** The charge for a worker timeout while the tasks may have run. */
     public static final int LOSS = 4;
 
@@ -30,16 +31,34 @@ public record LossPolicy(int attempt, int losses) {
     /** Tasks without earlier attempts. */
     public static final LossPolicy FIRST = new LossPolicy(1, 0);
 
+    /** The refusal at which tasks fail. */
+    private static final int MOST_REFUSALS = 2;
+
     private static final int[] BATCH_SIZES = {Integer.MAX_VALUE, 1000, 30};
 
-    /** Reads the columns {@code attempt} and {@code loss_quarters} of a row. */
+    /** Tasks that no worker refused. */
+    public LossPolicy(int attempt, int losses) {
+        this(attempt, losses, 0);
+    }
+
+    /** Reads the columns {@code attempt}, {@code loss_quarters} and {@code refusals} of a row. */
     public static LossPolicy of(ResultSet row) throws SQLException {
-        return new LossPolicy(row.getInt("attempt"), row.getInt("loss_quarters"));
+        return new LossPolicy(row.getInt("attempt"), row.getInt("loss_quarters"), row.getInt("refusals"));
     }
 
     /** The state after a failed attempt. */
     public LossPolicy afterFailure() {
-        return new LossPolicy(attempt + 1, losses);
+        return new LossPolicy(attempt + 1, losses, refusals);
+    }
+
+    /** The state after a refusal, which charges no attempt. */
+    LossPolicy afterRefusal() {
+        return new LossPolicy(attempt, losses, refusals + 1);
+    }
+
+    /** Whether tasks with one more refusal fail instead of another run. */
+    public boolean isLastRefusal() {
+        return refusals + 1 >= MOST_REFUSALS;
     }
 
     /**
@@ -48,7 +67,7 @@ public record LossPolicy(int attempt, int losses) {
      * @param charge {@link #LOSS}, {@link #DOUBTFUL_LOSS}, or 0 if the tasks had not started
      */
     LossPolicy afterLoss(int charge) {
-        return new LossPolicy(attempt, losses + charge);
+        return new LossPolicy(attempt, losses + charge, refusals);
     }
 
     /**

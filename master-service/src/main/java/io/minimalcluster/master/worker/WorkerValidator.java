@@ -13,6 +13,10 @@ final class WorkerValidator {
     static final int MOST_SLOTS = 1024;
 
     private static final int OLDEST_JAVA = 25;
+
+    /** The previous version is served too, so that masters can be upgraded before workers. Version 1 was the first. */
+    private static final int OLDEST_PROTOCOL = Math.max(1, NewWorker.PROTOCOL - 1);
+
     private static final int TEXT = 200;
     private static final int LABELS = 50;
     private static final int MAX_HELD = 4 * MOST_SLOTS;
@@ -20,7 +24,7 @@ final class WorkerValidator {
     private WorkerValidator() {}
 
     static void check(NewWorker worker) {
-        if (worker.protocol() != NewWorker.PROTOCOL) {
+        if (worker.protocol() > NewWorker.PROTOCOL || worker.protocol() < OLDEST_PROTOCOL) {
             throw new UnsupportedProtocol(
                     "This master speaks protocol " + NewWorker.PROTOCOL + ", not " + worker.protocol() + ".");
         }
@@ -37,6 +41,9 @@ final class WorkerValidator {
         }
         if (worker.isolation() == null) {
             throw Malformed.field("isolation", "isolation is missing.");
+        }
+        if (worker.memoryBytes() != null && worker.memoryBytes() < 0) {
+            throw Malformed.field("memoryBytes", "memoryBytes is not below 0.");
         }
         labels(worker.labels());
     }

@@ -25,9 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Workers {
     private static final String ADD = """
-            insert into worker (id, name, host, pid, slots, labels, isolation, local, network, version, java_version, state,
+            insert into worker (id, name, host, pid, slots, labels, isolation, local, network, memory_bytes, version, java_version, state,
                                 heartbeat_count, registered_at, last_seen_at, tasks_done)
-            values (:id, :name, :host, :pid, :slots, :labels, :isolation, :local, :network, :version, :javaVersion, 'ACTIVE',
+            values (:id, :name, :host, :pid, :slots, :labels, :isolation, :local, :network, :memory, :version, :javaVersion, 'ACTIVE',
                     0, :now, :now, 0)
             """;
     private static final String SET_STATE = """
@@ -90,6 +90,7 @@ public class Workers {
                 .param("isolation", worker.isolation().name())
                 .param("local", Boolean.TRUE.equals(worker.local()) ? 1 : 0)
                 .param("network", Boolean.TRUE.equals(worker.network()) ? 1 : 0)
+                .param("memory", worker.memoryBytes())
                 .param("version", worker.version())
                 .param("javaVersion", worker.javaVersion())
                 .param("now", clock.millis())

@@ -33,13 +33,26 @@ class JobRequirementsTest {
     void requirementsNeedEveryLabelAndTheNetwork() {
         JobRequirements requirements = requirements(true, Map.of("zone", "a"));
 
-        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of("zone", "a", "gpu", "yes"), true)))
+        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of("zone", "a", "gpu", "yes"), true, 0)))
                 .isTrue();
-        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of("zone", "a"), false)))
+        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of("zone", "a"), false, 0)))
                 .isFalse();
-        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of("zone", "b"), true)))
+        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of("zone", "b"), true, 0)))
                 .isFalse();
-        assertThat(JobRequirements.NONE.areMetBy(new WorkerCapabilities(Map.of(), false)))
+        assertThat(JobRequirements.NONE.areMetBy(new WorkerCapabilities(Map.of(), false, 0)))
                 .isTrue();
+    }
+
+    @Test
+    void memoryIsALeastHeapOfExecutors() {
+        JobRequirements requirements = JobRequirements.of(
+                JobOptions.builder().requires(Map.of("memory", "2g")).build());
+
+        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of(), false, 2L << 30)))
+                .isTrue();
+        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of(), false, (2L << 30) - 1)))
+                .isFalse();
+        assertThat(requirements.areMetBy(new WorkerCapabilities(Map.of("memory", "2g"), false, 0)))
+                .isFalse();
     }
 }

@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The life cycle of leases, from allocation to end, on a real store. */
 @Tag("store")
 class LeaseLifecycleTest {
-    private static final InstantSource CLOCK = InstantSource.system();
+    private static final InstantSource CLOCK = TestLeases.fastClock();
     private static final String REQUEST = "request";
     private static final int STEPS = 1_000;
 

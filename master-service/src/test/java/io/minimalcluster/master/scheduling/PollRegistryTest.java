@@ -48,8 +48,8 @@ class PollRegistryTest {
         WaitingPoll plain = waitingPoll("plain");
         WaitingPoll gpu = waitingPoll("gpu");
         WaitingPoll unknown = waitingPoll("unknown");
-        pollRegistry.setCapabilities(plain, new WorkerCapabilities(Map.of(), false), ANY);
-        pollRegistry.setCapabilities(gpu, new WorkerCapabilities(Map.of("gpu", "yes"), false), ANY);
+        pollRegistry.setCapabilities(plain, new WorkerCapabilities(Map.of(), false, 0), ANY);
+        pollRegistry.setCapabilities(gpu, new WorkerCapabilities(Map.of("gpu", "yes"), false, 0), ANY);
 
         pollRegistry.notifyWork(
                 JobRequirements.of(
@@ -65,8 +65,8 @@ class PollRegistryTest {
     void lostTasksNotifyEligiblePolls() throws InterruptedException {
         WaitingPoll bounded = waitingPoll("bounded");
         WaitingPoll unbounded = waitingPoll("unbounded");
-        pollRegistry.setCapabilities(bounded, new WorkerCapabilities(Map.of(), false), 12);
-        pollRegistry.setCapabilities(unbounded, new WorkerCapabilities(Map.of(), false), ANY);
+        pollRegistry.setCapabilities(bounded, new WorkerCapabilities(Map.of(), false, 0), 12);
+        pollRegistry.setCapabilities(unbounded, new WorkerCapabilities(Map.of(), false, 0), ANY);
 
         pollRegistry.notifyWork(JobRequirements.NONE, 12, 1);
         assertThat(isWoken(bounded)).isFalse();
@@ -81,9 +81,9 @@ class PollRegistryTest {
         WaitingPoll first = waitingPoll("first");
         WaitingPoll bounded = waitingPoll("bounded");
         WaitingPoll unbounded = waitingPoll("unbounded");
-        pollRegistry.setCapabilities(bounded, new WorkerCapabilities(Map.of(), false), 1);
-        pollRegistry.setCapabilities(unbounded, new WorkerCapabilities(Map.of(), false), ANY);
-        pollRegistry.setCapabilities(first, new WorkerCapabilities(Map.of(), false), ANY);
+        pollRegistry.setCapabilities(bounded, new WorkerCapabilities(Map.of(), false, 0), 1);
+        pollRegistry.setCapabilities(unbounded, new WorkerCapabilities(Map.of(), false, 0), ANY);
+        pollRegistry.setCapabilities(first, new WorkerCapabilities(Map.of(), false, 0), ANY);
 
         pollRegistry.notifyWork(JobRequirements.NONE, 4, 1);
         pollRegistry.close(first);

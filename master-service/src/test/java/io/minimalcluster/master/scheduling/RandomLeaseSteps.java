@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Random operations on jobs, workers and leases, each followed by a check of the invariants. */
 final class RandomLeaseSteps implements AutoCloseable {
-    private static final InstantSource CLOCK = InstantSource.system();
+    private static final InstantSource CLOCK = TestLeases.fastClock();
     private static final int WORKERS = 4;
     private static final int MAX_UNFINISHED_JOBS = 5;
 

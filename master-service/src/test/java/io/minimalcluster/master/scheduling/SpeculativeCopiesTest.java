@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Speculative execution: a task with a copy counts as one running task, and its first outcome is recorded. */
 class SpeculativeCopiesTest {
-    private static final InstantSource CLOCK = InstantSource.system();
+    private static final InstantSource CLOCK = TestLeases.fastClock();
 
     @TempDir
     Path folder;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of a worker: its id, capabilities, held leases and last poll. */
 final class SimulatedWorker {
     /** Capabilities without labels and without network. */
-    static final WorkerCapabilities NONE = new WorkerCapabilities(Map.of(), false);
+    static final WorkerCapabilities NONE = new WorkerCapabilities(Map.of(), false, 0);
 
     private final WorkerId id;
     private final WorkerCapabilities capabilities;
@@ -42,7 +42,8 @@ final class SimulatedWorker {
                 replaces,
                 null,
                 false,
-                capabilities.network());
+                capabilities.network(),
+                null);
     }
 
     WorkerId id() {

@@ -36,8 +36,8 @@ record StoreRows(
                    round, shrink_request_id, has_copy, copy_of, provisional_loss_quarters
               from lease
             """;
-    private static final String PENDING = "select job_seq as owner, first, last, loss_quarters from pending_range";
-    private static final String RETURNED = "select lease_seq as owner, first, last, 0 from returned_range";
+    private static final String PENDING = "select job_seq as owner, first, last, loss_quarters, ready_at from pending_range";
+    private static final String RETURNED = "select lease_seq as owner, first, last, 0, 0 from returned_range";
 
     static StoreRows of(JdbcClient sql) {
         return new StoreRows(
@@ -64,16 +64,17 @@ record StoreRows(
     /** Whether a job has tasks to allocate with fewer than {@code limit} losses. */
     boolean hasWork(JobRow job, int limit) {
         return job.retryScanIndex() < job.total()
-                || pendingOf(job).stream().anyMatch(span -> span.losses() < limit)
+                || pendingOf(job).stream().anyMatch(span -> !span.isPostponed() && span.losses() < limit)
                 || leases.values().stream()
                         .anyMatch(lease -> lease.job() == job.seq()
                                 && lease.isLapsed()
                                 && lease.losses() + lease.provisionalLosses() < limit);
     }
 
-    record Span(long owner, int first, int last, int losses) {
+    /** @param isPostponed whether the tasks may wait for their next attempt, or for another worker */
+    record Span(long owner, int first, int last, int losses, boolean isPostponed) {
         static Span of(ResultSet row, int number) throws SQLException {
-            return new Span(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4));
+            return new Span(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getLong(5) > 0);
         }
     }
 

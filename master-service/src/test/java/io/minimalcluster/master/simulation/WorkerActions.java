@@ -65,7 +65,7 @@ final class WorkerActions {
         if (workers.size() < MAX_WORKERS) {
             Map<String, String> labels =
                     random.nextBoolean() ? Map.of() : Map.of("zone", random.nextBoolean() ? "a" : "b");
-            add(master, new WorkerCapabilities(labels, random.nextBoolean()), null);
+            add(master, new WorkerCapabilities(labels, random.nextBoolean(), 0), null);
         }
     }
 
@@ -84,7 +84,10 @@ final class WorkerActions {
         if (old != null) {
             workers.remove(old);
             formerWorkers.add(old.id());
-            add(master, new WorkerCapabilities(Map.of(), random.nextBoolean()), random.nextBoolean() ? old.id() : null);
+            add(
+                    master,
+                    new WorkerCapabilities(Map.of(), random.nextBoolean(), 0),
+                    random.nextBoolean() ? old.id() : null);
         }
     }
 
@@ -209,7 +212,7 @@ final class WorkerActions {
         workers.removeIf(worker -> worker.id().value().equals(worst.worker()) && formerWorkers.add(worker.id()));
         passLeaseDuration.run();
         SimulatedWorker next =
-                add(master, new WorkerCapabilities(Map.of("zone", random.nextBoolean() ? "a" : "b"), true), null);
+                add(master, new WorkerCapabilities(Map.of("zone", random.nextBoolean() ? "a" : "b"), true, 0), null);
         poll(master, next, newRequest(next, 4), false);
     }
 
@@ -467,7 +470,7 @@ final class WorkerActions {
         workers.clear();
         inFlight.clear();
         for (String zone : List.of("a", "b")) {
-            add(master, new WorkerCapabilities(Map.of("zone", zone), true), null);
+            add(master, new WorkerCapabilities(Map.of("zone", zone), true, 0), null);
         }
     }
 

@@ -49,7 +49,8 @@ public final class TestWorkers {
                 null,
                 null,
                 false,
-                network));
+                network,
+                null));
     }
 
     public void set(WorkerId worker, WorkerState state) {

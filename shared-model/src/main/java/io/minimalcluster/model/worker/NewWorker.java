@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replaces the previous id of the worker, whose leases are released
  * @param local whether the worker is part of a master; null means false
  * @param network whether the worker provides network access to jobs that require it; null means false
+ * @param memoryBytes the heap of each executor; null if unknown
  */
 public record NewWorker(
         String name,
@@ -26,7 +27,8 @@ public record NewWorker(
         @Nullable WorkerId replaces,
         @Nullable String host,
         @Nullable Boolean local,
-        @Nullable Boolean network) {
+        @Nullable Boolean network,
+        @Nullable Long memoryBytes) {
     /** The current version of the worker protocol. */
     public static final int PROTOCOL = 1;
 }

@@ -71,7 +71,8 @@ abstract class WorkerViewOfMasterContract {
                 null,
                 "here",
                 false,
-                false);
+                false,
+                null);
     }
 
     private WorkerId register() throws Exception {

@@ -128,7 +128,8 @@ public final class Registration {
                 replaced,
                 HostName.get(),
                 options.local(),
-                options.network());
+                options.network(),
+                options.heapBytes());
     }
 
     /** Records that the master refuses this worker for good. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param local whether it runs in the process of a master
  * @param maxResultBytes the longest result it accepts, whatever a job allows
  * @param network whether jobs that require network access get it
+ * @param heapBytes the heap of each executor
  * @param drainLimit how long running tasks may continue during a graceful shutdown
  * @param folder the parent of its bundle folder
  */
@@ -26,6 +27,7 @@ public record WorkerOptions(
         boolean local,
         int maxResultBytes,
         boolean network,
+        long heapBytes,
         Duration drainLimit,
         Path folder) {
     public WorkerOptions {

@@ -227,7 +227,19 @@ public abstract class MasterContract {
 
     private static NewWorker description(int protocol) {
         return new NewWorker(
-                "contract", 1, Map.of(), Isolation.PROCESS, "1", "25", 1, protocol, null, "localhost", false, false);
+                "contract",
+                1,
+                Map.of(),
+                Isolation.PROCESS,
+                "1",
+                "25",
+                1,
+                protocol,
+                null,
+                "localhost",
+                false,
+                false,
+                null);
     }
 
     private PollResponse poll(WorkerId worker, int slots, Duration wait, LeaseId... held) throws Exception {

@@ -1,7 +1,9 @@
 package io.minimalcluster.master.job.submit;
 
 import io.minimalcluster.master.error.MasterException.InvalidOption;
+import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.worker.settings.ByteSize;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -57,6 +59,9 @@ final class JobOptionsValidator {
         if (text != null && text.length() > NAME) {
             throw new InvalidOption(field, "at most " + NAME + " characters", field + " is too long.");
         }
+        if (text != null && text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidOption(field, "no control characters", field + " has a control character.");
+        }
     }
 
     private static void labels(String field, Map<String, String> labels) {
@@ -82,6 +87,19 @@ final class JobOptionsValidator {
         if (length > REQUIRES) {
             throw new InvalidOption(
                     "requires", "at most " + REQUIRES + " characters altogether", "requires is too long.");
+        }
+        String memory = labels.get(JobRequirements.MEMORY);
+        if (memory != null) {
+            memory(memory);
+        }
+    }
+
+    private static void memory(String size) {
+        try {
+            ByteSize.valueOf(size);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new InvalidOption(
+                    "requires", "memory as a size, such as 512m or 2g", "The memory of requires is not a size.");
         }
     }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class FindTask {
     private static final String LEASE = """
-            select worker_id, attempt, loss_quarters from lease
+            select worker_id, attempt, loss_quarters, refusals from lease
              where job_seq = :job and state in ('OPEN', 'LAPSED') and state = 'OPEN'
                and first <= :index and last > :index and copy_of is null limit 1
             """;
@@ -32,7 +32,7 @@ class FindTask {
                and first = :index and copy_of is not null and remaining > 0
             """;
     private static final String PENDING = """
-            select attempt, loss_quarters from pending_range where job_seq = :job and first <= :index and last > :index
+            select attempt, loss_quarters, refusals from pending_range where job_seq = :job and first <= :index and last > :index
             """;
 
     private final Store store;

@@ -1,22 +1,17 @@
 package io.minimalcluster.master.result.record;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseExpiry;
 import io.minimalcluster.master.scheduling.Leases;
-import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.model.job.ErrorKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Fails tasks at the limit of losses. Without this limit a poison task would bring down worker after worker. */
 public final class FailLostTasks {
-    private static final byte[] NULL = "null".getBytes(US_ASCII);
     private static final String MESSAGE = "on each run its worker timed out and did not return";
 
     private final RecordPart recordPart;
@@ -35,7 +30,7 @@ public final class FailLostTasks {
     private List<GivenUp> failTasks(JdbcClient sql, Lease lease) {
         List<GivenUp> all = new ArrayList<>();
         for (IndexRange range : Leases.unrecorded(sql, lease, new IndexRange(lease.first(), lease.last()))) {
-            all.add(record(sql, lease, lost(range)));
+            all.add(record(sql, lease, ResultPart.failed(range, ErrorKind.LOST, MESSAGE, null)));
         }
         all.add(record(sql, lease, new ResultPart(null, new TreeMap<>(), new long[0], List.of(), true)));
         return all;
@@ -43,16 +38,6 @@ public final class FailLostTasks {
 
     private GivenUp record(JdbcClient sql, Lease lease, ResultPart part) {
         return new GivenUp(lease, part, recordPart.record(sql, lease.worker(), lease.id(), part));
-    }
-
-    private static ResultPart lost(IndexRange range) {
-        SegmentBuilder values = new SegmentBuilder(range.first());
-        NavigableMap<Long, IndexedError> errors = new TreeMap<>();
-        for (long index = range.first(); index < range.last(); index++) {
-            values.add(NULL, 0, NULL.length);
-            errors.put(index, new IndexedError(index, ErrorKind.LOST, null, MESSAGE, List.of(), 1));
-        }
-        return new ResultPart(values.build(), errors, new long[0], List.of(), false);
     }
 
     /** The recorded outcome of a part of a lease whose tasks were failed. */

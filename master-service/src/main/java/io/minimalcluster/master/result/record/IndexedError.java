@@ -73,6 +73,12 @@ public record IndexedError(
         return new IndexedError(index, kind, type, message, stackTrace, attempts);
     }
 
+    /** A copy whose message ends with the place of the failure. */
+    IndexedError withMessageAt(String place) {
+        String text = message == null ? "out of memory" : message;
+        return new IndexedError(index, kind, type, text + place, stackTrace, attempts, supertypes);
+    }
+
     /** A copy with the given attempt. */
     IndexedError onAttempt(int attempt) {
         return new IndexedError(index, kind, type, message, stackTrace, attempt, supertypes);

@@ -15,6 +15,7 @@ import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.worker.Recorded;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -103,7 +104,26 @@ public class RecordPart {
         if (lease.state() == LeaseState.ENDED) {
             return answerAfterEnd(leaseId, job, range, unknown);
         }
-        return record(sql, lease, job, part, unknown);
+        String refused = part.refused();
+        return refused == null ? record(sql, lease, job, part, unknown) : refuse(sql, lease, job, refused);
+    }
+
+    /**
+     * Records that the worker cannot read or run the batch. Another worker gets its tasks, without a charge. They fail
+     * with the second refusal, so that no batch circulates forever.
+     */
+    private Outcome refuse(JdbcClient sql, Lease lease, JobRecordingInfo job, String reason) {
+        if (lease.isCopy()) {
+            SpeculativeCopies.end(sql, lease);
+        } else if (lease.attempts().isLastRefusal()) {
+            IndexRange all = new IndexRange(lease.first(), lease.last());
+            ResultPart failed =
+                    ResultPart.failed(all, ErrorKind.CRASH, "The batch was refused twice, last: " + reason, reason);
+            return record(sql, lease, job, failed, Leases.unrecorded(sql, lease, all));
+        } else {
+            Leases.refuse(sql, lease, clock.millis());
+        }
+        return new Outcome(new Recorded(0, 0), job, End.NONE, null, false, workerWithNewCapacity(lease));
     }
 
     private static Outcome answerAfterEnd(
@@ -120,7 +140,7 @@ public class RecordPart {
 
     private Outcome record(
             JdbcClient sql, Lease lease, JobRecordingInfo job, ResultPart part, List<IndexRange> unknown) {
-        List<IndexRange> retryable = retryable(lease, job, part, unknown);
+        List<IndexRange> retryable = part.refused() == null ? retryable(lease, job, part, unknown) : List.of();
         if (lease.isCopy() && !retryable.isEmpty()) {
             SpeculativeCopies.end(sql, lease);
             return new Outcome(new Recorded(0, 0), job, End.NONE, null, false, workerWithNewCapacity(lease));
@@ -132,7 +152,7 @@ public class RecordPart {
         List<IndexRange> fresh = without(without(unknown, again), promoted);
         long failed = add(sql, lease, job, part, fresh);
         long recorded = count(fresh);
-        Leases.retry(sql, lease, again);
+        Leases.retry(sql, lease, again, clock.millis());
         sql.sql(COUNT)
                 .param("succeeded", recorded - failed)
                 .param("failed", failed)
@@ -156,7 +176,7 @@ public class RecordPart {
                 answer,
                 job,
                 stopped.isPresent() ? End.JOB : end,
-                hasReturnedTasks || !again.isEmpty() ? lease.attempts() : null,
+                hasReturnedTasks ? lease.attempts() : null,
                 lease.isCopy() && recorded > 0,
                 toLook);
     }
@@ -184,8 +204,10 @@ public class RecordPart {
         long position = job.nextPosition();
         long failed = 0;
         for (IndexRange range : fresh) {
-            List<IndexedError> errors =
-                    part.errorsWithin(range, lease.attempts().runs());
+            List<IndexedError> errors = OutOfMemoryDetails.add(
+                    sql,
+                    lease.worker(),
+                    part.errorsWithin(range, lease.attempts().runs()));
             Segment block = part.valuesWithin(range);
             sql.sql(ADD)
                     .param("job", lease.jobSeq())
@@ -268,7 +290,7 @@ public class RecordPart {
      * Result of the recording of a part.
      *
      * @param end the scope that ended with the part
-     * @param again attempts and losses of tasks that became pending again; null if there are none
+     * @param again attempts and losses of tasks that may run again at once; null if there are none
      * @param copyWon whether a speculative copy posted the first outcome
      * @param toLook workers to notify: those with obsolete runs, and the worker of the part if it may get more tasks
      *     now

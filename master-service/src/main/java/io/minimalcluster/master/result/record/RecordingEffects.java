@@ -29,6 +29,7 @@ class RecordingEffects {
     private final Reductions reductions;
     private final Counter tasks;
     private final Counter copiesWon;
+    private final Counter refused;
 
     RecordingEffects(
             JobSubscriptions subscriptions,
@@ -43,12 +44,22 @@ class RecordingEffects {
         this.taskRates = taskRates;
         this.reductions = reductions;
         this.tasks = registry.counter("minimalcluster.tasks.recorded");
+        this.refused = registry.counter("minimalcluster.batches.refused");
         this.copiesWon = registry.counter("minimalcluster.speculative.copies.won");
     }
 
     void recorded(WorkerId worker, LeaseId lease, RecordPart.Outcome outcome, ResultPart part) {
         JobRecordingInfo job = outcome.job();
         tasks.increment((double) outcome.recorded().recorded());
+        if (part.refused() != null) {
+            refused.increment();
+            log.warn(
+                    "event=batch.refused job={} worker={} lease={} reason=\"{}\"",
+                    job.id(),
+                    worker,
+                    lease,
+                    part.refused());
+        }
         if (part.micros().length > 0) {
             int count = Math.toIntExact(part.range().count());
             batchPace.measured(job.environment(), job.method(), part.nanos(), count);

@@ -1,12 +1,16 @@
 package io.minimalcluster.master.result.record;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
+import io.minimalcluster.model.job.ErrorKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +20,38 @@ import org.jspecify.annotations.Nullable;
  * @param errors errors by index
  * @param micros the time of each task, one total time, or empty
  * @param done whether no part follows
+ * @param refused why the worker cannot read or run the batch; null if it can
  */
 public record ResultPart(
         @Nullable Segment values,
         NavigableMap<Long, IndexedError> errors,
         long[] micros,
         List<IndexedOutput> output,
-        boolean done) {
+        boolean done,
+        @Nullable String refused) {
     private static final double NANOS_PER_MICRO = 1_000;
+    private static final byte[] NULL = "null".getBytes(US_ASCII);
+
+    /** A part of a batch that its worker can run. */
+    public ResultPart(
+            @Nullable Segment values,
+            NavigableMap<Long, IndexedError> errors,
+            long[] micros,
+            List<IndexedOutput> output,
+            boolean done) {
+        this(values, errors, micros, output, done, null);
+    }
+
+    /** A part in which all tasks of a range fail for the same reason. */
+    static ResultPart failed(IndexRange range, ErrorKind kind, String message, @Nullable String refused) {
+        SegmentBuilder values = new SegmentBuilder(range.first());
+        NavigableMap<Long, IndexedError> errors = new TreeMap<>();
+        for (long index = range.first(); index < range.last(); index++) {
+            values.add(NULL, 0, NULL.length);
+            errors.put(index, new IndexedError(index, kind, null, message, List.of(), 1));
+        }
+        return new ResultPart(values.build(), errors, new long[0], List.of(), refused != null, refused);
+    }
 
     public IndexRange range() {
         return values == null ? new IndexRange(0, 0) : new IndexRange(values.first(), values.end());

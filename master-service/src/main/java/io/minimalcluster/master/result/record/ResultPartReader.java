@@ -28,8 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class ResultPartReader {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
     private static final int MAX_FIELD_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_REASON_CHARS = 1000;
 
-    private static final Set<String> FIELDS = Set.of("first", "count", "values", "errors", "micros", "output", "done");
+    private static final Set<String> FIELDS =
+            Set.of("first", "count", "values", "errors", "micros", "output", "done", "refused");
 
     private final JsonMapper json;
     private final Set<String> seen = new HashSet<>();
@@ -43,6 +45,7 @@ final class ResultPartReader {
     private long[] micros = {};
     private List<IndexedOutput> output = List.of();
     private boolean done;
+    private @Nullable String refused;
 
     /** @param maxResultBytes limit of a value; a longer value becomes a failure of its task */
     ResultPartReader(LenientJson json, InputStream body, int maxResultBytes) {
@@ -72,6 +75,7 @@ final class ResultPartReader {
             case "micros" -> micros = clampNegative(take(name, long[].class));
             case "output" -> output = elements(name, IndexedOutput[].class);
             case "done" -> done = take(name, Boolean.class);
+            case "refused" -> refused = take(name, String.class);
             default -> scanner.value();
         }
     }
@@ -118,6 +122,9 @@ final class ResultPartReader {
     }
 
     private ResultPart part() {
+        if (refused != null) {
+            return new ResultPart(null, new TreeMap<>(), new long[0], List.of(), true, printable(refused));
+        }
         if (first == null || count == null || first < 0 || count < 0 || first > Long.MAX_VALUE - count) {
             throw Malformed.field("first", "first and count are needed, and not below 0.");
         }
@@ -136,6 +143,11 @@ final class ResultPartReader {
             checkNullWhereFailed(segment, byIndex);
         }
         return new ResultPart(segment, byIndex, micros, output, done);
+    }
+
+    private static String printable(String reason) {
+        String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= MAX_REASON_CHARS ? line : line.substring(0, MAX_REASON_CHARS) + "…";
     }
 
     private NavigableMap<Long, IndexedError> errorsByIndex() {

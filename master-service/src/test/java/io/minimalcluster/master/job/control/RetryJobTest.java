@@ -311,6 +311,7 @@ class RetryJobTest {
                 Lease lease = take();
                 assertThat(lease.attempt()).isEqualTo(attempt);
                 post(lease, TestParts.exception(0, "a.b.Main$Boom"));
+                now = now.plusSeconds(1); // the next attempt waits
             }
             assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
         }

@@ -162,4 +162,30 @@ class ResultPartReaderTest {
         assertThat(JsonMapper.shared().writeValueAsBytes(error)).hasSizeLessThan(100_000);
         assertThat(error.message()).endsWith("…");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"first\":3,\"count\":4,\"refused\":\"why\"}",
+                "{\"first\":3,\"count\":0,\"values\":[],\"refused\":\" why\\n\",\"done\":true}",
+                "{\"refused\":\"why\"}"
+            })
+    void refusalNeedsNoValues(String body) throws IOException {
+        ResultPart part = read(body);
+        assertThat(part.refused()).isEqualTo("why");
+        assertThat(part.done()).isTrue();
+    }
+
+    @Test
+    void valueMayHaveAsManyLevelsAsAnArgument() throws IOException {
+        String deepest = "[".repeat(400) + "]".repeat(400);
+        ResultPartReader reader = new ResultPartReader(
+                new LenientJson(TestJson.STRICT),
+                new ByteArrayInputStream(
+                        ("{\"first\":0,\"count\":1,\"values\":[" + deepest + "]}").getBytes(StandardCharsets.UTF_8)),
+                1_000_000);
+        assertThat(text(reader.read(), 0)).isEqualTo(deepest);
+        assertThatThrownBy(() -> read("{\"first\":0,\"count\":1,\"values\":[[" + deepest + "]]}"))
+                .isInstanceOf(JsonSyntaxException.class);
+    }
 }
