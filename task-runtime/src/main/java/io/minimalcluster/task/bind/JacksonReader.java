@@ -43,8 +43,8 @@ record JacksonReader(JavaType type, ObjectReader reader) {
             if (cause instanceof StreamConstraintsException) {
                 return tooDeep();
             }
-            if (cause instanceof StreamReadException read && read.processor() instanceof JsonParser parser) {
-                return repeated(path, parser);
+            if (cause instanceof StreamReadException read && read.processor() != null) {
+                return repeated(path, read.processor());
             }
             if (!(cause instanceof JacksonException)) {
                 return new ArgumentMismatch(path, ofCollection(cause));
