@@ -1,8 +1,13 @@
 package io.minimalcluster.task.execute;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.minimalcluster.task.process.ProcessExit;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the pipe while tasks run, so that no writer waits for long.
  */
 final class DescriptorOutput {
+    private static final String CRASH = "# A fatal error has been detected by the Java Runtime Environment";
     private static final long BUSY_MILLIS = 1;
     private static final long QUIET_MILLIS = 20;
 
@@ -21,6 +27,8 @@ final class DescriptorOutput {
     /** As long as the pipe, so that one call reads everything that was written before it. */
     private final byte[] buffer = new byte[1 << 16];
 
+    private final OutputStream stderr = new FileOutputStream(FileDescriptor.err);
+    private boolean isCrashing; // guarded by this object's lock
     private boolean isRunning; // guarded by this object's lock
     private volatile boolean isUsed;
 
@@ -54,14 +62,26 @@ final class DescriptorOutput {
 
     /** Reads what has been written. Returns false if it was nothing. */
     synchronized boolean drain() throws IOException {
-        int waiting = pipe == null ? 0 : pipe.available();
+        if (pipe == null) {
+            return false;
+        }
+        int waiting = pipe.available();
         if (waiting == 0) {
             return false;
         }
         isUsed = true;
-        int length = pipe.read(buffer, 0, Math.min(waiting, buffer.length));
-        output.write(buffer, 0, Math.max(0, length));
+        int length = Math.max(0, pipe.read(buffer, 0, Math.min(waiting, buffer.length)));
+        output.write(buffer, 0, length);
+        passOnCrashReport(length);
         return true;
+    }
+
+    /** The JVM writes the report of a crash to descriptor 1 while this thread still runs. The worker gets it. */
+    private void passOnCrashReport(int length) throws IOException {
+        isCrashing |= new String(buffer, 0, length, ISO_8859_1).contains(CRASH);
+        if (isCrashing) {
+            stderr.write(buffer, 0, length);
+        }
     }
 
     private void run() {

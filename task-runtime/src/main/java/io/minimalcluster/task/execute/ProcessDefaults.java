@@ -46,7 +46,7 @@ final class ProcessDefaults {
         CommonPoolThreads.restore();
     }
 
-    @SuppressWarnings("ReferenceEquality")
+    @SuppressWarnings({"ReferenceEquality", "ThreadPriorityCheck"}) // it undoes what user code has set
     private void restore(Thread thread) {
         if (thread.getContextClassLoader() != loader) {
             thread.setContextClassLoader(loader);

@@ -94,8 +94,9 @@ final class TaskErrors {
 
     private static @Nullable String message(Throwable thrown) {
         StringBuilder text = new StringBuilder(Objects.requireNonNullElse(messageOf(thrown), ""));
-        for (Throwable cause : causes(thrown)) {
-            if (cause != thrown && text.length() < MESSAGE) {
+        List<Throwable> causes = causes(thrown);
+        for (Throwable cause : causes.subList(1, causes.size())) {
+            if (text.length() < MESSAGE) {
                 String causeMessage = messageOf(cause);
                 text.append(text.isEmpty() ? "" : "\n").append(CAUSED_BY).append(typeOf(cause));
                 text.append(causeMessage == null ? "" : ": " + causeMessage);

@@ -8,7 +8,6 @@ import io.minimalcluster.task.compile.TestBundles;
 import io.minimalcluster.task.frame.FrameKind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,10 +139,10 @@ class StateBetweenTasksTest {
                 }
                 """, "f(int)");
 
-        List<String> values = talk.run("0", "1", "2").values();
+        Outcomes outcomes = talk.run("0", "1", "2");
 
-        assertThat(values.getFirst()).endsWith("5truenull\"");
-        assertThat(values).containsOnly(values.getFirst());
+        assertThat(outcomes.value(0)).endsWith("5truenull\"");
+        assertThat(outcomes.values()).containsOnly(outcomes.value(0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.minimalcluster.task.frame.Frame;
 import io.minimalcluster.task.frame.FrameKind;
 import io.minimalcluster.worker.launch.sandbox.ProcessTree;
 import io.minimalcluster.worker.launch.sandbox.StderrCollector;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -100,6 +101,7 @@ public final class ForkedJvm {
     private void sealMarks() throws JvmEndedException {
         try {
             files.sealMarks();
+            files.keepOutput();
         } catch (IOException e) {
             throw new JvmEndedException("the start marks are not accessible: " + e.getMessage());
         }
@@ -169,6 +171,7 @@ public final class ForkedJvm {
             awaitOwnExit();
             boolean endedByItself = !killed && !process.isAlive();
             kill();
+            drainOutput();
             exitReport = new ExitReport(
                     exitCode(), endedByItself ? null : fault(), stderr.end(), files.mark(), files.isExiting());
             stdoutThread.interrupt();
@@ -211,6 +214,14 @@ public final class ForkedJvm {
 
     private @Nullable String fault() {
         return outputViolation != null ? outputViolation : receiver.fault();
+    }
+
+    private void drainOutput() {
+        try {
+            stderr.drain(new ByteArrayInputStream(files.unreadOutput()));
+        } catch (IOException e) {
+            LOG.warn("event=output-lost pid={} reason=\"{}\"", process.pid(), e.getMessage());
+        }
     }
 
     private void removeFiles() {

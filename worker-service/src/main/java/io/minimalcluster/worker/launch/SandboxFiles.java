@@ -5,13 +5,16 @@ import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.frame.TaskStateView;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import io.minimalcluster.worker.launch.sandbox.SandboxUser;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class SandboxFiles implements AutoCloseable {
     private final SandboxSlot sandboxSlot;
     private final IsolationMethod isolationMethod;
     private @Nullable TaskStateView taskState;
+    private @Nullable RandomAccessFile output;
     private TaskStateReading last = TaskStateReading.NONE;
     private long signalCount;
 
@@ -78,6 +82,24 @@ final class SandboxFiles implements AutoCloseable {
         }
     }
 
+    /** Keeps what the child prints to descriptor 1 from being lost when it crashes. To be called while it runs. */
+    synchronized void keepOutput() throws IOException {
+        if (output == null && Files.exists(sandboxSlot.output())) {
+            output = new RandomAccessFile(sandboxSlot.output().toFile(), "rw"); // to read only would wait for a writer
+        }
+    }
+
+    /** What the child printed to descriptor 1 and has not read itself, such as the report of a native crash. */
+    @SuppressWarnings("resource") // close() closes the descriptor
+    synchronized byte[] unreadOutput() throws IOException {
+        if (output == null) {
+            return new byte[0];
+        }
+        FileInputStream pipe = new FileInputStream(output.getFD());
+        byte[] unread = new byte[pipe.available()];
+        return unread.length == 0 ? unread : Arrays.copyOf(unread, Math.max(0, pipe.read(unread)));
+    }
+
     synchronized TaskStateReading mark() {
         if (taskState != null) {
             // the position first, see TaskStateFile; a child of the same user may have truncated the file
@@ -127,6 +149,10 @@ final class SandboxFiles implements AutoCloseable {
             if (taskState != null) {
                 taskState.close();
                 taskState = null;
+            }
+            if (output != null) {
+                output.close();
+                output = null;
             }
         }
         sandboxSlot.close();
