@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 /** Every number, duration and size among the settings of a master and a worker has bounds. */
 class SettingBoundsTest {
-    private record Setting(String prefix, Class<?> type, String name, String outOfBounds) {
+    record Setting(String prefix, Class<?> type, String name, String outOfBounds) {
         @Override
         public String toString() {
             return name + "=" + outOfBounds;

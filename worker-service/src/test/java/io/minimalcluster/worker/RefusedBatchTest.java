@@ -49,7 +49,17 @@ class RefusedBatchTest {
     void start() throws IOException {
         master = FakeMaster.start();
         WorkerOptions options = new WorkerOptions(
-                "w", 1, Map.of(), Isolation.PROCESS, "1.2.3", false, 1 << 20, false, 64 << 20, Duration.ofSeconds(10), folder);
+                "w",
+                1,
+                Map.of(),
+                Isolation.PROCESS,
+                "1.2.3",
+                false,
+                1 << 20,
+                false,
+                64 << 20,
+                Duration.ofSeconds(10),
+                folder);
         worker = new Worker(
                 options,
                 KeySource.given(AuthKey.of(FakeMaster.KEY)),

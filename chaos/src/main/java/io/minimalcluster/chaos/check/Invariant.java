@@ -17,6 +17,8 @@ public enum Invariant {
 
     private final String title;
     private final boolean needsFinalState;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
     private final BiConsumer<JobHistories, Finding> check;
 
     /** @param needsFinalState whether the check needs the final state, which an interrupted run lacks */

@@ -196,11 +196,12 @@ public class BatchAllocator {
         } while (range.isEmpty() && (RetryScanner.scanNext(sql, jobSeq) || LeaseExpiry.takeOver(sql, jobSeq, limit)));
         return range.isPresent()
                 ? range
-                : firstRange(sql, jobSeq, limit, NO_WORKER).filter(_ -> isOnlyWorkerFor(sql, worker, job.needs()));
+                : firstRange(sql, jobSeq, limit, NO_WORKER)
+                        .filter(_ -> isOnlyWorkerFor(sql, worker, job.requirements()));
     }
 
-    private static boolean isOnlyWorkerFor(JdbcClient sql, WorkerId worker, String needs) {
-        JobRequirements requirements = JobRequirements.of(needs);
+    private static boolean isOnlyWorkerFor(JdbcClient sql, WorkerId worker, String required) {
+        JobRequirements requirements = JobRequirements.of(required);
         return sql.sql(OTHER_WORKERS).param("worker", worker.value()).query(CapabilityCache::mapRow).list().stream()
                 .noneMatch(requirements::areMetBy);
     }

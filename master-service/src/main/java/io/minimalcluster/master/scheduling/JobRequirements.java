@@ -1,7 +1,7 @@
 package io.minimalcluster.master.scheduling;
 
 import io.minimalcluster.model.job.JobOptions;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

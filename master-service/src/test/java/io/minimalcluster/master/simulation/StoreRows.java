@@ -36,7 +36,8 @@ record StoreRows(
                    round, shrink_request_id, has_copy, copy_of, provisional_loss_quarters
               from lease
             """;
-    private static final String PENDING = "select job_seq as owner, first, last, loss_quarters, ready_at from pending_range";
+    private static final String PENDING =
+            "select job_seq as owner, first, last, loss_quarters, ready_at from pending_range";
     private static final String RETURNED = "select lease_seq as owner, first, last, 0, 0 from returned_range";
 
     static StoreRows of(JdbcClient sql) {

@@ -165,7 +165,7 @@ public final class ValueWriter extends OutputStream {
             scanner.finish();
         } catch (JsonSyntaxException e) {
             rejectLoneSurrogates();
-            throw JacksonWriter.cannotBeWritten(e.getMessage());
+            throw JacksonWriter.cannotBeWritten(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // unreachable: the value is in memory
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Records, enums and sealed types. The fields are types whose values are returned as they are. */
-@SuppressWarnings({"unused", "UnusedVariable", "NullAway.Init", "ArrayRecordComponent"})
+@SuppressWarnings({"unused", "UnusedVariable", "NullAway.Init", "ArrayRecordComponent", "DoNotCallSuggester"})
 class RecordBindingTest {
     private static Colour colour;
     private static Point point;

@@ -28,7 +28,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writing of results, of classes and subclasses that user code may choose freely. */
-@SuppressWarnings({"unused", "UnusedVariable", "UnusedMethod", "JdkObsolete", "ClassCanBeStatic"}) // called by name
+@SuppressWarnings({
+    "unused",
+    "UnusedVariable",
+    "UnusedMethod",
+    "JdkObsolete",
+    "ClassCanBeStatic",
+    "UnnecessaryStringBuilder",
+    "UnsynchronizedOverridesSynchronized"
+}) // called by name
 class ResultTest {
     private final TestFunctions functions = new TestFunctions(ResultTest.class);
 
@@ -498,7 +506,7 @@ class ResultTest {
                     final String b = "b";
                     transient int c = 3;
 
-                    public int getD() {
+                    int getD() {
                         return captured;
                     }
                 };

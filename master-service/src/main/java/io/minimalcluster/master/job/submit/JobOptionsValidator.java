@@ -3,7 +3,7 @@ package io.minimalcluster.master.job.submit;
 import io.minimalcluster.master.error.MasterException.InvalidOption;
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.model.job.JobOptions;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package io.minimalcluster.master.result.record;
 
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.ErrorKind;
-import io.minimalcluster.worker.settings.ByteSize;
+import io.minimalcluster.model.support.ByteSize;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -47,9 +47,9 @@ record InstanceCreator(Constructor<?> constructor, List<Integer> sources, BitSet
                 .map(constructor -> matched(constructor, members))
                 .min(Comparator.comparing((InstanceCreator creator) -> !creator.sources.isEmpty())
                         .thenComparing(InstanceCreator::isCopy)
-                        .thenComparing(InstanceCreator::unmatched)
-                        .thenComparing(creator -> creator.sources.size() - creator.complete.cardinality())
-                        .thenComparing(creator -> -creator.sources.size()));
+                        .thenComparingLong(InstanceCreator::unmatched)
+                        .thenComparingInt(creator -> creator.sources.size() - creator.complete.cardinality())
+                        .thenComparingInt(creator -> -creator.sources.size()));
     }
 
     private static Optional<Constructor<?>> canonical(Class<?> raw) {

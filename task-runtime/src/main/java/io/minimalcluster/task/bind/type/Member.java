@@ -68,7 +68,7 @@ final class Member {
         try {
             return accessor == null ? null : accessor.invoke(owner);
         } catch (InvocationTargetException e) {
-            throw unchecked(e.getCause());
+            throw unchecked(e.getTargetException());
         }
     }
 
