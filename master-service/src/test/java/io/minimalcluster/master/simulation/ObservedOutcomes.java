@@ -61,7 +61,7 @@ final class ObservedOutcomes {
                     error == null
                             ? null
                             : error.path("kind").asString() + " "
-                                    + error.path("message").asString(),
+                                    + withoutWorker(error.path("message").asString()),
                     row.getString("worker_id"),
                     row.getInt("attempt"),
                     row.getInt("round")));
@@ -114,6 +114,12 @@ final class ObservedOutcomes {
         return current.values().stream()
                 .mapToLong(outcome -> Long.parseLong(outcome.value()))
                 .sum();
+    }
+
+    /** The message without what the master adds to the error of a full heap. */
+    private static String withoutWorker(String message) {
+        int added = message.indexOf(" (on worker ");
+        return added < 0 ? message : message.substring(0, added);
     }
 
     /** Checks that all recorded outcomes are as first observed. */

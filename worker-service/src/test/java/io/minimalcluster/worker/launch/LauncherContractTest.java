@@ -257,7 +257,7 @@ class LauncherContractTest {
             String seconds =
                     String.valueOf(100_000 + ThreadLocalRandom.current().nextInt(100_000));
             assertThat(child.ask("orphan " + seconds)).isEqualTo("exit code 0");
-            List<ProcessHandle> orphans = RunningProcesses.withArgument(seconds);
+            List<ProcessHandle> orphans = RunningProcesses.awaitWithArgument(seconds, 1);
             assertThat(orphans).isNotEmpty();
             child.end();
             for (ProcessHandle process : orphans) {
@@ -334,7 +334,7 @@ class LauncherContractTest {
         String pid = service.inputReader(UTF_8).readLine();
         List<ProcessHandle> all = service.descendants().toList();
         assertThat(all).extracting(ProcessHandle::pid).contains(Long.valueOf(pid));
-        assertThat(RunningProcesses.withArgument(seconds)).hasSizeGreaterThan(1); // this process is one
+        assertThat(RunningProcesses.awaitWithArgument(seconds, 2)).hasSizeGreaterThan(1); // this process is one
         service.destroyForcibly().waitFor();
         for (ProcessHandle process : all) {
             RunningProcesses.awaitEnd(process);

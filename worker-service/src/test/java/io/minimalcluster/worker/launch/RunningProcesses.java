@@ -14,6 +14,17 @@ public final class RunningProcesses {
     private RunningProcesses() {}
 
     /** The processes with an argument. */
+    /** Waits for processes with an argument. A process has its arguments only some time after it was forked. */
+    static List<ProcessHandle> awaitWithArgument(String argument, int count) throws IOException {
+        long limit = System.nanoTime() + TestChildProcess.SOON.toNanos();
+        List<ProcessHandle> found = withArgument(argument);
+        while (found.size() < count && System.nanoTime() < limit) {
+            LockSupport.parkNanos(20_000_000);
+            found = withArgument(argument);
+        }
+        return found;
+    }
+
     public static List<ProcessHandle> withArgument(String argument) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(process -> process.getFileName().toString().matches("\\d+"))

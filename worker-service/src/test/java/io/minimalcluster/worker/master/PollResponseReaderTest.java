@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.minimalcluster.model.LeaseId;
+import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.model.worker.Shrink;
 import io.minimalcluster.worker.master.Batch.Arguments;
 import java.time.Duration;
@@ -144,7 +145,7 @@ class PollResponseReaderTest {
 
     @Test
     void envelopeCountsAgainstNoLimit() throws Exception {
-        String deep = "[".repeat(499) + "]".repeat(499);
+        String deep = "[".repeat(JsonLimits.MAX_DEPTH) + "]".repeat(JsonLimits.MAX_DEPTH);
         String digits = "9".repeat(100_000);
         String text = '"' + "x".repeat(5_000_000) + '"';
         String members = IntStream.range(0, 200_000)

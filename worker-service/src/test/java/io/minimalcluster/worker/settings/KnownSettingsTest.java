@@ -43,7 +43,7 @@ class KnownSettingsTest {
     @CsvSource({
         "minimalcluster.worker.slot, minimalcluster.worker.slots",
         "minimalcluster.master-ulr, minimalcluster.master-url",
-        "minimalcluster.executor.memory, minimalcluster.executor.",
+        "minimalcluster.executor.memry, minimalcluster.executor.memory",
         "minimalcluster.master.url, minimalcluster.master-url",
         "minimalcluster.auth-key-fiel, minimalcluster.authkey-file",
         "minimalcluster.keys[0].nam, minimalcluster.keys[*].name"

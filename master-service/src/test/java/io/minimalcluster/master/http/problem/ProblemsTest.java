@@ -236,7 +236,7 @@ class ProblemsTest {
 
     @Test
     void problemPagesHaveAnIndex() throws IOException {
-        assertThat(master.call("GET", "/problems").send().body()).contains("/problems/lease-lost");
+        assertThat(master.call("GET", "/problems").send().body()).contains("problems/lease-lost");
         assertThat(master.call("HEAD", "/problems").send().body()).isEmpty();
         master.call("GET", "/problems").header("Accept", "image/png").send().isProblem(406, "not-acceptable");
         master.call("POST", "/problems").send().isProblem(401, "unauthenticated");

@@ -160,8 +160,9 @@ class ArgumentTypeCheckTest {
 
     @Test
     void messageNamesTheExpectedType() {
-        assertThat(misfit("true", integer("a", 0, 9))).isEqualTo("int: an integer from 0 to 9");
+        assertThat(misfit("true", integer("a", 0, 9))).isEqualTo("int: a whole number from 0 to 9");
         assertThat(misfit("true", integer("a", 0, 9), parameter("b", Shape.Kind.STRING, true)))
-                .isEqualTo("an array of 2, or an object: a = int: an integer from 0 to 9; b = T: a string, or null");
+                .isEqualTo(
+                        "an array of 2, or an object: a = int: a whole number from 0 to 9; b = T: a string, or null");
     }
 }

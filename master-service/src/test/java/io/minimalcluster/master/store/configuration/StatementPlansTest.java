@@ -60,7 +60,7 @@ class StatementPlansTest {
     @ParameterizedTest(name = "{0}.{1} by {2}")
     @CsvSource({
         "scheduling.BatchAllocator, READY, job_ready",
-        "scheduling.BatchAllocator, FIRST_RANGE, PRIMARY KEY",
+        "scheduling.BatchAllocator, FIRST_RANGE, pending_range_next",
         "scheduling.BatchAllocator, HAS_WORK, lease_job",
         "scheduling.BatchAllocator, SEGMENT_BOUND, sqlite_autoindex_argument_segment_1",
         "scheduling.BatchAllocator, COUNT, INTEGER PRIMARY KEY",
