@@ -201,8 +201,9 @@ public final class Worker implements AutoCloseable {
     /** Shuts down gracefully like {@link #drain()}, with another limit. Running tasks are killed at the limit. */
     public void drain(Duration limit) throws InterruptedException {
         leases.closeIntake();
-        LOG.info("event=draining leases={} limit={}s", leases.all().size(), limit.toSeconds());
+        int count = leases.all().size();
         leases.all().forEach(LeasedBatch::returnUnstarted);
+        LOG.info("event=draining leases={} limit={}s", count, limit.toSeconds());
         if (!awaitNoLeases(limit)) {
             leases.all().forEach(LeasedBatch::abort);
             awaitNoLeases(LEAVE_TIMEOUT);
