@@ -42,7 +42,7 @@ class StartPageIT {
         List<String> links = Pattern.compile("href=\"([^\"]+)\"")
                 .matcher(get("/", "text/html").expect(200).text())
                 .results()
-                .map(link -> link.group(1))
+                .map(link -> URI.create("/").resolve(link.group(1)).toString())
                 .toList();
 
         assertThat(links).hasSize(4).allSatisfy(link -> get(link, "*/*").expect(200));

@@ -5,6 +5,7 @@ import static io.minimalcluster.model.support.ByteSize.MEBIBYTE;
 import io.minimalcluster.worker.launch.sandbox.FileTree;
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
+import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,14 @@ public final class TaskRuntimeTraining {
         List<String> command = new ArrayList<>(new JavaCommand(JdkHome.find())
                 .run(new LaunchRequest(jar, TaskRuntimeJar.MAIN, List.of("training"), LIMITS, false, false), paths));
         command.addAll(1, List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off,cds*=off"));
-        return new ProcessBuilder(command)
+        int exitCode = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .inheritIO()
                 .start()
                 .waitFor();
+        if (exitCode == 0) {
+            TaskRuntimeCache.writeStamp(cache, jar);
+        }
+        return exitCode;
     }
 }

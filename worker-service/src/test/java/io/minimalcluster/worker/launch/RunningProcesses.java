@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 public final class RunningProcesses {
     private RunningProcesses() {}
 
-    /** The processes with an argument. */
     /** Waits for processes with an argument. A process has its arguments only some time after it was forked. */
     static List<ProcessHandle> awaitWithArgument(String argument, int count) throws IOException {
         long limit = System.nanoTime() + TestChildProcess.SOON.toNanos();
@@ -25,6 +24,7 @@ public final class RunningProcesses {
         return found;
     }
 
+    /** The processes with an argument. */
     public static List<ProcessHandle> withArgument(String argument) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(process -> process.getFileName().toString().matches("\\d+"))

@@ -75,7 +75,8 @@ final class WarmCompiler implements AutoCloseable {
                     .filter(frame -> frame.kind() == FrameKind.READY)
                     .isPresent();
         } catch (JvmEndedException e) {
-            throw new IOException("the compiler exited during its startup: " + e.getMessage(), e);
+            throw new IOException(
+                    "the compiler exited during its startup: " + jvm.end().describe(), e);
         } finally {
             if (!ready) {
                 jvm.end();

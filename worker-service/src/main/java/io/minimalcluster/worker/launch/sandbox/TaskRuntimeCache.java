@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The class cache of the task runtime, with which a forked JVM starts in about half the CPU time. A system property
- * names the file that the training run writes. The cache is optional, and the JVM ignores one that does not match the
- * JDK or the jar.
+ * names the file that the training run writes. The cache is optional. The JVM ignores one that does not match the JDK,
+ * but it does not compare the jar where its path differs from that of the training run: it would run classes of an
+ * earlier build. So a stamp file names the jar of the cache.
  */
 public final class TaskRuntimeCache {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRuntimeCache.class);
@@ -37,14 +38,40 @@ public final class TaskRuntimeCache {
             return;
         }
         try {
-            Path source = Path.of(named);
-            Path target = beside(jar);
-            if (Files.exists(source) && !isCopy(target, source)) {
-                copy(source, target);
-            }
+            copyNextTo(jar, Path.of(named));
         } catch (IOException unusable) {
             LOG.warn("event=class-cache-unusable file={} reason=\"{}\"", named, unusable.getMessage());
         }
+    }
+
+    static void copyNextTo(Path jar, Path source) throws IOException {
+        Path target = beside(jar);
+        if (!Files.exists(source) || isCopy(target, source)) {
+            return;
+        }
+        if (isOf(source, jar)) {
+            copy(source, target);
+        } else {
+            Files.deleteIfExists(target);
+        }
+    }
+
+    /** Records for which jar a cache was made. */
+    public static void writeStamp(Path cache, Path jar) throws IOException {
+        Files.writeString(stamp(cache), stampOf(cache, jar));
+    }
+
+    private static boolean isOf(Path cache, Path jar) throws IOException {
+        return Files.exists(stamp(cache)) && Files.readString(stamp(cache)).equals(stampOf(cache, jar));
+    }
+
+    /** The name of the jar has its digest. The cache may have been moved. */
+    private static String stampOf(Path cache, Path jar) throws IOException {
+        return jar.getFileName() + " " + Files.size(cache) + " " + Files.getLastModifiedTime(cache);
+    }
+
+    private static Path stamp(Path cache) {
+        return cache.resolveSibling(cache.getFileName().toString().replaceFirst("\\.new$", "") + ".jar");
     }
 
     private static boolean isCopy(Path target, Path source) throws IOException {

@@ -1,0 +1,49 @@
+package io.minimalcluster.worker.launch.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskRuntimeCacheTest {
+    @TempDir
+    private Path folder;
+
+    private Path jar;
+    private Path cache;
+
+    /** The training run records a cache under a temporary name. */
+    @BeforeEach
+    void train() throws IOException {
+        jar = Files.writeString(folder.resolve("task-runtime-1.jar"), "classes");
+        cache = folder.resolve("trained.aot");
+        Path recorded = Files.writeString(folder.resolve("trained.aot.new"), "cache");
+        TaskRuntimeCache.writeStamp(recorded, jar);
+        Files.move(recorded, cache, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Test
+    void cacheOfTheJarIsUsed() throws IOException {
+        TaskRuntimeCache.copyNextTo(jar, cache);
+        assertThat(TaskRuntimeCache.beside(jar)).hasContent("cache");
+    }
+
+    @Test
+    void cacheWithoutAStampIsNotUsed() throws IOException {
+        TaskRuntimeCache.copyNextTo(jar, Files.writeString(folder.resolve("unknown.aot"), "cache"));
+        assertThat(TaskRuntimeCache.beside(jar)).doesNotExist();
+    }
+
+    @Test
+    void cacheOfAnotherJarIsNotUsed() throws IOException {
+        Path rebuilt = Files.writeString(folder.resolve("task-runtime-2.jar"), "other classes");
+        Files.writeString(TaskRuntimeCache.beside(rebuilt), "a copy of an earlier release");
+        TaskRuntimeCache.copyNextTo(rebuilt, cache);
+        assertThat(TaskRuntimeCache.beside(rebuilt)).doesNotExist();
+    }
+}
