@@ -71,12 +71,13 @@ public record LossPolicy(int attempt, int losses, int refusals) {
     }
 
     /**
-     * Maximum size of a batch, smaller with each loss. A lost batch does not show which of its tasks caused the loss.
-     * Smaller batches separate innocent tasks from a poison task before the budget is used up.
+     * Maximum size of a batch, smaller with each loss and refusal. A lost batch does not show which of its tasks caused
+     * the loss. Smaller batches separate innocent tasks from a poison task before the budget is used up, and bound the
+     * errors of a batch that is refused again.
      */
     int maxBatchSize() {
-        int fullLosses = losses / LOSS;
-        return fullLosses < BATCH_SIZES.length ? BATCH_SIZES[fullLosses] : 1;
+        int step = losses / LOSS + refusals;
+        return step < BATCH_SIZES.length ? BATCH_SIZES[step] : 1;
     }
 
     /** Whether the tasks may be poison tasks. Such tasks get no speculative copy. */

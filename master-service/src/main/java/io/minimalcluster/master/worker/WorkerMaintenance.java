@@ -1,7 +1,7 @@
 package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.maintenance.MaintenanceTask;
-import io.minimalcluster.master.scheduling.straggler.StragglerChore;
+import io.minimalcluster.master.scheduling.straggler.StragglerCheck;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -13,12 +13,12 @@ class WorkerMaintenance implements MaintenanceTask {
 
     private final Heartbeats heartbeats;
     private final WorkerTimeoutDetector timeoutDetector;
-    private final StragglerChore stragglers;
+    private final StragglerCheck stragglers;
     private final Workers workers;
     private long ticks;
 
     WorkerMaintenance(
-            Heartbeats heartbeats, WorkerTimeoutDetector timeoutDetector, StragglerChore stragglers, Workers workers) {
+            Heartbeats heartbeats, WorkerTimeoutDetector timeoutDetector, StragglerCheck stragglers, Workers workers) {
         this.heartbeats = heartbeats;
         this.timeoutDetector = timeoutDetector;
         this.stragglers = stragglers;

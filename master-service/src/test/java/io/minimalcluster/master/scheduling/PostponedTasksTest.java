@@ -207,6 +207,16 @@ class PostponedTasksTest {
     }
 
     @Test
+    void refusedBatchIsSplit() {
+        jobs.add(5_000, JobOptions.builder().batchSize(5_000).build());
+        Lease whole = take(one).orElseThrow();
+        assertThat(whole.last() - whole.first()).isEqualTo(5_000);
+        post(whole, refused("no"));
+        Lease again = takeLater(one).orElseThrow();
+        assertThat(again.last() - again.first()).isEqualTo(1_000);
+    }
+
+    @Test
     void onlyWorkerThatRefusesEndsTheJob() {
         long job = jobs.add(10, WHOLE);
         post(take(one).orElseThrow(), refused("no"));

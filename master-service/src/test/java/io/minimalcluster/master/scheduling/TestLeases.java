@@ -69,11 +69,6 @@ public final class TestLeases {
         return new BatchPace(speedCache, progressCache);
     }
 
-    /** Recorder of task speeds with its own progress cache. */
-    public static BatchPace pace(TaskSpeedCache speedCache) {
-        return new BatchPace(speedCache, progressCache(System::nanoTime));
-    }
-
     /** Progress cache with a clock of the test. */
     public static LeaseProgressCache progressCache(LongSupplier nanoTime) {
         return new LeaseProgressCache(nanoTime);

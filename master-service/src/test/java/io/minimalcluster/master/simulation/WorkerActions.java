@@ -158,10 +158,10 @@ final class WorkerActions {
         return new LeaseProgress(lease.lease().id(), running, Math.max(0, at + 1 + error));
     }
 
-    /** Runs straggler detection as during a waiting poll, or the chore as without one. */
+    /** Runs straggler detection as during a waiting poll, or the periodic check as without one. */
     void detectStragglers(SimulatedMaster master) {
         if (random.nextInt(6) == 0) {
-            master.workers().runStragglerChore();
+            master.workers().runStragglerCheck();
         } else if (master.workers().detectStragglers()) {
             eventLog.add("stragglers", "");
         }

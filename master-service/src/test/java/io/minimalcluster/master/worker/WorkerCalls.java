@@ -6,7 +6,7 @@ import io.minimalcluster.master.scheduling.BatchAllocator;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.scheduling.PollRegistry;
-import io.minimalcluster.master.scheduling.straggler.StragglerChore;
+import io.minimalcluster.master.scheduling.straggler.StragglerCheck;
 import io.minimalcluster.master.scheduling.straggler.StragglerMitigation;
 import io.minimalcluster.master.security.TestLongRunningRequests;
 import io.minimalcluster.master.store.Store;
@@ -34,7 +34,7 @@ public final class WorkerCalls {
 
     private final Store store;
     private final Scheduling scheduling;
-    private final StragglerChore stragglerChore;
+    private final StragglerCheck stragglerCheck;
     private final Workers workers;
     private final LongPoll longPoll;
     private final Heartbeats heartbeats;
@@ -49,7 +49,7 @@ public final class WorkerCalls {
             Scheduling scheduling) {
         this.store = store;
         this.scheduling = scheduling;
-        this.stragglerChore = new StragglerChore(store, scheduling.mitigation(), pollRegistry);
+        this.stragglerCheck = new StragglerCheck(store, scheduling.mitigation(), pollRegistry);
         this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), idGenerator);
         this.longPoll = new LongPoll(
                 store,
@@ -87,9 +87,9 @@ public final class WorkerCalls {
         return store.read(scheduling.mitigation()::look);
     }
 
-    /** Runs the straggler chore. No poll waits here, so the chore clears its findings. */
-    public void runStragglerChore() {
-        stragglerChore.tick();
+    /** Runs the periodic straggler check. No poll waits here, so the check clears its findings. */
+    public void runStragglerCheck() {
+        stragglerCheck.tick();
     }
 
     public void leave(WorkerId worker) {

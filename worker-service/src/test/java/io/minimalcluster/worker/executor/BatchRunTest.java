@@ -25,6 +25,9 @@ class BatchRunTest {
     /** More tasks than an executor runs during a test. */
     private static final int MANY = 100_000_000;
 
+    /** Values of {@code large} that fill the buffer of an executor, which sends it before it starts the next task. */
+    private static final int PER_PART = 25;
+
     private final PoolFixture executors;
 
     BatchRunTest(@TempDir Path folder) throws IOException {
@@ -129,21 +132,19 @@ class BatchRunTest {
         });
         CompletableFuture<Void> ended = start(run);
         assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
-        awaitFullPipe(run);
+        awaitStart(run, inFirst.get() + PER_PART);
         run.stop();
         stopped.countDown();
         ended.get(30, TimeUnit.SECONDS);
         assertThat(collected.values()).hasSizeGreaterThan(inFirst.get()).hasSizeLessThan(MANY);
     }
 
-    /** An executor stands still when it has sent more outcomes than the pipe holds while its first part is handled. */
-    private static void awaitFullPipe(BatchRun run) throws InterruptedException {
-        long before = -1;
-        for (int i = 0; i < 100 && run.progress().next() != before; i++) {
-            before = run.progress().next();
-            Thread.sleep(500);
+    private static void awaitStart(BatchRun run, int position) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (run.progress().next() < position) {
+            assertThat(System.nanoTime()).as("the task at " + position).isLessThan(limit);
+            Thread.onSpinWait();
         }
-        assertThat(run.progress().next()).isEqualTo(before);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -127,11 +127,6 @@ public class JobSubscriptions {
         return ends.sum();
     }
 
-    /** Number of jobs with subscribers. */
-    int followed() {
-        return subscribed.size();
-    }
-
     /** Number of jobs with waiters. */
     int size() {
         return waiting.size();

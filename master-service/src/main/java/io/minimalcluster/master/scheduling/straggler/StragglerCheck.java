@@ -6,12 +6,12 @@ import org.springframework.stereotype.Component;
 
 /** Detects stragglers every second while workers wait for work. */
 @Component
-public class StragglerChore {
+public class StragglerCheck {
     private final Store store;
     private final StragglerMitigation mitigation;
     private final PollRegistry pollRegistry;
 
-    public StragglerChore(Store store, StragglerMitigation mitigation, PollRegistry pollRegistry) {
+    public StragglerCheck(Store store, StragglerMitigation mitigation, PollRegistry pollRegistry) {
         this.store = store;
         this.mitigation = mitigation;
         this.pollRegistry = pollRegistry;
