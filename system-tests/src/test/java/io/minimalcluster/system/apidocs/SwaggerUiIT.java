@@ -34,7 +34,7 @@ class SwaggerUiIT {
         browser.click(block + " .execute");
     }
 
-    private static void awaitStatus(String block, int status) {
+    private static void awaitStatus(String block, String status) {
         browser.await("(document.querySelector('" + block
                 + " .live-responses-table tbody .response-col_status')||{}).innerText" + "?.startsWith('" + status
                 + "')");
@@ -46,7 +46,7 @@ class SwaggerUiIT {
         browser.click("[data-tag=\"Environments\"]");
         String list = block("get", "/api/v1/environments");
         execute(list);
-        awaitStatus(list, 401);
+        awaitStatus(list, "401");
 
         browser.click(".btn.authorize");
         browser.type(".auth-container input", master.read("authkey"));
@@ -54,10 +54,10 @@ class SwaggerUiIT {
         browser.click(".auth-btn-wrapper .btn-done");
 
         browser.click(list + " .execute");
-        awaitStatus(list, 200);
+        awaitStatus(list, "200");
         String load = block("post", "/api/v1/environments");
         execute(load);
-        awaitStatus(load, 201);
+        awaitStatus(load, "20"); // 200 if another test has loaded the example on this master
 
         assertThat(browser.requests())
                 .isNotEmpty()
