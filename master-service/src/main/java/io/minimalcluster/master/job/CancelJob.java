@@ -2,6 +2,7 @@ package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;

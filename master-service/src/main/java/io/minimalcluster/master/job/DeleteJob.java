@@ -2,6 +2,7 @@ package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.error.MasterException.Conflict;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
@@ -35,11 +36,7 @@ public class DeleteJob implements SmartInitializingSingleton {
             "delete from job_label where job_seq = :job",
             "delete from shared_value where job_seq = :job",
             "delete from reduced_value where job_seq = :job",
-            "delete from reduction where job_seq = :job",
-            "delete from job where seq = :job");
-    private static final String HIDE = """
-            update job set state = 'DELETED', environment_id = null where seq = :job
-            """;
+            "delete from reduction where job_seq = :job");
     private static final String REDUCTION_JOBS =
             "select seq from job where parent_seq = :job and parent_seq is not null";
     private static final String HIDDEN = "select seq from job where state in ('RECEIVING', 'DELETED')";
@@ -83,7 +80,7 @@ public class DeleteJob implements SmartInitializingSingleton {
      * numbers of the hidden jobs, that of the job itself first.
      */
     public static List<Long> hideWithReductionJobs(JdbcClient sql, long seq) {
-        hide(sql, seq);
+        JobProgress.delete(sql, seq);
         return Stream.concat(Stream.of(seq), hideReductionJobs(sql, seq).stream())
                 .toList();
     }
@@ -94,13 +91,8 @@ public class DeleteJob implements SmartInitializingSingleton {
                 .param("job", seq)
                 .query((row, number) -> row.getLong(1))
                 .list();
-        children.forEach(child -> hide(sql, child));
+        children.forEach(child -> JobProgress.delete(sql, child));
         return children;
-    }
-
-    /** Hides a job. The caller has to remove its rows. */
-    public static void hide(JdbcClient sql, long seq) {
-        sql.sql(HIDE).param("job", seq).update();
     }
 
     /** Removes all rows of hidden jobs in the background. */
@@ -126,6 +118,10 @@ public class DeleteJob implements SmartInitializingSingleton {
                         sql -> sql.sql(chunk).param("job", seq).update());
             } while (deleted == CHUNK);
         }
+        store.writeAndWait(sql -> {
+            JobProgress.remove(sql, seq);
+            return seq;
+        });
     }
 
     /**

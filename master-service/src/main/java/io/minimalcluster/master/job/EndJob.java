@@ -1,8 +1,9 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.model.WorkerId;
-import io.minimalcluster.model.job.JobState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Ends a job before all its tasks have an outcome. None of its tasks is allocated or recorded any more. */
 public final class EndJob {
-    private static final String END = """
-            update job set state = :state, termination_reason = :reason, finished_at = :now, pending = 0, running = 0,
-                   leases = 0, retry_scan_index = null
-             where seq = :seq and state in ('QUEUED', 'RUNNING', 'PAUSED')
-            """;
     private static final String REDUCTION_JOBS = """
             select seq from job where parent_seq = :seq and parent_seq is not null
                and state in ('QUEUED', 'RUNNING', 'PAUSED')
@@ -30,13 +26,7 @@ public final class EndJob {
     public static Optional<List<WorkerId>> end(
             JdbcClient sql, long seq, TerminationReason terminationReason, long now) {
         List<WorkerId> workers = new ArrayList<>(Leases.workersOf(sql, seq));
-        int ended = sql.sql(END)
-                .param("state", stateAfter(terminationReason).name())
-                .param("reason", terminationReason.name())
-                .param("now", now)
-                .param("seq", seq)
-                .update();
-        if (ended == 0) {
+        if (!JobProgress.terminate(sql, seq, terminationReason, now)) {
             return Optional.empty();
         }
         sql.sql(DELETE_PENDING).param("seq", seq).update();
@@ -53,12 +43,5 @@ public final class EndJob {
                 .param("seq", seq)
                 .query((row, number) -> row.getLong(1))
                 .list();
-    }
-
-    private static JobState stateAfter(TerminationReason terminationReason) {
-        return switch (terminationReason) {
-            case CANCELLED -> JobState.CANCELLED;
-            case TOO_MANY_FAILURES, DEADLINE -> JobState.FAILED;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;

@@ -4,6 +4,7 @@ import io.minimalcluster.master.job.CancelJob;
 import io.minimalcluster.master.job.DeleteJob;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.store.Store;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,10 +18,6 @@ import org.springframework.stereotype.Component;
 class ReductionEnd {
     private static final Logger log = LoggerFactory.getLogger(ReductionEnd.class);
 
-    private static final String END = """
-            update job set state = :state, reduce_error = :error, finished_at = :now, pending = 0, running = 0, leases = 0
-             where seq = :job and state = 'RUNNING'
-            """;
     private static final String KEEP = """
             insert into reduced_value (job_seq, value) values (:job, :value)
             on conflict (job_seq) do update set value = excluded.value
@@ -50,19 +47,14 @@ class ReductionEnd {
 
     private void end(JobRow job, Reduction reduction, @Nullable String value, @Nullable String error) {
         boolean ended = store.writeAndWait(sql -> {
-            int updated = sql.sql(END)
-                    .param("state", error == null ? "SUCCEEDED" : "FAILED")
-                    .param("error", error)
-                    .param("now", clock.millis())
-                    .param("job", job.seq())
-                    .update();
-            if (updated == 1) {
+            boolean isEnded = JobProgress.endReduction(sql, job.seq(), error, clock.millis());
+            if (isEnded) {
                 Reduction.delete(sql, job.seq());
                 if (value != null) {
                     sql.sql(KEEP).param("job", job.seq()).param("value", value).update();
                 }
             }
-            return updated == 1;
+            return isEnded;
         });
         if (ended) {
             subscriptions.ended(job.id());
@@ -88,7 +80,7 @@ class ReductionEnd {
     void removeJob(@Nullable Long child) {
         if (child != null) {
             store.writeAndWait(sql -> {
-                DeleteJob.hide(sql, child);
+                JobProgress.delete(sql, child);
                 return child;
             });
             DeleteJob.tryRemoveRows(store, List.of(child));

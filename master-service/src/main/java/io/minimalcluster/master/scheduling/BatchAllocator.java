@@ -1,6 +1,7 @@
 package io.minimalcluster.master.scheduling;
 
 import io.minimalcluster.master.id.IdGenerator;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.model.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,11 +82,6 @@ public class BatchAllocator {
             values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, :refusals, :last - :first,
                     'OPEN', :now, :round)
             returning\s""" + Lease.COLUMNS;
-    private static final String COUNT = """
-            update job set state = 'RUNNING', started_at = coalesce(started_at, :now),
-                   pending = pending - :tasks, running = running + :tasks, leases = leases + 1
-             where seq = :job
-            """;
 
     /**
      * Maximum number of skipped jobs per poll. The search runs in the writer thread, so an unsuitable worker must not
@@ -252,11 +248,7 @@ public class BatchAllocator {
     }
 
     private Lease take(JdbcClient sql, ReadyJob job, Range batch, WorkerId worker, String requestId) {
-        sql.sql(COUNT)
-                .param("now", clock.millis())
-                .param("tasks", batch.last() - batch.first())
-                .param("job", job.seq())
-                .update();
+        JobProgress.allocate(sql, job.seq(), batch.last() - batch.first(), clock.millis());
         return sql.sql(ADD)
                 .param("id", idGenerator.lease().value())
                 .param("job", job.seq())

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.scheduling;
 
+import io.minimalcluster.master.job.state.JobProgress;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,15 +16,6 @@ final class CounterRepair {
     private static final String PENDING = "select first, last from pending_range where job_seq = :job";
     private static final String HELD =
             "select " + Lease.COLUMNS + " from lease where job_seq = :job and state in ('OPEN', 'LAPSED')";
-    private static final String COUNT = """
-            update job set
-                   pending = (select coalesce(sum(last - first), 0) from pending_range where job_seq = :job)
-                           + (select coalesce(sum(remaining), 0) from lease where job_seq = :job and state = 'LAPSED'),
-                   running = (select coalesce(sum(remaining), 0) from lease
-                               where job_seq = :job and state = 'OPEN' and copy_of is null),
-                   leases = (select count(*) from lease where job_seq = :job and state = 'OPEN')
-             where seq = :job
-            """;
 
     private CounterRepair() {}
 
@@ -35,7 +27,7 @@ final class CounterRepair {
         List<IndexRange> accountedFor = accountedFor(sql, jobSeq);
         RetryScanner.withoutOutcome(sql, jobSeq).forEach(range -> missing.addAll(range.without(accountedFor)));
         missing.forEach(range -> Leases.makePending(sql, jobSeq, range, LossPolicy.FIRST));
-        sql.sql(COUNT).param("job", jobSeq).update();
+        JobProgress.recount(sql, jobSeq);
         log.error("event=job.counters-repaired seq={} lost={}", jobSeq, missing);
     }
 

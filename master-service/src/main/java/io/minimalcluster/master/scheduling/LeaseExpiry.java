@@ -1,5 +1,6 @@
 package io.minimalcluster.master.scheduling;
 
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.model.WorkerId;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,15 +9,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LeaseExpiry {
     // The condition "state in ('OPEN', 'LAPSED')" matches the partial indexes of unfinished leases; without it they are
     // not used.
-    private static final String LAPSE_COUNTS = """
-            update job set running = running - held.tasks, pending = pending + held.tasks,
-                   leases = job.leases - held.batches
-              from (select job_seq, sum(remaining) as tasks, count(*) as batches from lease
-                     where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
-                       and loss_quarters + provisional_loss_quarters < :most
-                     group by job_seq) as held
-             where job.seq = held.job_seq
-            """;
     private static final String LAPSE = """
             update lease set state = 'LAPSED'
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
@@ -37,14 +29,6 @@ public final class LeaseExpiry {
                             order by seq limit (select slots from worker where id = :worker))
             """;
 
-    private static final String REOPEN_COUNTS = """
-            update job set running = running + held.tasks, pending = pending - held.tasks,
-                   leases = job.leases + held.batches
-              from (select job_seq, sum(remaining) as tasks, count(*) as batches from lease
-                     where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'LAPSED'
-                     group by job_seq) as held
-             where job.seq = held.job_seq
-            """;
     private static final String REOPEN = """
             update lease set state = 'OPEN', provisional_loss_quarters = 0
              where worker_id = :worker and state in ('OPEN', 'LAPSED')
@@ -77,10 +61,7 @@ public final class LeaseExpiry {
                 .param("worker", worker.value())
                 .update();
         SpeculativeCopies.handleSilentWorker(sql, worker);
-        sql.sql(LAPSE_COUNTS)
-                .param("most", LossPolicy.MOST_LOSSES)
-                .param("worker", worker.value())
-                .update();
+        JobProgress.expireLeases(sql, worker, LossPolicy.MOST_LOSSES);
         return sql.sql(LAPSE)
                 .param("most", LossPolicy.MOST_LOSSES)
                 .param("worker", worker.value())
@@ -89,7 +70,7 @@ public final class LeaseExpiry {
 
     /** Reopens the LAPSED leases of a worker that returned. */
     public static void reopen(JdbcClient sql, WorkerId worker) {
-        sql.sql(REOPEN_COUNTS).param("worker", worker.value()).update();
+        JobProgress.reopenLeases(sql, worker);
         sql.sql(REOPEN).param("worker", worker.value()).update();
     }
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.scheduling;
 
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import java.util.ArrayList;
@@ -32,9 +33,6 @@ public final class Leases {
     private static final String GIVE_BACK = """
             insert into pending_range (job_seq, first, last, attempt, loss_quarters, refusals, ready_at, failed_on)
             values (:job, :first, :last, :attempt, :losses, :refusals, :readyAt, :failedOn)
-            """;
-    private static final String OPEN_TO_PENDING = """
-            update job set running = running - :tasks, pending = pending + :tasks, leases = leases - 1 where seq = :job
             """;
     private static final String RECORDED_BEFORE = """
             select first, first + count as last from result_segment
@@ -132,10 +130,7 @@ public final class Leases {
         }
         if (lease.state() == LeaseState.OPEN) {
             long tasks = left.stream().mapToLong(IndexRange::count).sum();
-            sql.sql(OPEN_TO_PENDING)
-                    .param("job", lease.jobSeq())
-                    .param("tasks", tasks)
-                    .update();
+            JobProgress.release(sql, lease.jobSeq(), tasks, 1);
         }
         return !left.isEmpty();
     }

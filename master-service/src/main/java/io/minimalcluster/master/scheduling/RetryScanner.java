@@ -1,6 +1,7 @@
 package io.minimalcluster.master.scheduling;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.minimalcluster.master.job.state.JobProgress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class RetryScanner {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String JOB = "select round, retry_scan_index, total from job where seq = :job";
-    private static final String SET_SCAN_INDEX = "update job set retry_scan_index = :index where seq = :job";
     private static final String ERRORS = """
             select errors from result_segment where job_seq = :job and position = :position
             """;
@@ -38,7 +38,7 @@ final class RetryScanner {
             next = piece.end() < job.total() ? piece.end() : null;
         }
         if (job.retryScanIndex() != null) {
-            sql.sql(SET_SCAN_INDEX).param("index", next).param("job", jobSeq).update();
+            JobProgress.setRetryScanIndex(sql, jobSeq, next);
         }
         return any;
     }

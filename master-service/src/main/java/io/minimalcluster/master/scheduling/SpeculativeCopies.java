@@ -1,5 +1,6 @@
 package io.minimalcluster.master.scheduling;
 
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ public final class SpeculativeCopies {
             values (:id, :job, :worker, :request, :first, :last, :attempt, :losses, 1, 'OPEN', :now, :round, :lease)
             returning\s""" + Lease.COLUMNS;
     private static final String MARK = "update lease set has_copy = 1 where seq = :lease";
-    private static final String ONE_MORE = "update job set leases = leases + 1 where seq = :job";
-    private static final String ONE_LESS = "update job set leases = leases - 1 where seq = :job";
     private static final String OF_LEASE =
             "select " + Lease.COLUMNS + " from lease where copy_of = :lease and remaining > 0 and " + IS_OPEN;
     private static final String BY_SEQ = "select " + Lease.COLUMNS + " from lease where seq = :lease";
@@ -52,7 +51,7 @@ public final class SpeculativeCopies {
 
     private static Lease add(JdbcClient sql, Lease original, LeaseId id, Taker taker) {
         sql.sql(MARK).param("lease", original.seq()).update();
-        sql.sql(ONE_MORE).param("job", original.jobSeq()).update();
+        JobProgress.addLeases(sql, original.jobSeq(), 1);
         return sql.sql(START)
                 .param("id", id.value())
                 .param("job", original.jobSeq())
@@ -85,7 +84,7 @@ public final class SpeculativeCopies {
     /** Ends a copy without a charge. The original continues to run the task. */
     public static void end(JdbcClient sql, Lease copy) {
         sql.sql(END).param("lease", copy.seq()).update();
-        sql.sql(ONE_LESS).param("job", copy.jobSeq()).update();
+        JobProgress.addLeases(sql, copy.jobSeq(), -1);
     }
 
     /**

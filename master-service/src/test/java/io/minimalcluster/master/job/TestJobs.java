@@ -6,8 +6,8 @@ import io.minimalcluster.master.job.control.PauseJob;
 import io.minimalcluster.master.job.control.RetryJob;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.job.retention.EnforceDeadlines;
-import io.minimalcluster.master.job.submit.CompletedUpload;
 import io.minimalcluster.master.job.submit.JobInsert;
+import io.minimalcluster.master.job.submit.SegmentSpool;
 import io.minimalcluster.master.job.submit.TargetResolver;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.security.Caller;
@@ -90,9 +90,9 @@ public final class TestJobs {
                 range,
                 clock.millis(),
                 1_000_000);
-        try (CompletedUpload completedUpload = new CompletedUpload(store, CALLER.owner(), id)) {
-            segments.forEach(completedUpload::add);
-            completedUpload.keep(row, sql -> id);
+        try (SegmentSpool spool = new SegmentSpool(store, CALLER.owner(), id)) {
+            segments.forEach(spool::add);
+            spool.keep(row, sql -> id);
         }
         return id;
     }

@@ -4,10 +4,12 @@ import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
+import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,13 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class PauseJob {
     private static final Logger log = LoggerFactory.getLogger(PauseJob.class);
-    private static final String PAUSE = """
-            update job set state = 'PAUSED' where seq = :seq and state in ('QUEUED', 'RUNNING')
-            """;
-    private static final String RESUME = """
-            update job set state = case when started_at is null and pending > 0 then 'QUEUED' else 'RUNNING' end
-             where seq = :seq and state = 'PAUSED'
-            """;
 
     private final Store store;
     private final PollRegistry pollRegistry;
@@ -37,28 +32,28 @@ public class PauseJob {
 
     /** Pauses a job. A job that is already paused stays paused. */
     public void pause(Caller caller, JobId id) {
-        change(caller, id, PAUSE);
+        change(caller, id, JobProgress::pause);
         log.info("event=job.paused job={} by={}", id, caller.owner());
     }
 
     /** Resumes a job. A job that is not paused stays unchanged. */
     public void resume(Caller caller, JobId id) {
-        change(caller, id, RESUME);
+        change(caller, id, JobProgress::resume);
         pollRegistry.notifyAllWaiting(); // a worker may be unable to take tasks with earlier losses
         log.info("event=job.resumed job={} by={}", id, caller.owner());
     }
 
-    private void change(Caller caller, JobId id, String change) {
+    private void change(Caller caller, JobId id, ObjLongConsumer<JdbcClient> change) {
         JobRow job = store.writeAndWait(sql -> change(sql, caller, id, change));
         subscriptions.changed(job.seq());
     }
 
-    private static JobRow change(JdbcClient sql, Caller caller, JobId id, String change) {
+    private static JobRow change(JdbcClient sql, Caller caller, JobId id, ObjLongConsumer<JdbcClient> change) {
         JobRow job = Jobs.findOwn(sql, caller, id);
         if (job.state().isTerminal()) {
             throw new Conflict("Job " + id + " has ended.", job.state().name());
         }
-        sql.sql(change).param("seq", job.seq()).update();
+        change.accept(sql, job.seq());
         return job;
     }
 }

@@ -7,6 +7,7 @@ import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.job.argument.ArgumentLimits;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.job.submit.JobInsert;
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.master.scheduling.PollRegistry;
@@ -31,13 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class RetryJob {
     private static final Logger log = LoggerFactory.getLogger(RetryJob.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final String RETRY = """
-            update job set state = case when succeeded = total then 'RUNNING' else 'QUEUED' end, round = round + 1,
-                   retry_scan_index = 0, previously_succeeded = succeeded, failed = 0, pending = total - succeeded,
-                   running = 0, leases = 0, termination_reason = null, started_at = null, finished_at = null,
-                   reduce_error = null, deadline_at = :deadline
-             where seq = :seq and state in ('FAILED', 'CANCELLED')
-            """;
 
     private static final String DELETE_REDUCTION = "delete from reduction where job_seq = :seq";
 
@@ -95,10 +89,7 @@ public class RetryJob {
         JobInsert.checkQuota(sql, job.owner(), limits.jobsPerOwner());
         JobOptions options = JsonMapper.shared().readValue(job.options(), JobOptions.class);
         JobInsert.checkRequirements(sql, job.owner(), options);
-        sql.sql(RETRY)
-                .param("deadline", JobInsert.deadline(options, clock.millis()))
-                .param("seq", job.seq())
-                .update();
+        JobProgress.retry(sql, job.seq(), JobInsert.deadline(options, clock.millis()));
         List<Long> reductionJobs = DeleteJob.hideReductionJobs(sql, job.seq());
         sql.sql(DELETE_REDUCTION).param("seq", job.seq()).update();
         sql.sql(REDUCE_AGAIN).param("seq", job.seq()).update();

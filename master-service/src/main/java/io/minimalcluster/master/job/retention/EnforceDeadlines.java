@@ -1,8 +1,8 @@
 package io.minimalcluster.master.job.retention;
 
 import io.minimalcluster.master.job.EndJob;
-import io.minimalcluster.master.job.TerminationReason;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.Store;

@@ -26,16 +26,16 @@ public final class ArgumentUpload {
 
     private final JsonFieldReader fields;
     private final ArgumentLimits limits;
-    private final CompletedUpload completedUpload;
+    private final SegmentSpool spool;
     private @Nullable TaskRange range;
     private @Nullable Long listed;
     private @Nullable String text;
     private boolean checked;
 
-    ArgumentUpload(JsonFieldReader fields, ArgumentLimits limits, CompletedUpload completedUpload) {
+    ArgumentUpload(JsonFieldReader fields, ArgumentLimits limits, SegmentSpool spool) {
         this.fields = fields;
         this.limits = limits;
-        this.completedUpload = completedUpload;
+        this.spool = spool;
     }
 
     /**
@@ -60,7 +60,7 @@ public final class ArgumentUpload {
     }
 
     private void list(JsonScanner scanner, @Nullable TargetFunction function) throws IOException {
-        listed = new ArgumentReader(limits, function, completedUpload::add).read(scanner);
+        listed = new ArgumentReader(limits, function, spool::add).read(scanner);
         checked = function != null;
     }
 
@@ -72,9 +72,7 @@ public final class ArgumentUpload {
     public void lines(InputStream body, @Nullable TargetFunction function) throws IOException {
         checkNotSet();
         JsonBodyScanner.scan(
-                body,
-                limits,
-                scanner -> listed = new ArgumentReader(limits, function, completedUpload::add).readLines(scanner));
+                body, limits, scanner -> listed = new ArgumentReader(limits, function, spool::add).readLines(scanner));
         checked = function != null;
     }
 
@@ -151,7 +149,7 @@ public final class ArgumentUpload {
         if (range != null) {
             checkRange(range, function);
         } else if (!checked) {
-            completedUpload.forEach(segment -> ArgumentReader.check(function, segment));
+            spool.forEach(segment -> ArgumentReader.check(function, segment));
         }
         checked = true;
         total();

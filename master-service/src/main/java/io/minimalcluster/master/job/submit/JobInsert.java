@@ -2,6 +2,7 @@ package io.minimalcluster.master.job.submit;
 
 import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.error.MasterException.TooManyRequests;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.master.scheduling.Leases;
@@ -52,63 +53,19 @@ public record JobInsert(
             insert into job_label (job_seq, name, value) values (:job, :name, :value)
             """;
     private static final String HAS_ENVIRONMENT = "select 1 from environment where id = :environment";
-    private static final String RECEIVING = """
-            insert into job (id, owner, method, state, options, priority, max_attempts, task_timeout_seconds, total,
-                             pending, running, succeeded, failed, leases, next_position, created_at)
-            values (:id, :owner, '', 'RECEIVING', '{}', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-            returning seq
-            """;
-    private static final String INSERT = """
-            insert into job (id, owner, name, function, environment_id, method, state, options, priority, batch_size,
-                             max_attempts, task_timeout_seconds, total, pending, running, succeeded, failed, leases,
-                             next_position, range_from, range_step, created_at, finished_at, max_failures, retry_on,
-                             deadline_at, retention_millis, requirements, network, shared_sha256, reduce,
-                             parent_seq, fold, copies_allowed)
-            values (:id, :owner, :name, :function, :environment, :method, :state, :options, :priority, :batchSize,
-                    :maxAttempts, :taskTimeout, :total, :total, 0, 0, 0, 0, 0, :rangeFrom, :rangeStep, :now, :finished,
-                    :maxFailures, :retryOn, :deadline, :retentionMillis, :requirements, :network, :shared, :reduce,
-                    :parent, :fold, :copies)
-            returning seq
-            """;
-    private static final String COMPLETE = """
-            update job set id = :id, owner = :owner, name = :name, function = :function, environment_id = :environment,
-                   method = :method, state = :state, options = :options, priority = :priority, batch_size = :batchSize,
-                   max_attempts = :maxAttempts, task_timeout_seconds = :taskTimeout, total = :total, pending = :total,
-                   range_from = :rangeFrom, range_step = :rangeStep, created_at = :now, finished_at = :finished,
-                   max_failures = :maxFailures, retry_on = :retryOn, deadline_at = :deadline,
-                   retention_millis = :retentionMillis, requirements = :requirements, network = :network,
-                   shared_sha256 = :shared, reduce = :reduce, parent_seq = :parent, fold = :fold,
-                   copies_allowed = :copies
-             where seq = :seq and state = 'RECEIVING'
-            returning seq
-            """;
 
-    /** Inserts an invisible job that holds the segments of an upload. Returns its number. */
-    static long insertReceiving(JdbcClient sql, String owner, JobId id) {
-        return sql.sql(RECEIVING)
-                .param("id", id.value())
-                .param("owner", owner)
-                .query(Long.class)
-                .single();
-    }
-
-    /** Inserts the job. Returns its number. */
-    long insert(JdbcClient sql) {
-        return keep(sql, sql.sql(INSERT));
-    }
-
-    /** Turns an invisible job into this job. Returns its number. */
-    long complete(JdbcClient sql, long receiving) {
-        return keep(sql, sql.sql(COMPLETE).param("seq", receiving));
-    }
-
-    private long keep(JdbcClient sql, JdbcClient.StatementSpec statement) {
+    /**
+     * Inserts the job, or completes the invisible job of its upload. Returns its number.
+     *
+     * @param receiving number of the invisible job; null if there is none
+     */
+    long insert(JdbcClient sql, @Nullable Long receiving) {
         if (folding == null) {
             checkQuota(sql, owner, mostPerOwner);
             checkRequirements(sql, owner, options);
         }
         checkEnvironment(sql);
-        long seq = statement.params(values()).query(Long.class).single();
+        long seq = JobProgress.queue(sql, receiving, values());
         keepLabels(sql, seq);
         if (total > 0) {
             Leases.makePending(sql, seq, new IndexRange(0, total), LossPolicy.FIRST);

@@ -7,13 +7,13 @@ import io.minimalcluster.model.JobId;
 public final class JobUpload implements AutoCloseable {
     private final Caller caller;
     private final JobId id;
-    private final CompletedUpload completedUpload;
+    private final SegmentSpool spool;
     private final ArgumentUpload arguments;
 
-    JobUpload(Caller caller, JobId id, CompletedUpload completedUpload, ArgumentUpload arguments) {
+    JobUpload(Caller caller, JobId id, SegmentSpool spool, ArgumentUpload arguments) {
         this.caller = caller;
         this.id = id;
-        this.completedUpload = completedUpload;
+        this.spool = spool;
         this.arguments = arguments;
     }
 
@@ -30,12 +30,12 @@ public final class JobUpload implements AutoCloseable {
         return arguments;
     }
 
-    CompletedUpload upload() {
-        return completedUpload;
+    SegmentSpool upload() {
+        return spool;
     }
 
     @Override
     public void close() {
-        completedUpload.close();
+        spool.close();
     }
 }

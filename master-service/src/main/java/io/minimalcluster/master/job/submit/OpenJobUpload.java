@@ -55,11 +55,11 @@ public class OpenJobUpload {
         }
         diskSpace.check();
         JobId id = idGenerator.job();
-        CompletedUpload completedUpload = new CompletedUpload(store, caller.owner(), id, sql -> {
+        SegmentSpool spool = new SegmentSpool(store, caller.owner(), id, sql -> {
             diskSpace.check();
             JobInsert.checkQuota(sql, caller.owner(), limits.jobsPerOwner());
         });
-        ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(json), limits, completedUpload);
-        return new JobUpload(caller, id, completedUpload, arguments);
+        ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(json), limits, spool);
+        return new JobUpload(caller, id, spool, arguments);
     }
 }

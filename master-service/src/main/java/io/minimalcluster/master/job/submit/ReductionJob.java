@@ -19,14 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ReductionJob implements AutoCloseable {
     private final JobRow parent;
     private final JobId id;
-    private final CompletedUpload completedUpload;
+    private final SegmentSpool spool;
     private SegmentBuilder segment = new SegmentBuilder(0);
 
     /** @param id the id of the future job */
     public ReductionJob(Store store, JobRow parent, JobId id) {
         this.parent = parent;
         this.id = id;
-        this.completedUpload = new CompletedUpload(store, parent.owner(), id);
+        this.spool = new SegmentSpool(store, parent.owner(), id);
     }
 
     /** Adds a group, a JSON array at the start of {@code bytes}. */
@@ -34,7 +34,7 @@ public final class ReductionJob implements AutoCloseable {
         segment.add(bytes, 0, length);
         if (segment.isFull()) {
             long next = segment.end();
-            completedUpload.add(segment.build());
+            spool.add(segment.build());
             segment = new SegmentBuilder(next);
         }
     }
@@ -42,7 +42,7 @@ public final class ReductionJob implements AutoCloseable {
     /** Inserts the job, so that its tasks are allocated like those of other jobs. */
     public Started start(String signature, long now, AfterStart after) {
         if (!segment.isEmpty()) {
-            completedUpload.add(segment.build());
+            spool.add(segment.build());
         }
         JobOptions parents = JsonMapper.shared().readValue(parent.options(), JobOptions.class);
         JobOptions options = new JobOptions(
@@ -73,7 +73,7 @@ public final class ReductionJob implements AutoCloseable {
                 null,
                 now,
                 Integer.MAX_VALUE);
-        long seq = completedUpload.keep(row, _ -> row.id(), after);
+        long seq = spool.keep(row, _ -> row.id(), after);
         return new Started(seq, JobRequirements.of(options), segment.end());
     }
 
@@ -93,6 +93,6 @@ public final class ReductionJob implements AutoCloseable {
     /** Removes the stored groups if the job was not started. */
     @Override
     public void close() {
-        completedUpload.close();
+        spool.close();
     }
 }

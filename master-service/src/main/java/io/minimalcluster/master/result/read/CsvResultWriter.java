@@ -1,6 +1,6 @@
 package io.minimalcluster.master.result.read;
 
-import io.minimalcluster.master.job.TerminationReason;
+import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.master.result.record.IndexedError;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.model.job.ErrorKind;

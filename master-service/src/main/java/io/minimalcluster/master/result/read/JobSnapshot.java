@@ -1,7 +1,7 @@
 package io.minimalcluster.master.result.read;
 
 import io.minimalcluster.master.error.MasterException.NotFound;
-import io.minimalcluster.master.job.TerminationReason;
+import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.model.job.JobState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -3,7 +3,8 @@ package io.minimalcluster.master.result.record;
 import io.minimalcluster.master.error.MasterException.BeyondLease;
 import io.minimalcluster.master.error.MasterException.LeaseLost;
 import io.minimalcluster.master.job.EndJob;
-import io.minimalcluster.master.job.TerminationReason;
+import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.master.reduce.Reduction;
 import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.Lease;
@@ -43,20 +44,6 @@ public class RecordPart {
                                         worker_id, attempt, recorded_at, round)
             values (:job, :position, :first, :count, :data, :lengths, :errors, :micros, :output,
                     :worker, :attempt, :now, :round)
-            """;
-    private static final String COUNT = """
-            update job set succeeded = succeeded + :succeeded, failed = failed + :failed,
-                   running = running - :succeeded - :failed - :again, pending = pending + :again,
-                   next_position = next_position + :succeeded + :failed
-             where seq = :job
-            """;
-    private static final String END_IF_COMPLETE = """
-            update job set state = case when failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
-                   pending = 0, running = 0, leases = 0
-             where seq = :job and succeeded + failed = total and (reduce is null or failed > 0)
-            """;
-    private static final String CLEAR_COUNTERS = """
-            update job set pending = 0, running = 0, leases = 0 where seq = :job
             """;
     private static final String HAS_TOO_MANY_FAILURES = """
             select 1 from job where seq = :job and failed > max_failures
@@ -153,12 +140,7 @@ public class RecordPart {
         long failed = add(sql, lease, job, part, fresh);
         long recorded = count(fresh);
         Leases.retry(sql, lease, again, clock.millis());
-        sql.sql(COUNT)
-                .param("succeeded", recorded - failed)
-                .param("failed", failed)
-                .param("again", count(again))
-                .param("job", lease.jobSeq())
-                .update();
+        JobProgress.record(sql, lease.jobSeq(), recorded - failed, failed, count(again));
         Leases.takeFrom(sql, lease, recorded + count(again) + count(promoted));
         credit(sql, lease.worker(), recorded);
         List<WorkerId> toLook = new ArrayList<>(SpeculativeCopies.settle(sql, lease, fresh));
@@ -251,14 +233,10 @@ public class RecordPart {
 
     private End endIfComplete(JdbcClient sql, JobRecordingInfo info) {
         long job = info.seq();
-        boolean ended = sql.sql(END_IF_COMPLETE)
-                        .param("now", clock.millis())
-                        .param("job", job)
-                        .update()
-                == 1;
+        boolean ended = JobProgress.complete(sql, job, clock.millis());
         boolean reduces = !ended && info.reduces() && Reduction.begin(sql, job);
         if (reduces) {
-            sql.sql(CLEAR_COUNTERS).param("job", job).update();
+            JobProgress.clearCounters(sql, job);
         }
         if (ended || reduces) {
             Leases.endAllOf(sql, job);

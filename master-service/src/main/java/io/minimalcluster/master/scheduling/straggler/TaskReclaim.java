@@ -1,5 +1,6 @@
 package io.minimalcluster.master.scheduling.straggler;
 
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.Leases;
@@ -12,9 +13,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TaskReclaim {
     private static final String CUT = """
             update lease set last = :end, remaining = remaining - :tasks, shrink_request_id = '' where seq = :seq
-            """;
-    private static final String COUNT = """
-            update job set running = running - :tasks, pending = pending + :tasks where seq = :job
             """;
 
     private TaskReclaim() {}
@@ -46,7 +44,7 @@ public final class TaskReclaim {
                     .param("tasks", tasks)
                     .param("seq", lease.seq())
                     .update();
-            sql.sql(COUNT).param("tasks", tasks).param("job", lease.jobSeq()).update();
+            JobProgress.release(sql, lease.jobSeq(), tasks, 0);
             taken.forEach(range -> Leases.makePending(sql, lease.jobSeq(), range, lease.attempts()));
         }
         return tasks;

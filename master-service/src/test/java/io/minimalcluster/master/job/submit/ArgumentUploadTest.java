@@ -59,10 +59,8 @@ class ArgumentUploadTest {
     }
 
     private long lines(InputStream body) throws IOException {
-        try (CompletedUpload completedUpload =
-                new CompletedUpload(store, "me", TestIds.random().job())) {
-            ArgumentUpload arguments =
-                    new ArgumentUpload(new JsonFieldReader(TestJson.STRICT), LIMITS, completedUpload);
+        try (SegmentSpool spool = new SegmentSpool(store, "me", TestIds.random().job())) {
+            ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(TestJson.STRICT), LIMITS, spool);
             arguments.lines(body, TestJobs.SQUARE);
             arguments.check(TestJobs.SQUARE);
             return arguments.total();
@@ -79,13 +77,11 @@ class ArgumentUploadTest {
 
     private List<String> text(String args, TargetFunction function) {
         List<String> seen = new ArrayList<>();
-        try (CompletedUpload completedUpload =
-                new CompletedUpload(store, "me", TestIds.random().job())) {
-            ArgumentUpload arguments =
-                    new ArgumentUpload(new JsonFieldReader(TestJson.STRICT), LIMITS, completedUpload);
+        try (SegmentSpool spool = new SegmentSpool(store, "me", TestIds.random().job())) {
+            ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(TestJson.STRICT), LIMITS, spool);
             arguments.text(args);
             arguments.check(function);
-            completedUpload.forEach(segment -> {
+            spool.forEach(segment -> {
                 for (long i = segment.first(); i < segment.end(); i++) {
                     seen.add(new String(segment.value(i), StandardCharsets.UTF_8));
                 }

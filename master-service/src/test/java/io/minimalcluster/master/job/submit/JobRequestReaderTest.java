@@ -82,14 +82,13 @@ class JobRequestReaderTest {
 
     /** Reads a request as {@code POST /jobs} does, but stores no job. */
     private ArgumentUpload read(String body) throws IOException {
-        try (CompletedUpload completedUpload =
-                new CompletedUpload(store, "me", TestIds.random().job())) {
-            return read(body, completedUpload);
+        try (SegmentSpool spool = new SegmentSpool(store, "me", TestIds.random().job())) {
+            return read(body, spool);
         }
     }
 
-    private static ArgumentUpload read(String body, CompletedUpload completedUpload) throws IOException {
-        ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(JSON), LIMITS, completedUpload);
+    private static ArgumentUpload read(String body, SegmentSpool spool) throws IOException {
+        ArgumentUpload arguments = new ArgumentUpload(new JsonFieldReader(JSON), LIMITS, spool);
         new JobRequestReader(JSON, LIMITS, JobRequestReaderTest::resolve, arguments)
                 .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         assertThat(arguments.total()).isNotNegative();
@@ -273,9 +272,8 @@ class JobRequestReaderTest {
     @Test
     void jobIsInvisibleDuringItsUpload() throws IOException {
         Jobs jobs = new Jobs(store, new JobView(store, InstantSource.system(), JSON));
-        try (CompletedUpload completedUpload =
-                new CompletedUpload(store, "me", TestIds.random().job())) {
-            read("{\"args\":" + LARGE.replace("\"x\"", "12") + ",\"function\":\"square\"}", completedUpload);
+        try (SegmentSpool spool = new SegmentSpool(store, "me", TestIds.random().job())) {
+            read("{\"args\":" + LARGE.replace("\"x\"", "12") + ",\"function\":\"square\"}", spool);
             assertThat(storedRows()).as("segments in the store").isPositive();
             List<String> states = store.read(sql -> sql.sql("select distinct state from job")
                     .query(String.class)
@@ -285,7 +283,7 @@ class JobRequestReaderTest {
                             .items())
                     .isEmpty();
             List<Long> indexes = new ArrayList<>();
-            completedUpload.forEach(segment -> indexes.addAll(ends(segment)));
+            spool.forEach(segment -> indexes.addAll(ends(segment)));
             assertThat(indexes).isSorted().doesNotHaveDuplicates().endsWith(500_001L);
         }
         assertThat(storedRows()).isZero();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException;
-import io.minimalcluster.master.job.DeleteJob;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.job.stream.OpenStreams;
 import io.minimalcluster.master.job.stream.TestStreams;
 import io.minimalcluster.master.result.record.RecordPart;
@@ -198,7 +198,7 @@ class FollowResultsTest {
         Reader reader = follow(job, streams());
         reader.awaitFlush();
         store.writeAndWait(sql -> {
-            DeleteJob.hide(sql, job); // without a cancellation, whose end the reader might see first
+            JobProgress.delete(sql, job); // without a cancellation, whose end the reader might see first
             return job;
         });
         subscriptions.changed(job);

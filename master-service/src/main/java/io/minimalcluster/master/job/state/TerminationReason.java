@@ -1,4 +1,4 @@
-package io.minimalcluster.master.job;
+package io.minimalcluster.master.job.state;
 
 import org.jspecify.annotations.Nullable;
 

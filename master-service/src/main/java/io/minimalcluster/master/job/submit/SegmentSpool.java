@@ -2,6 +2,7 @@ package io.minimalcluster.master.job.submit;
 
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.job.DeleteJob;
+import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
@@ -19,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Stores the segments of a job during its upload. Small uploads stay in memory until the commit of the job. Larger ones
  * are spilled to the store under an invisible job.
  */
-public final class CompletedUpload implements AutoCloseable {
+public final class SegmentSpool implements AutoCloseable {
     /** Four segments of the usual size. A long argument has a segment of its own. */
     private static final int IN_MEMORY = 4 * SegmentBuilder.FULL_BYTES + SegmentBuilder.FULL_BYTES / 2;
 
@@ -27,7 +28,6 @@ public final class CompletedUpload implements AutoCloseable {
             insert into argument_segment (job_seq, first, count, data, lengths)
             values (:job, :first, :count, :data, :lengths)
             """;
-    private static final String DISCARD = "update job set state = 'DELETED' where seq = :job and state = 'RECEIVING'";
     private static final String SEGMENTS = """
             select first, count, data, lengths from argument_segment where job_seq = :job and first >= :first
              order by first limit 1
@@ -48,12 +48,12 @@ public final class CompletedUpload implements AutoCloseable {
      *
      * @param id the id of the invisible job and of the final job
      */
-    public CompletedUpload(Store store, String owner, JobId id) {
+    public SegmentSpool(Store store, String owner, JobId id) {
         this(store, owner, id, _ -> {});
     }
 
     /** @param gate checked before each spill; throws to reject the upload */
-    CompletedUpload(Store store, String owner, JobId id, Consumer<JdbcClient> gate) {
+    SegmentSpool(Store store, String owner, JobId id, Consumer<JdbcClient> gate) {
         this.store = store;
         this.owner = owner;
         this.id = id;
@@ -73,7 +73,7 @@ public final class CompletedUpload implements AutoCloseable {
         if (seq == null) {
             seq = store.writeAndWait(sql -> {
                 gate.accept(sql);
-                return JobInsert.insertReceiving(sql, owner, id);
+                return JobProgress.receive(sql, owner, id);
             });
         }
         long job = seq;
@@ -125,7 +125,7 @@ public final class CompletedUpload implements AutoCloseable {
         Long receiving = seq;
         long number = store.writeAndWait(sql -> {
             before.run(sql);
-            long target = receiving == null ? job.insert(sql) : job.complete(sql, receiving);
+            long target = job.insert(sql, receiving);
             insert(sql, target, waiting);
             more.started(sql, target);
             return target;
@@ -162,9 +162,7 @@ public final class CompletedUpload implements AutoCloseable {
      */
     private boolean discard(long receiving) {
         try {
-            return store.writeAndWait(
-                            sql -> sql.sql(DISCARD).param("job", receiving).update())
-                    == 1;
+            return store.writeAndWait(sql -> JobProgress.discard(sql, receiving));
         } catch (MasterException e) {
             return false; // the rows are removed after the next start
         }

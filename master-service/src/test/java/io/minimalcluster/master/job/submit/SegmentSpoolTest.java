@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads of arguments, and their end when disk space runs out. */
-class CompletedUploadTest {
+class SegmentSpoolTest {
     private static final byte[] ARGUMENT =
             ("\"" + "a".repeat(SegmentBuilder.FULL_BYTES) + "\"").getBytes(StandardCharsets.UTF_8);
 
@@ -44,8 +44,8 @@ class CompletedUploadTest {
             AtomicInteger accepted = new AtomicInteger();
 
             assertThatThrownBy(() -> {
-                        try (CompletedUpload job = new CompletedUpload(
-                                store, "me", TestIds.random().job(), _ -> {
+                        try (SegmentSpool job =
+                                new SegmentSpool(store, "me", TestIds.random().job(), _ -> {
                                     if (checks.incrementAndGet() > 3) {
                                         fullDisk.check();
                                     }
@@ -67,8 +67,8 @@ class CompletedUploadTest {
     @Test
     void smallUploadStaysInMemory() {
         try (Store store = TestStore.in(folder);
-                CompletedUpload job =
-                        new CompletedUpload(store, "me", TestIds.random().job(), _ -> {
+                SegmentSpool job =
+                        new SegmentSpool(store, "me", TestIds.random().job(), _ -> {
                             throw new InsufficientStorage("full");
                         })) {
             job.add(segment(0));
