@@ -2,16 +2,23 @@ package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.error.MasterException.AmbiguousFunction;
 import io.minimalcluster.master.error.MasterException.UnknownFunction;
+import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.TargetFunction;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Resolves names such as {@code square}, {@code Pi.square} or {@code square(long)} to a target function. */
 @Component
 public class FunctionLookup {
+    private static final int CACHED = 500;
+
     private final Environments environments;
+
+    /** Functions by environment and signature. The content of an environment never changes. */
+    private final Map<Key, TargetFunction> cache = LruCache.of(CACHED);
 
     FunctionLookup(Environments environments) {
         this.environments = environments;
@@ -27,10 +34,21 @@ public class FunctionLookup {
         return find(environments.get(caller, id).functions(), method);
     }
 
-    /** The target function with the signature, in an environment of any owner. */
+    /**
+     * The target function with the signature, in an environment of any owner. The environment may have been deleted.
+     */
     public TargetFunction of(EnvironmentId id, String signature) {
-        return find(environments.functions(id), signature);
+        Key key = new Key(id, signature);
+        TargetFunction known = cache.get(key);
+        if (known != null) {
+            return known;
+        }
+        TargetFunction found = find(environments.functions(id), signature);
+        cache.put(key, found);
+        return found;
     }
+
+    private record Key(EnvironmentId environment, String signature) {}
 
     /** Finds a function. A class that declares a method comes before those that inherit it. */
     static TargetFunction find(List<TargetFunction> functions, String method) {

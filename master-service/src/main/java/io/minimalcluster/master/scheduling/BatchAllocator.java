@@ -12,9 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Allocates batches to workers. Among the jobs of the highest priority, the job with the fewest leases goes first. So
@@ -108,7 +110,8 @@ public class BatchAllocator {
         if (batches == 0) {
             return taken;
         }
-        long slots = sql.sql(SLOTS).query(Long.class).single();
+        Supplier<Long> slots =
+                SingletonSupplier.of(() -> sql.sql(SLOTS).query(Long.class).single());
         List<String> queues = queuesFor(sql, worker);
         Set<Long> skipped = new HashSet<>(Set.of(0L)); // a list in SQL must not be empty
         while (taken.size() < batches && skipped.size() < MAX_SKIPPED) {
@@ -214,9 +217,9 @@ public class BatchAllocator {
                 .optional();
     }
 
-    private Range cut(JdbcClient sql, ReadyJob job, Range range, long slots) {
+    private Range cut(JdbcClient sql, ReadyJob job, Range range, Supplier<Long> slots) {
         TaskSpeed speed = speedCache.of(job.environment(), job.method());
-        long size = BatchSize.next(job.pending(), slots, speed, job.batchSize());
+        long size = job.pending() == 1 ? 1 : BatchSize.next(job.pending(), slots.get(), speed, job.batchSize());
         long bounded = Math.min(size, range.attempts().maxBatchSize());
         long last = Math.min(range.last(), range.first() + bounded);
         Range batch = new Range(

@@ -69,6 +69,11 @@ public record Lease(
         return state == LeaseState.OPEN;
     }
 
+    /** Whether no task of the lease has an outcome or was returned. A speculative copy shares its task. */
+    boolean isUntouched() {
+        return remaining == last - first && !isCopy();
+    }
+
     /** Whether the lease is a speculative copy. */
     public boolean isCopy() {
         return copyOf != 0;

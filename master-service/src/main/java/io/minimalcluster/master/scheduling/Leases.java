@@ -98,6 +98,14 @@ public final class Leases {
         sql.sql(TAKE_FROM).param("seq", lease.seq()).param("tasks", tasks).update();
     }
 
+    /** Ends a lease whose tasks are all settled. The caller has to update the counters of the job. */
+    public static void finish(JdbcClient sql, Lease lease) {
+        sql.sql(END)
+                .param("state", LeaseState.ENDED.name())
+                .param("seq", lease.seq())
+                .update();
+    }
+
     /** Ends a lease and makes its unfinished tasks pending. Returns true if there are any. */
     public static boolean giveBack(JdbcClient sql, Lease lease) {
         return release(sql, lease, LeaseState.ENDED, lease.attempts(), Postponement.NONE);
@@ -161,6 +169,9 @@ public final class Leases {
 
     /** The parts of a range of a lease that have no outcome and were not returned earlier. */
     public static List<IndexRange> unrecorded(JdbcClient sql, Lease lease, IndexRange range) {
+        if (lease.isUntouched()) {
+            return range.without(List.of());
+        }
         List<IndexRange> settled = new ArrayList<>(recorded(sql, lease, range));
         settled.addAll(returned(sql, lease));
         return range.without(settled);

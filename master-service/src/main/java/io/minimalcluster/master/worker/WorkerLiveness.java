@@ -13,9 +13,14 @@ public final class WorkerLiveness {
     private static final String STATE = "select state, draining, shutting_down from worker where id = :id";
     private static final String RECORD_CONTACT = """
             update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
+                   last_request_id = coalesce(cast(:request as text), last_request_id)
+             where id = :id and state in ('ACTIVE', 'DRAINING')
+            returning state, draining, shutting_down
+            """;
+    private static final String RECORD_RETURN = """
+            update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
                    last_request_id = coalesce(cast(:request as text), last_request_id),
-                   state = case when state not in ('SILENT', 'LOST') then state
-                                when draining = 1 or trouble is not null then 'DRAINING' else 'ACTIVE' end
+                   state = case when draining = 1 or trouble is not null then 'DRAINING' else 'ACTIVE' end
              where id = :id
             """;
 
@@ -36,16 +41,24 @@ public final class WorkerLiveness {
     }
 
     private static WorkerStatus of(JdbcClient sql, WorkerId worker, @Nullable String requestId, long now) {
+        return contact(sql, RECORD_CONTACT, worker, requestId, now)
+                .query(WorkerStatus::of)
+                .optional()
+                .orElseGet(() -> recordReturn(sql, worker, requestId, now))
+                .afterContact();
+    }
+
+    /** Records contact with a worker that was silent. */
+    private static WorkerStatus recordReturn(JdbcClient sql, WorkerId worker, @Nullable String requestId, long now) {
         WorkerStatus before = statusOf(sql, worker);
-        if (before.isSilent()) {
-            LeaseExpiry.reopen(sql, worker);
-        }
-        sql.sql(RECORD_CONTACT)
-                .param("request", requestId)
-                .param("now", now)
-                .param("id", worker.value())
-                .update();
-        return before.afterContact();
+        LeaseExpiry.reopen(sql, worker);
+        contact(sql, RECORD_RETURN, worker, requestId, now).update();
+        return before;
+    }
+
+    private static JdbcClient.StatementSpec contact(
+            JdbcClient sql, String statement, WorkerId worker, @Nullable String requestId, long now) {
+        return sql.sql(statement).param("request", requestId).param("now", now).param("id", worker.value());
     }
 
     static WorkerStatus statusOf(JdbcClient sql, WorkerId worker) {

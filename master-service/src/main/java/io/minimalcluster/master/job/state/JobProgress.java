@@ -84,14 +84,15 @@ public final class JobProgress {
     private static final String RECORD = """
             update job set succeeded = succeeded + :succeeded, failed = failed + :failed,
                    running = running - :succeeded - :failed - :again, pending = pending + :again,
-                   next_position = next_position + :succeeded + :failed
+                   leases = leases - :leases, next_position = next_position + :succeeded + :failed
              where seq = :job
             """;
     private static final String COMPLETE = """
-            update job set state = case when failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
+            update job set succeeded = succeeded + :succeeded, failed = failed + :failed,
+                   next_position = next_position + :succeeded + :failed,
+                   state = case when failed + :failed > 0 then 'FAILED' else 'SUCCEEDED' end, finished_at = :now,
                    pending = 0, running = 0, leases = 0
-             where seq = :job and succeeded + failed = total and (reduce is null or failed > 0)
-               and\s""" + JobTransition.COMPLETE.condition();
+             where seq = :job and\s""" + JobTransition.COMPLETE.condition();
     private static final String CLEAR_COUNTERS = "update job set pending = 0, running = 0, leases = 0 where seq = :job";
     private static final String END_REDUCTION = """
             update job set state = :state, reduce_error = :error, finished_at = :now, pending = 0, running = 0, leases = 0
@@ -200,19 +201,31 @@ public final class JobProgress {
      * Counts recorded outcomes.
      *
      * @param again running tasks whose failure is not recorded, and which became pending
+     * @param leases number of leases that ended with them
      */
-    public static void record(JdbcClient sql, long job, long succeeded, long failed, long again) {
+    public static void record(JdbcClient sql, long job, long succeeded, long failed, long again, int leases) {
         sql.sql(RECORD)
                 .param("job", job)
                 .param("succeeded", succeeded)
                 .param("failed", failed)
                 .param("again", again)
+                .param("leases", leases)
                 .update();
     }
 
-    /** Ends a job whose tasks all have an outcome, unless its values are reduced. Returns whether it ended. */
-    public static boolean complete(JdbcClient sql, long job, long now) {
-        return sql.sql(COMPLETE).param("job", job).param("now", now).update() == 1;
+    /**
+     * Counts the last recorded outcomes of a job and ends it.
+     *
+     * @return whether the job ended; otherwise nothing was counted
+     */
+    public static boolean complete(JdbcClient sql, long job, long succeeded, long failed, long now) {
+        return sql.sql(COMPLETE)
+                        .param("job", job)
+                        .param("succeeded", succeeded)
+                        .param("failed", failed)
+                        .param("now", now)
+                        .update()
+                == 1;
     }
 
     /** Sets the counters of a job whose tasks all have succeeded, and whose reduction begins. */

@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  * The data of a job that recording needs.
  *
  * @param retryOn names of exception classes, with or without their package; subclasses match too
+ * @param succeeded number of tasks with a success before the part
+ * @param failed number of tasks with a failure before the part
+ * @param maxFailures number of failures that the job may have; null without a limit
  * @param requirements key of the job's requirements
  * @param reduces whether the job has a reduction
  * @param parent the job whose values it folds; null for a job of a client
@@ -27,10 +30,16 @@ record JobRecordingInfo(
         Set<String> retryOn,
         int round,
         long nextPosition,
+        long total,
+        long succeeded,
+        long failed,
+        @Nullable Long maxFailures,
         String requirements,
         boolean reduces,
         @Nullable Long parent) {
     static JobRecordingInfo of(ResultSet row, int number) throws SQLException {
+        long maxFailures = row.getLong("max_failures");
+        Long limit = row.wasNull() ? null : maxFailures;
         long parent = row.getLong("parent_seq");
         return new JobRecordingInfo(
                 row.getLong("seq"),
@@ -42,6 +51,10 @@ record JobRecordingInfo(
                 retryOn(row.getString("retry_on")),
                 row.getInt("round"),
                 row.getLong("next_position"),
+                row.getLong("total"),
+                row.getLong("succeeded"),
+                row.getLong("failed"),
+                limit,
                 row.getString("requirements"),
                 row.getString("reduce") != null,
                 parent == 0 ? null : parent);
@@ -66,6 +79,16 @@ record JobRecordingInfo(
         return retryOn.contains(type)
                 || retryOn.contains(name)
                 || retryOn.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /** Whether more tasks than allowed have failed, with further failures. */
+    boolean hasTooManyFailures(long more) {
+        return maxFailures != null && failed + more > maxFailures;
+    }
+
+    /** Whether every task has an outcome, with further outcomes. */
+    boolean isSettled(long more) {
+        return succeeded + failed + more == total;
     }
 
     boolean isOver() {

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class RecordPart {
     private static final String JOB = """
             select seq, id, environment_id, method, state, max_attempts, retry_on, round, next_position,
-                   requirements, reduce, parent_seq
+                   total, succeeded, failed, max_failures, requirements, reduce, parent_seq
               from job
              where seq = :job and state <> 'DELETED'
             """;
@@ -44,9 +44,6 @@ public class RecordPart {
                                         worker_id, attempt, recorded_at, round)
             values (:job, :position, :first, :count, :data, :lengths, :errors, :micros, :output,
                     :worker, :attempt, :now, :round)
-            """;
-    private static final String HAS_TOO_MANY_FAILURES = """
-            select 1 from job where seq = :job and failed > max_failures
             """;
     private static final String CREDIT_WORKER = """
             update worker set tasks_done = tasks_done + :tasks where id = :worker
@@ -140,28 +137,63 @@ public class RecordPart {
         long failed = add(sql, lease, job, part, fresh);
         long recorded = count(fresh);
         Leases.retry(sql, lease, again, clock.millis());
-        JobProgress.record(sql, lease.jobSeq(), recorded - failed, failed, count(again));
-        Leases.takeFrom(sql, lease, recorded + count(again) + count(promoted));
         credit(sql, lease.worker(), recorded);
-        List<WorkerId> toLook = new ArrayList<>(SpeculativeCopies.settle(sql, lease, fresh));
-        boolean hasReturnedTasks = part.done() && Leases.giveBack(sql, reload(sql, lease));
-        if (lease.hasCopy() && !part.done() && part.range().last() < lease.last()) {
-            toLook.addAll(SpeculativeCopies.endIfFinished(sql, lease.seq()));
+        long settled = recorded + count(again) + count(promoted);
+        boolean isFinished = part.done() && settled == lease.remaining() && !lease.isCopy() && !lease.hasCopy();
+        List<WorkerId> toLook = new ArrayList<>();
+        boolean hasReturnedTasks = false;
+        if (isFinished) {
+            Leases.finish(sql, lease);
+        } else {
+            Leases.takeFrom(sql, lease, settled);
+            toLook.addAll(SpeculativeCopies.settle(sql, lease, fresh));
+            hasReturnedTasks = part.done() && Leases.giveBack(sql, reload(sql, lease));
+            if (lease.hasCopy() && !part.done() && part.range().last() < lease.last()) {
+                toLook.addAll(SpeculativeCopies.endIfFinished(sql, lease.seq()));
+            }
         }
         toLook.addAll(workerWithNewCapacity(lease));
-        End end = endIfComplete(sql, job);
-        Optional<List<WorkerId>> stopped =
-                end != End.NONE || failed == 0 ? Optional.empty() : endIfTooManyFailed(sql, job);
+        int ended = isFinished && lease.isOpen() ? 1 : 0;
+        End end = count(sql, job, new Counts(recorded - failed, failed, count(again), ended));
+        if (end != End.NONE && !(isFinished && lease.count() == job.total())) {
+            Leases.endAllOf(sql, job.seq());
+        }
+        Optional<List<WorkerId>> stopped = end == End.NONE && failed > 0 && job.hasTooManyFailures(failed)
+                ? EndJob.end(sql, job.seq(), TerminationReason.TOO_MANY_FAILURES, clock.millis())
+                : Optional.empty();
         stopped.ifPresent(toLook::addAll);
-        Recorded answer = new Recorded(recorded, part.range().count() - recorded - count(again) - count(promoted));
         return new Outcome(
-                answer,
+                new Recorded(recorded, part.range().count() - settled),
                 job,
                 stopped.isPresent() ? End.JOB : end,
                 hasReturnedTasks ? lease.attempts() : null,
                 lease.isCopy() && recorded > 0,
                 toLook);
     }
+
+    /** Counts the outcomes of a part, and ends the job or starts its reduction after the last one. */
+    private End count(JdbcClient sql, JobRecordingInfo job, Counts counts) {
+        long outcomes = counts.succeeded() + counts.failed();
+        boolean isSettled = job.isSettled(outcomes);
+        boolean endsJob = isSettled && (!job.reduces() || job.failed() + counts.failed() > 0);
+        if (endsJob && JobProgress.complete(sql, job.seq(), counts.succeeded(), counts.failed(), clock.millis())) {
+            return End.JOB;
+        }
+        JobProgress.record(sql, job.seq(), counts.succeeded(), counts.failed(), counts.again(), counts.leases());
+        if (isSettled && job.reduces() && Reduction.begin(sql, job.seq())) {
+            JobProgress.clearCounters(sql, job.seq());
+            return End.TASKS;
+        }
+        return End.NONE;
+    }
+
+    /**
+     * Changes of a job's counters.
+     *
+     * @param again tasks that became pending
+     * @param leases leases that ended
+     */
+    private record Counts(long succeeded, long failed, long again, int leases) {}
 
     /** The worker of the lease, if it may now get tasks that it could not get beside this lease. */
     private static List<WorkerId> workerWithNewCapacity(Lease lease) {
@@ -229,27 +261,6 @@ public class RecordPart {
 
     private static Lease reload(JdbcClient sql, Lease lease) {
         return Leases.find(sql, lease.worker(), lease.id()).orElseThrow();
-    }
-
-    private End endIfComplete(JdbcClient sql, JobRecordingInfo info) {
-        long job = info.seq();
-        boolean ended = JobProgress.complete(sql, job, clock.millis());
-        boolean reduces = !ended && info.reduces() && Reduction.begin(sql, job);
-        if (reduces) {
-            JobProgress.clearCounters(sql, job);
-        }
-        if (ended || reduces) {
-            Leases.endAllOf(sql, job);
-        }
-        return ended ? End.JOB : reduces ? End.TASKS : End.NONE;
-    }
-
-    private Optional<List<WorkerId>> endIfTooManyFailed(JdbcClient sql, JobRecordingInfo job) {
-        return sql.sql(HAS_TOO_MANY_FAILURES)
-                .param("job", job.seq())
-                .query(Integer.class)
-                .optional()
-                .flatMap(_ -> EndJob.end(sql, job.seq(), TerminationReason.TOO_MANY_FAILURES, clock.millis()));
     }
 
     private static long count(List<IndexRange> ranges) {

@@ -42,7 +42,7 @@ class JobProgressTest {
             JobTransition.ALLOCATE, (sql, job) -> JobProgress.allocate(sql, job, 1, NOW),
             JobTransition.PAUSE, JobProgress::pause,
             JobTransition.RESUME, JobProgress::resume,
-            JobTransition.COMPLETE, JobProgressTest::recordAll,
+            JobTransition.COMPLETE, (sql, job) -> JobProgress.complete(sql, job, 1, 0, NOW),
             JobTransition.REDUCE, (sql, job) -> JobProgress.endReduction(sql, job, null, NOW),
             JobTransition.TERMINATE, (sql, job) -> JobProgress.terminate(sql, job, TerminationReason.DEADLINE, NOW),
             JobTransition.RETRY, (sql, job) -> JobProgress.retry(sql, job, null),
@@ -63,11 +63,6 @@ class JobProgressTest {
     @AfterEach
     void close() {
         store.close();
-    }
-
-    private static void recordAll(JdbcClient sql, long job) {
-        JobProgress.record(sql, job, 1, 0, 0);
-        JobProgress.complete(sql, job, NOW);
     }
 
     static Stream<Arguments> transitionsFromEachState() {

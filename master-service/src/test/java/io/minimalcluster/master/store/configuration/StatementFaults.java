@@ -36,6 +36,18 @@ public final class StatementFaults {
         begin(new Plan(3, Integer.MAX_VALUE, 3, Kind.BEFORE, new Failure(sqlState, "could not serialize", true)));
     }
 
+    /** Counts statements and lets none fail. */
+    public void count() {
+        begin(Integer.MAX_VALUE, Kind.BEFORE, false);
+    }
+
+    /** Number of statements since the last {@code begin} or {@code count}. */
+    public int statements() {
+        synchronized (lock) {
+            return seen;
+        }
+    }
+
     /** Runs the next commit but reports it as failed. */
     public void reportNextCommitAsFailed() {
         begin(new Plan(1, 1, 1, Kind.AFTER, new Failure("", IO_ERROR.message(), true)));

@@ -1,0 +1,71 @@
+package io.minimalcluster.master.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.configuration.StatementFaults;
+import io.minimalcluster.master.store.configuration.TestStore;
+import io.minimalcluster.model.job.JobOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Number of statements that a job of one task costs, begin and commit included. Small jobs spend most of their time in
+ * them. A change that needs more has to justify them.
+ */
+class StatementCountTest {
+    @TempDir
+    Path folder;
+
+    private final StatementFaults statements = new StatementFaults();
+    private Store store;
+    private SingleWorkerCluster cluster;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.nonDurableIn(folder, statements);
+        cluster = new SingleWorkerCluster(store);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private int count(Runnable call) {
+        statements.count();
+        call.run();
+        int count = statements.statements();
+        statements.end();
+        return count;
+    }
+
+    @Test
+    void submissionTakesAtMost12() {
+        assertThat(count(() -> cluster.submit("[1]", false, JobOptions.DEFAULTS)))
+                .isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void pollWithABatchTakesAtMost13() {
+        cluster.submit("[1]", false, JobOptions.DEFAULTS);
+        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(13);
+    }
+
+    @Test
+    void pollWithoutABatchTakesAtMost5() {
+        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void lastResultTakesAtMost9() {
+        cluster.submit("[1]", false, JobOptions.DEFAULTS);
+        List<SimulatedLease> leases = cluster.poll(cluster.worker(), "poll", 1);
+        cluster.check();
+        assertThat(count(() -> cluster.post(cluster.whole(leases.getFirst())))).isLessThanOrEqualTo(9);
+    }
+}
