@@ -7,6 +7,7 @@ import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.job.submit.ReductionJob;
 import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.JobState;
 import java.time.InstantSource;
@@ -24,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class FoldByMethod {
     private static final Logger log = LoggerFactory.getLogger(FoldByMethod.class);
-    private static final String FIRST_ERROR = """
-            select errors from result_segment where job_seq = :job and errors is not null order by position limit 1
-            """;
 
     private final Store store;
     private final InstantSource clock;
@@ -95,12 +93,8 @@ class FoldByMethod {
     }
 
     private String firstError(long child) {
-        return store.read(sql -> sql.sql(FIRST_ERROR)
-                .param("job", child)
-                .query(String.class)
-                .optional()
-                .map(FoldByMethod::text)
-                .orElse(""));
+        return store.read(sql ->
+                ResultSegments.firstErrors(sql, child).map(FoldByMethod::text).orElse(""));
     }
 
     private static String text(String errors) {

@@ -1,12 +1,11 @@
 package io.minimalcluster.master.reduce;
 
 import io.minimalcluster.master.job.JobRow;
-import io.minimalcluster.master.scheduling.RecordedRange;
+import io.minimalcluster.master.segment.IndexRange;
+import io.minimalcluster.master.segment.RecordedRange;
+import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -14,18 +13,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ValueReader {
     private static final int BYTES = 1024 * 1024;
-    private static final String BLOCKS = """
-            select first, count, data, lengths from result_segment
-             where job_seq = :job and round = 0
-               and first >= coalesce((select max(first) from result_segment
-                                       where job_seq = :job and round = 0 and first <= :from), 0)
-               and first < :to
-             order by first limit 512
-            """;
-
-    private static final String AT_POSITION = """
-            select first, count, data, lengths from result_segment where job_seq = :job and position = :position
-            """;
 
     private final Store store;
 
@@ -56,18 +43,8 @@ class ValueReader {
     /** After a retry blocks may overlap, and the latest outcome counts. */
     private List<Piece> span(JobRow job, long from) {
         return store.read(sql -> RecordedRange.from(sql, job.seq(), job.round(), from).stream()
-                .map(span -> new Piece(
-                        sql.sql(AT_POSITION)
-                                .param("job", job.seq())
-                                .param("position", span.position())
-                                .query((row, number) -> segment(row))
-                                .single(),
-                        span.last()))
+                .map(span -> new Piece(ResultSegments.valuesAt(sql, job.seq(), span.position()), span.last()))
                 .toList());
-    }
-
-    private static Segment segment(ResultSet row) throws SQLException {
-        return new Segment(row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths"));
     }
 
     /**
@@ -93,21 +70,8 @@ class ValueReader {
     }
 
     private List<Piece> blocks(long job, long from, long to) {
-        return store.read(sql -> sql.sql(BLOCKS)
-                .param("job", job)
-                .param("from", from)
-                .param("to", to)
-                .query(ValueReader::readBlocks));
-    }
-
-    private static List<Piece> readBlocks(ResultSet rows) throws SQLException {
-        List<Piece> blocks = new ArrayList<>();
-        long bytes = 0;
-        while (bytes < BYTES && rows.next()) {
-            Segment block = segment(rows);
-            blocks.add(new Piece(block, block.end()));
-            bytes += block.data().length;
-        }
-        return blocks;
+        return store.read(sql -> ResultSegments.values(sql, job, new IndexRange(from, to), BYTES)).stream()
+                .map(block -> new Piece(block, block.end()))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.minimalcluster.master.scheduling;
 
 import io.minimalcluster.master.id.IdGenerator;
 import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.segment.ArgumentSegments;
 import io.minimalcluster.model.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,9 +68,6 @@ public class BatchAllocator {
             """;
     private static final String CUT_RANGE = """
             update pending_range set first = :next where job_seq = :job and first = :first
-            """;
-    private static final String SEGMENT_BOUND = """
-            select first from argument_segment where job_seq = :job and first > :first order by first limit 1 offset 3
             """;
     private static final String OTHER_WORKERS = """
             select labels, network, memory_bytes from worker where state = 'ACTIVE' and id <> :worker
@@ -241,11 +239,7 @@ public class BatchAllocator {
 
     /** Limits a batch to four segments of arguments, which keeps a response at about a mebibyte. */
     private static long boundBytes(JdbcClient sql, ReadyJob job, long first, long last) {
-        return sql.sql(SEGMENT_BOUND)
-                .param("job", job.seq())
-                .param("first", first)
-                .query(Long.class)
-                .optional()
+        return ArgumentSegments.startOfFourthAfter(sql, job.seq(), first)
                 .map(bound -> Math.min(bound, last))
                 .orElse(last);
     }

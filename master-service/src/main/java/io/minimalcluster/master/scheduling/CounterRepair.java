@@ -1,6 +1,7 @@
 package io.minimalcluster.master.scheduling;
 
 import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.segment.IndexRange;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,6 +1,8 @@
 package io.minimalcluster.master.scheduling;
 
 import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.segment.IndexRange;
+import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import java.util.ArrayList;
@@ -33,14 +35,6 @@ public final class Leases {
     private static final String GIVE_BACK = """
             insert into pending_range (job_seq, first, last, attempt, loss_quarters, refusals, ready_at, failed_on)
             values (:job, :first, :last, :attempt, :losses, :refusals, :readyAt, :failedOn)
-            """;
-    private static final String RECORDED_BEFORE = """
-            select first, first + count as last from result_segment
-             where job_seq = :job and round = :round and first < :first order by first desc limit 1
-            """;
-    private static final String RECORDED_WITHIN = """
-            select first, first + count as last from result_segment
-             where job_seq = :job and round = :round and first >= :first and first < :last order by first
             """;
     private static final String RETURNED = """
             select first, last from returned_range where job_seq = :job and lease_seq = :lease order by first
@@ -172,7 +166,7 @@ public final class Leases {
         if (lease.isUntouched()) {
             return range.without(List.of());
         }
-        List<IndexRange> settled = new ArrayList<>(recorded(sql, lease, range));
+        List<IndexRange> settled = new ArrayList<>(ResultSegments.recorded(sql, lease.jobSeq(), lease.round(), range));
         settled.addAll(returned(sql, lease));
         return range.without(settled);
     }
@@ -204,28 +198,5 @@ public final class Leases {
                 .param("first", range.first())
                 .param("last", range.last())
                 .update();
-    }
-
-    /**
-     * The recorded ranges of this round that overlap a range. They may extend beyond it. A lease never contains tasks
-     * that earlier rounds settled.
-     */
-    private static List<IndexRange> recorded(JdbcClient sql, Lease lease, IndexRange range) {
-        // Recorded blocks of a round never overlap. So only the last block that begins before the range can overlap it.
-        List<IndexRange> found = new ArrayList<>(sql.sql(RECORDED_BEFORE)
-                .param("job", lease.jobSeq())
-                .param("round", lease.round())
-                .param("first", range.first())
-                .query(IndexRange::of)
-                .list());
-        found.removeIf(block -> block.last() <= range.first());
-        found.addAll(sql.sql(RECORDED_WITHIN)
-                .param("job", lease.jobSeq())
-                .param("round", lease.round())
-                .param("first", range.first())
-                .param("last", range.last())
-                .query(IndexRange::of)
-                .list());
-        return found;
     }
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.scheduling;
 
+import io.minimalcluster.master.segment.IndexRange;
 import io.minimalcluster.model.WorkerId;
 import java.time.Duration;
 import java.util.SplittableRandom;

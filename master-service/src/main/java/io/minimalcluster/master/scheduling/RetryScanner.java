@@ -2,6 +2,9 @@ package io.minimalcluster.master.scheduling;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.segment.IndexRange;
+import io.minimalcluster.master.segment.RecordedRange;
+import io.minimalcluster.master.segment.ResultSegments;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,9 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class RetryScanner {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String JOB = "select round, retry_scan_index, total from job where seq = :job";
-    private static final String ERRORS = """
-            select errors from result_segment where job_seq = :job and position = :position
-            """;
 
     private RetryScanner() {}
 
@@ -74,16 +74,9 @@ final class RetryScanner {
     }
 
     private static LongStream failed(JdbcClient sql, long job, RecordedRange span) {
-        @Nullable
-        String errors = sql.sql(ERRORS)
-                .param("job", job)
-                .param("position", span.position())
-                .query((row, number) -> Optional.ofNullable(row.getString(1)))
-                .single()
-                .orElse(null);
-        return errors == null
-                ? LongStream.empty()
-                : Arrays.stream(JSON.readValue(errors, Failed[].class)).mapToLong(Failed::index);
+        return ResultSegments.errorsAt(sql, job, span.position()).stream()
+                .flatMap(errors -> Arrays.stream(JSON.readValue(errors, Failed[].class)))
+                .mapToLong(Failed::index);
     }
 
     private static List<IndexRange> runs(long[] indexes) {

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.scheduling;
 
 import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.segment.IndexRange;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import java.util.ArrayList;

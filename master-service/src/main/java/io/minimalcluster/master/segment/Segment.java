@@ -1,5 +1,7 @@
 package io.minimalcluster.master.segment;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
@@ -11,6 +13,10 @@ import java.util.Arrays;
  * @param lengths length of each value in bytes, see {@link VarintLengths}
  */
 public record Segment(long first, int count, byte[] data, byte[] lengths) {
+    static Segment of(ResultSet row, int number) throws SQLException {
+        return new Segment(row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths"));
+    }
+
     /** The index after the last value's. */
     public long end() {
         return first + count;

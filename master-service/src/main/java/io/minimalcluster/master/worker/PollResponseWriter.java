@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.scheduling.Lease;
+import io.minimalcluster.master.segment.ArgumentSegments;
+import io.minimalcluster.master.segment.IndexRange;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
@@ -25,12 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Serializes responses to polls. Arguments are copied as they were submitted. */
 @Component
 class PollResponseWriter {
-    private static final String SEGMENTS = """
-            select first, count, data, lengths from argument_segment
-             where job_seq = :job and first < :last
-               and first >= (select max(first) from argument_segment where job_seq = :job and first <= :first)
-             order by first
-            """;
 
     /** Size at which a response is full. A batch that does not fit is sent with the next response. */
     private static final int FULL_BYTES = 8 * 1024 * 1024;
@@ -115,13 +111,8 @@ class PollResponseWriter {
     }
 
     private static void writeArguments(ByteArrayOutputStream out, JdbcClient sql, Lease lease) {
-        List<Segment> segments = sql.sql(SEGMENTS)
-                .param("job", lease.jobSeq())
-                .param("first", lease.first())
-                .param("last", lease.last())
-                .query((row, number) -> new Segment(
-                        row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
-                .list();
+        IndexRange range = new IndexRange(lease.first(), lease.last());
+        List<Segment> segments = ArgumentSegments.within(sql, lease.jobSeq(), range);
         for (Segment segment : segments) {
             if (segment.first() > lease.first()) {
                 out.write(',');

@@ -3,6 +3,7 @@ package io.minimalcluster.master.job.submit;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.job.DeleteJob;
 import io.minimalcluster.master.job.state.JobProgress;
+import io.minimalcluster.master.segment.ArgumentSegments;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
@@ -23,15 +24,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SegmentSpool implements AutoCloseable {
     /** Four segments of the usual size. A long argument has a segment of its own. */
     private static final int IN_MEMORY = 4 * SegmentBuilder.FULL_BYTES + SegmentBuilder.FULL_BYTES / 2;
-
-    private static final String ADD_SEGMENT = """
-            insert into argument_segment (job_seq, first, count, data, lengths)
-            values (:job, :first, :count, :data, :lengths)
-            """;
-    private static final String SEGMENTS = """
-            select first, count, data, lengths from argument_segment where job_seq = :job and first >= :first
-             order by first limit 1
-            """;
 
     private final Store store;
     private final String owner;
@@ -83,7 +75,8 @@ public final class SegmentSpool implements AutoCloseable {
         Store.await(lastWrite);
         lastWrite = store.write(sql -> {
             gate.accept(sql);
-            return insert(sql, job, segments);
+            ArgumentSegments.add(sql, job, segments);
+            return job;
         });
     }
 
@@ -99,12 +92,7 @@ public final class SegmentSpool implements AutoCloseable {
     }
 
     private Optional<Segment> stored(long job, long first) {
-        return store.read(sql -> sql.sql(SEGMENTS)
-                .param("job", job)
-                .param("first", first)
-                .query((row, number) -> new Segment(
-                        row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
-                .optional());
+        return store.read(sql -> ArgumentSegments.from(sql, job, first));
     }
 
     /**
@@ -126,25 +114,12 @@ public final class SegmentSpool implements AutoCloseable {
         long number = store.writeAndWait(sql -> {
             before.run(sql);
             long target = job.insert(sql, receiving);
-            insert(sql, target, waiting);
+            ArgumentSegments.add(sql, target, waiting);
             more.started(sql, target);
             return target;
         });
         kept = true;
         return number;
-    }
-
-    private static int insert(JdbcClient sql, long job, List<Segment> segments) {
-        for (Segment segment : segments) {
-            sql.sql(ADD_SEGMENT)
-                    .param("job", job)
-                    .param("first", segment.first())
-                    .param("count", segment.count())
-                    .param("data", segment.data())
-                    .param("lengths", segment.lengths())
-                    .update();
-        }
-        return segments.size();
     }
 
     /** Removes the spilled segments if the job was not inserted. */

@@ -3,6 +3,7 @@ package io.minimalcluster.master.result.read;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.segment.ArgumentSegments;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.TaskRange;
@@ -11,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Cursor over the arguments of a job for one reader, optimized for ascending indexes. */
 final class ArgumentCursor {
-    private static final String SEGMENT = """
-            select first, count, data, lengths from argument_segment
-             where job_seq = :job and first <= :index order by first desc limit 1
-            """;
-
     private final Store store;
     private final JobRow job;
     private @Nullable Segment segment;
@@ -51,12 +47,7 @@ final class ArgumentCursor {
         if (known != null && known.first() <= index && index < known.end()) {
             return known;
         }
-        Segment found = store.read(sql -> sql.sql(SEGMENT)
-                .param("job", job.seq())
-                .param("index", index)
-                .query((row, number) -> new Segment(
-                        row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")))
-                .single());
+        Segment found = store.read(sql -> ArgumentSegments.with(sql, job.seq(), index));
         segment = found;
         at = null;
         return found;

@@ -7,7 +7,7 @@ import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.result.record.IndexedError;
 import io.minimalcluster.master.result.record.IndexedOutput;
 import io.minimalcluster.master.scheduling.LossPolicy;
-import io.minimalcluster.master.scheduling.RecordedRange;
+import io.minimalcluster.master.segment.RecordedRange;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;

@@ -1,7 +1,7 @@
 package io.minimalcluster.master.result.read;
 
 import io.minimalcluster.master.limit.LruCache;
-import io.minimalcluster.master.scheduling.RecordedRange;
+import io.minimalcluster.master.segment.RecordedRange;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -2,9 +2,9 @@ package io.minimalcluster.master.result.read;
 
 import io.minimalcluster.master.result.record.IndexedError;
 import io.minimalcluster.master.result.record.IndexedOutput;
+import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.segment.Segment;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.minimalcluster.master.segment.StoredBlock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,56 +32,31 @@ public record RecordedBlock(
         int attempt,
         Instant recordedAt,
         int round) {
-    private static final String COLUMNS =
-            "position, first, count, data, lengths, errors, micros, output, worker_id, attempt, recorded_at, round";
-    private static final String AT_POSITION = "select " + COLUMNS + """
-             from result_segment
-            where job_seq = :job and position = :from
-            """;
-    private static final String FROM_POSITION = "select " + COLUMNS + """
-             from result_segment
-            where job_seq = :job
-              and position >= coalesce((select max(position) from result_segment
-                                         where job_seq = :job and position <= :from), 0)
-              and position + count > :from
-            order by position limit 1
-            """;
-
     /** Reads the block that begins at a position. */
     public static RecordedBlock at(JdbcClient sql, JsonMapper json, long job, long position) {
-        return next(sql, json, AT_POSITION, job, position).orElseThrow();
+        return of(json, ResultSegments.at(sql, job, position));
     }
 
     /** Reads the first block of the log with positions at or after {@code position}. */
     public static Optional<RecordedBlock> fromPosition(JdbcClient sql, JsonMapper json, long job, long position) {
-        return next(sql, json, FROM_POSITION, job, position);
+        return ResultSegments.fromPosition(sql, job, position).map(stored -> of(json, stored));
     }
 
-    private static Optional<RecordedBlock> next(JdbcClient sql, JsonMapper json, String query, long job, long from) {
-        return sql.sql(query)
-                .param("job", job)
-                .param("from", from)
-                .query(rows(json))
-                .optional();
-    }
-
-    private static RowMapper<RecordedBlock> rows(JsonMapper json) {
-        return (row, number) -> new RecordedBlock(
-                row.getLong("position"),
-                new Segment(row.getLong("first"), row.getInt("count"), row.getBytes("data"), row.getBytes("lengths")),
-                list(json, row, "errors", IndexedError[].class).stream()
+    private static RecordedBlock of(JsonMapper json, StoredBlock stored) {
+        return new RecordedBlock(
+                stored.position(),
+                stored.values(),
+                list(json, stored.errors(), IndexedError[].class).stream()
                         .collect(Collectors.toMap(IndexedError::index, Function.identity())),
-                row.getString("micros"),
-                list(json, row, "output", IndexedOutput[].class),
-                row.getString("worker_id"),
-                row.getInt("attempt"),
-                Instant.ofEpochMilli(row.getLong("recorded_at")),
-                row.getInt("round"));
+                stored.micros(),
+                list(json, stored.output(), IndexedOutput[].class),
+                stored.worker(),
+                stored.attempt(),
+                Instant.ofEpochMilli(stored.recordedAt()),
+                stored.round());
     }
 
-    private static <T> List<T> list(JsonMapper json, ResultSet row, String column, Class<T[]> type)
-            throws SQLException {
-        String text = row.getString(column);
+    private static <T> List<T> list(JsonMapper json, @Nullable String text, Class<T[]> type) {
         return text == null ? List.of() : Arrays.asList(json.readValue(text, type));
     }
 

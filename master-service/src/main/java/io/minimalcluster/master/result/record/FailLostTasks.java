@@ -1,9 +1,9 @@
 package io.minimalcluster.master.result.record;
 
-import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseExpiry;
 import io.minimalcluster.master.scheduling.Leases;
+import io.minimalcluster.master.segment.IndexRange;
 import io.minimalcluster.model.job.ErrorKind;
 import java.util.ArrayList;
 import java.util.List;

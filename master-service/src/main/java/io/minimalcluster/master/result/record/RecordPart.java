@@ -6,13 +6,14 @@ import io.minimalcluster.master.job.EndJob;
 import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.job.state.TerminationReason;
 import io.minimalcluster.master.reduce.Reduction;
-import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseState;
 import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.master.scheduling.LossPolicy;
 import io.minimalcluster.master.scheduling.SpeculativeCopies;
-import io.minimalcluster.master.segment.Segment;
+import io.minimalcluster.master.segment.IndexRange;
+import io.minimalcluster.master.segment.ResultSegments;
+import io.minimalcluster.master.segment.StoredBlock;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
@@ -38,12 +39,6 @@ public class RecordPart {
                    total, succeeded, failed, max_failures, requirements, reduce, parent_seq
               from job
              where seq = :job and state <> 'DELETED'
-            """;
-    private static final String ADD = """
-            insert into result_segment (job_seq, position, first, count, data, lengths, errors, micros, output,
-                                        worker_id, attempt, recorded_at, round)
-            values (:job, :position, :first, :count, :data, :lengths, :errors, :micros, :output,
-                    :worker, :attempt, :now, :round)
             """;
     private static final String CREDIT_WORKER = """
             update worker set tasks_done = tasks_done + :tasks where id = :worker
@@ -222,22 +217,17 @@ public class RecordPart {
                     sql,
                     lease.worker(),
                     part.errorsWithin(range, lease.attempts().runs()));
-            Segment block = part.valuesWithin(range);
-            sql.sql(ADD)
-                    .param("job", lease.jobSeq())
-                    .param("position", position)
-                    .param("first", range.first())
-                    .param("count", range.count())
-                    .param("data", block.data())
-                    .param("lengths", block.lengths())
-                    .param("errors", errors.isEmpty() ? null : json.writeValueAsString(stored(errors)))
-                    .param("micros", json.writeValueAsString(part.microsWithin(range)))
-                    .param("output", textOrNull(part.outputWithin(range)))
-                    .param("worker", lease.worker().value())
-                    .param("attempt", lease.attempts().runs())
-                    .param("now", clock.millis())
-                    .param("round", lease.round())
-                    .update();
+            StoredBlock block = new StoredBlock(
+                    position,
+                    part.valuesWithin(range),
+                    errors.isEmpty() ? null : json.writeValueAsString(stored(errors)),
+                    json.writeValueAsString(part.microsWithin(range)),
+                    textOrNull(part.outputWithin(range)),
+                    lease.worker().value(),
+                    lease.attempts().runs(),
+                    clock.millis(),
+                    lease.round());
+            ResultSegments.add(sql, lease.jobSeq(), block);
             position += range.count();
             failed += errors.size();
         }

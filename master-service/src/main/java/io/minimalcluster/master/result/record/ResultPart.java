@@ -2,7 +2,7 @@ package io.minimalcluster.master.result.record;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.minimalcluster.master.scheduling.IndexRange;
+import io.minimalcluster.master.segment.IndexRange;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.model.job.ErrorKind;

@@ -1,19 +1,14 @@
 package io.minimalcluster.master.scheduling.straggler;
 
+import io.minimalcluster.master.segment.ResultSegments;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Median time of the recently recorded tasks of a job. It comes from the store, so it is known after a restart too. */
 final class MedianTaskTime {
-    /** Reads the newest blocks. A block with a longer list of times has tasks too short to matter. */
-    private static final String RECORDED = """
-            select count, case when length(micros) <= 32768 then micros end as micros from result_segment
-             where job_seq = :job order by position desc limit 64
-            """;
 
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -21,10 +16,8 @@ final class MedianTaskTime {
 
     /** The median in nanoseconds; empty if nothing is recorded. */
     static OptionalLong of(JdbcClient sql, long jobSeq) {
-        List<Times> blocks = sql.sql(RECORDED)
-                .param("job", jobSeq)
-                .query((row, number) -> Times.of(row.getLong("count"), Optional.ofNullable(row.getString("micros"))))
-                .list();
+        List<Times> blocks =
+                ResultSegments.newestTimes(sql, jobSeq).stream().map(Times::of).toList();
         long[][] sorted = blocks.stream()
                 .flatMap(block -> Arrays.stream(block.micros()).mapToObj(time -> new long[] {time, block.weight()}))
                 .sorted((one, other) -> Long.compare(one[0], other[0]))
@@ -46,11 +39,11 @@ final class MedianTaskTime {
      * @param weight number of tasks that each time stands for
      */
     private record Times(long[] micros, long weight) {
-        static Times of(long count, Optional<String> json) {
-            long[] micros = json.map(text -> JsonMapper.shared().readValue(text, long[].class))
-                    .orElse(new long[] {0});
+        static Times of(ResultSegments.Times block) {
+            String json = block.micros();
+            long[] micros = json == null ? new long[] {0} : JsonMapper.shared().readValue(json, long[].class);
             if (micros.length == 1) {
-                return new Times(new long[] {micros[0] / count}, count);
+                return new Times(new long[] {micros[0] / block.count()}, block.count());
             }
             return new Times(micros, 1);
         }

@@ -1,11 +1,11 @@
 package io.minimalcluster.master.scheduling.straggler;
 
-import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.scheduling.LeaseProgressSample;
 import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.master.scheduling.TaskSpeedCache;
+import io.minimalcluster.master.segment.IndexRange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

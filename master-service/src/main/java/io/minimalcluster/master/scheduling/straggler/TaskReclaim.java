@@ -1,9 +1,9 @@
 package io.minimalcluster.master.scheduling.straggler;
 
 import io.minimalcluster.master.job.state.JobProgress;
-import io.minimalcluster.master.scheduling.IndexRange;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.Leases;
+import io.minimalcluster.master.segment.IndexRange;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -8,16 +8,11 @@ import io.minimalcluster.master.job.state.JobTransition.StoredState;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.job.JobOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +28,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("store")
 class JobProgressTest {
     private static final long NOW = 1_000;
-    private static final Pattern WRITES_JOB =
-            Pattern.compile("\\b(insert\\s+into|update|delete\\s+from)\\s+job\\b(?!_)", Pattern.CASE_INSENSITIVE);
 
     /** The method for each transition. QUEUE inserts a job and is covered by the tests of uploads. */
     private static final Map<JobTransition, ObjLongConsumer<JdbcClient>> METHODS = Map.of(
@@ -126,25 +119,5 @@ class JobProgressTest {
             return job;
         });
         assertThat(state(job)).isEqualTo(StoredState.QUEUED);
-    }
-
-    @Test
-    void noOtherClassWritesTheTableOfJobs() throws IOException {
-        List<String> writers;
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            writers = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> WRITES_JOB.matcher(read(file)).find())
-                    .map(file -> file.getFileName().toString())
-                    .toList();
-        }
-        assertThat(writers).containsExactly("JobProgress.java");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

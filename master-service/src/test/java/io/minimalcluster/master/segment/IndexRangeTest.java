@@ -1,4 +1,4 @@
-package io.minimalcluster.master.scheduling;
+package io.minimalcluster.master.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

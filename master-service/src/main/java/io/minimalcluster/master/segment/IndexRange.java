@@ -1,4 +1,4 @@
-package io.minimalcluster.master.scheduling;
+package io.minimalcluster.master.segment;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +17,7 @@ public record IndexRange(long first, long last) {
         }
     }
 
-    static IndexRange of(ResultSet row, int number) throws SQLException {
+    public static IndexRange of(ResultSet row, int number) throws SQLException {
         return new IndexRange(row.getLong("first"), row.getLong("last"));
     }
 
