@@ -79,7 +79,7 @@ final class FakeJob {
     }
 
     String events() {
-        return "retry: 2000\n\nid: 1\nevent: progress\ndata: {\"tasks\":{\"total\":2}}\n\n: nothing new\n\n"
+        return "retry: 2000\n\nid: 1\nevent: progress\ndata: {\"tasks\":{\"total\":2}}\n\n: keep-alive\n\n"
                 + "id: 2\nevent: state\ndata: {\"state\":\"" + view().state() + "\"}\n\n";
     }
 

@@ -35,12 +35,12 @@ final class ForceQuitHandler {
                 signal.getMethod("handle", signal, handlers).invoke(null, instance, proxy);
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("event=no-second-signal reason=\"{}\"", e.toString());
+            LOG.debug("event=signal-handler.not-installed reason=\"{}\"", e.toString());
         }
     }
 
     private static Object halt(Runnable beforeHalt) {
-        LOG.warn("event=ended-at-once");
+        LOG.warn("event=worker.halted");
         try {
             beforeHalt.run();
         } finally {

@@ -12,7 +12,7 @@ final class BoundedRetriesCheck {
 
     static void check(JobHistories histories, Finding finding) {
         for (JobHistory history : histories.all()) {
-            if (history.order().deed() == TaskBehaviour.CRASHES && !history.mayBeDone(Operation.CANCEL)) {
+            if (history.order().behaviour() == TaskBehaviour.CRASHES && !history.mayBeDone(Operation.CANCEL)) {
                 history.lastLog().ifPresent(log -> check(history, log, finding));
             }
         }

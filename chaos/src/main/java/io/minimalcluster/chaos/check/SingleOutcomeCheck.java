@@ -83,7 +83,7 @@ final class SingleOutcomeCheck {
                     "task %d of %s, %s of %d, is %s",
                     line.index(),
                     history.ids(),
-                    history.order().deed(),
+                    history.order().behaviour(),
                     history.order().argument(line.index()),
                     line);
         }

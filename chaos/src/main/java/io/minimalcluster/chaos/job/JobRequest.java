@@ -7,10 +7,11 @@ import java.util.stream.LongStream;
  * A job request. The argument of task {@code i} is {@code base + i * step}.
  *
  * @param name a unique name, which identifies the job when its id is unknown
- * @param deed the behaviour of the tasks
+ * @param behaviour the behaviour of the tasks
  * @param keyed whether the post has an Idempotency-Key, which equals the name
  */
-public record JobRequest(String name, TaskBehaviour deed, Form form, long base, int step, int total, boolean keyed) {
+public record JobRequest(
+        String name, TaskBehaviour behaviour, Form form, long base, int step, int total, boolean keyed) {
     /** The notation of the arguments. */
     public enum Form {
         LIST,
@@ -24,11 +25,11 @@ public record JobRequest(String name, TaskBehaviour deed, Form form, long base, 
 
     /** The expected outcome of a task of a job that is not cancelled. */
     public ExpectedOutcome expected(long index) {
-        return deed.expected(argument(index));
+        return behaviour.expected(argument(index));
     }
 
     public String query() {
-        return "method=" + deed.method() + "&name=" + name + "&maxAttempts=" + deed.attempts();
+        return "method=" + behaviour.method() + "&name=" + name + "&maxAttempts=" + behaviour.attempts();
     }
 
     /** The request body. */
@@ -51,6 +52,6 @@ public record JobRequest(String name, TaskBehaviour deed, Form form, long base, 
 
     private String json(String environment, String args) {
         return "{\"environmentId\":\"%s\",\"method\":\"%s\",\"args\":%s,\"options\":{\"name\":\"%s\",\"maxAttempts\":%d}}"
-                .formatted(environment, deed.method(), args, name, deed.attempts());
+                .formatted(environment, behaviour.method(), args, name, behaviour.attempts());
     }
 }

@@ -49,7 +49,7 @@ class InterruptTest {
 
         assertThat(run.join()).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(shell.err())
-                .containsPattern("0 of 1.*\\R+job-1 goes on")
+                .containsPattern("0 of 1.*\\R+job-1 continues")
                 .contains("./minimalcluster follow job-1", "./minimalcluster cancel job-1")
                 .doesNotContain("CANCELLED");
         assertThat(shell.out()).isEmpty();

@@ -57,7 +57,7 @@ class BackupController {
         Path file = folder.finish(part, at);
         folder.keepNewest(settings.keep());
         Backup backup = new Backup(file.toString(), Files.size(file), (System.nanoTime() - start) / SECOND, at);
-        log.info("event=backup.made file={} bytes={} seconds={}", file, backup.bytes(), backup.seconds());
+        log.info("event=backup.created file={} bytes={} seconds={}", file, backup.bytes(), backup.seconds());
         return backup;
     }
 }

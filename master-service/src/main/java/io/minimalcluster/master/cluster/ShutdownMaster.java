@@ -40,7 +40,7 @@ class ShutdownMaster {
     /** Starts the shutdown and returns at once. Idempotent. */
     void stop(boolean workersToo) {
         if (workersToo) {
-            log.info("event=workers.told-to-end count={}", workers.endAll());
+            log.info("event=workers.shutdown-requested count={}", workers.endAll());
             pollRegistry.orderAll();
         }
         if (started.compareAndSet(false, true)) {

@@ -43,7 +43,7 @@ record JobStateReason(Cause cause, String words) {
     private static JobStateReason ofUnfinished(JobRow job, JobOptions options, WorkerAvailability availability) {
         TaskCounts tasks = job.tasks();
         if (isReducing(job)) {
-            return new JobStateReason(Cause.RUNNING, "reduces its values");
+            return new JobStateReason(Cause.RUNNING, "its values are being reduced");
         }
         return tasks.pending() == 0
                 ? new JobStateReason(
@@ -62,10 +62,10 @@ record JobStateReason(Cause cause, String words) {
         String also = tasks.running() > 0 ? "; " + running(tasks) : "";
         if (workers.active() == 0 && backingOff > 0) {
             return new JobStateReason(
-                    Cause.BACKING_OFF, count(backingOff, "worker") + " can run nothing now, and will try again" + also);
+                    Cause.BACKING_OFF, count(backingOff, "worker") + " cannot run tasks now and will retry" + also);
         }
         if (workers.active() == 0 && workers.draining() > 0) {
-            return new JobStateReason(Cause.ONLY_DRAINING, "the only workers are draining and take nothing new" + also);
+            return new JobStateReason(Cause.ONLY_DRAINING, "all workers are draining and take no batches" + also);
         }
         if (workers.active() == 0) {
             String detail = workers.silent() > 0
@@ -79,7 +79,7 @@ record JobStateReason(Cause cause, String words) {
                     "none of the " + workers.active() + " active workers " + requirements(options) + also);
         }
         if (workers.busy() < workers.slots()) {
-            return new JobStateReason(Cause.HANDING_OUT, "being handed out to free slots" + also);
+            return new JobStateReason(Cause.HANDING_OUT, "its tasks are being allocated to free slots" + also);
         }
         return tasks.running() > 0
                 ? new JobStateReason(

@@ -70,7 +70,7 @@ final class QueryParameterDocumentation implements GlobalOperationCustomizer {
         Parameter parameter = new Parameter().name(name).in("query").schema(new StringSchema());
         return switch (name) {
             case "limit" -> parameter.description("Maximum number of items").example("20");
-            case "after" -> parameter.description("The `next` of the previous page");
+            case "after" -> parameter.description("The field `next` of the previous page");
             default -> parameter;
         };
     }

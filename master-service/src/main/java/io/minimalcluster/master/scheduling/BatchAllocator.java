@@ -203,7 +203,7 @@ public class BatchAllocator {
                 .noneMatch(requirements::areMetBy);
     }
 
-    /** @param worker the worker that asks, which gets no range that failed on it lately */
+    /** @param worker the polling worker; ranges that recently failed on it are excluded */
     private Optional<Range> firstRange(JdbcClient sql, long jobSeq, int limit, String worker) {
         return sql.sql(FIRST_RANGE)
                 .param("job", jobSeq)

@@ -89,7 +89,7 @@ public record Lease(
      * run.
      */
     public boolean isExhausted() {
-        return provisionalLosses > 0 && attemptsAfterExpiry().losses() >= LossPolicy.MOST_LOSSES;
+        return provisionalLosses > 0 && attemptsAfterExpiry().losses() >= LossPolicy.MAX_LOSSES;
     }
 
     /** Attempts and losses of its tasks if its worker does not return. */

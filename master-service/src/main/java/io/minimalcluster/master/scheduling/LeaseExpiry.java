@@ -12,7 +12,7 @@ public final class LeaseExpiry {
     private static final String LAPSE = """
             update lease set state = 'LAPSED'
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
-               and loss_quarters + provisional_loss_quarters < :most
+               and loss_quarters + provisional_loss_quarters < :maxLosses
             """;
     /**
      * A worker runs its leases in the order in which it got them, one per slot, so later leases have not started. A
@@ -24,7 +24,7 @@ public final class LeaseExpiry {
                set provisional_loss_quarters =
                    case when request_id <> (select coalesce(last_request_id, '') from worker where id = :worker)
                           or remaining < last - first
-                        then :loss else :doubtful end
+                        then :loss else :undelivered end
              where seq in (select seq from lease where worker_id = :worker and state in ('OPEN', 'LAPSED')
                             order by seq limit (select slots from worker where id = :worker))
             """;
@@ -40,7 +40,7 @@ public final class LeaseExpiry {
     /** Leases whose tasks have reached the limit of losses; the number is that of the index. */
     private static final String EXHAUSTED = "select " + Lease.COLUMNS
             + " from lease where loss_quarters >= 16 and state in ('OPEN', 'LAPSED') and state = 'OPEN'"
-            + " and provisional_loss_quarters > 0 and loss_quarters + provisional_loss_quarters >= :most"
+            + " and provisional_loss_quarters > 0 and loss_quarters + provisional_loss_quarters >= :maxLosses"
             + " order by seq limit 1";
 
     private static final String WORKER_LOST = """
@@ -57,13 +57,13 @@ public final class LeaseExpiry {
     public static int expire(JdbcClient sql, WorkerId worker) {
         sql.sql(CHARGE)
                 .param("loss", LossPolicy.LOSS)
-                .param("doubtful", LossPolicy.DOUBTFUL_LOSS)
+                .param("undelivered", LossPolicy.UNDELIVERED_LOSS)
                 .param("worker", worker.value())
                 .update();
         SpeculativeCopies.handleSilentWorker(sql, worker);
-        JobProgress.expireLeases(sql, worker, LossPolicy.MOST_LOSSES);
+        JobProgress.expireLeases(sql, worker, LossPolicy.MAX_LOSSES);
         return sql.sql(LAPSE)
-                .param("most", LossPolicy.MOST_LOSSES)
+                .param("maxLosses", LossPolicy.MAX_LOSSES)
                 .param("worker", worker.value())
                 .update();
     }
@@ -77,7 +77,7 @@ public final class LeaseExpiry {
     /** Finds a lease whose tasks have reached the limit of losses, so that their failure can be recorded. */
     public static Optional<Lease> findExhausted(JdbcClient sql) {
         return sql.sql(EXHAUSTED)
-                .param("most", LossPolicy.MOST_LOSSES)
+                .param("maxLosses", LossPolicy.MAX_LOSSES)
                 .query(Lease::of)
                 .optional();
     }

@@ -15,7 +15,7 @@ public final class Leases {
     private static final String FIND = "select " + Lease.COLUMNS + " from lease where id = :id and worker_id = :worker";
     private static final String OF_WORKER = "select " + Lease.COLUMNS
             + " from lease where worker_id = :worker and state in ('OPEN', 'LAPSED') order by seq";
-    private static final String MOST_LOSSES_OF_WORKER = """
+    private static final String MAX_LOSSES_OF_WORKER = """
             select coalesce(max(loss_quarters), 0) from lease
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and remaining > 0
             """;
@@ -64,7 +64,7 @@ public final class Leases {
 
     /** The loss limit for further tasks of a worker: see {@link LossPolicy#limitBeside}. */
     public static int limitFor(JdbcClient sql, WorkerId worker) {
-        int most = sql.sql(MOST_LOSSES_OF_WORKER)
+        int most = sql.sql(MAX_LOSSES_OF_WORKER)
                 .param("worker", worker.value())
                 .query(Integer.class)
                 .single();

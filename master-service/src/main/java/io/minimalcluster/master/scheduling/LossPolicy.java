@@ -20,10 +20,10 @@ public record LossPolicy(int attempt, int losses, int refusals) {
      * The charge for a worker timeout when the worker may not have received the tasks. Without it such timeouts could
      * repeat forever.
      */
-    public static final int DOUBTFUL_LOSS = 1;
+    public static final int UNDELIVERED_LOSS = 1;
 
     /** The limit of losses, at which tasks fail: five full losses. */
-    public static final int MOST_LOSSES = 5 * LOSS;
+    public static final int MAX_LOSSES = 5 * LOSS;
 
     /** The number of losses from which tasks are suspected to be poison tasks. */
     private static final int SUSPECT = 3 * LOSS;
@@ -32,7 +32,7 @@ public record LossPolicy(int attempt, int losses, int refusals) {
     public static final LossPolicy FIRST = new LossPolicy(1, 0);
 
     /** The refusal at which tasks fail. */
-    private static final int MOST_REFUSALS = 2;
+    private static final int MAX_REFUSALS = 2;
 
     private static final int[] BATCH_SIZES = {Integer.MAX_VALUE, 1000, 30};
 
@@ -58,13 +58,13 @@ public record LossPolicy(int attempt, int losses, int refusals) {
 
     /** Whether tasks with one more refusal fail instead of another run. */
     public boolean isLastRefusal() {
-        return refusals + 1 >= MOST_REFUSALS;
+        return refusals + 1 >= MAX_REFUSALS;
     }
 
     /**
      * The state after a worker timeout.
      *
-     * @param charge {@link #LOSS}, {@link #DOUBTFUL_LOSS}, or 0 if the tasks had not started
+     * @param charge {@link #LOSS}, {@link #UNDELIVERED_LOSS}, or 0 if the tasks had not started
      */
     LossPolicy afterLoss(int charge) {
         return new LossPolicy(attempt, losses + charge, refusals);

@@ -70,7 +70,7 @@ final class KeyFile {
                 file.force(true);
             }
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-            log.info("event=key.created file={}", path);
+            log.info("event=key-file.created file={}", path);
         } catch (FileAlreadyExistsException _) {
             // created concurrently by another process, whose key is used
         } catch (IOException e) {
@@ -86,7 +86,7 @@ final class KeyFile {
 
     private void warnIfOpen() throws IOException {
         if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
-            log.warn("event=key.readable-by-others file={} remedy=\"chmod 600\"", path);
+            log.warn("event=key-file.readable-by-others file={} remedy=\"chmod 600\"", path);
         }
     }
 

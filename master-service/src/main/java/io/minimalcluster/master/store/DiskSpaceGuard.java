@@ -104,7 +104,7 @@ public final class DiskSpaceGuard {
             makeRoom();
         }
         if (usableBytes() < MEBIBYTE) {
-            throw new StartupException("there is no room on the disk of " + folder
+            throw new StartupException("the disk of " + folder + " is full"
                     + ": nothing is lost, but a start needs a megabyte, and operation needs more; free disk space");
         }
     }
@@ -127,7 +127,7 @@ public final class DiskSpaceGuard {
             wasLow = low;
             if (low) {
                 log.warn(
-                        "event=disk.low folder={} usableMegabytes={} uploads=refused",
+                        "event=disk.low folder={} usableMegabytes={} uploads=rejected",
                         folder,
                         usableBytes() / MEBIBYTE);
             } else {

@@ -62,7 +62,7 @@ final class ReservedDiskSpace {
             }
             channel.force(true);
         } catch (IOException e) {
-            log.warn("event=disk.reserve-not-made file={} reason=\"{}\"", file, e.toString());
+            log.warn("event=disk.reserve-not-created file={} reason=\"{}\"", file, e.toString());
             release();
         }
     }

@@ -75,7 +75,7 @@ class Heartbeats {
         int count = 0;
         for (WorkerId worker : workers) {
             try {
-                WorkerLiveness.of(sql, worker, clock.millis());
+                WorkerLiveness.recordContact(sql, worker, clock.millis());
                 writeTrouble(sql, worker);
                 count++;
             } catch (WorkerUnknown e) { // the worker left after its heartbeat

@@ -52,7 +52,7 @@ class LongPoll {
         long deadline = System.nanoTime() + wait.toNanos();
         WaitingPoll waiting = pollRegistry.open(worker);
         if (pollRegistry.isClosed()) {
-            throw new Unavailable("The master is going down.", RETRY_AFTER);
+            throw new Unavailable("The master is shutting down.", RETRY_AFTER);
         }
         try {
             Optional<PollResponse> result =

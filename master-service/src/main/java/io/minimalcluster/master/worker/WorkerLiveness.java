@@ -31,16 +31,16 @@ public final class WorkerLiveness {
      *
      * @throws WorkerUnknown if the worker left or was deleted
      */
-    public static WorkerStatus of(JdbcClient sql, WorkerId worker, long now) {
-        return of(sql, worker, null, now);
+    public static WorkerStatus recordContact(JdbcClient sql, WorkerId worker, long now) {
+        return record(sql, worker, null, now);
     }
 
     /** Records a poll as contact. The poll confirms that the worker got the responses to its earlier polls. */
     static WorkerStatus recordPoll(JdbcClient sql, WorkerId worker, String requestId, long now) {
-        return of(sql, worker, requestId, now);
+        return record(sql, worker, requestId, now);
     }
 
-    private static WorkerStatus of(JdbcClient sql, WorkerId worker, @Nullable String requestId, long now) {
+    private static WorkerStatus record(JdbcClient sql, WorkerId worker, @Nullable String requestId, long now) {
         return contact(sql, RECORD_CONTACT, worker, requestId, now)
                 .query(WorkerStatus::of)
                 .optional()

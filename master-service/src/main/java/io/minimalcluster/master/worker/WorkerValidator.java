@@ -26,7 +26,7 @@ final class WorkerValidator {
     static void check(NewWorker worker) {
         if (worker.protocol() > NewWorker.PROTOCOL || worker.protocol() < OLDEST_PROTOCOL) {
             throw new UnsupportedProtocol(
-                    "This master speaks protocol " + NewWorker.PROTOCOL + ", not " + worker.protocol() + ".");
+                    "This master supports protocol " + NewWorker.PROTOCOL + ", not " + worker.protocol() + ".");
         }
         if (major(worker.javaVersion()) < OLDEST_JAVA) {
             throw new UnsupportedProtocol("A worker needs Java " + OLDEST_JAVA + " or later.");

@@ -1,5 +1,5 @@
 /**
- * Workers: registration, heartbeats, detection of lost workers, and the long poll that hands out batches and orders.
+ * Workers: registration, heartbeats, detection of lost workers, and the long poll that answers with batches and orders.
  */
 @NullMarked
 package io.minimalcluster.master.worker;

@@ -91,7 +91,7 @@ class ExplainJobTest {
         setState(worker, "DRAINING");
         expectExplanation(job, Cause.ONLY_DRAINING, "draining");
         setTrouble(worker, "no memory");
-        expectExplanation(job, Cause.BACKING_OFF, "1 worker can run nothing now");
+        expectExplanation(job, Cause.BACKING_OFF, "1 worker cannot run tasks now");
         setTrouble(worker, null);
         setState(worker, "SILENT");
         expectExplanation(job, Cause.NO_WORKER, "1 worker timed out");

@@ -83,7 +83,7 @@ class ReductionTest {
 
     private RecordPart.Outcome post(Lease lease, ResultPart part) {
         return store.writeAndWait(sql -> {
-            WorkerLiveness.of(sql, worker, CLOCK.millis());
+            WorkerLiveness.recordContact(sql, worker, CLOCK.millis());
             return recordPart.record(sql, worker, lease.id(), part);
         });
     }

@@ -80,14 +80,14 @@ class LeaseLifecycleTest {
 
     private List<Lease> take(WorkerId worker, String request, int batches) {
         return store.writeAndWait(sql -> {
-            WorkerLiveness.of(sql, worker, CLOCK.millis());
+            WorkerLiveness.recordContact(sql, worker, CLOCK.millis());
             return batchAllocator.take(sql, worker, request, batches);
         });
     }
 
     private Recorded post(Lease lease, ResultPart part) {
         Recorded recorded = store.writeAndWait(sql -> {
-                    WorkerLiveness.of(sql, lease.worker(), CLOCK.millis());
+                    WorkerLiveness.recordContact(sql, lease.worker(), CLOCK.millis());
                     return recordPart.record(sql, lease.worker(), lease.id(), part);
                 })
                 .recorded();
@@ -289,7 +289,7 @@ class LeaseLifecycleTest {
     void taskIsLostAlthoughItsWorkersDieBeforeTheNextPoll() {
         long job = jobs.add(1, batchesOf(1));
         WorkerId survivor = workers.register("survivor", 1);
-        for (int i = 0; i < LossPolicy.MOST_LOSSES; i++) {
+        for (int i = 0; i < LossPolicy.MAX_LOSSES; i++) {
             assertThat(jobs.get(job).state()).as("after %s losses", i).isNotEqualTo(JobState.FAILED);
             WorkerId worker = workers.register("lost", 1);
             workers.recordPoll(worker, REQUEST);

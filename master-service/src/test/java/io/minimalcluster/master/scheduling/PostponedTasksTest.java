@@ -69,7 +69,7 @@ class PostponedTasksTest {
     private Optional<Lease> take(WorkerId worker) {
         return store
                 .writeAndWait(sql -> {
-                    WorkerLiveness.of(sql, worker, clock.millis());
+                    WorkerLiveness.recordContact(sql, worker, clock.millis());
                     return batchAllocator.take(sql, worker, "request", 1);
                 })
                 .stream()

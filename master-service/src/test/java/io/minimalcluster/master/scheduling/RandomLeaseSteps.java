@@ -130,7 +130,7 @@ final class RandomLeaseSteps implements AutoCloseable {
 
     private void take(WorkerId worker, int batches) {
         List<Lease> taken = store.writeAndWait(sql -> {
-            WorkerLiveness.of(sql, worker, CLOCK.millis());
+            WorkerLiveness.recordContact(sql, worker, CLOCK.millis());
             return batchAllocator.take(sql, worker, "request", batches);
         });
         leases.addAll(taken);
@@ -153,7 +153,7 @@ final class RandomLeaseSteps implements AutoCloseable {
             Lease lease = anyOf(held);
             WorkerId worker = anyOf(workers);
             Optional<Lease> copy = store.writeAndWait(sql -> {
-                WorkerLiveness.of(sql, worker, CLOCK.millis());
+                WorkerLiveness.recordContact(sql, worker, CLOCK.millis());
                 return TestLeases.copy(sql, lease, worker);
             });
             copy.ifPresent(leases::add);
@@ -253,7 +253,7 @@ final class RandomLeaseSteps implements AutoCloseable {
         WorkerId worker = posting.lease().worker();
         return store.writeAndWait(sql -> {
             if (workers.contains(worker)) {
-                WorkerLiveness.of(sql, worker, CLOCK.millis());
+                WorkerLiveness.recordContact(sql, worker, CLOCK.millis());
             }
             return recordPart.record(sql, worker, posting.lease().id(), posting.part());
         });

@@ -75,7 +75,7 @@ class SpeculativeCopiesTest {
 
     private RecordPart.Outcome post(Lease lease, ResultPart part) {
         RecordPart.Outcome outcome = store.writeAndWait(sql -> {
-            WorkerLiveness.of(sql, lease.worker(), CLOCK.millis());
+            WorkerLiveness.recordContact(sql, lease.worker(), CLOCK.millis());
             return recordPart.record(sql, lease.worker(), lease.id(), part);
         });
         check();
@@ -111,7 +111,7 @@ class SpeculativeCopiesTest {
         assertRunsOnce();
         RecordPart.Outcome outcome = post(copy, last("\"copy\""));
         assertThat(outcome.copyWon()).isTrue();
-        assertThat(outcome.toLook()).containsExactly(slow);
+        assertThat(outcome.workersToNotify()).containsExactly(slow);
         assertThat(jobs.get(job).state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(post(original, last("\"original\"")).recorded()).isEqualTo(new Recorded(0, 1));
         assertThat(valueOfLast()).isEqualTo("\"copy\"");
@@ -121,21 +121,21 @@ class SpeculativeCopiesTest {
     void firstOutcomeFromTheOriginalStopsTheCopy() {
         RecordPart.Outcome outcome = post(original, last("\"original\""));
         assertThat(outcome.copyWon()).isFalse();
-        assertThat(outcome.toLook()).containsExactly(idle);
+        assertThat(outcome.workersToNotify()).containsExactly(idle);
         assertThat(post(copy, last("\"copy\"")).recorded()).isEqualTo(new Recorded(0, 1));
         assertThat(valueOfLast()).isEqualTo("\"original\"");
     }
 
     @Test
     void firstOutcomeMayBeAnException() {
-        assertThat(post(copy, last(ErrorKind.EXCEPTION)).toLook()).containsExactly(slow);
+        assertThat(post(copy, last(ErrorKind.EXCEPTION)).workersToNotify()).containsExactly(slow);
         assertThat(post(original, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
     }
 
     @Test
     void crashedCopyIsNotCharged() {
-        assertThat(post(copy, last(ErrorKind.CRASH)).toLook()).isEmpty();
+        assertThat(post(copy, last(ErrorKind.CRASH)).workersToNotify()).isEmpty();
         assertRunsOnce();
         assertThat(anotherCopyOn(idle)).isEmpty();
         assertThatThrownBy(() -> post(copy, last("1"))).isInstanceOf(MasterException.LeaseLost.class);
@@ -156,7 +156,7 @@ class SpeculativeCopiesTest {
     @Test
     void crashAtTheLastAttemptFailsTheTaskDespiteACopy() {
         store.writeAndWait(sql -> sql.sql("update job set max_attempts = 1").update());
-        assertThat(post(original, last(ErrorKind.CRASH)).toLook()).containsExactly(idle);
+        assertThat(post(original, last(ErrorKind.CRASH)).workersToNotify()).containsExactly(idle);
         assertThat(jobs.get(job).state()).isEqualTo(JobState.FAILED);
         assertThat(post(copy, last("1")).recorded()).isEqualTo(new Recorded(0, 1));
     }
@@ -239,6 +239,6 @@ class SpeculativeCopiesTest {
         store.close();
         store = TestStore.in(folder);
         check();
-        assertThat(post(copy, last("1")).toLook()).containsExactly(slow);
+        assertThat(post(copy, last("1")).workersToNotify()).containsExactly(slow);
     }
 }

@@ -328,7 +328,7 @@ class LongPollTest {
         pollLeases("a", 1, List.of());
         workers.timeOutAllExcept(Set.of());
 
-        assertThat(attemptsOfNextLease()).isEqualTo(new LossPolicy(1, LossPolicy.DOUBTFUL_LOSS));
+        assertThat(attemptsOfNextLease()).isEqualTo(new LossPolicy(1, LossPolicy.UNDELIVERED_LOSS));
     }
 
     @Test

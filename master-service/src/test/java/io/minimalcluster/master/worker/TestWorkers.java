@@ -71,7 +71,7 @@ public final class TestWorkers {
     }
 
     public void heartbeat(WorkerId worker) {
-        store.writeAndWait(sql -> WorkerLiveness.of(sql, worker, clock.millis()));
+        store.writeAndWait(sql -> WorkerLiveness.recordContact(sql, worker, clock.millis()));
     }
 
     /** Simulates the heartbeat timeout of one worker. */

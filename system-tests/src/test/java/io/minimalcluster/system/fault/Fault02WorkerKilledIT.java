@@ -155,7 +155,7 @@ class Fault02WorkerKilledIT {
 
             Await.until(
                     "the worker to detect the end of its lease",
-                    () -> worker.program().output().contains("event=cut-off"));
+                    () -> worker.program().output().contains("event=worker.fenced"));
             Await.until("the end of the executor", () -> TaskNotes.hasEnded(executor));
             assertThat(CLUSTER.notes().started(21))
                     .as("no further task was started")

@@ -164,7 +164,7 @@ class Fault09DiskFullIT {
         disk.seen("data/reserve").toFile().delete();
         disk.fillUpTo(0);
 
-        assertThat(master.outputOfFailedRestart()).contains("room").doesNotContain("\tat ");
+        assertThat(master.outputOfFailedRestart()).contains("is full").doesNotContain("\tat ");
 
         disk.free();
         master.restart();

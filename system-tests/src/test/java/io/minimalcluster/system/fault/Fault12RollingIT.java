@@ -174,7 +174,7 @@ class Fault12RollingIT {
     void workerExitsWhenItsProtocolIsRejected() throws IOException {
         byte[] refusal = """
                 {"type":"/problems/unsupported-protocol","title":"Unsupported protocol","status":422,\
-                "detail":"This master speaks protocol 7, not 1.","instance":"/api/v1/workers"}""".getBytes(UTF_8);
+                "detail":"This master supports protocol 7, not 1.","instance":"/api/v1/workers"}""".getBytes(UTF_8);
         HttpServer newer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         newer.createContext("/", call -> {
             call.getRequestBody().readAllBytes();

@@ -94,7 +94,7 @@ class Fault13DrainIT {
             assertThat(first.program().exitCode(TIMEOUT)).isEqualTo(143);
 
             Await.until("the end of all descendants", () -> all.stream().allMatch(TaskNotes::hasEnded));
-            boolean hasLeft = first.program().output().contains("event=left ");
+            boolean hasLeft = first.program().output().contains("event=registration.ended ");
             CLUSTER.notes().release(0);
             try (WorkerProcess second = worker("impatient-next", "60s")) {
                 CLUSTER.expectAllOnce(job, 2);

@@ -107,7 +107,7 @@ class FollowIT {
                     .anyMatch(line -> line.startsWith("data: ") && line.contains("\"state\":\"RUNNING\""));
             record(0, 5);
             assertThat(events.lines(3)).contains("event: progress");
-            assertThat(events.lines(1)).as("keep-alive").containsExactly(": nothing new");
+            assertThat(events.lines(1)).as("keep-alive").containsExactly(": keep-alive");
             record(5, 7);
             assertThat(events.rest())
                     .contains("id: 12-0-SUCCEEDED")

@@ -127,7 +127,7 @@ class StragglerIT {
                 .isEqualTo(400);
         assertThat(slow.program().output().substring(before))
                 .as("the shortened lease was known before any result beyond its end was posted")
-                .doesNotContain("results-refused");
+                .doesNotContain("results.rejected");
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class TaskStateView implements AutoCloseable {
      * @param count a number that differs from that of the previous signal
      * @param timeoutMillis the maximum time that a task may run without a further signal; 0 for no limit
      */
-    public void signOfLife(long count, long timeoutMillis) throws IOException {
+    public void writeLivenessSignal(long count, long timeoutMillis) throws IOException {
         ByteBuffer signal = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.nativeOrder());
         file.write(signal.putLong(count).putLong(timeoutMillis).flip(), TaskStateFile.LIVENESS);
     }

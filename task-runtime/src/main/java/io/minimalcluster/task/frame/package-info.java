@@ -1,4 +1,4 @@
-/** The protocol between a service and a forked JVM: length-prefixed frames over the standard streams. */
+/** The protocol between a service and a forked JVM: length-prefixed frames over descriptors of their own. */
 @NullMarked
 package io.minimalcluster.task.frame;
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams between a forked JVM and its service. Where the launch command can rearrange descriptors, frames use
- * descriptors of their own. Descriptor 0 is then empty, and descriptor 1 is a pipe that this process reads itself, so
- * that native code and child processes can neither read nor write frames.
+ * descriptors of their own. Descriptor 0 is then empty, and descriptor 1 is a pipe that this process reads. Native code
+ * and child processes can neither read nor write frames.
  *
  * @param in frames of the service
  * @param out frames to the service

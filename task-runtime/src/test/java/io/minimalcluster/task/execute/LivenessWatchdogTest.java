@@ -49,7 +49,7 @@ class LivenessWatchdogTest {
 
     @Test
     void missingLivenessSignalEndsTheProcess() throws IOException {
-        worker.signOfLife(1, TIMEOUT);
+        worker.writeLivenessSignal(1, TIMEOUT);
         isRunning = true;
         check(CHECKS);
         assertThat(exits).isEmpty();
@@ -61,11 +61,11 @@ class LivenessWatchdogTest {
 
     @Test
     void signalRestartsTheTimeout() throws IOException {
-        worker.signOfLife(1, TIMEOUT);
+        worker.writeLivenessSignal(1, TIMEOUT);
         isRunning = true;
         for (int signal = 2; signal < 10; signal++) {
             check(CHECKS);
-            worker.signOfLife(signal, TIMEOUT);
+            worker.writeLivenessSignal(signal, TIMEOUT);
         }
 
         assertThat(exits).isEmpty();
@@ -73,7 +73,7 @@ class LivenessWatchdogTest {
 
     @Test
     void timeoutDoesNotElapseBetweenBatches() throws IOException {
-        worker.signOfLife(1, TIMEOUT);
+        worker.writeLivenessSignal(1, TIMEOUT);
         check(10 * CHECKS);
         isRunning = true;
         check(CHECKS - 1);
@@ -91,13 +91,13 @@ class LivenessWatchdogTest {
 
     @Test
     void userCodeCannotLengthenTheTimeout() throws IOException {
-        worker.signOfLife(1, TIMEOUT);
+        worker.writeLivenessSignal(1, TIMEOUT);
         isRunning = true;
         check(1);
         taskState.idle();
-        worker.signOfLife(1, 0);
+        worker.writeLivenessSignal(1, 0);
         check(CHECKS - 1);
-        worker.signOfLife(1, 10 * TIMEOUT);
+        worker.writeLivenessSignal(1, 10 * TIMEOUT);
         assertThat(exits).isEmpty();
 
         check(1);

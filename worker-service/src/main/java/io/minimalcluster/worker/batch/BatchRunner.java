@@ -72,7 +72,7 @@ public final class BatchRunner {
                 forgetFailures(batch);
             }
         } catch (InterruptedException _) {
-            LOG.debug("event=batch-interrupted lease={}", batch.leaseId());
+            LOG.debug("event=batch.interrupted lease={}", batch.leaseId());
         } catch (NotTaken | BatchRefusedException e) {
             refuse(batch, message(e));
         } catch (MasterCallException | IOException | RuntimeException e) {
@@ -108,7 +108,7 @@ public final class BatchRunner {
                 && part.count() > 0
                 && (long) part.first() + part.count() <= batch.batch().count();
         if (!isInside) {
-            LOG.warn("event=part-ignored lease={} first={} count={}", batch.leaseId(), part.first(), part.count());
+            LOG.warn("event=part.ignored lease={} first={} count={}", batch.leaseId(), part.first(), part.count());
             return;
         }
         try {
@@ -120,7 +120,7 @@ public final class BatchRunner {
 
     private static void refuse(LeasedBatch batch, String reason) {
         LOG.warn(
-                "event=batch-refused lease={} job={} reason=\"{}\"",
+                "event=batch.refused lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
                 reason);
@@ -133,11 +133,11 @@ public final class BatchRunner {
      */
     private void handleFailure(LeasedBatch batch, Exception cause) {
         LOG.warn(
-                "event=batch-not-run lease={} job={} reason=\"{}\"",
+                "event=batch.failed lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
                 message(cause));
-        LOG.debug("event=batch-not-run lease={}", batch.leaseId(), cause);
+        LOG.debug("event=batch.failed lease={}", batch.leaseId(), cause);
         try {
             if (!(cause instanceof MasterCallException)
                     && failureHandling.selfCheck().runAfterFailure()

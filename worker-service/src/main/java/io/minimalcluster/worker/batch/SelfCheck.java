@@ -52,7 +52,9 @@ public final class SelfCheck {
             return false;
         } catch (IOException broken) {
             String reason = reason(broken);
-            LOG.error("event=unfit reason=\"{}\" now=\"accepting no batches, repeating the self-test\"", reason);
+            LOG.error(
+                    "event=self-test.failed reason=\"{}\" now=\"accepting no batches, repeating the self-test\"",
+                    reason);
             leases.setSelfTestFailure(reason);
             leases.all().forEach(LeasedBatch::returnUnstarted);
             threads.execute(this::recover);
@@ -66,14 +68,14 @@ public final class SelfCheck {
             while (!leases.isClosing()) {
                 Thread.sleep(backoff.next());
                 if (passesSelfTest()) {
-                    LOG.info("event=fit-again");
+                    LOG.info("event=self-test.passed");
                     leases.setSelfTestFailure(null);
                     checking.set(false);
                     return;
                 }
             }
         } catch (InterruptedException _) {
-            LOG.debug("event=recovery-interrupted");
+            LOG.debug("event=self-test.interrupted");
         }
     }
 
@@ -82,7 +84,7 @@ public final class SelfCheck {
             batchExecutor.selfTest();
             return true;
         } catch (IOException broken) {
-            LOG.debug("event=still-unfit reason=\"{}\"", broken.getMessage());
+            LOG.debug("event=self-test.failing reason=\"{}\"", broken.getMessage());
             return false;
         }
     }

@@ -30,7 +30,7 @@ public final class BatchRun {
     private volatile boolean stopped;
     private volatile boolean ending;
     private int loadFailures;
-    private boolean oneByOne;
+    private boolean isolatesTasks;
 
     BatchRun(BatchSpec work, BatchListener listener, ExecutorPool pool) {
         this.work = work;
@@ -82,7 +82,7 @@ public final class BatchRun {
     }
 
     private EndedSession runIn(ExecutorProcess executor) throws IOException, InterruptedException {
-        RemainingWork remainingWork = new RemainingWork(work, arguments, remaining, oneByOne);
+        RemainingWork remainingWork = new RemainingWork(work, arguments, remaining, isolatesTasks);
         ExecutorSession current = new ExecutorSession(executor, remainingWork, this::forward, pool.timeoutMonitor());
         session = current;
         if (!isWanted()) {
@@ -144,7 +144,7 @@ public final class BatchRun {
         }
         if (exitReport.isCutOff() && monitor.get().missedSignals()) {
             LOG.warn(
-                    "event=executor-cut-off method={} now=\"its task runs again, the attempt is not counted\"",
+                    "event=executor.fenced method={} now=\"its task runs again, the attempt is not counted\"",
                     work.method());
             return;
         }
@@ -153,7 +153,7 @@ public final class BatchRun {
         OptionalInt running = marksAreReliable ? withoutOutcome(monitor.get().running()) : OptionalInt.empty();
         if (overdue.isPresent()) {
             fail(overdue.getAsInt(), ProcessFailures.timeout(work.taskTimeout()));
-        } else if (running.isPresent() || oneByOne) {
+        } else if (running.isPresent() || isolatesTasks) {
             pool.faultAttribution().recordExit();
             fail(
                     running.orElse(monitor.get().span().start()),
@@ -161,7 +161,7 @@ public final class BatchRun {
                             ? LimitMessages.overMemory(pool.limits().memoryBytes())
                             : ProcessFailures.ended(exitReport, violation));
         } else {
-            oneByOne = true;
+            isolatesTasks = true;
         }
     }
 

@@ -162,7 +162,7 @@ final class ExecutorRegistry implements AutoCloseable {
         try {
             Thread.sleep(SETTLING);
             executor.leftoverCheck().leftovers().ifPresent(left -> {
-                LOG.info("event=executor-ended reason=\"its tasks left {} running\"", left);
+                LOG.info("event=executor.ended reason=\"its tasks left {} running\"", left);
                 executor.kill();
             });
         } catch (InterruptedException _) {
@@ -197,7 +197,7 @@ final class ExecutorRegistry implements AutoCloseable {
     /** Retires an executor if it is idle. */
     synchronized void retireIdle(ExecutorProcess executor, String reason) {
         if (idle.contains(executor)) {
-            LOG.info("event=executor-ended reason=\"{}\"", reason);
+            LOG.info("event=executor.ended reason=\"{}\"", reason);
             retire(executor, idle);
             replenish();
         }
@@ -236,7 +236,7 @@ final class ExecutorRegistry implements AutoCloseable {
         try {
             started = List.of(launch.start(false));
         } catch (IOException | RuntimeException refused) {
-            LOG.warn("event=executor-not-started reason=\"{}\"", refused.getMessage());
+            LOG.warn("event=executor.not-started reason=\"{}\"", refused.getMessage());
         } finally {
             addStarted(started, fresh);
         }

@@ -38,7 +38,7 @@ final class ExecutorWatch implements AutoCloseable {
                     try {
                         check.run();
                     } catch (RuntimeException e) { // would end the schedule
-                        LOG.warn("event=executor-check-failed", e);
+                        LOG.warn("event=executor.check-failed", e);
                     }
                 },
                 interval.toMillis(),

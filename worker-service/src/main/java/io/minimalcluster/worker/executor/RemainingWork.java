@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * The remaining tasks of a batch, as they are sent to an executor.
  *
- * @param oneByOne whether tasks are sent one at a time, so that a crash is attributed to the right one
+ * @param isolatesTasks whether tasks are sent one at a time, so that a crash is attributed to the right one
  */
-record RemainingWork(BatchSpec work, BatchArguments arguments, RemainingPositions remaining, boolean oneByOne) {
+record RemainingWork(BatchSpec work, BatchArguments arguments, RemainingPositions remaining, boolean isolatesTasks) {
     Optional<PositionRange> next() {
-        return remaining.first().map(span -> oneByOne ? new PositionRange(span.start(), span.start() + 1) : span);
+        return remaining.first().map(span -> isolatesTasks ? new PositionRange(span.start(), span.start() + 1) : span);
     }
 
     /** Removes the positions of a part, and returns its outcomes that were still missing. */

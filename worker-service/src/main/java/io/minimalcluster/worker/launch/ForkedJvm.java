@@ -220,7 +220,7 @@ public final class ForkedJvm {
         try {
             stderr.drain(new ByteArrayInputStream(files.unreadOutput()));
         } catch (IOException e) {
-            LOG.warn("event=output-lost pid={} reason=\"{}\"", process.pid(), e.getMessage());
+            LOG.warn("event=output.lost pid={} reason=\"{}\"", process.pid(), e.getMessage());
         }
     }
 
@@ -228,7 +228,7 @@ public final class ForkedJvm {
         try {
             files.close();
         } catch (IOException e) {
-            LOG.warn("event=files-left pid={} reason=\"{}\"", process.pid(), e.getMessage());
+            LOG.warn("event=files.not-deleted pid={} reason=\"{}\"", process.pid(), e.getMessage());
         }
     }
 }

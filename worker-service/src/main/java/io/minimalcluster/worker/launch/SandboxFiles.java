@@ -82,7 +82,10 @@ final class SandboxFiles implements AutoCloseable {
         }
     }
 
-    /** Keeps what the child prints to descriptor 1 from being lost when it crashes. To be called while it runs. */
+    /**
+     * Keeps the named pipe of descriptor 1 open, so that output survives a crash of the child. To be called while it
+     * runs.
+     */
     synchronized void keepOutput() throws IOException {
         if (output == null && Files.exists(sandboxSlot.output())) {
             output = new RandomAccessFile(sandboxSlot.output().toFile(), "rw"); // to read only would wait for a writer
@@ -117,7 +120,7 @@ final class SandboxFiles implements AutoCloseable {
     /** Writes the liveness signal with the timeout of the child's watchdog. */
     synchronized void writeLivenessSignal(Duration timeout) throws IOException {
         if (taskState != null) {
-            taskState.signOfLife(++signalCount, timeout.toMillis());
+            taskState.writeLivenessSignal(++signalCount, timeout.toMillis());
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a JSON array or object into its elements or members without checking them, so that an invalid or deeply nested
- * value does not prevent reading its neighbours.
+ * Splits a JSON array or object into its elements or members without validating them. An invalid or deeply nested value
+ * does not affect the others.
  */
 final class JsonSlices {
     private final byte[] json;

@@ -42,7 +42,7 @@ public final class MasterConnectionState {
         }
         if (failureLogged) {
             failureLogged = false;
-            LOG.info("event=master-back");
+            LOG.info("event=master.reachable");
         }
     }
 

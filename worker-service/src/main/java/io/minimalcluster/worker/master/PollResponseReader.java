@@ -72,7 +72,7 @@ final class PollResponseReader {
             try {
                 batches.add(BatchReader.read(json, batch));
             } catch (IOException e) {
-                LOG.warn("event=batch-ignored reason=\"{}\"", e.getMessage());
+                LOG.warn("event=batch.ignored reason=\"{}\"", e.getMessage());
             }
         }
     }
@@ -87,7 +87,7 @@ final class PollResponseReader {
                 default -> {}
             }
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-            LOG.warn("event=order-ignored order={} reason=\"{}\"", member.name(), reason(e));
+            LOG.warn("event=order.ignored order={} reason=\"{}\"", member.name(), reason(e));
         }
     }
 

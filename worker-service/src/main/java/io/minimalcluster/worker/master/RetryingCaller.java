@@ -75,7 +75,7 @@ public final class RetryingCaller {
                 boolean wasShorter = !pauses.isLongest();
                 Duration pause = pauses.next(minimum);
                 if (wasShorter && pauses.isLongest()) {
-                    LOG.warn("event=call-fails times={} reason=\"{}\"", failures, e.getMessage());
+                    LOG.warn("event=master.call-failing failures={} reason=\"{}\"", failures, e.getMessage());
                 }
                 Thread.sleep(pause);
             }

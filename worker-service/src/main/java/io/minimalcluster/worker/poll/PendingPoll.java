@@ -75,10 +75,10 @@ final class PendingPoll {
             if (response.filter(PollResponse::shutdown).isPresent()) {
                 registration.shutdownRequested();
             }
-            boolean hasNews = response.isPresent()
+            boolean hasContent = response.isPresent()
                     && registration.isCurrent(worker)
                     && responseHandler.handle(worker, response.get());
-            emptyWithoutWait = !hasNews && System.nanoTime() - opened < IMMEDIATE.toNanos();
+            emptyWithoutWait = !hasContent && System.nanoTime() - opened < IMMEDIATE.toNanos();
         } catch (WorkerUnknown _) {
             registration.reregister(worker);
         } catch (Refused e) {

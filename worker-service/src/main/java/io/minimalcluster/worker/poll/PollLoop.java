@@ -79,7 +79,7 @@ public final class PollLoop {
         try {
             poll.run(master, retryingCaller, registration, leases, responseHandler);
         } catch (InterruptedException _) {
-            LOG.debug("event=poll-interrupted");
+            LOG.debug("event=poll.interrupted");
         } finally {
             timing.changeCounter().raise();
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** Handles poll responses: starts new batches and carries out orders. */
 public final class PollResponseHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(PollResponseHandler.class);
+    private static final Logger log = LoggerFactory.getLogger(PollResponseHandler.class);
     private static final Duration MAX_POST_DELAY = Duration.ofMillis(250);
 
     private final HeldLeases leases;
@@ -48,18 +48,18 @@ public final class PollResponseHandler {
 
     /** Handles a response. Returns false if it had no new content. */
     boolean handle(WorkerId worker, PollResponse response) {
-        boolean hasNews = false;
+        boolean hasContent = false;
         for (Batch batch : response.batches()) {
-            hasNews |= startBatch(worker, batch);
+            hasContent |= startBatch(worker, batch);
         }
         for (Shrink order : response.shrunk()) {
-            hasNews |= shrink(order);
+            hasContent |= shrink(order);
         }
         for (LeaseId lease : response.stop()) {
-            hasNews |= stop(lease);
+            hasContent |= stop(lease);
         }
         boolean drainChanged = response.drain().filter(this::drain).isPresent();
-        return hasNews || drainChanged;
+        return hasContent || drainChanged;
     }
 
     private boolean startBatch(WorkerId worker, Batch batch) {
@@ -80,7 +80,7 @@ public final class PollResponseHandler {
         try {
             poster.run(leased);
         } catch (InterruptedException _) {
-            LOG.debug("event=posting-interrupted lease={}", leased.leaseId());
+            log.debug("event=results.interrupted lease={}", leased.leaseId());
         } finally {
             leases.drop(leased);
         }
@@ -96,8 +96,8 @@ public final class PollResponseHandler {
         return leases.find(lease)
                 .filter(batch -> {
                     if (!batch.isFinished()) { // otherwise the last post and this order crossed
-                        LOG.info(
-                                "event=stopped lease={} job={}",
+                        log.info(
+                                "event=lease.stopped lease={} job={}",
                                 lease,
                                 batch.batch().jobId());
                     }
@@ -109,7 +109,7 @@ public final class PollResponseHandler {
 
     private boolean drain(boolean drain) {
         if (loggedDrain.getAndSet(drain) != drain) {
-            LOG.info("event={} by=master", drain ? "draining" : "resumed");
+            log.info("event={} by=master", drain ? "worker.draining" : "worker.resumed");
         }
         return leases.setDraining(drain);
     }

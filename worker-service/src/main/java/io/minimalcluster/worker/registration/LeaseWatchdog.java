@@ -57,7 +57,7 @@ public final class LeaseWatchdog {
         Duration elapsed = connectionState.timeSinceContact();
         boolean expired = elapsed.compareTo(lease) > 0;
         if (expired && !fenced) {
-            LOG.warn("event=cut-off leases={} silence={}s", leases.all().size(), elapsed.toSeconds());
+            LOG.warn("event=worker.fenced leases={} elapsed={}s", leases.all().size(), elapsed.toSeconds());
         }
         fenced = expired;
         if (expired) {

@@ -78,7 +78,7 @@ public final class Registration {
         registering.lockInterruptibly();
         try {
             if (isCurrent(unknown)) {
-                LOG.warn("event=worker-unknown worker={} now=\"registering again\"", unknown);
+                LOG.warn("event=registration.unknown worker={} now=\"registering again\"", unknown);
                 leases.dropAll();
                 register(unknown);
             }
@@ -97,7 +97,7 @@ public final class Registration {
             refused(e);
         } catch (MasterCallException | IOException e) {
             // A compatible master fails this call in no other way, so its protocol differs.
-            LOG.error("event=registration-failed reason=\"{}\"", e.getMessage());
+            LOG.error("event=registration.failed reason=\"{}\"", e.getMessage());
             refused(new Refused(String.valueOf(e.getMessage()), false));
         }
     }
@@ -135,7 +135,7 @@ public final class Registration {
     /** Records that the master refuses this worker for good. */
     public void refused(Refused refused) {
         if (refusal.complete(refused)) {
-            LOG.error("event=refused reason=\"{}\"", refused.getMessage());
+            LOG.error("event=registration.rejected reason=\"{}\"", refused.getMessage());
         }
     }
 
@@ -149,7 +149,7 @@ public final class Registration {
     /** Records a shutdown request of the master. */
     public void shutdownRequested() {
         if (shutdownRequest.complete(true)) {
-            LOG.info("event=dismissed by=master");
+            LOG.info("event=worker.shutdown-requested by=master");
         }
     }
 

@@ -106,7 +106,7 @@ public final class ResultPoster {
                 resultPost.isWellFormed() && batch.awaitEndBefore(resultPost.end(), SHRINK_DELAY_MILLIS);
         if (!exceededLease) {
             LOG.warn(
-                    "event=results-refused lease={} job={} reason=\"{}\"",
+                    "event=results.rejected lease={} job={} reason=\"{}\"",
                     batch.leaseId(),
                     batch.batch().jobId(),
                     cause.getMessage());
@@ -121,7 +121,7 @@ public final class ResultPoster {
 
     private void giveUp(LeasedBatch batch, Exception cause) throws InterruptedException {
         if (!(cause instanceof MasterCallException error)) {
-            LOG.error("event=post-failed lease={}", batch.leaseId(), cause);
+            LOG.error("event=results.failed lease={}", batch.leaseId(), cause);
             return;
         }
         switch (error) {
@@ -137,7 +137,7 @@ public final class ResultPoster {
 
     private static void logGivenUp(LeasedBatch batch, MasterCallException cause) {
         LOG.info(
-                "event=lease-given-up lease={} job={} reason=\"{}\"",
+                "event=lease.dropped lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
                 cause.getMessage());
@@ -149,7 +149,7 @@ public final class ResultPoster {
         try {
             master.results(batch.worker(), batch.leaseId(), nothing);
         } catch (MasterCallException e) {
-            LOG.warn("event=lease-not-returned lease={} reason=\"{}\"", batch.leaseId(), e.getMessage());
+            LOG.warn("event=lease.not-returned lease={} reason=\"{}\"", batch.leaseId(), e.getMessage());
         }
     }
 }

@@ -98,7 +98,7 @@ public final class InterruptibleWait {
                 return Optional.of(outcome(ended));
             }
             leaveLine.run();
-            output.note(job + " goes on.");
+            output.note(job + " continues.");
             output.note("  to follow it: ./minimalcluster follow " + job + masterOptions);
             output.note("  to cancel it: Ctrl-C again now, or ./minimalcluster cancel " + job + masterOptions);
             isDone(CompletableFuture.anyOf(second, ended), limits.forSecond());
@@ -128,7 +128,7 @@ public final class InterruptibleWait {
     }
 
     private String notCancelled() {
-        return "The master does not answer, so the job may go on; try again: ./minimalcluster cancel " + job
+        return "The master does not answer, so the job may still run; repeat: ./minimalcluster cancel " + job
                 + masterOptions;
     }
 

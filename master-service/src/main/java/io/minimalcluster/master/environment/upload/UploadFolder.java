@@ -59,7 +59,7 @@ public final class UploadFolder implements AutoCloseable {
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
-            log.warn("event=upload.folder-left folder={} reason=\"{}\"", folder, e.toString());
+            log.warn("event=upload.not-deleted folder={} reason=\"{}\"", folder, e.toString());
         }
     }
 }

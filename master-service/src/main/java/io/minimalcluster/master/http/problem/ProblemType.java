@@ -29,7 +29,7 @@ public enum ProblemType {
             "Check the path and the id, and use the key that created the resource. Ended jobs are deleted after their retention period."),
     METHOD_NOT_ALLOWED(
             405,
-            "This method is not served here",
+            "The path does not support this method",
             "The path exists, but not with this HTTP method.",
             "The header `Allow` lists the supported methods."),
     NOT_ACCEPTABLE(
@@ -40,17 +40,17 @@ public enum ProblemType {
     REQUEST_TIMEOUT(
             408,
             "The request arrived too slowly",
-            "No part of the request arrived for too long a time.",
+            "The request paused for longer than the limit.",
             "Send the request again, over a faster connection if possible. Nothing was stored."),
     CONFLICT(
             409,
-            "The state forbids it",
+            "The state does not allow the call",
             "The state of the resource does not allow this call, such as cancelling an ended job.",
             "`state` is the current state. Wait for another state, or use a call that this state allows."),
     LEASE_LOST(
             409,
-            "The batch went to another worker",
-            "The heartbeat timeout of this worker elapsed, and its tasks were allocated again. No result of the post was recorded.",
+            "The lease is lost",
+            "The worker timed out and its tasks were allocated again, or the lease has ended, or the job was retried or deleted. No result of the post was recorded.",
             "Drop the batch and poll again. No task is lost: the tasks run on another worker."),
     WORKER_UNKNOWN(
             410,
@@ -119,7 +119,7 @@ public enum ProblemType {
             "Update the older of the two; a worker needs Java 25 or later."),
     TOO_MANY_REQUESTS(
             429,
-            "Too many",
+            "Too many requests",
             "A quota or a rate limit was exceeded.",
             "Retry after the seconds in the header `Retry-After`."),
     HEADERS_TOO_LARGE(

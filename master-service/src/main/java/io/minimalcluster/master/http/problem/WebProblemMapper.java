@@ -90,7 +90,7 @@ final class WebProblemMapper {
             return problem.get();
         }
         if (cause(error, SocketTimeoutException.class).isPresent()) {
-            return Problem.of(ProblemType.REQUEST_TIMEOUT, "No part of the body arrived for too long a time.")
+            return Problem.of(ProblemType.REQUEST_TIMEOUT, "The body paused for longer than the limit.")
                     .header("Connection", "close");
         }
         if (cause(error, BadRequestException.class).isPresent()) {

@@ -33,7 +33,7 @@ public class JobSubscriptions {
     }
 
     /** Wakes all waiters and subscribers to check the store again, without ending their waits. */
-    void lookAgain() {
+    void wakeAll() {
         waiting.values().forEach(waiters -> waiters.forEach(Waiter::wake));
         subscribed.values().forEach(subscriptions -> subscriptions.forEach(JobSubscription::wake));
     }

@@ -30,7 +30,7 @@ class NotifyAfterUncertainCommit implements MaintenanceTask {
             known = uncertain;
             pollRegistry.notifyAllWaiting();
             pollRegistry.orderAll();
-            subscriptions.lookAgain();
+            subscriptions.wakeAll();
         }
     }
 }

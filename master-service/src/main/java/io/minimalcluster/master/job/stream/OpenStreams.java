@@ -38,7 +38,7 @@ public class OpenStreams {
         try (JobSubscription subscription = subscriptions.follow(job);
                 OpenCall _ = longRunning.begin(subscription::end)) {
             if (subscription.isClosing()) {
-                throw new Unavailable("The master is going down.", RETRY_AFTER);
+                throw new Unavailable("The master is shutting down.", RETRY_AFTER);
             }
             stream.run(subscription, settings.keepAlive());
         } catch (InterruptedException e) {

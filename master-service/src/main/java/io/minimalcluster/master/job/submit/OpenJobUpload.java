@@ -51,7 +51,7 @@ public class OpenJobUpload {
      */
     public JobUpload begin(Caller caller) {
         if (pollRegistry.isClosed()) {
-            throw new Unavailable("The master is going down.", RETRY_AFTER);
+            throw new Unavailable("The master is shutting down.", RETRY_AFTER);
         }
         diskSpace.check();
         JobId id = idGenerator.job();

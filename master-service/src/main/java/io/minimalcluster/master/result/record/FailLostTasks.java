@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Fails tasks at the limit of losses. Without this limit a poison task would bring down worker after worker. */
+/** Fails tasks at the limit of losses. Without this limit a poison task would kill one worker after the other. */
 public final class FailLostTasks {
     private static final String MESSAGE = "on each run its worker timed out and did not return";
 

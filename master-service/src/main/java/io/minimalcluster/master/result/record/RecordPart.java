@@ -71,7 +71,9 @@ public class RecordPart {
         IndexRange range = part.range();
         if (range.count() > 0 && (range.first() < lease.first() || range.last() > lease.last())) {
             throw new BeyondLease(
-                    "The part reaches beyond its lease: " + lease.first() + " to " + lease.last(), lease.last());
+                    "The part exceeds its lease, which has the indexes from " + lease.first() + " to " + lease.last()
+                            + ", exclusive.",
+                    lease.last());
         }
         if (job.isOver()) {
             return allKnown(job, range);
@@ -135,19 +137,19 @@ public class RecordPart {
         credit(sql, lease.worker(), recorded);
         long settled = recorded + count(again) + count(promoted);
         boolean isFinished = part.done() && settled == lease.remaining() && !lease.isCopy() && !lease.hasCopy();
-        List<WorkerId> toLook = new ArrayList<>();
+        List<WorkerId> workersToNotify = new ArrayList<>();
         boolean hasReturnedTasks = false;
         if (isFinished) {
             Leases.finish(sql, lease);
         } else {
             Leases.takeFrom(sql, lease, settled);
-            toLook.addAll(SpeculativeCopies.settle(sql, lease, fresh));
+            workersToNotify.addAll(SpeculativeCopies.settle(sql, lease, fresh));
             hasReturnedTasks = part.done() && Leases.giveBack(sql, reload(sql, lease));
             if (lease.hasCopy() && !part.done() && part.range().last() < lease.last()) {
-                toLook.addAll(SpeculativeCopies.endIfFinished(sql, lease.seq()));
+                workersToNotify.addAll(SpeculativeCopies.endIfFinished(sql, lease.seq()));
             }
         }
-        toLook.addAll(workerWithNewCapacity(lease));
+        workersToNotify.addAll(workerWithNewCapacity(lease));
         int ended = isFinished && lease.isOpen() ? 1 : 0;
         End end = count(sql, job, new Counts(recorded - failed, failed, count(again), ended));
         if (end != End.NONE && !(isFinished && lease.count() == job.total())) {
@@ -156,14 +158,14 @@ public class RecordPart {
         Optional<List<WorkerId>> stopped = end == End.NONE && failed > 0 && job.hasTooManyFailures(failed)
                 ? EndJob.end(sql, job.seq(), TerminationReason.TOO_MANY_FAILURES, clock.millis())
                 : Optional.empty();
-        stopped.ifPresent(toLook::addAll);
+        stopped.ifPresent(workersToNotify::addAll);
         return new Outcome(
                 new Recorded(recorded, part.range().count() - settled),
                 job,
                 stopped.isPresent() ? End.JOB : end,
                 hasReturnedTasks ? lease.attempts() : null,
                 lease.isCopy() && recorded > 0,
-                toLook);
+                workersToNotify);
     }
 
     /** Counts the outcomes of a part, and ends the job or starts its reduction after the last one. */
@@ -271,8 +273,8 @@ public class RecordPart {
      * @param end the scope that ended with the part
      * @param again attempts and losses of tasks that may run again at once; null if there are none
      * @param copyWon whether a speculative copy posted the first outcome
-     * @param toLook workers to notify: those with obsolete runs, and the worker of the part if it may get more tasks
-     *     now
+     * @param workersToNotify workers to notify: those with obsolete runs, and the worker of the part if it may get more
+     *     tasks now
      */
     public record Outcome(
             Recorded recorded,
@@ -280,7 +282,7 @@ public class RecordPart {
             End end,
             @Nullable LossPolicy again,
             boolean copyWon,
-            List<WorkerId> toLook) {
+            List<WorkerId> workersToNotify) {
         JobId jobId() {
             return job.id();
         }

@@ -51,7 +51,7 @@ class ResultPartController {
             throws IOException {
         ResultPart part = read(request);
         RecordPart.Outcome outcome = store.writeAndWait(sql -> {
-            WorkerLiveness.of(sql, id, clock.millis());
+            WorkerLiveness.recordContact(sql, id, clock.millis());
             return recordPart.record(sql, id, leaseId, part);
         });
         after.recorded(id, leaseId, outcome, part);

@@ -30,7 +30,7 @@ public class StragglerDetector {
     /** Minimum run time as a multiple of the median of the job. */
     static final double TIMES_MEDIAN = 1.5;
 
-    /** Minimum estimated time of tasks worth taking back, in nanoseconds. */
+    /** Minimum estimated time of tasks that are worth reclaiming, in nanoseconds. */
     static final double WORTHWHILE_NANOS = 5e6;
 
     private static final int MOST = 1_000;

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives work of late jobs to a worker with free slots when no task is pending. It first takes tasks back from long
+ * Gives work of late jobs to a worker with free slots when no task is pending. It first reclaims tasks from long
  * batches (work stealing), then starts speculative copies of slow tasks.
  */
 @Component

@@ -7,9 +7,7 @@ import io.minimalcluster.master.segment.IndexRange;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Takes tasks that have not started back from a lease by cutting its end. The tasks become pending without a charge.
- */
+/** Reclaims unstarted tasks of a lease by moving its end. The tasks become pending without a charge. */
 public final class TaskReclaim {
     private static final String CUT = """
             update lease set last = :end, remaining = remaining - :tasks, shrink_request_id = '' where seq = :seq

@@ -123,7 +123,7 @@ final class StartupIntegrityCheck {
         }
         if (checked < tables.size()) {
             log.warn(
-                    "event=store.checked-in-part tables={} of={} limit=minimalcluster.store.check-timeout",
+                    "event=store.check-incomplete tables={} of={} limit=minimalcluster.store.check-timeout",
                     checked,
                     tables.size());
         }

@@ -85,7 +85,7 @@ class RetryJobTest {
 
     private Recorded post(Lease lease, ResultPart part) {
         RecordPart.Outcome outcome = store.writeAndWait(sql -> {
-            WorkerLiveness.of(sql, worker, clock.millis());
+            WorkerLiveness.recordContact(sql, worker, clock.millis());
             return recordPart.record(sql, worker, lease.id(), part);
         });
         check(lease.jobSeq());

@@ -87,12 +87,12 @@ class NotifyAfterUncertainCommitTest {
             return ended.get();
         }));
         while (checks.getCount() > 0) {
-            subscriptions.lookAgain();
+            subscriptions.wakeAll();
             Thread.onSpinWait();
         }
         assertThat(wait.isAlive()).isTrue();
         ended.set(true);
-        subscriptions.lookAgain();
+        subscriptions.wakeAll();
         wait.join();
         assertThat(subscriptions.size()).isZero();
     }

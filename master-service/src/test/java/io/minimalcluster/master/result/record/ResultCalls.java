@@ -51,7 +51,7 @@ public final class ResultCalls {
     public Recorded post(WorkerId worker, LeaseId lease, String part) {
         ResultPart posted = read(part);
         RecordPart.Outcome outcome = store.writeAndWait(sql -> {
-            WorkerLiveness.of(sql, worker, clock.millis());
+            WorkerLiveness.recordContact(sql, worker, clock.millis());
             return recordPart.record(sql, worker, lease, posted);
         });
         effects.recorded(worker, lease, outcome, posted);

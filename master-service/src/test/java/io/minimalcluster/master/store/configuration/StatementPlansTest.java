@@ -66,7 +66,7 @@ class StatementPlansTest {
         "job.state.JobProgress, ALLOCATE, INTEGER PRIMARY KEY",
         "scheduling.Leases, FIND, sqlite_autoindex_lease_1",
         "scheduling.Leases, OF_WORKER, lease_worker",
-        "scheduling.Leases, MOST_LOSSES_OF_WORKER, lease_worker",
+        "scheduling.Leases, MAX_LOSSES_OF_WORKER, lease_worker",
         "scheduling.Leases, END_ALL_OF_JOB, lease_job",
         "scheduling.Leases, WORKERS_OF_JOB, lease_job",
         "segment.ResultSegments, RECORDED_BEFORE, result_segment_index",

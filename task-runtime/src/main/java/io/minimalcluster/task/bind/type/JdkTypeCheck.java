@@ -17,8 +17,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
  * Replaces the readers of types of the JDK that are too lenient. A type that Jackson reads from any scalar, such as
- * {@code URI}, is read from strings alone. A type whose properties Jackson would set, and an abstract type, is read
- * from a value that is of this type by nature, such as a string for {@code Comparable}.
+ * {@code URI}, is read from strings alone. Abstract types, and types whose properties Jackson would set, are read only
+ * from JSON whose natural Java type is a subtype, such as a string for {@code Comparable}.
  */
 final class JdkTypeCheck extends ValueDeserializerModifier {
     @Serial

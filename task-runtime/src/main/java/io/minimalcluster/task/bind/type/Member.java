@@ -72,7 +72,7 @@ final class Member {
         }
     }
 
-    /** What user code threw, where it can be thrown without a declaration. Errors are thrown. */
+    /** The exception of user code as an unchecked exception. An error is rethrown. */
     static RuntimeException unchecked(Throwable thrown) {
         return switch (thrown) {
             case Error error -> throw error;

@@ -40,7 +40,7 @@ public final class TaskRuntimeCache {
         try {
             copyNextTo(jar, Path.of(named));
         } catch (IOException unusable) {
-            LOG.warn("event=class-cache-unusable file={} reason=\"{}\"", named, unusable.getMessage());
+            LOG.warn("event=class-cache.unusable file={} reason=\"{}\"", named, unusable.getMessage());
         }
     }
 
