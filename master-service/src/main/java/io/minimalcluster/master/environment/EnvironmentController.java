@@ -6,6 +6,7 @@ import io.minimalcluster.master.environment.upload.UploadStorage;
 import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.Links;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.security.Caller;
@@ -141,11 +142,13 @@ class EnvironmentController {
 
     @GetMapping("/{id}")
     Environment get(Caller caller, @PathVariable EnvironmentId id) {
+        ResponseBuffer.reserve();
         return environments.get(caller, id);
     }
 
     @GetMapping("/{id}/sources")
     EnvironmentContent sources(Caller caller, @PathVariable EnvironmentId id) {
+        ResponseBuffer.reserve();
         return environments.content(caller, id);
     }
 
@@ -157,6 +160,7 @@ class EnvironmentController {
 
     @GetMapping("/{id}/bundle")
     ResponseEntity<Resource> bundle(@PathVariable EnvironmentId id) {
+        ResponseBuffer.reserve();
         Environments.StoredBundle bundle = environments.bundle(id).orElseThrow(() -> new NotFound("environment " + id));
         return ResponseEntity.ok()
                 .eTag(bundle.sha256())

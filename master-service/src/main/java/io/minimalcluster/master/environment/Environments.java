@@ -162,12 +162,11 @@ class Environments {
     }
 
     Page<Environment> list(Caller caller, PageRequest request) {
-        List<EnvironmentRow.Numbered> rows = store.read(sql -> sql.sql(LIST)
+        PageRequest.Rows<EnvironmentRow.Numbered> rows = store.read(sql -> sql.sql(LIST)
                 .param("before", request.before())
                 .param("limit", request.oneMore())
                 .params(EnvironmentRow.visibleTo(caller))
-                .query(new EnvironmentRow(json, caller).numbered())
-                .list());
+                .query(request.reader(new EnvironmentRow(json, caller).numbered())));
         return request.page(rows, EnvironmentRow.Numbered::seq, EnvironmentRow.Numbered::environment);
     }
 

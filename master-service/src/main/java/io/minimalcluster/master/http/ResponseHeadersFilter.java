@@ -1,5 +1,6 @@
 package io.minimalcluster.master.http;
 
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.http.problem.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,8 +31,9 @@ public final class ResponseHeadersFilter extends OncePerRequestFilter {
         ALWAYS.forEach(response::setHeader);
     }
 
-    /** Marks a response that proxies should pass on as it arrives, without a buffer. */
+    /** Marks a response that is sent part by part, and that proxies should pass on as it arrives. */
     public static void streamed(HttpServletResponse response) {
+        ResponseBuffer.stream();
         response.setHeader("X-Accel-Buffering", "no");
     }
 

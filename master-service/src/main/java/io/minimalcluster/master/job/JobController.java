@@ -2,6 +2,7 @@ package io.minimalcluster.master.job;
 
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.WaitDuration;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.security.Caller;
@@ -50,6 +51,7 @@ class JobController {
     @GetMapping("/{id}")
     Job get(Caller caller, @PathVariable JobId id, @RequestParam(required = false) @Nullable String wait) {
         awaitJob.await(caller, id, WaitDuration.of(wait).duration());
+        ResponseBuffer.reserve();
         return jobs.show(caller, id);
     }
 

@@ -7,7 +7,6 @@ import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.job.Job;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -77,14 +76,13 @@ public class Jobs {
     }
 
     public Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {
-        List<JobRow> rows = store.read(sql -> sql.sql(LIST + filter.conditions() + NEWEST_FIRST)
+        PageRequest.Rows<JobRow> rows = store.read(sql -> sql.sql(LIST + filter.conditions() + NEWEST_FIRST)
                 .param("before", page.before())
                 .param("limit", page.oneMore())
                 .param("all", caller.seesAll())
                 .param("owner", caller.owner())
                 .params(filter.values())
-                .query(JobRow::of)
-                .list());
-        return page.page(rows, JobRow::seq, view.of(rows).compose((JobRow row) -> row.visibleTo(caller)));
+                .query(page.reader(JobRow::of)));
+        return page.page(rows, JobRow::seq, view.of(rows.rows()).compose((JobRow row) -> row.visibleTo(caller)));
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.scheduling.Lease;
@@ -48,6 +49,9 @@ class PollResponseWriter {
     }
 
     byte[] write(PollResponse response) {
+        if (!response.leases().isEmpty()) {
+            ResponseBuffer.reserve();
+        }
         reclaimed.increment((double) response.relieved().tasks());
         copies.increment(response.relieved().copies());
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -2,6 +2,7 @@ package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.error.MasterException.LeaseLost;
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
@@ -29,6 +30,7 @@ class SharedValueController {
     @GetMapping("/api/v1/workers/{id}/leases/{leaseId}/shared")
     @IgnoreUnknownQueryParameters
     ResponseEntity<byte[]> shared(@PathVariable WorkerId id, @PathVariable LeaseId leaseId) {
+        ResponseBuffer.reserve();
         byte[] value = store.read(sql -> sql.sql(FIND)
                         .param("lease", leaseId.value())
                         .param("worker", id.value())

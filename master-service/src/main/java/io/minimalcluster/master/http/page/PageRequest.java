@@ -2,10 +2,13 @@ package io.minimalcluster.master.http.page;
 
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.model.Page;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * The requested page of a list, from the parameters {@code limit} and {@code after}.
@@ -19,6 +22,9 @@ public record PageRequest(int limit, long before) {
 
     /** Maximum page size. */
     public static final int MAX_LIMIT = 1000;
+
+    /** Length of the texts of a page above which it ends early, in characters. */
+    private static final long LONG_PAGE = 4 << 20;
 
     private static final String CURSOR = "p";
 
@@ -59,6 +65,35 @@ public record PageRequest(int limit, long before) {
     /** Number of rows to read, one more than the page has, to detect a next page. */
     public int oneMore() {
         return limit + 1;
+    }
+
+    /** Rows of a page. */
+    public record Rows<R>(List<R> rows, boolean isCut) {}
+
+    /** Reads the rows of a page. Stops early when they are long together, because a page is built in memory. */
+    public <R> ResultSetExtractor<Rows<R>> reader(RowMapper<R> mapper) {
+        return result -> {
+            List<R> rows = new ArrayList<>();
+            long length = 0;
+            while (result.next()) {
+                if (length > LONG_PAGE) {
+                    return new Rows<>(rows, true);
+                }
+                rows.add(mapper.mapRow(result, rows.size()));
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    length += result.getObject(column) instanceof String text ? text.length() : 0;
+                }
+            }
+            return new Rows<>(rows, false);
+        };
+    }
+
+    /** Creates the page of rows that were read by {@link #reader}. */
+    public <R, T> Page<T> page(Rows<R> read, ToLongFunction<R> place, Function<R, T> item) {
+        List<R> rows = read.rows();
+        return read.isCut()
+                ? new Page<>(rows.stream().map(item).toList(), cursor(place.applyAsLong(rows.getLast())))
+                : page(rows, place, item);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.http.page;
 
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -20,6 +21,7 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        ResponseBuffer.reserve();
         return PageRequest.of(request.getParameter("limit"), request.getParameter("after"));
     }
 }

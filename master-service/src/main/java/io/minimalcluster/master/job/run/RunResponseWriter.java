@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.ResponseHeadersFilter;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.AwaitJob;
+import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.result.read.ValuesWriter;
 import io.minimalcluster.master.security.Caller;
@@ -38,26 +40,35 @@ class RunResponseWriter {
 
     void write(Caller caller, JobId id, RunQuery runQuery, HttpServletResponse response) throws IOException {
         awaitJob.await(caller, id, runQuery.longest());
+        if (writeJob(caller, id, runQuery, response)) {
+            writeValues(caller, id, response);
+        }
+    }
+
+    /** Writes the job, with its reduced value. True if its values follow, for which nothing of the job is retained. */
+    private boolean writeJob(Caller caller, JobId id, RunQuery runQuery, HttpServletResponse response)
+            throws IOException {
+        ResponseBuffer.reserve();
         Job job = jobs.show(caller, id);
         response.setHeader("Location", Links.prefix() + "/api/v1/jobs/" + id);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         if (job.state().isTerminal() && runQuery.hasValues(job)) {
-            writeWithValues(caller, job, response);
-        } else {
-            response.setStatus(job.state().isTerminal() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED);
-            response.getOutputStream().write((json.writeValueAsString(job) + "\n").getBytes(UTF_8));
+            response.getOutputStream().write("{\"job\":".getBytes(US_ASCII));
+            response.getOutputStream().write(json.writeValueAsBytes(job));
+            return true;
         }
+        response.setStatus(job.state().isTerminal() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED);
+        response.getOutputStream().write((json.writeValueAsString(job) + "\n").getBytes(UTF_8));
+        return false;
     }
 
-    private void writeWithValues(Caller caller, Job job, HttpServletResponse response) throws IOException {
-        long seq = jobs.find(caller, job.id()).seq();
+    private void writeValues(Caller caller, JobId id, HttpServletResponse response) throws IOException {
+        JobRow job = jobs.find(caller, id);
         ResponseHeadersFilter.streamed(response);
         // Not closed after a failure, because a closed partial response would look complete.
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
-        out.write("{\"job\":".getBytes(US_ASCII));
-        out.write(json.writeValueAsBytes(job));
         out.write(",\"values\":".getBytes(US_ASCII));
-        values.writeArray(seq, job.tasks().total(), out);
+        values.writeArray(job.seq(), job.tasks().total(), out);
         out.write("}\n".getBytes(US_ASCII));
         out.flush();
     }

@@ -3,6 +3,7 @@ package io.minimalcluster.master.job.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.notify.JobSubscription;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
@@ -37,13 +38,12 @@ final class EventWriter {
         out.write("retry: 2000\n\n".getBytes(UTF_8));
         out.flush();
         while (!subscription.isClosing()) {
-            Job job = readJob.get();
-            boolean hasChanged = writeEvent(job);
+            Event event = ResponseBuffer.part(() -> writeEvent(readJob.get()));
             out.flush();
-            if (job.state().isTerminal()) {
+            if (event.isLast()) {
                 return;
             }
-            if (hasChanged) {
+            if (event.hasChanged()) {
                 subscription.pause(MIN_INTERVAL);
             }
             if (!subscription.await(keepAlive) && !subscription.isClosing()) {
@@ -53,7 +53,7 @@ final class EventWriter {
     }
 
     /** Writes the counts before the state, so that the event with the final state is the last one. */
-    private boolean writeEvent(Job job) throws IOException {
+    private Event writeEvent(Job job) throws IOException {
         LastEventId now = LastEventId.of(job);
         boolean counts = !lastSent.hasCountsOf(now);
         if (counts) {
@@ -65,8 +65,10 @@ final class EventWriter {
             lastSent = now;
             event("state", new State(job.state(), job.reason(), job.startedAt(), job.finishedAt()));
         }
-        return counts || state;
+        return new Event(counts || state, job.state().isTerminal());
     }
+
+    private record Event(boolean hasChanged, boolean isLast) {}
 
     private void event(String name, Object data) throws IOException {
         String event = "id: " + lastSent + "\nevent: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n";

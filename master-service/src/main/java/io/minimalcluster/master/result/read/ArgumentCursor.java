@@ -7,15 +7,17 @@ import io.minimalcluster.master.segment.ArgumentSegments;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.TaskRange;
+import java.lang.ref.WeakReference;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Cursor over the arguments of a job for one reader, optimized for ascending indexes. */
+/**
+ * Cursor over the arguments of a job for one reader, optimized for ascending indexes. Retains no segment: a reader may
+ * wait for its client between two arguments.
+ */
 final class ArgumentCursor {
     private final Store store;
     private final JobRow job;
-    private @Nullable Segment segment;
-    private Segment.@Nullable Values at;
+    private WeakReference<Position> last = new WeakReference<>(null);
 
     ArgumentCursor(Store store, JobRow job) {
         this.store = store;
@@ -30,26 +32,37 @@ final class ArgumentCursor {
                     .getBytes(US_ASCII);
             return new Segment.Slice(number, 0, number.length);
         }
-        Segment found = segmentWith(index);
-        Segment.Values values = at;
-        if (values == null || values.visited() > index - found.first() + 1) {
-            values = found.values();
-            at = values;
-        }
+        Position position = position(index);
+        Segment found = position.segment;
+        Segment.Values values = position.values;
         while (values.visited() <= index - found.first()) {
             values.next();
         }
         return new Segment.Slice(found.data(), values.start(), values.end() - values.start());
     }
 
-    private Segment segmentWith(long index) {
-        Segment known = segment;
-        if (known != null && known.first() <= index && index < known.end()) {
+    private Position position(long index) {
+        Position known = last.get();
+        if (known != null && known.isBefore(index)) {
             return known;
         }
-        Segment found = store.read(sql -> ArgumentSegments.with(sql, job.seq(), index));
-        segment = found;
-        at = null;
-        return found;
+        Segment found = known != null && known.contains(index) ? known.segment : segmentWith(index);
+        Position position = new Position(found, found.values());
+        last = new WeakReference<>(position);
+        return position;
+    }
+
+    private record Position(Segment segment, Segment.Values values) {
+        boolean contains(long index) {
+            return segment.first() <= index && index < segment.end();
+        }
+
+        boolean isBefore(long index) {
+            return contains(index) && values.visited() <= index - segment.first() + 1;
+        }
+    }
+
+    private Segment segmentWith(long index) {
+        return store.read(sql -> ArgumentSegments.with(sql, job.seq(), index));
     }
 }

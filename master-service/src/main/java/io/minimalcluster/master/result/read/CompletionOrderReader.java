@@ -1,5 +1,6 @@
 package io.minimalcluster.master.result.read;
 
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class CompletionOrderReader implements ResultOrderReader {
 
     private void visit(RecordedBlock block, ResultVisitor visitor) throws IOException {
         Segment.Values at = block.values().values();
-        while (visited < query.limit() && at.next()) {
+        while (visited < query.limit() && !ResponseBuffer.isFull() && at.next()) {
             long current = block.position() + at.visited() - 1;
             if (current >= position) {
                 position = current + 1;

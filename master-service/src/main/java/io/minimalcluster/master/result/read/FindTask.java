@@ -3,6 +3,7 @@ package io.minimalcluster.master.result.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.master.error.MasterException.NotFound;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.result.record.IndexedError;
 import io.minimalcluster.master.result.record.IndexedOutput;
@@ -47,6 +48,7 @@ class FindTask {
         if (index < 0 || index >= job.tasks().total()) {
             throw new NotFound("task " + index + " of job " + job.id());
         }
+        ResponseBuffer.reserve();
         String argument = argument(job, index);
         return store.read(sql -> {
             JobSnapshot snapshot = JobSnapshot.of(sql, job.seq());

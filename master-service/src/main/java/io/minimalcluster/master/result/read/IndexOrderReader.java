@@ -1,5 +1,6 @@
 package io.minimalcluster.master.result.read;
 
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.result.record.IndexedError;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.TaskState;
@@ -49,7 +50,7 @@ final class IndexOrderReader implements ResultOrderReader {
             return Step.WAIT;
         }
         if (snapshot.isOver() && query.filter().accepts(TaskState.CANCELLED)) {
-            while (next < end && visited < query.limit()) {
+            while (next < end && visited < query.limit() && !ResponseBuffer.isFull()) {
                 visitCancelled(snapshot, visitor);
             }
         } else {
@@ -60,7 +61,7 @@ final class IndexOrderReader implements ResultOrderReader {
 
     private Step visit(JobSnapshot snapshot, LatestResults.Piece piece, ResultVisitor visitor) throws IOException {
         RecordedBlock block = piece.cursor().block();
-        while (next < piece.last() && visited < query.limit()) {
+        while (next < piece.last() && visited < query.limit() && !ResponseBuffer.isFull()) {
             @Nullable IndexedError error = block.error(next);
             if (error != null && !snapshot.isCurrent(block)) {
                 if (waits(snapshot)) {

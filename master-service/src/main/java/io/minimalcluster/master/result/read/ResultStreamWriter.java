@@ -1,5 +1,6 @@
 package io.minimalcluster.master.result.read;
 
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.notify.JobSubscription;
 import io.minimalcluster.master.job.stream.OpenStreams;
@@ -15,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Streams the outcomes of a job in the requested format. Its memory use is bounded by one or two blocks. */
 @Component
 public class ResultStreamWriter {
+    /** Maximum number of steps of a part, because steps may find nothing to write. */
+    private static final int MAX_STEPS = 64;
+
     private final Store store;
     private final JsonMapper json;
     private final OpenStreams streams;
@@ -67,8 +71,17 @@ public class ResultStreamWriter {
     private static void writeAll(ResultOrderReader reader, ResultVisitor visitor) throws IOException {
         ResultOrderReader.Step step;
         do {
-            step = reader.step(visitor);
+            step = ResponseBuffer.part(() -> steps(reader, visitor));
         } while (step == ResultOrderReader.Step.MORE);
+    }
+
+    /** Takes steps until the part of the response is full, so that short blocks share a part. */
+    private static ResultOrderReader.Step steps(ResultOrderReader reader, ResultVisitor visitor) throws IOException {
+        ResultOrderReader.Step step = reader.step(visitor);
+        for (int i = 1; i < MAX_STEPS && step == ResultOrderReader.Step.MORE && !ResponseBuffer.isFull(); i++) {
+            step = reader.step(visitor);
+        }
+        return step;
     }
 
     private void follow(
@@ -83,7 +96,7 @@ public class ResultStreamWriter {
         ResultVisitor visitor = lines(job, query, format, out);
         out.flush();
         while (!subscription.isClosing()) {
-            switch (reader.step(visitor)) {
+            switch (ResponseBuffer.part(() -> steps(reader, visitor))) {
                 case MORE -> {}
                 case END -> {
                     return;

@@ -2,6 +2,7 @@ package io.minimalcluster.master.result.read;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
@@ -14,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Streams the values of a job in the order of its arguments, block by block as stored. */
 @Component
 public class ValuesWriter {
+    /** Maximum number of pieces of a part of the response. */
+    private static final int MAX_PIECES = 64;
+
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
     private final Store store;
@@ -39,6 +43,7 @@ public class ValuesWriter {
                 cursor.goTo(piece.last() - 1);
                 out.write(values.data(), start, cursor.end() - start);
             }
+            return piece.last();
         });
         out.write(']');
     }
@@ -55,11 +60,14 @@ public class ValuesWriter {
         out.write('{');
         write(job.seq(), job.tasks().total(), out, name, piece -> {
             BlockCursor cursor = piece.cursor();
-            for (long index = piece.first(); index < piece.last(); index++) {
+            long index = piece.first();
+            do {
                 name.write(index);
                 cursor.goTo(index);
                 out.write(cursor.block().values().data(), cursor.start(), cursor.end() - cursor.start());
-            }
+                index++;
+            } while (index < piece.last() && !ResponseBuffer.isFull());
+            return index;
         });
         out.write('}');
     }
@@ -69,27 +77,41 @@ public class ValuesWriter {
         void write(long index) throws IOException;
     }
 
-    /** Writes recorded values. The value of a failed task is recorded as null. */
+    /** Writes recorded values, and returns the index after the last. The value of a failed task is recorded as null. */
     private interface PieceWriter {
-        void write(LatestResults.Piece piece) throws IOException;
+        long write(LatestResults.Piece piece) throws IOException;
     }
 
     private void write(long job, long total, OutputStream out, Prefix prefix, PieceWriter recorded) throws IOException {
         LatestResults outcomes = new LatestResults(job, json);
         long next = 0;
         while (next < total) {
-            long from = next;
-            Optional<LatestResults.Piece> piece = store.read(sql -> outcomes.from(sql, JobSnapshot.of(sql, job), from));
-            long known = piece.map(LatestResults.Piece::first).orElse(total);
-            for (; next < known; next++) {
-                prefix.write(next);
-                out.write(NULL);
-            }
-            if (piece.isPresent()) {
-                recorded.write(piece.get());
-                next = piece.get().last();
-            }
+            long first = next;
+            next = ResponseBuffer.part(() -> {
+                long end = first;
+                for (int i = 0; i < MAX_PIECES && end < total && !ResponseBuffer.isFull(); i++) {
+                    long from = end;
+                    Optional<LatestResults.Piece> piece =
+                            store.read(sql -> outcomes.from(sql, JobSnapshot.of(sql, job), from));
+                    end = writeGap(end, piece.map(LatestResults.Piece::first).orElse(total), out, prefix);
+                    if (piece.isPresent() && end == piece.get().first()) {
+                        end = recorded.write(piece.get());
+                    }
+                }
+                return end;
+            });
         }
+    }
+
+    /** Writes null for tasks without an outcome, until the part of the response is full. */
+    private static long writeGap(long from, long end, OutputStream out, Prefix prefix) throws IOException {
+        long next = from;
+        while (next < end && !ResponseBuffer.isFull()) {
+            prefix.write(next);
+            out.write(NULL);
+            next++;
+        }
+        return next;
     }
 
     private static void separate(long index, OutputStream out) throws IOException {

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.model.Page;
+import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,36 @@ class PageRequestTest {
         assertThat(request.page(rows(request, 10), position -> position, position -> position)
                         .next())
                 .isNull();
+    }
+
+    /** A result with rows of one long text each. */
+    private static ResultSet longRows(int count) {
+        AtomicInteger row = new AtomicInteger();
+        String text = "x".repeat(1 << 20);
+        Object metadata = Proxy.newProxyInstance(
+                PageRequestTest.class.getClassLoader(), new Class<?>[] {ResultSetMetaData.class}, (_, _, _) -> 1);
+        return (ResultSet) Proxy.newProxyInstance(
+                PageRequestTest.class.getClassLoader(),
+                new Class<?>[] {ResultSet.class},
+                (_, method, _) -> switch (method.getName()) {
+                    case "next" -> row.incrementAndGet() <= count;
+                    case "getMetaData" -> metadata;
+                    case "getRow" -> row.get();
+                    default -> text;
+                });
+    }
+
+    @Test
+    void pageOfLongRowsEndsEarly() throws SQLException {
+        PageRequest request = PageRequest.of("100", null);
+
+        PageRequest.Rows<Long> rows = Objects.requireNonNull(
+                request.<Long>reader((row, _) -> 1000L - row.getRow()).extractData(longRows(50)));
+        Page<Long> page = request.page(rows, position -> position, position -> position);
+
+        assertThat(page.items()).hasSizeBetween(1, 10);
+        assertThat(PageRequest.of("100", page.next()).before())
+                .isEqualTo(page.items().getLast());
     }
 
     @ParameterizedTest
