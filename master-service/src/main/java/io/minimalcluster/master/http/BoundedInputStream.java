@@ -5,50 +5,57 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /** Stream of a request body with a size limit, a minimum transfer rate and a share of the memory budget. */
 final class BoundedInputStream extends ServletInputStream {
-    /** After this time the average rate must be at least one byte a second. */
-    private static final Duration RATE_CHECK_DELAY = Duration.ofMinutes(1);
-
     private final ServletInputStream in;
     private final long limit;
-    private final LongSupplier nanoTime;
+    private final BodyRate rate;
+    private final BodyRate.Meter meter;
+    private final boolean isComputed;
     private final BodyListener listener;
     private final RequestMemoryBudget.Share memoryShare;
-    private final long start;
     private long count;
+    private boolean heldMemory;
 
+    /**
+     * Bounds a body.
+     *
+     * @param isComputed whether the sender may compute the body while sending; it may then be slow until the request
+     *     holds memory
+     */
     BoundedInputStream(
             ServletInputStream in,
             long limit,
-            LongSupplier nanoTime,
+            BodyRate rate,
+            boolean isComputed,
             BodyListener listener,
             RequestMemoryBudget.Share memoryShare) {
         this.in = in;
         this.limit = limit;
-        this.nanoTime = nanoTime;
+        this.rate = rate;
+        this.meter = rate.meter();
+        this.isComputed = isComputed;
         this.listener = listener;
         this.memoryShare = memoryShare;
-        this.start = nanoTime.getAsLong();
     }
 
     @Override
     public int read() throws IOException {
-        int value = in.read();
-        if (value >= 0) {
-            count(1);
-            listener.read(new byte[] {(byte) value}, 0, 1);
-        }
-        return value;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         memoryShare.readOn(count, bytes.length);
+        if (memoryShare.isTaken() && !heldMemory) {
+            heldMemory = true;
+            meter.restart();
+        }
+        long beganAt = rate.nanoTime().getAsLong();
         int read = in.read(bytes, offset, length);
+        meter.add(beganAt, Math.max(0, read));
         if (read > 0) {
             count(read);
             listener.read(bytes, offset, read);
@@ -61,10 +68,12 @@ final class BoundedInputStream extends ServletInputStream {
         if (count > limit) {
             throw new PayloadTooLarge(limit);
         }
-        long nanos = nanoTime.getAsLong() - start;
-        if (nanos > RATE_CHECK_DELAY.toNanos()
-                && count < Duration.ofNanos(nanos).toSeconds()) {
-            throw new SocketTimeoutException("the body arrives too slowly");
+        if (heldMemory) {
+            meter.check();
+        } else if (isComputed) {
+            meter.checkSlowest();
+        } else {
+            meter.checkWithoutMemory();
         }
     }
 

@@ -8,24 +8,30 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
 /** A request whose body is read through a {@link BoundedInputStream}. */
 final class BoundedRequest extends HttpServletRequestWrapper {
     private final long limit;
-    private final LongSupplier nanoTime;
+    private final BodyRate rate;
+    private final boolean isComputed;
     private final RequestMemoryBudget.Share memoryShare;
     private BodyListener listener = (bytes, offset, length) -> {};
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
+    /** @param isComputed whether the sender may compute the body while sending */
     BoundedRequest(
-            HttpServletRequest request, long limit, LongSupplier nanoTime, RequestMemoryBudget.Share memoryShare) {
+            HttpServletRequest request,
+            long limit,
+            BodyRate rate,
+            boolean isComputed,
+            RequestMemoryBudget.Share memoryShare) {
         super(request);
         this.limit = limit;
-        this.nanoTime = nanoTime;
+        this.rate = rate;
+        this.isComputed = isComputed;
         this.memoryShare = memoryShare;
     }
 
@@ -43,7 +49,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream open = stream;
         if (open == null) {
-            open = new BoundedInputStream(super.getInputStream(), limit, nanoTime, listener, memoryShare);
+            open = new BoundedInputStream(super.getInputStream(), limit, rate, isComputed, listener, memoryShare);
             stream = open;
         }
         return open;

@@ -32,10 +32,17 @@ public record HttpSettings(
      * @param requestBytes size limit of a body without a {@link RequestSizeLimit}; 1 KB to 2 GB
      * @param bodyIdleTimeout read timeout of a body; longer than that of headers
      *     ({@code server.tomcat.connection-timeout}), because a client may compute the body while sending
+     * @param bodyRate average bytes a second of a body that holds memory, after ten seconds of waiting for its sender;
+     *     a hundredth of it for other bodies; 1 B to 1 GB
+     * @param headTimeout maximum time from the first byte of a request to the end of its headers
+     * @param connectionsPerAddress maximum number of open connections of one remote address other than a trusted proxy
      */
     public record Limits(
             @DefaultValue("64MB") ByteSize requestBytes,
-            @DefaultValue("30s") Duration bodyIdleTimeout) {
+            @DefaultValue("30s") Duration bodyIdleTimeout,
+            @DefaultValue("16KB") ByteSize bodyRate,
+            @DefaultValue("10s") Duration headTimeout,
+            @DefaultValue("6000") int connectionsPerAddress) {
         public Limits {
             SettingCheck.range(
                     "minimalcluster.limits.request-bytes",
@@ -47,6 +54,15 @@ public record HttpSettings(
                     bodyIdleTimeout,
                     Duration.ofMillis(100),
                     Duration.ofHours(1));
+            SettingCheck.range("minimalcluster.limits.body-rate", bodyRate, new ByteSize(1), new ByteSize(1L << 30));
+            SettingCheck.range(
+                    "minimalcluster.limits.head-timeout", headTimeout, Duration.ofMillis(100), Duration.ofMinutes(10));
+            SettingCheck.range(
+                    "minimalcluster.limits.connections-per-address", connectionsPerAddress, 1, Integer.MAX_VALUE);
+        }
+
+        BodyRate requiredRate() {
+            return new BodyRate(bodyRate.bytes(), System::nanoTime);
         }
     }
 

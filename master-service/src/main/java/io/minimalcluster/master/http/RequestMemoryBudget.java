@@ -2,15 +2,15 @@ package io.minimalcluster.master.http;
 
 import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
 import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.limit.SharedBudget;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits the heap that request bodies use together (back-pressure). A large body exists in several copies for a moment.
- * Its request therefore acquires memory first, in FIFO order, and fails with 503 after a timeout.
+ * Limits the heap that request bodies use together (back-pressure), and the share of each owner. A quarter is reserved
+ * for calls of workers. A large body exists in several copies for a moment. Its request therefore acquires memory
+ * first, in FIFO order, and fails with 503 after a timeout.
  */
 @Component
 final class RequestMemoryBudget {
@@ -25,9 +25,8 @@ final class RequestMemoryBudget {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final int KIBIBYTE = 1024;
 
-    private final long bytes;
     private final Duration acquireTimeout;
-    private final Semaphore kibibytes;
+    private final SharedBudget kibibytes;
 
     @Autowired
     RequestMemoryBudget() {
@@ -35,39 +34,39 @@ final class RequestMemoryBudget {
     }
 
     RequestMemoryBudget(long bytes, Duration acquireTimeout) {
-        this.bytes = bytes;
         this.acquireTimeout = acquireTimeout;
-        this.kibibytes = new Semaphore(kibibytes(bytes), true);
+        long total = bytes / KIBIBYTE;
+        long reserve = total / 4;
+        this.kibibytes = new SharedBudget(total, (total - reserve) / 2, reserve);
     }
 
-    private static int kibibytes(long bytes) {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE));
-    }
-
-    /** Largest body that fits into an otherwise unused budget, in bytes. */
-    long largest() {
-        return bytes / COPIES;
+    /** Largest body of an owner that fits into an otherwise unused budget, in bytes. */
+    long largest(String owner) {
+        return kibibytes.largest(owner) * KIBIBYTE / COPIES;
     }
 
     /**
      * Creates the share of one request, without acquiring memory yet.
      *
+     * @param owner owner of the request, see {@link SharedBudget}
      * @param maxHeld maximum bytes that the request holds at a time
      * @param whole whether the request holds its whole body, instead of one buffer
      */
-    Share share(long maxHeld, boolean whole) {
-        return new Share(maxHeld, whole);
+    Share share(String owner, long maxHeld, boolean whole) {
+        return new Share(owner, maxHeld, whole);
     }
 
     /**
      * Memory of one request. It is acquired once and held until the request ends: acquiring in steps could deadlock.
      */
     final class Share implements AutoCloseable {
+        private final String owner;
         private final long maxHeld;
         private final boolean whole;
-        private int taken;
+        private long taken;
 
-        private Share(long maxHeld, boolean whole) {
+        private Share(String owner, long maxHeld, boolean whole) {
+            this.owner = owner;
             this.maxHeld = maxHeld;
             this.whole = whole;
         }
@@ -90,12 +89,12 @@ final class RequestMemoryBudget {
         }
 
         private void take() {
-            if (maxHeld > largest()) {
-                throw new PayloadTooLarge(largest());
+            if (maxHeld > largest(owner)) {
+                throw new PayloadTooLarge(largest(owner));
             }
-            int needed = Math.max(1, kibibytes(COPIES * maxHeld));
+            long needed = Math.max(1, COPIES * maxHeld / KIBIBYTE);
             try {
-                if (!kibibytes.tryAcquire(needed, acquireTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!kibibytes.tryAcquire(owner, needed, acquireTimeout)) {
                     throw new Unavailable("Too many large bodies are sent at once.", RETRY_AFTER);
                 }
             } catch (InterruptedException e) {
@@ -105,10 +104,17 @@ final class RequestMemoryBudget {
             taken = needed;
         }
 
+        /** Whether the request holds memory of the budget. */
+        boolean isTaken() {
+            return taken > 0;
+        }
+
         @Override
         public void close() {
-            kibibytes.release(taken);
-            taken = 0;
+            if (taken > 0) {
+                kibibytes.release(owner, taken);
+                taken = 0;
+            }
         }
     }
 }

@@ -5,10 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -19,33 +17,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class TrustedProxyFilter extends OncePerRequestFilter {
-    private final List<IpAddressMatcher> proxies;
+    private final TrustedProxies proxies;
 
-    TrustedProxyFilter(HttpSettings settings) {
-        this.proxies =
-                settings.proxies().stream().map(TrustedProxyFilter::matcher).toList();
-    }
-
-    private static IpAddressMatcher matcher(String address) {
-        try {
-            return new IpAddressMatcher(address);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "minimalcluster.trusted-proxies has '" + address + "', which is no address such as 10.0.0.7 or"
-                            + " 10.0.0.0/24",
-                    e);
-        }
+    TrustedProxyFilter(TrustedProxies proxies) {
+        this.proxies = proxies;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(
-                isTrusted(request.getRemoteAddr()) ? new ForwardedRequest(request, this::isTrusted) : request,
-                response);
-    }
-
-    private boolean isTrusted(String address) {
-        return proxies.stream().anyMatch(proxy -> proxy.matches(address));
+                proxies.has(request.getRemoteAddr()) ? new ForwardedRequest(request, proxies::has) : request, response);
     }
 }

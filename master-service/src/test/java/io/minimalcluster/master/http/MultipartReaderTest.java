@@ -27,8 +27,9 @@ class MultipartReaderTest {
                 new BoundedRequest(
                         request,
                         100_000,
-                        System::nanoTime,
-                        new RequestMemoryBudget(1_000_000, Duration.ZERO).share(100_000, false)),
+                        new BodyRate(1, System::nanoTime),
+                        false,
+                        new RequestMemoryBudget(1_000_000, Duration.ZERO).share("a", 100_000, false)),
                 maxParts);
     }
 

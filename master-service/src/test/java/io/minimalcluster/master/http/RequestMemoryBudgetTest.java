@@ -5,46 +5,63 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
 import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.limit.SharedBudget;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RequestMemoryBudgetTest {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int LONG = 2 * RequestMemoryBudget.SMALL;
 
-    private final RequestMemoryBudget memoryBudget = new RequestMemoryBudget(8 * MEBIBYTE, Duration.ZERO);
+    /** 24 MiB for clients, of which each may use 12, and 8 for workers alone. */
+    private final RequestMemoryBudget memoryBudget = new RequestMemoryBudget(32 * MEBIBYTE, Duration.ZERO);
+
+    private RequestMemoryBudget.Share taken(String owner, int mebibytes) {
+        RequestMemoryBudget.Share share = memoryBudget.share(owner, (long) mebibytes * MEBIBYTE, true);
+        share.readOn(LONG, 0);
+        return share;
+    }
 
     @Test
     void smallBodyTakesNoBudget() {
         for (int i = 0; i < 1000; i++) {
-            memoryBudget.share(MEBIBYTE, true).readOn(RequestMemoryBudget.SMALL, RequestMemoryBudget.SMALL);
+            memoryBudget.share("a", MEBIBYTE, true).readOn(RequestMemoryBudget.SMALL, RequestMemoryBudget.SMALL);
         }
-        memoryBudget.share(2 * MEBIBYTE, true).readOn(LONG, 0);
+        assertThat(taken("a", 3).isTaken()).isTrue();
     }
 
     @Test
     void waitForBudgetTimesOutAndBudgetIsReleased() {
-        RequestMemoryBudget.Share one = memoryBudget.share(MEBIBYTE, true);
-        RequestMemoryBudget.Share other = memoryBudget.share(MEBIBYTE, true);
-        one.readOn(LONG, 0);
-        other.readOn(LONG, 0);
-        try (RequestMemoryBudget.Share third = memoryBudget.share(MEBIBYTE, true)) {
-            assertThatThrownBy(() -> third.readOn(LONG, 0)).isInstanceOf(Unavailable.class);
-        }
+        RequestMemoryBudget.Share one = taken("a", 3);
+        RequestMemoryBudget.Share other = taken("b", 3);
+        assertThatThrownBy(() -> taken("c", 1)).isInstanceOf(Unavailable.class);
         one.close();
         one.close();
         other.close();
 
-        memoryBudget.share(2 * MEBIBYTE, true).readOn(LONG, 0);
+        assertThat(taken("c", 6).isTaken()).isTrue();
+    }
+
+    @Test
+    void ownerWithAFullShareLeavesBudgetForOthers() {
+        taken("a", 3);
+        assertThatThrownBy(() -> taken("a", 1)).isInstanceOf(Unavailable.class);
+
+        assertThat(taken("b", 3).isTaken()).isTrue();
+    }
+
+    @Test
+    void workersHaveAReserve() {
+        taken("a", 6);
+        assertThatThrownBy(() -> taken("b", 1)).isInstanceOf(Unavailable.class);
+
+        assertThat(taken(SharedBudget.WORKERS, 2).isTaken()).isTrue();
     }
 
     @Test
     void streamReservesBudgetForLongValuesOnly() {
-        RequestMemoryBudget.Share all = memoryBudget.share(2 * MEBIBYTE, true);
-        all.readOn(LONG, 0);
-        RequestMemoryBudget.Share stream = memoryBudget.share(MEBIBYTE, false);
+        taken("a", 6);
+        RequestMemoryBudget.Share stream = memoryBudget.share("b", MEBIBYTE, false);
 
         stream.readOn(Long.MAX_VALUE, RequestMemoryBudget.SMALL);
 
@@ -53,21 +70,7 @@ class RequestMemoryBudgetTest {
 
     @Test
     void bodyAboveTheBudgetIsTooLarge() {
-        assertThatThrownBy(() -> memoryBudget.share(3 * MEBIBYTE, true).readOn(LONG, 0))
-                .isInstanceOf(PayloadTooLarge.class);
-    }
-
-    @Test
-    void waitersGetBudgetInOrder() {
-        RequestMemoryBudget patient = new RequestMemoryBudget(8 * MEBIBYTE, Duration.ofMinutes(1));
-        RequestMemoryBudget.Share first = patient.share(2 * MEBIBYTE, true);
-        first.readOn(LONG, 0);
-        CompletableFuture<Void> second = CompletableFuture.runAsync(
-                () -> patient.share(2 * MEBIBYTE, true).readOn(LONG, 0), Thread::startVirtualThread);
-        assertThat(second).isNotDone();
-
-        first.close();
-
-        assertThat(second.orTimeout(30, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> taken("a", 7)).isInstanceOf(PayloadTooLarge.class);
+        assertThat(taken(SharedBudget.WORKERS, 8).isTaken()).isTrue();
     }
 }

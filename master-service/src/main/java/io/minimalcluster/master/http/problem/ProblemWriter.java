@@ -2,6 +2,7 @@ package io.minimalcluster.master.http.problem;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.minimalcluster.master.error.MasterException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,6 +36,12 @@ public final class ProblemWriter {
         response.setContentType("application/problem+json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** Writes the problem of an exception, unless the response is already committed. */
+    public void write(HttpServletRequest request, HttpServletResponse response, MasterException error)
+            throws IOException {
+        write(request, response, DomainProblemMapper.of(error));
     }
 
     private static Map<String, Object> body(Problem problem, String instance) {

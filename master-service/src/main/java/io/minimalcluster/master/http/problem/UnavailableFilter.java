@@ -39,7 +39,7 @@ final class UnavailableFilter extends OncePerRequestFilter {
             if (response.isCommitted()) {
                 throw new CloseNowException("response aborted", e);
             }
-            problems.write(request, response, DomainProblemMapper.of(reason.get()));
+            problems.write(request, response, reason.get());
         }
     }
 }

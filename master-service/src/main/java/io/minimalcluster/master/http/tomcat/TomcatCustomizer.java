@@ -2,6 +2,7 @@ package io.minimalcluster.master.http.tomcat;
 
 import io.minimalcluster.master.http.HttpSettings;
 import io.minimalcluster.master.http.ListenAddress;
+import io.minimalcluster.master.http.TrustedProxies;
 import io.minimalcluster.master.http.problem.ProblemWriter;
 import org.apache.catalina.Context;
 import org.apache.catalina.Pipeline;
@@ -25,6 +26,7 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
     private final ServerProperties server;
     private final HttpSettings settings;
     private final ConnectionMonitor connections;
+    private final TrustedProxies proxies;
 
     /** @param address injected so that its check runs before the port is opened */
     TomcatCustomizer(
@@ -32,11 +34,13 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
             ServerProperties server,
             HttpSettings settings,
             ConnectionMonitor connections,
+            TrustedProxies proxies,
             ListenAddress address) {
         this.problems = problems;
         this.server = server;
         this.settings = settings;
         this.connections = connections;
+        this.proxies = proxies;
     }
 
     @Override
@@ -51,6 +55,8 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServlet
         connector.setAllowTrace(false);
         if (connector.getProtocolHandler() instanceof LongWriteTimeoutProtocol http) {
             connections.register(http);
+            http.setHeadTimeout(settings.limits().headTimeout());
+            http.setConnectionsPerAddress(settings.limits().connectionsPerAddress(), proxies::has);
         }
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
             http.setContinueResponseTiming("onRead"); // a rejected call's body is not requested

@@ -1,0 +1,85 @@
+package io.minimalcluster.master.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads and drops the rest of the body of a rejected request, because many clients read a response only after they have
+ * sent the whole body. Without a valid key only a short rest is read. The rest must arrive at the minimum rate. If the
+ * body has not been read to its end, Tomcat closes the connection.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class UnreadBodyFilter extends OncePerRequestFilter {
+    private static final Logger log = LoggerFactory.getLogger(UnreadBodyFilter.class);
+    private static final String AUTHENTICATED = UnreadBodyFilter.class.getName();
+    private static final long LONGEST = Integer.MAX_VALUE;
+    private static final long LONGEST_WITHOUT_KEY = 64 * 1024;
+    private static final int BUFFER = 8 * 1024;
+
+    private final BodyRate rate;
+
+    UnreadBodyFilter(HttpSettings settings) {
+        this.rate = settings.limits().requiredRate();
+    }
+
+    /** Marks a request with a valid key. */
+    static void markAuthenticated(HttpServletRequest request) {
+        if (request.getRemoteUser() != null) {
+            request.setAttribute(AUTHENTICATED, true);
+        }
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        chain.doFilter(request, response);
+        if (mayHaveBody(request) && !"close".equals(response.getHeader(HttpHeaders.CONNECTION))) {
+            readRest(request, response);
+        }
+    }
+
+    private static boolean mayHaveBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+    }
+
+    private void readRest(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            ServletInputStream in = request.getInputStream();
+            boolean awaitsContinue = request.getHeader(HttpHeaders.EXPECT) != null && in.available() == 0;
+            if (!in.isFinished() && !awaitsContinue) {
+                response.flushBuffer();
+                drop(in, request.getAttribute(AUTHENTICATED) == null ? LONGEST_WITHOUT_KEY : LONGEST);
+            }
+        } catch (IOException | IllegalStateException e) {
+            log.debug("event=body.rest-not-read", e);
+        }
+    }
+
+    private void drop(ServletInputStream in, long longest) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        BodyRate.Meter meter = rate.meter();
+        long count = 0;
+        while (count <= longest) {
+            long beganAt = rate.nanoTime().getAsLong();
+            int read = in.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            count += read;
+            meter.add(beganAt, read);
+            meter.check();
+        }
+    }
+}
