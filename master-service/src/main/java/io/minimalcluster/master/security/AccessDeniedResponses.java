@@ -1,17 +1,21 @@
 package io.minimalcluster.master.security;
 
+import io.minimalcluster.master.error.MasterException.TooManyRequests;
 import io.minimalcluster.master.error.MasterException.Unauthenticated;
 import io.minimalcluster.master.http.problem.Problem;
 import io.minimalcluster.master.http.problem.ProblemType;
 import io.minimalcluster.master.http.problem.ProblemWriter;
 import io.minimalcluster.master.http.problem.RequestId;
+import io.minimalcluster.master.limit.RateLimiter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -26,8 +30,17 @@ import org.springframework.stereotype.Component;
 final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
     private static final Logger log = LoggerFactory.getLogger(AccessDeniedResponses.class);
 
+    private static final int WRONG_KEYS_AT_ONCE = 300;
+    private static final Duration EACH_WRONG_KEY = Duration.ofMillis(100);
+    private static final int ADDRESSES = 10_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private final ProblemWriter problems;
     private final ApplicationEventPublisher events;
+
+    /** By address. A valid key never gets here, so it is accepted from any address. */
+    private final RateLimiter wrongKeys =
+            new RateLimiter(WRONG_KEYS_AT_ONCE, EACH_WRONG_KEY, ADDRESSES, System::nanoTime);
 
     AccessDeniedResponses(ProblemWriter problems, ApplicationEventPublisher events) {
         this.problems = problems;
@@ -38,11 +51,24 @@ final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDen
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
             throws IOException {
+        String address = request.getRemoteAddr();
+        if (hasCredential(request) && !wrongKeys.tryTake(address)) {
+            problems.write(
+                    request,
+                    response,
+                    new TooManyRequests("Too many calls from this address had no valid key.", RETRY_AFTER));
+            return;
+        }
         refuse(
                 request,
                 response,
                 Problem.of(ProblemType.UNAUTHENTICATED, new Unauthenticated().detail())
                         .header("WWW-Authenticate", "Bearer"));
+    }
+
+    private static boolean hasCredential(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                || SessionCookie.of(request).isPresent();
     }
 
     /** Callers with a key learn whether the call exists: 404 and 405 instead of 403. */

@@ -45,16 +45,15 @@ record SecuritySettings(
     /**
      * A key with one role.
      *
-     * @param name 1 to 64 letters, digits, dots, hyphens and underscores; the owner of the resources that its callers
-     *     create
+     * @param name see {@link KeyName}; the owner of the resources that its callers create
      * @param sha256 SHA-256 of the key, 64 hex digits
      * @param expiresAt null for never
      */
     record NamedKey(
             String name, Role role, String sha256, @Nullable Instant expiresAt) {
         NamedKey {
-            if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
-                throw new IllegalArgumentException("minimalcluster.keys: name must be 1 to 64 of A-Z a-z 0-9 . _ -");
+            if (!KeyName.isValid(name)) {
+                throw new IllegalArgumentException("minimalcluster.keys: name must be " + KeyName.FORMAT);
             }
             if (!sha256.matches("[0-9a-fA-F]{64}")) {
                 throw new IllegalArgumentException("minimalcluster.keys: sha256 of " + name + " must be 64 hex digits");

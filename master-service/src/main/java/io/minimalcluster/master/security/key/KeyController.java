@@ -6,11 +6,11 @@ import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.KeyName;
 import io.minimalcluster.master.security.KeyRing;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.model.Page;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/keys")
 class KeyController {
     private static final Logger log = LoggerFactory.getLogger(KeyController.class);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final StoredKeys keys;
     private final KeyRing ring;
@@ -40,8 +39,8 @@ class KeyController {
 
     @PostMapping
     ResponseEntity<KeyView> make(Caller caller, @RequestBody NewKey key) {
-        if (key.name() == null || !NAME.matcher(key.name()).matches()) {
-            throw Malformed.field("name", "A name has 1 to 64 of A-Z a-z 0-9 . _ -");
+        if (key.name() == null || !KeyName.isValid(key.name())) {
+            throw Malformed.field("name", "A name has " + KeyName.FORMAT + ".");
         }
         if (ring.isTaken(key.name())) {
             throw new Conflict("The key " + key.name() + " already exists.", "EXISTS");

@@ -39,6 +39,8 @@ class StoredKeys implements AdditionalKeys {
              where seq < :before order by seq desc limit :limit
             """;
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Store store;
     private final InstantSource clock;
     private final DiskSpaceGuard diskSpace;
@@ -71,6 +73,9 @@ class StoredKeys implements AdditionalKeys {
         Instant now = clock.instant();
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw new InvalidOption("expiresAt", "a future time", "The key would already be expired.");
+        }
+        if (expiresAt != null && expiresAt.isAfter(LATEST)) {
+            throw new InvalidOption("expiresAt", "a time up to " + LATEST, "The time is too far in the future.");
         }
         KeyView key = new KeyView(name, lowerCase(role.name()), expiresAt, now, by.owner(), secret.secret());
         if (!add(key, role, secret.sha256())) {

@@ -61,12 +61,11 @@ class SessionController {
     }
 
     private Begun begin(String key, String address) {
-        Duration wait = failures.waitOf(address);
-        if (wait.isPositive()) {
-            throw new TooManyRequests("Too many sign-ins from this address have failed.", wait);
-        }
         return sessions.begin(key).orElseThrow(() -> {
-            failures.take(address);
+            if (!failures.tryTake(address)) { // a valid key from the same address is accepted
+                return new TooManyRequests(
+                        "Too many sign-ins from this address have failed.", failures.waitOf(address));
+            }
             log.info("event=session.refused from={}", address);
             events.publishEvent(new AccessDeniedEvent(401, null, "POST " + SessionCookie.CALL, address));
             return new Unauthenticated();
