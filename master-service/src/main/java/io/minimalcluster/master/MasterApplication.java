@@ -1,6 +1,7 @@
 package io.minimalcluster.master;
 
 import io.minimalcluster.worker.GeneratedContext;
+import io.minimalcluster.worker.launch.FatalErrors;
 import io.minimalcluster.worker.launch.ParentWatchdog;
 import io.minimalcluster.worker.launch.ProcessHardening;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public class MasterApplication {
             application.run(args);
             return;
         }
+        FatalErrors.endProcess();
         ProcessHardening.hide();
         ParentWatchdog.exitWithParent();
         GeneratedContext.useFor(MasterApplication.class);

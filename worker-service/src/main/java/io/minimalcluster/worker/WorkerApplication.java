@@ -1,5 +1,6 @@
 package io.minimalcluster.worker;
 
+import io.minimalcluster.worker.launch.FatalErrors;
 import io.minimalcluster.worker.launch.ParentWatchdog;
 import io.minimalcluster.worker.launch.ProcessHardening;
 import java.util.Map;
@@ -24,6 +25,7 @@ public class WorkerApplication {
             application().run(args);
             return;
         }
+        FatalErrors.endProcess();
         ProcessHardening.hide();
         ParentWatchdog.exitWithParent();
         GeneratedContext.useFor(WorkerApplication.class);

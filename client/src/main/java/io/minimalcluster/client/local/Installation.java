@@ -94,7 +94,8 @@ public record Installation(Path home, Path java, boolean recording) {
     }
 
     private List<String> command(ServiceKind service, List<String> settings) {
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics"));
+        List<String> command =
+                new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(cacheOptions(service));
         if (Files.exists(taskRuntimeCache())) {
             command.add("-Dtask-runtime.aot=" + taskRuntimeCache());

@@ -13,7 +13,8 @@ public final class Installation {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final List<String> FLAGS = List.of(
-            "-XX:-UseBASE64Intrinsics", // as the launcher sets it
+            "-XX:-UseBASE64Intrinsics", // as the launcher sets them
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx256m");
