@@ -3,24 +3,33 @@ package io.minimalcluster.system.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Api;
+import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.Response;
+import io.minimalcluster.system.harness.SlowClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tests low request limits and the rate limit of sign-ins, and that sessions survive a kill. */
+/** Tests low limits of requests, connections and wrong keys, and that sessions survive a kill. */
 class RequestLimitsIT {
+    private static final int CONNECTIONS = 250;
+
     private static MasterProcess master;
 
     @BeforeAll
     static void start() {
         master = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.limits.job-bytes=1m");
+                "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.limits.job-bytes=1m",
+                "--minimalcluster.limits.head-timeout=2s",
+                "--minimalcluster.limits.connections-per-address=" + CONNECTIONS);
     }
 
     @AfterAll
@@ -55,10 +64,86 @@ class RequestLimitsIT {
 
         last.problem(429, "too-many-requests");
         assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 6);
-        signIn(master.read("authkey")).problem(429, "too-many-requests");
-        master.api().get("/keys").expect(200); // calls with a key are not limited
-        master.program().kill(); // the next test signs in, and the count of failures is in memory
-        master.restart();
+        signIn(master.read("authkey")).expect(200); // a valid key is not locked out
+    }
+
+    @Test
+    void wrongKeysAreThrottledWithoutLockingOutTheValidKey() {
+        Api wrong = Api.of(master.url(), "wrong");
+        Response last = wrong.get("/jobs");
+        for (int i = 0; i < 20_000 && last.status() == 401; i++) {
+            last = wrong.get("/jobs");
+        }
+
+        last.problem(429, "too-many-requests");
+        assertThat(Integer.parseInt(last.header("Retry-After"))).isPositive();
+        master.api().get("/keys").expect(200);
+    }
+
+    @Test
+    void drippedHeadsAreCutOff() {
+        List<SlowClient> open = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            SlowClient client = SlowClient.connect(master.url());
+            client.send("GET /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+            open.add(client);
+        }
+
+        Await.until("the end of all connections", () -> {
+            open.removeIf(client -> !client.send("x") || client.isClosed(1));
+            return open.isEmpty();
+        });
+        master.api().get("/jobs").expect(200);
+    }
+
+    @Test
+    void connectionsOfAnAddressAreBounded() {
+        List<SlowClient> open = new ArrayList<>();
+        try {
+            Await.until(
+                    "a refused connection",
+                    () -> { // idle connections end too, but later
+                        for (int i = 0; i < CONNECTIONS; i++) {
+                            open.add(SlowClient.connect(master.url()));
+                        }
+                        return open.getLast().isClosed(10);
+                    });
+        } finally {
+            open.forEach(SlowClient::close);
+        }
+        Await.until("an accepted connection", () -> {
+            try (SlowClient client = SlowClient.connect(master.url())) {
+                client.send("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                return client.read(12).equals("HTTP/1.1 200");
+            }
+        });
+    }
+
+    @Test
+    void uploadWithoutAKeyEndsEarly() {
+        String piece = "x".repeat(1 << 20);
+        try (SlowClient client =
+                SlowClient.request(master.url(), "wrong", "POST /api/v1/environments", "Content-Length: 1000000000")) {
+            int sent = 0;
+            while (sent < 100 && client.send(piece)) {
+                sent++;
+            }
+
+            assertThat(sent).as("mebibytes that were sent").isLessThan(100);
+        }
+    }
+
+    @Test
+    void refusedUploadWithAKeyIsReadToItsEnd() {
+        byte[] body = new byte[70 << 20]; // above the limit, and too long for the buffers of the connection
+
+        master.api()
+                .send(
+                        "POST",
+                        "/api/v1/environments",
+                        Map.of("Content-Type", "text/plain"),
+                        BodyPublishers.ofByteArray(body))
+                .problem(413, "payload-too-large");
     }
 
     @Test
