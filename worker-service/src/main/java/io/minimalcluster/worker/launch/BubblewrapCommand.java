@@ -4,6 +4,7 @@ import io.minimalcluster.worker.launch.sandbox.JdkHome;
 import io.minimalcluster.worker.launch.sandbox.SandboxEtc;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
+import io.minimalcluster.worker.launch.sandbox.SeccompFilter;
 import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Wraps a command in bubblewrap: a file system with only the JDK and the child's own files, no network, and a separate
- * process id namespace.
+ * Wraps a command in bubblewrap: a file system with only the JDK and the child's own files, no network, a separate
+ * process id namespace, and a filter of system calls.
  */
 final class BubblewrapCommand implements CommandWrapper {
     private static final Path USR = Path.of("/usr");
@@ -34,18 +35,29 @@ final class BubblewrapCommand implements CommandWrapper {
     private static final List<String> NETWORK_CONFIGURATION =
             List.of("/etc/resolv.conf", "/etc/gai.conf", "/etc/ssl/certs");
 
+    /** Opens the filter for bubblewrap, which closes it again. Descriptors up to 4 are in use. */
+    private static final String OPEN_FILTER = "exec \"$@\" 9<\"$0\"";
+
+    private static final String FILTER = "9";
+
+    private final String shell;
     private final String bwrap;
     private final List<String> system;
 
-    BubblewrapCommand(String bwrap, JdkHome jdk) throws IOException {
+    BubblewrapCommand(String shell, String bwrap, JdkHome jdk) throws IOException {
+        this.shell = shell;
         this.bwrap = bwrap;
         this.system = system(jdk);
     }
 
     @Override
     public List<String> words(SandboxSlot sandboxSlot, LaunchRequest request) {
-        List<String> words = new ArrayList<>(List.of(
+        List<String> words = new ArrayList<>();
+        SeccompFilter.beside(sandboxSlot)
+                .ifPresent(filter -> words.addAll(List.of(shell, "-c", OPEN_FILTER, filter.toString())));
+        words.addAll(List.of(
                 bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"));
+        SeccompFilter.beside(sandboxSlot).ifPresent(_ -> words.addAll(List.of("--seccomp", FILTER)));
         words.addAll(List.of("--cap-drop", "ALL", "--uid", SandboxEtc.USER_ID, "--gid", SandboxEtc.USER_ID));
         if (request.network()) {
             words.add("--share-net");

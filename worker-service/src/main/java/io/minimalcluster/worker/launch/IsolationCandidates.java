@@ -19,6 +19,7 @@ final class IsolationCandidates {
     private final Optional<String> setpriv;
     private final Optional<String> prlimit;
     private final Optional<String> bwrap;
+    private final Optional<String> sh;
     private final @Nullable String shell;
 
     IsolationCandidates(SystemTools tools, JdkHome jdk, boolean root) {
@@ -27,7 +28,8 @@ final class IsolationCandidates {
         this.setpriv = tools.find("setpriv");
         this.prlimit = tools.find("prlimit");
         this.bwrap = tools.find("bwrap");
-        this.shell = canMoveFrames(tools) ? tools.find("sh").orElse(null) : null;
+        this.sh = tools.find("sh");
+        this.shell = canMoveFrames(tools) ? sh.orElse(null) : null;
     }
 
     private static boolean canMoveFrames(SystemTools tools) {
@@ -82,10 +84,10 @@ final class IsolationCandidates {
 
     /** The bubblewrap methods. A sandbox of root would be root outside too, so root always changes the user id. */
     private List<IsolationMethod> sandboxes() throws IOException {
-        if (bwrap.isEmpty() || prlimit.isEmpty()) {
+        if (bwrap.isEmpty() || prlimit.isEmpty() || sh.isEmpty()) {
             return List.of();
         }
-        CommandWrapper sandbox = new BubblewrapCommand(bwrap.get(), jdk);
+        CommandWrapper sandbox = new BubblewrapCommand(sh.get(), bwrap.get(), jdk);
         List<CommandWrapper> inner = concat(concat(fileLimits(), List.of(sandbox)), processLimit());
         List<IsolationMethod> methods = new ArrayList<>();
         if (setpriv.isPresent()) {

@@ -66,6 +66,7 @@ final class TestChild {
             }
             case "read" -> Files.readString(Path.of(object));
             case "head" -> head(Path.of(object));
+            case "links" -> links(Path.of(object));
             case "list" -> list(Path.of(object));
             case "write" -> Files.write(Path.of(object), new byte[1]).toString();
             case "fill" -> fill(Path.of(object));
@@ -75,6 +76,7 @@ final class TestChild {
             case "connect" -> connect(Integer.parseInt(object));
             case "spawn" -> spawn(List.of("sleep", "1000"));
             case "orphan" -> spawn(List.of("sh", "-c", "setsid sleep " + object + " & exit"));
+            case "calls" -> SystemCalls.errors(object);
             case "truncate" -> truncate(Path.of(object));
             case "signal" -> spawn(List.of("kill", "-9", object));
             case "threads" -> threads(Integer.parseInt(object));
@@ -108,6 +110,16 @@ final class TestChild {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(Path::toString).sorted().collect(Collectors.joining(" "));
         }
+    }
+
+    private static String links(Path folder) throws IOException {
+        List<String> targets = new ArrayList<>();
+        for (String link : list(folder).split(" ", -1)) {
+            if (Files.isSymbolicLink(Path.of(link))) {
+                targets.add(Files.readSymbolicLink(Path.of(link)).toString());
+            }
+        }
+        return String.join(" ", targets);
     }
 
     private static String fill(Path file) throws IOException {

@@ -16,8 +16,13 @@ import java.util.zip.ZipEntry;
 
 /** Packages the classes of {@link TestChild} in a jar that children can read. */
 final class TestChildJar {
-    private static final List<Class<?>> CLASSES =
-            List.of(TestChild.class, Frame.class, FrameKind.class, TaskStateFile.class, FrameStreams.class);
+    private static final List<Class<?>> CLASSES = List.of(
+            TestChild.class,
+            SystemCalls.class,
+            Frame.class,
+            FrameKind.class,
+            TaskStateFile.class,
+            FrameStreams.class);
 
     private TestChildJar() {}
 

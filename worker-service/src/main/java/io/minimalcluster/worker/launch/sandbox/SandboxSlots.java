@@ -58,6 +58,7 @@ public final class SandboxSlots {
             throw new IOException(folder + " belongs to another user: delete it");
         }
         SandboxEtc.write(folder);
+        SeccompFilter.write(folder);
         return new SandboxSlots(folder);
     }
 
