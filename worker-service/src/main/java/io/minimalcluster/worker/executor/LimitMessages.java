@@ -55,12 +55,12 @@ final class LimitMessages {
                         "File too large"),
                 new Limit(
                         false,
-                        isolation == Isolation.BUBBLEWRAP
-                                ? limit(
+                        isolation == Isolation.PROCESS
+                                ? "The disk of the worker is full."
+                                : limit(
                                         "temporary space",
                                         size(of.processLimits().tmpBytes()),
-                                        "tmp")
-                                : "The disk of the worker is full.",
+                                        "tmp"),
                         "No space left on device"),
                 new Limit(
                         false,

@@ -4,6 +4,7 @@ import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The command prefixes of setpriv and prlimit, and the one that moves frames. */
 final class CommandWrappers {
@@ -18,7 +19,41 @@ final class CommandWrappers {
             exec "$@"
             """.formatted(FrameStreams.IN, FrameStreams.OUT);
 
+    /**
+     * Mounts a file system in memory on the folders that all users may write, on {@code /dev/shm} and on the temporary
+     * folder of the slot. The folder of the slots ({@code $0}) is usually in one of them, and is mounted again.
+     */
+    private static final String PRIVATE_FOLDERS = """
+            cd "$0" && mount -t tmpfs -o size=1m,mode=1777,nosuid,nodev none /dev/shm \
+              && mount -t tmpfs -o "size=$2,mode=1777,nosuid,nodev" none /tmp \
+              && mount --bind /tmp /var/tmp && mkdir -m 1777 /tmp/task && (umask 022 && mkdir -p "$0") \
+              && mount --no-canonicalize --bind . "$0" && mount --bind /tmp/task "$1" && cd "$1" || exit
+            shift 2
+            unset OLDPWD
+            exec "$@"
+            """;
+
     private CommandWrappers() {}
+
+    /**
+     * Gives the child temporary folders and System V objects of its own, which end with it. Needs the capability to
+     * mount file systems.
+     */
+    static CommandWrapper privateFolders(String unshare, String shell) {
+        return (sandboxSlot, request) -> List.of(
+                unshare,
+                "--mount",
+                "--ipc",
+                "--propagation",
+                "private",
+                "--",
+                shell,
+                "-c",
+                PRIVATE_FOLDERS,
+                Objects.requireNonNull(sandboxSlot.folder().getParent()).toString(),
+                sandboxSlot.tmp().toString(),
+                String.valueOf(request.limits().processLimits().tmpBytes()));
+    }
 
     /** Moves frames to descriptors of their own, see {@link FrameStreams}. */
     static CommandWrapper moveFrames(String shell) {
@@ -44,12 +79,17 @@ final class CommandWrappers {
         return (_, _) -> List.of(setpriv, "--no-new-privs", "--pdeathsig", "KILL", "--");
     }
 
-    /** Limits core dumps, open files and file sizes of each process. */
+    /** Limits open files and file sizes of each process. Core dumps and POSIX message queues are off. */
     static CommandWrapper limitFiles(String prlimit) {
         return (_, request) -> {
             ProcessLimits limits = request.limits().processLimits();
             return List.of(
-                    prlimit, "--core=0", "--nofile=" + limits.openFiles(), "--fsize=" + limits.fileBytes(), "--");
+                    prlimit,
+                    "--core=0",
+                    "--msgqueue=0",
+                    "--nofile=" + limits.openFiles(),
+                    "--fsize=" + limits.fileBytes(),
+                    "--");
         };
     }
 

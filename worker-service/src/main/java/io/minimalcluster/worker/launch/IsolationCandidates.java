@@ -20,6 +20,7 @@ final class IsolationCandidates {
     private final Optional<String> prlimit;
     private final Optional<String> bwrap;
     private final Optional<String> sh;
+    private final Optional<String> unshare;
     private final @Nullable String shell;
 
     IsolationCandidates(SystemTools tools, JdkHome jdk, boolean root) {
@@ -29,6 +30,7 @@ final class IsolationCandidates {
         this.prlimit = tools.find("prlimit");
         this.bwrap = tools.find("bwrap");
         this.sh = tools.find("sh");
+        this.unshare = tools.find("mount").flatMap(_ -> tools.find("unshare"));
         this.shell = canMoveFrames(tools) ? sh.orElse(null) : null;
     }
 
@@ -75,11 +77,15 @@ final class IsolationCandidates {
         if (setpriv.isEmpty() || prlimit.isEmpty()) {
             return List.of();
         }
-        return List.of(new IsolationMethod(
-                Isolation.UID,
-                concat(concat(List.of(CommandWrappers.changeUser()), fileLimits()), processLimit()),
-                true,
-                shell));
+        List<CommandWrapper> wrappers =
+                concat(concat(List.of(CommandWrappers.changeUser()), fileLimits()), processLimit());
+        List<IsolationMethod> methods = new ArrayList<>();
+        if (root && unshare.isPresent() && sh.isPresent()) {
+            List<CommandWrapper> outer = List.of(CommandWrappers.privateFolders(unshare.get(), sh.get()));
+            methods.add(new IsolationMethod(Isolation.UID, concat(outer, wrappers), true, shell));
+        }
+        methods.add(new IsolationMethod(Isolation.UID, wrappers, true, shell));
+        return methods;
     }
 
     /** The bubblewrap methods. A sandbox of root would be root outside too, so root always changes the user id. */

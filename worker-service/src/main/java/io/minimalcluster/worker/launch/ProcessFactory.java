@@ -2,6 +2,7 @@ package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.task.frame.TaskStateView;
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import io.minimalcluster.worker.launch.sandbox.ProcessTree;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlots;
@@ -57,6 +58,7 @@ final class ProcessFactory implements AutoCloseable {
                 .directory(sandboxSlot.tmp().toFile());
         command.environment().clear();
         command.environment().put("LANG", "C.UTF-8");
+        command.environment().put(ProcessTree.TEMPORARY_FOLDER, paths.tmp());
         return command;
     }
 

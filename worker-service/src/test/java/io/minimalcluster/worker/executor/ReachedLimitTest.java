@@ -81,7 +81,7 @@ class ReachedLimitTest {
     @Test
     void temporarySpaceIsNamed() throws Exception {
         CollectedOutcomes collected = executors.run(executors.range("fillTmp", COUNT));
-        if (level == Isolation.BUBBLEWRAP) {
+        if (SupportedIsolationLevels.isTemporarySpaceLimited(level)) {
             TaskError error = collected.onlyFailure(COUNT, ErrorKind.EXCEPTION);
             assertThat(error.message()).contains("48m", "minimalcluster.executor.tmp");
         } else {

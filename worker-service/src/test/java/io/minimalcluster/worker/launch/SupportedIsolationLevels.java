@@ -16,6 +16,9 @@ public final class SupportedIsolationLevels {
     /** The capabilities SETUID and SETGID, as bits of the mask of effective capabilities. */
     private static final long SET_IDS = 0xC0;
 
+    /** The capability SYS_ADMIN. */
+    private static final long MOUNT = 1L << 21;
+
     private SupportedIsolationLevels() {}
 
     /** The levels that must work. */
@@ -36,13 +39,22 @@ public final class SupportedIsolationLevels {
         return new LaunchSettings(level, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID);
     }
 
+    /** Whether a level limits the temporary space of a child here. */
+    public static boolean isTemporarySpaceLimited(Isolation level) {
+        return level == Isolation.BUBBLEWRAP || (level == Isolation.UID && hasCapabilities(MOUNT));
+    }
+
     private static boolean canSetIds() {
+        return hasCapabilities(SET_IDS);
+    }
+
+    private static boolean hasCapabilities(long wanted) {
         try {
             String status = Files.readString(Path.of("/proc/self/status"));
             return Pattern.compile("(?m)^CapEff:\\s+(\\p{XDigit}+)$")
                     .matcher(status)
                     .results()
-                    .anyMatch(mask -> (Long.parseUnsignedLong(mask.group(1), 16) & SET_IDS) == SET_IDS);
+                    .anyMatch(mask -> (Long.parseUnsignedLong(mask.group(1), 16) & wanted) == wanted);
         } catch (IOException otherSystem) {
             return false;
         }

@@ -6,7 +6,8 @@ package io.minimalcluster.worker.launch.sandbox;
  * @param processes threads and processes together; not limited at isolation level {@code process}
  * @param openFiles of each process
  * @param fileBytes the longest file
- * @param tmpBytes the size of the folder for temporary files; limited at isolation level {@code bubblewrap} only
+ * @param tmpBytes the size of the folder for temporary files; not limited at isolation level {@code process}, and at
+ *     {@code uid} only where this process may mount file systems
  */
 public record ProcessLimits(int processes, int openFiles, long fileBytes, long tmpBytes) {
     private static final long MEBIBYTE = 1024 * 1024;

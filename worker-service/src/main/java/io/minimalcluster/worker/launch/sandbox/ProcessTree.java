@@ -1,5 +1,7 @@
 package io.minimalcluster.worker.launch.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,12 +20,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The processes of a child: itself, its descendants, those of its user id, and those in its folder. Read from
  * {@code /proc}; empty on systems without it. A process that ends meanwhile is skipped.
  */
 public final class ProcessTree {
+    /** The environment variable of a child with its temporary folder, which its descendants inherit. */
+    public static final String TEMPORARY_FOLDER = "TMPDIR";
+
     private static final Path PROC = Path.of("/proc");
     private static final Pattern MEMORY = Pattern.compile("(?m)^(?:RssAnon|RssShmem|VmSwap):\\s+(\\d+) kB$");
     private static final int KIBIBYTE = 1024;
@@ -164,22 +170,34 @@ public final class ProcessTree {
         }
     }
 
-    /** The processes of the machine whose working directory is in a folder. */
+    /** The processes of the machine whose working directory or temporary folder is in a folder. */
     static List<ProcessHandle> workingIn(Path folder) {
         return numbers(PROC).stream()
-                .filter(process -> workingDirectory(process)
-                        .filter(directory -> directory.startsWith(folder))
-                        .isPresent())
+                .filter(process -> placeIn(folder, process).isPresent())
                 .flatMap(process -> ProcessHandle.of(process).stream())
                 .toList();
     }
 
-    static Optional<Path> workingDirectory(long process) {
+    /** The working directory or temporary folder of a process, if it is in a folder. */
+    static Optional<Path> placeIn(Path folder, long process) {
+        return Stream.concat(workingDirectory(process), temporaryFolder(process))
+                .filter(directory -> directory.startsWith(folder))
+                .findFirst();
+    }
+
+    private static Stream<Path> workingDirectory(long process) {
         try {
-            return Optional.of(Files.readSymbolicLink(PROC.resolve(process + "/cwd")));
+            return Stream.of(Files.readSymbolicLink(PROC.resolve(process + "/cwd")));
         } catch (IOException | UnsupportedOperationException endedOrOfAnotherUser) {
-            return Optional.empty();
+            return Stream.empty();
         }
+    }
+
+    private static Stream<Path> temporaryFolder(long process) {
+        String variable = TEMPORARY_FOLDER + "=/";
+        return Stream.of(read(PROC.resolve(process + "/environ")).split("\0", -1))
+                .filter(entry -> entry.startsWith(variable))
+                .map(entry -> Path.of(entry.substring(variable.length() - 1)));
     }
 
     private static Set<Long> numbers(Path folder) {
@@ -195,7 +213,7 @@ public final class ProcessTree {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            return new String(Files.readAllBytes(file), UTF_8); // malformed text is replaced
         } catch (IOException ended) {
             return "";
         }

@@ -113,7 +113,7 @@ public final class SandboxSlots {
             ProcessTree.users().forEach(userId -> numbers.add(userId - first));
         }
         for (ProcessHandle process : ProcessTree.workingIn(folder)) {
-            ProcessTree.workingDirectory(process.pid())
+            ProcessTree.placeIn(folder, process.pid())
                     .map(directory -> folder.relativize(directory).getName(0).toString())
                     .filter(name -> name.matches("\\d{1,3}"))
                     .ifPresent(name -> numbers.add(Integer.valueOf(name)));

@@ -15,14 +15,16 @@ public final class SandboxUser {
 
     /**
      * Kills all processes of the user in one step, so that none can fork meanwhile. They stop at once but may take a
-     * moment to disappear. Then deletes their files, including files whose modes exclude root without capabilities, and
-     * their System V objects. The user can create files only in folders that all users may write.
+     * moment to disappear. Then deletes their files, including files whose modes exclude root without capabilities,
+     * their System V objects, and their keys. The user can create files only in folders that all users may write.
      */
     private static final String SWEEP = """
             kill -9 -1 2>/dev/null
-            find /tmp /var/tmp /dev/shm /dev/mqueue /run/lock -mindepth 1 -maxdepth 1 -user "$2" \
-                -exec chmod -R u+rwx {} + -exec rm -rf {} + 2>/dev/null
+            find /tmp /var/tmp /dev/shm /dev/mqueue /run/lock /var/crash -mindepth 1 \
+                '(' -user "$2" -prune -exec chmod -R u+rwx {} + -exec rm -rf {} + ')' \
+                -o '(' -type d ! -perm -0002 -prune ')' 2>/dev/null
             ipcrm --all 2>/dev/null
+            keyctl clear @u 2>/dev/null
             cd "$1" 2>/dev/null && { chmod -R u+rwx . ; rm -rf -- * .[!.]* ..?* ; } 2>/dev/null
             exit 0
             """;
