@@ -76,6 +76,7 @@ final class TestChild {
             case "connect" -> connect(Integer.parseInt(object));
             case "spawn" -> spawn(List.of("sleep", "1000"));
             case "orphan" -> spawn(List.of("sh", "-c", "setsid sleep " + object + " & exit"));
+            case "attacks" -> Attacks.all(object);
             case "calls" -> SystemCalls.errors(object);
             case "truncate" -> truncate(Path.of(object));
             case "signal" -> spawn(List.of("kill", "-9", object));

@@ -18,6 +18,8 @@ import java.util.zip.ZipEntry;
 final class TestChildJar {
     private static final List<Class<?>> CLASSES = List.of(
             TestChild.class,
+            Attacks.class,
+            Attacks.Attack.class,
             SystemCalls.class,
             Frame.class,
             FrameKind.class,

@@ -25,7 +25,10 @@ record TestChildProcess(Path jar, ForkedJvm jvm) implements AutoCloseable {
     }
 
     static TestChildProcess start(Launcher launcher, Path jar, boolean network) throws Exception {
-        JvmLimits limits = new JvmLimits(64 * MEBIBYTE, 64 * MEBIBYTE, 16 * MEBIBYTE, 1024 * 1024);
+        return start(launcher, jar, new JvmLimits(64 * MEBIBYTE, 64 * MEBIBYTE, 16 * MEBIBYTE, 1024 * 1024), network);
+    }
+
+    static TestChildProcess start(Launcher launcher, Path jar, JvmLimits limits, boolean network) throws Exception {
         ForkedJvm jvm =
                 launcher.launch(new LaunchRequest(jar, TestChild.class.getName(), List.of(), limits, true, network));
         TestChildProcess child = new TestChildProcess(jar, jvm);
