@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The folder with the persistent data of a master: the store and the keys.
  *
- * @param data created at startup if absent, with access for its owner only
+ * @param data created at startup if absent; other users lose their access to it
  */
 @ConfigurationProperties("minimalcluster")
 public record DataFolder(@DefaultValue("data") Path data) {
@@ -19,8 +19,9 @@ public record DataFolder(@DefaultValue("data") Path data) {
         data = data.toAbsolutePath().normalize();
         try {
             createForOwner(data);
+            OwnerOnlyFolder.tighten(data);
         } catch (IOException e) {
-            throw new StartupException("the data folder " + data + " can't be created: " + e.getMessage());
+            throw new StartupException("the data folder " + data + " can't be used: " + e.getMessage());
         }
     }
 

@@ -98,11 +98,8 @@ public record ClusterFolder(Path path) {
         }
     }
 
-    /** Creates the folder with access for its owner only. */
+    /** Creates the folder, and removes the access of other users. */
     void create() throws IOException {
-        if (Files.isDirectory(path)) {
-            return;
-        }
         Files.createDirectories(path);
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));

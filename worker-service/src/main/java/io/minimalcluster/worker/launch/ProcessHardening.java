@@ -5,23 +5,36 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Protects this process from other processes of the same user: its memory, environment and file descriptors. */
+/**
+ * Protects this process and its files: its memory, environment and descriptors from other processes of the same user,
+ * its files from other users.
+ */
 public final class ProcessHardening {
     private static final int PR_SET_DUMPABLE = 4;
+
+    /** No access for the group and for others. */
+    private static final int OWNER_ONLY = 0_077;
 
     private ProcessHardening() {}
 
     /**
-     * Makes this process non-dumpable, on Linux only. To be called once at startup.
+     * Makes this process non-dumpable, and the files that it will create accessible to their owner only, on Linux. To
+     * be called once at startup.
      *
      * @return whether it succeeded
      */
-    @SuppressWarnings("restricted") // the signature below is prctl's
     public static boolean hide() {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            return false;
-        }
-        Linker linker = Linker.nativeLinker();
+        return System.getProperty("os.name").equals("Linux")
+                && call("prctl", PR_SET_DUMPABLE) == 0
+                && call("umask", OWNER_ONLY) >= 0;
+    }
+
+    /**
+     * Calls a function of the C library. Both functions have the type of prctl here, because each further type costs a
+     * start as much as the first one. The calling conventions of Linux let a function ignore further arguments.
+     */
+    @SuppressWarnings("restricted")
+    private static int call(String function, int argument) {
         FunctionDescriptor type = FunctionDescriptor.of(
                 ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT,
@@ -29,18 +42,13 @@ public final class ProcessHardening {
                 ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_LONG);
-        return linker.defaultLookup()
-                .find("prctl")
-                .map(address -> linker.downcallHandle(address, type, Linker.Option.firstVariadicArg(1)))
-                .map(ProcessHardening::setUndumpable)
-                .orElse(false);
-    }
-
-    private static boolean setUndumpable(MethodHandle prctl) {
+        Linker linker = Linker.nativeLinker();
+        MethodHandle handle = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow(function), type, Linker.Option.firstVariadicArg(1));
         try {
-            return (int) prctl.invokeExact(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L) == 0;
+            return (int) handle.invokeExact(argument, 0L, 0L, 0L, 0L);
         } catch (Throwable impossible) {
-            throw new LinkageError("prctl", impossible);
+            throw new LinkageError(function, impossible);
         }
     }
 }

@@ -85,6 +85,7 @@ public final class SqliteDatabase implements Database {
                 throw new StartupException("another master runs on the store in " + folder
                         + ": stop it, or give this one its own folder with --minimalcluster.data=FOLDER");
             }
+            NativeLibraryFolder.use(folder);
             SqliteDatabase database = new SqliteDatabase(folder, channel, settings, diskSpace, onFailure);
             database.check();
             return database;
