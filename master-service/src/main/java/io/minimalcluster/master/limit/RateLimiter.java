@@ -29,15 +29,25 @@ public final class RateLimiter {
 
     /** Time until the bucket of a key has a token; zero if it has one. */
     public synchronized Duration waitOf(String key) {
+        return Duration.ofNanos(Math.max(0, used(key).toNanos() + interval - burst));
+    }
+
+    /** Time until the bucket of a key is full; zero if it is. */
+    public synchronized Duration used(String key) {
         long now = nanoTime.getAsLong();
-        long untilFull = Math.max(0, fullAt.getOrDefault(key, now) - now);
-        return Duration.ofNanos(Math.max(0, untilFull + interval - burst));
+        return Duration.ofNanos(Math.max(0, fullAt.getOrDefault(key, now) - now));
     }
 
     /** Takes a token. Without one the debt prolongs the wait. */
-    public synchronized void take(String key) {
+    public void take(String key) {
+        take(key, 1);
+    }
+
+    /** Takes a number of tokens. */
+    public synchronized void take(String key, int tokens) {
         long now = nanoTime.getAsLong();
-        fullAt.merge(key, now + interval, (at, first) -> at - now > 0 ? at + interval : first);
+        long time = tokens * interval;
+        fullAt.merge(key, now + time, (at, first) -> at - now > 0 ? at + time : first);
     }
 
     /** Takes a token if there is one, else returns false. */

@@ -46,6 +46,13 @@ class RateLimiterTest {
     }
 
     @Test
+    void severalTokensAreTakenAtOnce() {
+        limiter.take("a", BURST + 2);
+        assertThat(limiter.used("a")).isEqualTo(INTERVAL.multipliedBy(BURST + 2));
+        assertThat(limiter.waitOf("a")).isEqualTo(INTERVAL.multipliedBy(3));
+    }
+
+    @Test
     void keysHaveSeparateBuckets() {
         takeAll("a");
         assertThat(takeAll("b")).isEqualTo(BURST);

@@ -51,10 +51,21 @@ final class Compilation {
             return diagnostics.hasErrors() ? new Result.Refused(rejected()) : compiled(complete, posted);
         } catch (InvalidFileException e) {
             return new Result.Refused(new CompileRejection(diagnostics.all(), e.file(), e.reason()));
-        } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            diagnostics.compilerCrashed(CompilerCrash.explain(e));
-            return new Result.Broken(rejected());
+        } catch (StackOverflowError _) {
+            return tooDeep();
+        } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
+            return CompilerCrash.isStackOverflow(e) ? tooDeep() : broken(CompilerCrash.explain(e));
         }
+    }
+
+    private static Result tooDeep() {
+        return new Result.Broken(new CompileRejection(
+                List.of(), null, "The source is nested too deeply for the compiler, or an expression is too long."));
+    }
+
+    private Result broken(String explanation) {
+        diagnostics.compilerCrashed(explanation);
+        return new Result.Broken(rejected());
     }
 
     private CompileRejection rejected() {
@@ -115,8 +126,13 @@ final class Compilation {
     private Result compiled(List<Source> sources, Libraries libraries) throws IOException {
         CompilerFileManager files = javac.files(libraries);
         boolean isCompiled = javac.compiling(sources, files, diagnostics).call();
-        if (!isCompiled || diagnostics.hasErrors()) {
+        if (diagnostics.hasErrors()) {
             return new Result.Refused(rejected());
+        }
+        if (!isCompiled) { // javac caught an error of its own, which the parser may have done before
+            return javac.crashes().contains(StackOverflowError.class.getName())
+                    ? tooDeep()
+                    : broken(CompilerCrash.UNKNOWN);
         }
         SortedMap<String, byte[]> classes = files.classes();
         List<TargetFunction> functions = new BundledFunctions(classes, compact, libraries.loader()).list();

@@ -2,8 +2,8 @@ package io.minimalcluster.task.compile;
 
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +35,7 @@ final class Javac {
     private final JavaCompiler compiler =
             Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK with its compiler");
     private final StandardJavaFileManager platform;
+    private final StringWriter crashes = new StringWriter();
 
     Javac() {
         platform = compiler.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
@@ -62,6 +63,11 @@ final class Javac {
 
     private JavacTask task(
             Collection<Source> sources, CompilerFileManager files, Diagnostics diagnostics, List<String> options) {
-        return (JavacTask) compiler.getTask(Writer.nullWriter(), files, diagnostics, options, null, sources);
+        return (JavacTask) compiler.getTask(crashes, files, diagnostics, options, null, sources);
+    }
+
+    /** What javac printed instead of reporting it, such as the stack trace of an error that it caught. */
+    String crashes() {
+        return crashes.toString();
     }
 }

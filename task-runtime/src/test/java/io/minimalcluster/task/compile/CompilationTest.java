@@ -304,12 +304,23 @@ class CompilationTest {
                 .containsExactly("A.class", "B$C.class", "B.class", "META-INF/minimalcluster/functions.json");
     }
 
-    @Test
-    void stackOverflowOfTheCompilerIsReported() {
-        CompileRejection rejected = rejected(
-                Map.of("Main.java", "int f() { return " + "(".repeat(40_000) + "1" + ")".repeat(40_000) + "; }"));
+    /** javac catches some overflows itself, and reports nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parentheses", "operands", "dots", "ternaries", "arrays", "blocks"})
+    void stackOverflowOfTheCompilerIsALimit(String kind) {
+        String expression = switch (kind) {
+            case "parentheses" -> "(".repeat(40_000) + "1" + ")".repeat(40_000);
+            case "operands" -> "x" + " + x".repeat(60_000);
+            case "dots" -> "a" + ".a".repeat(100_000);
+            case "ternaries" -> "x == 1 ? 1 : ".repeat(20_000) + "1";
+            case "arrays" -> "new int" + "[1]".repeat(50_000);
+            default -> "0; " + "{".repeat(50_000) + "}".repeat(50_000);
+        };
 
-        assertThat(rejected.diagnostics().getFirst().message()).contains("nested too deeply");
+        CompileRejection rejected = rejected(Map.of("Main.java", "int f(int x) { return " + expression + "; }"));
+
+        assertThat(rejected.reason()).contains("nested too deeply");
+        assertThat(rejected.badFile()).isNull();
         assertThat(signatures("int f(int x) { return x; }")).hasSize(1);
     }
 

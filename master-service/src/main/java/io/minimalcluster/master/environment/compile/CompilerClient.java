@@ -7,6 +7,8 @@ import io.minimalcluster.master.error.MasterException.CompilationFailed;
 import io.minimalcluster.master.error.MasterException.CompilationLimit;
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import io.minimalcluster.master.limit.LruCache;
+import io.minimalcluster.master.maintenance.MaintenanceTask;
+import io.minimalcluster.master.security.CurrentCaller;
 import io.minimalcluster.model.support.Sha256;
 import io.minimalcluster.task.frame.CompileRejection;
 import io.minimalcluster.task.frame.CompileRequest;
@@ -22,8 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,38 +32,43 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Compiles in a warm forked JVM, because sources can make javac hang or run out of memory. The JVM is replaced after a
- * crash or a timeout.
+ * Compiles in forked JVMs, because sources can make javac hang or run out of memory. A JVM is replaced after a crash or
+ * a timeout. The first one is kept warm. Others start on demand and end when they are idle, so that the compilations of
+ * one owner do not delay those of another.
  */
 @Component
-public class CompilerClient implements AutoCloseable {
+public class CompilerClient implements MaintenanceTask, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CompilerClient.class);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofMinutes(2);
     private static final int CACHED_NAMES = 1_000;
 
     private final CompilerLauncher processes;
     private final JsonMapper json;
-    private final ReentrantLock lock = new ReentrantLock(true); // guards warm: one compilation at a time
+    private final CompilerTurns turns;
+    private final List<WarmCompiler> compilers;
     private final Map<String, String> names = LruCache.of(CACHED_NAMES); // by digest of the source
-    private WarmCompiler warm;
 
-    CompilerClient(CompilerLauncher processes, JsonMapper json) {
+    CompilerClient(CompilerLauncher processes, CompilerSettings settings, JsonMapper json) {
         this.processes = processes;
         this.json = json;
-        this.warm = new WarmCompiler(processes);
+        this.turns = new CompilerTurns(settings, System::nanoTime);
+        this.compilers = IntStream.range(0, settings.processes())
+                .mapToObj(number -> new WarmCompiler(processes, number == 0))
+                .toList();
     }
 
     /**
-     * Compiles the content.
+     * Compiles the content for the current caller.
      *
      * @throws CompilationFailed with all errors of javac
      * @throws CompilationLimit if the compiler exceeded its time or memory limit
      * @throws BadFile if a file is invalid
      */
     public CompiledBundle compile(PostedContent content) {
-        return read(runExclusively(jvm -> compile(jvm, content)));
+        return read(run(jvm -> compile(jvm, content)));
     }
 
     /** File name for an unnamed source. */
@@ -72,7 +78,7 @@ public class CompilerClient implements AutoCloseable {
         if (cached != null) {
             return cached;
         }
-        Frame answer = runExclusively(jvm -> exchange(jvm, FrameKind.NAME, new NameRequest(source)));
+        Frame answer = run(jvm -> exchange(jvm, FrameKind.NAME, new NameRequest(source)));
         String name = json.readValue(answer.header(), NameResult.class).name();
         names.put(digest, name);
         return name;
@@ -82,16 +88,9 @@ public class CompilerClient implements AutoCloseable {
         Frame run(ForkedJvm jvm) throws IOException, JvmEndedException, InterruptedException;
     }
 
-    private Frame runExclusively(CompilerCall call) {
-        try {
-            if (!lock.tryLock(LIMIT.toSeconds() * 2, TimeUnit.SECONDS)) {
-                throw new Unavailable("The compiler is busy.", RETRY_AFTER);
-            }
-            try {
-                return run(call);
-            } finally {
-                lock.unlock();
-            }
+    private Frame run(CompilerCall call) {
+        try (CompilerTurns.Turn turn = turns.take(CurrentCaller.get().owner(), LIMIT.multipliedBy(2))) {
+            return run(call, turn, compilers.get(turn.compiler()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("The master is shutting down.", RETRY_AFTER, e);
@@ -100,8 +99,10 @@ public class CompilerClient implements AutoCloseable {
         }
     }
 
-    private Frame run(CompilerCall call) throws IOException, InterruptedException {
+    private static Frame run(CompilerCall call, CompilerTurns.Turn turn, WarmCompiler warm)
+            throws IOException, InterruptedException {
         ForkedJvm jvm = warm.take(START_LIMIT);
+        turn.begin();
         try {
             Frame answer = call.run(jvm);
             warm.release(jvm);
@@ -152,6 +153,9 @@ public class CompilerClient implements AutoCloseable {
             if (rejected.badFile() != null) {
                 throw new BadFile(rejected.badFile(), String.valueOf(rejected.reason()));
             }
+            if (rejected.reason() != null) {
+                throw new CompilationLimit(rejected.reason());
+            }
             throw new CompilationFailed(rejected.diagnostics());
         } catch (JacksonException e) {
             throw new IllegalStateException("unexpected response of the compiler", e);
@@ -159,8 +163,19 @@ public class CompilerClient implements AutoCloseable {
     }
 
     @Override
+    public Duration interval() {
+        return IDLE.dividedBy(4);
+    }
+
+    /** Ends compilers that are not needed any more. */
+    @Override
+    public void tick() {
+        compilers.forEach(compiler -> compiler.endIfIdle(IDLE));
+    }
+
+    @Override
     public void close() {
-        warm.close();
+        compilers.forEach(WarmCompiler::close);
         processes.close();
     }
 }

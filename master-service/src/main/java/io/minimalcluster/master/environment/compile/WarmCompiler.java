@@ -5,50 +5,100 @@ import io.minimalcluster.worker.launch.ForkedJvm;
 import io.minimalcluster.worker.launch.JvmEndedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one compiler process started. A replacement starts in the background. Used by one thread at a time. */
+/** One compiler process, which is started again after a crash. Used by one thread at a time. */
 final class WarmCompiler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WarmCompiler.class);
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
 
     private final CompilerLauncher processes;
-    private volatile CompletableFuture<ForkedJvm> next;
+    private final boolean keptWarm;
     private volatile boolean closed;
 
-    WarmCompiler(CompilerLauncher processes) {
+    // guarded by this
+    private @Nullable CompletableFuture<ForkedJvm> next; // null while it is in use, and if none is started
+    private long unusedSince;
+
+    /** @param keptWarm whether the process is started before it is needed, and never ended for being idle */
+    WarmCompiler(CompilerLauncher processes, boolean keptWarm) {
         this.processes = processes;
-        this.next = start();
+        this.keptWarm = keptWarm;
+        this.next = keptWarm ? start() : null;
     }
 
-    /** Waits for the compiler to be ready. Starts another one if that fails. */
+    /** Waits for the compiler to be ready. */
     ForkedJvm take(Duration limit) throws IOException, InterruptedException {
+        ForkedJvm jvm = takeStarted(limit);
+        if (jvm.isAlive()) {
+            return jvm;
+        }
+        replace(jvm);
+        return takeStarted(limit);
+    }
+
+    private ForkedJvm takeStarted(Duration limit) throws IOException, InterruptedException {
+        CompletableFuture<ForkedJvm> started = takeNext();
         try {
-            ForkedJvm jvm = next.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (jvm.isAlive()) {
-                return jvm;
-            }
-            replace(jvm);
-            return next.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return started.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            next = start();
+            var _ = started.thenAccept(ForkedJvm::end);
+            startIfKeptWarm();
             throw new IOException("the compiler is not ready", e);
+        } catch (InterruptedException e) {
+            keep(started);
+            throw e;
         }
     }
 
-    void release(ForkedJvm jvm) {
-        next = CompletableFuture.completedFuture(jvm);
+    private synchronized CompletableFuture<ForkedJvm> takeNext() {
+        CompletableFuture<ForkedJvm> taken = next == null ? start() : next;
+        next = null;
+        return taken;
     }
 
+    void release(ForkedJvm jvm) {
+        keep(CompletableFuture.completedFuture(jvm));
+        if (closed) {
+            jvm.end();
+        }
+    }
+
+    private synchronized void keep(CompletableFuture<ForkedJvm> started) {
+        next = started;
+        unusedSince = System.nanoTime();
+    }
+
+    /** Ends a compiler that is in an unknown state. */
     void replace(ForkedJvm jvm) {
         jvm.kill();
         Thread.startVirtualThread(jvm::end);
-        next = start();
+        startIfKeptWarm();
+    }
+
+    private synchronized void startIfKeptWarm() {
+        if (keptWarm) {
+            next = start();
+        }
+    }
+
+    /** Ends a process that was not used for some time, unless it is kept warm. */
+    void endIfIdle(Duration limit) {
+        takeIfIdle(limit).ifPresent(idle -> {
+            var _ = idle.thenAccept(ForkedJvm::end);
+        });
+    }
+
+    private synchronized Optional<CompletableFuture<ForkedJvm>> takeIfIdle(Duration limit) {
+        boolean isIdle = !keptWarm && next != null && System.nanoTime() - unusedSince > limit.toNanos();
+        return isIdle ? Optional.of(takeNext()) : Optional.empty();
     }
 
     private CompletableFuture<ForkedJvm> start() {
@@ -89,8 +139,10 @@ final class WarmCompiler implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
-        var _ = next.thenAccept(ForkedJvm::end);
+        if (next != null) {
+            var _ = next.thenAccept(ForkedJvm::end);
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.master.environment.compile;
+
+import org.jspecify.annotations.NullMarked;
