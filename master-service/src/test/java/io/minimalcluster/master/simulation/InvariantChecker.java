@@ -28,6 +28,7 @@ final class InvariantChecker {
             "reduced_value",
             "reduction");
     private static final int MAX_LOSSES = 20; // in quarters of a loss
+    private static final int MAX_REFUSALS = 2;
     private static final Set<String> RETRYABLE_KINDS = Set.of("crash", "out-of-memory");
 
     private final Store store;
@@ -76,6 +77,7 @@ final class InvariantChecker {
                 .as("%s became %s: only its end may shrink", before, now)
                 .isTrue();
         assertThat(now.losses()).as("losses of %s", now).isLessThan(MAX_LOSSES);
+        assertThat(now.refusals()).as("refusals of %s", now).isLessThan(MAX_REFUSALS);
         boolean isValid = before == null
                 ? now.isOpen()
                 : switch (before.state()) {
@@ -193,6 +195,9 @@ final class InvariantChecker {
         if (delivery.answer() == null || lease == null || lease.job() != job.seq() || !lease.isHeld()) {
             return;
         }
+        if (part.refused() != null) {
+            return; // a refusal charges no attempt
+        }
         for (int index = part.first(); index < part.end(); index++) {
             boolean isNew = !known.hasOutcome(index) && !lease.isCopy() && holds(lease, index);
             if (isNew && part.results().get(index - part.first()).error() != null) {
@@ -222,6 +227,9 @@ final class InvariantChecker {
         assertThat(lease.job()).as("the job of %s", lease).isEqualTo(job.seq());
         assertThat(lease.worker()).isEqualTo(part.worker().value());
         assertThat(lease.round()).isEqualTo(job.round());
+        assertThat(part.refused() == null || lease.refusals() == MAX_REFUSALS - 1)
+                .as("only the last refusal fails tasks: %s", lease)
+                .isTrue();
         for (Outcome outcome : found) {
             assertThat(outcome.index()).isBetween(part.first(), part.end() - 1);
             PartInFlight.Result result = part.results().get(outcome.index() - part.first());
@@ -230,7 +238,8 @@ final class InvariantChecker {
             assertThat(outcome.worker()).isEqualTo(lease.worker());
             assertThat(outcome.runs()).isEqualTo(lease.runs());
             assertThat(outcome.round()).isEqualTo(lease.round());
-            if (outcome.error() != null
+            if (part.refused() == null
+                    && outcome.error() != null
                     && RETRYABLE_KINDS.contains(outcome.error().split(" ", 2)[0])) {
                 assertThat(lease.attempt()).as("attempts of %s", outcome).isEqualTo(job.maxAttempts());
             }

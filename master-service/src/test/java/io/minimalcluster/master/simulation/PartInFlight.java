@@ -9,14 +9,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A result part that is in transit to the master. */
+/**
+ * A result part that is in transit to the master.
+ *
+ * @param results the results of its tasks; for a refused batch those that its tasks get with the second refusal
+ * @param refused why the worker refuses the batch; null if it runs the batch
+ */
 record PartInFlight(
         WorkerId worker,
         SimulatedLease lease,
         int first,
         List<Result> results,
         @Nullable Long micros,
-        boolean done) {
+        boolean done,
+        @Nullable String refused) {
     int end() {
         return first + results.size();
     }
@@ -26,6 +32,9 @@ record PartInFlight(
     }
 
     String toJson() {
+        if (refused != null) {
+            return "{\"refused\":\"" + refused + "\"}";
+        }
         String values = results.stream()
                 .map(result -> result.error() == null ? result.value() : "null")
                 .collect(Collectors.joining(","));
@@ -41,8 +50,8 @@ record PartInFlight(
 
     @Override
     public String toString() {
-        return "part " + first + " to " + end() + (done ? " done" : "") + " of " + lease + " by " + worker + " "
-                + results;
+        return (refused == null ? "part " : "refused ") + first + " to " + end() + (done ? " done" : "") + " of "
+                + lease + " by " + worker + " " + results;
     }
 
     /**

@@ -62,6 +62,7 @@ final class Simulation {
         sometimes(8, () -> workers.deliver(master));
         sometimes(4, () -> workers.postAgain(master));
         sometimes(3, () -> workers.postInvalidPart(master));
+        sometimes(3, () -> workers.refuse(master));
         always(4, () -> workers.postUnderEndedLease(master));
         sometimes(6, () -> workers.detectStragglers(master));
         sometimes(10, () -> workers.mitigateStragglers(master));

@@ -129,7 +129,8 @@ final class SingleWorkerCluster {
                 first,
                 all.results().subList(first - lease.first(), end - lease.first()),
                 null,
-                done);
+                done,
+                null);
     }
 
     PartInFlight whole(SimulatedLease lease) {

@@ -33,7 +33,7 @@ record StoreRows(
             """;
     private static final String LEASES = """
             select seq, id, job_seq, worker_id, request_id, first, last, attempt, loss_quarters, remaining, state,
-                   round, shrink_request_id, has_copy, copy_of, provisional_loss_quarters
+                   round, shrink_request_id, has_copy, copy_of, provisional_loss_quarters, refusals
               from lease
             """;
     private static final String PENDING =
@@ -159,7 +159,8 @@ record StoreRows(
             @Nullable String shrinkRequestId,
             boolean hasCopy,
             long copyOf,
-            int provisionalLosses) {
+            int provisionalLosses,
+            int refusals) {
         static LeaseRow of(ResultSet row, int number) throws SQLException {
             return new LeaseRow(
                     row.getLong(1),
@@ -177,7 +178,8 @@ record StoreRows(
                     row.getString(13),
                     row.getInt(14) != 0,
                     row.getLong(15),
-                    row.getInt(16));
+                    row.getInt(16),
+                    row.getInt(17));
         }
 
         /** Whether the lease is a speculative copy. */

@@ -7,6 +7,7 @@ import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.job.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ final class TaskComputation {
             results.add(lease.computed()
                     .computeIfAbsent(index, of -> succeeds ? successful(lease, of, reduces) : failure()));
         }
-        return new PartInFlight(worker, lease, first, results, micros, done);
+        return new PartInFlight(worker, lease, first, results, micros, done, null);
     }
 
     /** A part with values for all tasks of a lease. */
@@ -48,7 +49,15 @@ final class TaskComputation {
         for (int index = lease.first(); index < lease.last(); index++) {
             results.add(successful(lease, index, reduces));
         }
-        return new PartInFlight(worker, lease, lease.first(), results, 1000L, true);
+        return new PartInFlight(worker, lease, lease.first(), results, 1000L, true, null);
+    }
+
+    /** The refusal of a whole batch. */
+    PartInFlight refused(WorkerId worker, SimulatedLease lease) {
+        String reason = "reason " + ++numbers;
+        Result failed = new Result("The batch was refused twice, last: " + reason, ErrorKind.CRASH, "");
+        List<Result> results = Collections.nCopies(lease.last() - lease.first(), failed);
+        return new PartInFlight(worker, lease, lease.first(), results, null, true, reason);
     }
 
     private Result successful(SimulatedLease lease, int index, boolean reduces) {

@@ -334,6 +334,24 @@ final class WorkerActions {
         return job != null && job.isHidden();
     }
 
+    /** Refuses a held batch, as a worker does that cannot read or run it. The refusal may arrive later or again. */
+    void refuse(SimulatedMaster master) {
+        SimulatedWorker worker =
+                any(workers.stream().filter(one -> !one.held().isEmpty()).toList());
+        SimulatedLease lease =
+                worker == null ? null : any(List.copyOf(worker.held().values()));
+        if (worker == null || lease == null) {
+            return;
+        }
+        PartInFlight refusal = computation.refused(worker.id(), lease);
+        worker.held().remove(lease.lease().id());
+        if (random.nextInt(4) == 0) {
+            inFlight.add(refusal);
+        } else {
+            deliver(master, refusal);
+        }
+    }
+
     /** Sends a part that arrives later. */
     void postLater() {
         PartInFlight part = randomPart();
@@ -443,7 +461,7 @@ final class WorkerActions {
             assertThat(lease == null || lease.state().equals("LOST"))
                     .as("%s is fenced", lease)
                     .isFalse();
-            eventLog.add("posted", part + " " + answer);
+            eventLog.add(part.refused() == null ? "posted" : "refused", part + " " + answer);
         } catch (LeaseLost e) {
             assertThat(lease == null
                             || !lease.isHeld()
