@@ -21,6 +21,9 @@ class HealthConfiguration {
     private static final String ACTIVE = """
             select count(*) from worker where state = 'ACTIVE'
             """;
+    private static final String HAS_REFUSED = """
+            select count(*) from (select 1 from pending_range where refusals > 0 limit 1) refused
+            """;
     private static final String LEVELS = """
             select distinct isolation from worker where state = 'ACTIVE'
             """;
@@ -64,6 +67,16 @@ class HealthConfiguration {
                     .map(level -> Isolation.valueOf(level.toUpperCase(Locale.ROOT)))
                     .allMatch(level -> level.compareTo(minimum) >= 0);
             return isEnough ? Status.UP : Status.UNKNOWN;
+        });
+    }
+
+    /** UP if no batch that a worker refused waits for another worker. */
+    @Bean
+    HealthIndicator batchesHealthIndicator(Store store) {
+        return indicator("the refused batches can't be counted", () -> {
+            long refused =
+                    store.read(sql -> sql.sql(HAS_REFUSED).query(Long.class).single());
+            return refused == 0 ? Status.UP : Status.UNKNOWN;
         });
     }
 
