@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,9 @@ public final class CompilerLoop {
     private static final String ORDINARY = "public class Other { interface A { int f(int x); } A a = x -> x + 1; }";
     private static final String WRONG = "class Other { int f() { return nothing; } }";
     private static final int WARM_UP_COMPILATIONS = 4;
+
+    /** The delay of the warm-up, so that it does not compete with the start of a cluster. */
+    private static final Duration WARM_UP_DELAY = Duration.ofSeconds(3);
 
     private final JsonMapper json = new JsonMapper();
     private final FrameWriter writer;
@@ -52,13 +56,15 @@ public final class CompilerLoop {
         }
     }
 
-    /** Compiles one sample, sends READY, warms up while no frame waits, and then answers frames. */
+    /** Compiles one sample, sends READY, warms up if no frame comes for a while, and then answers frames. */
     public void run() {
         reader.open();
         answer(new CompileRequest(Map.of("Sample.java", SAMPLE)));
         try {
             writer.send(Frame.of(FrameKind.READY));
-            warmUpWhile(reader::isEmpty);
+            if (reader.isIdleFor(WARM_UP_DELAY)) {
+                warmUpWhile(reader::isEmpty);
+            }
             for (Optional<Frame> next = reader.take(); next.isPresent(); next = reader.take()) {
                 writer.send(answer(next.get()));
             }
