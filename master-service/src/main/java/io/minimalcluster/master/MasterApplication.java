@@ -1,6 +1,5 @@
 package io.minimalcluster.master;
 
-import io.minimalcluster.worker.GeneratedContext;
 import io.minimalcluster.worker.launch.FatalErrors;
 import io.minimalcluster.worker.launch.ParentWatchdog;
 import io.minimalcluster.worker.launch.ProcessHardening;

@@ -1,6 +1,5 @@
 package io.minimalcluster.master;
 
-import io.minimalcluster.worker.GeneratedContext;
 import io.minimalcluster.worker.settings.KnownSettings;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.minimalcluster.worker;
 
 import io.minimalcluster.model.support.Backoff;
+import io.minimalcluster.worker.actuator.WorkerHealth;
 import io.minimalcluster.worker.batch.BatchExecutor;
 import io.minimalcluster.worker.batch.BatchRunner;
 import io.minimalcluster.worker.batch.BatchRunner.FailureHandling;
@@ -180,6 +181,10 @@ public final class Worker implements AutoCloseable {
         return leases.selfTestFailure();
     }
 
+    WorkerHealth health() {
+        return new WorkerHealth(isConnected(), selfTestFailure().isEmpty(), leases.isClosing());
+    }
+
     /** Completed when the master refuses this worker for good. The worker must then be closed. */
     CompletionStage<Refused> refusal() {
         return registration.refusal().minimalCompletionStage();
@@ -209,11 +214,6 @@ public final class Worker implements AutoCloseable {
             awaitNoLeases(LEAVE_TIMEOUT);
         }
         close();
-    }
-
-    /** Waits until the first batch has ended, the worker accepts no more batches, or the limit has passed. */
-    void awaitFirstBatch(Duration limit) throws InterruptedException {
-        await(() -> leases.hasEndedLease() || leases.isClosing(), limit);
     }
 
     private boolean awaitNoLeases(Duration limit) throws InterruptedException {

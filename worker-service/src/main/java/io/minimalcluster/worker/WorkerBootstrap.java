@@ -1,6 +1,8 @@
 package io.minimalcluster.worker;
 
 import io.minimalcluster.worker.WorkerFactory.Identity;
+import io.minimalcluster.worker.actuator.ActuatorContent;
+import io.minimalcluster.worker.actuator.ActuatorServer;
 import io.minimalcluster.worker.launch.IsolationUnavailableException;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.master.KeySource;
@@ -11,42 +13,33 @@ import io.minimalcluster.worker.settings.SettingCheck;
 import io.minimalcluster.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/**
- * Starts the worker as soon as the settings are bound, before the actuator context. On a machine shared with the
- * master, both would compete for CPU time with the first job.
- */
-final class WorkerBootstrap implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+/** Starts the worker and its HTTP server from the settings. */
+final class WorkerBootstrap {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerBootstrap.class);
     private static final KnownSettings KNOWN =
             KnownSettings.of(ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class);
 
-    /** The longest delay of the actuator while the first batch runs. */
-    private static final Duration ACTUATOR_DELAY = Duration.ofSeconds(5);
+    private WorkerBootstrap() {}
 
-    /** Before the initializer that registers the bean definitions of the actuator. */
-    @Override
-    public int getOrder() {
-        return HIGHEST_PRECEDENCE;
-    }
-
-    @Override
-    public void initialize(ConfigurableApplicationContext context) {
+    /**
+     * Starts the worker.
+     *
+     * @throws AbandonedRunException if it cannot start, after logging the reason
+     */
+    static void start(ConfigurableEnvironment environment) {
         try {
-            start(context.getEnvironment(), context.getBeanFactory());
+            open(environment);
         } catch (BindException e) {
             throw cannotStart(SettingCheck.reason(e));
         } catch (IsolationUnavailableException | IllegalArgumentException | IOException e) {
@@ -54,37 +47,31 @@ final class WorkerBootstrap implements ApplicationContextInitializer<Configurabl
         }
     }
 
-    private static void start(ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans)
-            throws IOException {
+    private static void open(ConfigurableEnvironment environment) throws IOException {
         KNOWN.check(environment);
         Binder binder = Binder.get(environment);
         ConnectionSettings connection = binder.bindOrCreate("minimalcluster", ConnectionSettings.class);
         ExecutorSettings executor = binder.bindOrCreate("minimalcluster.executor", ExecutorSettings.class);
         WorkerSettings settings = binder.bindOrCreate("minimalcluster.worker", WorkerSettings.class);
         KeySource key = connection.key();
+        ActuatorServer actuator = ActuatorServer.bind(address(binder));
         Launcher launcher = Launcher.open(WorkerFactory.launchSettings(executor));
-        Identity identity = new Identity(settings, version(), false);
+        String version = version();
+        Identity identity = new Identity(settings, version, false);
         Worker worker = WorkerFactory.assemble(launcher, identity, executor, key, connection.masters());
-        WorkerLifecycle lifecycle = new WorkerLifecycle(worker, launcher);
+        WorkerLifecycle lifecycle = new WorkerLifecycle(worker, launcher, actuator);
+        SpringApplication.getShutdownHandlers().add(lifecycle::stop);
         lifecycle.endWhenRefused();
         lifecycle.endOnShutdownRequest();
         worker.start();
-        beans.registerSingleton("key", key);
-        beans.registerSingleton("workerLifecycle", lifecycle);
-        beans.registerSingleton(
-                "tomcatFolder", new TomcatFolder(launcher.folder().resolve("tomcat")));
-        beans.registerSingleton("masterHealth", new MasterHealthIndicator(worker));
-        beans.registerSingleton("executorsHealth", new ExecutorsHealthIndicator(worker));
-        SpringApplication.getShutdownHandlers().add(lifecycle::stop); // a signal can arrive before the context exists
-        awaitFirstBatch(worker);
+        actuator.serve(key, new ActuatorContent(worker::health, worker::executors, version));
+        LOG.info("event=listening port={}", actuator.port());
     }
 
-    private static void awaitFirstBatch(Worker worker) {
-        try {
-            worker.awaitFirstBatch(ACTUATOR_DELAY);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    private static InetSocketAddress address(Binder binder) {
+        return new InetSocketAddress(
+                binder.bind("server.address", InetAddress.class).get(),
+                binder.bind("server.port", Integer.class).get());
     }
 
     private static String version() throws IOException {

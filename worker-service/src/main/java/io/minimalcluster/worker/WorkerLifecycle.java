@@ -1,23 +1,24 @@
 package io.minimalcluster.worker;
 
+import io.minimalcluster.worker.actuator.ActuatorServer;
 import io.minimalcluster.worker.launch.Launcher;
-import org.springframework.context.SmartLifecycle;
 
-/** Shuts the worker down before the web server stops, so that health responds during a drain. */
-final class WorkerLifecycle implements SmartLifecycle {
+/** Shuts the worker down before the HTTP server stops, so that health responds during a drain. */
+final class WorkerLifecycle {
     private static final int REFUSED = 2;
 
     private final Worker worker;
     private final Launcher launcher;
-    private volatile boolean running;
+    private final ActuatorServer actuator;
     private boolean stopped; // guarded by this
 
-    WorkerLifecycle(Worker worker, Launcher launcher) {
+    WorkerLifecycle(Worker worker, Launcher launcher, ActuatorServer actuator) {
         this.worker = worker;
         this.launcher = launcher;
+        this.actuator = actuator;
     }
 
-    /** Ends the process with exit code 2 when the master refuses the worker, even before the context is ready. */
+    /** Ends the process with exit code 2 when the master refuses the worker. */
     void endWhenRefused() {
         worker.refusal().thenRun(() -> Thread.ofPlatform().name("refused").start(this::closeAndHalt));
     }
@@ -36,14 +37,8 @@ final class WorkerLifecycle implements SmartLifecycle {
         }
     }
 
-    @Override
-    public void start() {
-        running = true;
-    }
-
     /** Drains and closes the worker. A second call waits for the first. */
-    @Override
-    public synchronized void stop() {
+    synchronized void stop() {
         if (stopped) {
             return;
         }
@@ -55,16 +50,11 @@ final class WorkerLifecycle implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         close();
-        running = false;
+        actuator.close();
     }
 
     private void close() {
         worker.close();
         launcher.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

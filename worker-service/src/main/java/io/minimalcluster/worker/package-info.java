@@ -1,5 +1,5 @@
 /**
- * The worker process: lifecycle from registration to graceful shutdown, Spring context and actuator.
+ * The worker process: settings, and the lifecycle from registration to graceful shutdown.
  * {@link io.minimalcluster.worker.Worker} needs no Spring, so a master can run a worker in its process.
  */
 @NullMarked

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(180)
 class WorkerProcessIT {
     private static final int TERMINATED = 143;
+    private static final int MOST_CLASSES = 6_500;
 
     private FakeMaster master;
 
@@ -130,10 +132,9 @@ class WorkerProcessIT {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        try (WorkerProcess worker = WorkerProcess.start(master, "--server.port=" + port, "--logging.level.root=INFO")) {
-            worker.awaitLine("Tomcat started");
+        try (WorkerProcess worker = WorkerProcess.start(master, "--server.port=" + port)) {
+            worker.awaitLine("event=listening port=" + port);
             worker.awaitLine("event=registered");
-            worker.awaitLine("Exposing");
             URI base = URI.create("http://127.0.0.1:" + port + "/");
             assertThat(get(base.resolve("actuator/health"), null).body())
                     .contains("\"status\":\"UP\"")
@@ -148,6 +149,25 @@ class WorkerProcessIT {
                 assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
                 assertThat(get(base.resolve(path), "wrong").statusCode()).isEqualTo(401);
             }
+        }
+    }
+
+    @Test
+    void startLoadsFewClasses() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (WorkerProcess worker = WorkerProcess.start(master, "--server.port=" + port)) {
+            worker.awaitLine("event=registered");
+            URI metric = URI.create("http://127.0.0.1:" + port + "/actuator/metrics/jvm.classes.loaded");
+            String body = get(metric, FakeMaster.KEY).body();
+            assertThat(new JsonMapper()
+                            .readTree(body)
+                            .at("/measurements/0/value")
+                            .asInt())
+                    .as("each class costs CPU time at each start (docs/decisions/0023): %s", body)
+                    .isBetween(1, MOST_CLASSES);
         }
     }
 

@@ -56,11 +56,6 @@ public final class HeldLeases {
         }
     }
 
-    /** Whether any lease has ended. */
-    public synchronized boolean hasEndedLease() {
-        return !ended.isEmpty();
-    }
-
     /** Stops a batch whose lease is lost, and removes it. */
     public void drop(LeasedBatch batch) {
         batch.stop();

@@ -1,4 +1,4 @@
-package io.minimalcluster.worker;
+package io.minimalcluster.master;
 
 import org.springframework.boot.SpringBootExceptionReporter;
 
