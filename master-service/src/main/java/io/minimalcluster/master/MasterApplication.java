@@ -7,15 +7,33 @@ import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.health.autoconfigure.application.SslHealthContributorAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.ssl.SslMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Entry point of a master. Excludes Spring's password users and its error page. */
+/**
+ * Entry point of a master. Excludes Spring's password users and its error page, and what no code here uses, because
+ * each bean definition makes a start longer (docs/decisions/0023).
+ */
 @SpringBootApplication(
-        exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
+        exclude = {
+            AopAutoConfiguration.class,
+            ErrorMvcAutoConfiguration.class,
+            ScheduledTasksObservationAutoConfiguration.class,
+            SslHealthContributorAutoConfiguration.class,
+            SslMetricsAutoConfiguration.class,
+            TaskExecutorMetricsAutoConfiguration.class,
+            TaskSchedulingAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class,
+        },
         proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class MasterApplication {
