@@ -17,6 +17,7 @@ import io.minimalcluster.model.job.Explanation;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskState;
+import io.minimalcluster.model.support.ServerTrust;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -79,13 +81,27 @@ public final class Client implements AutoCloseable {
      * Creates a client of the master at this address, such as {@code http://localhost:8080}. The first call connects.
      */
     public Client(URI address, Authkey key) {
+        this(address, key, (SSLContext) null);
+    }
+
+    /**
+     * Creates a client of the master at this address, whose certificate is signed by an authority in a file.
+     *
+     * @param caFile certificates in PEM format, instead of those of the JDK
+     * @throws IOException if the file cannot be read or contains no certificate
+     */
+    public Client(URI address, Authkey key, Path caFile) throws IOException {
+        this(address, key, ServerTrust.authoritiesIn(caFile));
+    }
+
+    private Client(URI address, Authkey key, @Nullable SSLContext trust) {
         ObjectMapper json = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // preserves all digits
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .addModule(new SimpleModule("raw-json").addDeserializer(RawJson.class, new RawJsonReader()))
                 .build();
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
-        this.master = new Connection(root, key, json);
+        this.master = new Connection(root, key, json, trust);
         this.requests = new JobRequestWriter(json);
         this.elements = new JsonStreams(json, master::unreachable);
         this.events = new EventStreamReader(json);

@@ -1,6 +1,7 @@
 package io.minimalcluster.client;
 
 import io.minimalcluster.model.support.MasterHttpClients;
+import io.minimalcluster.model.support.TlsFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
@@ -26,6 +29,7 @@ final class Connection implements AutoCloseable {
     static final String JSON = "application/json";
     static final String JSON_LINES = "application/x-ndjson";
 
+    private static final int MAX_ERROR_BYTES = 1024;
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
 
     private final URI master;
@@ -34,11 +38,12 @@ final class Connection implements AutoCloseable {
     private final RetryPolicy retryPolicy = RetryPolicy.sleeping();
     private final HttpClient http;
 
-    Connection(URI master, Authkey key, ObjectMapper json) {
+    /** @param trust the accepted certificates; null for those of the JDK */
+    Connection(URI master, Authkey key, ObjectMapper json, @Nullable SSLContext trust) {
         this.master = master;
         this.key = key;
         this.json = json;
-        this.http = MasterHttpClients.builder(List.of(master))
+        this.http = MasterHttpClients.builder(List.of(master), trust)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
     }
@@ -167,7 +172,10 @@ final class Connection implements AutoCloseable {
             }
             return Problem.ofStatus(
                     response.statusCode(),
-                    "HTTP " + response.statusCode() + " from " + master + ", which does not look like a master");
+                    "HTTP " + response.statusCode() + " from " + master + ", "
+                            + (TlsFailure.requiresTls(response.statusCode(), body.readNBytes(MAX_ERROR_BYTES))
+                                    ? "because " + TlsFailure.REQUIRED
+                                    : "which does not look like a master"));
         }
     }
 

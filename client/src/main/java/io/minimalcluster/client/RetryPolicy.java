@@ -6,6 +6,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Retries a call with exponential backoff and jitter. It retries after a connection failure, a status 503, or a 409 for
@@ -62,11 +63,14 @@ final class RetryPolicy {
         };
     }
 
-    /** A response timeout is not retried, because the next attempt would time out as well. */
+    /** A response timeout and a refused certificate are not retried, because the next attempt would fail as well. */
     private static boolean isConnectionLost(UnreachableException unreachable) {
         boolean responseTimeout = unreachable.getCause() instanceof HttpTimeoutException
                 && !(unreachable.getCause() instanceof HttpConnectTimeoutException);
-        return !responseTimeout && !Thread.currentThread().isInterrupted();
+        boolean certificateRefused = unreachable.getCause() instanceof SSLHandshakeException;
+        return !responseTimeout
+                && !certificateRefused
+                && !Thread.currentThread().isInterrupted();
     }
 
     /** The master shuts down or can't write; or it still processes the previous attempt under this Idempotency-Key. */

@@ -1,5 +1,6 @@
 package io.minimalcluster.client;
 
+import io.minimalcluster.model.support.TlsFailure;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.ConnectException;
@@ -16,7 +17,7 @@ public final class UnreachableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UnreachableException(URI master, IOException cause) {
-        super("no answer from " + master + ": " + reason(cause), cause);
+        super("no answer from " + master + ": " + TlsFailure.describe(cause).orElseGet(() -> reason(cause)), cause);
     }
 
     private static String reason(IOException cause) {

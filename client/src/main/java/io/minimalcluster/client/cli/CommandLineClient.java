@@ -57,6 +57,8 @@ import picocli.CommandLine.ScopeType;
             "                    was started in this folder, else the one that up started",
             "  --key-file=FILE   the file of its key; else MINIMALCLUSTER_AUTHKEY, else the",
             "                    key that this master has made",
+            "  --ca-file=FILE    the certificates that sign that of a master with TLS, in PEM",
+            "                    format; else MINIMALCLUSTER_CA_FILE, else those of the JDK",
             "  --data=FOLDER     where up keeps its cluster; ~/.minimalcluster by default"
         })
 public final class CommandLineClient {

@@ -14,9 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The folder of a background cluster: data and keys of the master, logs, and a record of each process. */
-public record ClusterFolder(Path path) {
+/**
+ * The folder of a background cluster: data and keys of the master, logs, and a record of each process.
+ *
+ * @param caFile certificates of the authorities that sign the master's certificate; null for those of the JDK
+ */
+public record ClusterFolder(Path path, @Nullable Path caFile) {
     static final String MASTER = "master";
     private static final String WORKER = "worker-";
     private static final String PROCESS = ".process";
@@ -48,7 +53,8 @@ public record ClusterFolder(Path path) {
 
     /** Creates a client with the admin key. */
     public Client client(URI address) throws IOException {
-        return new Client(address, Authkey.in(data().resolve("authkey")));
+        Authkey key = Authkey.in(data().resolve("authkey"));
+        return caFile == null ? new Client(address, key) : new Client(address, key, caFile);
     }
 
     /** The recorded processes, the master first. */

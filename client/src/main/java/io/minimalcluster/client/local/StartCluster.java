@@ -156,7 +156,7 @@ public final class StartCluster {
                         "--minimalcluster.local-worker.slots=" + slots.ofMaster(),
                         "--minimalcluster.executor.minimum-isolation=process")));
         try {
-            if (port != 0) {
+            if (port != 0 && !mayUseTls()) {
                 started.addAll(startMissingWorkers(URI.create("http://127.0.0.1:" + port), workers, slots));
             }
             master.await("the master", timeout, () -> folder.address().isPresent());
@@ -170,6 +170,18 @@ public final class StartCluster {
             throw e;
         }
         return folder.address().orElseThrow();
+    }
+
+    /**
+     * Whether the JVM options of the master or a configuration in its folder may set up TLS. Then its address is known
+     * only when the master has written it.
+     */
+    private boolean mayUseTls() {
+        String options = System.getenv().getOrDefault(ServiceKind.MASTER.optionsVariable(), "");
+        return options.contains("ssl")
+                || options.contains("spring.config")
+                || Stream.of("application.yaml", "application.yml", "application.properties", "config")
+                        .anyMatch(name -> Files.exists(folder.path().resolve(name)));
     }
 
     private static void checkPortIsFree(int port) {
@@ -188,15 +200,17 @@ public final class StartCluster {
         for (int number = 1; number <= wanted; number++) {
             String name = ClusterFolder.worker(number);
             if (!runs(name)) {
-                started.add(launch(
-                        name,
-                        installation.worker(List.of(
-                                "--server.port=0",
-                                "--minimalcluster.master-url=" + master,
-                                "--minimalcluster.authkey-file=" + folder.data().resolve("worker.key"),
-                                "--minimalcluster.worker.name=" + name,
-                                "--minimalcluster.worker.slots=" + slots.ofWorker(),
-                                "--minimalcluster.executor.minimum-isolation=process"))));
+                List<String> settings = new ArrayList<>(List.of(
+                        "--server.port=0",
+                        "--minimalcluster.master-url=" + master,
+                        "--minimalcluster.authkey-file=" + folder.data().resolve("worker.key"),
+                        "--minimalcluster.worker.name=" + name,
+                        "--minimalcluster.worker.slots=" + slots.ofWorker(),
+                        "--minimalcluster.executor.minimum-isolation=process"));
+                if (folder.caFile() != null) {
+                    settings.add("--minimalcluster.ca-file=" + folder.caFile().toAbsolutePath());
+                }
+                started.add(launch(name, installation.worker(settings)));
             }
         }
         return started;

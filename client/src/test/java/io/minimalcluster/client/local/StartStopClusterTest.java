@@ -47,11 +47,11 @@ class StartStopClusterTest {
     @TempDir
     private Path home = Path.of("");
 
-    private ClusterFolder folder = new ClusterFolder(Path.of(""));
+    private ClusterFolder folder = new ClusterFolder(Path.of(""), null);
 
     @BeforeEach
     void prepare() throws IOException {
-        folder = new ClusterFolder(home.resolve("cluster"));
+        folder = new ClusterFolder(home.resolve("cluster"), null);
         service(UNTIL_STOPPED);
     }
 

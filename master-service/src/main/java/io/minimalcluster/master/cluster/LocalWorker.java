@@ -43,6 +43,7 @@ final class LocalWorker implements MeterBinder, AutoCloseable {
     private final String version;
     private final KeyRing keys;
     private final MasterUrl url;
+    private final MasterCertificate certificate;
     private volatile @Nullable Worker worker; // written under the lock
     // all guarded by this
     private @Nullable Launcher launcher;
@@ -55,7 +56,8 @@ final class LocalWorker implements MeterBinder, AutoCloseable {
             ExecutorSettings executor,
             ObjectProvider<BuildProperties> build,
             KeyRing keys,
-            MasterUrl url)
+            MasterUrl url,
+            MasterCertificate certificate)
             throws IOException {
         this.enabled = settings.enabled();
         this.settings = settings.toWorker(shutdown.drain());
@@ -63,6 +65,7 @@ final class LocalWorker implements MeterBinder, AutoCloseable {
         this.version = MasterVersion.of(build);
         this.keys = keys;
         this.url = url;
+        this.certificate = certificate;
         try {
             this.launcher = enabled ? open() : null;
         } catch (IsolationUnavailableException e) {
@@ -98,7 +101,7 @@ final class LocalWorker implements MeterBinder, AutoCloseable {
                     new WorkerFactory.Identity(settings, version, true),
                     executor,
                     KeySource.given(AuthKey.of(keys.localWorkerKey())),
-                    new MasterAddresses(List.of(URI.create(url.local()))));
+                    new MasterAddresses(List.of(URI.create(url.local())), certificate.trust()));
             worker = started;
             started.start();
             log.info("event=local-worker.joined slots={}", settings.slotsOrDefault());

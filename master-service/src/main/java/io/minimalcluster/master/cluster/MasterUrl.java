@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -18,19 +20,18 @@ public class MasterUrl {
     private static final Logger log = LoggerFactory.getLogger(MasterUrl.class);
 
     private final DataFolder folder;
+    private final ServerProperties server;
     private final Environment environment;
 
-    MasterUrl(DataFolder folder, Environment environment) {
+    MasterUrl(DataFolder folder, ServerProperties server, Environment environment) {
         this.folder = folder;
+        this.server = server;
         this.environment = environment;
     }
 
     /** The URL for clients on this machine. */
     public String local() {
-        String scheme = environment.getProperty(
-                        "server.ssl.enabled", Boolean.class, environment.containsProperty("server.ssl.bundle"))
-                ? "https"
-                : "http";
+        String scheme = Ssl.isEnabled(server.getSsl()) ? "https" : "http";
         String address = environment.getProperty("server.address", "127.0.0.1");
         boolean any = address.equals("0.0.0.0") || address.equals("::");
         String host = any ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the HTTP server.
  *
- * @param allowedHosts allowed names in {@code Host}, without ports; empty: loopback names if the master listens on the
- *     loopback interface, else any
+ * @param allowedHosts allowed names in {@code Host}, without ports; empty: loopback names, and if the master listens on
+ *     other interfaces also names that nobody can register, or any with TLS
  * @param trustedProxies addresses or networks of proxies whose {@code X-Forwarded-} headers count; none by default
  * @param allowPlaintext whether the master may listen on other interfaces than loopback without TLS, for a trusted
  *     network

@@ -29,6 +29,9 @@ public final class ResponseHeadersFilter extends OncePerRequestFilter {
     public static void put(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         ALWAYS.forEach(response::setHeader);
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
     }
 
     /** Marks a response that is sent part by part, and that proxies should pass on as it arrives. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.StartupException;
 import io.minimalcluster.web.RunningMaster;
+import io.minimalcluster.worker.settings.HostName;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -62,15 +63,28 @@ class StartupTest {
     }
 
     @Test
-    void allowedPlaintextAcceptsAnyHost() throws IOException {
+    void otherInterfaceAcceptsOnlyHostsThatNobodyCanRegister() throws IOException {
         try (RunningMaster master =
                 RunningMaster.start(data, "--server.address=0.0.0.0", "--minimalcluster.allow-plaintext=true")) {
-            assertThat(master.call("GET", "/problems")
-                            .header("Host", "master")
-                            .send()
-                            .status())
-                    .isEqualTo(200);
+            for (String host : new String[] {
+                "master",
+                "MASTER:8080",
+                "10.0.0.7:80",
+                "[fe80::1]:8080",
+                "master.namespace.svc.cluster.local",
+                "a.internal",
+                HostName.get()
+            }) {
+                assertThat(statusFor(master, host)).as(host).isEqualTo(200);
+            }
+            for (String host : new String[] {"evil.example", "10.0.0.7.evil.example", "local.evil.example", "a.b"}) {
+                assertThat(statusFor(master, host)).as(host).isEqualTo(400);
+            }
         }
+    }
+
+    private static int statusFor(RunningMaster master, String host) throws IOException {
+        return master.call("GET", "/problems").header("Host", host).send().status();
     }
 
     @Test
@@ -84,8 +98,9 @@ class StartupTest {
                         .as(host)
                         .isEqualTo(200);
             }
-            for (String host :
-                    new String[] {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1"}) {
+            for (String host : new String[] {
+                "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "localhost:99999"
+            }) {
                 master.call("GET", "/problems")
                         .header("Host", host)
                         .header("X-Forwarded-Host", "localhost")

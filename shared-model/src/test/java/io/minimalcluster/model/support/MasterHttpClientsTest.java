@@ -19,7 +19,8 @@ class MasterHttpClientsTest {
     }
 
     private static SSLContext contextFor(URI... masters) {
-        try (HttpClient client = MasterHttpClients.builder(List.of(masters)).build()) {
+        try (HttpClient client =
+                MasterHttpClients.builder(List.of(masters), null).build()) {
             return client.sslContext();
         }
     }

@@ -4,10 +4,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** The addresses of equivalent masters. One is used until a call fails, then the next. */
+/** The addresses of equivalent masters, and their certificates. One is used until a call fails, then the next. */
 public final class MasterAddresses {
     private final List<URI> bases;
+    private final @Nullable SSLContext trust;
     private final AtomicInteger current = new AtomicInteger();
 
     /**
@@ -16,10 +19,21 @@ public final class MasterAddresses {
      * @throws IllegalArgumentException if the list is empty or an address is not a plain HTTP or HTTPS URL
      */
     public MasterAddresses(List<URI> addresses) {
+        this(addresses, null);
+    }
+
+    /**
+     * Creates a list in the order of use.
+     *
+     * @param trust the accepted certificates; null for those of the JDK
+     * @throws IllegalArgumentException if the list is empty or an address is not a plain HTTP or HTTPS URL
+     */
+    public MasterAddresses(List<URI> addresses, @Nullable SSLContext trust) {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("no address of a master");
         }
-        bases = addresses.stream().map(MasterAddresses::base).toList();
+        this.bases = addresses.stream().map(MasterAddresses::base).toList();
+        this.trust = trust;
     }
 
     private static URI base(URI address) {
@@ -38,6 +52,11 @@ public final class MasterAddresses {
 
     List<URI> all() {
         return bases;
+    }
+
+    @Nullable
+    SSLContext trust() {
+        return trust;
     }
 
     /** The base URL to use now. */

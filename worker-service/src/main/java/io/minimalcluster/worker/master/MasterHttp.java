@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.master;
 
 import io.minimalcluster.model.support.MasterHttpClients;
+import io.minimalcluster.model.support.TlsFailure;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ final class MasterHttp implements AutoCloseable {
     MasterHttp(MasterAddresses addresses, KeySource key, Duration connect) {
         this.addresses = addresses;
         this.key = key;
-        this.client = MasterHttpClients.builder(addresses.all())
+        this.client = MasterHttpClients.builder(addresses.all(), addresses.trust())
                 .connectTimeout(connect)
                 .executor(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("master-http-", 0).factory()))
@@ -106,8 +107,10 @@ final class MasterHttp implements AutoCloseable {
     }
 
     private static String describe(Throwable cause) {
-        String name = cause.getClass().getSimpleName();
-        return cause.getMessage() == null ? name : name + ", " + cause.getMessage();
+        return TlsFailure.describe(cause).orElseGet(() -> {
+            String name = cause.getClass().getSimpleName();
+            return cause.getMessage() == null ? name : name + ", " + cause.getMessage();
+        });
     }
 
     /** Closes the client and aborts open calls. */

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.master;
 
+import io.minimalcluster.model.support.TlsFailure;
 import io.minimalcluster.worker.master.MasterCallException.Busy;
 import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
 import io.minimalcluster.worker.master.MasterCallException.NotTaken;
@@ -35,8 +36,10 @@ record ProblemResponse(int status, String text, Duration retryAfter, OptionalLon
                 .map(ProblemResponse::seconds)
                 .orElse(Duration.ZERO);
         Document document = read(body);
+        String description =
+                TlsFailure.requiresTls(info.statusCode(), body) ? ", " + TlsFailure.REQUIRED : describe(document);
         return new ProblemResponse(
-                info.statusCode(), "answered " + info.statusCode() + describe(document), retryAfter, end(document));
+                info.statusCode(), "answered " + info.statusCode() + description, retryAfter, end(document));
     }
 
     /** Parses a number of seconds. A date is ignored, because it would compare the clocks of two machines. */

@@ -19,7 +19,11 @@ public final class KnownSettings {
 
     /** Environment variables of the launcher, the client and the compose file. */
     private static final Set<String> OTHER_VARIABLES = Set.of(
-            "MINIMALCLUSTER_MASTER_OPTS", "MINIMALCLUSTER_WORKER_OPTS", "MINIMALCLUSTER_URL", "MINIMALCLUSTER_PORT");
+            "MINIMALCLUSTER_MASTER_OPTS",
+            "MINIMALCLUSTER_WORKER_OPTS",
+            "MINIMALCLUSTER_URL",
+            "MINIMALCLUSTER_PORT",
+            "MINIMALCLUSTER_CA_FILE");
 
     private final List<String> names;
 

@@ -25,7 +25,8 @@ class WorkerSettingsTest {
                         "minimalcluster.master-url",
                         "minimalcluster.master-url[*]",
                         "minimalcluster.authkey",
-                        "minimalcluster.authkey-file");
+                        "minimalcluster.authkey-file",
+                        "minimalcluster.ca-file");
         assertThat(SettingNames.of(WorkerSettings.class))
                 .containsExactly(
                         "minimalcluster.worker.name",

@@ -3,9 +3,11 @@ package io.minimalcluster.client.cli.option;
 import io.minimalcluster.client.Authkey;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.local.ClusterFolder;
+import io.minimalcluster.model.support.TlsFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ import picocli.CommandLine.ScopeType;
 public final class MasterOptions {
     static final String URL_VARIABLE = "MINIMALCLUSTER_URL";
     static final String KEY_VARIABLE = "MINIMALCLUSTER_AUTHKEY";
+    static final String CA_VARIABLE = "MINIMALCLUSTER_CA_FILE";
     public static final String HOME_VARIABLE = "HOME";
     private static final String DEFAULT_URL = "http://localhost:8080";
     /** Data folder of a master that was started in the working directory. */
@@ -38,6 +41,9 @@ public final class MasterOptions {
     @Option(names = "--key-file", scope = ScopeType.INHERIT, hidden = true, paramLabel = "FILE")
     private @Nullable Path keyFile;
 
+    @Option(names = "--ca-file", scope = ScopeType.INHERIT, hidden = true, paramLabel = "FILE")
+    private @Nullable Path caFile;
+
     @Option(names = "--data", scope = ScopeType.INHERIT, hidden = true, paramLabel = "FOLDER")
     private @Nullable Path clusterFolder;
 
@@ -49,20 +55,44 @@ public final class MasterOptions {
     public ClusterFolder cluster() {
         if (clusterFolder != null) {
             return new ClusterFolder(
-                    context.folder().resolve(clusterFolder).toAbsolutePath().normalize());
+                    context.folder().resolve(clusterFolder).toAbsolutePath().normalize(), authorities());
         }
         return defaultCluster().orElseThrow(() -> new UsageException("no home folder: give --data"));
     }
 
     private Optional<ClusterFolder> defaultCluster() {
         return Optional.ofNullable(context.environment().get(HOME_VARIABLE))
-                .map(home -> new ClusterFolder(Path.of(home).resolve(DEFAULT_CLUSTER)));
+                .map(home -> new ClusterFolder(Path.of(home).resolve(DEFAULT_CLUSTER), authorities()));
     }
 
-    /** The address of a master and its key. */
-    public record Endpoint(URI address, Authkey key) {
+    /** The file with the certificates of trusted authorities, if one is given. */
+    private @Nullable Path authorities() {
+        if (caFile != null) {
+            return context.folder().resolve(caFile);
+        }
+        String named = context.environment().getOrDefault(CA_VARIABLE, "");
+        return named.isBlank() ? null : context.folder().resolve(named);
+    }
+
+    /**
+     * The address of a master and its key.
+     *
+     * @param caFile certificates of the authorities that sign the master's certificate; null for those of the JDK
+     */
+    public record Endpoint(
+            URI address, Authkey key, @Nullable Path caFile) {
         public Client client() {
-            return new Client(address, key);
+            return connect(address, key, caFile);
+        }
+    }
+
+    private static Client connect(URI address, Authkey key, @Nullable Path caFile) {
+        try {
+            return caFile == null ? new Client(address, key) : new Client(address, key, caFile);
+        } catch (NoSuchFileException _) {
+            throw new UsageException("there is no file " + caFile + ", which --ca-file or " + CA_VARIABLE + " names");
+        } catch (IOException e) {
+            throw new UsageException("--ca-file or " + CA_VARIABLE + ": " + e.getMessage());
         }
     }
 
@@ -70,7 +100,18 @@ public final class MasterOptions {
         return endpoint().client();
     }
 
+    /** The selected master. Warns if the key is going to cross a network in plain text. */
     public Endpoint endpoint() {
+        Endpoint selected = select();
+        if (TlsFailure.exposesKey(selected.address())) {
+            context.err()
+                    .println("minimalcluster: the key is sent in plain text to " + selected.address()
+                            + "; a master with TLS has an https address");
+        }
+        return selected;
+    }
+
+    private Endpoint select() {
         if (hasOnlyDataOption()) {
             return ofFolder(cluster().data()); // options have precedence over environment variables
         }
@@ -82,7 +123,7 @@ public final class MasterOptions {
         if (key == null) {
             throw new UsageException("no key: set " + KEY_VARIABLE + " or give --key-file");
         }
-        return new Endpoint(address(named == null ? DEFAULT_URL : named), key);
+        return new Endpoint(address(named == null ? DEFAULT_URL : named), key, authorities());
     }
 
     private boolean hasOnlyDataOption() {
@@ -112,7 +153,10 @@ public final class MasterOptions {
 
     /** The master options that were given, as text for a suggested command. */
     public String givenOptions() {
-        return optionText("--url", url) + optionText("--key-file", keyFile) + optionText("--data", clusterFolder);
+        return optionText("--url", url)
+                + optionText("--key-file", keyFile)
+                + optionText("--ca-file", caFile)
+                + optionText("--data", clusterFolder);
     }
 
     private static String optionText(String option, @Nullable Object value) {
@@ -143,7 +187,7 @@ public final class MasterOptions {
     }
 
     /** Reads address and key from the same folder, so that a key is never sent to another master. */
-    private static Endpoint ofFolder(Path data) {
+    private Endpoint ofFolder(Path data) {
         Path key = data.resolve("authkey");
         if (!Files.exists(key)) {
             throw new UsageException(
@@ -154,7 +198,9 @@ public final class MasterOptions {
         Path address = data.resolve("master.url");
         try {
             return new Endpoint(
-                    address(Files.exists(address) ? Files.readString(address).strip() : DEFAULT_URL), readKey(key));
+                    address(Files.exists(address) ? Files.readString(address).strip() : DEFAULT_URL),
+                    readKey(key),
+                    authorities());
         } catch (IOException e) {
             throw new UsageException("can't read " + address + ": " + e.getMessage());
         }
