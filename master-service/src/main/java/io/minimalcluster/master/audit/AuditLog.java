@@ -1,7 +1,8 @@
 package io.minimalcluster.master.audit;
 
+import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.http.page.PageRequest;
-import io.minimalcluster.master.limit.RateLimiter;
+import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.security.AccessDeniedEvent;
 import io.minimalcluster.master.security.session.SignedInEvent;
 import io.minimalcluster.master.store.Store;
@@ -12,36 +13,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The audit log in the store, bounded to the latest entries. */
+/**
+ * The audit log in the store. Entries are added and, at the end of their retention, deleted; nothing else changes them.
+ */
 @Component
-class AuditLog {
-    /** Number of retained entries. */
-    static final long KEPT = 100_000;
-
-    /** Rate limit of entries for rejected calls, so that a flood does not fill the disk. */
-    static final int REJECTIONS_AT_ONCE = 50;
-
-    static final Duration EACH_REJECTION = Duration.ofSeconds(10);
-
+class AuditLog implements MaintenanceTask {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
-    private static final int TRIM_INTERVAL = 1_000;
+    private static final int CHUNK = 500;
     private static final int MAX_TEXT_LENGTH = 200;
+
+    /** How long a response waits for its entry. Then it is sent without, so that an outage does not stop all reads. */
+    private static final Duration COMMIT_LIMIT = Duration.ofSeconds(2);
 
     private static final String ADD = """
             insert into audit (occurred_at, actor, action, target, status, address, call_count)
             values (:at, :actor, :action, :target, :status, :address, :count)
             """;
-    private static final String TRIM = "delete from audit where seq <= (select max(seq) from audit) - " + KEPT;
+    private static final String DELETE_EXPIRED = """
+            delete from audit where seq in (
+                select seq from (select seq, occurred_at from audit order by seq limit :most) oldest
+                 where occurred_at < :before)
+            """;
     private static final String LIST = """
             select * from audit
              where seq < :before and (cast(:actor as text) is null or actor = :actor)
@@ -51,38 +54,31 @@ class AuditLog {
 
     private final Store store;
     private final InstantSource clock;
-    private final RateLimiter rejections;
-    private final AtomicLong added = new AtomicLong();
-    private long unwritten; // rejections since the last entry of one; guarded by this
+    private final AuditSettings settings;
+    private final AuditRate rate;
 
     @Autowired
-    AuditLog(Store store, InstantSource clock) {
-        this(store, clock, System::nanoTime);
+    AuditLog(Store store, InstantSource clock, AuditSettings settings) {
+        this(store, clock, settings, new AuditRate(System::nanoTime));
     }
 
-    AuditLog(Store store, InstantSource clock, LongSupplier nanoTime) {
+    AuditLog(Store store, InstantSource clock, AuditSettings settings, AuditRate rate) {
         this.store = store;
         this.clock = clock;
-        this.rejections = new RateLimiter(REJECTIONS_AT_ONCE, EACH_REJECTION, 1, nanoTime);
+        this.settings = settings;
+        this.rate = rate;
     }
 
-    /** Adds an entry. Entries of failed calls are rate-limited. */
+    /** Whether an entry may be written for a call. Otherwise the call is counted, and is part of a later entry. */
+    boolean mayAdd(@Nullable String who, String action, int status, String address) {
+        return rate.tryTake(who, action, status, address);
+    }
+
+    /** Adds an entry, within the rate, and waits for its commit. */
     void add(@Nullable String who, String action, @Nullable String target, int status, String address) {
-        long times = status < 400 ? 1 : countRejection();
-        if (times > 0) {
-            write(new AuditEntry(clock.instant(), truncated(who), action, truncated(target), status, address, times));
+        if (mayAdd(who, action, status, address)) {
+            await(action, who, store.write(sql -> insert(sql, who, action, target, status, address, 1)));
         }
-    }
-
-    /** Number of rejections that the next entry represents; 0 if no entry is to be written. */
-    private synchronized long countRejection() {
-        unwritten++;
-        if (!rejections.tryTake("")) {
-            return 0;
-        }
-        long times = unwritten;
-        unwritten = 0;
-        return times;
     }
 
     @EventListener
@@ -95,30 +91,71 @@ class AuditLog {
         add(session.who(), "sign-in", null, 200, session.address());
     }
 
-    /** Writes asynchronously, with the next group commit. */
-    private void write(AuditEntry entry) {
-        boolean trim = added.incrementAndGet() % TRIM_INTERVAL == 0;
-        var _ = store.write(sql -> add(sql, entry) + (trim ? sql.sql(TRIM).update() : 0))
-                .exceptionally(e -> {
-                    log.warn(
-                            "event=audit.not-written action={} who={} reason=\"{}\"",
-                            entry.action(),
-                            entry.who(),
-                            e.getMessage());
-                    return 0;
-                });
+    private static void await(String action, @Nullable String who, CompletableFuture<?> entry) {
+        try {
+            Store.await(entry, COMMIT_LIMIT);
+        } catch (MasterException | DataAccessException e) {
+            log.warn("event=audit.not-written action={} who={} reason=\"{}\"", action, who, e.getMessage());
+        }
     }
 
-    private static int add(JdbcClient sql, AuditEntry entry) {
+    /** Adds an entry in an open transaction. */
+    int insert(
+            JdbcClient sql,
+            @Nullable String who,
+            String action,
+            @Nullable String target,
+            int status,
+            String address,
+            long times) {
         return sql.sql(ADD)
-                .param("at", entry.at().toEpochMilli())
-                .param("actor", entry.who())
-                .param("action", entry.action())
-                .param("target", entry.target())
-                .param("status", entry.status())
-                .param("address", entry.from())
-                .param("count", entry.times())
+                .param("at", clock.millis())
+                .param("actor", truncated(who))
+                .param("action", action)
+                .param("target", truncated(target))
+                .param("status", status)
+                .param("address", address)
+                .param("count", times)
                 .update();
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public Duration initialDelay() {
+        return interval();
+    }
+
+    /** Writes the calls above the rate, and deletes expired entries in small transactions. */
+    @Override
+    public void tick() {
+        Map<AuditRate.Kind, AuditRate.Counted> counted = rate.drain();
+        if (!counted.isEmpty()) {
+            store.writeAndWait(sql -> counted.entrySet().stream()
+                    .mapToInt(each -> insert(
+                            sql,
+                            each.getKey().who(),
+                            each.getKey().action(),
+                            null,
+                            each.getKey().status(),
+                            each.getValue().from(),
+                            each.getValue().times()))
+                    .sum());
+        }
+        while (deleteExpired() == CHUNK) {
+            // each chunk is a transaction of its own, and other writes run in between
+        }
+    }
+
+    private int deleteExpired() {
+        long before = clock.millis() - settings.keep().toMillis();
+        return store.writeAndWait(sql -> sql.sql(DELETE_EXPIRED)
+                .param("most", CHUNK)
+                .param("before", before)
+                .update());
     }
 
     private static @Nullable String truncated(@Nullable String text) {

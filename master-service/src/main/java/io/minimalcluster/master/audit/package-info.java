@@ -1,6 +1,7 @@
 /**
- * Audit log of state-changing and rejected calls. It is written asynchronously, bounded in size, and contains no
- * request bodies.
+ * Audit log: changes, reads of code and values, sign-ins and rejected calls. The entry of a change is part of its
+ * transaction, other entries are committed before the response. Entries are kept for a time, their rate is bounded for
+ * each key, and they contain no request bodies. Calls that workers repeat while they run tasks are not audited.
  */
 @NullMarked
 package io.minimalcluster.master.audit;

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.environment;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.environment.compile.CompiledBundle;
 import io.minimalcluster.master.environment.upload.PostedContent;
 import io.minimalcluster.master.error.MasterException.Conflict;
@@ -94,11 +95,11 @@ class Environments {
 
     /** Stores the environment for the caller, with the receipt of the call. True if the caller was not an owner. */
     boolean add(Caller caller, @Nullable String name, PreparedEnvironment prepared, Receipt receipt) {
-        return store.writeAndWait(sql -> {
+        return store.writeAndWait(AuditedCall.with(prepared.id().value(), sql -> {
             boolean isNew = add(sql, caller, name, prepared);
             receipt.keep(sql, prepared.id().value());
             return isNew;
-        });
+        }));
     }
 
     /** Stores the environment for the caller, in an open transaction. True if the caller was not an owner. */
@@ -208,7 +209,7 @@ class Environments {
      * @throws Conflict if a function or an unfinished job of the caller uses the environment
      */
     void delete(Caller caller, EnvironmentId id) {
-        store.writeAndWait(sql -> {
+        store.writeAndWait(AuditedCall.with(id.value(), sql -> {
             long users = sql.sql(USERS)
                     .param("id", id.value())
                     .params(EnvironmentRow.changeableBy(caller))
@@ -227,7 +228,7 @@ class Environments {
             sql.sql(DELETE_UNUSED).param("id", id.value()).update();
             chunks.deleteUnused(sql, id);
             return removed;
-        });
+        }));
     }
 
     /** A bundle and its digest. The bytes are read on demand. */

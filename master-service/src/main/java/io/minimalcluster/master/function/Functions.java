@@ -1,5 +1,6 @@
 package io.minimalcluster.master.function;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.environment.FunctionLookup;
 import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.error.MasterException.UnknownFunction;
@@ -60,7 +61,7 @@ public class Functions {
     RegisteredFunction register(
             Caller caller, String name, EnvironmentId environment, TargetFunction function, Receipt receipt) {
         diskSpace.check();
-        store.writeAndWait(sql -> {
+        store.writeAndWait(AuditedCall.with(name, sql -> {
             receipt.keep(sql, name);
             return sql.sql(PUT)
                     .param("owner", caller.owner())
@@ -69,7 +70,7 @@ public class Functions {
                     .param("method", function.signature())
                     .param("now", clock.millis())
                     .update();
-        });
+        }));
         return get(caller, name);
     }
 
@@ -91,7 +92,8 @@ public class Functions {
         Row row = find(caller, name)
                 .filter(found -> caller.owns(found.owner()))
                 .orElseThrow(() -> new NotFound("function " + name));
-        store.writeAndWait(sql -> sql.sql(DELETE).param("seq", row.seq()).update());
+        store.writeAndWait(AuditedCall.with(
+                name, sql -> sql.sql(DELETE).param("seq", row.seq()).update()));
     }
 
     /**
@@ -111,6 +113,9 @@ public class Functions {
     }
 
     private Optional<Row> find(Caller caller, String name) {
+        if (name.indexOf('\0') >= 0) {
+            return Optional.empty(); // no function has it, and PostgreSQL cannot compare it
+        }
         return store.read(sql -> sql.sql(FIND)
                 .param("name", name)
                 .params(visibleTo(caller))

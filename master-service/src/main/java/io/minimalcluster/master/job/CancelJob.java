@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.job.state.TerminationReason;
@@ -35,7 +36,7 @@ public class CancelJob {
     }
 
     void cancel(Caller caller, JobId id) {
-        Cancelled cancelled = store.writeAndWait(sql -> cancel(sql, caller, id));
+        Cancelled cancelled = store.writeAndWait(AuditedCall.with(id.value(), sql -> cancel(sql, caller, id)));
         if (cancelled.now()) {
             subscriptions.ended(id);
         }

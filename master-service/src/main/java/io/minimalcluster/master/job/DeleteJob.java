@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.job.state.JobProgress;
@@ -62,7 +63,7 @@ public class DeleteJob implements SmartInitializingSingleton {
 
     /** Hides the job permanently and removes its rows in the background. Returns its number. */
     long delete(Caller caller, JobId id) {
-        List<Long> hidden = store.writeAndWait(sql -> {
+        List<Long> hidden = store.writeAndWait(AuditedCall.with(id.value(), sql -> {
             JobRow job = Jobs.findOwn(sql, caller, id);
             if (!job.state().isTerminal()) {
                 throw new Conflict(
@@ -70,7 +71,7 @@ public class DeleteJob implements SmartInitializingSingleton {
                         job.state().name());
             }
             return hideWithReductionJobs(sql, job.seq());
-        });
+        }));
         removeRowsLater(hidden);
         return hidden.getFirst();
     }

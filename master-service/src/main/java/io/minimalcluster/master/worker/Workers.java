@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.error.MasterException.NotFound;
@@ -70,12 +71,12 @@ public class Workers {
     /** Registers a worker. The leases of the id that it replaces are returned. */
     WorkerId register(NewWorker worker) {
         WorkerId id = idGenerator.worker();
-        store.writeAndWait(sql -> {
+        store.writeAndWait(AuditedCall.with(id.value(), sql -> {
             if (worker.replaces() != null) {
                 leave(sql, worker.replaces());
             }
             return add(sql, id, worker);
-        });
+        }));
         return id;
     }
 
@@ -99,7 +100,7 @@ public class Workers {
 
     /** Removes a worker. Returns true if its leases had unfinished tasks, which are pending now. */
     boolean leave(WorkerId id) {
-        return store.writeAndWait(sql -> leave(sql, id));
+        return store.writeAndWait(AuditedCall.with(id.value(), sql -> leave(sql, id)));
     }
 
     private static boolean leave(JdbcClient sql, WorkerId id) {
@@ -116,12 +117,12 @@ public class Workers {
      * @throws NotFound if the worker is unknown or left
      */
     void set(WorkerId id, WorkerState state) {
-        store.writeAndWait(sql -> {
+        store.writeAndWait(AuditedCall.with(id.value(), sql -> {
             if (setState(sql, id, state) == 0) {
                 throw notActive(sql, id);
             }
             return state;
-        });
+        }));
     }
 
     /** The error for a worker that is not active. A silent worker has to reconnect first. */

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job.control;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
@@ -44,7 +45,7 @@ public class PauseJob {
     }
 
     private void change(Caller caller, JobId id, ObjLongConsumer<JdbcClient> change) {
-        JobRow job = store.writeAndWait(sql -> change(sql, caller, id, change));
+        JobRow job = store.writeAndWait(AuditedCall.with(id.value(), sql -> change(sql, caller, id, change)));
         subscriptions.changed(job.seq());
     }
 

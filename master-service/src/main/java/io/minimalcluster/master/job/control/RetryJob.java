@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job.control;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import io.minimalcluster.master.job.DeleteJob;
@@ -66,7 +67,7 @@ public class RetryJob {
         if (pollRegistry.isClosed()) {
             throw new Unavailable("The master is going down.", RETRY_AFTER);
         }
-        Retried retried = store.writeAndWait(sql -> retry(sql, caller, id));
+        Retried retried = store.writeAndWait(AuditedCall.with(id.value(), sql -> retry(sql, caller, id)));
         JobRow before = retried.before();
         delete.removeRowsLater(retried.reductionJobs());
         long tasks = before.tasks().total() - before.tasks().succeeded();

@@ -106,7 +106,8 @@ final class JobOptionsValidator {
     private static void classes(String field, List<String> names) {
         count(field, names.size());
         names.forEach(name -> {
-            if (name.length() > NAME || !CLASS_NAME.matcher(name).matches()) {
+            boolean isPlain = name.chars().noneMatch(Character::isISOControl); // Java ignores some in identifiers
+            if (name.length() > NAME || !isPlain || !CLASS_NAME.matcher(name).matches()) {
                 throw new InvalidOption(
                         field,
                         "names of classes, such as java.io.IOException",

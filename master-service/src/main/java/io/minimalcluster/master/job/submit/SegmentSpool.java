@@ -1,5 +1,6 @@
 package io.minimalcluster.master.job.submit;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.job.DeleteJob;
 import io.minimalcluster.master.job.state.JobProgress;
@@ -111,13 +112,13 @@ public final class SegmentSpool implements AutoCloseable {
     long keep(JobInsert job, UnitOfWork<?> before, ReductionJob.AfterStart more) {
         Store.await(lastWrite);
         Long receiving = seq;
-        long number = store.writeAndWait(sql -> {
+        long number = store.writeAndWait(AuditedCall.with(id.value(), sql -> {
             before.run(sql);
             long target = job.insert(sql, receiving);
             ArgumentSegments.add(sql, target, waiting);
             more.started(sql, target);
             return target;
-        });
+        }));
         kept = true;
         return number;
     }

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.security.key;
 
+import io.minimalcluster.master.audit.AuditedCall;
 import io.minimalcluster.master.error.MasterException.Conflict;
 import io.minimalcluster.master.error.MasterException.InvalidOption;
 import io.minimalcluster.master.error.MasterException.NotFound;
@@ -78,27 +79,28 @@ class StoredKeys implements AdditionalKeys {
             throw new InvalidOption("expiresAt", "a time up to " + LATEST, "The time is too far in the future.");
         }
         KeyView key = new KeyView(name, lowerCase(role.name()), expiresAt, now, by.owner(), secret.secret());
-        if (!add(key, role, secret.sha256())) {
-            throw new Conflict("The key " + name + " already exists.", "EXISTS");
-        }
+        add(key, role, secret.sha256());
         return key;
     }
 
-    private boolean add(KeyView key, Role role, String sha256) {
+    private void add(KeyView key, Role role, String sha256) {
         Instant expiresAt = key.expiresAt();
         try {
-            return store.writeAndWait(sql -> {
+            store.writeAndWait(AuditedCall.with(key.name(), sql -> {
                 undisclosedKeys.deleteAll(sql); // one may have the same name
-                return sql.sql(ADD)
-                                .param("name", key.name())
-                                .param("role", role.name())
-                                .param("sha256", sha256)
-                                .param("expiresAt", expiresAt == null ? null : expiresAt.toEpochMilli())
-                                .param("now", key.createdAt().toEpochMilli())
-                                .param("by", key.createdBy())
-                                .update()
-                        == 1;
-            });
+                int added = sql.sql(ADD)
+                        .param("name", key.name())
+                        .param("role", role.name())
+                        .param("sha256", sha256)
+                        .param("expiresAt", expiresAt == null ? null : expiresAt.toEpochMilli())
+                        .param("now", key.createdAt().toEpochMilli())
+                        .param("by", key.createdBy())
+                        .update();
+                if (added == 0) {
+                    throw new Conflict("The key " + key.name() + " already exists.", "EXISTS");
+                }
+                return added;
+            }));
         } catch (Unavailable e) { // the commit may have succeeded, or may still succeed
             undisclosedKeys.add(sha256);
             throw e;
@@ -115,12 +117,15 @@ class StoredKeys implements AdditionalKeys {
     }
 
     void delete(String name) {
-        int deleted = store.writeAndWait(sql -> sql.sql("delete from access_key where name = :name")
-                .param("name", name)
-                .update());
-        if (deleted == 0) {
-            throw new NotFound("stored key " + name);
-        }
+        store.writeAndWait(AuditedCall.with(name, sql -> {
+            int deleted = sql.sql("delete from access_key where name = :name")
+                    .param("name", name)
+                    .update();
+            if (deleted == 0) {
+                throw new NotFound("stored key " + name);
+            }
+            return deleted;
+        }));
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

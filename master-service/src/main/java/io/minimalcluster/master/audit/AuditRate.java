@@ -1,0 +1,64 @@
+package io.minimalcluster.master.audit;
+
+import io.minimalcluster.master.limit.RateLimiter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the entries of each key, so that a flood of calls does not fill the disk. Calls above the rate are counted and
+ * written together. All calls without a key share one rate.
+ */
+final class AuditRate {
+    static final int CALLS_AT_ONCE = 1_000;
+    static final Duration EACH_CALL = Duration.ofSeconds(2);
+    static final int REJECTIONS_AT_ONCE = 50;
+    static final Duration EACH_REJECTION = Duration.ofSeconds(10);
+
+    private static final int OWNERS = 10_000;
+    private static final int MAX_KINDS = 10_000;
+
+    private final RateLimiter calls;
+    private final RateLimiter rejections;
+    private Map<Kind, Counted> pending = new HashMap<>(); // guarded by this
+
+    AuditRate(LongSupplier nanoTime) {
+        this.calls = new RateLimiter(CALLS_AT_ONCE, EACH_CALL, OWNERS, nanoTime);
+        this.rejections = new RateLimiter(REJECTIONS_AT_ONCE, EACH_REJECTION, OWNERS, nanoTime);
+    }
+
+    /** Calls that one entry represents. */
+    record Kind(@Nullable String who, String action, int status) {}
+
+    /** @param from address of the first call */
+    record Counted(String from, long times) {}
+
+    /** Whether an entry of its own may be written for a call. Otherwise the call is counted. */
+    boolean tryTake(@Nullable String who, String action, int status, String from) {
+        RateLimiter limiter = status < 400 ? calls : rejections;
+        if (limiter.tryTake(who == null ? "" : who)) {
+            return true;
+        }
+        count(new Kind(who, action, status), from);
+        return false;
+    }
+
+    private synchronized void count(Kind kind, String from) {
+        Kind counted = pending.size() < MAX_KINDS || pending.containsKey(kind)
+                ? kind
+                : new Kind(null, kind.action(), kind.status());
+        pending.merge(
+                counted,
+                new Counted(from, 1),
+                (before, one) -> new Counted(before.from(), before.times() + one.times()));
+    }
+
+    /** The calls that were counted since the last call of this method. */
+    synchronized Map<Kind, Counted> drain() {
+        Map<Kind, Counted> counted = pending;
+        pending = new HashMap<>();
+        return counted;
+    }
+}

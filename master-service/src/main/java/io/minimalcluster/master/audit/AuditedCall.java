@@ -1,0 +1,83 @@
+package io.minimalcluster.master.audit;
+
+import io.minimalcluster.master.store.UnitOfWork;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * The audited call of a request. The entry of a change is part of the transaction that makes the change; every other
+ * entry is committed before the first byte of the response.
+ */
+public final class AuditedCall {
+    private static final String ATTRIBUTE = AuditedCall.class.getName();
+
+    private final AuditLog audit;
+    private final AuditedAction action;
+    private final @Nullable String who;
+    private final String from;
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean recorded; // written with the change, or counted
+
+    private AuditedCall(AuditLog audit, AuditedAction action, HttpServletRequest request) {
+        this.audit = audit;
+        this.action = action;
+        this.who = request.getRemoteUser();
+        this.from = request.getRemoteAddr();
+    }
+
+    static void begin(AuditLog audit, AuditedAction action, HttpServletRequest request) {
+        if (of(request) == null) { // the request may be dispatched a second time, after a wait
+            request.setAttribute(ATTRIBUTE, new AuditedCall(audit, action, request));
+        }
+    }
+
+    static @Nullable AuditedCall of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof AuditedCall call ? call : null;
+    }
+
+    /**
+     * Adds the audit entry of the current request to the unit of work that makes the change. Outside of an audited
+     * request the unit of work is unchanged.
+     *
+     * @param target id or name of the resource
+     */
+    public static <T> UnitOfWork<T> with(String target, UnitOfWork<T> change) {
+        @Nullable
+        AuditedCall call = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+                ? of(current.getRequest())
+                : null;
+        return call == null ? change : call.recordedWith(target, change);
+    }
+
+    private <T> UnitOfWork<T> recordedWith(String target, UnitOfWork<T> change) {
+        if (!audit.mayAdd(who, action.name(), action.status(), from)) {
+            return sql -> {
+                T result = change.run(sql);
+                recorded = true;
+                return result;
+            };
+        }
+        return sql -> {
+            T result = change.run(sql);
+            record(sql, target);
+            return result;
+        };
+    }
+
+    private void record(JdbcClient sql, String target) {
+        audit.insert(sql, who, action.name(), target, action.status(), from, 1);
+        recorded = true;
+    }
+
+    /** Records the call by its response, unless the change has done so. Waits for the commit. */
+    void finish(@Nullable String target, int status) {
+        boolean failed = status >= 400;
+        if (finished.compareAndSet(false, true) && (failed ? !action.reads() : !recorded)) {
+            audit.add(who, action.name(), target, status, from);
+        }
+    }
+}
