@@ -1,6 +1,7 @@
 package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.error.MasterException.AmbiguousFunction;
+import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.error.MasterException.UnknownFunction;
 import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.security.Caller;
@@ -31,6 +32,9 @@ public class FunctionLookup {
      * @throws AmbiguousFunction if several functions match
      */
     public TargetFunction find(Caller caller, EnvironmentId id, String method) {
+        if (id.value().indexOf('\0') >= 0) {
+            throw new NotFound("environment"); // no environment has it, and PostgreSQL cannot compare it
+        }
         return find(environments.get(caller, id).functions(), method);
     }
 

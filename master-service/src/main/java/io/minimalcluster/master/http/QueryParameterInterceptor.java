@@ -32,7 +32,11 @@ final class QueryParameterInterceptor implements HandlerInterceptor {
     private static void check(String query, KnownQueryParameters known) {
         Set<String> seen = new HashSet<>();
         for (String pair : query.split("&", -1)) {
-            String name = RequestParameters.decoded(pair.split("=", 2)[0]);
+            String[] parts = pair.split("=", 2);
+            String name = RequestParameters.decoded(parts[0]);
+            if (parts.length > 1) {
+                RequestParameters.decoded(parts[1]);
+            }
             if (!pair.isEmpty() && !known.takes(name)) {
                 throw RequestParameters.unknown(name);
             }

@@ -35,11 +35,16 @@ public final class RequestParameters {
 
     /** Decodes a name or a value of a query. */
     static String decoded(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new Malformed("The query is not percent-encoded correctly.");
         }
+        if (decoded.indexOf('\0') >= 0) {
+            throw new Malformed("The query contains a NUL character."); // PostgreSQL cannot store or compare it
+        }
+        return decoded;
     }
 
     public void add(String name, String value) {

@@ -39,6 +39,9 @@ final class WorkerValidator {
         if (worker.host() != null) {
             text("host", worker.host());
         }
+        if (worker.replaces() != null) {
+            text("replaces", worker.replaces().value());
+        }
         if (worker.isolation() == null) {
             throw Malformed.field("isolation", "isolation is missing.");
         }

@@ -7,6 +7,7 @@ import io.minimalcluster.master.StartupException;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.store.DatasourceSettings;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.UnitOfWork;
 import io.minimalcluster.master.store.configuration.StoreContract;
 import io.minimalcluster.postgres.TestDatabase;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,6 +96,41 @@ class PostgresStoreTest extends StoreContract {
         store().writeAndWait(sql -> add(sql, 2));
         assertThat(notes()).containsExactly(1L, 2L);
         assertThat(store().isWritable()).isTrue();
+    }
+
+    @Test
+    void exhaustedConnectionsAreAnsweredAsUnavailableUntilOneIsFree() throws SQLException {
+        String role = "limited_" + System.nanoTime();
+        asOperator("create role " + role + " login password 'pw'");
+        DatasourceSettings limited = new DatasourceSettings(TestDatabases.bare().url(), role, "pw");
+        try (Store store = Store.open(PostgresDatabase.at(limited, NO_WAIT), 2)) {
+            assertThat(ones(store)).isEqualTo(2);
+            asOperator("alter role " + role + " connection limit 0");
+            asOperator("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + role + "'");
+
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> ones(store)).isInstanceOf(MasterException.Unavailable.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+
+            asOperator("alter role " + role + " connection limit -1");
+            assertThat(Stream.generate(() -> isAvailable(store)).limit(10_000).anyMatch(available -> available))
+                    .isTrue();
+        }
+    }
+
+    private static int ones(Store store) {
+        UnitOfWork<Integer> one =
+                sql -> sql.sql("select 1").query(Integer.class).single();
+        return store.read(one) + store.writeAndWait(one);
+    }
+
+    private static boolean isAvailable(Store store) {
+        try {
+            return ones(store) == 2;
+        } catch (MasterException.Unavailable _) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            return false;
+        }
     }
 
     @Test
