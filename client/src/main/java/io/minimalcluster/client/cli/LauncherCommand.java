@@ -42,6 +42,11 @@ enum LauncherCommand {
             With --store postgres the store is a PostgreSQL that it starts and kills too.
             All options: docs/chaos.md.""", "chaos --minutes 1 --seed 7"),
 
+    FUZZ("[--minutes N] [--seed S]", """
+            Send random calls of the API description to a master.
+            It fails at a server error, a hang or an answer that shows internals, and prints
+            the seed, which repeats the calls.""", "fuzz --minutes 5 --seed 7"),
+
     BUILD("", """
             Build the project if sources have changed.
             The other commands do that automatically.""", "build"),
@@ -82,6 +87,8 @@ enum LauncherCommand {
                   the address of the master; several, parted by commas, are tried in turn
               --minimalcluster.authkey-file=FILE
                   its key: a copy of the file worker.key in the master's data folder
+              --minimalcluster.ca-file=FILE
+                  the certificates that sign that of a master with TLS, in PEM format
               --minimalcluster.worker.slots=N
                   tasks that it runs at a time; as many as cores
               --minimalcluster.worker.name=NAME

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.task.frame;
+
+import org.jspecify.annotations.NullMarked;
