@@ -4,6 +4,7 @@ import io.minimalcluster.chaos.cluster.ChaosCluster;
 import io.minimalcluster.chaos.cluster.ChaosStore;
 import io.minimalcluster.chaos.fault.Fault;
 import io.minimalcluster.chaos.fault.NetworkSegment;
+import io.minimalcluster.chaos.load.HostileClients;
 import io.minimalcluster.chaos.proxy.ChaosProxy;
 import io.minimalcluster.chaos.proxy.NetworkFault;
 import io.minimalcluster.chaos.recovery.RecoveryMeasurement;
@@ -89,6 +90,12 @@ final class FaultInjector {
             case Fault.JoinAndLeave(Duration length) -> {
                 String name = "joined-" + ++joined;
                 yield during(length, () -> cluster.startWorker(name), () -> cluster.terminate(name));
+            }
+            case Fault.HostileClients(Duration length) -> {
+                try (HostileClients _ = HostileClients.start(cluster.master(), cluster.key("authkey"))) {
+                    LockSupport.parkNanos(length.toNanos());
+                }
+                yield true;
             }
         };
     }

@@ -38,6 +38,9 @@ public sealed interface Fault {
     /** An additional worker joins and later shuts down gracefully. */
     record JoinAndLeave(Duration length) implements Fault {}
 
+    /** Slow readers, dripping senders, broken bodies and wrong keys for a limited time. */
+    record HostileClients(Duration length) implements Fault {}
+
     /** The name in reports; for network faults that of the specific fault. */
     default String kind() {
         return (this instanceof Network network ? network.fault() : this)

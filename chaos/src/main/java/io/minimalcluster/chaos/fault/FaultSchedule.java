@@ -31,7 +31,8 @@ public final class FaultSchedule {
             _ -> new Fault.LostAnswer(NetworkSegment.WORKERS, "/results"),
             _ -> new Fault.LostAnswer(NetworkSegment.CLIENTS, "POST /api/v1/jobs"),
             it -> new Fault.ResetAll(it.place()),
-            it -> new Fault.JoinAndLeave(it.beyondLease()));
+            it -> new Fault.JoinAndLeave(it.beyondLease()),
+            it -> new Fault.HostileClients(it.upToLease(2)));
 
     private static final List<Function<FaultSchedule, Fault>> KINDS_OF_STORE =
             List.of(_ -> new Fault.KillStore(), it -> new Fault.StoreOutage(it.upToLease(2)));
