@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +29,15 @@ class BatchRunTest {
     /** Values of {@code large} that fill the buffer of an executor, which sends it before it starts the next task. */
     private static final int PER_PART = 25;
 
-    private final PoolFixture executors;
+    private static PoolFixture executors;
 
-    BatchRunTest(@TempDir Path folder) throws IOException {
+    @BeforeAll
+    static void open(@TempDir Path folder) throws IOException {
         executors = new PoolFixture(folder, 1);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         executors.close();
     }
 
@@ -196,7 +198,7 @@ class BatchRunTest {
     void endingBatchStartsNoTaskAndDeliversStartedOnes() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CollectedOutcomes collected = new CollectedOutcomes();
-        BatchRun run = executors.pool.prepare(executors.range("callsSlowly", 50_000), part -> {
+        BatchRun run = executors.pool.prepare(executors.range("alice", "env-ending", "callsSlowly", 50_000), part -> {
             collected.part(part);
             running.countDown();
         });
@@ -205,7 +207,7 @@ class BatchRunTest {
         run.endAfterTask();
         ended.get(30, TimeUnit.SECONDS);
         assertThat(collected.size()).isLessThan(50_000);
-        assertThat(executors.first(executors.range("calls", 1)))
+        assertThat(executors.first(executors.range("alice", "env-ending", "calls", 1)))
                 .as("the executor started only the delivered tasks, and was reused")
                 .isEqualTo(Integer.toString(collected.size() + 1));
     }
@@ -224,18 +226,20 @@ class BatchRunTest {
         AtomicInteger end = new AtomicInteger();
         CollectedOutcomes collected = new CollectedOutcomes();
         AtomicReference<BatchRun> itself = new AtomicReference<>();
-        BatchRun run = executors.pool.prepare(executors.range("callsSlowly", 50_000), part -> {
-            collected.part(part);
-            BatchRun current = itself.get();
-            if (end.get() == 0) {
-                end.set(current.progress().next() + 2000);
-                current.shrink(end.get());
-            }
-        });
+        BatchRun run =
+                executors.pool.prepare(executors.range("alice", "env-reclaimed", "callsSlowly", 50_000), part -> {
+                    collected.part(part);
+                    BatchRun current = itself.get();
+                    if (end.get() == 0) {
+                        end.set(current.progress().next() + 2000);
+                        current.shrink(end.get());
+                    }
+                });
         itself.set(run);
         run.run();
         assertThat(collected.values()).hasSize(end.get());
-        assertThat(executors.first(executors.range("calls", 1))).isEqualTo(Integer.toString(end.get() + 1));
+        assertThat(executors.first(executors.range("alice", "env-reclaimed", "calls", 1)))
+                .isEqualTo(Integer.toString(end.get() + 1));
     }
 
     @Test

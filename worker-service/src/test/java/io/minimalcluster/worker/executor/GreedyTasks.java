@@ -34,6 +34,11 @@ public final class GreedyTasks {
                 .waitFor();
     }
 
+    /** The start time of the process, as the worker sees it too. */
+    public static long startMillis(long x) {
+        return ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli() + x;
+    }
+
     public static long leaveWork(long x) {
         var _ = CompletableFuture.runAsync(() -> {
             while (x >= 0) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,8 +88,10 @@ class LeftoverTest {
 
     @Test
     void workThatGoesOnIsEnded() throws Exception {
+        long start = Long.parseLong(executors.first(executors.range("startMillis", 1)));
+        assertThat(startedAt(start)).isNotEmpty();
         executors.run(executors.range("leaveWork", 1));
-        await("no executor works", () -> workInOneSecond().compareTo(Duration.ofMillis(200)) < 0);
+        await("the executor does not work", () -> workInOneSecond(start).compareTo(Duration.ofMillis(200)) < 0);
     }
 
     @Test
@@ -108,17 +111,24 @@ class LeftoverTest {
         }
     }
 
-    private static Duration workInOneSecond() {
-        Duration before = work();
+    private static Duration workInOneSecond(long startMillis) {
+        Duration before = work(startMillis);
         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-        return work().minus(before);
+        return work(startMillis).minus(before);
     }
 
-    private static Duration work() {
-        return ProcessHandle.current()
-                .descendants()
+    private static Duration work(long startMillis) {
+        return startedAt(startMillis)
                 .flatMap(process -> process.info().totalCpuDuration().stream())
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The processes that an executor may be: other tests run executors at the same time. */
+    private static Stream<ProcessHandle> startedAt(long startMillis) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process ->
+                        process.info().startInstant().stream().anyMatch(start -> start.toEpochMilli() == startMillis));
     }
 
     private static void await(String description, BooleanSupplier condition) {

@@ -7,6 +7,7 @@ import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
+import io.minimalcluster.worker.launch.SharedLaunchers;
 import io.minimalcluster.worker.launch.TaskRuntimeFixture;
 import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
 import java.io.IOException;
@@ -18,7 +19,6 @@ final class PoolFixture implements AutoCloseable {
     static final ExecutorLimits LIMITS = new ExecutorLimits(
             64 << 20, 64 << 20, 64 << 20, 512 << 20, ProcessLimits.DEFAULT, 1000, 100_000, Duration.ofMinutes(3));
 
-    private final Launcher launcher;
     private final Path bundle;
     final ExecutorPool pool;
 
@@ -27,7 +27,7 @@ final class PoolFixture implements AutoCloseable {
     }
 
     PoolFixture(Path folder, int slots, LaunchSettings settings, ExecutorLimits limits) throws IOException {
-        launcher = Launcher.open(settings);
+        Launcher launcher = SharedLaunchers.with(settings);
         bundle = UserBundle.in(folder);
         pool = new ExecutorPool(launcher, TaskRuntimeFixture.unpack(launcher), limits, slots);
     }
@@ -105,6 +105,5 @@ final class PoolFixture implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        launcher.close();
     }
 }

@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,14 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskFailureTest {
     private static final int COUNT = 20;
 
-    private final PoolFixture executors;
+    private static PoolFixture executors;
 
-    TaskFailureTest(@TempDir Path folder) throws IOException {
+    @BeforeAll
+    static void open(@TempDir Path folder) throws IOException {
         executors = new PoolFixture(folder, 1);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         executors.close();
     }
 

@@ -11,12 +11,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,31 +23,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.minimalcluster.worker.launch.SupportedIsolationLevels#all")
 class LauncherContractTest {
-    /** One launcher per level, because opening one probes the machine. */
-    private static final Map<Isolation, Launcher> LAUNCHERS = new EnumMap<>(Isolation.class);
-
     private final Isolation level;
     private final Launcher launcher;
 
     @TempDir
     Path folder;
 
-    LauncherContractTest(Isolation level) throws IOException {
+    LauncherContractTest(Isolation level) {
         this.level = level;
-        if (!LAUNCHERS.containsKey(level)) {
-            LAUNCHERS.put(level, open());
-        }
-        this.launcher = LAUNCHERS.get(level);
+        this.launcher = SharedLaunchers.with(SupportedIsolationLevels.only(level));
     }
 
     private Launcher open() throws IOException {
         return Launcher.open(SupportedIsolationLevels.only(level));
-    }
-
-    @AfterAll
-    static void close() {
-        LAUNCHERS.values().forEach(Launcher::close);
-        LAUNCHERS.clear(); // the class may run again
     }
 
     @Test
