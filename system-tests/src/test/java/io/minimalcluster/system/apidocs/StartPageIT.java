@@ -2,10 +2,12 @@ package io.minimalcluster.system.apidocs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Command;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.Response;
+import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,25 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests the start page of a master. */
+@UseShared(Cluster.class)
 class StartPageIT {
-    private static MasterProcess master;
+    private final MasterProcess master;
 
-    @BeforeAll
-    static void start() {
-        master = MasterProcess.start();
+    StartPageIT(Cluster cluster) {
+        this.master = cluster.master();
     }
 
-    @AfterAll
-    static void stop() {
-        master.close();
-    }
-
-    private static Response get(String path, String accept) {
+    private Response get(String path, String accept) {
         return master.api().withoutKey().send("GET", path, Map.of("Accept", accept), BodyPublishers.noBody());
     }
 
