@@ -7,8 +7,10 @@ import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.TargetFunction;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Resolves names such as {@code square}, {@code Pi.square} or {@code square(long)} to a target function. */
@@ -56,31 +58,37 @@ public class FunctionLookup {
 
     /** Finds a function. A class that declares a method comes before those that inherit it. */
     static TargetFunction find(List<TargetFunction> functions, String method) {
-        List<TargetFunction> found =
-                functions.stream().filter(function -> matches(function, method)).toList();
+        RequestedFunction requested = RequestedFunction.of(method);
+        List<TargetFunction> found = matching(functions, requested);
         List<TargetFunction> declared =
                 found.stream().filter(function -> function.inherited() == null).toList();
         if (found.size() > 1 && declared.size() != 1) {
-            throw new AmbiguousFunction(method, signatures(found));
+            throw new AmbiguousFunction(method, signatures(found.stream()));
         }
         if (found.size() > 1) {
             return declared.getFirst();
         }
-        return found.stream().findFirst().orElseThrow(() -> new UnknownFunction(method, signatures(functions)));
+        return found.stream()
+                .findFirst()
+                .orElseThrow(() -> new UnknownFunction(
+                        method,
+                        signatures(functions.stream()
+                                .sorted(Comparator.comparing(requested::similarity)
+                                        .reversed()))));
     }
 
-    private static List<String> signatures(List<TargetFunction> functions) {
-        return functions.stream().map(TargetFunction::signature).limit(50).toList();
+    /** The functions with exactly the requested parameters if there are any, else those with types of these names. */
+    private static List<TargetFunction> matching(List<TargetFunction> functions, RequestedFunction requested) {
+        List<TargetFunction> named = functions.stream()
+                .filter(requested::hasName)
+                .filter(requested::hasSimpleTypes)
+                .toList();
+        List<TargetFunction> exact =
+                named.stream().filter(requested::hasExactTypes).toList();
+        return exact.isEmpty() ? named : exact;
     }
 
-    private static boolean matches(TargetFunction function, String method) {
-        String requested = method.replace(" ", "");
-        String signature = function.signature().replace(" ", "");
-        int parenthesis = signature.indexOf('(');
-        String qualified = function.owner().replace('$', '.') + "." + function.name();
-        String parameters = signature.substring(parenthesis < 0 ? signature.length() : parenthesis);
-        boolean withParameters = requested.endsWith(")");
-        String fullName = withParameters ? qualified + parameters : qualified;
-        return fullName.equals(requested) || fullName.endsWith("." + requested);
+    private static List<String> signatures(Stream<TargetFunction> functions) {
+        return functions.map(TargetFunction::signature).limit(50).toList();
     }
 }

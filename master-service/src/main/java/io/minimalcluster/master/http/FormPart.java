@@ -61,7 +61,8 @@ public final class FormPart {
             }
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw Malformed.field(name(), "The part '" + name() + "' is not UTF-8.");
+            String file = fileName().map(named -> " with the file " + named).orElse("");
+            throw Malformed.field(name(), "The part '" + name() + "'" + file + " is not UTF-8.");
         } catch (MultipartStream.MalformedStreamException e) {
             throw new Malformed("The multipart body ends early.");
         }
