@@ -3,6 +3,7 @@ package io.minimalcluster.task;
 import io.minimalcluster.task.compile.CompilerLoop;
 import io.minimalcluster.task.execute.CommonPoolThreads;
 import io.minimalcluster.task.execute.ExecutorLoop;
+import io.minimalcluster.task.execute.SystemLoader;
 import io.minimalcluster.task.execute.TaskOutput;
 import io.minimalcluster.task.execute.Warmup;
 import io.minimalcluster.task.frame.TaskStateFile;
@@ -42,6 +43,7 @@ public final class TaskRuntime {
         TaskOutput output = new TaskOutput();
         output.install();
         CommonPoolThreads.install();
+        SystemLoader.open();
         ExecutorLoop executor = new ExecutorLoop(streams, taskState, output, exit);
         ExitDeadline deadline = new ExitDeadline(exit);
         deadline.open();
@@ -54,6 +56,7 @@ public final class TaskRuntime {
     }
 
     private static void training() {
+        SystemLoader.open();
         new Warmup().runWhile(() -> true);
         new CompilerLoop(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new ProcessExit(_ -> {}))
                 .warmUp();

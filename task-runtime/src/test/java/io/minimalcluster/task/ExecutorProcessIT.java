@@ -148,6 +148,32 @@ class ExecutorProcessIT {
     }
 
     @Test
+    void systemClassLoaderIsThatOfUserCode() throws Exception {
+        String source = """
+                import java.nio.file.*;
+                import java.util.concurrent.*;
+                ClassLoader own() { return getClass().getClassLoader(); }
+                boolean f(int x) throws Exception {
+                    try (var pool = new ForkJoinPool(1)) {
+                        return switch (x) {
+                            case 0 -> ClassLoader.getSystemClassLoader() == own();
+                            case 1 -> pool.submit(() -> Thread.currentThread().getContextClassLoader() == own()).get();
+                            case 2 -> ClassLoader.getSystemResource("io/minimalcluster/task/TaskRuntime.class") == null;
+                            case 3 -> Class.forName(getClass().getName(), false, ClassLoader.getSystemClassLoader()) == getClass();
+                            case 4 -> String.class.getDeclaredField("value").trySetAccessible();
+                            default -> Files.isSameFile(Path.of(System.getProperty("java.class.path")),
+                                    Path.of(getClass().getProtectionDomain().getCodeSource().getLocation().toURI()));
+                        };
+                    }
+                }
+                """;
+        try (ForkedRuntime executor = executor(source, "f(int)")) {
+            assertThat(executor.talk.run("0", "1", "2", "3", "4", "5").values())
+                    .containsExactly("true", "true", "true", "true", "true", "true");
+        }
+    }
+
+    @Test
     void excessiveOutputIsTruncatedAndDoesNotCorruptFrames() throws Exception {
         String source = """
                 int f(int x) {

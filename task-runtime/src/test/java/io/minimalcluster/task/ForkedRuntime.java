@@ -27,8 +27,7 @@ final class ForkedRuntime implements AutoCloseable {
         List<String> line = new ArrayList<>(prefix);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
-        line.addAll(List.of("-cp", Objects.requireNonNull(System.getProperty("task-runtime.jar"))));
-        line.add("io.minimalcluster.task.TaskRuntime");
+        line.addAll(List.of("-jar", Objects.requireNonNull(System.getProperty("task-runtime.jar"))));
         line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().clear();

@@ -122,6 +122,7 @@ public final class ExecutorLoop {
             code = LoadedBundle.open(
                     bundle, load.libraries().stream().map(Path::of).toList());
             boundary.use(code.loader());
+            SystemLoader.use(code.loader(), code.classPath());
         }
         return code;
     }

@@ -2,6 +2,7 @@ package io.minimalcluster.task.execute;
 
 import io.minimalcluster.task.function.Target;
 import io.minimalcluster.task.function.TargetFunctions;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -12,10 +13,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * A bundle and its libraries in a class loader that sees only the platform classes. Each class with instance methods
@@ -23,11 +26,13 @@ import java.util.Optional;
  */
 final class LoadedBundle implements AutoCloseable {
     private final Path bundle;
+    private final String classPath;
     private final URLClassLoader loader;
     private final Map<Class<?>, Object> instances = new HashMap<>();
 
-    private LoadedBundle(Path bundle, URLClassLoader loader) {
+    private LoadedBundle(Path bundle, String classPath, URLClassLoader loader) {
         this.bundle = bundle;
+        this.classPath = classPath;
         this.loader = loader;
     }
 
@@ -36,12 +41,16 @@ final class LoadedBundle implements AutoCloseable {
         if (!Files.isReadable(bundle)) {
             throw new NoSuchFileException(bundle.toString());
         }
-        URL[] path = new URL[1 + libraries.size()];
-        path[0] = bundle.toUri().toURL();
-        for (int at = 0; at < libraries.size(); at++) {
-            path[at + 1] = libraries.get(at).toUri().toURL();
+        List<Path> files = new ArrayList<>(List.of(bundle));
+        files.addAll(libraries);
+        URL[] path = new URL[files.size()];
+        StringJoiner classPath = new StringJoiner(File.pathSeparator);
+        for (int at = 0; at < files.size(); at++) {
+            path[at] = files.get(at).toUri().toURL();
+            classPath.add(files.get(at).toString());
         }
-        return new LoadedBundle(bundle, new URLClassLoader(path, ClassLoader.getPlatformClassLoader()));
+        return new LoadedBundle(
+                bundle, classPath.toString(), new URLClassLoader(path, ClassLoader.getPlatformClassLoader()));
     }
 
     boolean isOf(Path file) {
@@ -50,6 +59,11 @@ final class LoadedBundle implements AutoCloseable {
 
     ClassLoader loader() {
         return loader;
+    }
+
+    /** The files of the loader, in the form of the option {@code -cp}. */
+    String classPath() {
+        return classPath;
     }
 
     /** The target function with a signature. No class is initialised. */

@@ -44,7 +44,7 @@ public final class ExecutorPool implements AutoCloseable {
     }
 
     private static LaunchRequest request(Path runtime, ExecutorLimits limits, boolean network) {
-        return new LaunchRequest(runtime, TaskRuntimeJar.MAIN, List.of("executor"), limits.jvm(), true, network);
+        return new LaunchRequest(runtime, List.of("executor"), limits.jvm(), true, network);
     }
 
     private static ExecutorProcess launch(Launcher launcher, LaunchRequest request) throws IOException {

@@ -70,7 +70,7 @@ final class IsolationProbe {
     /** Starts a JVM with an isolation method. Returns the reason of a failure, empty if it works. */
     private String probe(IsolationMethod isolationMethod) {
         LaunchRequest nothing =
-                new LaunchRequest(processFactory.jdk().home().resolve("release"), "", List.of(), SMALL, true, false);
+                new LaunchRequest(processFactory.jdk().home().resolve("release"), List.of(), SMALL, true, false);
         try (SandboxSlot sandboxSlot = processFactory.claim(isolationMethod)) {
             processFactory.marks(sandboxSlot).close();
             ProcessBuilder command =

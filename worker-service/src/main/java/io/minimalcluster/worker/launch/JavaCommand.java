@@ -7,7 +7,7 @@ import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the Java command line of a child: JVM limits, then the main class. */
+/** Builds the Java command line of a child: JVM limits, then the jar. */
 final class JavaCommand {
     /** The fixed options. JVM messages go to standard error, because standard output carries frames. */
     private static final List<String> FIXED_OPTIONS = List.of(
@@ -38,7 +38,7 @@ final class JavaCommand {
             words.addAll(TaskRuntimeCache.options(paths.cache()));
         }
         words.addAll(request.options());
-        words.addAll(List.of("-cp", paths.jar(), request.mainClass()));
+        words.addAll(List.of("-jar", paths.jar()));
         words.addAll(request.arguments());
         if (request.marked()) {
             words.add(paths.marks());

@@ -15,9 +15,6 @@ import java.util.zip.CRC32;
 
 /** The program of child processes, which is packaged inside this one and unpacked where they can read it. */
 public final class TaskRuntimeJar {
-    /** The main class of the program. */
-    public static final String MAIN = "io.minimalcluster.task.TaskRuntime";
-
     private static final String RESOURCE = "/task-runtime.jar";
 
     /** The system property with the jar to use if none is packaged, as in tests that run from class files. */

@@ -34,7 +34,7 @@ public final class TaskRuntimeTraining {
         Path jar = TaskRuntimeJar.unpack(folder);
         SandboxPaths paths = new SandboxPaths(jar.toString(), "", "", folder.toString(), "");
         List<String> command = new ArrayList<>(new JavaCommand(JdkHome.find())
-                .run(new LaunchRequest(jar, TaskRuntimeJar.MAIN, List.of("training"), LIMITS, false, false), paths));
+                .run(new LaunchRequest(jar, List.of("training"), LIMITS, false, false), paths));
         command.addAll(1, List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off,cds*=off"));
         int exitCode = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -9,7 +9,6 @@ import io.minimalcluster.worker.launch.LaunchRequest;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeFixture;
-import io.minimalcluster.worker.launch.TaskRuntimeJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,8 +49,8 @@ class ExecutorRegistryTest {
     }
 
     private ExecutorProcess start(boolean network) throws IOException {
-        LaunchRequest request = new LaunchRequest(
-                runtime, TaskRuntimeJar.MAIN, List.of("executor"), PoolFixture.LIMITS.jvm(), true, network);
+        LaunchRequest request =
+                new LaunchRequest(runtime, List.of("executor"), PoolFixture.LIMITS.jvm(), true, network);
         ExecutorProcess executor = new ExecutorProcess(launcher.launch(request), network, clock.get());
         started.add(executor);
         return executor;

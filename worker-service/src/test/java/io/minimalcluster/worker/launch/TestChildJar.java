@@ -11,7 +11,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
 /** Packages the classes of {@link TestChild} in a jar that children can read. */
@@ -30,8 +32,11 @@ final class TestChildJar {
 
     static Path in(Path folder) throws IOException {
         Path jar = Files.createTempFile(folder, "child", ".jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, TestChild.class.getName());
         try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(out)) {
+                JarOutputStream entries = new JarOutputStream(out, manifest)) {
             for (Class<?> type : CLASSES) {
                 add(type, entries);
             }

@@ -29,8 +29,7 @@ record TestChildProcess(Path jar, ForkedJvm jvm) implements AutoCloseable {
     }
 
     static TestChildProcess start(Launcher launcher, Path jar, JvmLimits limits, boolean network) throws Exception {
-        ForkedJvm jvm =
-                launcher.launch(new LaunchRequest(jar, TestChild.class.getName(), List.of(), limits, true, network));
+        ForkedJvm jvm = launcher.launch(new LaunchRequest(jar, List.of(), limits, true, network));
         TestChildProcess child = new TestChildProcess(jar, jvm);
         try {
             assertThat(jvm.receive(SOON).orElseThrow().kind()).isEqualTo(FrameKind.READY);

@@ -34,14 +34,8 @@ class CompilerLauncher implements AutoCloseable {
 
     ForkedJvm launch() throws IOException {
         Launcher current = launcher();
-        return current.launch(new LaunchRequest(
-                TaskRuntimeJar.unpack(current),
-                TaskRuntimeJar.MAIN,
-                List.of("compiler"),
-                LIMITS,
-                false,
-                false,
-                OPTIONS));
+        return current.launch(
+                new LaunchRequest(TaskRuntimeJar.unpack(current), List.of("compiler"), LIMITS, false, false, OPTIONS));
     }
 
     private synchronized Launcher launcher() throws IOException {
