@@ -6,6 +6,7 @@ import io.minimalcluster.model.support.ByteSize;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.task.frame.OutcomePart.PositionError;
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Adds the limit and its setting to the error of a task that reached a limit. */
@@ -16,14 +17,14 @@ final class LimitMessages {
      * A limit of executors.
      *
      * @param ofMemory whether reaching it is an out-of-memory error, which another attempt may avoid
-     * @param texts parts of the messages of the JDK, one of which occurs in the error
+     * @param texts types or parts of the messages of the JDK, one of which occurs in the error
      */
     private record Limit(boolean ofMemory, String explanation, String... texts) {
         boolean isReachedBy(TaskError error) {
-            String message = error.message();
             boolean mayBe =
                     error.kind() == ErrorKind.OUT_OF_MEMORY || (!ofMemory && error.kind() == ErrorKind.EXCEPTION);
-            return mayBe && message != null && List.of(texts).stream().anyMatch(message::contains);
+            String found = error.type() + ": " + error.message();
+            return mayBe && List.of(texts).stream().anyMatch(found::contains);
         }
 
         /** The error with its explanation. The kind of a limit that is not of memory is not out-of-memory. */
@@ -31,14 +32,14 @@ final class LimitMessages {
             return new TaskError(
                     ofMemory ? error.kind() : ErrorKind.EXCEPTION,
                     error.type(),
-                    error.message() + "\n" + explanation,
+                    error.message() == null ? explanation : error.message() + "\n" + explanation,
                     error.stackTrace(),
                     error.attempts());
         }
     }
 
     LimitMessages(ExecutorLimits of, Isolation isolation) {
-        limits = List.of(
+        limits = new ArrayList<>(List.of(
                 new Limit(
                         false,
                         isolation == Isolation.PROCESS
@@ -77,7 +78,15 @@ final class LimitMessages {
                         true,
                         limit("direct memory", size(of.directBytes()), "direct-memory"),
                         "direct buffer memory",
-                        "Direct buffer memory"));
+                        "Direct buffer memory")));
+        if (isolation == Isolation.BUBBLEWRAP) {
+            limits.add(new Limit(
+                    false,
+                    "Tasks have a network only with the option network of their job.",
+                    "java.net.UnknownHostException",
+                    "java.nio.channels.UnresolvedAddressException",
+                    "Network is unreachable"));
+        }
     }
 
     private static String limit(String of, Object value, String setting) {
@@ -106,7 +115,7 @@ final class LimitMessages {
         return new ExecutedPart(part.first(), part.count(), part.values(), errors, part.nanos(), part.output());
     }
 
-    private TaskError explain(TaskError error) {
+    TaskError explain(TaskError error) {
         return limits.stream()
                 .filter(limit -> limit.isReachedBy(error))
                 .findFirst()
