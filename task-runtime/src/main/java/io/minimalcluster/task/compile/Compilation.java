@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
+import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.task.frame.CompileRejection;
 import io.minimalcluster.task.frame.CompileRequest;
@@ -22,6 +23,16 @@ import java.util.TreeMap;
 
 /** Compiles the sources of one environment to a bundle. */
 final class Compilation {
+    private static final Diagnostic NO_FUNCTIONS = new Diagnostic(
+            "",
+            0,
+            0,
+            "warning",
+            "minimalcluster.no-functions",
+            "there are no target functions: they are the methods that are not private, except main. Methods that are not"
+                    + " static need a class that is not abstract, with a constructor without parameters",
+            "");
+
     private final Javac javac;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Set<String> compact = new HashSet<>();
@@ -136,6 +147,9 @@ final class Compilation {
         }
         SortedMap<String, byte[]> classes = files.classes();
         List<TargetFunction> functions = new BundledFunctions(classes, compact, libraries.loader()).list();
+        if (functions.isEmpty()) {
+            diagnostics.hint(List.of(NO_FUNCTIONS));
+        }
         return new Result.Bundled(
                 new CompileResult(functions, diagnostics.warnings()), BundleWriter.of(classes, functions));
     }

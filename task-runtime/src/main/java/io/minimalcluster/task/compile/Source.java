@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A source file with its posted text and its compiled text. A compact source may get a main method appended. */
 final class Source extends SimpleJavaFileObject {
+    private static final String END_OF_FILE = "\u001a";
     private static final String MAIN = " static void main(String[] args) {}";
 
     private final String name;
@@ -22,9 +23,10 @@ final class Source extends SimpleJavaFileObject {
         this.compiled = compiled;
     }
 
-    /** Makes a source, without a leading byte order mark. */
+    /** Makes a source, without a leading byte order mark and without the control character that may end a file. */
     static Source of(String name, String text) {
         String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
+        plain = plain.endsWith(END_OF_FILE) ? plain.substring(0, plain.length() - 1) : plain;
         return new Source(name, plain, plain);
     }
 

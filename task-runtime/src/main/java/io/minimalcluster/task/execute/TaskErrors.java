@@ -7,8 +7,11 @@ import io.minimalcluster.task.bind.error.NotSerializable;
 import io.minimalcluster.task.bind.error.ResultTooLargeException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds task errors of bounded length. Methods of exceptions are user code, and may throw or return anything. */
@@ -115,13 +118,14 @@ final class TaskErrors {
         }
     }
 
-    /** An exception and its causes, of which there may be endlessly many. */
+    /** An exception and its causes, which may be endlessly many, or form a cycle. */
     private static List<Throwable> causes(Throwable thrown) {
-        List<Throwable> all = new ArrayList<>();
-        for (Throwable at = thrown; at != null && all.size() <= CAUSES; at = causeOf(at)) {
-            all.add(at);
+        Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> inOrder = new ArrayList<>();
+        for (Throwable at = thrown; at != null && inOrder.size() <= CAUSES && all.add(at); at = causeOf(at)) {
+            inOrder.add(at);
         }
-        return all;
+        return inOrder;
     }
 
     private static @Nullable Throwable causeOf(Throwable thrown) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
+import java.io.File;
 import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.BitSet;
 import java.util.Currency;
+import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,6 +43,10 @@ class JdkTypeBindingTest {
     private static DayOfWeek day;
     private static UUID uuid;
     private static URI uri;
+    private static Path path;
+    private static File file;
+    private static URL url;
+    private static Date dateOfUtil;
     private static Locale locale;
     private static Currency currency;
     private static Pattern pattern;
@@ -75,6 +83,12 @@ class JdkTypeBindingTest {
             day         | null
             uuid        | "123e4567-e89b-12d3-a456-426614174000"
             uri         | "https://example.org/a?b=c#d"
+            path        | "a/b c"
+            path        | "/"
+            path        | ""
+            file        | "a/b c"
+            url         | "https://example.org/a?b=c#d"
+            dateOfUtil  | "2026-02-28T12:34:56.789Z"
             locale      | "de-CH"
             currency    | "EUR"
             pattern     | "a+b"
@@ -139,6 +153,8 @@ class JdkTypeBindingTest {
             uuid | {} | x: an UUID can not be read from an object
             uri | 5 | x: an URI can not be read from 5
             uri | "" | x: an URI can not be read from ""
+            path | 5 | x: a Path needs a string, not 5
+            path | "\\u0000" | x: no Path: Nul character not allowed
             pattern | true | x: a Pattern can not be read from true
             pattern | "(" | x: no Pattern: "("
             optional | "5" | x: an int takes whole numbers from -2147483648 to 2147483647, not "5"

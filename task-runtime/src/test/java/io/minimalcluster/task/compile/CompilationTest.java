@@ -304,6 +304,32 @@ class CompilationTest {
                 .containsExactly("A.class", "B$C.class", "B.class", "META-INF/minimalcluster/functions.json");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public class Main { public static void main(String[] arguments) {} }",
+                "class Main { Main(int x) {} int f() { return 1; } }",
+                "record Main(int x) { int f() { return x; } }",
+                "class Main { private static int f() { return 1; } }",
+            })
+    void sourcesWithoutTargetFunctionsHaveAWarning(String source) {
+        assertThat(bundled(Map.of("Main.java", source)).compiled().warnings())
+                .extracting(Diagnostic::code)
+                .contains("minimalcluster.no-functions");
+    }
+
+    @Test
+    void sourceMayBeginWithAByteOrderMarkAndEndWithAControlCharacter() {
+        assertThat(signatures("\ufeffint f(int x) { return x; }\r\n\u001a")).containsExactly("f(int)");
+    }
+
+    @Test
+    void previewFeaturesAreDisabled() {
+        assertThat(errors("int f(int x) { return switch (x) { case int i when i > 0 -> 1; case int i -> 0; }; }"))
+                .extracting(Diagnostic::code)
+                .containsOnly("compiler.err.preview.feature.disabled.plural");
+    }
+
     /** javac catches some overflows itself, and reports nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"parentheses", "operands", "dots", "ternaries", "arrays", "blocks"})

@@ -103,6 +103,26 @@ class TaskErrorsTest {
     }
 
     @Test
+    void causesThatFormACycleOccurOnce() throws IOException {
+        load("""
+                static class Own extends RuntimeException {
+                    public Throwable getCause() { return this; }
+                }
+                int f(int x) throws Exception {
+                    if (x == 0) throw new Own();
+                    Exception outer = new Exception("outer", new Exception("inner"));
+                    outer.getCause().initCause(outer);
+                    throw outer;
+                }
+                """, "f(int)");
+
+        Outcomes outcomes = talk.run("0", "1");
+
+        assertThat(outcomes.error(0).message()).isNull();
+        assertThat(outcomes.error(1).message()).isEqualTo("outer\nCaused by: java.lang.Exception: inner");
+    }
+
+    @Test
     void errorIsBounded() throws IOException {
         load("""
                 int f(int depth) {

@@ -2,9 +2,12 @@ package io.minimalcluster.task.bind.type;
 
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
 import io.minimalcluster.task.bind.error.TypeDescriptions;
+import java.io.File;
 import java.io.Serial;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -131,6 +134,9 @@ final class StrictTypesModule extends SimpleModule {
         scalar(Boolean.class, boolean.class, StrictTypesModule::bool);
         scalar(AtomicBoolean.class, parser -> new AtomicBoolean(bool(parser)));
         addSerializer(byte[].class, new ByteArraySerializer());
+        scalar(Path.class, parser -> path(text(parser, "a Path")));
+        addSerializer(Path.class, ToStringSerializer.instance);
+        addSerializer(File.class, ToStringSerializer.instance);
     }
 
     @SuppressWarnings("unchecked") // the deserializer of an array type returns Object
@@ -193,6 +199,14 @@ final class StrictTypesModule extends SimpleModule {
         } catch (java.time.DateTimeException _) {
             throw new ArgumentMismatch(
                     name + " needs a string in ISO 8601 form, not \"" + ArgumentMismatch.shorten(text, 60) + "\"");
+        }
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ArgumentMismatch("no Path: " + ArgumentMismatch.shorten(e.getReason(), 60));
         }
     }
 
