@@ -73,7 +73,7 @@ public class FunctionLookup {
                 .orElseThrow(() -> new UnknownFunction(
                         method,
                         signatures(functions.stream()
-                                .sorted(Comparator.comparing(requested::similarity)
+                                .sorted(Comparator.comparingInt(requested::similarity)
                                         .reversed()))));
     }
 

@@ -35,7 +35,8 @@ record RequestedFunction(String name, @Nullable List<String> parameters) {
     private static String withoutTypeArguments(String types) {
         StringBuilder plain = new StringBuilder();
         int depth = 0;
-        for (char c : types.toCharArray()) {
+        for (int i = 0; i < types.length(); i++) {
+            char c = types.charAt(i);
             depth += c == '<' ? 1 : 0;
             if (depth == 0) {
                 plain.append(c);

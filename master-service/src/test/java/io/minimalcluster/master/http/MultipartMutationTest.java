@@ -69,8 +69,9 @@ class MultipartMutationTest {
                 new BoundedRequest(
                         request,
                         100_000,
-                        System::nanoTime,
-                        new RequestMemoryBudget(1_000_000, Duration.ZERO).share(100_000, false)),
+                        new BodyRate(1, System::nanoTime),
+                        false,
+                        new RequestMemoryBudget(1_000_000, Duration.ZERO).share("me", 100_000, false)),
                 9);
     }
 }

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record ActuatorContent(Supplier<WorkerHealth> health, DoubleSupplier executors, String version) {
     private static final int OK = 200;
     private static final int SERVICE_UNAVAILABLE = 503;
-    private static final String METRICS = "/actuator/metrics";
+    private static final String ROOT = "/actuator";
+    private static final String METRICS = ROOT + "/metrics";
 
     /** The response for a path, or null if there is no such path. */
     @Nullable
     Response at(String path) {
         return switch (path) {
+            case ROOT -> Response.ok(Map.of("_links", links()));
             case "/actuator/health" -> health(health.get().status());
             case "/actuator/health/liveness" -> health(WorkerHealth.UP);
             case "/actuator/health/readiness" -> health(health.get().readiness());
@@ -34,6 +36,13 @@ public record ActuatorContent(Supplier<WorkerHealth> health, DoubleSupplier exec
             case METRICS -> Response.ok(Map.of("names", metrics().keySet()));
             default -> path.startsWith(METRICS + "/") ? metric(path.substring(METRICS.length() + 1)) : null;
         };
+    }
+
+    private static Map<String, Map<String, String>> links() {
+        return new TreeMap<>(Map.of(
+                "health", Map.of("href", ROOT + "/health"),
+                "info", Map.of("href", ROOT + "/info"),
+                "metrics", Map.of("href", METRICS)));
     }
 
     private static Response health(String status) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Allocates compilers to owners. An owner has one compiler at a time, and a budget of time. A free compiler goes to the
@@ -150,7 +151,7 @@ final class CompilerTurns {
     /** Ends the wait of a call. Returns its turn if it got one meanwhile. */
     private synchronized Optional<Turn> withdraw(String owner, CompletableFuture<Turn> turn) {
         Deque<CompletableFuture<Turn>> own = waiting.get(owner);
-        if (own != null && own.removeIf(each -> each == turn)) {
+        if (own != null && own.removeIf(Predicate.isEqual(turn))) {
             waitingCalls--;
             forgetIfEmpty(owner, own);
             return Optional.empty();

@@ -33,12 +33,15 @@ enum JobTransition {
     /** The job is hidden until its rows are removed. */
     DELETE(EnumSet.allOf(StoredState.class), EnumSet.of(DELETED));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy
     private final Set<StoredState> from;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy
     private final Set<StoredState> to;
 
     JobTransition(Set<StoredState> from, Set<StoredState> to) {
-        this.from = from;
-        this.to = to;
+        this.from = Set.copyOf(from);
+        this.to = Set.copyOf(to);
     }
 
     Set<StoredState> from() {
@@ -51,7 +54,10 @@ enum JobTransition {
 
     /** A condition in SQL that the state of a job is one from which the transition starts. */
     String condition() {
-        return from.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", ", "state in (", ")"));
+        return from.stream()
+                .sorted()
+                .map(state -> "'" + state + "'")
+                .collect(Collectors.joining(", ", "state in (", ")"));
     }
 
     /** A job's state in the store. Clients see the states from QUEUED to CANCELLED only. */
