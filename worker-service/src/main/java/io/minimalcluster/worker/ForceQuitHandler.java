@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * compiler warns of {@code sun.misc.Signal} and warnings fail the build.
  */
 final class ForceQuitHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ForceQuitHandler.class);
+    private static final Logger log = LoggerFactory.getLogger(ForceQuitHandler.class);
     private static final int TERMINATED = 143;
 
     private ForceQuitHandler() {}
@@ -35,12 +35,12 @@ final class ForceQuitHandler {
                 signal.getMethod("handle", signal, handlers).invoke(null, instance, proxy);
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("event=signal-handler.not-installed reason=\"{}\"", e.toString());
+            log.debug("event=signal-handler.not-installed reason=\"{}\"", e.toString());
         }
     }
 
     private static Object halt(Runnable beforeHalt) {
-        LOG.warn("event=worker.halted");
+        log.warn("event=worker.halted");
         try {
             beforeHalt.run();
         } finally {

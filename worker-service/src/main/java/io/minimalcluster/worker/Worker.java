@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * It closes the {@link BatchExecutor} it was given.
  */
 public final class Worker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final long UNPOSTED_BYTES_PER_SLOT = 8 << 20;
     /**
      * Slow growth of the registration backoff, so that a worker started together with its master registers soon after
@@ -90,7 +90,7 @@ public final class Worker implements AutoCloseable {
         this.bundleFolder = WorkerFolder.createIn(options.folder());
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
                 .name("worker-", 0)
-                .uncaughtExceptionHandler((_, e) -> LOG.error("event=unexpected", e))
+                .uncaughtExceptionHandler((_, e) -> log.error("event=thread.failed", e))
                 .factory());
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         Supplier<Backoff> backoff = () -> new Backoff(timing.firstPause(), timing.longestPause());
@@ -141,7 +141,7 @@ public final class Worker implements AutoCloseable {
                 polling.run();
             }
         } catch (InterruptedException | RejectedExecutionException _) {
-            LOG.debug("event=ended");
+            log.debug("event=worker.interrupted");
         }
     }
 
@@ -149,7 +149,7 @@ public final class Worker implements AutoCloseable {
         try {
             heartbeatSender.run();
         } catch (InterruptedException _) {
-            LOG.debug("event=heart-ended");
+            log.debug("event=heartbeat.interrupted");
         }
     }
 
@@ -157,7 +157,7 @@ public final class Worker implements AutoCloseable {
         try {
             leaseWatchdog.run();
         } catch (InterruptedException _) {
-            LOG.debug("event=watch-ended");
+            log.debug("event=watchdog.interrupted");
         }
     }
 
@@ -205,10 +205,10 @@ public final class Worker implements AutoCloseable {
 
     /** Shuts down gracefully like {@link #drain()}, with another limit. Running tasks are killed at the limit. */
     public void drain(Duration limit) throws InterruptedException {
-        leases.closeIntake();
+        leases.stopAccepting();
         int count = leases.all().size();
         leases.all().forEach(LeasedBatch::returnUnstarted);
-        LOG.info("event=draining leases={} limit={}s", count, limit.toSeconds());
+        log.info("event=worker.draining leases={} limit={}s", count, limit.toSeconds());
         if (!awaitNoLeases(limit)) {
             leases.all().forEach(LeasedBatch::abort);
             awaitNoLeases(LEAVE_TIMEOUT);
@@ -238,7 +238,7 @@ public final class Worker implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        leases.closeIntake();
+        leases.stopAccepting();
         leases.dropAll();
         threads.shutdownNow();
         batchExecutor.close();
@@ -251,7 +251,7 @@ public final class Worker implements AutoCloseable {
         try {
             WorkerFolder.remove(bundleFolder);
         } catch (IOException e) {
-            LOG.debug("event=bundles-left", e);
+            log.debug("event=bundles.not-deleted", e);
         }
     }
 
@@ -259,9 +259,9 @@ public final class Worker implements AutoCloseable {
         registration.current().ifPresent(registered -> {
             try {
                 master.leave(registered.workerId(), LEAVE_TIMEOUT);
-                LOG.info("event=left worker={}", registered.workerId());
+                log.info("event=registration.ended worker={}", registered.workerId());
             } catch (MasterCallException e) {
-                LOG.warn("event=left-unheard worker={} reason=\"{}\"", registered.workerId(), e.getMessage());
+                log.warn("event=registration.not-ended worker={} reason=\"{}\"", registered.workerId(), e.getMessage());
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }

@@ -27,7 +27,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Starts the worker and its HTTP server from the settings. */
 final class WorkerBootstrap {
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerBootstrap.class);
+    private static final Logger log = LoggerFactory.getLogger(WorkerBootstrap.class);
     private static final KnownSettings KNOWN =
             KnownSettings.of(ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class);
 
@@ -67,7 +67,7 @@ final class WorkerBootstrap {
         lifecycle.endOnShutdownRequest();
         worker.start();
         actuator.serve(key, new ActuatorContent(worker::health, worker::executors, version));
-        LOG.info("event=listening port={}", actuator.port());
+        log.info("event=listening port={}", actuator.port());
     }
 
     private static InetSocketAddress address(Binder binder) {
@@ -87,7 +87,7 @@ final class WorkerBootstrap {
     }
 
     private static AbandonedRunException cannotStart(String reason) {
-        LOG.error("event=cannot-start reason=\"{}\"", reason);
+        log.error("event=worker.not-started reason=\"{}\"", reason);
         return new AbandonedRunException();
     }
 }

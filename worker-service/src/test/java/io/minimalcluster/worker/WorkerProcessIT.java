@@ -54,7 +54,7 @@ class WorkerProcessIT {
             master.offer(FakeBatch.range("lease-2", 10, 50, 1, 0).calling(FakeTasks.PAUSE));
             master.events().await("handed out lease-2");
             master.awaitHeartbeatOfRunningTask("lease-2");
-            worker.awaitLine("event=registered");
+            worker.awaitLine("event=registration.accepted");
             List<ProcessHandle> executors = worker.children();
             assertThat(executors).isNotEmpty();
             worker.terminate();
@@ -73,7 +73,7 @@ class WorkerProcessIT {
             master.awaitHeartbeatOfRunningTask("lease-1");
             List<ProcessHandle> executors = worker.children();
             worker.terminate();
-            worker.awaitLine("event=draining");
+            worker.awaitLine("event=worker.draining");
             worker.terminate();
             assertThat(worker.exit()).isEqualTo(TERMINATED);
             assertThat(master.events().all()).doesNotContain("done lease-1");
@@ -109,11 +109,11 @@ class WorkerProcessIT {
         }
         URI unusedAddress = URI.create("http://127.0.0.1:" + port);
         try (WorkerProcess worker = WorkerProcess.start(unusedAddress, FakeMaster.KEY)) {
-            worker.awaitLine("event=master-away");
+            worker.awaitLine("event=master.unreachable");
             worker.terminate();
             worker.exit();
             assertThat(worker.lines())
-                    .filteredOn(line -> line.contains("master-away"))
+                    .filteredOn(line -> line.contains("master.unreachable"))
                     .hasSize(1);
         }
     }
@@ -134,7 +134,7 @@ class WorkerProcessIT {
         }
         try (WorkerProcess worker = WorkerProcess.start(master, "--server.port=" + port)) {
             worker.awaitLine("event=listening port=" + port);
-            worker.awaitLine("event=registered");
+            worker.awaitLine("event=registration.accepted");
             URI base = URI.create("http://127.0.0.1:" + port + "/");
             assertThat(get(base.resolve("actuator/health"), null).body())
                     .contains("\"status\":\"UP\"")
@@ -159,7 +159,7 @@ class WorkerProcessIT {
             port = free.getLocalPort();
         }
         try (WorkerProcess worker = WorkerProcess.start(master, "--server.port=" + port)) {
-            worker.awaitLine("event=registered");
+            worker.awaitLine("event=registration.accepted");
             URI metric = URI.create("http://127.0.0.1:" + port + "/actuator/metrics/jvm.classes.loaded");
             String body = get(metric, FakeMaster.KEY).body();
             assertThat(new JsonMapper()

@@ -4,16 +4,16 @@ import java.util.function.BiConsumer;
 
 /** The invariants of a cluster, with their checks. Numbers and titles are those of the documentation. */
 public enum Invariant {
-    I1("no lost accept", true, JobChecks::acceptedJobsExist),
+    I1("no lost job", true, JobChecks::acceptedJobsExist),
     I2("no lost result", false, RecordedResultsCheck::check),
     I3("one outcome per task", false, SingleOutcomeCheck::check),
     I5("conservation", false, ResponseChecks::taskCountsAddUp),
     I6("progress", true, JobChecks::jobsEnd),
     I7("bounded retries", false, BoundedRetriesCheck::check),
-    I9("no entry", false, ResponseChecks::callsWithoutKeyFail),
+    I9("access control", false, ResponseChecks::callsWithoutKeyFail),
     I10("bounded resources", true, BoundedResourcesCheck::check),
     I11("idempotence", false, JobChecks::repeatedPostsCreateOneJob),
-    I12("unknown is honest", false, ResponseChecks::responsesAreTruthful);
+    I12("honest unknowns", false, ResponseChecks::responsesAreTruthful);
 
     private final String title;
     private final boolean needsFinalState;

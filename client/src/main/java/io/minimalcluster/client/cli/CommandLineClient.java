@@ -52,11 +52,11 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Which master, for every command:",
+            "Selection of the master, for every command:",
             "  --url=URL         its address; else MINIMALCLUSTER_URL, else the master that",
             "                    was started in this folder, else the one that up started",
             "  --key-file=FILE   the file of its key; else MINIMALCLUSTER_AUTHKEY, else the",
-            "                    key that this master has made",
+            "                    key that this master has generated",
             "  --ca-file=FILE    the certificates that sign that of a master with TLS, in PEM",
             "                    format; else MINIMALCLUSTER_CA_FILE, else those of the JDK",
             "  --data=FOLDER     where up keeps its cluster; ~/.minimalcluster by default"

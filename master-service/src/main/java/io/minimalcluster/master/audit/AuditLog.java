@@ -95,7 +95,7 @@ class AuditLog implements MaintenanceTask {
         try {
             Store.await(entry, COMMIT_LIMIT);
         } catch (MasterException | DataAccessException e) {
-            log.warn("event=audit.not-written action={} who={} reason=\"{}\"", action, who, e.getMessage());
+            log.warn("event=audit.not-written action={} actor={} reason=\"{}\"", action, who, e.getMessage());
         }
     }
 

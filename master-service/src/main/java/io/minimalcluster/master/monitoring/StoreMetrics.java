@@ -26,21 +26,21 @@ class StoreMetrics implements MeterBinder {
         FunctionCounter.builder(
                         "minimalcluster.store.writes",
                         store,
-                        each -> each.figures().writes())
+                        each -> each.statistics().writes())
                 .description("Committed units of work; several share a commit")
                 .register(registry);
         FunctionTimer.builder(
                         "minimalcluster.store.commits",
                         store,
-                        each -> each.figures().commits(),
-                        each -> each.figures().nanos(),
+                        each -> each.statistics().commits(),
+                        each -> each.statistics().nanos(),
                         TimeUnit.NANOSECONDS)
                 .description("Commits, and their time from begin to durable")
                 .register(registry);
         Gauge.builder(
                         "minimalcluster.store.queue",
                         store,
-                        each -> each.figures().waiting())
+                        each -> each.statistics().waiting())
                 .description("Queued units of work of the writer")
                 .register(registry);
         Gauge.builder("minimalcluster.store.wal", store, Store::logBytes)

@@ -108,7 +108,7 @@ final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDen
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         log.info(
-                "event=request.refused status={} method={} path={} from={} request={}",
+                "event=request.denied status={} method={} path={} from={} request={}",
                 problem.type().status(),
                 request.getMethod(),
                 request.getRequestURI(),

@@ -98,8 +98,8 @@ public final class Store implements AutoCloseable {
     }
 
     /** Statistics of the writer since the start. */
-    public StoreStatistics figures() {
-        return writer.figures();
+    public StoreStatistics statistics() {
+        return writer.statistics();
     }
 
     /** Size of the write-ahead log in bytes; 0 if the database server manages it. */

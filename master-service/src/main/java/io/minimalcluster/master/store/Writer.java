@@ -196,7 +196,7 @@ final class Writer implements AutoCloseable {
         return uncertain.sum();
     }
 
-    StoreStatistics figures() {
+    StoreStatistics statistics() {
         return new StoreStatistics(queue.size(), writes.sum(), commits.sum(), nanos.sum());
     }
 

@@ -150,12 +150,12 @@ class AuditLogTest {
     @Test
     void entryOfAChangeIsPartOfItsTransaction() {
         AuditedCall call = call();
-        long commits = store.figures().commits();
+        long commits = store.statistics().commits();
 
         store.writeAndWait(AuditedCall.with("job-1", _ -> 1));
         call.finish("job-1", 204);
 
-        assertThat(store.figures().commits() - commits).isEqualTo(1);
+        assertThat(store.statistics().commits() - commits).isEqualTo(1);
         assertThat(entries()).singleElement().satisfies(entry -> {
             assertThat(entry.target()).isEqualTo("job-1");
             assertThat(entry.status()).isEqualTo(204);

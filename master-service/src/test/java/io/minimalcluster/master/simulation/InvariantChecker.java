@@ -56,7 +56,7 @@ final class InvariantChecker {
      * @param retried the job that a client retried in the step
      */
     void check(@Nullable Delivery delivery, @Nullable Long retried) {
-        long commits = store.figures().commits() + store.uncertainCommits();
+        long commits = store.statistics().commits() + store.uncertainCommits();
         if (commits == lastCommits && delivery == null && retried == null) {
             return; // nothing was committed since the last check
         }

@@ -73,7 +73,7 @@ class ChaosEndedIT {
             Await.until("the end of all descendants", () -> started.stream().allMatch(TaskNotes::hasEnded));
             assertThat(chaos.output())
                     .contains("interrupted", "calls: ", "I3 one outcome per task", "no violations with seed 1")
-                    .doesNotContain("I1 no lost accept", "Exception");
+                    .doesNotContain("I1 no lost job", "Exception");
             assertThat(remainingFiles(folder.path("tmp"))).isEmpty();
         }
     }

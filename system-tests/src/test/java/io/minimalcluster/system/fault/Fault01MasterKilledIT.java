@@ -38,8 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kills the master while jobs are posted, results are posted and batches are allocated. Checks I1 no lost accept, I2 no
- * lost result, I3 one outcome, I5 conservation, I11 idempotence and I12 unknown is honest. The master has no local
+ * Kills the master while jobs are posted, results are posted and batches are allocated. Checks I1 no lost job, I2 no
+ * lost result, I3 one outcome, I5 conservation, I11 idempotence and I12 honest unknowns. The master has no local
  * worker, and there is one remote worker. The last tests terminate both gracefully.
  */
 @Tag("faults")

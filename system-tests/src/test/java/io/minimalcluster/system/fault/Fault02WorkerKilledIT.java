@@ -134,7 +134,7 @@ class Fault02WorkerKilledIT {
             if (!masterFirst) {
                 Await.until(
                         "the worker to detect that the master is away",
-                        () -> after.program().output().contains("event=master-away"));
+                        () -> after.program().output().contains("event=master.unreachable"));
                 CLUSTER.master().restart();
             }
             CLUSTER.expectAllOnce(job, 20);

@@ -161,7 +161,7 @@ class Fault07HerdIT {
                 for (WorkerProcess worker : List.of(one, other)) {
                     Await.until(
                             "the worker to report the failure",
-                            () -> worker.program().output().contains("event=master-away"));
+                            () -> worker.program().output().contains("event=master.unreachable"));
                 }
 
                 Files.writeString(hosts, "127.0.0.1 master.test\n");

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fault 8 on SQLite: another process locks the database until calls are rejected. Checks I1 no lost accept, I5
- * conservation, I6 progress and I12 unknown is honest.
+ * Fault 8 on SQLite: another process locks the database until calls are rejected. Checks I1 no lost job, I5
+ * conservation, I6 progress and I12 honest unknowns.
  */
 class Fault08SqliteLockedIT {
     private static final int CALLERS = 4;

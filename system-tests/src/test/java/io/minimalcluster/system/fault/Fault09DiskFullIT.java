@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Fault 9: the disk is full while jobs are accepted (507 for new jobs; results use a reserve), results are recorded,
- * and the WAL is checkpointed. Checks I1 no lost accept, I2 no lost result, I3 one outcome per task, I6 progress, I10
- * bounded resources and I12 unknown is honest.
+ * and the WAL is checkpointed. Checks I1 no lost job, I2 no lost result, I3 one outcome per task, I6 progress, I10
+ * bounded resources and I12 honest unknowns.
  */
 class Fault09DiskFullIT {
     private static final int DISK_MEGABYTES = 96;

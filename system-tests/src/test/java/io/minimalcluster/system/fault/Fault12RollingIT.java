@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Rolling restart of master and workers under load, with a worker of another version. No job fails, and incompatible
- * workers are rejected with a reason. Checks I1 no lost accept, I2 no lost result, I3 one outcome, I5 conservation and
- * I6 progress.
+ * workers are rejected with a reason. Checks I1 no lost job, I2 no lost result, I3 one outcome, I5 conservation and I6
+ * progress.
  */
 @UseShared(MasterProcess.class)
 class Fault12RollingIT {

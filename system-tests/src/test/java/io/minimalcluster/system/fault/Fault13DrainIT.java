@@ -39,7 +39,7 @@ class Fault13DrainIT {
             CLUSTER.notes().awaitStarted(1);
 
             first.program().terminate();
-            Await.until("the worker to drain", () -> first.program().output().contains("event=draining"));
+            Await.until("the worker to drain", () -> first.program().output().contains("event=worker.draining"));
             CLUSTER.notes().release(1);
             assertThat(first.program().exitCode(TIMEOUT)).isIn(0, 143);
 
@@ -89,7 +89,7 @@ class Fault13DrainIT {
             List<ProcessHandle> all = first.program().descendants();
 
             first.program().terminate();
-            Await.until("the worker to drain", () -> first.program().output().contains("event=draining"));
+            Await.until("the worker to drain", () -> first.program().output().contains("event=worker.draining"));
             first.program().terminate();
             assertThat(first.program().exitCode(TIMEOUT)).isEqualTo(143);
 

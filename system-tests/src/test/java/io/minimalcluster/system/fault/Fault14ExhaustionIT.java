@@ -33,8 +33,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Resource exhaustion: a master without free file descriptors, and one whose heap is smaller than the concurrent
- * requests. It rejects the excess, loses nothing that it accepted, and recovers. Checks I1 no lost accept, I10 bounded
- * resources and I12 unknown is honest.
+ * requests. It rejects the excess, loses nothing that it accepted, and recovers. Checks I1 no lost job, I10 bounded
+ * resources and I12 honest unknowns.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault14ExhaustionIT {

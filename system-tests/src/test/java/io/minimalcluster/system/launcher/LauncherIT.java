@@ -138,7 +138,7 @@ class LauncherIT {
             assertThat(run.exitCode(TIMEOUT)).as(run.tail()).isEqualTo(130);
             job = JOB.matcher(run.output()).results().findFirst().orElseThrow().group();
             assertThat(run.output())
-                    .contains(job + " goes on", "./minimalcluster follow " + job, "./minimalcluster cancel " + job);
+                    .contains(job + " continues", "./minimalcluster follow " + job, "./minimalcluster cancel " + job);
         }
         assertThat(onCluster(0, "job", job).output()).contains(job).doesNotContain("CANCELLED");
 

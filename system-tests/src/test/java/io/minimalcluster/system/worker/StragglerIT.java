@@ -114,7 +114,8 @@ class StragglerIT {
     void idleWorkerStealsMostOfALongBatch() {
         int before = slow.program().output().length();
         order(fast, "drain");
-        Await.until("the fast worker to drain", () -> fast.program().output().contains("event=draining by=master"));
+        Await.until(
+                "the fast worker to drain", () -> fast.program().output().contains("event=worker.draining by=master"));
         String job = api().start(SLOWER, "square", "{\"range\":{\"from\":0,\"to\":400}}", "{\"batchSize\":400}");
         Await.until("the slow worker to run the job", () -> tasksDone(slow) > 0);
         order(fast, "resume");

@@ -261,7 +261,7 @@ abstract class WorkerViewOfMasterContract {
                         MasterCallException.Refused.class,
                         refused -> assertThat(refused.keyIsWrong()).isTrue());
         assertThatThrownBy(() -> client().bundle(new EnvironmentId("env-none"), Path.of("none")))
-                .isInstanceOf(MasterCallException.NotTaken.class);
+                .isInstanceOf(MasterCallException.RequestRejected.class);
     }
 
     @Test
@@ -271,8 +271,8 @@ abstract class WorkerViewOfMasterContract {
         LeaseId lease = poll(worker, 1).batches().getFirst().leaseId();
 
         assertThatThrownBy(() -> client().results(worker, lease, values(0, 2, "1", false)))
-                .isInstanceOf(MasterCallException.NotTaken.class);
+                .isInstanceOf(MasterCallException.RequestRejected.class);
         assertThatThrownBy(() -> client().results(worker, lease, values(7, 1, "1", false)))
-                .isInstanceOf(MasterCallException.NotTaken.class);
+                .isInstanceOf(MasterCallException.RequestRejected.class);
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CompilerLoop {
     private static final String SAMPLE = """
             record Sample(long a, java.util.List<String> b) {}
-            /** A little of everything that a first compilation would have to load. */
+            /** A sample that uses the language features whose compiler classes a first compilation would load. */
             double sample(long x, Sample s) { return java.util.stream.LongStream.range(0, x).map(i -> i + s.a()).sum(); }
             """;
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutorLoop {
     private static final byte[] NOTHING = {};
-    private static final byte[] UNFIT = {1};
+    private static final byte[] NOT_REUSABLE = {1};
 
     private final FrameWriter writer;
     private final FrameReader reader;
@@ -146,6 +146,6 @@ public final class ExecutorLoop {
         periodicFlush.stop();
         isRunning = false;
         pending.send();
-        writer.send(new Frame(FrameKind.DONE, NOTHING, batch.isBroken() ? UNFIT : NOTHING));
+        writer.send(new Frame(FrameKind.DONE, NOTHING, batch.isBroken() ? NOT_REUSABLE : NOTHING));
     }
 }

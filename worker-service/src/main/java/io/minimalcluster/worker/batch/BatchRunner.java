@@ -10,7 +10,7 @@ import io.minimalcluster.worker.executor.protocol.SharedValue;
 import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.master.Batch.Arguments;
 import io.minimalcluster.worker.master.MasterCallException;
-import io.minimalcluster.worker.master.MasterCallException.NotTaken;
+import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.RetryingCaller;
 import io.minimalcluster.worker.report.buffer.OutcomeRange;
 import io.minimalcluster.worker.settings.WorkerOptions;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs a leased batch: fetches its bundle, waits for a slot and executes its tasks. */
 public final class BatchRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+    private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
 
     /** After this many failures of a job on a worker that passes its self-test, its batches are refused. */
     private static final int MAX_FAILURES = 3;
@@ -72,8 +72,8 @@ public final class BatchRunner {
                 forgetFailures(batch);
             }
         } catch (InterruptedException _) {
-            LOG.debug("event=batch.interrupted lease={}", batch.leaseId());
-        } catch (NotTaken | BatchRefusedException e) {
+            log.debug("event=batch.interrupted lease={}", batch.leaseId());
+        } catch (RequestRejected | BatchRefusedException e) {
             refuse(batch, message(e));
         } catch (MasterCallException | IOException | RuntimeException e) {
             handleFailure(batch, e);
@@ -108,7 +108,7 @@ public final class BatchRunner {
                 && part.count() > 0
                 && (long) part.first() + part.count() <= batch.batch().count();
         if (!isInside) {
-            LOG.warn("event=part.ignored lease={} first={} count={}", batch.leaseId(), part.first(), part.count());
+            log.warn("event=part.ignored lease={} first={} count={}", batch.leaseId(), part.first(), part.count());
             return;
         }
         try {
@@ -119,7 +119,7 @@ public final class BatchRunner {
     }
 
     private static void refuse(LeasedBatch batch, String reason) {
-        LOG.warn(
+        log.warn(
                 "event=batch.refused lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
@@ -132,12 +132,12 @@ public final class BatchRunner {
      * failures the batch is refused.
      */
     private void handleFailure(LeasedBatch batch, Exception cause) {
-        LOG.warn(
+        log.warn(
                 "event=batch.failed lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
                 message(cause));
-        LOG.debug("event=batch.failed lease={}", batch.leaseId(), cause);
+        log.debug("event=batch.failed lease={}", batch.leaseId(), cause);
         try {
             if (!(cause instanceof MasterCallException)
                     && failureHandling.selfCheck().runAfterFailure()

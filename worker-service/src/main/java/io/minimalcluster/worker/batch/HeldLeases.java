@@ -89,7 +89,7 @@ public final class HeldLeases {
     }
 
     /** Accepts no batches from now on, for a shutdown. */
-    public synchronized void closeIntake() {
+    public synchronized void stopAccepting() {
         closing = true;
         changeCounter.raise();
     }

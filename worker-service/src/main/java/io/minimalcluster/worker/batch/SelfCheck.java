@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * self-test. If it fails, the worker returns unstarted tasks and accepts no batches until a later self-test succeeds.
  */
 public final class SelfCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(SelfCheck.class);
+    private static final Logger log = LoggerFactory.getLogger(SelfCheck.class);
     private static final int MAX_REASON_LENGTH = 1000;
 
     private final BatchExecutor batchExecutor;
@@ -52,7 +52,7 @@ public final class SelfCheck {
             return false;
         } catch (IOException broken) {
             String reason = reason(broken);
-            LOG.error(
+            log.error(
                     "event=self-test.failed reason=\"{}\" now=\"accepting no batches, repeating the self-test\"",
                     reason);
             leases.setSelfTestFailure(reason);
@@ -68,14 +68,14 @@ public final class SelfCheck {
             while (!leases.isClosing()) {
                 Thread.sleep(backoff.next());
                 if (passesSelfTest()) {
-                    LOG.info("event=self-test.passed");
+                    log.info("event=self-test.passed");
                     leases.setSelfTestFailure(null);
                     checking.set(false);
                     return;
                 }
             }
         } catch (InterruptedException _) {
-            LOG.debug("event=self-test.interrupted");
+            log.debug("event=self-test.interrupted");
         }
     }
 
@@ -84,7 +84,7 @@ public final class SelfCheck {
             batchExecutor.selfTest();
             return true;
         } catch (IOException broken) {
-            LOG.debug("event=self-test.failing reason=\"{}\"", broken.getMessage());
+            log.debug("event=self-test.failing reason=\"{}\"", broken.getMessage());
             return false;
         }
     }

@@ -19,7 +19,7 @@ public final class BatchRun {
     /** After this many consecutive executors that end while loading, all tasks fail. */
     private static final int MAX_LOAD_FAILURES = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
+    private static final Logger log = LoggerFactory.getLogger(BatchRun.class);
 
     private final BatchSpec work;
     private final BatchListener listener;
@@ -143,7 +143,7 @@ public final class BatchRun {
             return;
         }
         if (exitReport.isCutOff() && monitor.get().missedSignals()) {
-            LOG.warn(
+            log.warn(
                     "event=executor.fenced method={} now=\"its task runs again, the attempt is not counted\"",
                     work.method());
             return;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * number, the least recently used executor is retired.
  */
 final class ExecutorRegistry implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ExecutorRegistry.class);
+    private static final Logger log = LoggerFactory.getLogger(ExecutorRegistry.class);
 
     /** Executors beyond the slots, so that a slot that changes its environment need not wait for a start. */
     private static final int SPARE = 2;
@@ -162,7 +162,7 @@ final class ExecutorRegistry implements AutoCloseable {
         try {
             Thread.sleep(SETTLING);
             executor.leftoverCheck().leftovers().ifPresent(left -> {
-                LOG.info("event=executor.ended reason=\"its tasks left {} running\"", left);
+                log.info("event=executor.ended reason=\"its tasks left {} running\"", left);
                 executor.kill();
             });
         } catch (InterruptedException _) {
@@ -197,7 +197,7 @@ final class ExecutorRegistry implements AutoCloseable {
     /** Retires an executor if it is idle. */
     synchronized void retireIdle(ExecutorProcess executor, String reason) {
         if (idle.contains(executor)) {
-            LOG.info("event=executor.ended reason=\"{}\"", reason);
+            log.info("event=executor.ended reason=\"{}\"", reason);
             retire(executor, idle);
             replenish();
         }
@@ -236,7 +236,7 @@ final class ExecutorRegistry implements AutoCloseable {
         try {
             started = List.of(launch.start(false));
         } catch (IOException | RuntimeException refused) {
-            LOG.warn("event=executor.not-started reason=\"{}\"", refused.getMessage());
+            log.warn("event=executor.not-started reason=\"{}\"", refused.getMessage());
         } finally {
             addStarted(started, fresh);
         }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * idle executor that works on or was idle for too long.
  */
 final class ExecutorWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
+    private static final Logger log = LoggerFactory.getLogger(ExecutorWatch.class);
     private static final Duration MEMORY_INTERVAL = Duration.ofMillis(250);
     private static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
 
@@ -38,7 +38,7 @@ final class ExecutorWatch implements AutoCloseable {
                     try {
                         check.run();
                     } catch (RuntimeException e) { // would end the schedule
-                        LOG.warn("event=executor.check-failed", e);
+                        log.warn("event=executor.check-failed", e);
                     }
                 },
                 interval.toMillis(),

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * removes all its files.
  */
 public final class ForkedJvm {
-    private static final Logger LOG = LoggerFactory.getLogger(ForkedJvm.class);
+    private static final Logger log = LoggerFactory.getLogger(ForkedJvm.class);
     private static final Duration OWN_EXIT_TIMEOUT = Duration.ofMillis(500);
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -220,7 +220,7 @@ public final class ForkedJvm {
         try {
             stderr.drain(new ByteArrayInputStream(files.unreadOutput()));
         } catch (IOException e) {
-            LOG.warn("event=output.lost pid={} reason=\"{}\"", process.pid(), e.getMessage());
+            log.warn("event=output.lost pid={} reason=\"{}\"", process.pid(), e.getMessage());
         }
     }
 
@@ -228,7 +228,7 @@ public final class ForkedJvm {
         try {
             files.close();
         } catch (IOException e) {
-            LOG.warn("event=files.not-deleted pid={} reason=\"{}\"", process.pid(), e.getMessage());
+            log.warn("event=files.not-deleted pid={} reason=\"{}\"", process.pid(), e.getMessage());
         }
     }
 }

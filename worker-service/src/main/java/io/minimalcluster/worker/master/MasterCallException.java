@@ -51,11 +51,11 @@ public abstract sealed class MasterCallException extends Exception {
     }
 
     /** The request is rejected: out of bounds, malformed, too large, or for an unknown resource. */
-    public static final class NotTaken extends MasterCallException {
+    public static final class RequestRejected extends MasterCallException {
         private static final long serialVersionUID = 1L;
         private final transient OptionalLong leaseEnd;
 
-        NotTaken(String message, OptionalLong leaseEnd) {
+        RequestRejected(String message, OptionalLong leaseEnd) {
             super(message);
             this.leaseEnd = leaseEnd;
         }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * lost and one when it is restored.
  */
 public final class MasterConnectionState {
-    private static final Logger LOG = LoggerFactory.getLogger(MasterConnectionState.class);
+    private static final Logger log = LoggerFactory.getLogger(MasterConnectionState.class);
 
     private static final Duration TRANSIENT = Duration.ofSeconds(2);
 
@@ -42,7 +42,7 @@ public final class MasterConnectionState {
         }
         if (failureLogged) {
             failureLogged = false;
-            LOG.info("event=master.reachable");
+            log.info("event=master.reachable");
         }
     }
 
@@ -51,7 +51,7 @@ public final class MasterConnectionState {
         boolean persistent = !contacted || timeSinceContact().compareTo(TRANSIENT) > 0;
         if (persistent && !failureLogged) {
             failureLogged = true;
-            LOG.warn("event=master-away reason=\"{}\" now=\"trying again\"", error.getMessage());
+            log.warn("event=master.unreachable reason=\"{}\" now=\"trying again\"", error.getMessage());
         }
     }
 

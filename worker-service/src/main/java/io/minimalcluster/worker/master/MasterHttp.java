@@ -97,7 +97,7 @@ final class MasterHttp implements AutoCloseable {
             case MasterCallException.WorkerUnknown _,
                     MasterCallException.LeaseLost _,
                     MasterCallException.Refused _,
-                    MasterCallException.NotTaken _ -> {}
+                    MasterCallException.RequestRejected _ -> {}
         }
     }
 

@@ -18,7 +18,7 @@ import tools.jackson.core.JacksonException;
  * of the response, because the master would send the same response again.
  */
 final class PollResponseReader {
-    private static final Logger LOG = LoggerFactory.getLogger(PollResponseReader.class);
+    private static final Logger log = LoggerFactory.getLogger(PollResponseReader.class);
     private static final Pattern LEASE = Pattern.compile("\"leaseId\"\\s*:\\s*\"([\\w-]{1,100})\"");
 
     private final byte[] json;
@@ -72,7 +72,7 @@ final class PollResponseReader {
             try {
                 batches.add(BatchReader.read(json, batch));
             } catch (IOException e) {
-                LOG.warn("event=batch.ignored reason=\"{}\"", e.getMessage());
+                log.warn("event=batch.ignored reason=\"{}\"", e.getMessage());
             }
         }
     }
@@ -87,7 +87,7 @@ final class PollResponseReader {
                 default -> {}
             }
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-            LOG.warn("event=order.ignored order={} reason=\"{}\"", member.name(), reason(e));
+            log.warn("event=order.ignored order={} reason=\"{}\"", member.name(), reason(e));
         }
     }
 

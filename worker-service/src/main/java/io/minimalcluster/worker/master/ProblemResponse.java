@@ -3,8 +3,8 @@ package io.minimalcluster.worker.master;
 import io.minimalcluster.model.support.TlsFailure;
 import io.minimalcluster.worker.master.MasterCallException.Busy;
 import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
-import io.minimalcluster.worker.master.MasterCallException.NotTaken;
 import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -82,7 +82,7 @@ record ProblemResponse(int status, String text, Duration retryAfter, OptionalLon
             case 410 -> new WorkerUnknown(text);
             case 429, 503, 507 -> new Busy(text, retryAfter);
             case 408 -> new Unreachable(text);
-            default -> status / 100 == 4 ? new NotTaken(text, leaseEnd) : new Unreachable(text);
+            default -> status / 100 == 4 ? new RequestRejected(text, leaseEnd) : new Unreachable(text);
         };
     }
 }

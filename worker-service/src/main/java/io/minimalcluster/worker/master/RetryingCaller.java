@@ -3,8 +3,8 @@ package io.minimalcluster.worker.master;
 import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.master.MasterCallException.Busy;
 import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
-import io.minimalcluster.worker.master.MasterCallException.NotTaken;
 import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Retries calls to the master with exponential backoff, as long as a retry can succeed and is wanted. */
 public final class RetryingCaller {
-    private static final Logger LOG = LoggerFactory.getLogger(RetryingCaller.class);
+    private static final Logger log = LoggerFactory.getLogger(RetryingCaller.class);
 
     private final MasterConnectionState connectionState;
     private final Supplier<Backoff> backoff;
@@ -75,7 +75,7 @@ public final class RetryingCaller {
                 boolean wasShorter = !pauses.isLongest();
                 Duration pause = pauses.next(minimum);
                 if (wasShorter && pauses.isLongest()) {
-                    LOG.warn("event=master.call-failing failures={} reason=\"{}\"", failures, e.getMessage());
+                    log.warn("event=master.call-failing failures={} reason=\"{}\"", failures, e.getMessage());
                 }
                 Thread.sleep(pause);
             }
@@ -94,7 +94,7 @@ public final class RetryingCaller {
             case Busy busy -> busy.retryAfter();
             case Unreachable _ -> Duration.ZERO;
             case Refused refused when refused.keyIsWrong() && key.mayHaveChanged() -> Duration.ZERO;
-            case Refused _, WorkerUnknown _, LeaseLost _, NotTaken _ -> throw error;
+            case Refused _, WorkerUnknown _, LeaseLost _, RequestRejected _ -> throw error;
         };
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps one long poll open at all times, which requests as many batches as there is capacity for. */
 public final class PollLoop {
-    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
+    private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
 
     private final MasterClient master;
     private final RetryingCaller retryingCaller;
@@ -79,7 +79,7 @@ public final class PollLoop {
         try {
             poll.run(master, retryingCaller, registration, leases, responseHandler);
         } catch (InterruptedException _) {
-            LOG.debug("event=poll.interrupted");
+            log.debug("event=poll.interrupted");
         } finally {
             timing.changeCounter().raise();
         }

@@ -6,8 +6,8 @@ import io.minimalcluster.worker.batch.HeldLeases;
 import io.minimalcluster.worker.master.MasterCallException;
 import io.minimalcluster.worker.master.MasterCallException.Busy;
 import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
-import io.minimalcluster.worker.master.MasterCallException.NotTaken;
 import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
 import io.minimalcluster.worker.master.MasterClient;
@@ -68,7 +68,7 @@ public final class HeartbeatSender {
             switch (e) {
                 case WorkerUnknown _ -> registration.reregister(worker.workerId());
                 case Refused refused -> registration.refusedUnlessKeyMayChange(refused);
-                case Busy _, Unreachable _, LeaseLost _, NotTaken _ -> connectionState.recordFailure(e);
+                case Busy _, Unreachable _, LeaseLost _, RequestRejected _ -> connectionState.recordFailure(e);
             }
         }
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * like liveness to the master, which would not reassign the leases.
  */
 public final class LeaseWatchdog {
-    private static final Logger LOG = LoggerFactory.getLogger(LeaseWatchdog.class);
+    private static final Logger log = LoggerFactory.getLogger(LeaseWatchdog.class);
     private static final Duration MAX_INTERVAL = Duration.ofSeconds(1);
     private static final int CHECKS_PER_LEASE = 8;
 
@@ -57,7 +57,7 @@ public final class LeaseWatchdog {
         Duration elapsed = connectionState.timeSinceContact();
         boolean expired = elapsed.compareTo(lease) > 0;
         if (expired && !fenced) {
-            LOG.warn("event=worker.fenced leases={} elapsed={}s", leases.all().size(), elapsed.toSeconds());
+            log.warn("event=worker.fenced leases={} elapsed={}s", leases.all().size(), elapsed.toSeconds());
         }
         fenced = expired;
         if (expired) {

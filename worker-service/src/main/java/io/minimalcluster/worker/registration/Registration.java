@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** The registration of the worker, which is renewed when the master no longer knows the worker. */
 public final class Registration {
-    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+    private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
     private final MasterClient master;
     private final RetryingCaller retryingCaller;
@@ -78,7 +78,7 @@ public final class Registration {
         registering.lockInterruptibly();
         try {
             if (isCurrent(unknown)) {
-                LOG.warn("event=registration.unknown worker={} now=\"registering again\"", unknown);
+                log.warn("event=registration.unknown worker={} now=\"registering again\"", unknown);
                 leases.dropAll();
                 register(unknown);
             }
@@ -97,7 +97,7 @@ public final class Registration {
             refused(e);
         } catch (MasterCallException | IOException e) {
             // A compatible master fails this call in no other way, so its protocol differs.
-            LOG.error("event=registration.failed reason=\"{}\"", e.getMessage());
+            log.error("event=registration.failed reason=\"{}\"", e.getMessage());
             refused(new Refused(String.valueOf(e.getMessage()), false));
         }
     }
@@ -105,8 +105,8 @@ public final class Registration {
     private void accept(AcceptedWorker answer) {
         accepted = answer;
         terms.lease().accept(HeartbeatSender.seconds(answer.leaseSeconds()));
-        LOG.info(
-                "event=registered worker={} name={} slots={} isolation={} heartbeat={}s lease={}s",
+        log.info(
+                "event=registration.accepted worker={} name={} slots={} isolation={} heartbeat={}s lease={}s",
                 answer.workerId(),
                 options.name(),
                 options.slots(),
@@ -135,7 +135,7 @@ public final class Registration {
     /** Records that the master refuses this worker for good. */
     public void refused(Refused refused) {
         if (refusal.complete(refused)) {
-            LOG.error("event=registration.rejected reason=\"{}\"", refused.getMessage());
+            log.error("event=registration.rejected reason=\"{}\"", refused.getMessage());
         }
     }
 
@@ -149,7 +149,7 @@ public final class Registration {
     /** Records a shutdown request of the master. */
     public void shutdownRequested() {
         if (shutdownRequest.complete(true)) {
-            LOG.info("event=worker.shutdown-requested by=master");
+            log.info("event=worker.shutdown-requested by=master");
         }
     }
 

@@ -5,8 +5,8 @@ import io.minimalcluster.worker.batch.LeasedBatch;
 import io.minimalcluster.worker.master.MasterCallException;
 import io.minimalcluster.worker.master.MasterCallException.Busy;
 import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
-import io.minimalcluster.worker.master.MasterCallException.NotTaken;
 import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
 import io.minimalcluster.worker.master.MasterClient;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Posts the results of a batch until its lease ends. */
 public final class ResultPoster {
-    private static final Logger LOG = LoggerFactory.getLogger(ResultPoster.class);
+    private static final Logger log = LoggerFactory.getLogger(ResultPoster.class);
     private static final long SHRINK_DELAY_MILLIS = 1000;
 
     private final MasterClient master;
@@ -61,7 +61,7 @@ public final class ResultPoster {
             } else {
                 sendRefusal(batch, resultPost, refusal.get());
             }
-        } catch (NotTaken e) {
+        } catch (RequestRejected e) {
             repairAndSend(batch, resultPost, e);
         } finally {
             batch.resultBuffer().release(resultPost);
@@ -99,13 +99,13 @@ public final class ResultPoster {
      * Repairs a rejected post and sends it again. The master accepts or rejects a post as a whole, so bad parts are
      * replaced by crashes.
      */
-    private void repairAndSend(LeasedBatch batch, ResultPost resultPost, NotTaken cause)
+    private void repairAndSend(LeasedBatch batch, ResultPost resultPost, RequestRejected cause)
             throws MasterCallException, IOException, InterruptedException {
         cause.leaseEnd().ifPresent(batch::shrink); // the shrink order may be delayed or lost
         boolean exceededLease =
                 resultPost.isWellFormed() && batch.awaitEndBefore(resultPost.end(), SHRINK_DELAY_MILLIS);
         if (!exceededLease) {
-            LOG.warn(
+            log.warn(
                     "event=results.rejected lease={} job={} reason=\"{}\"",
                     batch.leaseId(),
                     batch.batch().jobId(),
@@ -115,20 +115,20 @@ public final class ResultPoster {
         send(batch, resultPost.with(part -> allBad || !part.isWellFormed() ? part.asCrashes(message(cause)) : part));
     }
 
-    private static String message(NotTaken cause) {
+    private static String message(RequestRejected cause) {
         return "The executor wrote results that can't be recorded: " + cause.getMessage();
     }
 
     private void giveUp(LeasedBatch batch, Exception cause) throws InterruptedException {
         if (!(cause instanceof MasterCallException error)) {
-            LOG.error("event=results.failed lease={}", batch.leaseId(), cause);
+            log.error("event=results.failed lease={}", batch.leaseId(), cause);
             return;
         }
         switch (error) {
             case WorkerUnknown _ -> registration.reregister(batch.worker());
             case Refused refused -> registration.refused(refused);
             case LeaseLost _, Busy _, Unreachable _ -> logGivenUp(batch, error);
-            case NotTaken _ -> {
+            case RequestRejected _ -> {
                 logGivenUp(batch, error);
                 returnLease(batch);
             }
@@ -136,7 +136,7 @@ public final class ResultPoster {
     }
 
     private static void logGivenUp(LeasedBatch batch, MasterCallException cause) {
-        LOG.info(
+        log.info(
                 "event=lease.dropped lease={} job={} reason=\"{}\"",
                 batch.leaseId(),
                 batch.batch().jobId(),
@@ -149,7 +149,7 @@ public final class ResultPoster {
         try {
             master.results(batch.worker(), batch.leaseId(), nothing);
         } catch (MasterCallException e) {
-            LOG.warn("event=lease.not-returned lease={} reason=\"{}\"", batch.leaseId(), e.getMessage());
+            log.warn("event=lease.not-returned lease={} reason=\"{}\"", batch.leaseId(), e.getMessage());
         }
     }
 }

@@ -18,8 +18,8 @@ import io.minimalcluster.worker.master.Batch;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.master.MasterCallException.LeaseLost;
-import io.minimalcluster.worker.master.MasterCallException.NotTaken;
 import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
 import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.MasterTimeouts;
@@ -189,13 +189,13 @@ public abstract class MasterContract {
     void invalidResultPartsAreRejected() throws Exception {
         WorkerId worker = register();
         LeaseId lease = batch(worker, 4).leaseId();
-        assertThatExceptionOfType(NotTaken.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> client.results(worker, lease, values(3, "1,2", false)));
-        assertThatExceptionOfType(NotTaken.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> client.results(worker, lease, values(0, "1,oops", false)));
         ResultPart miscounted =
                 new ResultPart(0, 3, values(0, "1,2", false).values(), List.of(), new long[0], List.of(), false);
-        assertThatExceptionOfType(NotTaken.class).isThrownBy(() -> client.results(worker, lease, miscounted));
+        assertThatExceptionOfType(RequestRejected.class).isThrownBy(() -> client.results(worker, lease, miscounted));
         assertThat(client.results(worker, lease, values(0, "1,2,3,4", true))).isEqualTo(new Recorded(4, 0));
     }
 

@@ -13,8 +13,8 @@ import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.PollRequest;
 import io.minimalcluster.worker.master.MasterCallException.Busy;
-import io.minimalcluster.worker.master.MasterCallException.NotTaken;
 import io.minimalcluster.worker.master.MasterCallException.Refused;
+import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import io.minimalcluster.worker.master.ResultPart.ValueBlock;
 import java.io.IOException;
@@ -115,8 +115,8 @@ class MasterClientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, NotTaken", "401, Refused", "403, Refused", "404, NotTaken", "408, Unreachable",
-        "409, LeaseLost", "410, WorkerUnknown", "413, NotTaken", "422, Refused", "429, Busy",
+        "400, RequestRejected", "401, Refused", "403, Refused", "404, RequestRejected", "408, Unreachable",
+        "409, LeaseLost", "410, WorkerUnknown", "413, RequestRejected", "422, Refused", "429, Busy",
         "500, Unreachable", "502, Unreachable", "503, Busy", "507, Busy", "302, Unreachable"
     })
     void statusDeterminesTheException(int code, String type) {
@@ -138,11 +138,11 @@ class MasterClientTest {
     void rejectionNamesTheEndOfTheLease() {
         status = 400;
         answer = "{\"type\":\"/problems/malformed-request\",\"detail\":\"beyond its lease\",\"end\":120}";
-        assertThatExceptionOfType(NotTaken.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), ResultPart.nothingMore(0)))
                 .satisfies(refused -> assertThat(refused.leaseEnd()).hasValue(120));
         answer = "{\"type\":\"/problems/malformed-request\",\"detail\":\"no JSON\"}";
-        assertThatExceptionOfType(NotTaken.class)
+        assertThatExceptionOfType(RequestRejected.class)
                 .isThrownBy(() -> client.results(WORKER, new LeaseId("lease-1"), ResultPart.nothingMore(0)))
                 .satisfies(refused -> assertThat(refused.leaseEnd()).isEmpty());
     }

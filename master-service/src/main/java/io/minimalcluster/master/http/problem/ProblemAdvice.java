@@ -33,7 +33,7 @@ final class ProblemAdvice {
                     error); // the outage itself is logged once, by its source
         } else if (error.getCause() != null) {
             log.warn(
-                    "event=request.refused reason=\"{}\" request={}",
+                    "event=request.rejected reason=\"{}\" request={}",
                     error.detail(),
                     RequestId.of(request),
                     error.getCause());

@@ -65,7 +65,7 @@ public class RetryJob {
 
     public void retry(Caller caller, JobId id) {
         if (pollRegistry.isClosed()) {
-            throw new Unavailable("The master is going down.", RETRY_AFTER);
+            throw new Unavailable("The master is shutting down.", RETRY_AFTER);
         }
         Retried retried = store.writeAndWait(AuditedCall.with(id.value(), sql -> retry(sql, caller, id)));
         JobRow before = retried.before();

@@ -47,7 +47,7 @@ final class EventWriter {
                 subscription.pause(MIN_INTERVAL);
             }
             if (!subscription.await(keepAlive) && !subscription.isClosing()) {
-                out.write(": nothing new\n\n".getBytes(UTF_8));
+                out.write(": keep-alive\n\n".getBytes(UTF_8));
             }
         }
     }

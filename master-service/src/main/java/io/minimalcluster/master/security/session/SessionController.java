@@ -66,7 +66,7 @@ class SessionController {
                 return new TooManyRequests(
                         "Too many sign-ins from this address have failed.", failures.waitOf(address));
             }
-            log.info("event=session.refused from={}", address);
+            log.info("event=session.rejected from={}", address);
             events.publishEvent(new AccessDeniedEvent(401, null, "POST " + SessionCookie.CALL, address));
             return new Unauthenticated();
         });

@@ -22,6 +22,8 @@ class ResponseBufferTest {
     private Path folder;
 
     private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+    @SuppressWarnings("NullAway.Init") // each test begins with it
     private ResponseBuffer buffer;
 
     /** Enters a buffer in which the responses of an owner may hold a twentieth of the heap in memory. */

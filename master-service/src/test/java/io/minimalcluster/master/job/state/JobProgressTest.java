@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,7 @@ class JobProgressTest {
     private void apply(JobTransition transition, long job) {
         try {
             store.writeAndWait(sql -> {
-                METHODS.get(transition).accept(sql, job);
+                Objects.requireNonNull(METHODS.get(transition)).accept(sql, job);
                 return job;
             });
         } catch (IllegalStateException e) {

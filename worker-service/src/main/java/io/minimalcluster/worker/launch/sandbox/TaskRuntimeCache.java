@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * earlier build. So a stamp file names the jar of the cache.
  */
 public final class TaskRuntimeCache {
-    private static final Logger LOG = LoggerFactory.getLogger(TaskRuntimeCache.class);
+    private static final Logger log = LoggerFactory.getLogger(TaskRuntimeCache.class);
     private static final String PROPERTY = "task-runtime.aot";
 
     private TaskRuntimeCache() {}
@@ -40,7 +40,7 @@ public final class TaskRuntimeCache {
         try {
             copyNextTo(jar, Path.of(named));
         } catch (IOException unusable) {
-            LOG.warn("event=class-cache.unusable file={} reason=\"{}\"", named, unusable.getMessage());
+            log.warn("event=class-cache.unusable file={} reason=\"{}\"", named, unusable.getMessage());
         }
     }
 
