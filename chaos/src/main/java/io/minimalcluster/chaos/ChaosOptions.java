@@ -85,7 +85,8 @@ public record ChaosOptions(int recoveries, Duration length, int faults, long see
         require(url.isEmpty() || name.equals("postgres"));
         return switch (name) {
             case "sqlite" -> new StoreChoice.Sqlite();
-            case "postgres" -> url.isEmpty() ? new StoreChoice.OwnPostgres() : new StoreChoice.OuterPostgres(url);
+            case "postgres" ->
+                url.isEmpty() ? new StoreChoice.ManagedPostgres() : new StoreChoice.ExternalPostgres(url);
             default -> throw new IllegalArgumentException(USAGE);
         };
     }
@@ -103,7 +104,7 @@ public record ChaosOptions(int recoveries, Duration length, int faults, long see
 
     /** A new schedule of faults. It includes faults of the store only if this run starts the store. */
     public FaultSchedule schedule() {
-        return new FaultSchedule(seed, lease, store instanceof StoreChoice.OwnPostgres);
+        return new FaultSchedule(seed, lease, store instanceof StoreChoice.ManagedPostgres);
     }
 
     /** The heartbeat interval, with the same ratio to the lease as the default settings. */
@@ -115,8 +116,8 @@ public record ChaosOptions(int recoveries, Duration length, int faults, long see
     ChaosStore openStore() {
         return switch (store) {
             case StoreChoice.Sqlite() -> ChaosStore.of(List.of());
-            case StoreChoice.OuterPostgres(String url) -> ChaosStore.of(List.of("--spring.datasource.url=" + url));
-            case StoreChoice.OwnPostgres() -> ChaosStore.ownPostgres();
+            case StoreChoice.ExternalPostgres(String url) -> ChaosStore.of(List.of("--spring.datasource.url=" + url));
+            case StoreChoice.ManagedPostgres() -> ChaosStore.ownPostgres();
         };
     }
 

@@ -6,12 +6,12 @@ public sealed interface StoreChoice {
     record Sqlite() implements StoreChoice {}
 
     /** A PostgreSQL server that the run starts, kills and restarts. */
-    record OwnPostgres() implements StoreChoice {}
+    record ManagedPostgres() implements StoreChoice {}
 
     /**
      * A running PostgreSQL server, which the run does not kill.
      *
      * @param url the JDBC URL
      */
-    record OuterPostgres(String url) implements StoreChoice {}
+    record ExternalPostgres(String url) implements StoreChoice {}
 }

@@ -29,7 +29,7 @@ class ChaosOptionsTest {
                         2,
                         7,
                         Duration.ofSeconds(15),
-                        new StoreChoice.OuterPostgres("jdbc:postgresql://here/db")));
+                        new StoreChoice.ExternalPostgres("jdbc:postgresql://here/db")));
         assertThat(ChaosOptions.of("--seconds", "20", "--store", "sqlite").store())
                 .isEqualTo(new StoreChoice.Sqlite());
     }
@@ -38,7 +38,7 @@ class ChaosOptionsTest {
     void ownPostgresServerIsKilledToo() {
         ChaosOptions own = ChaosOptions.of("--store", "postgres");
 
-        assertThat(own.store()).isEqualTo(new StoreChoice.OwnPostgres());
+        assertThat(own.store()).isEqualTo(new StoreChoice.ManagedPostgres());
         assertThat(own.schedule().kinds()).contains("KillStore", "StoreOutage");
         assertThat(own.faults()).isEqualTo(own.schedule().round());
         assertThat(ChaosOptions.of().schedule().kinds()).doesNotContain("KillStore", "StoreOutage");
@@ -50,7 +50,7 @@ class ChaosOptionsTest {
         assertThat(ChaosOptions.of("--recovery"))
                 .isEqualTo(ChaosOptions.recovery(5, Duration.ofSeconds(15), new StoreChoice.Sqlite()));
         assertThat(ChaosOptions.of("--store", "postgres", "--recovery", "--times", "2", "--lease", "3s"))
-                .isEqualTo(ChaosOptions.recovery(2, Duration.ofSeconds(3), new StoreChoice.OwnPostgres()));
+                .isEqualTo(ChaosOptions.recovery(2, Duration.ofSeconds(3), new StoreChoice.ManagedPostgres()));
     }
 
     @ParameterizedTest

@@ -59,7 +59,7 @@ import tools.jackson.databind.module.SimpleModule;
  * }</pre>
  */
 public final class Client implements AutoCloseable {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final TypeReference<Environment> ENVIRONMENT = new TypeReference<>() {};
     private static final TypeReference<Page<Environment>> ENVIRONMENTS = new TypeReference<>() {};
     private static final TypeReference<CheckedEnvironment> CHECKED = new TypeReference<>() {};
@@ -199,7 +199,7 @@ public final class Client implements AutoCloseable {
 
     /** Waits without a time limit until the job has ended. */
     public Job await(JobId id) {
-        return await(id, LONGEST_WAIT, _ -> {});
+        return await(id, MAX_WAIT, _ -> {});
     }
 
     /** Waits until the job has ended. Calls {@code watcher} every {@code pace}, and once at the end. */

@@ -42,12 +42,13 @@ public class WebOnly {
 
     @Bean
     RequestSizeLimit results() {
-        return RequestSizeLimit.of("POST", "/api/v1/workers/{id}/leases/{leaseId}/results", RequestSizeLimit.ITS_OWN);
+        return RequestSizeLimit.of(
+                "POST", "/api/v1/workers/{id}/leases/{leaseId}/results", RequestSizeLimit.HANDLER_LIMITED);
     }
 
     @Bean
     RequestSizeLimit lines() {
-        return RequestSizeLimit.of("POST", "/api/v1/jobs", RequestSizeLimit.ITS_OWN)
+        return RequestSizeLimit.of("POST", "/api/v1/jobs", RequestSizeLimit.HANDLER_LIMITED)
                 .ofType("application/x-ndjson");
     }
 }

@@ -67,7 +67,7 @@ final class WorkerBootstrap {
         lifecycle.endOnShutdownRequest();
         worker.start();
         actuator.serve(key, new ActuatorContent(worker::health, worker::executors, version));
-        log.info("event=listening port={}", actuator.port());
+        log.info("event=actuator.listening port={}", actuator.port());
     }
 
     private static InetSocketAddress address(Binder binder) {

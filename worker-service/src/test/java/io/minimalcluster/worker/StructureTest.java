@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * The structure of this module: its dependencies on other modules, and its packages without cycles and of bounded size.
  */
 class StructureTest {
-    private static final int MOST_TYPES = 25;
+    private static final int MAX_TYPES = 25;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPath(Path.of("target/classes"))
@@ -54,6 +54,6 @@ class StructureTest {
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
         assertThat(sizes).isNotEmpty();
-        assertThat(sizes.values()).as("types by package: %s", sizes).allMatch(size -> size <= MOST_TYPES);
+        assertThat(sizes.values()).as("types by package: %s", sizes).allMatch(size -> size <= MAX_TYPES);
     }
 }

@@ -133,7 +133,7 @@ class WorkerProcessIT {
             port = free.getLocalPort();
         }
         try (WorkerProcess worker = WorkerProcess.start(master, "--server.port=" + port)) {
-            worker.awaitLine("event=listening port=" + port);
+            worker.awaitLine("event=actuator.listening port=" + port);
             worker.awaitLine("event=registration.accepted");
             URI base = URI.create("http://127.0.0.1:" + port + "/");
             assertThat(get(base.resolve("actuator/health"), null).body())

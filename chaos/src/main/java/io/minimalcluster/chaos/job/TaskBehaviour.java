@@ -5,7 +5,7 @@ public enum TaskBehaviour {
     CALM("calm", 10),
     FAILS("fails", 10),
     CRASHES("crashes", 3),
-    NAPS("naps", 10);
+    SLEEPS("sleeps", 10);
 
     /** The source of the environment with the same behaviour. */
     public static final String SOURCE = """
@@ -24,7 +24,7 @@ public enum TaskBehaviour {
                 return calm(x);
             }
 
-            String naps(long x) throws InterruptedException {
+            String sleeps(long x) throws InterruptedException {
                 Thread.sleep(2500);
                 return value(x);
             }

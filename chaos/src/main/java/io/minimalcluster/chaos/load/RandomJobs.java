@@ -20,7 +20,7 @@ final class RandomJobs {
     JobRequest next() {
         int die = random.nextInt(20);
         if (die == 0) {
-            return order(TaskBehaviour.NAPS, 4);
+            return order(TaskBehaviour.SLEEPS, 4);
         }
         if (die == 1 || die == 2) {
             return order(TaskBehaviour.CRASHES, 50); // one of them is a poison task

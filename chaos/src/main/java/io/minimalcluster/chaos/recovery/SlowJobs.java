@@ -31,7 +31,7 @@ public final class SlowJobs {
         ClusterObserver observer = recovery.observer();
         Optional<String> worker = ClusterObserver.await(TIMEOUT, () -> observer.idOf(name));
         JobRequest order =
-                new JobRequest("moved-" + count, TaskBehaviour.NAPS, JobRequest.Form.RANGE, 0, 1, TASKS, false);
+                new JobRequest("moved-" + count, TaskBehaviour.SLEEPS, JobRequest.Form.RANGE, 0, 1, TASKS, false);
         Optional<String> job =
                 recorder.post(order).json().map(posted -> posted.path("id").asString());
         Optional<String> task = worker.isEmpty() || job.isEmpty()

@@ -41,7 +41,7 @@ class ShutdownMaster {
     void stop(boolean workersToo) {
         if (workersToo) {
             log.info("event=workers.shutdown-requested count={}", workers.endAll());
-            pollRegistry.orderAll();
+            pollRegistry.notifyAllOrders();
         }
         if (started.compareAndSet(false, true)) {
             Thread.ofPlatform().name("stop").start(this::end);

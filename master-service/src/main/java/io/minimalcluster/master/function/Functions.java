@@ -101,9 +101,9 @@ public class Functions {
      *
      * @throws UnknownFunction if the name is not registered
      */
-    public Meaning meaningOf(Caller caller, String name) {
+    public Resolved resolve(Caller caller, String name) {
         Row row = find(caller, name).orElseThrow(() -> new UnknownFunction(name, names(caller)));
-        return new Meaning(row.environment(), row.method());
+        return new Resolved(row.environment(), row.method());
     }
 
     private List<String> names(Caller caller) {
@@ -150,7 +150,7 @@ public class Functions {
     }
 
     /** An environment and the signature of its target function. */
-    public record Meaning(EnvironmentId environment, String method) {}
+    public record Resolved(EnvironmentId environment, String method) {}
 
     private record Row(
             long seq, String owner, String name, EnvironmentId environment, String method, Instant createdAt) {}

@@ -11,12 +11,12 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * larger bodies as a stream declares such a bean.
  *
  * @param contentType prefix of {@code Content-Type} that the limit applies to; empty for any
- * @param bytes size limit; {@link #ITS_OWN} if the reader has its own limit, {@link #USUAL} for the default
+ * @param bytes size limit; {@link #HANDLER_LIMITED} if the reader has its own limit, {@link #USUAL} for the default
  * @param held maximum bytes in memory at a time; {@link #WHOLE} for the whole body
  */
 public record RequestSizeLimit(String method, PathPattern path, String contentType, long bytes, long held) {
     /** The reader of the body has its own limit. */
-    public static final long ITS_OWN = Long.MAX_VALUE;
+    public static final long HANDLER_LIMITED = Long.MAX_VALUE;
 
     /** The default limit applies. */
     public static final long USUAL = -1;

@@ -24,8 +24,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class UnreadBodyFilter extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(UnreadBodyFilter.class);
     private static final String AUTHENTICATED = UnreadBodyFilter.class.getName();
-    private static final long LONGEST = Integer.MAX_VALUE;
-    private static final long LONGEST_WITHOUT_KEY = 64 * 1024;
+    private static final long MAX_BYTES = Integer.MAX_VALUE;
+    private static final long MAX_BYTES_WITHOUT_KEY = 64 * 1024;
     private static final int BUFFER = 8 * 1024;
 
     private final BodyRate rate;
@@ -60,7 +60,7 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
             boolean awaitsContinue = request.getHeader(HttpHeaders.EXPECT) != null && in.available() == 0;
             if (!in.isFinished() && !awaitsContinue) {
                 response.flushBuffer();
-                drop(in, request.getAttribute(AUTHENTICATED) == null ? LONGEST_WITHOUT_KEY : LONGEST);
+                drop(in, request.getAttribute(AUTHENTICATED) == null ? MAX_BYTES_WITHOUT_KEY : MAX_BYTES);
             }
         } catch (IOException | IllegalStateException e) {
             log.debug("event=body.rest-not-read", e);

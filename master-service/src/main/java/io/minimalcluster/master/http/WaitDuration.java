@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code wait} parameter of a long poll: {@code 30s}, {@code 500ms}, {@code 2m}.
  *
- * @param duration at most {@link #LONGEST}
+ * @param duration at most {@link #MAX}
  */
 public record WaitDuration(Duration duration) {
     /** Upper bound of a wait; longer values are reduced to it. Proxies often close idle connections after a minute. */
-    public static final Duration LONGEST = Duration.ofSeconds(50);
+    public static final Duration MAX = Duration.ofSeconds(50);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
 
@@ -33,6 +33,6 @@ public record WaitDuration(Duration duration) {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
-        return new WaitDuration(duration.compareTo(LONGEST) > 0 ? LONGEST : duration);
+        return new WaitDuration(duration.compareTo(MAX) > 0 ? MAX : duration);
     }
 }

@@ -41,7 +41,7 @@ public class CancelJob {
             subscriptions.ended(id);
         }
         subscriptions.changed(cancelled.seq());
-        pollRegistry.order(cancelled.workers());
+        pollRegistry.notifyOrders(cancelled.workers());
         log.info("event=job.cancelled job={} by={}", id, caller.owner());
     }
 
@@ -56,8 +56,9 @@ public class CancelJob {
 
     /** Cancels the internal job of a reduction. */
     public void cancelReductionJob(long seq) {
-        pollRegistry.order(store.writeAndWait(sql -> EndJob.end(sql, seq, TerminationReason.CANCELLED, clock.millis())
-                .orElse(List.of())));
+        pollRegistry.notifyOrders(
+                store.writeAndWait(sql -> EndJob.end(sql, seq, TerminationReason.CANCELLED, clock.millis())
+                        .orElse(List.of())));
     }
 
     private record Cancelled(long seq, boolean now, List<WorkerId> workers) {}

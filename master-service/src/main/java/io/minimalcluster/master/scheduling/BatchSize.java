@@ -4,25 +4,25 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the size of a batch. A batch should last about {@link #TARGET} by the measured speed of the function. It
- * takes at most a fair share of the remaining tasks, so that batches get smaller towards the end of a job. It is never
- * so small that allocation costs more than execution.
+ * Computes the size of a batch. A batch should last about {@link #TARGET_DURATION} by the measured speed of the
+ * function. It takes at most a fair share of the remaining tasks, so that batches get smaller towards the end of a job.
+ * It is never so small that allocation costs more than execution.
  */
 final class BatchSize {
     /** Intended duration of a batch. */
-    static final Duration TARGET = Duration.ofMillis(500);
+    static final Duration TARGET_DURATION = Duration.ofMillis(500);
 
     /** Minimum duration: a batch is not reduced below it for a fair share. */
-    static final Duration WORTHWHILE = Duration.ofMillis(2);
+    static final Duration MIN_DURATION = Duration.ofMillis(2);
 
     /** Size of a batch of a function without measurements. */
-    static final int UNKNOWN = 4;
+    static final int INITIAL_SIZE = 4;
 
     /** Maximum factor between the size of a batch and the number of measured tasks. */
-    static final int TRUST = 16;
+    static final int MAX_GROWTH = 16;
 
     /** Maximum size of a batch. */
-    static final int LARGEST = 1_000_000;
+    static final int MAX_SIZE = 1_000_000;
 
     private BatchSize() {}
 
@@ -39,15 +39,16 @@ final class BatchSize {
             return Math.toIntExact(Math.clamp(fixed.longValue(), 1, remaining));
         }
         long share = Math.max(1, remaining / (2 * Math.max(1, slots)));
-        long size = Math.max(Math.min(share, tasksIn(TARGET, speed)), Math.min(tasksIn(WORTHWHILE, speed), remaining));
-        return Math.clamp(size, 1, LARGEST);
+        long size = Math.max(
+                Math.min(share, tasksIn(TARGET_DURATION, speed)), Math.min(tasksIn(MIN_DURATION, speed), remaining));
+        return Math.clamp(size, 1, MAX_SIZE);
     }
 
     private static long tasksIn(Duration time, TaskSpeed speed) {
         if (speed.measuredTasks() == 0) {
-            return time.equals(TARGET) ? UNKNOWN : 1;
+            return time.equals(TARGET_DURATION) ? INITIAL_SIZE : 1;
         }
         double tasks = time.toNanos() / Math.max(1, speed.nanosPerTask());
-        return (long) Math.clamp(tasks, 1, (double) speed.measuredTasks() * TRUST);
+        return (long) Math.clamp(tasks, 1, (double) speed.measuredTasks() * MAX_GROWTH);
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 public class LeaseProgressCache {
     private static final int LEASES = 100_000;
     private static final double NANOS = 1e9;
-    private static final double LONGEST_SECONDS = 1e8;
+    private static final double MAX_SECONDS = 1e8;
 
     private final LongSupplier nanoTime;
     private final Map<LeaseId, LeaseProgressSample> cached = LruCache.of(LEASES);
@@ -51,7 +51,7 @@ public class LeaseProgressCache {
                         worker,
                         progress.next(),
                         OptionalLong.of(task.index()),
-                        now - (long) (Math.clamp(task.seconds(), 0, LONGEST_SECONDS) * NANOS),
+                        now - (long) (Math.clamp(task.seconds(), 0, MAX_SECONDS) * NANOS),
                         now))
                 .orElseGet(() -> new LeaseProgressSample(worker, progress.next(), OptionalLong.empty(), now, now));
     }

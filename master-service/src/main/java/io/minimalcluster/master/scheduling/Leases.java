@@ -19,7 +19,7 @@ public final class Leases {
             select coalesce(max(loss_quarters), 0) from lease
              where worker_id = :worker and state in ('OPEN', 'LAPSED') and remaining > 0
             """;
-    private static final String TAKE_FROM = """
+    private static final String SUBTRACT_REMAINING = """
             update lease set remaining = remaining - :tasks where seq = :seq
             """;
     private static final String SHRINK_DELIVERED = "update lease set shrink_request_id = :request where seq = :seq";
@@ -32,7 +32,7 @@ public final class Leases {
     private static final String WORKERS_OF_JOB = """
             select distinct worker_id from lease where job_seq = :job and state in ('OPEN', 'LAPSED')
             """;
-    private static final String GIVE_BACK = """
+    private static final String ADD_PENDING = """
             insert into pending_range (job_seq, first, last, attempt, loss_quarters, refusals, ready_at, failed_on)
             values (:job, :first, :last, :attempt, :losses, :refusals, :readyAt, :failedOn)
             """;
@@ -88,8 +88,11 @@ public final class Leases {
     }
 
     /** Subtracts tasks from the remaining tasks of a lease. */
-    public static void takeFrom(JdbcClient sql, Lease lease, long tasks) {
-        sql.sql(TAKE_FROM).param("seq", lease.seq()).param("tasks", tasks).update();
+    public static void subtractRemaining(JdbcClient sql, Lease lease, long tasks) {
+        sql.sql(SUBTRACT_REMAINING)
+                .param("seq", lease.seq())
+                .param("tasks", tasks)
+                .update();
     }
 
     /** Ends a lease whose tasks are all settled. The caller has to update the counters of the job. */
@@ -101,7 +104,7 @@ public final class Leases {
     }
 
     /** Ends a lease and makes its unfinished tasks pending. Returns true if there are any. */
-    public static boolean giveBack(JdbcClient sql, Lease lease) {
+    public static boolean returnTasks(JdbcClient sql, Lease lease) {
         return release(sql, lease, LeaseState.ENDED, lease.attempts(), Postponement.NONE);
     }
 
@@ -145,7 +148,7 @@ public final class Leases {
     private static void makePending(
             JdbcClient sql, long jobSeq, IndexRange range, LossPolicy attempts, Postponement postponement) {
         WorkerId failedOn = postponement.failedOn();
-        sql.sql(GIVE_BACK)
+        sql.sql(ADD_PENDING)
                 .param("job", jobSeq)
                 .param("first", range.first())
                 .param("last", range.last())

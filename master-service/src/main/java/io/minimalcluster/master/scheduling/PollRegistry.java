@@ -111,7 +111,7 @@ public class PollRegistry {
     }
 
     /** Wakes the polls of these workers, because there are orders for them. */
-    public synchronized void order(Collection<WorkerId> workers) {
+    public synchronized void notifyOrders(Collection<WorkerId> workers) {
         for (WorkerId worker : workers) {
             WaitingPoll poll = current.get(worker);
             if (poll != null) {
@@ -121,7 +121,7 @@ public class PollRegistry {
     }
 
     /** Wakes the polls of all workers, because there may be orders for them. */
-    public synchronized void orderAll() {
+    public synchronized void notifyAllOrders() {
         current.values().forEach(WaitingPoll::wake);
     }
 

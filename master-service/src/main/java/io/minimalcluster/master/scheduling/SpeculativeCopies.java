@@ -28,7 +28,7 @@ public final class SpeculativeCopies {
     private static final String WITH_WORKER = "select " + Lease.COLUMNS + " from lease where worker_id = :worker and "
             + IS_OPEN + " and (copy_of is not null or has_copy = 1) order by seq";
     private static final String END = "update lease set state = 'ENDED', remaining = 0 where seq = :lease";
-    private static final String TAKE_PLACE = """
+    private static final String PROMOTE = """
             update lease set copy_of = null, attempt = :attempt, loss_quarters = :losses where seq = :lease
             """;
 
@@ -39,30 +39,30 @@ public final class SpeculativeCopies {
      *
      * @param original the current state of the lease
      */
-    public static Optional<Lease> start(JdbcClient sql, Lease original, LeaseId id, Taker taker) {
+    public static Optional<Lease> start(JdbcClient sql, Lease original, LeaseId id, Recipient recipient) {
         IndexRange task = new IndexRange(original.last() - 1, original.last());
         boolean isEligible = original.isOpen()
                 && !original.attempts().isSuspect()
                 && !original.isCopy()
                 && !original.hasCopy()
-                && !original.worker().equals(taker.worker())
+                && !original.worker().equals(recipient.worker())
                 && !Leases.unrecorded(sql, original, task).isEmpty();
-        return isEligible ? Optional.of(add(sql, original, id, taker)) : Optional.empty();
+        return isEligible ? Optional.of(add(sql, original, id, recipient)) : Optional.empty();
     }
 
-    private static Lease add(JdbcClient sql, Lease original, LeaseId id, Taker taker) {
+    private static Lease add(JdbcClient sql, Lease original, LeaseId id, Recipient recipient) {
         sql.sql(MARK).param("lease", original.seq()).update();
         JobProgress.addLeases(sql, original.jobSeq(), 1);
         return sql.sql(START)
                 .param("id", id.value())
                 .param("job", original.jobSeq())
-                .param("worker", taker.worker().value())
-                .param("request", taker.requestId())
+                .param("worker", recipient.worker().value())
+                .param("request", recipient.requestId())
                 .param("first", original.last() - 1)
                 .param("last", original.last())
                 .param("attempt", original.attempt())
                 .param("losses", original.attempts().losses())
-                .param("now", taker.now())
+                .param("now", recipient.now())
                 .param("round", original.round())
                 .param("lease", original.seq())
                 .query(Lease::of)
@@ -70,7 +70,7 @@ public final class SpeculativeCopies {
     }
 
     /** The worker that gets a copy, its poll, and the time. */
-    public record Taker(WorkerId worker, String requestId, long now) {}
+    public record Recipient(WorkerId worker, String requestId, long now) {}
 
     /** The running copy of the last task of a lease, if any. */
     static Optional<Lease> of(JdbcClient sql, Lease original) {
@@ -94,7 +94,7 @@ public final class SpeculativeCopies {
      *
      * @return the workers whose runs became obsolete
      */
-    public static List<WorkerId> settle(JdbcClient sql, Lease lease, List<IndexRange> recorded) {
+    public static List<WorkerId> endOtherRun(JdbcClient sql, Lease lease, List<IndexRange> recorded) {
         if (recorded.isEmpty()) {
             return List.of();
         }
@@ -103,12 +103,12 @@ public final class SpeculativeCopies {
                     .param("lease", lease.copyOf())
                     .query(Lease::of)
                     .single();
-            Leases.takeFrom(sql, original, 1);
+            Leases.subtractRemaining(sql, original, 1);
             return endIfFinished(sql, original.seq());
         }
-        Optional<Lease> loser = of(sql, lease).filter(copy -> holdsTaskOf(copy, recorded));
-        loser.ifPresent(copy -> end(sql, copy));
-        return loser.map(Lease::worker).stream().toList();
+        Optional<Lease> obsolete = of(sql, lease).filter(copy -> holdsTaskOf(copy, recorded));
+        obsolete.ifPresent(copy -> end(sql, copy));
+        return obsolete.map(Lease::worker).stream().toList();
     }
 
     private static boolean holdsTaskOf(Lease copy, List<IndexRange> ranges) {
@@ -145,7 +145,7 @@ public final class SpeculativeCopies {
 
     private static IndexRange promoteCopy(JdbcClient sql, Lease lease, Lease copy, LossPolicy attempts) {
         IndexRange task = new IndexRange(copy.first(), copy.last());
-        sql.sql(TAKE_PLACE)
+        sql.sql(PROMOTE)
                 .param("attempt", attempts.attempt())
                 .param("losses", attempts.losses())
                 .param("lease", copy.seq())
@@ -174,7 +174,7 @@ public final class SpeculativeCopies {
             IndexRange last = new IndexRange(lease.last() - 1, lease.last());
             if (!promoteCopy(sql, lease, List.of(last), lease.attemptsAfterExpiry())
                     .isEmpty()) {
-                Leases.takeFrom(sql, lease, 1);
+                Leases.subtractRemaining(sql, lease, 1);
                 endIfFinished(sql, lease.seq());
             }
         }

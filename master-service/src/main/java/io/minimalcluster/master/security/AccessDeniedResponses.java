@@ -83,7 +83,7 @@ final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDen
                     Problem.of(
                             ProblemType.FORBIDDEN,
                             "A call with the cookie alone needs the header " + AccessRulesAuthorization.REQUESTED_WITH
-                                    + ": " + AccessRulesAuthorization.OURS + "."));
+                                    + ": " + AccessRulesAuthorization.REQUIRED_VALUE + "."));
             return;
         }
         Set<String> methods = AccessRules.methods(AccessRulesAuthorization.path(request));

@@ -14,7 +14,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 /** Authorizes requests by {@link AccessRules} and rejects cross-site requests with a session cookie (CSRF). */
 final class AccessRulesAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
     static final String REQUESTED_WITH = "X-Requested-With";
-    static final String OURS = "minimalcluster";
+    static final String REQUIRED_VALUE = "minimalcluster";
 
     @Override
     public AuthorizationDecision authorize(
@@ -46,7 +46,7 @@ final class AccessRulesAuthorization implements AuthorizationManager<RequestAuth
     static boolean isCrossSite(CallerAuthentication caller, HttpServletRequest request) {
         return switch (caller.credential()) {
             case Credential.ByKey _ -> false;
-            case Credential.BySession _ -> !OURS.equals(request.getHeader(REQUESTED_WITH));
+            case Credential.BySession _ -> !REQUIRED_VALUE.equals(request.getHeader(REQUESTED_WITH));
         };
     }
 

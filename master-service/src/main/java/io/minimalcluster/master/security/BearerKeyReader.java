@@ -18,7 +18,7 @@ final class BearerKeyReader {
             return Optional.empty();
         }
         String header = headers.getFirst();
-        if (header.length() > SCHEME.length() + Key.LONGEST
+        if (header.length() > SCHEME.length() + Key.MAX_LENGTH
                 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Key(Caller caller, byte[] sha256, @Nullable Instant expiresAt) {
     /** Maximum length of a key. */
-    static final int LONGEST = 512;
+    static final int MAX_LENGTH = 512;
 
     Key {
         if (sha256.length != 32) {
@@ -38,7 +38,9 @@ record Key(Caller caller, byte[] sha256, @Nullable Instant expiresAt) {
 
     /** Whether a text has the format of a key: visible ASCII of limited length. */
     static boolean isPossible(String secret) {
-        return !secret.isEmpty() && secret.length() <= LONGEST && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return !secret.isEmpty()
+                && secret.length() <= MAX_LENGTH
+                && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     /** Compares digests in constant time. */

@@ -52,7 +52,7 @@ final class KeyFile {
             if (!Key.isPossible(key)) {
                 throw new StartupException(
                         "the key file " + path + " holds no valid key: it must be one line of visible ASCII, at most "
-                                + Key.LONGEST + " characters");
+                                + Key.MAX_LENGTH + " characters");
             }
             return key;
         } catch (IOException e) {

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** The valid keys: configured keys, otherwise two generated keys in the data folder, and {@link AdditionalKeys}. */
+/** The valid keys: configured keys, otherwise two generated keys in the data folder, and {@link StoredKeyLookup}. */
 @Component
 public final class KeyRing {
     private final List<Key> keys;
     private final String localWorkerKey = KeyFile.random();
     private final InstantSource clock;
-    private final ObjectProvider<AdditionalKeys> others;
+    private final ObjectProvider<StoredKeyLookup> others;
 
-    KeyRing(SecuritySettings settings, DataFolder folder, InstantSource clock, ObjectProvider<AdditionalKeys> others) {
+    KeyRing(SecuritySettings settings, DataFolder folder, InstantSource clock, ObjectProvider<StoredKeyLookup> others) {
         this.clock = clock;
         this.others = others;
         List<Key> all = new ArrayList<>(settings.isEmpty() ? generated(folder) : configured(settings));
@@ -109,7 +109,7 @@ public final class KeyRing {
         String key = secret == null ? "" : secret.strip();
         if (!Key.isPossible(key)) {
             throw new StartupException(
-                    "minimalcluster.authkey must be visible ASCII, at most " + Key.LONGEST + " characters");
+                    "minimalcluster.authkey must be visible ASCII, at most " + Key.MAX_LENGTH + " characters");
         }
         return key;
     }

@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sessions {
     /** Lifetime of a session. */
-    public static final Duration LASTS = Duration.ofHours(12);
+    public static final Duration LIFETIME = Duration.ofHours(12);
 
     /** Maximum number of sessions of a key; a further one evicts the oldest. */
-    static final int MOST_OF_A_KEY = 100;
+    static final int MAX_PER_KEY = 100;
 
     private static final String DELETE_EXPIRED = "delete from browser_session where expires_at <= :now";
     private static final String DELETE_OLDEST = """
@@ -58,7 +58,7 @@ public class Sessions {
     private Begun begin(Caller caller, String key) {
         String secret = KeyFile.random();
         Instant now = clock.instant();
-        Instant expiresAt = now.plus(LASTS);
+        Instant expiresAt = now.plus(LIFETIME);
         store.writeAndWait(sql -> {
             sql.sql(DELETE_EXPIRED).param("now", now.toEpochMilli()).update();
             sql.sql(ADD)
@@ -74,7 +74,7 @@ public class Sessions {
     private static int deleteOldest(JdbcClient sql, String key) {
         return sql.sql(DELETE_OLDEST)
                 .param("key", key)
-                .param("most", MOST_OF_A_KEY)
+                .param("most", MAX_PER_KEY)
                 .update();
     }
 

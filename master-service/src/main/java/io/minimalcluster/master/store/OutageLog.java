@@ -12,19 +12,19 @@ final class OutageLog {
     private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
 
     /** Kind of access. Each may fail without the other. */
-    enum Use {
+    enum Access {
         READS,
         WRITES
     }
 
     // guarded by this
-    private final Set<Use> failing = EnumSet.noneOf(Use.class);
+    private final Set<Access> failing = EnumSet.noneOf(Access.class);
     private long since;
 
     private volatile boolean isOutage; // whether failing is not empty, readable without the lock
 
     /** Records a failure of the database. */
-    synchronized void recordFailure(Use use, Throwable failure) {
+    synchronized void recordFailure(Access use, Throwable failure) {
         if (failing.isEmpty()) {
             isOutage = true;
             since = System.nanoTime();
@@ -34,13 +34,13 @@ final class OutageLog {
     }
 
     /** Records a success. */
-    void recordSuccess(Use use) {
+    void recordSuccess(Access use) {
         if (isOutage) {
             endOutage(use);
         }
     }
 
-    private synchronized void endOutage(Use use) {
+    private synchronized void endOutage(Access use) {
         if (failing.remove(use) && failing.isEmpty()) {
             isOutage = false;
             log.info(

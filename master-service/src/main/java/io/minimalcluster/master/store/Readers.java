@@ -68,9 +68,9 @@ final class Readers implements AutoCloseable {
 
     private void recordOutcome(@Nullable Throwable failure) {
         if (failure != null && StoreExceptions.isDatabaseFailure(failure)) {
-            outageLog.recordFailure(OutageLog.Use.READS, failure);
+            outageLog.recordFailure(OutageLog.Access.READS, failure);
         } else {
-            outageLog.recordSuccess(OutageLog.Use.READS);
+            outageLog.recordSuccess(OutageLog.Access.READS);
         }
     }
 

@@ -16,7 +16,7 @@ final class ReconnectingSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReconnectingSession.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final String name;
     private final Backoff backoff;
@@ -32,7 +32,7 @@ final class ReconnectingSession implements AutoCloseable {
     }
 
     static Backoff backoff() {
-        return new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+        return new Backoff(FIRST_PAUSE, MAX_PAUSE);
     }
 
     /** Whether the last use found no broken connection. Thread-safe. */

@@ -96,7 +96,7 @@ final class Writer implements AutoCloseable {
                 boolean mayRetry = recovered || StoreExceptions.isConflict(e) || (disconnected && !committing);
                 if (attemptsLeft == 1 || !mayRetry) {
                     if (StoreExceptions.isDatabaseFailure(e)) {
-                        outageLog.recordFailure(OutageLog.Use.WRITES, e);
+                        outageLog.recordFailure(OutageLog.Access.WRITES, e);
                     }
                     uncertain.add(committing ? 1 : 0); // before callers can read the count
                     works.forEach(work -> work.fail(e));
@@ -104,7 +104,7 @@ final class Writer implements AutoCloseable {
                 }
             }
         }
-        outageLog.recordSuccess(OutageLog.Use.WRITES);
+        outageLog.recordSuccess(OutageLog.Access.WRITES);
         writes.add(works.size());
         commits.increment();
         nanos.add(System.nanoTime() - start);

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /** Collects heartbeats and writes them to the store together. */
 @Component
 class Heartbeats {
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
 
     /** Written only after a change of the reported trouble. It also updates the state of the worker. */
     private static final String TROUBLE = """
@@ -53,7 +53,7 @@ class Heartbeats {
 
     private static String truncate(String trouble) {
         String line = trouble.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
     }
 
     /** Writes the heartbeats received since the last call. */

@@ -102,7 +102,7 @@ class LongPoll {
 
     private void notifyOthers(PollResponse response) {
         response.leases().forEach(lease -> subscriptions.changed(lease.jobSeq()));
-        pollRegistry.order(response.relieved().owners());
+        pollRegistry.notifyOrders(response.mitigation().owners());
         response.left().forEach(requirements -> pollRegistry.notifyWork(requirements, 1));
     }
 }

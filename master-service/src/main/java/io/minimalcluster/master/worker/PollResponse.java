@@ -2,7 +2,7 @@ package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.master.scheduling.Lease;
-import io.minimalcluster.master.scheduling.straggler.StragglerMitigation.Relieved;
+import io.minimalcluster.master.scheduling.straggler.StragglerMitigation.MitigationResult;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.worker.Shrink;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param stop leases that the worker reports but should not hold
  * @param drain whether the worker has to drain
  * @param shutdown whether the worker has to shut down
- * @param relieved work taken from stragglers
+ * @param mitigation work taken from stragglers
  * @param left requirements of the work left for other workers
  * @param limit loss limit for tasks that the worker may get beside its leases
  */
@@ -25,7 +25,7 @@ record PollResponse(
         List<LeaseId> stop,
         boolean drain,
         boolean shutdown,
-        Relieved relieved,
+        MitigationResult mitigation,
         List<JobRequirements> left,
         int limit) {
     PollResponse {

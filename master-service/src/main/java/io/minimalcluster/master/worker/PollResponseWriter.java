@@ -52,8 +52,8 @@ class PollResponseWriter {
         if (!response.leases().isEmpty()) {
             ResponseBuffer.reserve();
         }
-        reclaimed.increment((double) response.relieved().tasks());
-        copies.increment(response.relieved().copies());
+        reclaimed.increment((double) response.mitigation().tasks());
+        copies.increment(response.mitigation().copies());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ascii("{\"batches\":["));
         boolean isFirst = true;

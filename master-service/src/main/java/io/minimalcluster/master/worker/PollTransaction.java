@@ -6,7 +6,7 @@ import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.master.scheduling.LossPolicy;
 import io.minimalcluster.master.scheduling.WorkerCapabilities;
 import io.minimalcluster.master.scheduling.straggler.StragglerMitigation;
-import io.minimalcluster.master.scheduling.straggler.StragglerMitigation.Relieved;
+import io.minimalcluster.master.scheduling.straggler.StragglerMitigation.MitigationResult;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.PollRequest;
@@ -63,14 +63,14 @@ class PollTransaction {
         int unclaimed = unclaimed(before, request).size();
         int wanted = isDraining || isRepeated ? 0 : Math.max(0, Math.min(request.slots(), MAX_BATCHES) - unclaimed);
         List<Lease> allocated = new ArrayList<>(batchAllocator.take(sql, worker, request.requestId(), wanted));
-        Relieved relieved = mitigation.take(sql, worker, request.requestId(), wanted - allocated.size());
-        allocated.addAll(relieved.leases());
+        MitigationResult mitigated = mitigation.take(sql, worker, request.requestId(), wanted - allocated.size());
+        allocated.addAll(mitigated.leases());
         // Tasks taken back may have belonged to other slots of the same worker.
-        List<Lease> held = relieved.tasks() > 0 ? Leases.heldBy(sql, worker) : concat(before, allocated);
+        List<Lease> held = mitigated.tasks() > 0 ? Leases.heldBy(sql, worker) : concat(before, allocated);
         List<Lease> leases = unclaimed(held, request);
         Set<LeaseId> stop = new HashSet<>(request.held());
         held.forEach(lease -> stop.remove(lease.id()));
-        boolean mayBeMore = (wanted > 0 && allocated.size() >= wanted) || relieved.tasks() > 0;
+        boolean mayBeMore = (wanted > 0 && allocated.size() >= wanted) || mitigated.tasks() > 0;
         boolean sendsDrain = isDraining && request.slots() > 0;
         boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || sendsDrain || status.shuttingDown();
         return new PollResponse(
@@ -79,7 +79,7 @@ class PollTransaction {
                 List.copyOf(stop),
                 sendsDrain,
                 status.shuttingDown(),
-                relieved,
+                mitigated,
                 mayBeMore ? batchAllocator.requirementsOfReady(sql) : List.of(),
                 limitBeside(held));
     }

@@ -97,7 +97,7 @@ class WorkerController {
     @PostMapping("/{id}/drain")
     ResponseEntity<Void> drain(@PathVariable WorkerId id) {
         workers.set(id, WorkerState.DRAINING);
-        pollRegistry.order(List.of(id));
+        pollRegistry.notifyOrders(List.of(id));
         return ResponseEntity.noContent().build();
     }
 

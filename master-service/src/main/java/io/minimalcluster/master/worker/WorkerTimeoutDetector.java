@@ -24,7 +24,7 @@ class WorkerTimeoutDetector {
     private static final String HEARTBEAT_COUNTS = """
             select id, heartbeat_count from worker where state in ('ACTIVE', 'DRAINING')
             """;
-    private static final String SILENCE = """
+    private static final String MARK_SILENT = """
             update worker set state = 'SILENT'
              where id = :id and heartbeat_count = :count and state in ('ACTIVE', 'DRAINING')
             """;
@@ -32,7 +32,7 @@ class WorkerTimeoutDetector {
     private final Store store;
     private final PollRegistry pollRegistry;
     private final Duration limit;
-    private Map<WorkerId, Silence> silences = new HashMap<>();
+    private Map<WorkerId, HeartbeatGap> gaps = new HashMap<>();
 
     WorkerTimeoutDetector(Store store, PollRegistry pollRegistry, LeaseSettings settings) {
         this.store = store;
@@ -46,27 +46,27 @@ class WorkerTimeoutDetector {
                 .query((row, number) ->
                         new HeartbeatCount(new WorkerId(row.getString("id")), row.getLong("heartbeat_count")))
                 .list());
-        Map<WorkerId, Silence> before = silences;
-        silences = counts.stream()
-                .collect(Collectors.toMap(HeartbeatCount::worker, current -> silenceOf(before, current, tick)));
-        silences.forEach((worker, silence) -> {
+        Map<WorkerId, HeartbeatGap> before = gaps;
+        gaps = counts.stream()
+                .collect(Collectors.toMap(HeartbeatCount::worker, current -> gapOf(before, current, tick)));
+        gaps.forEach((worker, silence) -> {
             if (silence.time().compareTo(limit) >= 0) {
                 expireWorker(worker, silence.heartbeatCount());
             }
         });
     }
 
-    private static Silence silenceOf(Map<WorkerId, Silence> before, HeartbeatCount current, Duration tick) {
-        Silence last = before.get(current.worker());
+    private static HeartbeatGap gapOf(Map<WorkerId, HeartbeatGap> before, HeartbeatCount current, Duration tick) {
+        HeartbeatGap last = before.get(current.worker());
         Duration time = last == null || last.heartbeatCount() != current.heartbeatCount()
                 ? Duration.ZERO
                 : last.time().plus(tick);
-        return new Silence(current.heartbeatCount(), time);
+        return new HeartbeatGap(current.heartbeatCount(), time);
     }
 
     private void expireWorker(WorkerId worker, long heartbeatCount) {
         int leases = store.writeAndWait(sql -> {
-            int silenced = sql.sql(SILENCE)
+            int silenced = sql.sql(MARK_SILENT)
                     .param("id", worker.value())
                     .param("count", heartbeatCount)
                     .update();
@@ -81,5 +81,5 @@ class WorkerTimeoutDetector {
 
     private record HeartbeatCount(WorkerId worker, long heartbeatCount) {}
 
-    private record Silence(long heartbeatCount, Duration time) {}
+    private record HeartbeatGap(long heartbeatCount, Duration time) {}
 }

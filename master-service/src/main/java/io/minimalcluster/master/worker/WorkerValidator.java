@@ -10,29 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates requests of workers. */
 final class WorkerValidator {
-    static final int MOST_SLOTS = 1024;
+    static final int MAX_SLOTS = 1024;
 
-    private static final int OLDEST_JAVA = 25;
+    private static final int MIN_JAVA = 25;
 
     /** The previous version is served too, so that masters can be upgraded before workers. Version 1 was the first. */
-    private static final int OLDEST_PROTOCOL = Math.max(1, NewWorker.PROTOCOL - 1);
+    private static final int MIN_PROTOCOL = Math.max(1, NewWorker.PROTOCOL - 1);
 
     private static final int TEXT = 200;
     private static final int LABELS = 50;
-    private static final int MAX_HELD = 4 * MOST_SLOTS;
+    private static final int MAX_HELD = 4 * MAX_SLOTS;
 
     private WorkerValidator() {}
 
     static void check(NewWorker worker) {
-        if (worker.protocol() > NewWorker.PROTOCOL || worker.protocol() < OLDEST_PROTOCOL) {
+        if (worker.protocol() > NewWorker.PROTOCOL || worker.protocol() < MIN_PROTOCOL) {
             throw new UnsupportedProtocol(
                     "This master supports protocol " + NewWorker.PROTOCOL + ", not " + worker.protocol() + ".");
         }
-        if (major(worker.javaVersion()) < OLDEST_JAVA) {
-            throw new UnsupportedProtocol("A worker needs Java " + OLDEST_JAVA + " or later.");
+        if (major(worker.javaVersion()) < MIN_JAVA) {
+            throw new UnsupportedProtocol("A worker needs Java " + MIN_JAVA + " or later.");
         }
-        if (worker.slots() < 1 || worker.slots() > MOST_SLOTS) {
-            throw new InvalidOption("slots", "1 to " + MOST_SLOTS, "A worker has 1 to " + MOST_SLOTS + " slots.");
+        if (worker.slots() < 1 || worker.slots() > MAX_SLOTS) {
+            throw new InvalidOption("slots", "1 to " + MAX_SLOTS, "A worker has 1 to " + MAX_SLOTS + " slots.");
         }
         text("name", worker.name());
         text("version", worker.version());
@@ -84,9 +84,9 @@ final class WorkerValidator {
 
     static void check(PollRequest poll) {
         text("requestId", poll.requestId());
-        if (poll.slots() < 0 || poll.slots() > 2 * MOST_SLOTS) {
+        if (poll.slots() < 0 || poll.slots() > 2 * MAX_SLOTS) {
             throw new InvalidOption(
-                    "slots", "0 to " + 2 * MOST_SLOTS, "A poll asks for 0 to " + 2 * MOST_SLOTS + " batches.");
+                    "slots", "0 to " + 2 * MAX_SLOTS, "A poll asks for 0 to " + 2 * MAX_SLOTS + " batches.");
         }
         if (poll.held() == null || poll.held().size() > MAX_HELD) {
             throw Malformed.field("held", "held names at most " + MAX_HELD + " leases.");

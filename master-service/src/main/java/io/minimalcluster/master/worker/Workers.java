@@ -106,7 +106,7 @@ public class Workers {
     private static boolean leave(JdbcClient sql, WorkerId id) {
         sql.sql(LEAVE).param("id", id.value()).update();
         return Leases.heldBy(sql, id).stream()
-                .map(lease -> Leases.giveBack(sql, lease))
+                .map(lease -> Leases.returnTasks(sql, lease))
                 .reduce(false, Boolean::logicalOr);
     }
 

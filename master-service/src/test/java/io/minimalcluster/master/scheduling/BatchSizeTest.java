@@ -59,7 +59,9 @@ class BatchSizeTest {
         return Stream.generate(() -> new Case(
                         pick(random, extremes),
                         random.nextInt(3000),
-                        random.nextInt(5) == 0 ? TaskSpeed.UNKNOWN : speed(pick(random, times), pick(random, extremes)),
+                        random.nextInt(5) == 0
+                                ? TaskSpeed.UNKNOWN
+                                : speed(pick(random, times), pick(random, extremes)),
                         random.nextInt(4) == 0 ? 1 + random.nextInt(1000) : null))
                 .limit(500);
     }
@@ -74,9 +76,9 @@ class BatchSizeTest {
         long size = BatchSize.next(at.remaining(), at.slots(), at.speed(), at.fixed());
         assertThat(size).isPositive().isLessThanOrEqualTo(at.remaining());
         if (at.fixed() == null) {
-            double trusted = (double) at.speed().measuredTasks() * BatchSize.TRUST;
-            assertThat(size).isLessThanOrEqualTo(BatchSize.LARGEST);
-            assertThat((double) size).isLessThanOrEqualTo(Math.max(BatchSize.UNKNOWN, trusted));
+            double trusted = (double) at.speed().measuredTasks() * BatchSize.MAX_GROWTH;
+            assertThat(size).isLessThanOrEqualTo(BatchSize.MAX_SIZE);
+            assertThat((double) size).isLessThanOrEqualTo(Math.max(BatchSize.INITIAL_SIZE, trusted));
         } else {
             assertThat(size).isLessThanOrEqualTo(at.fixed());
         }

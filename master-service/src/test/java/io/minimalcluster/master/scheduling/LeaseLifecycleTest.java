@@ -218,7 +218,7 @@ class LeaseLifecycleTest {
 
     private void failLostTasks() {
         FailLostTasks failLostTasks = new FailLostTasks(recordPart);
-        while (!store.writeAndWait(failLostTasks::failSome).isEmpty()) {
+        while (!store.writeAndWait(failLostTasks::failNext).isEmpty()) {
             // each call handles one lease
         }
     }

@@ -106,7 +106,7 @@ class PollRegistryTest {
         WaitingPoll full = pollRegistry.open(new WorkerId("full"));
         pollRegistry.notifyWork(10);
         assertThat(isWoken(full)).isFalse();
-        pollRegistry.order(List.of(new WorkerId("full"), new WorkerId("unknown")));
+        pollRegistry.notifyOrders(List.of(new WorkerId("full"), new WorkerId("unknown")));
         assertThat(isWoken(full)).isTrue();
         assertThat(full.isSuperseded()).isFalse();
     }

@@ -85,6 +85,6 @@ public final class TestLeases {
     static Optional<Lease> copy(JdbcClient sql, Lease lease, WorkerId worker) {
         return Leases.find(sql, lease.worker(), lease.id())
                 .flatMap(now -> SpeculativeCopies.start(
-                        sql, now, TestIds.random().lease(), new SpeculativeCopies.Taker(worker, "request", 0)));
+                        sql, now, TestIds.random().lease(), new SpeculativeCopies.Recipient(worker, "request", 0)));
     }
 }

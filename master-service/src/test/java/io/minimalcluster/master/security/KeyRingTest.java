@@ -20,8 +20,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class KeyRingTest {
-    private static final ObjectProvider<AdditionalKeys> NO_ADDITIONAL_KEYS =
-            new StaticListableBeanFactory().getBeanProvider(AdditionalKeys.class);
+    private static final ObjectProvider<StoredKeyLookup> NO_ADDITIONAL_KEYS =
+            new StaticListableBeanFactory().getBeanProvider(StoredKeyLookup.class);
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 

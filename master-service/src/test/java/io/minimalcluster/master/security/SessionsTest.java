@@ -38,7 +38,7 @@ class SessionsTest {
                 settings,
                 new DataFolder(data),
                 clock,
-                new StaticListableBeanFactory().getBeanProvider(AdditionalKeys.class));
+                new StaticListableBeanFactory().getBeanProvider(StoredKeyLookup.class));
         sessions = new Sessions(store, clock, keys);
     }
 
@@ -100,7 +100,7 @@ class SessionsTest {
     void sessionsPerKeyAreBoundedAndExpiredSessionsDeleted() {
         Begun first = sessions.begin(KEY).orElseThrow();
         Begun second = sessions.begin(KEY).orElseThrow();
-        for (int i = 2; i < Sessions.MOST_OF_A_KEY; i++) {
+        for (int i = 2; i < Sessions.MAX_PER_KEY; i++) {
             sessions.begin(KEY);
         }
         assertThat(isOpen(first)).isTrue();
@@ -109,7 +109,7 @@ class SessionsTest {
 
         assertThat(isOpen(first)).isFalse();
         assertThat(isOpen(second)).isTrue();
-        advance(Sessions.LASTS);
+        advance(Sessions.LIFETIME);
         sessions.begin(KEY);
         assertThat(store.<Integer>read(sql -> sql.sql("select count(*) from browser_session")
                         .query(Integer.class)

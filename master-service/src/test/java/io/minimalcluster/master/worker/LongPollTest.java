@@ -149,8 +149,8 @@ class LongPollTest {
         jobs.add(10, singleTaskBatches());
         assertThat(pollLeases("a", 4, List.of())).isEqualTo(first);
         assertThat(pollLeases("a", 4, first)).as("leases that the worker holds").isEqualTo(first);
-        store.writeAndWait(sql ->
-                Leases.giveBack(sql, Leases.find(sql, worker, first.getFirst()).orElseThrow()));
+        store.writeAndWait(sql -> Leases.returnTasks(
+                sql, Leases.find(sql, worker, first.getFirst()).orElseThrow()));
         assertThat(pollLeases("a", 4, List.of()))
                 .as("leases that are still open")
                 .isEqualTo(first.subList(1, 2));

@@ -73,7 +73,7 @@ public final class WorkerCalls {
                         response.shrunk(),
                         response.stop(),
                         response.drain(),
-                        response.relieved().tasks()))
+                        response.mitigation().tasks()))
                 .orElse(new Polled(List.of(), List.of(), List.of(), false, 0));
     }
 

@@ -74,7 +74,7 @@ class ChaosIT {
             TestDatabase database = server.newDatabase();
             String url = database.url() + "?user=" + database.username() + "&password=" + database.password();
 
-            run(options(2, POSTGRES_SEED, new StoreChoice.OuterPostgres(url)));
+            run(options(2, POSTGRES_SEED, new StoreChoice.ExternalPostgres(url)));
         }
     }
 

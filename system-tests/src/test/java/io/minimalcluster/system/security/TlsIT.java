@@ -164,9 +164,9 @@ class TlsIT {
             assertThat(worker.program().output()).doesNotContain("\tat ");
             Files.copy(AUTHORITY.caFile(), changing, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(changing, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
-            Await.until("a registration", () -> worker.program().output().contains("event=registered"));
+            Await.until("a registration", () -> worker.program().output().contains("event=registration.accepted"));
             assertThat(client.workers(Listing.first(10)).items()).hasSize(2);
-            assertThat(worker.program().output()).doesNotContain("event=key-in-plain-text");
+            assertThat(worker.program().output()).doesNotContain("event=key.in-plain-text");
         }
     }
 

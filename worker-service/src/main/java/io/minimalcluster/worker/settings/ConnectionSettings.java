@@ -32,7 +32,7 @@ public record ConnectionSettings(
         @Nullable String authkey,
         @Nullable Path authkeyFile,
         @Nullable Path caFile) {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionSettings.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectionSettings.class);
 
     public ConnectionSettings {
         masterUrl = List.copyOf(masterUrl);
@@ -46,8 +46,8 @@ public record ConnectionSettings(
     public MasterAddresses masters() {
         masterUrl.stream()
                 .filter(TlsFailure::exposesKey)
-                .forEach(url -> LOG.warn(
-                        "event=key-in-plain-text url={} remedy=\"a master with TLS, and its https address\"", url));
+                .forEach(url -> log.warn(
+                        "event=key.in-plain-text url={} remedy=\"a master with TLS, and its https address\"", url));
         return new MasterAddresses(masterUrl, caFile == null ? null : trust(caFile));
     }
 

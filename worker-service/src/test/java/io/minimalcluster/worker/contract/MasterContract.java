@@ -119,7 +119,7 @@ public abstract class MasterContract {
     }
 
     @Test
-    void heldBatchIsNotHandedOutAgain() throws Exception {
+    void heldBatchIsNotAllocatedAgain() throws Exception {
         WorkerId worker = register();
         Batch batch = batch(worker, 5);
         assertThat(batch.first()).isZero();

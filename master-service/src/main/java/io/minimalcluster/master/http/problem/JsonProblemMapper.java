@@ -14,7 +14,7 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Maps exceptions of Jackson to problems, with field and position but without names of Java classes. */
 public final class JsonProblemMapper {
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
     private JsonProblemMapper() {}
 
@@ -100,6 +100,6 @@ public final class JsonProblemMapper {
     }
 
     private static String truncated(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
     }
 }

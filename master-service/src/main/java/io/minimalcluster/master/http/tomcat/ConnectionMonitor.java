@@ -15,13 +15,13 @@ public final class ConnectionMonitor {
     /**
      * Identifies a connection of a local port. The local address is part of it, because the server may have several.
      */
-    record Ends(String local, String remote, int remotePort) {
-        static Ends of(HttpServletRequest request) {
+    record Endpoints(String local, String remote, int remotePort) {
+        static Endpoints of(HttpServletRequest request) {
             ServletRequest own = request;
             while (own instanceof ServletRequestWrapper wrapper) {
                 own = wrapper.getRequest(); // a proxy's caller has another address
             }
-            return new Ends(own.getLocalAddr(), own.getRemoteAddr(), own.getRemotePort());
+            return new Endpoints(own.getLocalAddr(), own.getRemoteAddr(), own.getRemotePort());
         }
     }
 
@@ -35,6 +35,7 @@ public final class ConnectionMonitor {
      */
     public boolean isClosed(HttpServletRequest request) {
         return protocols.stream()
-                .anyMatch(http -> http.getLocalPort() == request.getLocalPort() && http.isClosed(Ends.of(request)));
+                .anyMatch(
+                        http -> http.getLocalPort() == request.getLocalPort() && http.isClosed(Endpoints.of(request)));
     }
 }

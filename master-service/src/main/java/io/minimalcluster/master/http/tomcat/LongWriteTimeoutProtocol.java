@@ -1,6 +1,6 @@
 package io.minimalcluster.master.http.tomcat;
 
-import io.minimalcluster.master.http.tomcat.ConnectionMonitor.Ends;
+import io.minimalcluster.master.http.tomcat.ConnectionMonitor.Endpoints;
 import io.minimalcluster.master.limit.RateLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +60,7 @@ public final class LongWriteTimeoutProtocol extends Http11NioProtocol {
     }
 
     /** Whether the client has closed the connection. The request must have been read. */
-    boolean isClosed(Ends ends) {
+    boolean isClosed(Endpoints ends) {
         return endpoint.isClosed(ends);
     }
 
@@ -113,13 +113,13 @@ public final class LongWriteTimeoutProtocol extends Http11NioProtocol {
             }
         }
 
-        boolean isClosed(Ends ends) {
+        boolean isClosed(Endpoints ends) {
             return connections.values().stream()
                     .filter(connection -> !connection.isClosed() && isBetween(connection, ends))
                     .anyMatch(Endpoint::isClosed);
         }
 
-        private static boolean isBetween(SocketWrapperBase<NioChannel> connection, Ends ends) {
+        private static boolean isBetween(SocketWrapperBase<NioChannel> connection, Endpoints ends) {
             return connection.getRemotePort() == ends.remotePort()
                     && ends.remote().equals(connection.getRemoteAddr())
                     && ends.local().equals(connection.getLocalAddr());

@@ -29,7 +29,7 @@ class NotifyAfterUncertainCommit implements MaintenanceTask {
         if (uncertain != known && store.isWritable()) {
             known = uncertain;
             pollRegistry.notifyAllWaiting();
-            pollRegistry.orderAll();
+            pollRegistry.notifyAllOrders();
             subscriptions.wakeAll();
         }
     }

@@ -55,7 +55,7 @@ public class EnforceDeadlines implements MaintenanceTask {
             log.info("event=job.deadline-exceeded job={}", job.id());
             subscriptions.ended(job.id());
             subscriptions.changed(job.seq());
-            pollRegistry.order(workers.get());
+            pollRegistry.notifyOrders(workers.get());
         }
     }
 

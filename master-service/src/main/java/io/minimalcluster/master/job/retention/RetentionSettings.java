@@ -12,9 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("minimalcluster.retention")
 public record RetentionSettings(@DefaultValue("30d") Duration keep) {
-    private static final Duration LONGEST = Duration.ofDays(36_525);
+    private static final Duration MAX = Duration.ofDays(36_525);
 
     public RetentionSettings {
-        SettingCheck.range("minimalcluster.retention.keep", keep, Duration.ZERO, LONGEST);
+        SettingCheck.range("minimalcluster.retention.keep", keep, Duration.ZERO, MAX);
     }
 }

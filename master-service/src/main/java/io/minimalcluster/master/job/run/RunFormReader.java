@@ -106,9 +106,9 @@ final class RunFormReader {
     }
 
     private void field(InputStream content) throws IOException {
-        byte[] head = content.readNBytes(ArgumentUpload.LONGEST_TEXT + 1);
+        byte[] head = content.readNBytes(ArgumentUpload.MAX_TEXT_LENGTH + 1);
         String text = new String(head, UTF_8);
-        if (head.length > ArgumentUpload.LONGEST_TEXT || text.strip().startsWith("{\"range\"")) {
+        if (head.length > ArgumentUpload.MAX_TEXT_LENGTH || text.strip().startsWith("{\"range\"")) {
             json(new SequenceInputStream(new ByteArrayInputStream(head), content));
         } else {
             arguments.text(text);

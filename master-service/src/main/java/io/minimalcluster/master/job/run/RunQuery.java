@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record RunQuery(Duration longest, @Nullable Boolean values) {
     static RunQuery of(@Nullable String wait, @Nullable String values) {
         return new RunQuery(
-                wait == null ? WaitDuration.LONGEST : WaitDuration.of(wait).duration(),
+                wait == null ? WaitDuration.MAX : WaitDuration.of(wait).duration(),
                 values == null ? null : flag(values));
     }
 
@@ -29,7 +29,7 @@ record RunQuery(Duration longest, @Nullable Boolean values) {
      * A copy for the rest of a call that has lasted for some time: the whole call is bounded too, as proxies count it.
      */
     RunQuery after(Duration elapsed) {
-        Duration rest = WaitDuration.LONGEST.minus(elapsed);
+        Duration rest = WaitDuration.MAX.minus(elapsed);
         Duration bounded = rest.compareTo(longest) < 0 ? rest : longest;
         return new RunQuery(bounded.isNegative() ? Duration.ZERO : bounded, values);
     }

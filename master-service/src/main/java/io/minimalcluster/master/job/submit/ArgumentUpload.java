@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Arguments of a job during its upload: a list, which is streamed into segments, or a range. */
 public final class ArgumentUpload {
     /** Maximum length of arguments given as text. */
-    public static final int LONGEST_TEXT = 64 * 1024;
+    public static final int MAX_TEXT_LENGTH = 64 * 1024;
 
     private final JsonFieldReader fields;
     private final ArgumentLimits limits;
@@ -88,8 +88,8 @@ public final class ArgumentUpload {
      */
     public void text(String posted) {
         checkNotSet();
-        if (posted.length() > LONGEST_TEXT) {
-            throw new PayloadTooLarge(LONGEST_TEXT);
+        if (posted.length() > MAX_TEXT_LENGTH) {
+            throw new PayloadTooLarge(MAX_TEXT_LENGTH);
         }
         text = posted;
     }

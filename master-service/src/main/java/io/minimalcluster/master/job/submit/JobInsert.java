@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param optionsJson the stored options, without the shared value
  * @param folding the reduction that the job belongs to; null for a job of a client
- * @param mostPerOwner quota of unfinished jobs per owner
+ * @param maxPerOwner quota of unfinished jobs per owner
  */
 public record JobInsert(
         JobId id,
@@ -37,7 +37,7 @@ public record JobInsert(
         long total,
         @Nullable TaskRange range,
         long now,
-        int mostPerOwner) {
+        int maxPerOwner) {
     private static final int MAX_QUEUES = 100;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final double MILLIS = 1000;
@@ -61,7 +61,7 @@ public record JobInsert(
      */
     long insert(JdbcClient sql, @Nullable Long receiving) {
         if (folding == null) {
-            checkQuota(sql, owner, mostPerOwner);
+            checkQuota(sql, owner, maxPerOwner);
             checkRequirements(sql, owner, options);
         }
         checkEnvironment(sql);
@@ -132,10 +132,10 @@ public record JobInsert(
         }
     }
 
-    public static void checkQuota(JdbcClient sql, String owner, int mostPerOwner) {
+    public static void checkQuota(JdbcClient sql, String owner, int maxPerOwner) {
         long unfinished =
                 sql.sql(UNFINISHED).param("owner", owner).query(Long.class).single();
-        if (unfinished >= mostPerOwner) {
+        if (unfinished >= maxPerOwner) {
             throw new TooManyRequests("There are " + unfinished + " unfinished jobs of yours.", RETRY_AFTER);
         }
     }

@@ -17,9 +17,9 @@ final class JobOptionsValidator {
 
     private static final int HIGHEST_PRIORITY = 9;
     private static final int MAX_ATTEMPTS_ALLOWED = 100;
-    private static final int LARGEST_BATCH = 1_000_000;
+    private static final int MAX_BATCH_SIZE = 1_000_000;
     private static final double SHORTEST_SECONDS = 0.001;
-    private static final double LONGEST_SECONDS = 1e8;
+    private static final double MAX_SECONDS = 1e8;
     private static final int NAME = 200;
     private static final int REQUIRES = 2_000;
     private static final int ENTRIES = 50;
@@ -32,10 +32,10 @@ final class JobOptionsValidator {
     static void check(JobOptions options) {
         within("priority", options.priority(), 0, HIGHEST_PRIORITY);
         within("maxAttempts", options.maxAttempts(), 1, MAX_ATTEMPTS_ALLOWED);
-        within("batchSize", options.batchSize(), 1, LARGEST_BATCH);
-        within("taskTimeoutSeconds", options.taskTimeoutSeconds(), 0, LONGEST_SECONDS);
-        within("deadlineSeconds", options.deadlineSeconds(), SHORTEST_SECONDS, LONGEST_SECONDS);
-        within("keepSeconds", options.keepSeconds(), 0, LONGEST_SECONDS);
+        within("batchSize", options.batchSize(), 1, MAX_BATCH_SIZE);
+        within("taskTimeoutSeconds", options.taskTimeoutSeconds(), 0, MAX_SECONDS);
+        within("deadlineSeconds", options.deadlineSeconds(), SHORTEST_SECONDS, MAX_SECONDS);
+        within("keepSeconds", options.keepSeconds(), 0, MAX_SECONDS);
         length("name", options.name());
         named("reduce", options.reduce());
         labels("labels", options.labels() == null ? Map.of() : options.labels());

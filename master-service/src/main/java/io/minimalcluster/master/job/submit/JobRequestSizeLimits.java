@@ -10,7 +10,7 @@ import org.springframework.http.MediaType;
 @Configuration(proxyBeanMethods = false)
 class JobRequestSizeLimits {
     /** Bytes of a line with an argument of one byte: a digit and a line end of up to two bytes. */
-    private static final long LONGEST_LINE_OF_A_BYTE = 3;
+    private static final long MAX_BYTES_PER_BYTE = 3;
 
     /**
      * Limit of NDJSON bodies, which are streamed and bounded by the limits of a job. White space between arguments
@@ -20,8 +20,8 @@ class JobRequestSizeLimits {
     @Bean
     @Order(1)
     RequestSizeLimit argumentLines(ArgumentLimits limits) {
-        long most = Math.min(limits.jobBytes().bytes(), RequestSizeLimit.ITS_OWN / LONGEST_LINE_OF_A_BYTE);
-        return RequestSizeLimit.of("POST", "/api/v1/jobs", most * LONGEST_LINE_OF_A_BYTE)
+        long most = Math.min(limits.jobBytes().bytes(), RequestSizeLimit.HANDLER_LIMITED / MAX_BYTES_PER_BYTE);
+        return RequestSizeLimit.of("POST", "/api/v1/jobs", most * MAX_BYTES_PER_BYTE)
                 .ofType(MediaType.APPLICATION_NDJSON_VALUE)
                 .holding(limits.argumentBytes().bytes());
     }

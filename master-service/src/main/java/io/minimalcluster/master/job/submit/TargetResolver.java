@@ -33,9 +33,12 @@ public class TargetResolver {
             if (named.environmentId() != null || named.method() != null) {
                 throw Malformed.field("function", "Name a function, or an environmentId and a method, not both.");
             }
-            Functions.Meaning meaning = functions.meaningOf(caller, named.function());
+            Functions.Resolved resolved = functions.resolve(caller, named.function());
             return new Target(
-                    named.function(), meaning.environment(), lookup.of(meaning.environment(), meaning.method()), null);
+                    named.function(),
+                    resolved.environment(),
+                    lookup.of(resolved.environment(), resolved.method()),
+                    null);
         }
         if (named.environmentId() == null || named.method() == null) {
             String missing = named.environmentId() == null ? "function" : "method";

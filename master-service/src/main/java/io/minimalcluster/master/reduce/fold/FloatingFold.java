@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Folds floating-point numbers with the arithmetic of Java. The result depends only on the values and their groups. */
 final class FloatingFold implements Fold {
-    private static final int LONGEST = 1_000;
+    private static final int MAX_LENGTH = 1_000;
 
     private final BuiltInReduction operation;
     private final boolean single;
@@ -32,7 +32,10 @@ final class FloatingFold implements Fold {
     private static double parse(byte[] data, int start, int end) {
         boolean isText = data[start] == '"';
         String text = new String(
-                data, isText ? start + 1 : start, Math.min(LONGEST, isText ? end - start - 2 : end - start), US_ASCII);
+                data,
+                isText ? start + 1 : start,
+                Math.min(MAX_LENGTH, isText ? end - start - 2 : end - start),
+                US_ASCII);
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {

@@ -21,14 +21,14 @@ public final class FailLostTasks {
     }
 
     /** Fails the tasks of one exhausted lease in the transaction of the caller. Empty if there is none. */
-    public List<GivenUp> failSome(JdbcClient sql) {
+    public List<FailedPart> failNext(JdbcClient sql) {
         return LeaseExpiry.findExhausted(sql)
                 .map(lease -> failTasks(sql, lease))
                 .orElse(List.of());
     }
 
-    private List<GivenUp> failTasks(JdbcClient sql, Lease lease) {
-        List<GivenUp> all = new ArrayList<>();
+    private List<FailedPart> failTasks(JdbcClient sql, Lease lease) {
+        List<FailedPart> all = new ArrayList<>();
         for (IndexRange range : Leases.unrecorded(sql, lease, new IndexRange(lease.first(), lease.last()))) {
             all.add(record(sql, lease, ResultPart.failed(range, ErrorKind.LOST, MESSAGE, null)));
         }
@@ -36,10 +36,10 @@ public final class FailLostTasks {
         return all;
     }
 
-    private GivenUp record(JdbcClient sql, Lease lease, ResultPart part) {
-        return new GivenUp(lease, part, recordPart.record(sql, lease.worker(), lease.id(), part));
+    private FailedPart record(JdbcClient sql, Lease lease, ResultPart part) {
+        return new FailedPart(lease, part, recordPart.record(sql, lease.worker(), lease.id(), part));
     }
 
     /** The recorded outcome of a part of a lease whose tasks were failed. */
-    public record GivenUp(Lease lease, ResultPart part, RecordPart.Outcome outcome) {}
+    public record FailedPart(Lease lease, ResultPart part, RecordPart.Outcome outcome) {}
 }

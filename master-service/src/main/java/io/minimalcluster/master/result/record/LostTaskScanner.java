@@ -1,7 +1,7 @@
 package io.minimalcluster.master.result.record;
 
 import io.minimalcluster.master.maintenance.MaintenanceTask;
-import io.minimalcluster.master.result.record.FailLostTasks.GivenUp;
+import io.minimalcluster.master.result.record.FailLostTasks.FailedPart;
 import io.minimalcluster.master.store.Store;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,14 +25,14 @@ class LostTaskScanner implements MaintenanceTask {
 
     @Override
     public void tick() {
-        List<GivenUp> failed = store.writeAndWait(lost::failSome);
+        List<FailedPart> failed = store.writeAndWait(lost::failNext);
         while (!failed.isEmpty()) {
             failed.forEach(this::publish);
-            failed = store.writeAndWait(lost::failSome);
+            failed = store.writeAndWait(lost::failNext);
         }
     }
 
-    private void publish(GivenUp each) {
+    private void publish(FailedPart each) {
         if (each.part().range().count() > 0) {
             log.warn(
                     "event=tasks.lost job={} first={} count={}",

@@ -142,9 +142,9 @@ public class RecordPart {
         if (isFinished) {
             Leases.finish(sql, lease);
         } else {
-            Leases.takeFrom(sql, lease, settled);
-            workersToNotify.addAll(SpeculativeCopies.settle(sql, lease, fresh));
-            hasReturnedTasks = part.done() && Leases.giveBack(sql, reload(sql, lease));
+            Leases.subtractRemaining(sql, lease, settled);
+            workersToNotify.addAll(SpeculativeCopies.endOtherRun(sql, lease, fresh));
+            hasReturnedTasks = part.done() && Leases.returnTasks(sql, reload(sql, lease));
             if (lease.hasCopy() && !part.done() && part.range().last() < lease.last()) {
                 workersToNotify.addAll(SpeculativeCopies.endIfFinished(sql, lease.seq()));
             }

@@ -68,7 +68,7 @@ class RecordingEffects {
             batchPace.recordResults(worker, lease, part.range().last(), part.done());
         }
         taskRates.done(worker, outcome.recorded().recorded());
-        pollRegistry.order(outcome.workersToNotify());
+        pollRegistry.notifyOrders(outcome.workersToNotify());
         if (outcome.copyWon()) {
             copiesWon.increment();
         }

@@ -25,15 +25,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class StragglerDetector {
     /** Minimum run time before a task gets a speculative copy. */
-    static final Duration LEAST = Duration.ofSeconds(1);
+    static final Duration MIN_RUN_TIME = Duration.ofSeconds(1);
 
     /** Minimum run time as a multiple of the median of the job. */
-    static final double TIMES_MEDIAN = 1.5;
+    static final double MIN_MEDIAN_FACTOR = 1.5;
 
     /** Minimum estimated time of tasks that are worth reclaiming, in nanoseconds. */
-    static final double WORTHWHILE_NANOS = 5e6;
+    static final double MIN_RECLAIMED_NANOS = 5e6;
 
-    private static final int MOST = 1_000;
+    private static final int MAX_ACTIONS = 1_000;
     private static final String TAIL = """
             select seq, environment_id, method, requirements from job
              where pending = 0 and running > 0 and state = 'RUNNING' and copies_allowed <> 0
@@ -64,7 +64,7 @@ public class StragglerDetector {
         }
         return found.stream()
                 .sorted(Comparator.comparingDouble(StragglerDetector::urgency).reversed())
-                .limit(MOST)
+                .limit(MAX_ACTIONS)
                 .toList();
     }
 
@@ -101,7 +101,7 @@ public class StragglerDetector {
 
         private boolean isStraggler(Lease lease, LeaseProgressSample progress) {
             long time = progress.nanosRunning(now);
-            return time >= LEAST.toNanos()
+            return time >= MIN_RUN_TIME.toNanos()
                     && exceedsMedian(time)
                     && lease.holds(progress.running().orElseThrow())
                     && isUnrecorded(lease, progress.running().orElseThrow());
@@ -111,7 +111,7 @@ public class StragglerDetector {
         private boolean exceedsMedian(long time) {
             OptionalLong usual = median == null ? MedianTaskTime.of(sql, job.seq()) : median;
             median = usual;
-            return usual.isPresent() && time >= usual.getAsLong() * TIMES_MEDIAN;
+            return usual.isPresent() && time >= usual.getAsLong() * MIN_MEDIAN_FACTOR;
         }
 
         private boolean isUnrecorded(Lease lease, long index) {
@@ -139,7 +139,7 @@ public class StragglerDetector {
             double slow = Math.max(usual, running);
             long next = Math.max(lease.first(), progress.estimateNext(now, usual));
             long tasks = (lease.last() - next + 1) / 2;
-            boolean isWorthwhile = tasks > 0 && (double) tasks * slow >= WORTHWHILE_NANOS;
+            boolean isWorthwhile = tasks > 0 && (double) tasks * slow >= MIN_RECLAIMED_NANOS;
             return isWorthwhile
                     ? Optional.of(new StragglerAction.Rest(
                             lease, job.requirements(), lease.last() - tasks, (double) (lease.last() - next) * slow))

@@ -62,20 +62,25 @@ public class StragglerMitigation {
      * Executes actions for the free slots of a worker, for at most {@code batches} batches, in the transaction of the
      * caller.
      */
-    public Relieved take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
-        Relieved relieved = new Relieved();
+    public MitigationResult take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
+        MitigationResult mitigated = new MitigationResult();
         List<StragglerAction> remaining = batches == 0 ? List.of() : actions.remaining();
         if (remaining.isEmpty()) {
-            return relieved;
+            return mitigated;
         }
         int capacity = Math.min(batches, free(sql, worker));
         for (StragglerAction action : remaining) {
-            if (relieved.leases().size() < capacity
+            if (mitigated.leases().size() < capacity
                     && JobRequirements.of(action.requirements()).areMetBy(batchAllocator.capabilitiesOf(sql, worker))) {
-                take(sql, action, new SpeculativeCopies.Taker(worker, requestId, clock.millis()), capacity, relieved);
+                take(
+                        sql,
+                        action,
+                        new SpeculativeCopies.Recipient(worker, requestId, clock.millis()),
+                        capacity,
+                        mitigated);
             }
         }
-        return relieved;
+        return mitigated;
     }
 
     private static int free(JdbcClient sql, WorkerId worker) {
@@ -87,7 +92,11 @@ public class StragglerMitigation {
     }
 
     private void take(
-            JdbcClient sql, StragglerAction action, SpeculativeCopies.Taker taker, int capacity, Relieved relieved) {
+            JdbcClient sql,
+            StragglerAction action,
+            SpeculativeCopies.Recipient recipient,
+            int capacity,
+            MitigationResult mitigated) {
         Optional<Lease> now = sql.sql(LEASE)
                 .param("lease", action.lease().seq())
                 .param("job", action.lease().jobSeq())
@@ -99,7 +108,7 @@ public class StragglerMitigation {
             return;
         }
         int losses = now.get().attempts().losses();
-        if (losses > 0 && losses >= Leases.limitFor(sql, taker.worker())) {
+        if (losses > 0 && losses >= Leases.limitFor(sql, recipient.worker())) {
             return; // left for other workers
         }
         switch (action) {
@@ -107,33 +116,33 @@ public class StragglerMitigation {
                 actions.done(action);
                 long tasks = TaskReclaim.cut(sql, now.get(), rest.end());
                 if (tasks > 0) {
-                    relieved.tookBack(now.get().worker(), tasks);
+                    mitigated.tookBack(now.get().worker(), tasks);
                     batchAllocator
                             .take(
                                     sql,
-                                    taker.worker(),
-                                    taker.requestId(),
-                                    capacity - relieved.leases().size())
-                            .forEach(relieved::add);
+                                    recipient.worker(),
+                                    recipient.requestId(),
+                                    capacity - mitigated.leases().size())
+                            .forEach(mitigated::add);
                 }
             }
             case StragglerAction.Copy _ ->
-                SpeculativeCopies.start(sql, now.get(), idGenerator.lease(), taker)
+                SpeculativeCopies.start(sql, now.get(), idGenerator.lease(), recipient)
                         .ifPresent(copy -> {
                             actions.done(action);
-                            relieved.copied(copy);
+                            mitigated.copied(copy);
                         });
         }
     }
 
     /** Result of the executed actions. */
-    public static final class Relieved {
+    public static final class MitigationResult {
         private final List<Lease> leases = new ArrayList<>();
         private final List<WorkerId> owners = new ArrayList<>();
         private long tasks;
         private int copies;
 
-        private Relieved() {}
+        private MitigationResult() {}
 
         private void add(Lease lease) {
             leases.add(lease);

@@ -31,7 +31,7 @@ public final class TaskReclaim {
             return 0;
         }
         if (end == lease.first()) {
-            Leases.giveBack(sql, lease);
+            Leases.returnTasks(sql, lease);
             return lease.remaining();
         }
         List<IndexRange> taken = Leases.unrecorded(sql, lease, new IndexRange(end, lease.last()));

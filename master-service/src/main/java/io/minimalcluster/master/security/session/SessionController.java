@@ -56,7 +56,7 @@ class SessionController {
         log.info("event=session.opened name={} from={}", session.caller().owner(), request.getRemoteAddr());
         events.publishEvent(new SignedInEvent(session.caller().owner(), request.getRemoteAddr()));
         return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, SessionCookie.header(request, session.secret(), Sessions.LASTS))
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.header(request, session.secret(), Sessions.LIFETIME))
                 .body(SessionView.of(session));
     }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Opens connections to PostgreSQL. The writer's connection holds an advisory lock, so that only one master writes. */
 final class PostgresConnection {
     /** Oldest supported major version of the server. */
-    static final int OLDEST_SERVER = 13;
+    static final int MIN_SERVER_VERSION = 13;
 
     /** SQLSTATE: another session has the lock. The class MC is not used by PostgreSQL. */
     static final String LOCKED = "MC001";
@@ -79,9 +79,9 @@ final class PostgresConnection {
     }
 
     private static void check(Connection connection) throws SQLException {
-        if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST_SERVER) {
+        if (connection.getMetaData().getDatabaseMajorVersion() < MIN_SERVER_VERSION) {
             throw new SQLNonTransientConnectionException(
-                    "the server is older than PostgreSQL " + OLDEST_SERVER, UNSUPPORTED);
+                    "the server is older than PostgreSQL " + MIN_SERVER_VERSION, UNSUPPORTED);
         }
         if (!query(connection, "show server_encoding").equals("UTF8")) {
             throw new SQLNonTransientConnectionException("the database's encoding is not UTF8", UNSUPPORTED);

@@ -60,7 +60,7 @@ public final class ResultCalls {
 
     /** Fails tasks of one lease that were lost too often and returns false if there are none. */
     public boolean failLostTasks() {
-        List<FailLostTasks.GivenUp> some = store.writeAndWait(failLostTasks::failSome);
+        List<FailLostTasks.FailedPart> some = store.writeAndWait(failLostTasks::failNext);
         some.forEach(
                 each -> effects.recorded(each.lease().worker(), each.lease().id(), each.outcome(), each.part()));
         return !some.isEmpty();

@@ -15,7 +15,7 @@ import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.master.scheduling.TaskSpeedCache;
 import io.minimalcluster.master.scheduling.TestLeases;
-import io.minimalcluster.master.scheduling.straggler.StragglerMitigation.Relieved;
+import io.minimalcluster.master.scheduling.straggler.StragglerMitigation.MitigationResult;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.master.worker.TestWorkers;
@@ -83,7 +83,7 @@ class StragglerMitigationTest {
         progressCache.recordHeartbeat(lease.worker(), new Heartbeat(List.of(progress), null));
     }
 
-    private Relieved mitigate(WorkerId worker, int batches) {
+    private MitigationResult mitigate(WorkerId worker, int batches) {
         store.read(mitigation::look);
         return store.writeAndWait(sql -> mitigation.take(sql, worker, "look", batches));
     }
@@ -101,10 +101,10 @@ class StragglerMitigationTest {
         jobs.add(11, batchesOf(20).build());
         Lease lease = takeForSlow();
         reportRunning(lease, 0, 0.5);
-        Relieved relieved = mitigate(idle, 1);
-        assertThat(relieved.tasks()).isEqualTo(5);
-        assertThat(relieved.owners()).containsExactly(slow);
-        assertThat(relieved.leases()).singleElement().satisfies(taken -> {
+        MitigationResult mitigation = mitigate(idle, 1);
+        assertThat(mitigation.tasks()).isEqualTo(5);
+        assertThat(mitigation.owners()).containsExactly(slow);
+        assertThat(mitigation.leases()).singleElement().satisfies(taken -> {
             assertThat(taken.worker()).isEqualTo(idle);
             assertThat(taken.first()).isEqualTo(6);
             assertThat(taken.last()).isEqualTo(11);
@@ -147,11 +147,11 @@ class StragglerMitigationTest {
         Lease lease = takeForSlow();
         post(lease, TestParts.timed(0, 3, 100));
         reportRunning(lease, 3, 2);
-        Relieved rest = mitigate(idle, 2);
+        MitigationResult rest = mitigate(idle, 2);
         assertThat(rest.leases()).extracting(Lease::first).containsExactly(4L);
         assertThat(rest.copies()).isZero();
         check(lease);
-        Relieved copy = mitigate(idle, 2);
+        MitigationResult copy = mitigate(idle, 2);
         assertThat(copy.copies()).isEqualTo(1);
         assertThat(copy.leases()).singleElement().satisfies(taken -> {
             assertThat(taken.isCopy()).isTrue();

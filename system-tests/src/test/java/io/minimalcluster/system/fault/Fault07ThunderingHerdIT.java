@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("faults")
 @Timeout(300)
-class Fault07HerdIT {
+class Fault07ThunderingHerdIT {
     private static final int HERD = 1000;
     private static final Duration MIN_BACKOFF = Duration.ofMillis(25);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);

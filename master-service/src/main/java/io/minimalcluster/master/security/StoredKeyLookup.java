@@ -3,7 +3,7 @@ package io.minimalcluster.master.security;
 import java.util.Optional;
 
 /** Source of keys other than the settings. */
-public interface AdditionalKeys {
+public interface StoredKeyLookup {
     /**
      * The caller with the key; empty if the key is unknown, revoked or expired.
      *

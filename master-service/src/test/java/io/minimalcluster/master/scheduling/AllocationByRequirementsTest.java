@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Allocation of jobs whose requirements only some workers meet. */
 @Tag("store")
-class ReadyQueuesTest {
+class AllocationByRequirementsTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @TempDir

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * Fault 10: a torn or truncated WAL opens to a consistent prefix or is rejected, never silently. A second master on one
  * SQLite file does not start. Checks I1 no lost job, I2 no lost result, I3 one outcome per task and I5 conservation.
  */
-class Fault10TornLogIT {
+class Fault10TornWalIT {
     private static final int JOBS = 12;
     private static final Pattern LOST = Pattern.compile("accept-lost-commits=(\\d+)");
 
