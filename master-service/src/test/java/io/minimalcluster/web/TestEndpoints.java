@@ -4,6 +4,7 @@ import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
 import io.minimalcluster.master.http.Links;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -108,6 +109,7 @@ class TestEndpoints {
             case "error" -> throw new StackOverflowError();
             case "outage" -> throw outage();
             case "outage-halfway" -> {
+                ResponseBuffer.stream(); // another response is sent as a whole
                 response.setContentLength(1000);
                 response.getOutputStream().write('x');
                 response.flushBuffer();
@@ -115,6 +117,7 @@ class TestEndpoints {
             }
             case "send-error" -> response.sendError(503, "secret detail");
             case "halfway" -> {
+                ResponseBuffer.stream(); // another response is sent as a whole
                 response.setContentLength(1000);
                 response.getOutputStream().write('x');
                 response.flushBuffer();

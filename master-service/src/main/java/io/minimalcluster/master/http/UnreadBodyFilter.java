@@ -45,7 +45,7 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, response);
-        if (mayHaveBody(request) && !"close".equals(response.getHeader(HttpHeaders.CONNECTION))) {
+        if (mayHaveBody(request) && response.getStatus() != HttpServletResponse.SC_REQUEST_TIMEOUT) {
             readRest(request, response);
         }
     }

@@ -59,9 +59,7 @@ class BatchSizeTest {
         return Stream.generate(() -> new Case(
                         pick(random, extremes),
                         random.nextInt(3000),
-                        random.nextInt(5) == 0
-                                ? TaskSpeed.UNKNOWN
-                                : speed(pick(random, times), pick(random, extremes)),
+                        random.nextInt(5) == 0 ? TaskSpeed.UNKNOWN : speed(pick(random, times), pick(random, extremes)),
                         random.nextInt(4) == 0 ? 1 + random.nextInt(1000) : null))
                 .limit(500);
     }

@@ -254,6 +254,12 @@ public final class ResponseBuffer extends ServletOutputStream {
         flush();
     }
 
+    /** Ends the use of the buffer by this thread. Another thread enters it later. */
+    void suspend() {
+        CURRENT.remove();
+        endBuild();
+    }
+
     /** Ends the use of the buffer and releases what it holds. */
     void leave() {
         CURRENT.remove();

@@ -19,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 final class ResponseBufferFilter extends OncePerRequestFilter {
+    /** Attribute with the buffer of a request whose handler goes on in another thread. */
+    private static final String SUSPENDED = ResponseBufferFilter.class.getName() + ".suspended";
+
     private final ResponseMemory memory;
 
     ResponseBufferFilter(ResponseMemory memory) {
@@ -28,14 +31,39 @@ final class ResponseBufferFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ResponseBuffer buffer = new ResponseBuffer(memory, response, RequestOwner.of(request));
+        ResponseBuffer suspended = (ResponseBuffer) request.getAttribute(SUSPENDED);
+        if (suspended == null) {
+            ResponseBuffer buffer = new ResponseBuffer(memory, response, RequestOwner.of(request));
+            run(buffer, request, new BufferedResponse(response, buffer), chain);
+        } else {
+            run(suspended, request, response, chain); // the response of an asynchronous dispatch is wrapped already
+        }
+    }
+
+    private static void run(
+            ResponseBuffer buffer, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean isSuspended = false;
         buffer.enter();
         try {
-            chain.doFilter(request, new BufferedResponse(response, buffer));
-            buffer.finish();
+            chain.doFilter(request, response);
+            isSuspended = request.isAsyncStarted();
+            if (isSuspended) {
+                request.setAttribute(SUSPENDED, buffer);
+                buffer.suspend();
+            } else {
+                buffer.finish();
+            }
         } finally {
-            buffer.leave();
+            if (!isSuspended) {
+                buffer.leave();
+            }
         }
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 
     private static final class BufferedResponse extends HttpServletResponseWrapper {
