@@ -24,13 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1200)
 class ChaosIT {
     private static final Duration LEASE = Duration.ofSeconds(4);
-    /**
-     * A seed whose first faults are: master killed, response lost, worker frozen for longer than a lease, worker
-     * killed.
-     */
-    private static final long SQLITE_SEED = 1867;
-    /** A seed whose faults are: master killed, workers in a network partition for longer than a lease. */
-    private static final long POSTGRES_SEED = 2328;
+    /** A seed whose first faults are: response lost, worker killed, master killed, slow and hostile clients. */
+    private static final long SQLITE_SEED = 684;
+    /** A seed whose first faults are: master killed, worker killed. */
+    private static final long POSTGRES_SEED = 206;
 
     private static final int FEW = 4;
     private static final long SEED = 42;
@@ -64,7 +61,7 @@ class ChaosIT {
     @Test
     void invariantsHoldUnderAFewFaults() throws InterruptedException {
         assertThat(run(options(FEW, SQLITE_SEED, new StoreChoice.Sqlite())).faults())
-                .containsKeys("KillMaster", "KillWorker");
+                .containsKeys("KillMaster", "KillWorker", "HostileClients");
     }
 
     @Test

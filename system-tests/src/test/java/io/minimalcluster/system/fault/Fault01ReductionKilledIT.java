@@ -40,7 +40,7 @@ class Fault01ReductionKilledIT {
                     "{\"reduce\":\"add\"}");
             Await.until(
                     "the folding",
-                    () -> "reduces its values"
+                    () -> "its values are being reduced"
                             .equals(api.job(job).path("reason").asString("")));
 
             master.program().kill();
