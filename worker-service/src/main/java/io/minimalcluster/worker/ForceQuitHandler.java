@@ -2,6 +2,7 @@ package io.minimalcluster.worker;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +15,15 @@ final class ForceQuitHandler {
     private static final Logger log = LoggerFactory.getLogger(ForceQuitHandler.class);
     private static final int TERMINATED = 143;
 
+    /** The longest duration of the action. Executors end with this process in any case. */
+    private static final Duration HALT_LIMIT = Duration.ofSeconds(5);
+
     private ForceQuitHandler() {}
 
-    /** Installs the handler: from now on SIGTERM or SIGINT runs an action and halts the process. */
+    /**
+     * Installs the handler: from now on SIGTERM or SIGINT runs an action and halts the process, at the latest after
+     * {@link #HALT_LIMIT}.
+     */
     static void install(Runnable beforeHalt) {
         InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
             case "handle" -> halt(beforeHalt);
@@ -42,10 +49,20 @@ final class ForceQuitHandler {
     private static Object halt(Runnable beforeHalt) {
         log.warn("event=worker.halted");
         try {
+            Thread.ofPlatform().daemon().name("halt").start(ForceQuitHandler::haltAtLimit);
             beforeHalt.run();
         } finally {
             Runtime.getRuntime().halt(TERMINATED);
         }
         return beforeHalt;
+    }
+
+    private static void haltAtLimit() {
+        try {
+            Thread.sleep(HALT_LIMIT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(TERMINATED);
     }
 }

@@ -36,7 +36,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -58,6 +57,9 @@ public final class Worker implements AutoCloseable {
     private static final double REGISTRATION_BACKOFF_FACTOR = 1.125;
 
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
+
+    /** The pause before a failed loop is run again. */
+    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
     private final WorkerOptions options;
     private final BatchExecutor batchExecutor;
@@ -88,10 +90,8 @@ public final class Worker implements AutoCloseable {
         this.options = options;
         this.batchExecutor = batchExecutor;
         this.bundleFolder = WorkerFolder.createIn(options.folder());
-        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
-                .name("worker-", 0)
-                .uncaughtExceptionHandler((_, e) -> log.error("event=thread.failed", e))
-                .factory());
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("worker-", 0).factory());
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         Supplier<Backoff> backoff = () -> new Backoff(timing.firstPause(), timing.longestPause());
         MasterConnectionState connectionState = new MasterConnectionState(System::nanoTime);
@@ -130,34 +130,49 @@ public final class Worker implements AutoCloseable {
 
     /** Starts the worker and returns at once, whether or not a master responds. */
     public void start() {
-        threads.execute(this::run);
+        startLoop("registration", this::join);
     }
 
-    private void run() {
+    private void join() throws InterruptedException {
+        if (registration.join().isPresent()) {
+            startLoop("heartbeat", heartbeatSender::run);
+            startLoop("watchdog", leaseWatchdog::run);
+            startLoop("poll", polling::run);
+        }
+    }
+
+    /** A part of the worker that runs until it is interrupted. */
+    @FunctionalInterface
+    private interface Loop {
+        void run() throws InterruptedException;
+    }
+
+    private void startLoop(String name, Loop loop) {
+        threads.execute(() -> repeat(name, loop));
+    }
+
+    /** Runs a loop, again if it fails: without it the worker would look healthy and do nothing. */
+    private void repeat(String name, Loop loop) {
         try {
-            if (registration.join().isPresent()) {
-                threads.execute(this::sendHeartbeats);
-                threads.execute(this::watchLeases);
-                polling.run();
+            while (fails(name, loop)) {
+                Thread.sleep(FAILURE_PAUSE);
             }
-        } catch (InterruptedException | RejectedExecutionException _) {
-            log.debug("event=worker.interrupted");
+        } catch (InterruptedException _) {
+            log.debug("event=loop.interrupted loop={}", name);
         }
     }
 
-    private void sendHeartbeats() {
+    private boolean fails(String name, Loop loop) throws InterruptedException {
         try {
-            heartbeatSender.run();
-        } catch (InterruptedException _) {
-            log.debug("event=heartbeat.interrupted");
-        }
-    }
-
-    private void watchLeases() {
-        try {
-            leaseWatchdog.run();
-        } catch (InterruptedException _) {
-            log.debug("event=watchdog.interrupted");
+            loop.run();
+            return false;
+        } catch (RuntimeException | LinkageError e) {
+            if (closed.get()) { // threads are rejected
+                log.debug("event=loop.interrupted loop={}", name, e);
+                return false;
+            }
+            log.error("event=loop.failed loop={} now=\"running it again\"", name, e);
+            return true;
         }
     }
 

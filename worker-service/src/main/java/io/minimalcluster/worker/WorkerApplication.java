@@ -14,6 +14,7 @@ public final class WorkerApplication {
     private static final Map<String, Object> DEFAULTS = Map.of(
             "server.address", "127.0.0.1",
             "server.port", "0",
+            "spring.application.name", "minimalcluster-worker",
             "logging.level.root", "WARN",
             "logging.level.io.minimalcluster", "INFO",
             "logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n");
@@ -30,7 +31,7 @@ public final class WorkerApplication {
         } catch (AbandonedRunException _) {
             System.exit(CANNOT_START);
         } catch (RuntimeException _) {
-            System.exit(1); // already logged by Spring Boot
+            System.exit(1); // already logged by Spring Boot or WorkerBootstrap
         }
     }
 }

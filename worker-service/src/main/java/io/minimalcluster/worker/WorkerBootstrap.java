@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Starts the worker and its HTTP server from the settings. */
@@ -31,12 +37,16 @@ final class WorkerBootstrap {
     private static final KnownSettings KNOWN =
             KnownSettings.of(ConnectionSettings.class, WorkerSettings.class, ExecutorSettings.class);
 
+    /** Settings of Spring Boot for a port with TLS and for its actuator, which a worker does not have. */
+    private static final List<String> IGNORED = List.of("server.ssl", "spring.ssl", "management");
+
     private WorkerBootstrap() {}
 
     /**
      * Starts the worker.
      *
      * @throws AbandonedRunException if it cannot start, after logging the reason
+     * @throws RuntimeException if the start fails, after logging the exception
      */
     static void start(ConfigurableEnvironment environment) {
         try {
@@ -45,12 +55,31 @@ final class WorkerBootstrap {
             throw cannotStart(SettingCheck.reason(e));
         } catch (IsolationUnavailableException | IllegalArgumentException | IOException e) {
             throw cannotStart(SettingCheck.rootMessage(e));
+        } catch (RuntimeException e) {
+            if (!isShuttingDown()) { // a signal during the start is no failure
+                log.error("event=worker.not-started", e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isShuttingDown() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException _) { // no hook can be added during a shutdown
+            return true;
         }
     }
 
     private static void open(ConfigurableEnvironment environment) throws IOException {
         KNOWN.check(environment);
         Binder binder = Binder.get(environment);
+        for (String prefix : ignored(environment)) {
+            log.warn("event=setting.ignored setting={}.* reason=\"a worker has no TLS and fixed endpoints\"", prefix);
+        }
         ConnectionSettings connection = binder.bindOrCreate("minimalcluster", ConnectionSettings.class);
         ExecutorSettings executor = binder.bindOrCreate("minimalcluster.executor", ExecutorSettings.class);
         WorkerSettings settings = binder.bindOrCreate("minimalcluster.worker", WorkerSettings.class);
@@ -70,10 +99,28 @@ final class WorkerBootstrap {
         log.info("event=actuator.listening port={}", actuator.port());
     }
 
-    private static InetSocketAddress address(Binder binder) {
+    /** The prefixes of settings in an environment that have no effect on a worker. */
+    static List<String> ignored(ConfigurableEnvironment environment) {
+        List<String> found = new ArrayList<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            for (String prefix : IGNORED) {
+                boolean present = source.containsDescendantOf(ConfigurationPropertyName.of(prefix))
+                        == ConfigurationPropertyState.PRESENT;
+                if (present && !found.contains(prefix)) {
+                    found.add(prefix);
+                }
+            }
+        }
+        return found;
+    }
+
+    static InetSocketAddress address(Binder binder) {
         return new InetSocketAddress(
-                binder.bind("server.address", InetAddress.class).get(),
-                binder.bind("server.port", Integer.class).get());
+                required(binder, "server.address", InetAddress.class), required(binder, "server.port", Integer.class));
+    }
+
+    private static <T> T required(Binder binder, String setting, Class<T> type) {
+        return binder.bind(setting, type).orElseThrow(() -> new IllegalArgumentException(setting + " is empty"));
     }
 
     private static String version() throws IOException {

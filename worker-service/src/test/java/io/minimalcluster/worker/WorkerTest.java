@@ -93,6 +93,15 @@ class WorkerTest {
     }
 
     @Test
+    void continuesAfterADefect() throws Exception {
+        executor.setDefect(new IllegalStateException("injected"));
+        master.offer(FakeBatch.of("lease-1", 3, 4));
+        worker.start();
+        master.events().await("done lease-1");
+        assertThat(master.registrations()).hasSize(2);
+    }
+
+    @Test
     void rangeArgumentsDependOnTheTaskIndex() throws Exception {
         master.offer(FakeBatch.range("lease-1", 5, 3, 100, -10));
         worker.start();

@@ -50,7 +50,7 @@ public final class SelfCheck {
         try {
             batchExecutor.selfTest();
             return false;
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             String reason = reason(broken);
             log.error(
                     "event=self-test.failed reason=\"{}\" now=\"accepting no batches, repeating the self-test\"",
@@ -83,14 +83,14 @@ public final class SelfCheck {
         try {
             batchExecutor.selfTest();
             return true;
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             log.debug("event=self-test.failing reason=\"{}\"", broken.getMessage());
             return false;
         }
     }
 
     /** The message of an error on one line, truncated. */
-    private static String reason(IOException broken) {
+    private static String reason(Exception broken) {
         String text = String.valueOf(broken.getMessage())
                 .replaceAll("\\p{Cntrl}+", " ")
                 .strip();

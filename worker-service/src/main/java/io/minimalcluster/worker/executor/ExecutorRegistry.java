@@ -211,11 +211,14 @@ final class ExecutorRegistry implements AutoCloseable {
     }
 
     private void end(ExecutorProcess executor) {
-        executor.end();
-        synchronized (this) {
-            ending--;
-            notifyAll();
-            replenish();
+        try {
+            executor.end();
+        } finally {
+            synchronized (this) {
+                ending--;
+                notifyAll();
+                replenish();
+            }
         }
     }
 

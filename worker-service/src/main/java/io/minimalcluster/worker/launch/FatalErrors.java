@@ -14,8 +14,8 @@ public final class FatalErrors implements Thread.UncaughtExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);
 
-    /** The threads of Tomcat that accept connections and wait for requests. */
-    private static final Pattern VITAL_THREAD = Pattern.compile(".*-(Acceptor|Poller)");
+    /** The threads of Tomcat and of the JDK's HTTP server that accept connections and wait for requests. */
+    private static final Pattern VITAL_THREAD = Pattern.compile(".*-(Acceptor|Poller)|HTTP-Dispatcher");
 
     private final Runnable end;
 

@@ -227,7 +227,7 @@ public final class ForkedJvm {
     private void removeFiles() {
         try {
             files.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             log.warn("event=files.not-deleted pid={} reason=\"{}\"", process.pid(), e.getMessage());
         }
     }

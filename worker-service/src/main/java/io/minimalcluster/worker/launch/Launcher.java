@@ -45,8 +45,9 @@ public final class Launcher implements AutoCloseable {
         JdkHome jdk = JdkHome.find();
         ProcessFactory processFactory = new ProcessFactory(sandboxSlots, users(settings, tools), jdk);
         try {
-            sandboxSlots.sweepAbandoned(users(settings, tools));
-            IsolationCandidates candidates = new IsolationCandidates(tools, jdk, isRoot(sandboxSlots.folder()));
+            boolean root = isRoot(sandboxSlots.folder());
+            sandboxSlots.sweepAbandoned(root ? users(settings, tools) : null); // only root can act as another user
+            IsolationCandidates candidates = new IsolationCandidates(tools, jdk, root);
             return new Launcher(
                     sandboxSlots, processFactory, new IsolationProbe(candidates, processFactory, settings).strongest());
         } catch (IOException | RuntimeException unusable) {

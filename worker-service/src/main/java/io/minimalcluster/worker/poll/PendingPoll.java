@@ -85,6 +85,9 @@ final class PendingPoll {
             registration.refused(e);
         } catch (MasterCallException | IOException _) {
             emptyWithoutWait = true;
+        } catch (RuntimeException | LinkageError e) { // a defect, so that the next poll needs a pause
+            emptyWithoutWait = true;
+            throw e;
         } finally {
             finished = true;
         }

@@ -28,6 +28,7 @@ public final class FakeBatchExecutor implements BatchExecutor {
     private int maxConcurrent;
     private int partSize = 1;
     private volatile @Nullable String failure;
+    private volatile @Nullable RuntimeException defect;
     private volatile long held = -1;
 
     /** The events: {@code started <argument>}, {@code stopped}, {@code ended}, … */
@@ -60,6 +61,11 @@ public final class FakeBatchExecutor implements BatchExecutor {
         failure = reason;
     }
 
+    /** Makes the next setting of the liveness timeout fail. */
+    public void setDefect(RuntimeException exception) {
+        defect = exception;
+    }
+
     /** The maximum number of concurrent batches. */
     public synchronized int maxConcurrent() {
         return maxConcurrent;
@@ -79,6 +85,11 @@ public final class FakeBatchExecutor implements BatchExecutor {
     @Override
     public void setLivenessTimeout(Duration timeout) {
         events.add("liveness timeout " + timeout.toMillis() + " ms");
+        RuntimeException thrown = defect;
+        defect = null;
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ class FatalErrorsTest {
                 .isOne();
         assertThat(endsAfter("http-nio-127.0.0.1-8080-Acceptor", new IllegalStateException()))
                 .isOne();
+        assertThat(endsAfter("HTTP-Dispatcher", new LinkageError())).isOne();
     }
 
     @Test

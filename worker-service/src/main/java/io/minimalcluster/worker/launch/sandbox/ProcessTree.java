@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -194,10 +195,24 @@ public final class ProcessTree {
     }
 
     private static Stream<Path> temporaryFolder(long process) {
+        return temporaryFolder(read(PROC.resolve(process + "/environ")));
+    }
+
+    /** @param environment entries that end with NUL */
+    static Stream<Path> temporaryFolder(String environment) {
         String variable = TEMPORARY_FOLDER + "=/";
-        return Stream.of(read(PROC.resolve(process + "/environ")).split("\0", -1))
+        return Stream.of(environment.split("\0", -1))
                 .filter(entry -> entry.startsWith(variable))
-                .map(entry -> Path.of(entry.substring(variable.length() - 1)));
+                .flatMap(entry -> path(entry.substring(variable.length() - 1)));
+    }
+
+    /** Empty if the text has characters that this JVM cannot use in paths. The folders of children have none. */
+    private static Stream<Path> path(String text) {
+        try {
+            return Stream.of(Path.of(text));
+        } catch (InvalidPathException unusable) {
+            return Stream.empty();
+        }
     }
 
     private static Set<Long> numbers(Path folder) {

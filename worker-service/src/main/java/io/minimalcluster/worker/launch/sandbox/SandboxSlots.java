@@ -16,12 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Allocates slot numbers that are unique among all processes on this machine. A slot is held by a file lock in a folder
  * of this user. The kernel releases the lock when the process ends.
  */
 public final class SandboxSlots {
+    private static final Logger log = LoggerFactory.getLogger(SandboxSlots.class);
+
     /** The number of slots, up to the end of the user id range of {@link LaunchSettings#FIRST_USER_ID}. */
     private static final int MAX_SLOTS = 512;
 
@@ -102,11 +106,12 @@ public final class SandboxSlots {
     }
 
     /**
-     * Kills processes that children of an ended process have left behind, and deletes their files.
+     * Kills processes that children of an ended process have left behind, and deletes their files. Slots where that
+     * fails are skipped.
      *
      * @param user the user of each slot number; null if children keep the user id of this process
      */
-    public void sweepAbandoned(@Nullable IntFunction<SandboxUser> user) throws IOException {
+    public void sweepAbandoned(@Nullable IntFunction<SandboxUser> user) {
         Set<Integer> numbers = new TreeSet<>();
         if (user != null) {
             int first = user.apply(0).userId();
@@ -120,11 +125,19 @@ public final class SandboxSlots {
         }
         for (int number : numbers) {
             if (number >= 0 && number < MAX_SLOTS) {
-                Optional<SandboxSlot> abandoned = claim(number, user);
-                if (abandoned.isPresent()) {
-                    abandoned.get().close();
-                }
+                sweep(number, user);
             }
+        }
+    }
+
+    private void sweep(int number, @Nullable IntFunction<SandboxUser> user) {
+        try {
+            Optional<SandboxSlot> abandoned = claim(number, user);
+            if (abandoned.isPresent()) {
+                abandoned.get().close();
+            }
+        } catch (IOException | RuntimeException unusable) { // such as a folder with undeletable content
+            log.warn("event=slot.not-swept number={} reason=\"{}\"", number, unusable.getMessage());
         }
     }
 
