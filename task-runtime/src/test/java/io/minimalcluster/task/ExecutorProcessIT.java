@@ -174,6 +174,34 @@ class ExecutorProcessIT {
     }
 
     @Test
+    void toolsOfTheJdkAreFound() throws Exception {
+        String source = """
+                boolean f(int x) {
+                    return x == 0
+                            ? javax.tools.ToolProvider.getSystemJavaCompiler() != null
+                            : java.util.spi.ToolProvider.findFirst("jar").isPresent();
+                }
+                """;
+        try (ForkedRuntime executor = executor(source, "f(int)")) {
+            assertThat(executor.talk.run("0", "1").values()).containsExactly("true", "true");
+        }
+    }
+
+    @Test
+    void resolverOfTheLocalHostIsFound() throws Exception {
+        String source = """
+                import java.net.*;
+                String f(int x) throws Exception {
+                    InetAddress.getLocalHost();
+                    return ServiceLoader.load(java.net.spi.InetAddressResolverProvider.class).findFirst().get().name();
+                }
+                """;
+        try (ForkedRuntime executor = executor(source, "f(int)")) {
+            assertThat(executor.talk.run("0").values()).containsExactly("\"local-host\"");
+        }
+    }
+
+    @Test
     void excessiveOutputIsTruncatedAndDoesNotCorruptFrames() throws Exception {
         String source = """
                 int f(int x) {

@@ -49,8 +49,7 @@ final class LoadedBundle implements AutoCloseable {
             path[at] = files.get(at).toUri().toURL();
             classPath.add(files.get(at).toString());
         }
-        return new LoadedBundle(
-                bundle, classPath.toString(), new URLClassLoader(path, ClassLoader.getPlatformClassLoader()));
+        return new LoadedBundle(bundle, classPath.toString(), new UserCodeLoader(path));
     }
 
     boolean isOf(Path file) {
