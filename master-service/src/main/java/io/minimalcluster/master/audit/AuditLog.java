@@ -6,6 +6,7 @@ import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.security.AccessDeniedEvent;
 import io.minimalcluster.master.security.session.SignedInEvent;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.UnitOfWork;
 import io.minimalcluster.model.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,9 +16,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
@@ -28,7 +31,7 @@ import org.springframework.stereotype.Component;
  * The audit log in the store. Entries are added and, at the end of their retention, deleted; nothing else changes them.
  */
 @Component
-class AuditLog implements MaintenanceTask {
+class AuditLog implements MaintenanceTask, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
     private static final int CHUNK = 500;
     private static final int MAX_TEXT_LENGTH = 200;
@@ -69,15 +72,21 @@ class AuditLog implements MaintenanceTask {
         this.rate = rate;
     }
 
-    /** Whether an entry may be written for a call. Otherwise the call is counted, and is part of a later entry. */
-    boolean mayAdd(@Nullable String who, String action, int status, String address) {
-        return rate.tryTake(who, action, status, address);
+    /** Whether an entry may be written for a call. Otherwise {@link #count} makes the call part of a later entry. */
+    boolean mayAdd(@Nullable String who, int status) {
+        return rate.tryTake(who, status);
+    }
+
+    void count(@Nullable String who, String action, int status, String address) {
+        rate.count(who, action, status, address);
     }
 
     /** Adds an entry, within the rate, and waits for its commit. */
     void add(@Nullable String who, String action, @Nullable String target, int status, String address) {
-        if (mayAdd(who, action, status, address)) {
+        if (mayAdd(who, status)) {
             await(action, who, store.write(sql -> insert(sql, who, action, target, status, address, 1)));
+        } else {
+            count(who, action, status, address);
         }
     }
 
@@ -132,9 +141,29 @@ class AuditLog implements MaintenanceTask {
     /** Writes the calls above the rate, and deletes expired entries in small transactions. */
     @Override
     public void tick() {
+        writeCounted(store::writeAndWait);
+        while (deleteExpired() == CHUNK) {
+            // each chunk is a transaction of its own, and other writes run in between
+        }
+    }
+
+    /** Writes the calls above the rate before the store is closed. */
+    @Override
+    public void destroy() {
+        try {
+            writeCounted(entries -> Store.await(store.write(entries), COMMIT_LIMIT));
+        } catch (MasterException | DataAccessException e) {
+            log.warn("event=audit.not-written reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    private void writeCounted(Consumer<UnitOfWork<Integer>> writer) {
         Map<AuditRate.Kind, AuditRate.Counted> counted = rate.drain();
-        if (!counted.isEmpty()) {
-            store.writeAndWait(sql -> counted.entrySet().stream()
+        if (counted.isEmpty()) {
+            return;
+        }
+        try {
+            writer.accept(sql -> counted.entrySet().stream()
                     .mapToInt(each -> insert(
                             sql,
                             each.getKey().who(),
@@ -144,9 +173,9 @@ class AuditLog implements MaintenanceTask {
                             each.getValue().from(),
                             each.getValue().times()))
                     .sum());
-        }
-        while (deleteExpired() == CHUNK) {
-            // each chunk is a transaction of its own, and other writes run in between
+        } catch (RuntimeException e) {
+            rate.putBack(counted); // a late commit counts them twice, which is better than not at all
+            throw e;
         }
     }
 

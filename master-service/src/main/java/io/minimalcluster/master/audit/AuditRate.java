@@ -35,24 +35,27 @@ final class AuditRate {
     /** @param from address of the first call */
     record Counted(String from, long times) {}
 
-    /** Whether an entry of its own may be written for a call. Otherwise the call is counted. */
-    boolean tryTake(@Nullable String who, String action, int status, String from) {
+    /** Whether an entry of its own may be written for a call. Otherwise the call is to be counted. */
+    boolean tryTake(@Nullable String who, int status) {
         RateLimiter limiter = status < 400 ? calls : rejections;
-        if (limiter.tryTake(who == null ? "" : who)) {
-            return true;
-        }
-        count(new Kind(who, action, status), from);
-        return false;
+        return limiter.tryTake(who == null ? "" : who);
     }
 
-    private synchronized void count(Kind kind, String from) {
+    /** Counts a call without an entry of its own. */
+    void count(@Nullable String who, String action, int status, String from) {
+        add(new Kind(who, action, status), new Counted(from, 1));
+    }
+
+    /** Counts calls again whose entries were not written. */
+    void putBack(Map<Kind, Counted> counted) {
+        counted.forEach(this::add);
+    }
+
+    private synchronized void add(Kind kind, Counted more) {
         Kind counted = pending.size() < MAX_KINDS || pending.containsKey(kind)
                 ? kind
                 : new Kind(null, kind.action(), kind.status());
-        pending.merge(
-                counted,
-                new Counted(from, 1),
-                (before, one) -> new Counted(before.from(), before.times() + one.times()));
+        pending.merge(counted, more, (before, added) -> new Counted(before.from(), before.times() + added.times()));
     }
 
     /** The calls that were counted since the last call of this method. */

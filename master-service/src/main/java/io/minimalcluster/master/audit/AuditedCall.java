@@ -20,7 +20,8 @@ public final class AuditedCall {
     private final @Nullable String who;
     private final String from;
     private final AtomicBoolean finished = new AtomicBoolean();
-    private volatile boolean recorded; // written with the change, or counted
+    private volatile boolean recorded; // written with the change
+    private volatile boolean counted; // changed above the rate
 
     private AuditedCall(AuditLog audit, AuditedAction action, HttpServletRequest request) {
         this.audit = audit;
@@ -54,10 +55,10 @@ public final class AuditedCall {
     }
 
     private <T> UnitOfWork<T> recordedWith(String target, UnitOfWork<T> change) {
-        if (!audit.mayAdd(who, action.name(), action.status(), from)) {
+        if (!audit.mayAdd(who, action.status())) {
             return sql -> {
                 T result = change.run(sql);
-                recorded = true;
+                counted = true;
                 return result;
             };
         }
@@ -76,7 +77,12 @@ public final class AuditedCall {
     /** Records the call by its response, unless the change has done so. Waits for the commit. */
     void finish(@Nullable String target, int status) {
         boolean failed = status >= 400;
-        if (finished.compareAndSet(false, true) && (failed ? !action.reads() : !recorded)) {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        if (counted && !failed) {
+            audit.count(who, action.name(), action.status(), from);
+        } else if (failed ? !action.reads() : !recorded) {
             audit.add(who, action.name(), target, status, from);
         }
     }

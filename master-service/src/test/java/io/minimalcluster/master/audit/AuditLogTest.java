@@ -2,6 +2,7 @@ package io.minimalcluster.master.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.http.page.PageRequest;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -101,6 +103,22 @@ class AuditLogTest {
     }
 
     @Test
+    void countedCallsAreWrittenAfterAFailedWriteAndAtTheEnd() {
+        AuditRate rate = new AuditRate(nanos::get);
+        AuditSettings settings = new AuditSettings(Duration.ofDays(90));
+        rate.count("visitor", "cancel-job", 403, "192.0.2.1");
+        Store closed = TestStore.in(folder.resolve("other"));
+        closed.close();
+        AuditLog failing = new AuditLog(closed, InstantSource.system(), settings, rate);
+        assertThatThrownBy(failing::tick).isInstanceOf(RuntimeException.class);
+        rate.count("visitor", "cancel-job", 403, "192.0.2.1");
+
+        new AuditLog(store, InstantSource.system(), settings, rate).destroy();
+
+        assertThat(times()).containsExactly(2L);
+    }
+
+    @Test
     void entriesAreDeletedByAgeOnly() {
         add(600, "alice", 200);
         millis.addAndGet(Duration.ofDays(60).toMillis());
@@ -160,6 +178,26 @@ class AuditLogTest {
             assertThat(entry.target()).isEqualTo("job-1");
             assertThat(entry.status()).isEqualTo(204);
         });
+    }
+
+    @Test
+    void changeAboveTheRateIsCountedOnlyIfItSucceeds() {
+        add(AuditRate.CALLS_AT_ONCE, "alice", 200);
+
+        AuditedCall refused = call();
+        assertThatThrownBy(() -> store.writeAndWait(AuditedCall.with("job-1", _ -> {
+                    throw new NotFound("job");
+                })))
+                .isInstanceOf(NotFound.class);
+        refused.finish("job-1", 404);
+        AuditedCall succeeded = call();
+        store.writeAndWait(AuditedCall.with("job-1", _ -> 1));
+        succeeded.finish("job-1", 204);
+        audit.tick();
+
+        assertThat(audit.list(PageRequest.of("2", null), null, "delete").items())
+                .extracting(AuditEntry::status, AuditEntry::times)
+                .containsExactlyInAnyOrder(tuple(404, 1L), tuple(204, 1L));
     }
 
     @Test
