@@ -4,6 +4,7 @@ import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,7 @@ final class CompletionOrderReader implements ResultOrderReader {
     private long position;
     private long toSkip;
     private long visited;
+    private WeakReference<Visit> last = new WeakReference<>(null); // a reader that waits for its client holds no block
 
     CompletionOrderReader(Store store, JsonMapper json, long job, ResultQuery query) {
         this.store = store;
@@ -33,17 +35,26 @@ final class CompletionOrderReader implements ResultOrderReader {
         if (visited >= query.limit()) {
             return Step.END;
         }
+        Visit open = last.get();
+        if (open != null && open.isAt(position)) {
+            visit(open, visitor);
+            return Step.MORE;
+        }
         Found found = store.read(
                 sql -> new Found(JobSnapshot.of(sql, job), RecordedBlock.fromPosition(sql, json, job, position)));
         if (found.block().isEmpty()) {
             return found.snapshot().isOver() ? Step.END : Step.WAIT;
         }
-        visit(found.block().get(), visitor);
+        RecordedBlock block = found.block().get();
+        Visit begun = new Visit(block, block.values().values());
+        last = new WeakReference<>(begun);
+        visit(begun, visitor);
         return Step.MORE;
     }
 
-    private void visit(RecordedBlock block, ResultVisitor visitor) throws IOException {
-        Segment.Values at = block.values().values();
+    private void visit(Visit visit, ResultVisitor visitor) throws IOException {
+        RecordedBlock block = visit.block();
+        Segment.Values at = visit.at();
         while (visited < query.limit() && !ResponseBuffer.isFull() && at.next()) {
             long current = block.position() + at.visited() - 1;
             if (current >= position) {
@@ -64,6 +75,13 @@ final class CompletionOrderReader implements ResultOrderReader {
     @Override
     public long after() {
         return query.after() + visited;
+    }
+
+    /** A visited block, at its last visited value. */
+    private record Visit(RecordedBlock block, Segment.Values at) {
+        boolean isAt(long position) {
+            return block.position() < position && position < block.endPosition();
+        }
     }
 
     private record Found(JobSnapshot snapshot, Optional<RecordedBlock> block) {}
