@@ -20,9 +20,15 @@ final class MasterCertificate {
     private final ServerProperties server;
     private final SslBundles bundles;
 
-    MasterCertificate(ServerProperties server, SslBundles bundles) {
+    /** The certificate of the start; null without TLS, and for a bundle, which may be reloaded. */
+    private final @Nullable Certificate fixed;
+
+    MasterCertificate(ServerProperties server, SslBundles bundles) throws GeneralSecurityException {
         this.server = server;
         this.bundles = bundles;
+        Ssl ssl = server.getSsl();
+        // the server reads files only at its start
+        this.fixed = ssl == null || !ssl.isEnabled() || ssl.getBundle() != null ? null : current(ssl);
     }
 
     /**
@@ -32,7 +38,11 @@ final class MasterCertificate {
     @Nullable
     SSLContext trust() {
         Ssl ssl = server.getSsl();
-        return ssl == null || !ssl.isEnabled() ? null : ServerTrust.pinned(() -> current(ssl));
+        if (ssl == null || !ssl.isEnabled()) {
+            return null;
+        }
+        @Nullable Certificate served = fixed;
+        return ServerTrust.pinned(() -> served == null ? current(ssl) : served);
     }
 
     private Certificate current(Ssl ssl) throws GeneralSecurityException {
