@@ -3,20 +3,23 @@ package io.minimalcluster.client;
 import io.minimalcluster.model.support.Backoff;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Retries a call with exponential backoff and jitter. It retries after a connection failure, a status 503, or a 409 for
- * a previous attempt in progress. Only for calls that are safe to repeat, such as those with an Idempotency-Key.
+ * Retries a call with exponential backoff and jitter. It retries after a connection failure, a status 503 or 429, or a
+ * 409 for a previous attempt in progress. Only for calls that are safe to repeat, such as those with an
+ * Idempotency-Key.
  */
 final class RetryPolicy {
     private static final int ATTEMPTS = 5;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
     private static final double BACKOFF_FACTOR = 3;
+    private static final int MAX_CAUSES = 20;
 
     private final Consumer<Duration> pause;
 
@@ -67,18 +70,32 @@ final class RetryPolicy {
     private static boolean isConnectionLost(UnreachableException unreachable) {
         boolean responseTimeout = unreachable.getCause() instanceof HttpTimeoutException
                 && !(unreachable.getCause() instanceof HttpConnectTimeoutException);
-        boolean certificateRefused = unreachable.getCause() instanceof SSLHandshakeException;
+        boolean certificateRefused = isCausedBy(unreachable, CertificateException.class);
         return !responseTimeout
                 && !certificateRefused
                 && !Thread.currentThread().isInterrupted();
     }
 
-    /** The master shuts down or can't write; or it still processes the previous attempt under this Idempotency-Key. */
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        @Nullable Throwable at = failure;
+        for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
+    }
+
+    /**
+     * The master shuts down, can't write or has too many calls; or it still processes the previous attempt under this
+     * Idempotency-Key.
+     */
     private static boolean isNotReady(Problem problem, int attempt) {
         boolean inProgress = problem.status() == 409
                 && attempt > 1
                 && problem.more().containsKey("state")
                 && "IN_PROGRESS".equals(problem.more().get("state").asString());
-        return problem.status() == 503 || inProgress;
+        return problem.status() == 503 || problem.status() == 429 || inProgress;
     }
 }

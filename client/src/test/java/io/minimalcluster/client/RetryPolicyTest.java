@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.StringNode;
 
@@ -54,6 +56,19 @@ class RetryPolicyTest {
     }
 
     @Test
+    void limitedCallAndLostHandshakeAreRetried() {
+        failures.add(refused(429, ""));
+        failures.add(unreachable(new SSLHandshakeException("Remote host terminated the handshake")));
+
+        assertThat(policy.send(this::call)).isEqualTo("done");
+        assertThat(pauses).hasSize(2);
+    }
+
+    private static IOException refusedCertificate() {
+        return new SSLHandshakeException("refused", new CertificateException("unknown authority"));
+    }
+
+    @Test
     void retriesEndAfterFiveAttempts() {
         for (int i = 0; i < 10; i++) {
             failures.add(unreachable(new ConnectException()));
@@ -65,8 +80,11 @@ class RetryPolicyTest {
 
     @Test
     void permanentFailureIsNotRetried() {
-        for (RuntimeException failure :
-                List.of(unreachable(new HttpTimeoutException("late")), refused(422, ""), refused(409, "IN_PROGRESS"))) {
+        for (RuntimeException failure : List.of(
+                unreachable(new HttpTimeoutException("late")),
+                unreachable(refusedCertificate()),
+                refused(422, ""),
+                refused(409, "IN_PROGRESS"))) {
             failures.clear();
             failures.add(failure);
             assertThatExceptionOfType(failure.getClass()).isThrownBy(() -> policy.send(this::call));

@@ -30,7 +30,8 @@ final class CompilerTurns {
     /** The waiting calls of all owners. Each holds its sources. */
     static final int MAX_WAITING = 128;
 
-    static final int MAX_WAITING_PER_OWNER = 32;
+    /** All clients may share one key, so an owner may have most of the places. */
+    static final int MAX_WAITING_PER_OWNER = 96;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** The wait for a compiler before another one is added. Most compilations take less time than a start. */
