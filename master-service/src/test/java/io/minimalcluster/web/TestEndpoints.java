@@ -115,6 +115,12 @@ class TestEndpoints {
                 response.flushBuffer();
                 throw outage();
             }
+            case "cached" -> {
+                response.setHeader("Cache-Control", "max-age=31536000");
+                response.setHeader("ETag", "\"x\"");
+                response.getWriter().write("secret detail");
+                throw outage();
+            }
             case "send-error" -> response.sendError(503, "secret detail");
             case "halfway" -> {
                 ResponseBuffer.stream(); // another response is sent as a whole

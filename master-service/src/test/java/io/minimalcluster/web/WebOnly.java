@@ -2,7 +2,9 @@ package io.minimalcluster.web;
 
 import io.minimalcluster.master.DataFolder;
 import io.minimalcluster.master.http.RequestSizeLimit;
+import io.minimalcluster.master.store.DiskSpaceGuard;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.TestDiskSpace;
 import io.minimalcluster.master.store.configuration.TestStore;
 import java.time.InstantSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -33,6 +35,11 @@ public class WebOnly {
     @Bean
     Store store(DataFolder folder) {
         return TestStore.in(folder.data());
+    }
+
+    @Bean
+    DiskSpaceGuard diskSpace(DataFolder folder) {
+        return TestDiskSpace.in(folder.data());
     }
 
     @Bean

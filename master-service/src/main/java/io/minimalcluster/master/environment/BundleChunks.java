@@ -2,14 +2,9 @@ package io.minimalcluster.master.environment;
 
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Enumeration;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -60,44 +55,12 @@ class BundleChunks {
         sql.sql(DELETE_UNUSED).param("id", id.value()).update();
     }
 
-    /** Opens a bundle. Chunks are read on demand. */
-    InputStream open(EnvironmentId id, byte[] first) {
-        return new SequenceInputStream(new ChunkEnumeration(id, first));
-    }
-
-    @SuppressWarnings("JdkObsolete") // SequenceInputStream requires an Enumeration
-    private final class ChunkEnumeration implements Enumeration<InputStream> {
-        private final EnvironmentId id;
-        private byte @Nullable [] next;
-        private int number;
-
-        ChunkEnumeration(EnvironmentId id, byte[] first) {
-            this.id = id;
-            this.next = first;
-        }
-
-        @Override
-        public boolean hasMoreElements() {
-            return next != null;
-        }
-
-        @Override
-        public InputStream nextElement() {
-            byte[] chunk = next;
-            if (chunk == null) {
-                throw new NoSuchElementException();
-            }
-            number++;
-            next = chunk.length < CHUNK_BYTES ? null : find(number).orElse(null);
-            return new ByteArrayInputStream(chunk);
-        }
-
-        private Optional<byte[]> find(int at) {
-            return store.read(sql -> sql.sql(FIND)
-                    .param("id", id.value())
-                    .param("number", at)
-                    .query(byte[].class)
-                    .optional());
-        }
+    /** A chunk after the first; empty if there is none. */
+    Optional<byte[]> find(EnvironmentId id, int number) {
+        return store.read(sql -> sql.sql(FIND)
+                .param("id", id.value())
+                .param("number", number)
+                .query(byte[].class)
+                .optional());
     }
 }

@@ -3,7 +3,6 @@ package io.minimalcluster.master.environment;
 import io.minimalcluster.master.environment.upload.PostedContent;
 import io.minimalcluster.master.environment.upload.UploadFolder;
 import io.minimalcluster.master.environment.upload.UploadStorage;
-import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.budget.ResponseBuffer;
@@ -16,14 +15,16 @@ import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.EnvironmentContent;
 import io.minimalcluster.model.environment.NewEnvironment;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.InputStreamResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** Endpoints of environments. */
 @RestController
@@ -158,14 +160,29 @@ class EnvironmentController {
         return ResponseEntity.noContent().build();
     }
 
+    /** Sends a chunk at a time, so that many workers can read a large bundle at once. */
     @GetMapping("/{id}/bundle")
-    ResponseEntity<Resource> bundle(@PathVariable EnvironmentId id) {
-        ResponseBuffer.reserve();
-        Environments.StoredBundle bundle = environments.bundle(id).orElseThrow(() -> new NotFound("environment " + id));
-        return ResponseEntity.ok()
-                .eTag(bundle.sha256())
-                .cacheControl(IMMUTABLE)
-                .contentType(MediaType.parseMediaType("application/java-archive"))
-                .body(new InputStreamResource(bundle.bytes()::get));
+    void bundle(@PathVariable EnvironmentId id, ServletWebRequest call, HttpServletResponse response)
+            throws IOException {
+        String sha256 = environments.bundleSha256(id);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE.getHeaderValue());
+        if (call.checkNotModified(sha256)) { // sets the ETag
+            return;
+        }
+        response.setContentType("application/java-archive");
+        if (HttpMethod.HEAD.equals(call.getHttpMethod())) {
+            return;
+        }
+        ResponseBuffer.stream();
+        OutputStream out = response.getOutputStream();
+        int length = BundleChunks.CHUNK_BYTES;
+        for (int number = 0; length == BundleChunks.CHUNK_BYTES; number++) {
+            int current = number;
+            length = ResponseBuffer.part(() -> {
+                byte[] chunk = environments.bundleChunk(id, current);
+                out.write(chunk);
+                return chunk.length;
+            });
+        }
     }
 }

@@ -21,8 +21,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -179,15 +177,19 @@ class Environments {
         return new EnvironmentContent(files.main(), sources, files.libraries(), files.resources());
     }
 
-    /** The bundle and its digest. Workers may read every bundle. */
-    Optional<StoredBundle> bundle(EnvironmentId id) {
-        return store.read(sql -> sql.sql("select bundle, bundle_sha256 from environment where id = :id")
-                .param("id", id.value())
-                .query((row, number) -> {
-                    byte[] first = row.getBytes("bundle");
-                    return new StoredBundle(row.getString("bundle_sha256"), () -> chunks.open(id, first));
-                })
-                .optional());
+    /** The digest of a bundle. Workers may read every bundle. */
+    String bundleSha256(EnvironmentId id) {
+        return column("bundle_sha256", id, String.class);
+    }
+
+    /**
+     * A chunk of a bundle. A chunk shorter than {@link BundleChunks#CHUNK_BYTES} is the last one; it is empty if the
+     * bundle consists of whole chunks.
+     */
+    byte[] bundleChunk(EnvironmentId id, int number) {
+        return number == 0
+                ? column("bundle", id, byte[].class)
+                : chunks.find(id, number).orElse(new byte[0]);
     }
 
     /** The target functions of an environment of any owner. */
@@ -230,7 +232,4 @@ class Environments {
             return removed;
         }));
     }
-
-    /** A bundle and its digest. The bytes are read on demand. */
-    record StoredBundle(String sha256, Supplier<InputStream> bytes) {}
 }

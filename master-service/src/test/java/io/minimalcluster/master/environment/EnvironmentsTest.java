@@ -16,8 +16,7 @@ import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
 import io.minimalcluster.model.EnvironmentId;
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ownership of environments: each client lists and deletes only its own. */
 @Tag("store")
@@ -144,9 +145,21 @@ class EnvironmentsTest {
         assertThat(environments.has(ID)).isFalse();
     }
 
-    @Test
-    void longBundleIsStoredInChunksAndReadWhole() throws IOException {
-        byte[] bundle = new byte[(3 << 20) + 17];
+    private byte[] bundle(EnvironmentId id) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        int length = BundleChunks.CHUNK_BYTES;
+        for (int number = 0; length == BundleChunks.CHUNK_BYTES; number++) {
+            byte[] chunk = environments.bundleChunk(id, number);
+            all.writeBytes(chunk);
+            length = chunk.length;
+        }
+        return all.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 3 << 20, (3 << 20) + 17})
+    void bundleIsStoredInChunksAndReadWhole(int length) {
+        byte[] bundle = new byte[length];
         new Random(1).nextBytes(bundle);
         PostedContent content = PostedContent.of(Map.of("Main.java", "int f() { return 1; }"));
 
@@ -154,12 +167,9 @@ class EnvironmentsTest {
                 PreparedEnvironment.made(content, new CompiledBundle(List.of(), List.of(), bundle), Bundle.of(bundle));
         environments.add(ANN, null, prepared, Receipt.NONE);
 
-        try (InputStream bytes =
-                environments.bundle(content.id()).orElseThrow().bytes().get()) {
-            assertThat(bytes.readAllBytes()).isEqualTo(bundle);
-        }
+        assertThat(bundle(content.id())).isEqualTo(bundle);
         environments.delete(ANN, content.id());
-        assertThat(environments.bundle(content.id())).isEmpty();
+        assertThatThrownBy(() -> environments.bundleSha256(content.id())).isInstanceOf(NotFound.class);
         assertThat(store.<Integer>read(sql -> sql.sql("select count(*) from bundle_chunk")
                         .query(Integer.class)
                         .single()))

@@ -5,8 +5,10 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -40,6 +42,7 @@ public final class ResponseBuffer extends ServletOutputStream {
     private boolean isStreamed;
     private boolean isBuilding;
     private Runnable onStream = () -> {};
+    private @Nullable PrintWriter writer;
 
     ResponseBuffer(ResponseMemory memory, HttpServletResponse response, String owner) {
         this.memory = memory;
@@ -113,6 +116,14 @@ public final class ResponseBuffer extends ServletOutputStream {
         ResponseBuffer current = CURRENT.get();
         if (current != null) {
             current.onStream = action;
+        }
+    }
+
+    /** Runs the action for the start of a streamed response early, such as before a long wait. */
+    public static void releaseRequest() {
+        ResponseBuffer current = CURRENT.get();
+        if (current != null) {
+            current.onStream.run();
         }
     }
 
@@ -221,14 +232,39 @@ public final class ResponseBuffer extends ServletOutputStream {
         }
     }
 
+    /** A writer of the response. Its text is part of the response also if the handler does not flush it. */
+    PrintWriter writer(Charset charset) {
+        PrintWriter open = writer;
+        if (open == null) {
+            open = new PrintWriter(this, true, charset);
+            writer = open;
+        }
+        return open;
+    }
+
+    private void flushWriter() {
+        if (writer != null) {
+            writer.flush();
+        }
+    }
+
     /** Sends the rest of the response, after its handler has returned. */
     void finish() throws IOException {
         endBuild();
+        flushWriter();
         send();
     }
 
-    /** Drops the unsent bytes. */
-    void clear() {
+    /** Drops the unsent bytes, and the text in the writer. */
+    void reset() {
+        boolean streams = isStreamed;
+        isStreamed = false; // the writer must not send
+        flushWriter();
+        isStreamed = streams;
+        clear();
+    }
+
+    private void clear() {
         pieces.forEach(_ -> memory.release(owner, PIECE));
         pieces.clear();
         lastSize = 0;

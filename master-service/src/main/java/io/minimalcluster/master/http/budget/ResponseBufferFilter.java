@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -68,7 +67,6 @@ final class ResponseBufferFilter extends OncePerRequestFilter {
 
     private static final class BufferedResponse extends HttpServletResponseWrapper {
         private final ResponseBuffer buffer;
-        private @Nullable PrintWriter writer;
 
         BufferedResponse(HttpServletResponse response, ResponseBuffer buffer) {
             super(response);
@@ -81,13 +79,8 @@ final class ResponseBufferFilter extends OncePerRequestFilter {
         }
 
         @Override
-        public PrintWriter getWriter() throws IOException {
-            PrintWriter open = writer;
-            if (open == null) {
-                open = new PrintWriter(buffer, true, Charset.forName(getCharacterEncoding()));
-                writer = open;
-            }
-            return open;
+        public PrintWriter getWriter() {
+            return buffer.writer(Charset.forName(getCharacterEncoding()));
         }
 
         @Override
@@ -98,13 +91,13 @@ final class ResponseBufferFilter extends OncePerRequestFilter {
         @Override
         public void resetBuffer() {
             super.resetBuffer();
-            buffer.clear();
+            buffer.reset();
         }
 
         @Override
         public void reset() {
             super.reset();
-            buffer.clear();
+            buffer.reset();
         }
     }
 }

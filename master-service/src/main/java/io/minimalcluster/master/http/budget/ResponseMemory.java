@@ -3,12 +3,14 @@ package io.minimalcluster.master.http.budget;
 import io.minimalcluster.master.DataFolder;
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import io.minimalcluster.master.limit.SharedBudget;
+import io.minimalcluster.master.store.DiskSpaceGuard;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
@@ -28,18 +30,21 @@ final class ResponseMemory {
     private static final long FILE_KIBIBYTES = 1L << 20;
 
     private final Path folder;
+    private final BooleanSupplier isDiskLow;
     private final SharedBudget builds;
     private final SharedBudget kibibytes;
     private final SharedBudget fileKibibytes = new SharedBudget(FILE_KIBIBYTES, FILE_KIBIBYTES / 2, 0);
 
     @Autowired
-    ResponseMemory(DataFolder data) throws IOException {
-        this(data.file("responses"), Runtime.getRuntime().maxMemory());
+    ResponseMemory(DataFolder data, DiskSpaceGuard disk) throws IOException {
+        this(data.file("responses"), Runtime.getRuntime().maxMemory(), disk::isLow);
         FileSystemUtils.deleteRecursively(folder); // left by a killed process
     }
 
-    ResponseMemory(Path folder, long heap) {
+    /** @param isDiskLow whether the disk has no room for temporary files */
+    ResponseMemory(Path folder, long heap, BooleanSupplier isDiskLow) {
         this.folder = folder;
+        this.isDiskLow = isDiskLow;
         long concurrent = Math.max(3, Math.min(heap / HEAP_OF_A_BUILD, 64));
         this.builds = new SharedBudget(concurrent, Math.max(1, concurrent / 2), 1);
         long unsent = (long) (heap * SHARE_OF_HEAP) / KIBIBYTE;
@@ -73,6 +78,9 @@ final class ResponseMemory {
 
     /** Takes space in temporary files. */
     void takeFile(String owner, int bytes) {
+        if (isDiskLow.getAsBoolean()) {
+            throw new Unavailable("The disk of the master has no room for large responses.", RETRY_AFTER);
+        }
         if (!fileKibibytes.tryAcquire(owner, bytes / KIBIBYTE)) {
             throw new Unavailable("Too many large responses are not read by their clients.", RETRY_AFTER);
         }

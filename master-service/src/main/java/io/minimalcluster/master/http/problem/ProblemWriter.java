@@ -31,6 +31,8 @@ public final class ProblemWriter {
         byte[] body =
                 (json.writeValueAsString(body(problem, instance(request.getRequestURI()))) + "\n").getBytes(UTF_8);
         response.resetBuffer();
+        response.setHeader("Cache-Control", "no-store"); // the handler may have set another one
+        response.setHeader("ETag", null);
         response.setStatus(problem.type().status());
         problem.headers().forEach(response::setHeader);
         response.setContentType("application/problem+json");

@@ -3,6 +3,7 @@ package io.minimalcluster.master.job.run;
 import io.minimalcluster.master.environment.PostedSources;
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
 import io.minimalcluster.master.http.RequestParameters;
+import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.job.argument.ArgumentLimits;
 import io.minimalcluster.master.job.submit.JobOptionsQueryReader;
@@ -113,6 +114,7 @@ class RunController {
         long begin = System.nanoTime();
         Optional<String> earlier = call.earlier();
         JobId id = earlier.isPresent() ? new JobId(earlier.get()) : start.start(caller, call, reading);
+        ResponseBuffer.releaseRequest(); // the body has been read, and the job may run for long
         responseWriter.write(caller, id, runQuery.after(Duration.ofNanos(System.nanoTime() - begin)), response);
     }
 }

@@ -1,14 +1,17 @@
 package io.minimalcluster.master.http.budget;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class ResponseBufferTest {
 
     /** Enters a buffer in which the responses of an owner may hold a twentieth of the heap in memory. */
     private void begin(long heap) {
-        buffer = new ResponseBuffer(new ResponseMemory(folder.resolve("responses"), heap), response, "a");
+        buffer = new ResponseBuffer(new ResponseMemory(folder.resolve("responses"), heap, () -> false), response, "a");
         buffer.enter();
     }
 
@@ -140,7 +143,7 @@ class ResponseBufferTest {
         begin(20L * MEBIBYTE);
         for (int i = 0; i < 3; i++) {
             buffer.write(random(3 * MEBIBYTE));
-            buffer.clear();
+            buffer.reset();
             assertThat(files()).isZero();
         }
         buffer.write(7);
@@ -152,7 +155,7 @@ class ResponseBufferTest {
     @Test
     void responsesOfOneOwnerThatExceedTheSpaceForFilesAreRefused() throws IOException {
         begin(MEBIBYTE);
-        ResponseMemory memory = new ResponseMemory(folder.resolve("others"), MEBIBYTE);
+        ResponseMemory memory = new ResponseMemory(folder.resolve("others"), MEBIBYTE, () -> false);
         memory.takeFile("a", 512 * MEBIBYTE);
         try (OutputStream other = new ResponseBuffer(memory, response, "a")) {
             assertThatThrownBy(() -> other.write(random(MEBIBYTE))).isInstanceOf(Unavailable.class);
@@ -161,9 +164,43 @@ class ResponseBufferTest {
     }
 
     @Test
+    void textInTheWriterIsSentAtTheEndUnlessItIsDropped() throws IOException {
+        begin(MEBIBYTE);
+        PrintWriter writer = buffer.writer(UTF_8);
+        writer.write("dropped");
+        buffer.reset();
+        writer.write("sent");
+
+        buffer.finish();
+
+        assertThat(response.getContentAsString()).isEqualTo("sent");
+    }
+
+    @Test
+    void responsesLeaveTheLastSpaceOfTheDiskToTheStore() throws IOException {
+        begin(MEBIBYTE);
+        ResponseMemory memory = new ResponseMemory(folder.resolve("others"), MEBIBYTE, () -> true);
+        try (OutputStream other = new ResponseBuffer(memory, response, "a")) {
+            assertThatThrownBy(() -> other.write(random(MEBIBYTE))).isInstanceOf(Unavailable.class);
+        }
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void memoryOfTheRequestIsReleasedEarly() {
+        begin(MEBIBYTE);
+        AtomicInteger released = new AtomicInteger();
+        ResponseBuffer.onStream(released::incrementAndGet);
+
+        ResponseBuffer.releaseRequest();
+
+        assertThat(released).hasValue(1);
+    }
+
+    @Test
     void ownerBuildsAtMostHalfOfTheResponses() {
         begin(1L << 30);
-        ResponseMemory memory = new ResponseMemory(folder, 512L * MEBIBYTE);
+        ResponseMemory memory = new ResponseMemory(folder, 512L * MEBIBYTE, () -> false);
         for (int i = 0; i < 4; i++) {
             memory.beginBuild("a");
         }

@@ -57,6 +57,17 @@ class UnavailableFilterTest {
     }
 
     @Test
+    void problemIsNotCacheableAsTheResponseThatFailed() throws IOException {
+        RawResponse response = master.authorized("GET", "/api/v1/cluster")
+                .header("Fail", "cached")
+                .send();
+        response.isProblem(503, "unavailable");
+        assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(response.header("ETag")).isEmpty();
+        assertThat(response.body()).doesNotContain("secret");
+    }
+
+    @Test
     void outageDuringAuthenticationIsUnavailable() throws IOException {
         master.bean(Store.class).close();
         RawResponse response = master.call("GET", "/api/v1/environments")
