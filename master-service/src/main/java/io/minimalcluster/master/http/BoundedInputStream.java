@@ -97,8 +97,9 @@ final class BoundedInputStream extends ServletInputStream {
         return in.available();
     }
 
+    /** Leaves the body open, because its rest may be dropped after the response. */
     @Override
-    public void close() throws IOException {
-        in.close();
+    public void close() {
+        // the container closes it
     }
 }

@@ -52,7 +52,6 @@ final class RequestSizeFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        UnreadBodyFilter.markAuthenticated(request);
         long limit = limit(request);
         if (!isValid(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             refuse(request, response, HttpHeaders.CONTENT_TYPE, "The header Content-Type can't be read.");

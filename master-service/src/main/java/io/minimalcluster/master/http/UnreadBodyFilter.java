@@ -1,11 +1,14 @@
 package io.minimalcluster.master.http;
 
+import io.minimalcluster.master.http.budget.RequestOwner;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -23,7 +26,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnreadBodyFilter extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(UnreadBodyFilter.class);
-    private static final String AUTHENTICATED = UnreadBodyFilter.class.getName();
     private static final long MAX_BYTES = Integer.MAX_VALUE;
     private static final long MAX_BYTES_WITHOUT_KEY = 64 * 1024;
     private static final int BUFFER = 8 * 1024;
@@ -34,19 +36,57 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
         this.rate = settings.limits().requiredRate();
     }
 
-    /** Marks a request with a valid key. */
-    static void markAuthenticated(HttpServletRequest request) {
-        if (request.getRemoteUser() != null) {
-            request.setAttribute(AUTHENTICATED, true);
-        }
-    }
-
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(request, response);
-        if (mayHaveBody(request) && response.getStatus() != HttpServletResponse.SC_REQUEST_TIMEOUT) {
+        if (!mayHaveBody(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        chain.doFilter(request, new WithoutLength(response));
+        if (response.getStatus() != HttpServletResponse.SC_REQUEST_TIMEOUT) {
             readRest(request, response);
+        }
+    }
+
+    /** Tomcat closes the body of the request when the response has the declared length. */
+    private static final class WithoutLength extends HttpServletResponseWrapper {
+        WithoutLength(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void setContentLength(int length) {
+            // Tomcat sets it at the end of a short response
+        }
+
+        @Override
+        public void setContentLengthLong(long length) {
+            // Tomcat sets it at the end of a short response
+        }
+
+        @Override
+        public void setHeader(String name, @Nullable String value) {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                super.setHeader(name, value);
+            }
+        }
+
+        @Override
+        public void addHeader(String name, @Nullable String value) {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                super.addHeader(name, value);
+            }
+        }
+
+        @Override
+        public void setIntHeader(String name, int value) {
+            setHeader(name, Integer.toString(value));
+        }
+
+        @Override
+        public void addIntHeader(String name, int value) {
+            addHeader(name, Integer.toString(value));
         }
     }
 
@@ -60,7 +100,7 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
             boolean awaitsContinue = request.getHeader(HttpHeaders.EXPECT) != null && in.available() == 0;
             if (!in.isFinished() && !awaitsContinue) {
                 response.flushBuffer();
-                drop(in, request.getAttribute(AUTHENTICATED) == null ? MAX_BYTES_WITHOUT_KEY : MAX_BYTES);
+                drop(in, RequestOwner.isAuthenticated(request) ? MAX_BYTES : MAX_BYTES_WITHOUT_KEY);
             }
         } catch (IOException | IllegalStateException e) {
             log.debug("event=body.rest-not-read", e);

@@ -2,6 +2,7 @@ package io.minimalcluster.master.security;
 
 import io.minimalcluster.master.error.MasterException.TooManyRequests;
 import io.minimalcluster.master.error.MasterException.Unauthenticated;
+import io.minimalcluster.master.http.budget.RequestOwner;
 import io.minimalcluster.master.http.problem.Problem;
 import io.minimalcluster.master.http.problem.ProblemType;
 import io.minimalcluster.master.http.problem.ProblemWriter;
@@ -75,6 +76,7 @@ final class AccessDeniedResponses implements AuthenticationEntryPoint, AccessDen
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException error)
             throws IOException {
+        RequestOwner.markAuthenticated(request);
         if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication caller
                 && AccessRulesAuthorization.isCrossSite(caller, request)) {
             refuse(

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.DelegatingServletInputStream;
@@ -27,8 +28,12 @@ class BoundedInputStreamTest {
                 return getSourceStream().read(bytes, offset, length);
             }
         };
+        return bounded(slow, isComputed);
+    }
+
+    private ServletInputStream bounded(ServletInputStream body, boolean isComputed) {
         return new BoundedInputStream(
-                slow,
+                body,
                 MEBIBYTE,
                 new BodyRate(RATE, nanos::get),
                 isComputed,
@@ -40,6 +45,21 @@ class BoundedInputStreamTest {
         for (int i = 0; i < seconds; i++) {
             assertThat(in.read(new byte[bytesPerSecond], 0, bytesPerSecond)).isEqualTo(bytesPerSecond);
         }
+    }
+
+    @Test
+    void restOfTheBodyIsReadableAfterClose() throws IOException {
+        AtomicBoolean isClosed = new AtomicBoolean();
+        ServletInputStream container = new DelegatingServletInputStream(new ByteArrayInputStream(new byte[2])) {
+            @Override
+            public void close() {
+                isClosed.set(true);
+            }
+        };
+        try (ServletInputStream in = bounded(container, false)) {
+            assertThat(in.read()).isZero();
+        }
+        assertThat(isClosed).isFalse();
     }
 
     @Test

@@ -45,6 +45,7 @@ final class OwnerLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        RequestOwner.markAuthenticated(request);
         String owner = RequestOwner.of(request);
         if (owner.equals(SharedBudget.WORKERS) || request.getRemoteUser() == null) {
             chain.doFilter(request, response);

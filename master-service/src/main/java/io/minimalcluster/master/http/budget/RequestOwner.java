@@ -13,7 +13,20 @@ public final class RequestOwner {
             Pattern.compile("POST /api/v1/workers(/[^/]+/(poll|heartbeat|leases/[^/]+/results))?"
                     + "|GET /api/v1/(workers/[^/]+/leases/[^/]+/shared|environments/[^/]+/bundle)");
 
+    private static final String AUTHENTICATED = RequestOwner.class.getName();
+
     private RequestOwner() {}
+
+    /** Marks a request with a valid key, for filters before authentication. */
+    public static void markAuthenticated(HttpServletRequest request) {
+        if (request.getRemoteUser() != null) {
+            request.setAttribute(AUTHENTICATED, true);
+        }
+    }
+
+    public static boolean isAuthenticated(HttpServletRequest request) {
+        return request.getAttribute(AUTHENTICATED) != null;
+    }
 
     /** The name of the key, or {@link SharedBudget#WORKERS} for a call of workers. */
     public static String of(HttpServletRequest request) {
