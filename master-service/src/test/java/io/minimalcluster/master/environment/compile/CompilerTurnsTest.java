@@ -123,10 +123,10 @@ class CompilerTurnsTest {
 
         running.close();
         other.close();
-        waiting.forEach(turn -> turn.thenAccept(CompilerTurns.Turn::close));
-        for (CompletableFuture<CompilerTurns.Turn> turn : waiting) {
-            assertThat(turn).succeedsWithin(LONG);
-        }
+        List<CompletableFuture<Void>> closed = waiting.stream()
+                .map(turn -> turn.thenAccept(CompilerTurns.Turn::close))
+                .toList();
+        assertThat(closed).allSatisfy(turn -> assertThat(turn).succeedsWithin(LONG));
     }
 
     @Test
