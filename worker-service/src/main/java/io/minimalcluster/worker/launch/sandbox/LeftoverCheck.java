@@ -1,11 +1,13 @@
 package io.minimalcluster.worker.launch.sandbox;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Detects what the tasks of a child left running: threads, processes, and work in pools of the JDK. */
@@ -15,7 +17,6 @@ public final class LeftoverCheck {
      * shortens them.
      */
     private static final List<String> JDK_THREADS = List.of(
-            "java",
             "C1 Compiler",
             "C2 Compiler",
             "GC Thread",
@@ -47,6 +48,12 @@ public final class LeftoverCheck {
             "liveness-watchd",
             "descriptor-outp",
             "exit-deadline");
+
+    /** The name that a new thread has from its creator, the main thread of the child, until it sets its own. */
+    private static final String UNNAMED = "java";
+
+    private static final int MAX_NAME_LOOKS = 50;
+    private static final Duration NAME_INTERVAL = Duration.ofMillis(10);
 
     /** The CPU share of an idle child above which it works. */
     private static final double WORKING_SHARE = 0.2;
@@ -80,13 +87,20 @@ public final class LeftoverCheck {
         if (!Objects.requireNonNull(processesBefore).containsAll(processes)) {
             return Optional.of("a process");
         }
-        for (Map.Entry<Long, String> thread : tree.threadsExcept(knownThreads).entrySet()) {
-            if (!isOfJdk(thread.getValue())) {
-                return Optional.of("the thread " + thread.getValue());
-            }
-            knownThreads.add(thread.getKey());
+        return newThreads().stream().filter(name -> !isOfJdk(name)).findFirst().map("the thread "::concat);
+    }
+
+    /**
+     * The names of the threads that a task has started. They are read at each look, because a thread may change its
+     * name.
+     */
+    private Collection<String> newThreads() {
+        Collection<String> names = tree.threadsExcept(knownThreads).values();
+        for (int i = 0; i < MAX_NAME_LOOKS && names.contains(UNNAMED); i++) {
+            LockSupport.parkNanos(NAME_INTERVAL.toNanos());
+            names = tree.threadsExcept(knownThreads).values();
         }
-        return Optional.empty();
+        return names;
     }
 
     private static boolean isOfJdk(String thread) {
