@@ -1,8 +1,8 @@
 package io.minimalcluster.master;
 
-import io.minimalcluster.worker.launch.FatalErrors;
-import io.minimalcluster.worker.launch.ParentWatchdog;
-import io.minimalcluster.worker.launch.ProcessHardening;
+import io.minimalcluster.worker.process.FatalErrors;
+import io.minimalcluster.worker.process.ParentWatchdog;
+import io.minimalcluster.worker.process.ProcessHardening;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.SpringApplication;

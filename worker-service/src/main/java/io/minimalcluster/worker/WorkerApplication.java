@@ -1,8 +1,8 @@
 package io.minimalcluster.worker;
 
-import io.minimalcluster.worker.launch.FatalErrors;
-import io.minimalcluster.worker.launch.ParentWatchdog;
-import io.minimalcluster.worker.launch.ProcessHardening;
+import io.minimalcluster.worker.process.FatalErrors;
+import io.minimalcluster.worker.process.ParentWatchdog;
+import io.minimalcluster.worker.process.ProcessHardening;
 import java.util.Map;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 

@@ -67,7 +67,7 @@ public record HttpSettings(
     }
 
     /** Addresses or networks of trusted proxies. */
-    List<String> proxies() {
+    public List<String> proxies() {
         return trustedProxies == null
                 ? List.of()
                 : trustedProxies.stream()

@@ -8,6 +8,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Paths of this master as its callers see them: below {@code server.servlet.context-path} and a proxy's prefix. */
 public final class Links {
+    /** The attribute of a request with the path prefix of a proxy. */
+    public static final String PREFIX = Links.class.getName() + ".prefix";
+
     private Links() {}
 
     /** The path of a request without the context path. */
@@ -22,7 +25,7 @@ public final class Links {
         return URI.create(prefix() + path);
     }
 
-    /** What precedes a path for the caller of the current request; empty for nothing. */
+    /** The prefix of each path for the caller of the current request; may be empty. */
     public static String prefix() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
                 ? prefix(current.getRequest())
@@ -30,7 +33,7 @@ public final class Links {
     }
 
     private static String prefix(HttpServletRequest request) {
-        @Nullable Object forwarded = request.getAttribute(ForwardedRequest.PREFIX);
+        @Nullable Object forwarded = request.getAttribute(PREFIX);
         return (forwarded == null ? "" : forwarded) + request.getContextPath();
     }
 }

@@ -25,7 +25,7 @@ class JsonScannerMutationTest {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Whatever the scanner accepts is JSON, and it reports everything else by its own exceptions. */
+    /** The scanner accepts JSON only, and reports other input by its own exceptions. */
     @Test
     void acceptsOnlyJsonAndFailsOnlyByItsOwnExceptions() throws IOException {
         long seed = 20_261_129;

@@ -1,4 +1,4 @@
-package io.minimalcluster.worker.launch;
+package io.minimalcluster.worker.process;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.minimalcluster.worker.launch;
+package io.minimalcluster.worker.process;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -1,4 +1,4 @@
-package io.minimalcluster.worker.launch;
+package io.minimalcluster.worker.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

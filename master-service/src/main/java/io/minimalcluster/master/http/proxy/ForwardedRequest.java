@@ -1,5 +1,6 @@
-package io.minimalcluster.master.http;
+package io.minimalcluster.master.http.proxy;
 
+import io.minimalcluster.master.http.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Arrays;
@@ -10,9 +11,6 @@ import java.util.regex.Pattern;
 
 /** A request as the caller of a trusted proxy sent it. */
 final class ForwardedRequest extends HttpServletRequestWrapper {
-    /** The attribute with the path prefix of the proxy. */
-    static final String PREFIX = ForwardedRequest.class.getName() + ".prefix";
-
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]{1,100}){1,10}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
 
@@ -27,7 +25,7 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
         this.scheme = proto.equals("https") || proto.equals("http") ? proto : request.getScheme();
         String prefix = last(request, "X-Forwarded-Prefix").replaceFirst("/+$", "");
         if (PATH.matcher(prefix).matches()) {
-            setAttribute(PREFIX, prefix);
+            setAttribute(Links.PREFIX, prefix);
         }
     }
 

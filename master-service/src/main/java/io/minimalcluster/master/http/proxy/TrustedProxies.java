@@ -1,5 +1,6 @@
-package io.minimalcluster.master.http;
+package io.minimalcluster.master.http.proxy;
 
+import io.minimalcluster.master.http.HttpSettings;
 import java.util.List;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;

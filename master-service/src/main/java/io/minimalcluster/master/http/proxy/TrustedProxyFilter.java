@@ -1,4 +1,4 @@
-package io.minimalcluster.master.http;
+package io.minimalcluster.master.http.proxy;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

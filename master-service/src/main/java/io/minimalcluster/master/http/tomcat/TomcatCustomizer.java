@@ -2,8 +2,8 @@ package io.minimalcluster.master.http.tomcat;
 
 import io.minimalcluster.master.http.HttpSettings;
 import io.minimalcluster.master.http.ListenAddress;
-import io.minimalcluster.master.http.TrustedProxies;
 import io.minimalcluster.master.http.problem.ProblemWriter;
+import io.minimalcluster.master.http.proxy.TrustedProxies;
 import org.apache.catalina.Context;
 import org.apache.catalina.Pipeline;
 import org.apache.catalina.Valve;

@@ -1,4 +1,4 @@
-package io.minimalcluster.master.http;
+package io.minimalcluster.master.http.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A master below a path, behind a proxy. */
-class TrustedProxyTest {
+class TrustedProxyFilterTest {
     @TempDir
     static Path data;
 
