@@ -14,13 +14,13 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A forked JVM with the packaged jar. */
-final class ForkedRuntime implements AutoCloseable {
+public final class ForkedRuntime implements AutoCloseable {
     /** Moves the frames to descriptors of their own, as the launcher of a worker does. */
     private static final String MOVE_FRAMES = "mkfifo \"$0\" && exec 3<&0 4>&1 0</dev/null 1<>\"$0\" && exec \"$@\"";
 
     private final Process process;
     private final OutputStream in;
-    final FrameConversation talk;
+    public final FrameConversation talk;
 
     private ForkedRuntime(Path folder, List<String> prefix, List<String> options, List<String> arguments)
             throws IOException {
@@ -37,7 +37,7 @@ final class ForkedRuntime implements AutoCloseable {
         talk.awaitReady();
     }
 
-    static ForkedRuntime executor(Path folder, String... options) throws IOException {
+    public static ForkedRuntime executor(Path folder, String... options) throws IOException {
         Path taskState = Files.createTempDirectory(folder, "task-state").resolve("task-state");
         TaskStateFile.create(taskState).close();
         List<String> all = new ArrayList<>(List.of(options));
@@ -53,16 +53,16 @@ final class ForkedRuntime implements AutoCloseable {
                 List.of("executor", taskState.toString()));
     }
 
-    static ForkedRuntime compiler(Path folder, String... options) throws IOException {
+    public static ForkedRuntime compiler(Path folder, String... options) throws IOException {
         return new ForkedRuntime(folder, List.of(), List.of(options), List.of("compiler"));
     }
 
-    void endOfStream() throws IOException {
+    public void endOfStream() throws IOException {
         in.close();
     }
 
     /** Waits for the process to end and returns its exit code. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("the process still runs");
         }

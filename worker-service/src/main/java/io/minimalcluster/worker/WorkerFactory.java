@@ -7,6 +7,7 @@ import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeJar;
 import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.settings.ExecutorSettings;
@@ -23,7 +24,7 @@ public final class WorkerFactory {
         return new LaunchSettings(
                 executor.isolation().named().orElse(null),
                 executor.minimumIsolationOrDefault(),
-                LaunchSettings.FIRST_USER_ID);
+                SandboxUser.FIRST_USER_ID);
     }
 
     /**

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param firstUserId the first user id of children
  */
 public record LaunchSettings(@Nullable Isolation isolation, Isolation minimum, int firstUserId) {
-    /** The default first user id, in a range that Debian, systemd and container runtimes do not allocate. */
-    public static final int FIRST_USER_ID = 60_600;
-
     public LaunchSettings {
         Objects.requireNonNull(minimum, "minimum");
         if (firstUserId < 1) {

@@ -8,6 +8,7 @@ import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class ExecutorPoolTest {
     void selfTestFailsWithoutARuntime(@TempDir Path folder) throws Exception {
         executors.pool.selfTest();
         try (Launcher launcher = Launcher.open(
-                        new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
+                        new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, SandboxUser.FIRST_USER_ID));
                 ExecutorPool broken =
                         new ExecutorPool(launcher, folder.resolve("nothing.jar"), PoolFixture.LIMITS, 1)) {
             assertThatThrownBy(broken::selfTest)

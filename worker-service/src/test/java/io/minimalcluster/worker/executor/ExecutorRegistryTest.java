@@ -9,6 +9,7 @@ import io.minimalcluster.worker.launch.LaunchRequest;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeFixture;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +43,7 @@ class ExecutorRegistryTest {
     private final ExecutorRegistry registry;
 
     ExecutorRegistryTest() throws IOException {
-        launcher =
-                Launcher.open(new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
+        launcher = Launcher.open(new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, SandboxUser.FIRST_USER_ID));
         runtime = TaskRuntimeFixture.unpack(launcher);
         registry = new ExecutorRegistry(SLOTS, this::start, LIMITS, clock::get);
     }

@@ -10,6 +10,7 @@ import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.SharedLaunchers;
 import io.minimalcluster.worker.launch.TaskRuntimeFixture;
 import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class PoolFixture implements AutoCloseable {
     final ExecutorPool pool;
 
     PoolFixture(Path folder, int slots) throws IOException {
-        this(folder, slots, new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID), LIMITS);
+        this(folder, slots, new LaunchSettings(null, Isolation.PROCESS, SandboxUser.FIRST_USER_ID), LIMITS);
     }
 
     PoolFixture(Path folder, int slots, LaunchSettings settings, ExecutorLimits limits) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlots;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import io.minimalcluster.worker.launch.sandbox.SystemTools;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -77,6 +78,6 @@ class IsolationLevelsTest {
     }
 
     private static LaunchSettings settings(@Nullable Isolation wanted, Isolation minimum) {
-        return new LaunchSettings(wanted, minimum, LaunchSettings.FIRST_USER_ID);
+        return new LaunchSettings(wanted, minimum, SandboxUser.FIRST_USER_ID);
     }
 }

@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import io.minimalcluster.worker.launch.sandbox.ShortCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ public final class SupportedIsolationLevels {
 
     /** The settings of exactly one level. */
     public static LaunchSettings only(Isolation level) {
-        return new LaunchSettings(level, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID);
+        return new LaunchSettings(level, Isolation.PROCESS, SandboxUser.FIRST_USER_ID);
     }
 
     /** Whether a level limits the temporary space of a child here. */

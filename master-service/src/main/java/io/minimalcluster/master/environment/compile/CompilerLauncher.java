@@ -9,6 +9,7 @@ import io.minimalcluster.worker.launch.LaunchRequest;
 import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
 import io.minimalcluster.worker.launch.TaskRuntimeJar;
+import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ class CompilerLauncher implements AutoCloseable {
             throw new IOException("the master is shutting down");
         }
         if (launcher == null) {
-            launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, LaunchSettings.FIRST_USER_ID));
+            launcher = Launcher.open(new LaunchSettings(null, Isolation.PROCESS, SandboxUser.FIRST_USER_ID));
             log.info("event=compiler.isolation level={}", launcher.isolation());
         }
         return launcher;

@@ -1,6 +1,5 @@
 package io.minimalcluster.worker.launch.sandbox;
 
-import io.minimalcluster.worker.launch.LaunchSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class SandboxSlots {
     private static final Logger log = LoggerFactory.getLogger(SandboxSlots.class);
 
-    /** The number of slots, up to the end of the user id range of {@link LaunchSettings#FIRST_USER_ID}. */
+    /** The number of slots, up to the end of the user id range of {@link SandboxUser#FIRST_USER_ID}. */
     private static final int MAX_SLOTS = 512;
 
     private static final int MAX_FAILURES = 3;

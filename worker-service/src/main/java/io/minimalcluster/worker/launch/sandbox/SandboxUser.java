@@ -8,6 +8,11 @@ import java.util.List;
 
 /** Runs commands under a child's user id with setpriv, which needs the capability to change user ids. */
 public final class SandboxUser {
+    /**
+     * The default first user id of children, in a range that Debian, systemd and container runtimes do not allocate.
+     */
+    public static final int FIRST_USER_ID = 60_600;
+
     /** The mode of a folder that the group of this user can read, with the set-group-id bit. */
     static final int SHARED = 0_2750;
 

@@ -1,7 +1,8 @@
-package io.minimalcluster.task;
+package io.minimalcluster.task.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.task.ForkedRuntime;
 import io.minimalcluster.task.FrameConversation.Outcomes;
 import io.minimalcluster.task.compile.TestBundles;
 import io.minimalcluster.task.frame.FrameKind;

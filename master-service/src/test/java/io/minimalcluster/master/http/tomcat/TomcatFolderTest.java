@@ -1,4 +1,4 @@
-package io.minimalcluster.master.http;
+package io.minimalcluster.master.http.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package io.minimalcluster.task;
+package io.minimalcluster.task.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.environment.TargetFunction;
+import io.minimalcluster.task.ForkedRuntime;
 import io.minimalcluster.task.frame.CompileRejection;
 import io.minimalcluster.task.frame.CompileResult;
 import java.nio.file.Files;
