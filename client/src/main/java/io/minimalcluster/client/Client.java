@@ -6,8 +6,11 @@ import static io.minimalcluster.client.Connection.withQuery;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
+import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.cluster.AccessKey;
 import io.minimalcluster.model.cluster.Backup;
 import io.minimalcluster.model.cluster.ClusterView;
+import io.minimalcluster.model.cluster.NewAccessKey;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.NewEnvironment;
@@ -16,6 +19,7 @@ import io.minimalcluster.model.function.RegisteredFunction;
 import io.minimalcluster.model.job.Explanation;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.RawJson;
+import io.minimalcluster.model.job.TaskDetails;
 import io.minimalcluster.model.job.TaskState;
 import io.minimalcluster.model.support.ServerTrust;
 import io.minimalcluster.model.worker.WorkerView;
@@ -71,6 +75,9 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<ClusterView> CLUSTER = new TypeReference<>() {};
     private static final TypeReference<Page<WorkerView>> WORKERS = new TypeReference<>() {};
     private static final TypeReference<Backup> BACKUP = new TypeReference<>() {};
+    private static final TypeReference<TaskDetails> TASK = new TypeReference<>() {};
+    private static final TypeReference<AccessKey> KEY = new TypeReference<>() {};
+    private static final TypeReference<Page<AccessKey>> KEYS = new TypeReference<>() {};
 
     private final Connection master;
     private final JobRequestWriter requests;
@@ -332,6 +339,36 @@ public final class Client implements AutoCloseable {
      */
     public Backup backup() {
         return master.postWithoutTimeout("/cluster/backup", BACKUP);
+    }
+
+    /** Returns one task with its argument, outcome and captured output. */
+    public TaskDetails task(JobId id, long index) {
+        return master.get(path("jobs", id.value(), "tasks", Long.toString(index)), TASK);
+    }
+
+    /** Stops the allocation of batches to a worker. Its running tasks finish. Requires an admin key. */
+    public void drain(WorkerId id) {
+        master.post(path("workers", id.value(), "drain"));
+    }
+
+    /** Ends the draining of a worker. Requires an admin key. */
+    public void resume(WorkerId id) {
+        master.post(path("workers", id.value(), "resume"));
+    }
+
+    /** Lists the named keys without their secrets. Requires an admin key. */
+    public Page<AccessKey> keys(Listing part) {
+        return master.get(withQuery("/keys", part.parameters()), KEYS);
+    }
+
+    /** Creates a named key. Only this answer has its secret. Requires an admin key. */
+    public AccessKey createKey(NewAccessKey key) {
+        return master.create("/keys", key, KEY);
+    }
+
+    /** Revokes a named key. Requires an admin key. */
+    public void deleteKey(String name) {
+        master.delete(path("keys", name));
     }
 
     @Override

@@ -89,6 +89,12 @@ final class Connection implements AutoCloseable {
                 type);
     }
 
+    /** A POST request without a body whose response has none either. */
+    void post(String path) {
+        close(send(request(path).timeout(RESPONSE_TIMEOUT).POST(BodyPublishers.noBody()))
+                .body());
+    }
+
     /** A POST request without a timeout. */
     <T> T postWithoutTimeout(String path, TypeReference<T> type) {
         return call(request(path).POST(BodyPublishers.noBody()), type);

@@ -103,6 +103,10 @@ final class FakeExchange {
         http.getResponseBody().write(bytes);
     }
 
+    void noContent() throws IOException {
+        http.sendResponseHeaders(204, -1);
+    }
+
     void refuse(Refused refused) throws IOException {
         send(refused.status, "application/problem+json", JSON.writeValueAsString(refused.body(path())));
     }

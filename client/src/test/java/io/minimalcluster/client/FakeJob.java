@@ -2,14 +2,19 @@ package io.minimalcluster.client;
 
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.Cause;
+import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.Explanation;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
 import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskCounts;
+import io.minimalcluster.model.job.TaskDetails;
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.model.job.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +26,23 @@ import tools.jackson.databind.JsonNode;
 
 /** A job of {@link FakeMaster}. It is half done at the second read of its state, and done at the third. */
 final class FakeJob {
+    private static final TaskError ERROR = new TaskError(
+            ErrorKind.EXCEPTION, "java.lang.ArithmeticException", "odd", List.of("Main.half(Main.java:3)"), 1);
+
     private final JobId id;
     private final EnvironmentId environment;
     private final TargetFunction method;
     private final String owner;
+    private final JobOptions options;
     private final List<Long> arguments;
     private JobState state = JobState.QUEUED;
     private int reads;
     private boolean sums;
 
-    FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode arguments, String owner) {
+    FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode posted, String owner) {
+        JsonNode arguments = posted.get("args");
+        this.options = FakeExchange.JSON.convertValue(
+                posted.has("options") ? posted.get("options") : FakeExchange.JSON.createObjectNode(), JobOptions.class);
         this.owner = owner;
         this.id = id;
         this.environment = environment;
@@ -97,7 +109,7 @@ final class FakeJob {
                 new TaskCounts(total, total - ended - cancelled, 0, ended - failed(ended), failed(ended), cancelled);
         return new Job(
                 id,
-                null,
+                options.name(),
                 null,
                 method.signature(),
                 environment,
@@ -110,8 +122,25 @@ final class FakeJob {
                 FakeMaster.NOW,
                 state.isTerminal() ? FakeMaster.NOW.plusSeconds(2) : null,
                 owner,
-                JobOptions.DEFAULTS,
+                options,
                 sums && state == JobState.SUCCEEDED ? new RawJson(sum()) : null);
+    }
+
+    synchronized TaskDetails task(int index) {
+        boolean ended = index < ended();
+        return new TaskDetails(
+                index,
+                !ended ? TaskState.PENDING : succeeds(index) ? TaskState.SUCCEEDED : TaskState.FAILED,
+                new RawJson(Long.toString(arguments.get(index))),
+                ended && succeeds(index) ? new RawJson(value(index)) : null,
+                ended && !succeeds(index) ? ERROR : null,
+                1,
+                new WorkerId("worker-1"),
+                null,
+                ended ? FakeMaster.NOW : null,
+                ended ? 0.0125 : null,
+                ended ? "task " + index + " begins\nand \033[31mends" : null,
+                index == 3);
     }
 
     /** Reduces the values to their sum. */

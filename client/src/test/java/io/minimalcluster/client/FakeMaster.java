@@ -9,7 +9,9 @@ import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.cluster.AccessKey;
 import io.minimalcluster.model.cluster.ClusterView;
+import io.minimalcluster.model.cluster.NewAccessKey;
 import io.minimalcluster.model.environment.CheckedEnvironment;
 import io.minimalcluster.model.environment.Diagnostic;
 import io.minimalcluster.model.environment.Environment;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +69,7 @@ public final class FakeMaster implements AutoCloseable {
     private final List<RegisteredFunction> functions = new CopyOnWriteArrayList<>();
     private final List<FakeJob> jobs = new CopyOnWriteArrayList<>();
     private final List<WorkerView> workers = new CopyOnWriteArrayList<>(List.of(worker("worker-1", "host-7", true)));
+    private final List<AccessKey> keys = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> responsesByKey = new ConcurrentHashMap<>();
     private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
@@ -182,10 +186,41 @@ public final class FakeMaster implements AutoCloseable {
             case "POST jobs resume" -> exchange.ok(job(path[1]).moveTo(JobState.RUNNING));
             case "POST jobs retry" -> exchange.ok(retried(job(path[1])));
             case "POST jobs cancel" -> exchange.ok(cancelled(job(path[1])));
+            case "GET jobs tasks" -> exchange.ok(job(path[1]).task(Integer.parseInt(path[3])));
+            case "DELETE jobs" -> delete(exchange, jobs.remove(job(path[1])));
+            case "DELETE environments" -> delete(exchange, environments.remove(environment(path[1])));
+            case "DELETE functions" ->
+                delete(exchange, functions.removeIf(f -> f.name().equals(path[1])));
+            case "POST workers drain" -> move(exchange, path[1], WorkerState.DRAINING);
+            case "POST workers resume" -> move(exchange, path[1], WorkerState.ACTIVE);
+            case "GET keys" -> exchange.ok(exchange.page(keys, Set.of("limit", "after")));
+            case "POST keys" -> createKey(exchange);
+            case "DELETE keys" -> delete(exchange, keys.removeIf(k -> k.name().equals(path[1])));
             case "GET cluster" -> exchange.ok(cluster());
             case "GET workers" -> exchange.ok(exchange.page(workers, Set.of("limit", "after")));
             default -> throw new Refused(404, "not-found", "there is nothing here", Map.of());
         }
+    }
+
+    private static void delete(FakeExchange exchange, boolean existed) throws IOException {
+        if (!existed) {
+            throw new Refused(404, "not-found", "there is nothing here", Map.of());
+        }
+        exchange.noContent();
+    }
+
+    private void move(FakeExchange exchange, String id, WorkerState state) throws IOException {
+        workers.replaceAll(worker -> worker.id().value().equals(id) ? in(state, worker) : worker);
+        exchange.noContent();
+    }
+
+    private void createKey(FakeExchange exchange) throws IOException {
+        NewAccessKey asked = exchange.body(NewAccessKey.class);
+        keys.add(new AccessKey(asked.name(), asked.role(), asked.expiresAt(), NOW, "authkey", null));
+        exchange.send(
+                201,
+                new AccessKey(
+                        asked.name(), asked.role(), asked.expiresAt(), NOW, "authkey", "secret-of-" + asked.name()));
     }
 
     private void load(FakeExchange exchange) throws IOException {
@@ -304,8 +339,7 @@ public final class FakeMaster implements AutoCloseable {
             name = registered.method();
         }
         TargetFunction method = method(environment(environment.value()), name);
-        FakeJob job =
-                new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted.get("args"), caller);
+        FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted, caller);
         if (posted.path("options").path("reduce").asString("").equals("sum")) {
             job.sums();
         }
@@ -375,12 +409,17 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private Page<Job> jobs(FakeExchange exchange) {
-        String state = exchange.parameters(Set.of("limit", "after", "state")).getOrDefault("state", "");
+        Set<String> allowed = Set.of("limit", "after", "state", "label.team");
+        String state = exchange.parameters(allowed).getOrDefault("state", "");
+        String team = exchange.parameters(allowed).getOrDefault("label.team", "");
         List<Job> view = jobs.stream()
                 .map(FakeJob::view)
                 .filter(job -> state.isEmpty() || job.state().name().equals(state))
+                .filter(job -> team.isEmpty()
+                        || team.equals(Objects.requireNonNullElse(job.options().labels(), Map.of())
+                                .get("team")))
                 .toList();
-        return exchange.page(view, Set.of("limit", "after", "state"));
+        return exchange.page(view, allowed);
     }
 
     private void values(FakeExchange exchange, FakeJob job) throws IOException {
@@ -412,6 +451,7 @@ public final class FakeMaster implements AutoCloseable {
         String lines = job.resultLines()
                 .skip(after)
                 .filter(line -> !"failed".equals(asked.get("state")) || line.contains("\"error\""))
+                .limit(Long.parseLong(asked.getOrDefault("limit", "1000")))
                 .collect(Collectors.joining());
         exchange.send(200, "application/x-ndjson", lines);
     }
@@ -452,6 +492,26 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private static final List<TargetFunction> FUNCTIONS = List.of(function("square", "long"), function("half", "long"));
+
+    private static WorkerView in(WorkerState state, WorkerView worker) {
+        return new WorkerView(
+                worker.id(),
+                worker.name(),
+                worker.host(),
+                worker.pid(),
+                worker.slots(),
+                0,
+                state,
+                worker.isolation(),
+                worker.local(),
+                worker.labels(),
+                worker.version(),
+                worker.registeredAt(),
+                worker.lastSeenAt(),
+                worker.tasksDone(),
+                worker.rate(),
+                null);
+    }
 
     private static WorkerView worker(String id, String name, boolean local) {
         return new WorkerView(

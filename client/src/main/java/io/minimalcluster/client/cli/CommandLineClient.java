@@ -4,7 +4,11 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.cli.cluster.DrainCommand;
+import io.minimalcluster.client.cli.cluster.KeysCommand;
+import io.minimalcluster.client.cli.cluster.TopCommand;
 import io.minimalcluster.client.cli.command.BackupCommand;
+import io.minimalcluster.client.cli.command.DeleteCommand;
 import io.minimalcluster.client.cli.command.DownCommand;
 import io.minimalcluster.client.cli.command.ExplainCommand;
 import io.minimalcluster.client.cli.command.FollowCommand;
@@ -13,16 +17,21 @@ import io.minimalcluster.client.cli.command.JobCommand;
 import io.minimalcluster.client.cli.command.JobsCommand;
 import io.minimalcluster.client.cli.command.ListCommand;
 import io.minimalcluster.client.cli.command.LoadCommand;
+import io.minimalcluster.client.cli.command.LogsCommand;
 import io.minimalcluster.client.cli.command.RegisterCommand;
 import io.minimalcluster.client.cli.command.ResultsCommand;
 import io.minimalcluster.client.cli.command.RunCommand;
 import io.minimalcluster.client.cli.command.StatusCommand;
 import io.minimalcluster.client.cli.command.SubmitCommand;
+import io.minimalcluster.client.cli.command.TaskCommand;
 import io.minimalcluster.client.cli.command.UpCommand;
 import io.minimalcluster.client.cli.command.ValuesCommand;
+import io.minimalcluster.client.cli.command.WaitCommand;
+import io.minimalcluster.client.cli.completion.CompletionCommand;
 import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
+import io.minimalcluster.client.cli.option.Screen;
 import io.minimalcluster.client.cli.option.SourceFiles;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.local.Installation;
@@ -35,8 +44,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,6 +74,9 @@ import picocli.CommandLine.ScopeType;
             "  --data=FOLDER     where up keeps its cluster; ~/.minimalcluster by default"
         })
 public final class CommandLineClient {
+    /** Commands that look at the other commands. */
+    private static final Set<String> NEEDS_ALL = Set.of("help", "completion");
+
     @Mixin
     private final MasterOptions master;
 
@@ -90,52 +105,85 @@ public final class CommandLineClient {
     }
 
     static int run(CliContext context, String... args) {
-        int code = commands(context).execute(args);
+        int code = commands(context, args.length == 0 ? "" : args[0]).execute(args);
         if (code != ExitCode.INTERRUPTED) { // then a thread may still print, or block on a full pipe
             context.out().flush();
         }
         return code;
     }
 
+    /** The command line with all commands. */
     static CommandLine commands(CliContext context) {
+        return commands(context, "");
+    }
+
+    private static CommandLine commands(CliContext context, String name) {
         CommandLineClient client = new CommandLineClient(context);
         ErrorHandler errorHandler = new ErrorHandler(client.output);
-        return client.build(context)
+        return client.build(context, name)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errorHandler::reportUsageError)
                 .setExecutionExceptionHandler(errorHandler::reportFailure);
     }
 
-    private CommandLine build(CliContext context) {
-        CommandLine root = new CommandLine(this)
-                .addSubcommand(new HelpCommand())
-                .addSubcommand(new UpCommand(master, output, context, Installation.current()))
-                .addSubcommand(new DownCommand(master, output))
-                .addSubcommand(new StatusCommand(master, output))
-                .addSubcommand(new LoadCommand(master, output, new SourceFiles(context.folder())))
-                .addSubcommand(new RegisterCommand(master, output))
-                .addSubcommand(new RunCommand(master, output, context))
-                .addSubcommand(new SubmitCommand(master, output, context))
-                .addSubcommand(new JobsCommand(master, output))
-                .addSubcommand("job", JobCommand.command(master, output, "job", "Show a job.", Client::job))
-                .addSubcommand(new ResultsCommand(master, output))
-                .addSubcommand(new ValuesCommand(master, output))
-                .addSubcommand(new FollowCommand(master, output, context))
-                .addSubcommand(new ExplainCommand(master, output))
-                .addSubcommand("workers", ListCommand.workers(master, output))
-                .addSubcommand("functions", ListCommand.functions(master, output))
-                .addSubcommand("environments", ListCommand.environments(master, output))
-                .addSubcommand(new BackupCommand(master, output))
-                .setOut(context.outWriter())
-                .setErr(context.errWriter());
-        addJobCommand(root, "cancel", "Cancel a job. Recorded results are kept.", Client::cancel);
-        addJobCommand(root, "pause", "Stop the allocation of tasks of a job. Running tasks finish.", Client::pause);
-        addJobCommand(root, "resume", "Resume a paused job.", Client::resume);
-        addJobCommand(root, "retry", "Run the failed and cancelled tasks of a job again.", Client::retry);
-        LauncherCommand.addAll(root);
+    /** All commands, by the order of their help. A call creates only the command that it names. */
+    private Map<String, Supplier<Object>> commandsByName(CliContext context) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("help", HelpCommand::new);
+        all.put("up", () -> new UpCommand(master, output, context, Installation.current()));
+        all.put("down", () -> new DownCommand(master, output));
+        all.put("status", () -> new StatusCommand(master, output));
+        all.put("top", () -> new TopCommand(master, output, context));
+        all.put("load", () -> new LoadCommand(master, output, new SourceFiles(context.folder())));
+        all.put("register", () -> new RegisterCommand(master, output));
+        all.put("environments", () -> ListCommand.environments(master, output));
+        all.put("functions", () -> ListCommand.functions(master, output));
+        all.put("run", () -> new RunCommand(master, output, context));
+        all.put("submit", () -> new SubmitCommand(master, output, context));
+        all.put("wait", () -> new WaitCommand(master, output, context));
+        all.put("jobs", () -> new JobsCommand(master, output));
+        all.put("job", () -> job("job", "Show a job.", Client::job));
+        all.put("task", () -> new TaskCommand(master, output));
+        all.put("logs", () -> new LogsCommand(master, output, context));
+        all.put("results", () -> new ResultsCommand(master, output));
+        all.put("values", () -> new ValuesCommand(master, output));
+        all.put("follow", () -> new FollowCommand(master, output, context));
+        all.put("explain", () -> new ExplainCommand(master, output));
+        all.put("cancel", () -> job("cancel", "Cancel a job. Recorded results are kept.", Client::cancel));
+        all.put(
+                "pause",
+                () -> job("pause", "Stop the allocation of tasks of a job. Running tasks finish.", Client::pause));
+        all.put("resume", () -> job("resume", "Resume a paused job.", Client::resume));
+        all.put("retry", () -> job("retry", "Run the failed and cancelled tasks of a job again.", Client::retry));
+        all.put("delete", () -> new DeleteCommand(master, output));
+        all.put("workers", () -> ListCommand.workers(master, output));
+        all.put("drain", () -> new DrainCommand(master, output));
+        all.put("keys", () -> new KeysCommand(master, output));
+        all.put("backup", () -> new BackupCommand(master, output));
+        all.put("completion", () -> new CompletionCommand(output));
+        return all;
+    }
+
+    private CommandLine job(String name, String description, BiFunction<Client, JobId, Job> call) {
+        return JobCommand.command(master, output, name, description, call);
+    }
+
+    /** @param name the only command to create, or any other text for all of them */
+    private CommandLine build(CliContext context, String name) {
+        CommandLine root = new CommandLine(this);
+        Map<String, Supplier<Object>> all = commandsByName(context);
+        boolean one = all.containsKey(name) && !NEEDS_ALL.contains(name);
+        all.forEach((each, command) -> {
+            if (!one || each.equals(name)) {
+                root.addSubcommand(each, command.get());
+            }
+        });
+        if (!one) {
+            LauncherCommand.addAll(root);
+        }
         root.getCommandSpec().version(version());
         root.getSubcommands().forEach(CommandLineClient::addExample);
-        return root;
+        return root.setOut(context.outWriter()).setErr(context.errWriter());
     }
 
     /** The version from the manifest of the jar, and the commit that the launcher passes. */
@@ -144,10 +192,6 @@ public final class CommandLineClient {
         String commit = System.getProperty("minimalcluster.commit", "");
         return "minimalcluster " + (version == null ? "unknown" : version)
                 + (commit.isEmpty() ? "" : ", commit " + commit) + ", Java " + Runtime.version();
-    }
-
-    private void addJobCommand(CommandLine root, String name, String description, BiFunction<Client, JobId, Job> call) {
-        root.addSubcommand(name, JobCommand.command(master, output, name, description, call));
     }
 
     /** Appends the example of a command, its own footer, to its help without line wrapping. */
@@ -175,6 +219,14 @@ public final class CommandLineClient {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putIfAbsent(MasterOptions.HOME_VARIABLE, System.getProperty("user.home"));
         return new CliContext(
-                System.in, out, err, terminal, Path.of(""), environment, System::nanoTime, new ProcessSignals());
+                System.in,
+                out,
+                err,
+                terminal,
+                Screen.current(environment),
+                Path.of(""),
+                environment,
+                System::nanoTime,
+                new ProcessSignals());
     }
 }

@@ -1,6 +1,7 @@
 package io.minimalcluster.client.cli;
 
 import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.Screen;
 import io.minimalcluster.client.local.Installation;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +26,12 @@ public final class CommandLineTraining {
             List.of("follow", "last"),
             List.of("values", "last"),
             List.of("results", "last"),
+            List.of("wait", "last"),
             List.of("job", "last"),
+            List.of("task", "last", "0"),
+            List.of("logs", "last"),
+            List.of("top"),
+            List.of("environments"),
             List.of("jobs"));
 
     private CommandLineTraining() {}
@@ -37,6 +43,7 @@ public final class CommandLineTraining {
                 nowhere,
                 nowhere,
                 false,
+                Screen.NONE,
                 Installation.current().home(),
                 Map.of(),
                 System::nanoTime,

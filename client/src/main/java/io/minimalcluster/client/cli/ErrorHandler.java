@@ -73,7 +73,7 @@ final class ErrorHandler {
     }
 
     private int refused(Problem problem) {
-        output.note(ProblemFormatter.describe(problem));
+        output.diagnostics(ProblemFormatter.describe(problem));
         return ExitCode.REFUSED;
     }
 

@@ -274,6 +274,21 @@ class CommandLineClientTest {
     }
 
     @Test
+    void jobsAreFilteredByLabel() {
+        shell.run("run", "Main.java", "-f", "square", "--args", "[1]", "--label", "team=x", "--name", "nightly");
+        shell.run("run", "Main.java", "-f", "square", "--args", "[1]", "--label", "team=y");
+
+        assertThat(shell.run("jobs", "--label", "team=x")).isZero();
+        assertThat(shell.out().lines().skip(1))
+                .singleElement()
+                .asString()
+                .matches("job-1 +SUCCEEDED +1/1 +0 +square\\(long\\) +nightly +[0-9]+d");
+        assertThat(shell.run("jobs", "-l", "team=y", "-q")).isZero();
+        assertThat(shell.out().strip()).isEqualTo("job-2");
+        assertThat(shell.run("jobs", "-l", "team")).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
     void cancelPrintsTheCancelledJob() throws IOException {
         Job posted = master.submitted("square", Arguments.range(0, 4));
 
@@ -289,11 +304,13 @@ class CommandLineClientTest {
         assertThat(shell.run("workers")).isZero();
         assertThat(shell.out().lines())
                 .anyMatch(line ->
-                        line.matches("worker-1 +host-7 \\(local\\) +ACTIVE +1/2 +bubblewrap +7 +12,345 +679/s"));
+                        line.matches("worker-1 +host-7 \\(local\\) +ACTIVE +1/2 +bubblewrap +12,345 +679/s +[0-9]+d"));
         assertThat(shell.run("environments")).isZero();
         assertThat(shell.out()).contains("squares", "square(long), half(long)");
         assertThat(shell.run("workers", "--json")).isZero();
         assertThat(shell.out()).startsWith("{\"items\":[{\"id\":\"worker-1\"");
+        assertThat(shell.run("workers", "--quiet")).isZero();
+        assertThat(shell.out().lines()).containsExactly("worker-1");
     }
 
     @Test

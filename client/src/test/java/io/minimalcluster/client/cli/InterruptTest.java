@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** SIGINT while a command waits for a job. */
 class InterruptTest {
@@ -72,6 +74,22 @@ class InterruptTest {
                 .contains("job-1 CANCELLED: 4 tasks");
     }
 
+    @ParameterizedTest
+    @CsvSource({"y,CANCELLED", "Yes,CANCELLED", "n,continues", "'',continues"})
+    void interruptOnATerminalAsksWhetherToCancel(String answer, String outcome) throws IOException {
+        master.holdJobs();
+        master.submitted("square", Arguments.range(0, 4));
+        CompletableFuture<Integer> wait = started(shell.withScreen(false).withInput(answer + "\n"), "wait", "last");
+
+        interruptAfter(1, wait);
+
+        assertThat(wait.join()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(shell.err()).containsPattern("(?s)Cancel job-1 as well\\? \\[y/N\\] .*job-1 " + outcome);
+        assertThat(shell.err().contains("to come back: ./minimalcluster follow job-1"))
+                .isEqualTo(outcome.equals("continues"));
+        assertThat(shell.err()).doesNotContain("Ctrl-C again");
+    }
+
     @Test
     void unresponsiveMasterDoesNotBlockAnInterruptedCommand() throws IOException {
         master.holdJobs();
@@ -85,7 +103,7 @@ class InterruptTest {
                     client,
                     job.id(),
                     "",
-                    new Limits(Duration.ofMinutes(1), Duration.ofMillis(1)));
+                    new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(1)));
             CompletableFuture<Optional<Job>> waited = CompletableFuture.supplyAsync(wait::await);
 
             interruptAfter(1, waited);

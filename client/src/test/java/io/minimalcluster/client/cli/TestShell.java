@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ final class TestShell {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean terminal;
+    private Screen screen = Screen.NONE;
     private final FakeInterrupts interrupts = new FakeInterrupts();
     private InputStream in = InputStream.nullInputStream();
 
@@ -41,6 +43,12 @@ final class TestShell {
         return this;
     }
 
+    /** A terminal of 80 columns at all three streams. */
+    TestShell withScreen(boolean colour) {
+        screen = new Screen(true, true, colour, 80, 24);
+        return withTerminal();
+    }
+
     TestShell withInput(String text) {
         in = new ByteArrayInputStream(text.getBytes(UTF_8));
         return this;
@@ -58,6 +66,7 @@ final class TestShell {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 terminal,
+                screen,
                 folder,
                 environment,
                 System::nanoTime,

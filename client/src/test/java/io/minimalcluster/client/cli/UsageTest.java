@@ -69,7 +69,23 @@ class UsageTest {
                 "down --timeout -1",
                 "status all",
                 "values",
-                "job job-1 job-2"
+                "job job-1 job-2",
+                "task job-1",
+                "task job-1 first",
+                "wait",
+                "logs",
+                "logs job-1 x",
+                "delete",
+                "drain",
+                "keys --create alice",
+                "keys --role client",
+                "keys --create alice --role king",
+                "keys --create alice --revoke bob --role client",
+                "keys --expires 3d",
+                "top --interval 0",
+                "top --times 0",
+                "completion",
+                "completion tcsh"
             })
     void usageErrorsHaveAtMostTwoLines(String line) {
         assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);

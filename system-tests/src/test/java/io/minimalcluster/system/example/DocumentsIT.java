@@ -110,7 +110,8 @@ class DocumentsIT {
                 ./minimalcluster load ~/Nap.java
                 ./minimalcluster submit nap --env last --args '[600000]'
                 for command in explain pause resume cancel retry cancel load register submit follow values results job \
-                  jobs run functions environments workers status backup help version down; do
+                  jobs run functions environments workers status backup help version top wait task logs completion \
+                  keys delete drain down; do
                   example $command
                 done
                 """));

@@ -196,6 +196,50 @@ class LauncherIT {
         assertThat(withVariables(2, "job")).isNotBlank();
     }
 
+    @Test
+    void jobIsWaitedForInspectedAndDeleted() throws IOException {
+        Path source = Files.writeString(folder.path("Talk.java"), """
+                int talk(int x) {
+                    IO.println("x is " + x);
+                    return 6 / x;
+                }
+                """);
+        onCluster(0, "load", source.toString());
+        String job = JOB.matcher(
+                        onCluster(0, "submit", "talk", "--env", "last", "--args", "[1,0]", "--label", "at=desk")
+                                .output())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+
+        assertThat(onCluster(1, "wait", job).output()).contains(job + " FAILED: 2 tasks, 1 failed");
+        assertThat(onCluster(0, "jobs", "--label", "at=desk", "-q").output()).contains(job);
+        assertThat(onCluster(0, "task", job, "1").output())
+                .contains("java.lang.ArithmeticException: / by zero", "at Talk.talk(Talk.java:3)", "  x is 0");
+        assertThat(onCluster(0, "logs", job, "0").output()).contains("x is 1");
+        assertThat(onCluster(0, "top").output()).contains("slots  [", "FAILED");
+        assertThat(onTerminal("jobs")).contains("\033[31mFAILED");
+        assertThat(onTerminal("jobs", "--limit", "2").lines())
+                .isNotEmpty()
+                .allMatch(line -> line.replaceAll("\033\\[[0-9]*m", "").length() <= 80);
+        onCluster(0, "delete", job);
+        assertThat(onCluster(3, "job", job).output()).contains("There is no job");
+    }
+
+    /** Runs a command on a terminal of 80 columns. */
+    private String onTerminal(String... words) {
+        List<String> command = new ArrayList<>(
+                List.of("sh", Installation.HOME.resolve("minimalcluster").toString()));
+        command.addAll(List.of(withCluster(words)));
+        Program program = Program.start(
+                "terminal",
+                List.of("script", "-qec", "stty cols 80 rows 24; " + String.join(" ", command), "/dev/null"),
+                folder.path("."));
+        assertThat(program.exitCode(TIMEOUT)).as(program.tail()).isZero();
+        return program.output();
+    }
+
     private String withVariables(int exit, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "env",

@@ -5,8 +5,8 @@ import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
-import io.minimalcluster.client.cli.output.JobSummary;
 import io.minimalcluster.client.cli.output.Output;
+import io.minimalcluster.client.cli.output.ResultPrinter;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "follow",
         description = {
             "Print each result of a job as it comes, until the job has ended.",
-            "Ctrl-C ends this command and not the job; a second Ctrl-C cancels the job."
+            "Ctrl-C ends this command, and asks on a terminal whether to cancel the job as well."
         },
         footer = "./minimalcluster follow last")
 public final class FollowCommand implements Callable<Integer> {
@@ -44,12 +44,12 @@ public final class FollowCommand implements Callable<Integer> {
     public Integer call() {
         try (Client client = master.client()) {
             JobId id = job.in(client);
-            Optional<Job> ended =
-                    new InterruptibleWait(context, output, client, id, master.givenOptions()).follow(after);
+            Optional<Job> ended = new InterruptibleWait(context, output, client, id, master.givenOptions())
+                    .follow(after, new ResultPrinter(output)::print);
             if (ended.isEmpty()) {
                 return ExitCode.INTERRUPTED;
             }
-            output.note(JobSummary.of(ended.get()));
+            output.jobNote(ended.get());
             return ended.get().state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
         }
     }

@@ -7,14 +7,17 @@ import io.minimalcluster.client.UnreachableException;
 import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.InterruptSource;
 import io.minimalcluster.client.cli.option.MasterOptions;
-import io.minimalcluster.client.cli.output.JobSummary;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.cli.output.ProblemFormatter;
 import io.minimalcluster.client.cli.output.ProgressDisplay;
-import io.minimalcluster.client.cli.output.ResultPrinter;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,18 +29,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a job in a background thread. The first SIGINT ends the wait but not the job. A second SIGINT within a
- * short time cancels the job. Neither waits for an unresponsive master.
+ * Waits for a job in a background thread. The first SIGINT ends the wait but not the job. On a terminal this class asks
+ * whether to cancel the job as well. A second SIGINT cancels it. Neither waits for an unresponsive master.
  */
 public final class InterruptibleWait {
     /**
      * Timeouts of an interrupted command.
      *
      * @param forSecond time to wait for a second SIGINT
+     * @param forAnswer time to wait for the answer of a person
      * @param toCancel time to wait for the response to a cancel request
      */
-    public record Limits(Duration forSecond, Duration toCancel) {
-        static final Limits DEFAULTS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    public record Limits(Duration forSecond, Duration forAnswer, Duration toCancel) {
+        static final Limits DEFAULTS = new Limits(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(5));
     }
 
     private final CliContext context;
@@ -74,16 +78,17 @@ public final class InterruptibleWait {
         return until(() -> client.await(job, progress.pace(), progress), progress::leave);
     }
 
-    /** Prints the results from an offset of the log until the job has ended. Empty if SIGINT ended the wait. */
-    Optional<Job> follow(long after) {
-        ResultPrinter printer = new ResultPrinter(output);
-        Consumer<TaskResult> print = result -> {
+    /**
+     * Passes the results from an offset of the log to a reader until the job has ended. Empty if SIGINT ended the wait.
+     */
+    Optional<Job> follow(long after, Consumer<TaskResult> reader) {
+        Consumer<TaskResult> untilInterrupted = result -> {
             if (!first.isDone()) {
-                printer.print(result);
+                reader.accept(result);
                 output.out().flush();
             }
         };
-        return until(() -> client.follow(job, after, print), () -> {
+        return until(() -> client.follow(job, after, untilInterrupted), () -> {
             if (context.terminal()) {
                 context.err().println(); // ends the line on which the terminal echoes ^C
             }
@@ -98,15 +103,55 @@ public final class InterruptibleWait {
                 return Optional.of(outcome(ended));
             }
             leaveLine.run();
-            output.note(job + " continues.");
-            output.note("  to follow it: ./minimalcluster follow " + job + masterOptions);
-            output.note("  to cancel it: Ctrl-C again now, or ./minimalcluster cancel " + job + masterOptions);
-            isDone(CompletableFuture.anyOf(second, ended), limits.forSecond());
-            if (second.isDone()) {
+            if (isAsked() ? isAnsweredWithYes(ended) : isInterruptedAgain(ended)) {
                 cancel();
+            } else if (ended.isDone()) {
+                output.jobNote(outcome(ended));
+                output.note("  its values: ./minimalcluster values " + job + masterOptions);
+            } else if (isAsked()) {
+                tellNextSteps("");
             }
             return Optional.empty();
         }
+    }
+
+    /** Whether a person can answer a question. */
+    private boolean isAsked() {
+        return context.terminal() && context.screen().input();
+    }
+
+    private boolean isInterruptedAgain(CompletableFuture<Job> ended) {
+        tellNextSteps("Ctrl-C again now, or ");
+        isDone(CompletableFuture.anyOf(second, ended), limits.forSecond());
+        return second.isDone();
+    }
+
+    /** Asks once. A second SIGINT is a yes; no answer in time is a no. */
+    private boolean isAnsweredWithYes(CompletableFuture<Job> ended) {
+        context.err().print("Cancel " + job + " as well? [y/N] ");
+        context.err().flush();
+        CompletableFuture<Boolean> answer = inBackground(this::readAnswer);
+        isDone(CompletableFuture.anyOf(answer, second, ended), limits.forAnswer());
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            return answer.join();
+        }
+        context.err().println();
+        return second.isDone();
+    }
+
+    private boolean readAnswer() {
+        try {
+            String line = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
+            return line != null && line.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void tellNextSteps(String howToCancel) {
+        output.note(job + " continues.");
+        output.note("  to come back: ./minimalcluster follow " + job + masterOptions + " (or wait, values)");
+        output.note("  to cancel it: " + howToCancel + "./minimalcluster cancel " + job + masterOptions);
     }
 
     private void handleInterrupt() {
@@ -119,7 +164,11 @@ public final class InterruptibleWait {
         output.note("Cancelling " + job + "…");
         CompletableFuture<Job> cancelled = inBackground(() -> client.cancel(job));
         try {
-            output.note(isDone(cancelled, limits.toCancel()) ? JobSummary.of(outcome(cancelled)) : notCancelled());
+            if (isDone(cancelled, limits.toCancel())) {
+                output.jobNote(outcome(cancelled));
+            } else {
+                output.note(notCancelled());
+            }
         } catch (ProblemException refused) {
             output.note(ProblemFormatter.describe(refused.problem()));
         } catch (UnreachableException _) {
@@ -133,7 +182,7 @@ public final class InterruptibleWait {
     }
 
     /** Runs a call in a daemon thread, which does not prevent the JVM from exiting. */
-    private static CompletableFuture<Job> inBackground(Supplier<Job> call) {
+    private static <T> CompletableFuture<T> inBackground(Supplier<T> call) {
         return CompletableFuture.supplyAsync(
                 call, task -> Thread.ofPlatform().daemon().start(task));
     }

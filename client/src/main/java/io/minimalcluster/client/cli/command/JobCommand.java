@@ -3,7 +3,6 @@ package io.minimalcluster.client.cli.command;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
-import io.minimalcluster.client.cli.output.JobSummary;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
@@ -36,8 +35,7 @@ public final class JobCommand implements Runnable {
     @Override
     public void run() {
         try (Client client = master.client()) {
-            Job found = call.apply(client, job.in(client));
-            output.result(found, JobSummary.of(found));
+            output.job(call.apply(client, job.in(client)));
         }
     }
 }

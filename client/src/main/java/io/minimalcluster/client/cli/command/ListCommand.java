@@ -6,13 +6,14 @@ import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.PageOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.cli.output.ProgressFormatter;
+import io.minimalcluster.client.cli.output.WorkerRow;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
 import io.minimalcluster.model.worker.WorkerView;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -45,8 +46,8 @@ public final class ListCommand<T> implements Runnable {
     }
 
     public static CommandLine workers(MasterOptions master, Output output) {
-        List<String> heads = List.of("WORKER", "NAME", "STATE", "BUSY", "ISOLATION", "PID", "TASKS", "RATE");
-        return new ListCommand<WorkerView>(master, output, heads, Client::workers, ListCommand::row)
+        return new ListCommand<WorkerView>(
+                        master, output, WorkerRow.HEADS, Client::workers, worker -> WorkerRow.of(worker, Instant.now()))
                 .command("List workers.", "./minimalcluster workers");
     }
 
@@ -57,7 +58,7 @@ public final class ListCommand<T> implements Runnable {
     }
 
     public static CommandLine environments(MasterOptions master, Output output) {
-        List<String> heads = List.of("ENVIRONMENT", "NAME", "CREATED", "FUNCTIONS");
+        List<String> heads = List.of("ENVIRONMENT", "NAME", "FUNCTIONS", "AGE");
         return new ListCommand<Environment>(master, output, heads, Client::environments, ListCommand::row)
                 .command("List environments, newest first.", "./minimalcluster environments");
     }
@@ -71,20 +72,8 @@ public final class ListCommand<T> implements Runnable {
     @Override
     public void run() {
         try (Client client = master.client()) {
-            output.page(list.apply(client, page.listing(Map.of())), heads, row);
+            output.page(list.apply(client, page.listing(Map.of())), page.idsOnly(), heads, row);
         }
-    }
-
-    private static List<String> row(WorkerView worker) {
-        return List.of(
-                worker.id().value(),
-                worker.name() + (worker.local() ? " (local)" : ""),
-                worker.state().name(),
-                worker.busy() + "/" + worker.slots(),
-                worker.isolation().name().toLowerCase(Locale.ROOT),
-                Long.toString(worker.pid()),
-                ProgressFormatter.count(worker.tasksDone()),
-                ProgressFormatter.rate(worker.rate()));
     }
 
     private static List<String> row(RegisteredFunction function) {
@@ -100,7 +89,7 @@ public final class ListCommand<T> implements Runnable {
         return List.of(
                 environment.id().value(),
                 name == null ? "" : name,
-                environment.createdAt().toString(),
-                environment.functions().stream().map(TargetFunction::signature).collect(Collectors.joining(", ")));
+                environment.functions().stream().map(TargetFunction::signature).collect(Collectors.joining(", ")),
+                ProgressFormatter.age(environment.createdAt(), Instant.now()));
     }
 }

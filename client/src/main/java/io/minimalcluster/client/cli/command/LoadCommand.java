@@ -48,7 +48,7 @@ public final class LoadCommand implements Runnable {
 
     private void show(Environment loaded) {
         if (!loaded.warnings().isEmpty()) {
-            output.note(ProblemFormatter.diagnostics(loaded.warnings()));
+            output.diagnostics(ProblemFormatter.diagnostics(loaded.warnings()));
         }
         loaded.functions().forEach(function -> output.note(function.returns() + " " + function.signature()));
         output.line(loaded.id().value());

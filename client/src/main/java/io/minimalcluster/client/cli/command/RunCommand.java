@@ -10,6 +10,7 @@ import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.SourceFiles;
 import io.minimalcluster.client.cli.output.JobSummary;
 import io.minimalcluster.client.cli.output.Output;
+import io.minimalcluster.client.cli.output.ResultPrinter;
 import io.minimalcluster.client.cli.output.ValuePrinter;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.job.Job;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = {
             "Load a source, map one of its methods over arguments, wait, and print the values, one a line.",
-            "With --reduce it prints only the reduced value. Ctrl-C ends this command and not the job; a second"
-                    + " Ctrl-C cancels the job."
+            "With --reduce it prints only the reduced value. Ctrl-C ends this command, and asks on a terminal"
+                    + " whether to cancel the job as well."
         },
         customSynopsis = {
             "./minimalcluster run FILE -f METHOD",
@@ -80,7 +81,7 @@ public final class RunCommand implements Callable<Integer> {
                     .with(asked));
             output.note(posted.id().value());
             InterruptibleWait wait = new InterruptibleWait(context, output, client, posted.id(), master.givenOptions());
-            Optional<Job> ended = follow ? wait.follow(0) : wait.await();
+            Optional<Job> ended = follow ? wait.follow(0, new ResultPrinter(output)::print) : wait.await();
             if (ended.isEmpty()) {
                 return ExitCode.INTERRUPTED;
             }
@@ -95,7 +96,7 @@ public final class RunCommand implements Callable<Integer> {
         } else if (ended.reduced() != null && !output.isJson()) {
             output.out().println(ended.reduced());
         }
-        output.note(JobSummary.of(ended));
+        output.jobNote(ended);
         if (ended.tasks().failed() > 0) {
             JobSummary.firstErrors(client, ended).forEach(output::note);
         }

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param out standard output, for results
  * @param err standard error, for progress and messages
  * @param terminal whether {@code err} is a terminal
+ * @param screen the terminal of the standard streams
  * @param folder working directory, to which relative paths are resolved
  * @param environment environment variables
  * @param nanoTime monotonic clock in nanoseconds
@@ -27,6 +28,7 @@ public record CliContext(
         PrintStream out,
         PrintStream err,
         boolean terminal,
+        Screen screen,
         Path folder,
         Map<String, String> environment,
         LongSupplier nanoTime,

@@ -5,8 +5,11 @@ import io.minimalcluster.client.Listing;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
+import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.worker.WorkerState;
+import io.minimalcluster.model.worker.WorkerView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +48,25 @@ public final class IdResolver<T> {
         this.owner = owner;
     }
 
-    static JobId job(Client client, String text) {
+    public static JobId job(Client client, String text) {
         return new JobId(
                 new IdResolver<>("job", client::jobs, (Job job) -> job.id().value(), Job::createdBy).find(text));
+    }
+
+    /** Resolves a worker by its name, its id, or the beginning of its id. */
+    public static WorkerId worker(Client client, String text) {
+        List<WorkerId> named = client.workers(Listing.first(PAGE)).items().stream()
+                .filter(worker -> worker.name().equals(text) && worker.state() != WorkerState.GONE)
+                .map(WorkerView::id)
+                .toList();
+        return named.size() == 1
+                ? named.getFirst()
+                : new WorkerId(new IdResolver<>(
+                                "worker",
+                                client::workers,
+                                (WorkerView worker) -> worker.id().value(),
+                                _ -> "")
+                        .find(text));
     }
 
     public static EnvironmentId environment(Client client, String text) {

@@ -13,6 +13,15 @@ public final class PageOptions {
     @Option(names = "--after", paramLabel = "CURSOR", description = "The cursor that the previous page printed.")
     private @Nullable String after;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print only ids, one a line.")
+    private boolean quiet;
+
+    public boolean idsOnly() {
+        return quiet;
+    }
+
     public Listing listing(Map<String, String> filters) {
         return new Listing(limit, after, filters);
     }

@@ -1,13 +1,14 @@
 package io.minimalcluster.client.cli.output;
 
 import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.Screen;
 import io.minimalcluster.model.Page;
+import io.minimalcluster.model.job.Job;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tools.jackson.databind.ObjectMapper;
@@ -15,9 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the results of commands as text or JSON. */
 public final class Output {
+    private static final Pattern SEVERITY = Pattern.compile("(?m)(?<=^[^ ]{1,1000} )(error|warning):");
+
     private final ObjectMapper json = JsonMapper.shared();
     private final PrintStream out;
     private final PrintStream err;
+    private final Screen screen;
+    private final boolean errTerminal;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")
     private boolean asJson;
@@ -25,6 +30,8 @@ public final class Output {
     public Output(CliContext here) {
         this.out = here.out();
         this.err = here.err();
+        this.screen = here.screen();
+        this.errTerminal = here.terminal();
     }
 
     public boolean isJson() {
@@ -53,38 +60,85 @@ public final class Output {
         out.println(printable(text));
     }
 
+    /** Prints text of several lines that may lack the last line end. */
+    public void text(String text) {
+        out.print(printable(text) + (text.isEmpty() || text.endsWith("\n") ? "" : "\n"));
+    }
+
+    /** Prints a line whose second part has a style. */
+    void styled(String plain, String text, Style style) {
+        out.println(plain + (coloursOutput() ? style.on(printable(text)) : printable(text)));
+    }
+
     /** Prints a message to standard error. */
     public void note(String text) {
         err.println(printable(text));
     }
 
-    /** Prints a page of a list as JSON, or as a table with a note on how to see more. */
-    public <T> void page(Page<T> page, List<String> heads, Function<T, List<String>> row) {
+    /** Prints a page of a list as JSON, as ids, or as a table with a note on how to see more. */
+    public <T> void page(Page<T> page, boolean idsOnly, List<String> heads, Function<T, List<String>> row) {
         if (asJson) {
             json(page);
             return;
         }
-        table(heads, page.items().stream().map(row).toList());
+        List<List<String>> rows = page.items().stream().map(row).toList();
+        if (idsOnly) {
+            rows.forEach(cells -> line(cells.getFirst()));
+        } else {
+            table(heads, rows);
+        }
         if (page.next() != null) {
             note("more with --after " + page.next());
         }
     }
 
-    /** Prints a table whose columns are two spaces apart and as wide as their longest cell. */
-    private void table(List<String> heads, List<List<String>> rows) {
-        List<List<String>> all = new ArrayList<>();
-        all.add(heads);
-        all.addAll(rows);
-        List<Integer> widths = IntStream.range(0, heads.size())
-                .mapToObj(column -> all.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toList();
-        all.forEach(row -> line(IntStream.range(0, row.size())
-                .mapToObj(column -> padded(row.get(column), widths.get(column)))
-                .collect(Collectors.joining("  "))
-                .stripTrailing()));
+    /** Prints a table: fitted to the width of a terminal, whole in a file or pipe. */
+    public void table(List<String> heads, List<List<String>> rows) {
+        Table table = new Table(screen.output() ? screen.columns() : Table.UNLIMITED, coloursOutput());
+        table.lines(heads, rows).forEach(out::println);
+    }
+
+    /** Prints the state of a job as JSON, or as a line with the state in its colour. */
+    public void job(Job job) {
+        if (asJson) {
+            json(job);
+        } else {
+            out.println(summary(job, coloursOutput()));
+        }
+    }
+
+    /** Prints the state of a job to standard error. */
+    public void jobNote(Job job) {
+        err.println(summary(job, coloursNotes()));
+    }
+
+    private static String summary(Job job, boolean colours) {
+        String text = printable(JobSummary.of(job));
+        String state = job.state().name();
+        return colours
+                ? text.replaceFirst("\\b" + state + "\\b", Style.of(state).on(state))
+                : text;
+    }
+
+    /** Prints diagnostics of the compiler to standard error, with their severities in colours. */
+    public void diagnostics(String text) {
+        String printable = printable(text);
+        err.println(
+                coloursNotes()
+                        ? SEVERITY.matcher(printable)
+                                .replaceAll(found -> Matcher.quoteReplacement(
+                                        Style.of(found.group(1)).on(found.group())))
+                        : printable);
+    }
+
+    /** Whether standard output is a terminal with colours. */
+    public boolean coloursOutput() {
+        return screen.output() && screen.colour();
+    }
+
+    /** Whether standard error is a terminal with colours. */
+    public boolean coloursNotes() {
+        return errTerminal && screen.colour();
     }
 
     /** Replaces control characters, so that untrusted text can't send escape sequences to the terminal. */
@@ -99,9 +153,5 @@ public final class Output {
 
     private static boolean isControl(int c) {
         return Character.isISOControl(c) && c != '\n' && c != '\t';
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length());
     }
 }

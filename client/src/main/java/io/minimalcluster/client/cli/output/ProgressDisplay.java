@@ -41,7 +41,7 @@ public final class ProgressDisplay implements Consumer<Job> {
         boolean ended = job.state().isTerminal();
         String progress = Output.printable(ProgressFormatter.of(job, rate));
         if (terminal) {
-            screen.print(ended ? ERASE_LINE : ERASE_LINE + "[" + bar(job) + "] " + progress);
+            screen.print(ended ? ERASE_LINE : ERASE_LINE + bar(job) + " " + progress);
             screen.flush();
         } else if (!ended) {
             screen.println(progress);
@@ -73,7 +73,7 @@ public final class ProgressDisplay implements Consumer<Job> {
     }
 
     private static String bar(Job job) {
-        int full = (int) (ProgressFormatter.share(job.tasks()) * BAR_WIDTH);
-        return "#".repeat(full) + "·".repeat(BAR_WIDTH - full);
+        return ProgressFormatter.bar(
+                ProgressFormatter.ended(job.tasks()), job.tasks().total(), BAR_WIDTH);
     }
 }

@@ -4,6 +4,7 @@ import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
 import io.minimalcluster.model.job.TaskCounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Formats the progress of a job for all progress displays. */
@@ -42,6 +43,12 @@ public final class ProgressFormatter {
         return text.toString();
     }
 
+    /** Draws a bar of a part of all, such as {@code [###·······]}. A bar of nothing is full. */
+    public static String bar(long part, long all, int width) {
+        int full = all == 0 ? width : (int) (Math.clamp((double) part / all, 0, 1) * width);
+        return "[" + "#".repeat(full) + "·".repeat(width - full) + "]";
+    }
+
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
@@ -49,6 +56,11 @@ public final class ProgressFormatter {
     /** Formats a count with its noun, such as {@code 1 task} and {@code 2,000 tasks}. */
     public static String counted(long number, String noun) {
         return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Formats the ended tasks of all, such as {@code 615/2,000}. */
+    public static String done(TaskCounts tasks) {
+        return count(ended(tasks)) + "/" + count(tasks.total());
     }
 
     public static String rate(double perSecond) {
@@ -68,6 +80,23 @@ public final class ProgressFormatter {
         return time.toMinutes() < 60
                 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
                 : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    /**
+     * Formats the time since an instant in one unit or two, such as {@code 45s}, {@code 12m}, {@code 5h3m}, {@code 4d}.
+     */
+    public static String age(Instant since, Instant now) {
+        Duration age = Duration.between(since, now);
+        if (age.toSeconds() < 60) {
+            return Math.max(0, age.toSeconds()) + "s";
+        }
+        if (age.toMinutes() < 60) {
+            return age.toMinutes() + "m";
+        }
+        if (age.toHours() < 10) {
+            return age.toHours() + "h" + (age.toMinutesPart() == 0 ? "" : age.toMinutesPart() + "m");
+        }
+        return age.toHours() < 48 ? age.toHours() + "h" : age.toDays() + "d";
     }
 
     private static Duration remaining(Job job, double rate) {

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressFormatterTest {
     @Test
@@ -50,6 +52,14 @@ class ProgressFormatterTest {
         assertThat(ProgressFormatter.time(Duration.ofSeconds(59))).isEqualTo("59 s");
         assertThat(ProgressFormatter.time(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");
         assertThat(ProgressFormatter.time(Duration.ofMinutes(303))).isEqualTo("5 h 3 min");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-5,0s", "45,45s", "59,59s", "720,12m", "10800,3h", "18180,5h3m", "36000,10h", "172800,2d"})
+    void ageHasOneUnitOrTwo(long seconds, String age) {
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+        assertThat(ProgressFormatter.age(now.minusSeconds(seconds), now)).isEqualTo(age);
     }
 
     @Test
