@@ -161,12 +161,15 @@ final class FakeJob {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    synchronized Stream<String> resultLines() {
-        return IntStream.range(0, ended()).mapToObj(this::resultLine).toList().stream();
+    synchronized Stream<String> resultLines(boolean withArguments) {
+        return IntStream.range(0, ended())
+                .mapToObj(index -> resultLine(index, withArguments ? ",\"argument\":" + arguments.get(index) : ""))
+                .toList()
+                .stream();
     }
 
-    private String resultLine(int index) {
-        return "{\"index\":" + index + (succeeds(index) ? ",\"value\":" + value(index) : """
+    private String resultLine(int index, String argument) {
+        return "{\"index\":" + index + argument + (succeeds(index) ? ",\"value\":" + value(index) : """
                 ,"error":{"kind":"exception","type":"java.lang.ArithmeticException","message":"odd",\
                 "stackTrace":["Main.half(Main.java:3)"],"attempts":1}""") + "}\n";
     }
@@ -180,12 +183,16 @@ final class FakeJob {
     }
 
     private boolean succeeds(int index) {
-        return method.name().equals("square") || arguments.get(index) % 2 == 0;
+        return !method.name().equals("half") || arguments.get(index) % 2 == 0;
     }
 
     private String value(int index) {
         long x = arguments.get(index);
-        return Long.toString(method.name().equals("square") ? x * x : x / 2);
+        return switch (method.name()) {
+            case "square" -> Long.toString(x * x);
+            case "half" -> Long.toString(x / 2);
+            default -> "{\"name\":\"a \\\"" + x + "\\\", b\",\"x\":" + x + "}";
+        };
     }
 
     private long failed(int ended) {

@@ -53,8 +53,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A fake master that implements the client's calls over real HTTP. Each read of a job advances it by half of its tasks.
- * Any source gives an environment with {@code square(long)} and {@code half(long)}, which throws for odd arguments. A
- * source with the word {@code squre} does not compile.
+ * Any source gives an environment with {@code square(long)}, {@code half(long)}, which throws for odd arguments, and
+ * {@code pair(long)}, which returns an object. A source with the word {@code squre} does not compile.
  */
 public final class FakeMaster implements AutoCloseable {
     public static final Authkey KEY = new Authkey("fake-key");
@@ -111,6 +111,16 @@ public final class FakeMaster implements AutoCloseable {
     /** Stops the progress of all jobs. */
     public void holdJobs() {
         jobsHeld = true;
+    }
+
+    /** Lets jobs progress again. Calls that wait continue to wait. */
+    public void releaseJobs() {
+        jobsHeld = false;
+    }
+
+    /** Cancels all jobs. */
+    public void cancelAll() {
+        jobs.forEach(FakeJob::cancelled);
     }
 
     /** Sets the owner of jobs that are posted from now on. */
@@ -448,7 +458,7 @@ public final class FakeMaster implements AutoCloseable {
             return;
         }
         long after = Long.parseLong(asked.getOrDefault("after", "0"));
-        String lines = job.resultLines()
+        String lines = job.resultLines("true".equals(asked.get("args")))
                 .skip(after)
                 .filter(line -> !"failed".equals(asked.get("state")) || line.contains("\"error\""))
                 .limit(Long.parseLong(asked.getOrDefault("limit", "1000")))
@@ -491,7 +501,8 @@ public final class FakeMaster implements AutoCloseable {
         return new TargetFunction(name, "Main", List.of(new Parameter("x", "long", number)), returns, name + "(long)");
     }
 
-    private static final List<TargetFunction> FUNCTIONS = List.of(function("square", "long"), function("half", "long"));
+    private static final List<TargetFunction> FUNCTIONS =
+            List.of(function("square", "long"), function("half", "long"), function("pair", "Pair"));
 
     private static WorkerView in(WorkerState state, WorkerView worker) {
         return new WorkerView(

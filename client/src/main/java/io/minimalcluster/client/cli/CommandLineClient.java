@@ -134,7 +134,7 @@ public final class CommandLineClient {
         all.put("down", () -> new DownCommand(master, output));
         all.put("status", () -> new StatusCommand(master, output));
         all.put("top", () -> new TopCommand(master, output, context));
-        all.put("load", () -> new LoadCommand(master, output, new SourceFiles(context.folder())));
+        all.put("load", () -> new LoadCommand(master, output, new SourceFiles(context)));
         all.put("register", () -> new RegisterCommand(master, output));
         all.put("environments", () -> ListCommand.environments(master, output));
         all.put("functions", () -> ListCommand.functions(master, output));
@@ -146,7 +146,7 @@ public final class CommandLineClient {
         all.put("task", () -> new TaskCommand(master, output));
         all.put("logs", () -> new LogsCommand(master, output, context));
         all.put("results", () -> new ResultsCommand(master, output));
-        all.put("values", () -> new ValuesCommand(master, output));
+        all.put("values", () -> new ValuesCommand(master, output, context));
         all.put("follow", () -> new FollowCommand(master, output, context));
         all.put("explain", () -> new ExplainCommand(master, output));
         all.put("cancel", () -> job("cancel", "Cancel a job. Recorded results are kept.", Client::cancel));

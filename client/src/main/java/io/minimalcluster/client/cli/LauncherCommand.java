@@ -78,30 +78,36 @@ enum LauncherCommand {
 
             All settings: docs/settings.md. JVM options: MINIMALCLUSTER_MASTER_OPTS.""", "master --server.port=9000"),
 
-    WORKER("[--SETTING=VALUE...]", """
+    PACKAGE("", """
+            Build the project, and write the release archive to target.
+            The archive has the launcher, master, worker, command line and documents. It needs a
+            JDK and no Maven.""", "package"),
+
+    WORKER(
+            "URL --key-file FILE [OPTION...] [--SETTING=VALUE...]",
+            """
             Run a worker in the foreground until SIGTERM or Ctrl-C.
-            It finishes its tasks before it ends. Settings are Spring properties. The main
-            ones, with their defaults:
+            It finishes its tasks before it ends. URL is the address of the master.
+
+              --key-file FILE    a copy of the file worker.key in the master's data folder
+              --ca-file FILE     the certificates that sign that of a master with TLS, in PEM
+                                 format
+              --slots N          tasks that it runs at a time; as many as cores by default
+              --name NAME        its name; host name and process id by default
+              --label KEY=VALUE  a label, which jobs can require
+
+            Settings are Spring properties. The main ones, with their defaults:
 
               --minimalcluster.master-url=http://localhost:8080
                   the address of the master; several, parted by commas, are tried in turn
-              --minimalcluster.authkey-file=FILE
-                  its key: a copy of the file worker.key in the master's data folder
-              --minimalcluster.ca-file=FILE
-                  the certificates that sign that of a master with TLS, in PEM format
-              --minimalcluster.worker.slots=N
-                  tasks that it runs at a time; as many as cores
-              --minimalcluster.worker.name=NAME
-                  its name; host name and process id
-              --minimalcluster.worker.labels.NAME=VALUE
-                  a label, which jobs can require; none
               --minimalcluster.executor.heap=512m
                   memory of one executor, each of which runs a task at a time
               --minimalcluster.executor.minimum-isolation=uid
                   the weakest isolation of tasks that is accepted; process where not Linux
 
             All settings: docs/settings.md. JVM options: MINIMALCLUSTER_WORKER_OPTS.
-            The example is for a cluster that ./minimalcluster up has started.""", "worker --minimalcluster.authkey-file=$HOME/.minimalcluster/data/worker.key"),
+            The example is for a cluster that ./minimalcluster up has started.""",
+            "worker http://127.0.0.1:8080 --key-file $HOME/.minimalcluster/data/worker.key --slots 2"),
 
     VERSION("", "Print the version, the commit where it is known, and the Java version.", "version");
 

@@ -313,10 +313,14 @@ class LauncherIT {
         Path key = Files.writeString(folder.path("worker.key"), quiet.workerKey());
         try (Program worker = launch(
                 "worker",
-                "--minimalcluster.master-url=" + quiet.url(),
-                "--minimalcluster.authkey-file=" + key,
-                "--minimalcluster.worker.slots=1",
-                "--minimalcluster.worker.labels.at=front",
+                quiet.url().toString(),
+                "--key-file",
+                key.toString(),
+                "--slots=1",
+                "--name",
+                "it's a worker",
+                "--label",
+                "at=front",
                 "--minimalcluster.executor.minimum-isolation=process")) {
             String job = quiet.alice()
                     .start(
@@ -325,6 +329,7 @@ class LauncherIT {
                             "[1,2,3]",
                             "{\"requires\":{\"at\":\"front\"}}");
             assertThat(quiet.alice().values(job)).isEqualTo("[1,4,9]");
+            assertThat(quiet.alice().get("/workers").text()).contains("it's a worker");
 
             worker.terminate();
 

@@ -79,6 +79,21 @@ public final class InterruptibleWait {
     }
 
     /**
+     * Shows the progress until the job has ended, and passes the results from an offset of the log to a reader
+     * meanwhile. Empty if SIGINT ended the wait.
+     */
+    Optional<Job> await(long after, Consumer<TaskResult> reader) {
+        ProgressDisplay progress = new ProgressDisplay(context.err(), context.terminal(), context.nanoTime());
+        return until(
+                () -> {
+                    CompletableFuture<Job> read = inBackground(() -> client.follow(job, after, reader));
+                    client.await(job, progress.pace(), progress);
+                    return outcome(read);
+                },
+                progress::leave);
+    }
+
+    /**
      * Passes the results from an offset of the log to a reader until the job has ended. Empty if SIGINT ended the wait.
      */
     Optional<Job> follow(long after, Consumer<TaskResult> reader) {

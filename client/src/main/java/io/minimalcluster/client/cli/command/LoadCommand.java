@@ -22,7 +22,10 @@ public final class LoadCommand implements Runnable {
     private final Output output;
     private final SourceFiles sources;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Java sources, or folders of them.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Java sources, or folders of them; '-' is the standard input.")
     private List<Path> files = List.of();
 
     @Option(names = "--name", description = "Name of the environment; the first file's name by default.")

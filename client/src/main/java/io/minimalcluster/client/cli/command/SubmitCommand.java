@@ -9,7 +9,6 @@ import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.IdResolver;
 import io.minimalcluster.client.cli.option.JobCommandOptions;
 import io.minimalcluster.client.cli.option.MasterOptions;
-import io.minimalcluster.client.cli.option.UsageException;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
@@ -46,12 +45,6 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "The environment whose method is meant. " + IdResolver.DESCRIPTION)
     private @Nullable String environment;
 
-    @Option(
-            names = "--lines",
-            paramLabel = "FILE",
-            description = "A file with a JSON value a line, '-' for the standard input.")
-    private @Nullable String lines;
-
     @ArgGroup(multiplicity = "0..1")
     private @Nullable ArgumentOptions arguments;
 
@@ -66,7 +59,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Arguments posted = arguments();
+        Arguments posted = ArgumentOptions.of(arguments, context);
         try (Client client = master.client()) {
             NewJob job = environment == null
                     ? NewJob.of(function, posted)
@@ -75,18 +68,5 @@ public final class SubmitCommand implements Callable<Integer> {
             output.result(accepted, accepted.id().value());
         }
         return ExitCode.DONE;
-    }
-
-    private Arguments arguments() {
-        if (arguments != null) {
-            if (lines != null) {
-                throw new UsageException("give --lines or another source of arguments, not both");
-            }
-            return arguments.in(context.folder());
-        }
-        if (lines == null || lines.equals("-")) {
-            return new Arguments.JsonLinesFrom(context.in());
-        }
-        return new Arguments.JsonLines(ArgumentOptions.readable(context.folder().resolve(lines)));
     }
 }

@@ -1,14 +1,15 @@
 package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
+import io.minimalcluster.client.cli.option.ValueOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.cli.output.ValuePrinter;
 import io.minimalcluster.model.JobId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 public final class ValuesCommand implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
+    private final CliContext context;
 
     @Mixin
     private JobArgument job = new JobArgument();
@@ -31,9 +33,13 @@ public final class ValuesCommand implements Callable<Integer> {
     @Option(names = "--map", description = "Print one JSON object, each value under its argument.")
     private boolean map;
 
-    public ValuesCommand(MasterOptions master, Output output) {
+    @Mixin
+    private ValueOptions values = new ValueOptions();
+
+    public ValuesCommand(MasterOptions master, Output output, CliContext context) {
         this.master = master;
         this.output = output;
+        this.context = context;
     }
 
     @Override
@@ -43,12 +49,13 @@ public final class ValuesCommand implements Callable<Integer> {
             if (wait) {
                 client.await(id);
             }
-            ValuePrinter printer = new ValuePrinter(client, output);
-            if (map) {
-                printer.printMap(id);
-            } else {
-                printer.print(id, Duration.ZERO);
-            }
+            ValuePrinter.toFileOrOutput(client, output, context, values, printer -> {
+                if (map) {
+                    printer.printMap(id);
+                } else {
+                    printer.print(id, values);
+                }
+            });
         }
         return ExitCode.DONE;
     }

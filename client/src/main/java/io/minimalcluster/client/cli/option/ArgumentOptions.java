@@ -2,6 +2,9 @@ package io.minimalcluster.client.cli.option;
 
 import io.minimalcluster.client.Arguments;
 import io.minimalcluster.model.job.TaskRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +14,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The options for the arguments of a job, which exclude each other. */
 public final class ArgumentOptions {
+    /** The name of a file that means standard input. */
+    public static final String STANDARD_INPUT = "-";
+
     @Option(names = "--args", paramLabel = "JSON", description = "A JSON array, such as [1,2,3] or [[1,2],[3,4]].")
     private @Nullable String array;
 
-    @Option(names = "--args-file", paramLabel = "FILE", description = "A file that holds a JSON array.")
-    private @Nullable Path file;
+    @Option(
+            names = "--args-file",
+            paramLabel = "FILE",
+            description = "A file with a JSON array; '-' is the standard input.")
+    private @Nullable String file;
+
+    @Option(
+            names = "--lines",
+            paramLabel = "FILE",
+            description = "A file with a JSON value a line; '-' is the standard input, which is the default in a pipe.")
+    private @Nullable String lines;
 
     @Option(
             names = "--range",
@@ -24,18 +39,49 @@ public final class ArgumentOptions {
             description = "The whole numbers from A up to, and without, B.")
     private @Nullable TaskRange range;
 
-    public Arguments in(Path folder) {
+    /** The given arguments. Without any option they are lines of standard input, unless that is a terminal. */
+    public static Arguments of(@Nullable ArgumentOptions given, CliContext context) {
+        if (given != null) {
+            return given.in(context);
+        }
+        if (context.screen().input()) {
+            throw new UsageException(
+                    "give the arguments with --args, --args-file, --lines or --range, or as JSON lines in a pipe");
+        }
+        return new Arguments.JsonLinesFrom(context.in());
+    }
+
+    /** Whether the arguments come from standard input. */
+    public static boolean readsInput(@Nullable ArgumentOptions given) {
+        return given == null || STANDARD_INPUT.equals(given.file) || STANDARD_INPUT.equals(given.lines);
+    }
+
+    private Arguments in(CliContext context) {
         if (range != null) {
             return new Arguments.Range(range);
         }
-        if (file != null) {
-            return new Arguments.JsonFile(readable(folder.resolve(file)));
+        if (lines != null) {
+            return lines.equals(STANDARD_INPUT)
+                    ? new Arguments.JsonLinesFrom(context.in())
+                    : new Arguments.JsonLines(readable(context.folder().resolve(lines)));
         }
-        return new Arguments.Json(validated(array == null ? "" : array));
+        if (file != null) {
+            return file.equals(STANDARD_INPUT)
+                    ? new Arguments.Json(validated("--args-file -", text(context)))
+                    : new Arguments.JsonFile(readable(context.folder().resolve(file)));
+        }
+        return new Arguments.Json(validated("--args", array == null ? "" : array));
     }
 
-    /** Checks that a file of arguments can be read. */
-    public static Path readable(Path file) {
+    private static String text(CliContext context) {
+        try {
+            return new String(context.in().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path readable(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UsageException("can't read " + file);
         }
@@ -46,14 +92,14 @@ public final class ArgumentOptions {
      * Validates the JSON on the client. The master's error would give a column of the request body, which the user does
      * not see.
      */
-    private static String validated(String text) {
+    private static String validated(String option, String text) {
         try {
             if (JsonMapper.shared().readTree(text).isArray()) {
                 return text;
             }
         } catch (JacksonException e) {
-            throw new UsageException("--args is not JSON: " + e.getOriginalMessage());
+            throw new UsageException(option + " is not JSON: " + e.getOriginalMessage());
         }
-        throw new UsageException("--args takes a JSON array, such as [1,2,3]");
+        throw new UsageException(option + " takes a JSON array, such as [1,2,3]");
     }
 }

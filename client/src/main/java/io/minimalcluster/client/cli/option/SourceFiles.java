@@ -4,6 +4,7 @@ import io.minimalcluster.model.environment.NewEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,19 +13,26 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Java sources from disk. A file is stored under its name, the files of a folder under their relative paths. */
+/**
+ * Reads Java sources. A file is stored under its name, the files of a folder under their relative paths, and a source
+ * of standard input as {@value #MAIN}.
+ */
 public final class SourceFiles {
-    private final Path folder;
+    private static final String MAIN = "Main.java";
 
-    public SourceFiles(Path folder) {
-        this.folder = folder;
+    private final CliContext context;
+
+    public SourceFiles(CliContext context) {
+        this.context = context;
     }
 
     public NewEnvironment read(List<Path> paths, @Nullable String name) {
         Map<String, String> sources = new TreeMap<>();
         for (Path path : paths) {
-            Path place = folder.resolve(path);
-            if (Files.isDirectory(place)) {
+            Path place = context.folder().resolve(path);
+            if (isInput(path)) {
+                addInput(sources);
+            } else if (Files.isDirectory(place)) {
                 javaFilesIn(place).forEach(file -> add(sources, withSlashes(place.relativize(file)), file));
             } else {
                 add(sources, place.getFileName().toString(), place);
@@ -44,6 +52,19 @@ public final class SourceFiles {
         }
     }
 
+    /** Whether a path means standard input. */
+    public static boolean isInput(Path path) {
+        return path.toString().equals(ArgumentOptions.STANDARD_INPUT);
+    }
+
+    private void addInput(Map<String, String> sources) {
+        try {
+            sources.put(MAIN, new String(context.in().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UsageException("can't read the standard input");
+        }
+    }
+
     private static void add(Map<String, String> sources, String name, Path file) {
         try {
             if (sources.put(name, Files.readString(file)) != null) {
@@ -57,7 +78,10 @@ public final class SourceFiles {
     }
 
     private String defaultName(Path path) {
-        Path last = folder.resolve(path).normalize().getFileName();
+        if (isInput(path)) {
+            return "Main";
+        }
+        Path last = context.folder().resolve(path).normalize().getFileName();
         return last == null ? "environment" : last.toString().replaceFirst("\\.java$", "");
     }
 

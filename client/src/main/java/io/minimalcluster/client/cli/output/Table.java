@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,8 +22,9 @@ public record Table(int width, boolean colour) {
     private static final Set<String> IDS = Set.of("JOB", "WORKER", "ENVIRONMENT");
 
     /** Heads of columns with numbers, which are aligned to the right. */
-    private static final Set<String> NUMBERS =
-            Set.of("DONE", "FAILED", "BUSY", "TASKS", "RATE", "LEFT", "AGE", "SEEN", "INDEX");
+    private static final Set<String> NUMBERS = Set.of("DONE", "FAILED", "BUSY", "TASKS", "RATE", "LEFT", "AGE", "SEEN");
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*([eE][-+]?[0-9]+)?|");
 
     private static final int SHORT_ID = 12;
     private static final int MIN_CELL = 8;
@@ -35,16 +37,23 @@ public record Table(int width, boolean colour) {
         rows.forEach(row -> cells.add(row.stream().map(Table::oneLine).toList()));
         List<List<String>> fitted = width == UNLIMITED ? cells : cut(shortened(cells));
         int[] widths = widths(fitted);
+        boolean[] right = new boolean[heads.size()];
+        for (int i = 0; i < right.length; i++) {
+            int column = i;
+            right[i] = NUMBERS.contains(heads.get(i))
+                    || rows.stream()
+                            .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+        }
         return IntStream.range(0, fitted.size())
-                .mapToObj(row -> line(heads, fitted.get(row), widths, row == 0))
+                .mapToObj(row -> line(fitted.get(row), widths, right, row == 0))
                 .toList();
     }
 
-    private String line(List<String> heads, List<String> row, int[] widths, boolean isHead) {
+    private String line(List<String> row, int[] widths, boolean[] right, boolean isHead) {
         String text = IntStream.range(0, row.size())
                 .mapToObj(column -> {
                     String cell = row.get(column);
-                    String padded = padded(cell, widths[column], NUMBERS.contains(heads.get(column)));
+                    String padded = padded(cell, widths[column], right[column]);
                     return colour && !isHead ? Style.of(cell).on(padded) : padded;
                 })
                 .collect(Collectors.joining(" ".repeat(GAP)))

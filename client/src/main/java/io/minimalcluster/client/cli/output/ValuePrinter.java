@@ -1,6 +1,10 @@
 package io.minimalcluster.client.cli.output;
 
 import io.minimalcluster.client.Client;
+import io.minimalcluster.client.ResultOptions;
+import io.minimalcluster.client.TaskResult;
+import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.ValueOptions;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
@@ -9,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,20 +26,59 @@ public final class ValuePrinter {
 
     private final Client client;
     private final Output output;
+    private final PrintStream out;
 
     public ValuePrinter(Client client, Output output) {
-        this.client = client;
-        this.output = output;
+        this(client, output, output.out());
     }
 
-    /** Prints one value a line, or the JSON array as received. */
-    public void print(JobId job, Duration wait) throws IOException {
-        try (InputStream values = client.values(job, wait)) {
+    /** @param out where values go instead of standard output */
+    public ValuePrinter(Client client, Output output, PrintStream out) {
+        this.client = client;
+        this.output = output;
+        this.out = out;
+    }
+
+    /** Prints values to the file of {@code --output}, or to standard output. */
+    public static void toFileOrOutput(
+            Client client, Output output, CliContext context, ValueOptions options, Printing printing)
+            throws IOException {
+        if (options.file() == null) {
+            printing.with(new ValuePrinter(client, output));
+            return;
+        }
+        try (OutputFile file = new OutputFile(context.folder().resolve(options.file()))) {
+            printing.with(new ValuePrinter(client, output, file.stream()));
+            file.complete();
+        }
+        output.note("wrote " + options.file());
+    }
+
+    /** What is printed. */
+    @FunctionalInterface
+    public interface Printing {
+        void with(ValuePrinter printer) throws IOException;
+    }
+
+    /** Prints the values in a format, or with {@code --json} the JSON array as received. */
+    public void print(JobId job, ValueOptions options) throws IOException {
+        if (output.isJson() || options.format() == ValueOptions.Format.JSONL) {
+            printValues(job);
+            return;
+        }
+        ResultOptions query = new ResultOptions(null, null, null, null, options.withArguments());
+        try (Stream<TaskResult> results = client.results(job, query)) {
+            new ValueTable(out, options.format() == ValueOptions.Format.CSV, options.withArguments()).print(results);
+        }
+    }
+
+    private void printValues(JobId job) throws IOException {
+        try (InputStream values = client.values(job, Duration.ZERO)) {
             if (output.isJson()) {
-                copyLine(values, output.out());
-                output.out().println();
+                copyLine(values, out);
+                out.println();
             } else {
-                copyLines(values, output.out());
+                copyLines(values, out);
             }
         }
     }
@@ -42,17 +86,16 @@ public final class ValuePrinter {
     /** Prints a JSON object with the arguments as keys. */
     public void printMap(JobId job) throws IOException {
         try (InputStream values = client.valueMap(job, Duration.ZERO)) {
-            copyLine(values, output.out());
-            output.out().println();
+            copyLine(values, out);
+            out.println();
         }
     }
 
     /** Prints values and reduced value as lines, or a JSON object of the job and its values. */
-    public void printAfterRun(Job job, boolean withValues) throws IOException {
-        PrintStream out = output.out();
+    public void printAfterRun(Job job, boolean withValues, ValueOptions options) throws IOException {
         if (!output.isJson()) {
             if (withValues) {
-                print(job.id(), Duration.ZERO);
+                print(job.id(), options);
             }
             if (job.reduced() != null) {
                 out.println(job.reduced());
@@ -60,7 +103,7 @@ public final class ValuePrinter {
             return;
         }
         if (!withValues) {
-            output.json(Map.of("job", job));
+            out.println(JsonMapper.shared().writeValueAsString(Map.of("job", job)));
             return;
         }
         try (InputStream values = client.values(job.id(), Duration.ZERO)) {

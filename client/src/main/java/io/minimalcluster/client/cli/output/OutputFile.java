@@ -1,0 +1,46 @@
+package io.minimalcluster.client.cli.output;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file that is written under a temporary name and gets its own name when it is complete. */
+public final class OutputFile implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path file;
+    private final Path part;
+    private final PrintStream stream;
+
+    public OutputFile(Path file) throws IOException {
+        this.file = file;
+        this.part = file.resolveSibling(file.getFileName() + ".part");
+        this.stream = new PrintStream(
+                new BufferedOutputStream(Files.newOutputStream(part), BUFFER), false, StandardCharsets.UTF_8);
+    }
+
+    public PrintStream stream() {
+        return stream;
+    }
+
+    /** Gives the file its name. */
+    public void complete() throws IOException {
+        stream.close();
+        if (stream.checkError()) {
+            throw new FileSystemException(part.toString(), null, "not all of it could be written");
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Deletes an incomplete file. */
+    @Override
+    public void close() throws IOException {
+        stream.close();
+        Files.deleteIfExists(part);
+    }
+}

@@ -1,0 +1,178 @@
+package io.minimalcluster.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minimalcluster.client.FakeMaster;
+import io.minimalcluster.client.cli.option.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Standard input, forms of output, and the log of {@code run}. */
+class RunTest {
+    @AutoClose
+    private final FakeMaster master = new FakeMaster();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private TestShell shell = new TestShell(Path.of(""), Map.of());
+
+    @BeforeEach
+    void prepare() throws IOException {
+        shell = TestShell.at(master, folder);
+        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
+    }
+
+    @Test
+    void sourceOrArgumentsComeFromStandardInput() {
+        assertThat(shell.withInput("a source").run("run", "-", "-f", "square", "--args", "[3]"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("9\n");
+        assertThat(shell.withInput("2\n4\n").run("run", "Main.java", "-f", "square"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("4\n16\n");
+        assertThat(shell.withInput("5\n").run("run", "Main.java", "-f", "square", "--lines", "-"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("25\n");
+        assertThat(shell.withInput("[6,\n7]").run("run", "Main.java", "-f", "square", "--args-file", "-"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("36\n49\n");
+        assertThat(shell.withInput("oops").run("run", "Main.java", "-f", "square", "--args-file", "-"))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
+    void missingArgumentsAreNotReadFromATerminal() {
+        assertThat(shell.withScreen(false).run("run", "Main.java", "-f", "square"))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+
+        assertThat(shell.err()).contains("give the arguments with --args").hasLineCount(1);
+    }
+
+    @Test
+    void valuesArePrintedAsCsvOrTable() {
+        String[] run = {"run", "Main.java", "-f", "half", "--args", "[4,5]", "--format"};
+
+        assertThat(shell.run(with(run, "csv"))).isEqualTo(ExitCode.JOB_FAILED);
+        assertThat(shell.out()).isEqualTo("""
+                index,value,error
+                0,2,
+                1,,"java.lang.ArithmeticException: odd, at Main.half(Main.java:3)"
+                """.replace("\n", "\r\n"));
+        shell.run(with(run, "table"));
+        assertThat(shell.out()).isEqualTo("""
+                INDEX  VALUE  ERROR
+                    0      2
+                    1         java.lang.ArithmeticException: odd, at Main.half(Main.java:3)
+                """);
+        assertThat(shell.run("values", "last", "--format", "table", "--arguments"))
+                .isZero();
+        assertThat(shell.out()).startsWith("INDEX  ARGUMENT  VALUE  ERROR\n    0         4      2");
+    }
+
+    @Test
+    void recordsHaveAColumnForEachComponent() {
+        shell.run("run", "Main.java", "-f", "pair", "--args", "[1,2]", "--format", "csv");
+        assertThat(shell.out())
+                .isEqualTo("index,name,x,error\r\n0,\"a \"\"1\"\", b\",1,\r\n1,\"a \"\"2\"\", b\",2,\r\n");
+
+        shell.run("run", "Main.java", "-f", "pair", "--args", "[1,20]", "--format", "table");
+        assertThat(shell.out().lines())
+                .containsExactly("INDEX  NAME        X", "    0  a \"1\", b    1", "    1  a \"20\", b  20");
+    }
+
+    @Test
+    void valuesAreWrittenToAFileThatAppearsWhenItIsComplete() throws IOException {
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..3", "--output", "squares"))
+                .isZero();
+
+        assertThat(shell.out()).isEmpty();
+        assertThat(Files.readString(folder.resolve("squares"))).isEqualTo("0\n1\n4\n");
+        assertThat(shell.run("values", "last", "--map", "-o", "map")).isZero();
+        assertThat(Files.readString(folder.resolve("map"))).startsWith("{\"0\":0");
+        assertThat(shell.run("values", "job-9", "-o", "none")).isEqualTo(ExitCode.REFUSED);
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("Main.java", "squares", "map");
+        }
+    }
+
+    @Test
+    void logHasALineForEachTask() throws IOException {
+        String[] run = {"run", "Main.java", "-f", "half", "--args", "[4,5]", "--joblog", "log"};
+
+        assertThat(shell.run(run)).isEqualTo(ExitCode.JOB_FAILED);
+
+        List<String> lines = Files.readAllLines(folder.resolve("log"));
+        assertThat(lines.getFirst())
+                .matches("# minimalcluster job=job-1 environment=env-\\w+ arguments=sha256:\\w+ method=half");
+        assertThat(lines.subList(1, lines.size()))
+                .containsExactly(
+                        "index\tstate\tresult",
+                        "0\tSUCCEEDED\t2",
+                        "1\tFAILED\tjava.lang.ArithmeticException: odd, at Main.half(Main.java:3)");
+        assertThat(shell.run(run)).as("the log exists").isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(shell.err()).contains("log exists: give --resume");
+    }
+
+    @Test
+    void interruptedRunIsContinuedFromItsLog() throws IOException {
+        String[] run = {"run", "Main.java", "-f", "square", "--range", "0..4", "--joblog", "log", "--resume"};
+        master.holdJobs();
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(
+                () -> shell.withScreen(false).withInput("n\n").run(run));
+        while (!shell.interrupt()) {
+            assertThat(first).isNotDone();
+            Thread.onSpinWait();
+        }
+        assertThat(first.join()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(shell.err()).contains("job-1 continues", "the same command with --resume");
+        master.releaseJobs();
+        Files.writeString(folder.resolve("log"), "0\tSUCCEEDED\t0\n1\tSUCC", StandardOpenOption.APPEND);
+
+        assertThat(shell.run(run)).isZero();
+
+        assertThat(shell.err()).contains("job-1 is continued");
+        assertThat(shell.out()).isEqualTo("0\n1\n4\n9\n");
+        assertThat(Files.readAllLines(folder.resolve("log")).stream().skip(2))
+                .containsExactly("0\tSUCCEEDED\t0", "1\tSUCCEEDED\t1", "2\tSUCCEEDED\t4", "3\tSUCCEEDED\t9");
+        assertThat(master.calls()).filteredOn("POST /jobs"::equals).hasSize(1);
+    }
+
+    @Test
+    void cancelledRunIsRunAgain() {
+        String[] run = {"run", "Main.java", "-f", "square", "--range", "0..4", "--joblog", "log", "--resume"};
+        shell.run(run);
+        master.cancelAll();
+
+        assertThat(shell.run(run)).isZero();
+
+        assertThat(shell.err()).contains("the others run again");
+        assertThat(master.calls()).contains("POST /jobs/job-1/retry");
+    }
+
+    @Test
+    void logOfOtherArgumentsIsRefused() {
+        shell.run("run", "Main.java", "-f", "square", "--range", "0..4", "--joblog", "log");
+
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..5", "--joblog", "log", "--resume"))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(shell.err()).contains("the log is of another source, method or arguments (square in job-1)");
+    }
+
+    private static String[] with(String[] words, String last) {
+        String[] all = Arrays.copyOf(words, words.length + 1);
+        all[words.length] = last;
+        return all;
+    }
+}
