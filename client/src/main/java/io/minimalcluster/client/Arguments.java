@@ -3,7 +3,9 @@ package io.minimalcluster.client;
 import io.minimalcluster.model.job.TaskRange;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The arguments of a job. Each element becomes one task. */
 public sealed interface Arguments {
@@ -24,6 +26,14 @@ public sealed interface Arguments {
 
     /** A stream of JSON lines. The client can't retry the request, because it can read the stream only once. */
     record JsonLinesFrom(InputStream lines) implements Arguments {}
+
+    /**
+     * Values that the client writes while it sends them, so that memory does not grow with their number.
+     *
+     * @param values iterators over the same values: one for the request, and one for each of its retries
+     * @param once whether the values can be read only once, so that the request is not retried
+     */
+    record Each(Supplier<? extends Iterator<?>> values, boolean once) implements Arguments {}
 
     static Arguments of(List<?> values) {
         return new Values(values);

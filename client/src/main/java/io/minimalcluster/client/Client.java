@@ -3,6 +3,11 @@ package io.minimalcluster.client;
 import static io.minimalcluster.client.Connection.path;
 import static io.minimalcluster.client.Connection.withQuery;
 
+import io.minimalcluster.client.code.EnvironmentForm;
+import io.minimalcluster.client.event.EventStreamReader;
+import io.minimalcluster.client.event.JobEvent;
+import io.minimalcluster.client.json.ElementsInputStream;
+import io.minimalcluster.client.json.RawJsonReader;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
@@ -28,6 +33,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -83,6 +89,7 @@ public final class Client implements AutoCloseable {
     private final JobRequestWriter requests;
     private final JsonStreams elements;
     private final EventStreamReader events;
+    private volatile boolean closed;
 
     /**
      * Creates a client of the master at this address, such as {@code http://localhost:8080}. The first call connects.
@@ -122,6 +129,22 @@ public final class Client implements AutoCloseable {
     /** Loads a single source file, which may be a compact source file. */
     public Environment load(String file, String source) {
         return load(new NewEnvironment(null, Map.of(file, source)));
+    }
+
+    /** Loads a single source, which the master names after its public class. */
+    public Environment load(String source) {
+        return master.read(
+                master.create("/environments", "text/plain; charset=utf-8", BodyPublishers.ofString(source))
+                        .body(),
+                ENVIRONMENT);
+    }
+
+    /** Loads an environment with libraries, or of compiled classes. The same content always gives the same id. */
+    public Environment load(EnvironmentForm form) {
+        return master.read(
+                master.create("/environments", form.contentType(), BodyPublishers.ofByteArrays(form.body()))
+                        .body(),
+                ENVIRONMENT);
     }
 
     /** Compiles sources without storing them. */
@@ -172,10 +195,23 @@ public final class Client implements AutoCloseable {
             case Arguments.JsonLinesFrom(InputStream lines) ->
                 master.createOnce(linesPath(job), Connection.JSON_LINES, BodyPublishers.ofInputStream(() -> lines))
                         .body();
+            case Arguments.Each each -> submit(job, each).body();
             case Arguments.Values _, Arguments.Json _, Arguments.Range _, Arguments.JsonFile _ ->
                 master.create("/jobs", Connection.JSON, requests.of(job)).body();
         };
         return master.read(answer, JOB);
+    }
+
+    /** Sends lines, whose number is not limited. A shared value needs a JSON body, because a query is short. */
+    private HttpResponse<InputStream> submit(NewJob job, Arguments.Each each) {
+        boolean isJson = job.options().shared() != null;
+        String path = isJson ? "/jobs" : linesPath(job);
+        String type = isJson ? Connection.JSON : Connection.JSON_LINES;
+        BodyPublisher body = isJson
+                ? requests.of(job, each)
+                : BodyPublishers.ofInputStream(
+                        () -> ElementsInputStream.lines(each.values().get()));
+        return each.once() ? master.createOnce(path, type, body) : master.create(path, type, body);
     }
 
     private String linesPath(NewJob job) {
@@ -313,7 +349,12 @@ public final class Client implements AutoCloseable {
      * @param after number of outcomes that were read before
      */
     public Job follow(JobId id, long after, Consumer<TaskResult> reader) {
-        return new ResultFollower(this, id, reader).from(after);
+        try (ResultCursor cursor = new ResultCursor(this, id, ResultOptions.Order.COMPLETION, Map.of(), after)) {
+            for (TaskResult read = cursor.next(); read != null; read = cursor.next()) {
+                reader.accept(read);
+            }
+            return cursor.ended();
+        }
     }
 
     /** Passes the events of a job to {@code reader} until the job has ended or the master ends the stream. */
@@ -373,7 +414,12 @@ public final class Client implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         master.close();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     Stream<TaskResult> results(JobId id, Map<String, String> parameters) {

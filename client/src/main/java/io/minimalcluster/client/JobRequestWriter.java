@@ -1,5 +1,6 @@
 package io.minimalcluster.client;
 
+import io.minimalcluster.client.json.ElementsInputStream;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,9 +45,20 @@ final class JobRequestWriter {
             case Arguments.JsonFile(var file) ->
                 BodyPublishers.concat(
                         BodyPublishers.ofString(head), BodyPublishers.ofFile(file), BodyPublishers.ofString("}"));
-            case Arguments.JsonLines _, Arguments.JsonLinesFrom _ ->
+            case Arguments.JsonLines _, Arguments.JsonLinesFrom _, Arguments.Each _ ->
                 throw new IllegalArgumentException("lines are posted as a job of their own");
         };
+    }
+
+    /** The body of a job whose arguments are written one by one. */
+    BodyPublisher of(NewJob job, Arguments.Each each) {
+        ObjectNode object = target(job);
+        object.set("options", json.valueToTree(job.options()));
+        return BodyPublishers.concat(
+                BodyPublishers.ofString(open(object)),
+                BodyPublishers.ofInputStream(
+                        () -> ElementsInputStream.array(each.values().get())),
+                BodyPublishers.ofString("}"));
     }
 
     /** The target function and the options as query parameters. */

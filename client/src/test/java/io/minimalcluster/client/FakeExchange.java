@@ -107,6 +107,15 @@ final class FakeExchange {
         http.sendResponseHeaders(204, -1);
     }
 
+    /** Sends the beginning of a response whose connection is then closed. */
+    void sendBroken(String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        http.getResponseHeaders().add("Content-Type", type);
+        http.sendResponseHeaders(200, bytes.length + 10L);
+        http.getResponseBody().write(bytes);
+        http.getResponseBody().flush();
+    }
+
     void refuse(Refused refused) throws IOException {
         send(refused.status, "application/problem+json", JSON.writeValueAsString(refused.body(path())));
     }

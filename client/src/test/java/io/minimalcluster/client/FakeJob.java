@@ -161,14 +161,21 @@ final class FakeJob {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    synchronized Stream<String> resultLines(boolean withArguments) {
-        return IntStream.range(0, ended())
-                .mapToObj(index -> resultLine(index, withArguments ? ",\"argument\":" + arguments.get(index) : ""))
+    synchronized Stream<String> resultLines(boolean args) {
+        return IntStream.range(0, ended()).mapToObj(index -> resultLine(index, args)).toList().stream();
+    }
+
+    /** A line for each task, of which a cancelled job has ended the first half only. */
+    synchronized Stream<String> cancelledLines() {
+        int first = state == JobState.CANCELLED ? ended() : arguments.size();
+        return IntStream.range(0, arguments.size())
+                .mapToObj(index -> index < first ? "" : "{\"index\":" + index + ",\"state\":\"cancelled\"}\n")
                 .toList()
                 .stream();
     }
 
-    private String resultLine(int index, String argument) {
+    private String resultLine(int index, boolean args) {
+        String argument = args ? ",\"argument\":" + arguments.get(index) : "";
         return "{\"index\":" + index + argument + (succeeds(index) ? ",\"value\":" + value(index) : """
                 ,"error":{"kind":"exception","type":"java.lang.ArithmeticException","message":"odd",\
                 "stackTrace":["Main.half(Main.java:3)"],"attempts":1}""") + "}\n";

@@ -62,6 +62,7 @@ public final class FakeMaster implements AutoCloseable {
 
     private volatile boolean jobsHeld;
     private volatile boolean cancelIgnored;
+    private volatile boolean resultsBroken;
     private volatile String caller = "authkey";
     private volatile JsonNode lastPosted = JSON.createObjectNode();
     private final HttpServer server;
@@ -121,6 +122,11 @@ public final class FakeMaster implements AutoCloseable {
     /** Cancels all jobs. */
     public void cancelAll() {
         jobs.forEach(FakeJob::cancelled);
+    }
+
+    /** Breaks the connection of the next call for results within its last line. */
+    void breakResults() {
+        resultsBroken = true;
     }
 
     /** Sets the owner of jobs that are posted from now on. */
@@ -235,7 +241,9 @@ public final class FakeMaster implements AutoCloseable {
 
     private void load(FakeExchange exchange) throws IOException {
         boolean check = "true".equals(exchange.parameters(Set.of("check")).get("check"));
-        NewEnvironment posted = exchange.body(NewEnvironment.class);
+        NewEnvironment posted = String.valueOf(exchange.header("Content-Type")).startsWith("text/plain")
+                ? new NewEnvironment(null, Map.of("Main.java", exchange.lines().collect(Collectors.joining("\n"))))
+                : exchange.body(NewEnvironment.class);
         List<Diagnostic> found = posted.sources().entrySet().stream()
                 .flatMap(source -> diagnosticsOf(source.getKey(), source.getValue()))
                 .toList();
@@ -300,8 +308,18 @@ public final class FakeMaster implements AutoCloseable {
     /** Converts a job of JSON lines to the equivalent JSON request. */
     private JsonNode lines(FakeExchange exchange) throws IOException {
         ObjectNode posted = JSON.createObjectNode();
-        Map<String, String> query = exchange.parameters(
-                Set.of("function", "environmentId", "method", "priority", "labels.team", "retryOn", "maxFailures"));
+        Map<String, String> query = exchange.parameters(Set.of(
+                "function",
+                "environmentId",
+                "method",
+                "priority",
+                "labels.team",
+                "retryOn",
+                "maxFailures",
+                "taskTimeoutSeconds",
+                "deadlineSeconds",
+                "name",
+                "shared"));
         query.forEach(posted::put);
         ArrayNode args = posted.putArray("args");
         exchange.lines().forEach(line -> args.add(JSON.readTree(line)));
@@ -457,12 +475,25 @@ public final class FakeMaster implements AutoCloseable {
             exchange.send(200, "text/csv", "index,state,value\r\n0,succeeded,\"1\"\r\n");
             return;
         }
-        long after = Long.parseLong(asked.getOrDefault("after", "0"));
+        boolean byIndex = "index".equals(asked.get("order"));
+        long after = Long.parseLong(asked.getOrDefault("after", byIndex ? "-1" : "0"));
+        if ("cancelled".equals(asked.get("state"))) {
+            exchange.send(
+                    200,
+                    "application/x-ndjson",
+                    job.cancelledLines().skip(after + 1).collect(Collectors.joining()));
+            return;
+        }
         String lines = job.resultLines("true".equals(asked.get("args")))
-                .skip(after)
+                .skip(byIndex ? after + 1 : after)
                 .filter(line -> !"failed".equals(asked.get("state")) || line.contains("\"error\""))
                 .limit(Long.parseLong(asked.getOrDefault("limit", "1000")))
                 .collect(Collectors.joining());
+        if (resultsBroken && lines.length() > 1) {
+            resultsBroken = false;
+            exchange.sendBroken("application/x-ndjson", lines.substring(0, lines.length() - 2));
+            return;
+        }
         exchange.send(200, "application/x-ndjson", lines);
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +34,11 @@ final class Libraries implements AutoCloseable {
     private final List<JarFile> jars = new ArrayList<>();
     private final Map<String, List<LibraryClass>> packages = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
-    private final List<LibraryClass> ofFirst = new ArrayList<>();
+    private final List<Content> contents = new ArrayList<>();
     private final List<String> withProcessors = new ArrayList<>();
+
+    /** The classes of one library that no earlier library has. */
+    record Content(String library, List<LibraryClass> classes) {}
 
     private Libraries() {}
 
@@ -61,6 +65,7 @@ final class Libraries implements AutoCloseable {
             CentralDirectory.of(file).check(library.name());
             JarFile jar = new JarFile(file.toFile(), true, ZipFile.OPEN_READ, Runtime.version());
             jars.add(jar);
+            contents.add(new Content(library.name(), new ArrayList<>()));
             check.check(library.name(), jar);
             if (jar.getEntry(PROCESSORS) != null) {
                 withProcessors.add(library.name());
@@ -79,15 +84,13 @@ final class Libraries implements AutoCloseable {
             LibraryClass found = new LibraryClass(jar, entry);
             packages.computeIfAbsent(found.packageName(), _ -> new ArrayList<>())
                     .add(found);
-            if (jars.size() == 1) {
-                ofFirst.add(found);
-            }
+            contents.getLast().classes().add(found);
         }
     }
 
-    /** The classes of the first library. */
-    List<LibraryClass> classesOfFirst() {
-        return List.copyOf(ofFirst);
+    /** The classes of each library in the order of the class path. */
+    List<Content> contents() {
+        return Collections.unmodifiableList(contents);
     }
 
     /** One hint for each library with annotation processors, which do not run. */

@@ -26,6 +26,9 @@ final class LibraryCheck {
      */
     private static final List<String> RESERVED = List.of("java/", "jdk/", "sun/", "io/minimalcluster/");
 
+    /** Packages of the client, which code that calls a cluster refers to. Loaders of user code have no others. */
+    private static final List<String> OF_CLIENT = List.of("io/minimalcluster/client/", "io/minimalcluster/model/");
+
     private final byte[] buffer = new byte[BUFFER];
     private long left;
 
@@ -64,7 +67,9 @@ final class LibraryCheck {
                     library, "it has an entry outside its root folder: " + FileNameCheck.printable(name));
         }
         String base = VERSIONED.matcher(name).replaceFirst("");
-        if (name.endsWith(".class") && RESERVED.stream().anyMatch(base::startsWith)) {
+        boolean isReserved = RESERVED.stream().anyMatch(base::startsWith)
+                && OF_CLIENT.stream().noneMatch(base::startsWith);
+        if (name.endsWith(".class") && isReserved) {
             throw new InvalidFileException(
                     library, "it has a class in a package that belongs to the platform: " + name);
         }

@@ -33,17 +33,19 @@ final class MainClasses {
     }
 
     /**
-     * Reads the classes of the first library.
+     * Reads the classes of the jar, which is the first library.
      *
-     * @throws InvalidFileException if a class is newer than the Java of the workers
+     * @throws InvalidFileException if a class of any library is newer than the Java of the workers
      */
     static MainClasses of(String jar, Libraries libraries) throws InvalidFileException, IOException {
         MainClasses classes = new MainClasses(jar);
         ClassLoader loader = libraries.loader();
-        for (LibraryClass file : libraries.classesOfFirst()) {
-            checkVersion(jar, file);
+        for (Libraries.Content library : libraries.contents()) {
+            for (LibraryClass file : library.classes()) {
+                checkVersion(library.library(), file);
+            }
         }
-        for (LibraryClass file : libraries.classesOfFirst()) {
+        for (LibraryClass file : libraries.contents().getFirst().classes()) {
             classes.add(file.binaryName(), loader);
         }
         return classes;

@@ -149,10 +149,10 @@ class LibrariesTest {
         assertThat(refused(jar(entry)).reason()).contains(entry);
     }
 
-    @Test
-    void javaxClassesAreAllowed() throws IOException {
-        assertThat(signatures(
-                        compile("int f(int x) { return x; }", library("inject.jar", jar("javax/inject/X.class")))))
+    @ParameterizedTest
+    @ValueSource(strings = {"javax/inject/X.class", "io/minimalcluster/client/Cluster.class"})
+    void classesOfJavaxAndOfTheClientAreAllowed(String entry) throws IOException {
+        assertThat(signatures(compile("int f(int x) { return x; }", library("library.jar", jar(entry)))))
                 .hasSize(1);
     }
 

@@ -110,6 +110,11 @@ class MainClassesTest {
         CompileRejection rejected = rejected(compile(jar("app.jar", classes)));
         assertThat(rejected.badFile()).isEqualTo("app.jar");
         assertThat(rejected.reason()).contains("Main.class", text);
+
+        CompileRejection library =
+                rejected(compile(jar("app.jar", classes("public class App { }")), jar("lib.jar", classes)));
+        assertThat(library.badFile()).isEqualTo("lib.jar");
+        assertThat(library.reason()).contains("Main.class", text);
     }
 
     @Test

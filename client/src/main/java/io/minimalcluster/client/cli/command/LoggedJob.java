@@ -68,7 +68,7 @@ record LoggedJob(Job job, Optional<JobLog> log, long logged) implements AutoClos
             case Arguments.Json(String array) -> "sha256:" + Sha256.hex(array);
             case Arguments.JsonFile(Path file) -> digest(file);
             case Arguments.JsonLines(Path file) -> digest(file);
-            case Arguments.JsonLinesFrom _, Arguments.Values _ -> "input";
+            case Arguments.JsonLinesFrom _, Arguments.Values _, Arguments.Each _ -> "input";
         };
     }
 

@@ -1,4 +1,4 @@
-package io.minimalcluster.client;
+package io.minimalcluster.client.event;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import tools.jackson.databind.ObjectMapper;
 
 /** Reads server-sent events. It relies on the master's format: one data line an event. */
-final class EventStreamReader {
+public final class EventStreamReader {
     private final ObjectMapper json;
 
-    EventStreamReader(ObjectMapper json) {
+    public EventStreamReader(ObjectMapper json) {
         this.json = json;
     }
 
     /** Passes each event to {@code reader} until the end of the stream. */
-    void read(InputStream input, Consumer<JobEvent> reader) throws IOException {
+    public void read(InputStream input, Consumer<JobEvent> reader) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
         String id = "";
         String name = "";

@@ -1,4 +1,4 @@
-package io.minimalcluster.client;
+package io.minimalcluster.client.json;
 
 import io.minimalcluster.model.job.RawJson;
 import java.io.StringWriter;
@@ -12,10 +12,10 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /** Deserialises a JSON value to its text token by token, without a tree, and preserves all digits of numbers. */
-final class RawJsonReader extends StdDeserializer<RawJson> {
+public final class RawJsonReader extends StdDeserializer<RawJson> {
     private static final JsonFactory JSON = new JsonFactory();
 
-    RawJsonReader() {
+    public RawJsonReader() {
         super(RawJson.class);
     }
 

@@ -1,4 +1,4 @@
-package io.minimalcluster.client;
+package io.minimalcluster.client.event;
 
 import tools.jackson.databind.JsonNode;
 

@@ -1,0 +1,259 @@
+package io.minimalcluster.client;
+
+import io.minimalcluster.client.code.EnvironmentForm;
+import io.minimalcluster.client.code.FunctionRefusedException;
+import io.minimalcluster.client.code.PackedFunction;
+import io.minimalcluster.client.function.SerializableFunction;
+import io.minimalcluster.client.function.TypeRef;
+import io.minimalcluster.client.locate.MasterLocation;
+import io.minimalcluster.model.EnvironmentId;
+import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.job.RawJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster that runs functions. It is thread-safe. Each method throws {@link ProblemException} when the master refuses
+ * a call, and {@link UnreachableException} when it does not answer; calls are retried first, without being done twice.
+ *
+ * <pre>{@code
+ * try (Cluster cluster = Cluster.connect()) {
+ *     List<Long> squares = cluster.map(Main::square, List.of(1L, 2L, 3L));
+ *     List<Point> points = cluster.load(Path.of("Sim.java"))
+ *             .function("run", Params.class, Point.class)
+ *             .map(params);
+ * }
+ * }</pre>
+ */
+public final class Cluster implements AutoCloseable {
+    private final Client client;
+    private final List<Path> libraries;
+    private final Set<JobRun<?>> running;
+    private final Map<Object, NewJob.Method> sent = new ConcurrentHashMap<>();
+
+    private Cluster(Client client, List<Path> libraries, Set<JobRun<?>> running) {
+        this.client = client;
+        this.libraries = libraries;
+        this.running = running;
+    }
+
+    private static Cluster of(Client client) {
+        return new Cluster(client, List.of(), ConcurrentHashMap.newKeySet());
+    }
+
+    /**
+     * Connects to the cluster that the environment variables {@code MINIMALCLUSTER_URL}, {@code MINIMALCLUSTER_AUTHKEY}
+     * and {@code MINIMALCLUSTER_CA_FILE} name, to a master of the working folder, or to the cluster of
+     * {@code ./minimalcluster up}, in this order.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static Cluster connect() {
+        String home = System.getenv("HOME");
+        MasterLocation found = MasterLocation.find(
+                System.getenv(), Path.of(""), Path.of(home == null ? System.getProperty("user.home") : home));
+        Authkey key = new Authkey(found.secret());
+        Path caFile = found.caFile();
+        try {
+            return caFile == null ? connect(found.address(), key) : connect(found.address(), key, caFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connects to a master at an address such as {@code http://localhost:8080}. The first call opens a connection. */
+    public static Cluster connect(URI address, Authkey key) {
+        return of(new Client(address, key));
+    }
+
+    /**
+     * Connects to a master whose certificate is signed by an authority in a file.
+     *
+     * @throws IOException if the file cannot be read or contains no certificate
+     */
+    public static Cluster connect(URI address, Authkey key, Path caFile) throws IOException {
+        return of(new Client(address, key, caFile));
+    }
+
+    /** All calls of the HTTP API. This object closes the client. */
+    public Client client() {
+        return client;
+    }
+
+    /**
+     * Loads Java code: a source file, a folder of sources, or a jar of compiled classes. The same code is compiled
+     * once.
+     *
+     * @throws ProblemException if it does not compile; its problem has the diagnostics
+     * @throws UncheckedIOException if the path cannot be read
+     */
+    public LoadedCode load(Path path) {
+        try {
+            return new LoadedCode(this, client.load(EnvironmentForm.of(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Loads the text of a Java source.
+     *
+     * @throws ProblemException if it does not compile; its problem has the diagnostics
+     */
+    public LoadedCode load(String source) {
+        return new LoadedCode(this, client.load(source));
+    }
+
+    /**
+     * A function of this program: a method reference, a lambda, or a record that implements
+     * {@link SerializableFunction}. The first use sends the code that it refers to, as folders and jars of the class
+     * path, unless the master has it. Captured records and plain values are sent with each job as its shared value.
+     *
+     * @throws FunctionRefusedException if the function cannot be sent; the message says why
+     */
+    public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
+            SerializableFunction<A, R> function) {
+        return packed(PackedFunction.of(function, null, null));
+    }
+
+    /** As {@link #function(SerializableFunction)}, for a lambda whose argument or value is of a generic type. */
+    public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
+            SerializableFunction<A, R> function, TypeRef<A> argument, TypeRef<R> result) {
+        return packed(PackedFunction.of(function, argument.type(), result.type()));
+    }
+
+    private <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> packed(
+            PackedFunction function) {
+        RemoteFunction<A, R> remote = RemoteFunction.<A, R>of(
+                        this, send(function), function.argument(), function.result())
+                .named(function.name());
+        String shared = function.shared();
+        return shared == null ? remote : remote.options(all -> all.shared(new RawJson(shared)));
+    }
+
+    /** Returns the target function, whose code is sent once. */
+    NewJob.Method send(PackedFunction function) {
+        return sent.computeIfAbsent(function.key(), _ -> {
+            EnvironmentForm form = function.form(libraries);
+            Environment environment = known(form.id()).orElseGet(() -> client.load(form));
+            if (environment.functions().isEmpty()) {
+                throw new IllegalStateException(
+                        function.name() + " can't be called by workers: " + environment.warnings());
+            }
+            return new NewJob.Method(
+                    environment.id(), environment.functions().getFirst().signature());
+        });
+    }
+
+    private Optional<Environment> known(EnvironmentId id) {
+        try {
+            return Optional.of(client.environment(id));
+        } catch (ProblemException e) {
+            if (e.problem().status() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Maps a function of this program over arguments, and returns the values in the order of the arguments.
+     *
+     * @throws TaskFailedException at the first failed task; the job is then cancelled
+     * @see #function(SerializableFunction)
+     */
+    public <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
+            SerializableFunction<A, R> function, Iterable<? extends A> arguments) {
+        return function(function).map(arguments);
+    }
+
+    /** Maps a function of this program over arguments, and returns all outcomes in the order of the arguments. */
+    public <A extends @Nullable Object, R extends @Nullable Object> List<Outcome<R>> mapOutcomes(
+            SerializableFunction<A, R> function, Iterable<? extends A> arguments) {
+        return function(function).mapOutcomes(arguments);
+    }
+
+    /**
+     * A view of this cluster that sends further code with each function: jars or folders of classes that the function
+     * finds by name only. Close the cluster itself.
+     */
+    public Cluster with(Path... furtherLibraries) {
+        List<Path> all = new ArrayList<>(libraries);
+        all.addAll(List.of(furtherLibraries));
+        return new Cluster(client, List.copyOf(all), running);
+    }
+
+    /** An executor service whose callables run on this cluster. Its end leaves the cluster open. */
+    public ClusterExecutor executor() {
+        return new ClusterExecutor(this);
+    }
+
+    /** A function whose arguments are the captured values of a callable. */
+    <R extends @Nullable Object> RemoteFunction<Map<String, @Nullable Object>, R> callable(PackedFunction callable) {
+        return RemoteFunction.<Map<String, @Nullable Object>, R>of(
+                        this, send(callable), callable.argument(), callable.result())
+                .named(callable.name());
+    }
+
+    void opened(JobRun<?> run) {
+        running.add(run);
+        if (client.isClosed()) {
+            run.close();
+        }
+    }
+
+    void closed(JobRun<?> run) {
+        running.remove(run);
+    }
+
+    /** Maps a failure of a call that this cluster or an interrupt has ended. */
+    <T extends @Nullable Object> T cancellable(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (UnreachableException e) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            if (!interrupted && !client.isClosed()) {
+                throw e;
+            }
+            CancellationException cancelled =
+                    new CancellationException(interrupted ? "the thread was interrupted" : "the cluster was closed");
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    /** Runs a call on a virtual thread, which the cancellation of the future interrupts. */
+    <T extends @Nullable Object> CompletableFuture<T> async(Supplier<T> call) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Thread thread = Thread.ofVirtual().name("minimalcluster-call").unstarted(() -> {
+            try {
+                future.complete(call.get());
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            }
+        });
+        var _ = future.whenComplete((_, _) -> thread.interrupt());
+        thread.start();
+        return future;
+    }
+
+    /** Cancels the unfinished jobs of this object and closes the connections. The cluster goes on. */
+    @Override
+    public void close() {
+        List.copyOf(running).forEach(JobRun::close);
+        client.close();
+    }
+}

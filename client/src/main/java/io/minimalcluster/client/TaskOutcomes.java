@@ -1,0 +1,145 @@
+package io.minimalcluster.client;
+
+import io.minimalcluster.client.ResultOptions.Order;
+import io.minimalcluster.client.json.ValueMapper;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.model.job.TaskState;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+/**
+ * The outcomes of a job, each as soon as it is recorded. Cancelled tasks come at their index, or at the end in the
+ * order of completion.
+ */
+final class TaskOutcomes<R extends @Nullable Object> implements Iterator<Outcome<R>> {
+    private final Client client;
+    private final JobId job;
+    private final Order order;
+    private final Arguments arguments;
+    private final ResultCursor recorded;
+    private @Nullable ResultCursor cancelled;
+    private @Nullable TaskResult pending;
+    private @Nullable Outcome<R> next;
+    private @Nullable String reason;
+    private long index;
+
+    /**
+     * The arguments of the job, for the description of failures.
+     *
+     * @param list the arguments; null if the master must be asked
+     * @param argument the reader of arguments that the master sends
+     * @param value the reader of values
+     */
+    record Arguments(@Nullable List<?> list, ObjectReader argument, ObjectReader value) {}
+
+    TaskOutcomes(Client client, JobId job, Order order, Arguments arguments) {
+        this.client = client;
+        this.job = job;
+        this.order = order;
+        this.arguments = arguments;
+        this.recorded = new ResultCursor(client, job, order, Map.of(), order == Order.INDEX ? -1 : 0);
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null) {
+            next = read();
+        }
+        return next != null;
+    }
+
+    @Override
+    public Outcome<R> next() {
+        if (!hasNext() || next == null) {
+            throw new NoSuchElementException();
+        }
+        Outcome<R> read = next;
+        next = null;
+        return read;
+    }
+
+    private @Nullable Outcome<R> read() {
+        TaskResult read = pending == null ? recorded.next() : pending;
+        pending = read;
+        // a gap in the order of arguments is a cancelled task, because the master waits at other gaps
+        boolean isGap = read == null || (order == Order.INDEX && read.index() > index);
+        if (isGap) {
+            TaskResult missing = nextCancelled();
+            if (missing != null) {
+                index = missing.index() + 1;
+                return outcome(missing);
+            }
+        }
+        if (read == null) {
+            return null;
+        }
+        pending = null;
+        index = read.index() + 1;
+        return outcome(read);
+    }
+
+    /** The next cancelled task. The job has ended. */
+    private @Nullable TaskResult nextCancelled() {
+        if (cancelled == null) {
+            cancelled = new ResultCursor(client, job, Order.INDEX, Map.of("state", "cancelled"), -1);
+        }
+        return cancelled.next();
+    }
+
+    private Outcome<R> outcome(TaskResult result) {
+        TaskError error = result.error();
+        if (error != null) {
+            return new Outcome.Failed<>(new TaskFailedException(job, result.index(), argument(result.index()), error));
+        }
+        if (result.state() == TaskState.CANCELLED) {
+            return new Outcome.Cancelled<>(result.index(), reason());
+        }
+        JsonNode value = result.value();
+        if (value == null) {
+            throw new IllegalStateException("the master sent neither a value nor an error");
+        }
+        return new Outcome.Succeeded<>(result.index(), value(value));
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the reader is that of the type R, which may be a nullable one
+    private R value(JsonNode value) {
+        return (R) ValueMapper.read(arguments.value(), value);
+    }
+
+    private String reason() {
+        if (reason == null) {
+            reason = Objects.requireNonNullElse(client.job(job).reason(), "the job has ended");
+        }
+        return reason;
+    }
+
+    private @Nullable Object argument(long at) {
+        List<?> list = arguments.list();
+        if (list != null) {
+            return at < list.size() ? list.get((int) at) : null;
+        }
+        ResultOptions one = new ResultOptions(Order.INDEX, null, at == 0 ? null : at - 1, 1L, true);
+        try (Stream<TaskResult> asked = client.results(job, one)) {
+            JsonNode argument = asked.filter(result -> result.index() == at)
+                    .map(TaskResult::argument)
+                    .findFirst()
+                    .orElse(null);
+            return argument == null ? null : ValueMapper.read(arguments.argument(), argument);
+        }
+    }
+
+    void close() {
+        recorded.close();
+        if (cancelled != null) {
+            cancelled.close();
+        }
+    }
+}

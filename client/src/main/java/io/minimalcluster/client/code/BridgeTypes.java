@@ -1,0 +1,89 @@
+package io.minimalcluster.client.code;
+
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of a function that is sent.
+ *
+ * @param captured the types of the captured values
+ * @param argument the type of the argument; null for a function without one
+ * @param result the type of the value
+ */
+record BridgeTypes(List<Class<?>> captured, @Nullable Type argument, Type result) {
+
+    /**
+     * The types of a function. Class files keep generic types of methods, but not of lambdas.
+     *
+     * @param argument the type of the argument that the caller gives; null to use that of the method
+     * @param result the type of the value that the caller gives; null to use that of the method
+     * @throws FunctionRefusedException if a type is incomplete
+     */
+    static BridgeTypes of(FunctionReference function, @Nullable Type argument, @Nullable Type result) {
+        List<Type> parameters = new ArrayList<>();
+        if (!function.isStatic() && !function.isConstructor()) {
+            parameters.add(function.owner());
+        }
+        Executable member = function.member();
+        Type[] generic = member.getGenericParameterTypes();
+        Class<?>[] erased = member.getParameterTypes();
+        parameters.addAll(List.of(generic.length == erased.length ? generic : erased));
+        List<Class<?>> captured = new ArrayList<>();
+        for (Type type : parameters.subList(0, function.captured().size())) {
+            captured.add(GenericTypes.erasure(type));
+        }
+        List<Type> open = parameters.subList(captured.size(), parameters.size());
+        if (open.size() > 1) {
+            throw new FunctionRefusedException(
+                    function.text() + " takes " + open.size() + " arguments, and a task has one: use a record");
+        }
+        return new BridgeTypes(
+                captured,
+                open.isEmpty() ? null : argument(function, open.getFirst(), argument),
+                result(function, result));
+    }
+
+    private static Type argument(FunctionReference function, Type ofMethod, @Nullable Type given) {
+        Class<?> erased = GenericTypes.erasure(ofMethod);
+        Type chosen;
+        if (erased.isPrimitive()) {
+            chosen = erased;
+        } else if (given != null) {
+            if (!erased.isAssignableFrom(GenericTypes.erasure(given))) {
+                throw new FunctionRefusedException(function.text() + " takes a " + GenericTypes.text(ofMethod)
+                        + ", which a " + GenericTypes.text(given) + " is not");
+            }
+            chosen = given;
+        } else {
+            Class<?> instantiated = function.instantiated().parameterType(0);
+            boolean isNarrower = erased != instantiated && erased.isAssignableFrom(instantiated);
+            chosen = isNarrower || !GenericTypes.isComplete(ofMethod) ? instantiated : ofMethod;
+        }
+        return complete(function, "the argument", chosen);
+    }
+
+    private static Type result(FunctionReference function, @Nullable Type given) {
+        if (given != null) {
+            return complete(function, "the value", given);
+        }
+        Type ofMethod = function.member() instanceof Method method ? method.getGenericReturnType() : function.owner();
+        boolean isGeneral = !GenericTypes.isComplete(ofMethod) || ofMethod == Object.class;
+        Class<?> instantiated = function.instantiated().returnType();
+        return complete(function, "the value", isGeneral ? instantiated : ofMethod);
+    }
+
+    private static Type complete(FunctionReference function, String role, Type type) {
+        if (!GenericTypes.isComplete(type)) {
+            throw new FunctionRefusedException("the type of " + role + " of " + function.text() + " is "
+                    + GenericTypes.text(type) + " without its type arguments, because class files keep those of methods"
+                    + " only: use a method reference of your own method, or give the types by new TypeRef<"
+                    + GenericTypes.text(type)
+                    + "<…>>() {}");
+        }
+        return type;
+    }
+}

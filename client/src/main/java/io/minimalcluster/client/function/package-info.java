@@ -1,0 +1,5 @@
+/** The types that name remote code in the calls of users: serialisable functions, and references to generic types. */
+@NullMarked
+package io.minimalcluster.client.function;
+
+import org.jspecify.annotations.NullMarked;

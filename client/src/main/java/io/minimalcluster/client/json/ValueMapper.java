@@ -1,0 +1,83 @@
+package io.minimalcluster.client.json;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * Writes arguments and reads values as executors do: records are their components, classes their fields, enums their
+ * names, and arrays of bytes are arrays. An unknown member of a value is an error.
+ */
+public final class ValueMapper {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultVisibility(every -> every.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
+                    .withVisibility(PropertyAccessor.FIELD, Visibility.ANY)
+                    .withVisibility(PropertyAccessor.CREATOR, Visibility.ANY))
+            .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .enable(SerializationFeature.WRITE_CHAR_ARRAYS_AS_JSON_ARRAYS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule("arrays").addSerializer(byte[].class, new ByteArraySerializer()))
+            .build();
+
+    private ValueMapper() {}
+
+    /** Writes a value on one line. */
+    public static byte[] write(@Nullable Object value) {
+        return JSON.writeValueAsBytes(value);
+    }
+
+    /** Writes a value as text on one line. */
+    public static String text(@Nullable Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    /** Prepares the reading of values of a type. */
+    public static ObjectReader reader(Type type) {
+        return JSON.readerFor(JSON.constructType(type));
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws IllegalArgumentException if the value does not fit the type of the reader
+     */
+    public static @Nullable Object read(ObjectReader reader, JsonNode value) {
+        try {
+            return reader.<@Nullable Object>readValue(value);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "the value does not fit " + reader.getValueType().toCanonical() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Writes numbers in place of Base64. */
+    private static final class ByteArraySerializer extends StdSerializer<byte[]> {
+        ByteArraySerializer() {
+            super(byte[].class);
+        }
+
+        @Override
+        public void serialize(byte[] value, JsonGenerator out, SerializationContext context) {
+            out.writeStartArray();
+            for (byte number : value) {
+                out.writeNumber((short) number);
+            }
+            out.writeEndArray();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.minimalcluster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
+
+import io.minimalcluster.client.function.TypeRef;
+import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobState;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterTest {
+    private final FakeMaster master = new FakeMaster();
+    private final Cluster cluster = Cluster.connect(master.url(), FakeMaster.KEY);
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+        master.close();
+    }
+
+    private RemoteFunction<Long, Long> function(String name) {
+        return cluster.load("long square(long x) { return x * x; }").function(name, Long.class, Long.class);
+    }
+
+    private long cancelCalls() {
+        return master.calls().stream().filter(call -> call.endsWith("/cancel")).count();
+    }
+
+    @Test
+    void valuesAreInTheOrderOfTheArguments() {
+        assertThat(function("square").map(List.of(3L, 1L, 2L))).containsExactly(9L, 1L, 4L);
+        assertThat(function("square").call(7L)).isEqualTo(49);
+        assertThat(function("square").map(List.of())).isEmpty();
+        assertThat(cancelCalls()).isZero();
+    }
+
+    @Test
+    void genericTypesAreRead() {
+        RemoteFunction<Long, Optional<Long>> square =
+                cluster.load("source").function("square", new TypeRef<Long>() {}, new TypeRef<Optional<Long>>() {});
+
+        assertThat(square.map(List.of(3L))).containsExactly(Optional.of(9L));
+    }
+
+    @Test
+    void failedTaskIsRaised() {
+        assertThatThrownBy(() -> function("half").map(List.of(2L, 3L, 4L)))
+                .asInstanceOf(throwable(TaskFailedException.class))
+                .satisfies(failed -> {
+                    assertThat(failed.job()).isEqualTo(new JobId("job-1"));
+                    assertThat(failed.index()).isEqualTo(1);
+                    assertThat(failed.argument()).isEqualTo(3L);
+                    assertThat(failed.kind()).isEqualTo(ErrorKind.EXCEPTION);
+                    assertThat(failed.type()).contains("java.lang.ArithmeticException");
+                    assertThat(failed.remoteStackTrace()).containsExactly("Main.half(Main.java:3)");
+                    assertThat(failed.attempts()).isEqualTo(1);
+                })
+                .hasMessage("task 1 of job-1 failed: java.lang.ArithmeticException: odd")
+                .hasStackTraceContaining("Caused by: java.lang.ArithmeticException: odd\n\tat Main.half(Main.java:3)");
+    }
+
+    @Test
+    void argumentOfAFailedTaskIsReadWithItsType() {
+        try (Stream<Long> values = function("half").stream(Stream.of(2L, 5L))) {
+            assertThatThrownBy(values::toList)
+                    .asInstanceOf(throwable(TaskFailedException.class))
+                    .extracting(TaskFailedException::argument)
+                    .isEqualTo(5L);
+        }
+    }
+
+    @Test
+    void outcomesAreValues() {
+        List<Outcome<Long>> outcomes = function("half").mapOutcomes(List.of(2L, 3L));
+
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.getFirst()).isEqualTo(new Outcome.Succeeded<>(0, 1L));
+        assertThat(outcomes.getLast())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.error().index()).isEqualTo(1));
+    }
+
+    @Test
+    void outcomesAreStreamedAsCompleted() {
+        try (Stream<Outcome<Long>> completed = function("square").asCompleted(List.of(2L, 3L, 4L))) {
+            assertThat(completed.map(Outcome::get)).containsExactly(4L, 9L, 16L);
+        }
+    }
+
+    @Test
+    void tasksOfACancelledJobAreCancelled() {
+        try (Stream<Outcome<Long>> outcomes = function("square").outcomes(List.of(1L, 2L, 3L))) {
+            Iterator<Outcome<Long>> each = outcomes.iterator();
+            assertThat(each.next().get()).isEqualTo(1);
+            cluster.client().cancel(new JobId("job-1"));
+
+            assertThat(each.next()).isInstanceOf(Outcome.Cancelled.class);
+            assertThatThrownBy(each.next()::get)
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageStartingWith("task 2 was cancelled");
+            assertThat(each.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void lostConnectionIsResumed() {
+        RemoteFunction<Long, Long> square = function("square");
+        List<Long> arguments = LongStream.range(0, 20).boxed().toList();
+        List<Long> squares = arguments.stream().map(x -> x * x).toList();
+
+        master.breakResults();
+        assertThat(square.map(arguments)).isEqualTo(squares);
+        master.breakResults();
+        try (Stream<Outcome<Long>> completed = square.asCompleted(arguments)) {
+            assertThat(completed.map(Outcome::get)).containsExactlyElementsOf(squares);
+        }
+    }
+
+    @Test
+    void lostResponseToASubmissionLeadsToOneJob() {
+        RemoteFunction<Long, Long> square = function("square");
+        master.dropResponses(2);
+
+        assertThat(square.map(List.of(2L))).containsExactly(4L);
+
+        assertThat(cluster.client().jobs(Listing.first(10)).items()).hasSize(1);
+    }
+
+    @Test
+    void timeoutsAndNameAreOptionsOfTheJob() {
+        function("square")
+                .named("squares")
+                .taskTimeout(Duration.ofMillis(1500))
+                .timeout(Duration.ofMinutes(2))
+                .map(List.of(1L));
+
+        assertThat(master.lastPosted().path("name").asString()).isEqualTo("squares");
+        assertThat(master.lastPosted().path("taskTimeoutSeconds").asString()).isEqualTo("1.5");
+        assertThat(master.lastPosted().path("deadlineSeconds").asString()).isEqualTo("120.0");
+    }
+
+    @Test
+    void progressEndsWithTheEndedJob() {
+        List<Job> seen = new CopyOnWriteArrayList<>();
+
+        function("square").onProgress(seen::add).map(List.of(1L, 2L));
+
+        assertThat(seen).isNotEmpty();
+        assertThat(seen.getLast().state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(seen.getLast().tasks().succeeded()).isEqualTo(2);
+    }
+
+    @Test
+    void failureOfAnIteratorSubmitsNothing() {
+        RemoteFunction<Long, Long> square = function("square");
+        Stream<Long> arguments = Stream.of(1L, 2L).peek(x -> {
+            if (x == 2) {
+                throw new IllegalStateException("no more");
+            }
+        });
+
+        assertThatThrownBy(() -> square.stream(arguments)).hasStackTraceContaining("no more");
+
+        assertThat(cluster.client().jobs(Listing.first(10)).items()).isEmpty();
+    }
+
+    @Test
+    void interruptCancelsTheJob() throws InterruptedException {
+        RemoteFunction<Long, Long> square = function("square");
+        master.holdJobs();
+        CompletableFuture<List<Long>> result = new CompletableFuture<>();
+        CountDownLatch submitted = new CountDownLatch(1);
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try (Stream<Long> values = square.stream(List.of(1L))) {
+                submitted.countDown();
+                result.complete(values.toList());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        submitted.await();
+
+        caller.interrupt();
+
+        assertThat(result.handle((_, failure) -> failure).join())
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the thread was interrupted");
+        assertThat(cancelCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void closedStreamAndClosedClusterCancelTheirJobs() {
+        RemoteFunction<Long, Long> square = function("square");
+        master.holdJobs();
+
+        square.stream(List.of(1L)).close();
+        assertThat(cancelCalls()).isEqualTo(1);
+
+        Stream<Long> open = square.stream(List.of(1L));
+        cluster.close();
+        assertThat(cancelCalls()).isEqualTo(2);
+        assertThatThrownBy(open::toList)
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the cluster was closed");
+    }
+
+    @Test
+    void futureHasTheValuesOrTheFailure() {
+        assertThat(function("square").mapAsync(List.of(2L)).join()).containsExactly(4L);
+        assertThat(function("square").callAsync(3L).join()).isEqualTo(9);
+        assertThat(function("half")
+                        .callAsync(3L)
+                        .handle((_, failure) -> failure)
+                        .join())
+                .isInstanceOf(TaskFailedException.class);
+    }
+
+    @Test
+    void cancelledFutureCancelsItsJob() {
+        RemoteFunction<Long, Long> square = function("square");
+        master.holdJobs();
+        CompletableFuture<Long> future = square.callAsync(3L);
+        while (master.calls().stream().noneMatch(call -> call.endsWith("/results"))) {
+            Thread.onSpinWait();
+        }
+
+        future.cancel(true);
+
+        while (cancelCalls() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(future).isCancelled();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.client.code;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.client.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.client.locate;
+
+import org.jspecify.annotations.NullMarked;
