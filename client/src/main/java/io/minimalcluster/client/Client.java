@@ -38,6 +38,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,7 @@ public final class Client implements AutoCloseable {
     private static final TypeReference<TaskDetails> TASK = new TypeReference<>() {};
     private static final TypeReference<AccessKey> KEY = new TypeReference<>() {};
     private static final TypeReference<Page<AccessKey>> KEYS = new TypeReference<>() {};
+    private static final TypeReference<SignInCode> SIGN_IN_CODE = new TypeReference<>() {};
 
     private final Connection master;
     private final JobRequestWriter requests;
@@ -411,6 +413,13 @@ public final class Client implements AutoCloseable {
     public void deleteKey(String name) {
         master.delete(path("keys", name));
     }
+
+    /** Creates a code that signs a browser in once, within a quarter of an hour, by the address {@code /#code=…}. */
+    public String signInCode() {
+        return master.post("/session/code", SIGN_IN_CODE).code();
+    }
+
+    private record SignInCode(String code, Instant expiresAt) {}
 
     @Override
     public void close() {

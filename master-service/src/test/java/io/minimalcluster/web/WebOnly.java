@@ -21,6 +21,7 @@ import org.springframework.context.annotation.FilterType;
 @EnableAutoConfiguration(exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ComponentScan(
         basePackages = {
+            "io.minimalcluster.master.dashboard",
             "io.minimalcluster.master.http",
             "io.minimalcluster.master.idempotency",
             "io.minimalcluster.master.security",

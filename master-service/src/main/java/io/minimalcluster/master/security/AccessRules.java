@@ -28,7 +28,7 @@ final class AccessRules {
     private static final String WORKER_ID = API + "/workers/{id}";
 
     static final List<AccessRule> ALL = List.of(
-            open("GET", "/", "/favicon.ico"),
+            open("GET", "/", "/favicon.ico", "/dashboard/{file}", "/dashboard/lib/{file}"),
             open("GET", "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"),
             open("GET", "/actuator/health/cluster"),
             open("GET", "/problems", "/problems/{slug}"),
@@ -36,6 +36,7 @@ final class AccessRules {
             open("GET", "/swagger-ui.html", "/swagger-ui/{file}"),
             open("POST", SessionCookie.CALL),
             rule("DELETE", ALL_ROLES, SessionCookie.CALL),
+            rule("POST", ALL_ROLES, SessionCookie.CALL + "/code"),
             rule("GET", OBSERVERS, "/actuator", "/actuator/info", "/actuator/metrics", "/actuator/metrics/{name}"),
             rule("GET", OBSERVERS, "/actuator/prometheus"),
             // environments
@@ -50,7 +51,7 @@ final class AccessRules {
             rule("DELETE", CLIENTS, API + "/functions/{name}"),
             // jobs
             rule("POST", CLIENTS, API + "/jobs", API + "/run"),
-            rule("GET", READERS, API + "/jobs", JOB, JOB + "/events", JOB + "/explain"),
+            rule("GET", READERS, API + "/jobs", JOB, JOB + "/events", JOB + "/explain", JOB + "/timeline"),
             rule("GET", CLIENTS, JOB + "/values", JOB + "/results", JOB + "/tasks/{index}"),
             rule("POST", CLIENTS, JOB + "/cancel", JOB + "/pause", JOB + "/resume", JOB + "/retry"),
             rule("DELETE", CLIENTS, JOB),

@@ -4,6 +4,7 @@ import io.minimalcluster.master.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,11 +40,13 @@ public class Sessions {
     private final Store store;
     private final InstantSource clock;
     private final KeyRing keys;
+    private final SignInCodes codes;
 
-    Sessions(Store store, InstantSource clock, KeyRing keys) {
+    Sessions(Store store, InstantSource clock, KeyRing keys, SignInCodes codes) {
         this.store = store;
         this.clock = clock;
         this.keys = keys;
+        this.codes = codes;
     }
 
     /** Creates a session for a key; empty if the key is invalid. */
@@ -51,8 +54,16 @@ public class Sessions {
         if (!Key.isPossible(key)) {
             return Optional.empty();
         }
-        byte[] digest = Key.digest(key);
-        return keys.callerOf(digest).map(caller -> begin(caller, Key.hex(digest)));
+        return beginOf(Key.hexDigest(key));
+    }
+
+    /** Creates a session for the key of a code of {@link SignInCodes}; empty if the code or the key is invalid. */
+    public Optional<Begun> beginByCode(String code) {
+        return codes.redeem(code).flatMap(this::beginOf);
+    }
+
+    private Optional<Begun> beginOf(String keySha256) {
+        return keys.callerOf(HexFormat.of().parseHex(keySha256)).map(caller -> begin(caller, keySha256));
     }
 
     private Begun begin(Caller caller, String key) {

@@ -70,6 +70,27 @@ public final class ResultSegments {
              where job_seq = :job order by position desc limit 64
             """;
 
+    /**
+     * Reads blocks spread evenly over the log. Long texts are left out: a block with a long list of times has tasks too
+     * short to matter.
+     */
+    private static final String SPREAD = """
+            with recursive probe (n) as (select cast(0 as bigint) union all select n + 1 from probe where n + 1 < :most)
+            select first, count, worker_id, recorded_at, errors is not null as failing,
+                   case when length(errors) <= 65536 then errors end as errors,
+                   case when length(micros) <= 32768 then micros end as micros
+              from result_segment
+             where job_seq = :job and position in (
+                   select (select max(position) from result_segment
+                            where job_seq = :job and position <= :end * (n + 1) / :most)
+                     from probe)
+             order by position
+            """;
+
+    private static final String LAST_POSITION = """
+            select coalesce(max(position), 0) from result_segment where job_seq = :job
+            """;
+
     private ResultSegments() {}
 
     public static void add(JdbcClient sql, long job, StoredBlock block) {
@@ -191,6 +212,45 @@ public final class ResultSegments {
                 .param("job", job)
                 .query((row, number) -> new Times(row.getLong("count"), row.getString("micros")))
                 .list();
+    }
+
+    /** At most {@code most} blocks of a job, spread evenly over its log, in the order of their recording. */
+    public static List<Summary> spread(JdbcClient sql, long job, int most) {
+        long end = sql.sql(LAST_POSITION).param("job", job).query(Long.class).single();
+        return sql.sql(SPREAD)
+                .param("job", job)
+                .param("most", most)
+                .param("end", end)
+                .query(Summary::of)
+                .list();
+    }
+
+    /**
+     * What is known of a block without its values.
+     *
+     * @param recordedAt time in epoch milliseconds
+     * @param failing whether there are errors
+     * @param errors JSON array; null for none, or if it is long
+     * @param micros JSON array: the time of each task, one total time, or empty; null if it is long
+     */
+    public record Summary(
+            long first,
+            long count,
+            String worker,
+            long recordedAt,
+            boolean failing,
+            @Nullable String errors,
+            @Nullable String micros) {
+        static Summary of(ResultSet row, int number) throws SQLException {
+            return new Summary(
+                    row.getLong("first"),
+                    row.getLong("count"),
+                    row.getString("worker_id"),
+                    row.getLong("recorded_at"),
+                    row.getBoolean("failing"),
+                    row.getString("errors"),
+                    row.getString("micros"));
+        }
     }
 
     /**

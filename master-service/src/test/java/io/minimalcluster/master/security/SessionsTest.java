@@ -39,7 +39,7 @@ class SessionsTest {
                 new DataFolder(data),
                 clock,
                 new StaticListableBeanFactory().getBeanProvider(StoredKeyLookup.class));
-        sessions = new Sessions(store, clock, keys);
+        sessions = new Sessions(store, clock, keys, new SignInCodes(clock));
     }
 
     @AfterEach

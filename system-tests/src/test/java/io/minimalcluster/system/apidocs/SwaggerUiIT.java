@@ -2,9 +2,13 @@ package io.minimalcluster.system.apidocs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.minimalcluster.system.harness.Browser;
+import io.minimalcluster.system.harness.Browser.Window;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.UseShared;
-import java.net.URI;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,47 +32,47 @@ class SwaggerUiIT {
         return ".opblock-" + method + ":has([data-path=\"" + path + "\"])";
     }
 
-    private static void execute(String block) {
-        browser.click(block + " .opblock-summary-control");
-        browser.click(block + " .try-out__btn");
-        browser.click(block + " .execute");
+    private static void execute(Page page, String block) {
+        page.locator(block + " .opblock-summary-control").click();
+        page.locator(block + " .try-out__btn").click();
+        page.locator(block + " .execute").click();
     }
 
-    private static void awaitStatus(String block, String status) {
-        browser.await("(document.querySelector('" + block
-                + " .live-responses-table tbody .response-col_status')||{}).innerText" + "?.startsWith('" + status
-                + "')");
+    private static void assertStatus(Page page, String block, String status) {
+        PlaywrightAssertions.assertThat(page.locator(block + " .live-responses-table tbody .response-col_status"))
+                .containsText(Pattern.compile("^" + status));
     }
 
     @Test
     void callsUseTheKeyOfTheAuthorizeDialog(MasterProcess master) {
-        browser.goTo(URI.create(master.url() + "/swagger-ui/index.html"));
-        browser.click("[data-tag=\"Environments\"]");
-        String list = block("get", "/api/v1/environments");
-        execute(list);
-        awaitStatus(list, "401");
+        try (Window window = browser.open()) {
+            Page page = window.page();
+            page.navigate(master.url() + "/swagger-ui/index.html");
+            page.locator("[data-tag=\"Environments\"]").click();
+            String list = block("get", "/api/v1/environments");
+            execute(page, list);
+            assertStatus(page, list, "401");
 
-        browser.click(".btn.authorize");
-        browser.type(".auth-container input", master.read("authkey"));
-        browser.click(".auth-btn-wrapper .authorize");
-        browser.click(".auth-btn-wrapper .btn-done");
+            page.locator(".btn.authorize").click();
+            page.locator(".auth-container input").fill(master.read("authkey"));
+            page.locator(".auth-btn-wrapper .authorize").click();
+            page.locator(".auth-btn-wrapper .btn-done").click();
 
-        browser.click(list + " .execute");
-        awaitStatus(list, "200");
-        String load = block("post", "/api/v1/environments");
-        execute(load);
-        awaitStatus(load, "20"); // 200 if another test has loaded the example on this master
+            page.locator(list + " .execute").click();
+            assertStatus(page, list, "200");
+            String load = block("post", "/api/v1/environments");
+            execute(page, load);
+            assertStatus(page, load, "20"); // 200 if another test has loaded the example on this master
 
-        assertThat(browser.requests())
-                .isNotEmpty()
-                .allMatch(url ->
-                        url.startsWith(master.url().toString()) || url.startsWith("data:") || url.startsWith("about:"));
-        assertThat(browser.consoleErrors())
-                .filteredOn(error -> !error.contains("401")) // the call without a key
-                .isEmpty();
-        assertThat(browser.evaluate("JSON.stringify(localStorage) + document.cookie")
-                        .asString())
-                .as("the key is not kept in the browser")
-                .doesNotContain(master.read("authkey"));
+            assertThat(window.requests())
+                    .isNotEmpty()
+                    .allMatch(url -> url.startsWith(master.url().toString()) || url.startsWith("data:"));
+            assertThat(window.consoleErrors())
+                    .filteredOn(error -> !error.contains("401")) // the call without a key
+                    .isEmpty();
+            assertThat((String) page.evaluate("JSON.stringify(localStorage) + document.cookie"))
+                    .as("the key is not kept in the browser")
+                    .doesNotContain(master.read("authkey"));
+        }
     }
 }

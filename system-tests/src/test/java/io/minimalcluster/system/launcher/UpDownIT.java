@@ -67,6 +67,7 @@ class UpDownIT {
                         "Starting a worker ",
                         "A cluster is up at http://127.0.0.1:",
                         "2 workers")
+                .containsPattern("Dashboard: http://127.0.0.1:\\d+/#code=[0-9a-f]{64}")
                 .contains("What to try next")
                 .doesNotContain("\033");
 

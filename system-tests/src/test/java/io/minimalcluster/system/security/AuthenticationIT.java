@@ -43,6 +43,7 @@ class AuthenticationIT {
             "DELETE /jobs/job-x ca",
             "GET /jobs/job-x/events coa",
             "GET /jobs/job-x/explain coa",
+            "GET /jobs/job-x/timeline coa",
             "POST /jobs/job-x/pause ca",
             "POST /jobs/job-x/resume ca",
             "POST /jobs/job-x/retry ca",
@@ -59,6 +60,7 @@ class AuthenticationIT {
             "GET /cluster coa",
             "GET /audit a",
             "DELETE /session cwoa",
+            "POST /session/code cwoa",
             "GET /keys a",
             "POST /keys a",
             "DELETE /keys/x a");

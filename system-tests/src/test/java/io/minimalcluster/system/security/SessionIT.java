@@ -65,6 +65,33 @@ class SessionIT {
     }
 
     @Test
+    void codeSignsInOnceInPlaceOfItsKey() {
+        Response created = master.alice().post("/session/code", "").expect(201);
+        String body = "{\"code\":\"" + created.json().path("code").asString() + "\"}";
+        assertThat(Instant.parse(created.json().path("expiresAt").asString()))
+                .isBetween(Instant.now().plusSeconds(14 * 60), Instant.now().plusSeconds(16 * 60));
+
+        Response signIn = master.alice().withoutKey().post("/session", body).expect(200);
+
+        assertThat(signIn.json().path("name").asString()).isEqualTo("alice");
+        with(cookie(signIn)).get("/jobs").expect(200);
+        master.alice().withoutKey().post("/session", body).problem(401, "unauthenticated");
+    }
+
+    @Test
+    void sessionCannotCreateACode() {
+        with(cookie(signIn("secret-of-alice").expect(200)))
+                .post("/session/code", "")
+                .problem(403, "forbidden");
+        master.alice().withoutKey().post("/session/code", "").problem(401, "unauthenticated");
+        master.alice().withoutKey().post("/session", "{\"code\":\"none\"}").problem(401, "unauthenticated");
+        master.alice()
+                .withoutKey()
+                .post("/session", "{\"code\":\"none\",\"key\":\"secret-of-alice\"}")
+                .problem(400, "malformed-request");
+    }
+
+    @Test
     void cookieHasTheRoleOfItsKey() {
         Api alice = with(cookie(signIn("secret-of-alice").expect(200)));
         Api observer = with(cookie(signIn("secret-of-oscar").expect(200)));

@@ -1,5 +1,8 @@
 package io.minimalcluster.client.cli.command;
 
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.ProblemException;
+import io.minimalcluster.client.UnreachableException;
 import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.MasterOptions;
@@ -14,6 +17,7 @@ import io.minimalcluster.client.local.StartCluster;
 import io.minimalcluster.client.local.StartCluster.Started;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,13 +89,25 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ClusterFolder folder, Started started) {
+    private void print(ClusterFolder folder, Started started) throws IOException {
         int slots = started.workers().stream().mapToInt(WorkerView::slots).sum();
         output.line((started.already() ? "A cluster is up already" : "A cluster is up") + " at " + started.address()
                 + ", with " + ProgressFormatter.counted(started.workers().size(), "worker") + " and "
                 + ProgressFormatter.counted(slots, "slot") + ".");
         output.line(IsolationText.describe(started.workers()));
         output.line("Data, logs and keys are in " + folder.path() + ".");
+        output.line("Dashboard: " + dashboard(folder, started.address()));
         output.line(NEXT_STEPS.formatted(master.givenOptions()));
+    }
+
+    /**
+     * The address of the dashboard, with a code that signs in once; without it if the master is of an older version.
+     */
+    private static String dashboard(ClusterFolder folder, URI address) throws IOException {
+        try (Client client = folder.client(address)) {
+            return address + "/#code=" + client.signInCode() + "  (signs in once, within 15 minutes)";
+        } catch (ProblemException | UnreachableException _) {
+            return address + "/";
+        }
     }
 }

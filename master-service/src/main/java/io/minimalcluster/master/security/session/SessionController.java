@@ -10,16 +10,19 @@ import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.security.SessionCookie;
 import io.minimalcluster.master.security.Sessions;
 import io.minimalcluster.master.security.Sessions.Begun;
+import io.minimalcluster.master.security.SignInCodes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,22 +40,20 @@ class SessionController {
     private static final int ADDRESSES = 10_000;
 
     private final Sessions sessions;
+    private final SignInCodes codes;
     private final ApplicationEventPublisher events;
     private final RateLimiter failures =
             new RateLimiter(FAILURES_AT_ONCE, EACH_FAILURE, ADDRESSES, System::nanoTime); // by address
 
-    SessionController(Sessions sessions, ApplicationEventPublisher events) {
+    SessionController(Sessions sessions, SignInCodes codes, ApplicationEventPublisher events) {
         this.sessions = sessions;
+        this.codes = codes;
         this.events = events;
     }
 
     @PostMapping
     ResponseEntity<SessionView> begin(@RequestBody SignIn signIn, HttpServletRequest request) {
-        String key = signIn.key();
-        if (key == null) {
-            throw Malformed.field("key", "key is missing.");
-        }
-        Begun session = begin(key, request.getRemoteAddr());
+        Begun session = begin(signIn, request.getRemoteAddr());
         log.info("event=session.opened name={} from={}", session.caller().owner(), request.getRemoteAddr());
         events.publishEvent(new SignedInEvent(session.caller().owner(), request.getRemoteAddr()));
         return ResponseEntity.ok()
@@ -60,8 +61,8 @@ class SessionController {
                 .body(SessionView.of(session));
     }
 
-    private Begun begin(String key, String address) {
-        return sessions.begin(key).orElseThrow(() -> {
+    private Begun begin(SignIn signIn, String address) {
+        return begin(signIn).orElseThrow(() -> {
             if (!failures.tryTake(address)) { // a valid key from the same address is accepted
                 return new TooManyRequests(
                         "Too many sign-ins from this address have failed.", failures.waitOf(address));
@@ -70,6 +71,23 @@ class SessionController {
             events.publishEvent(new AccessDeniedEvent(401, null, "POST " + SessionCookie.CALL, address));
             return new Unauthenticated();
         });
+    }
+
+    private Optional<Begun> begin(SignIn signIn) {
+        if (signIn.key() != null && signIn.code() == null) {
+            return sessions.begin(signIn.key());
+        }
+        if (signIn.key() == null && signIn.code() != null) {
+            return sessions.beginByCode(signIn.code());
+        }
+        throw Malformed.field("key", "Name either a key or a code.");
+    }
+
+    /** Creates a code for a link that signs a browser in once. */
+    @PostMapping("/code")
+    ResponseEntity<CodeView> code() {
+        SignInCodes.Code code = codes.issue();
+        return ResponseEntity.status(HttpStatus.CREATED).body(new CodeView(code.secret(), code.expiresAt()));
     }
 
     /** Ends the session of the cookie, if any, and deletes the cookie. */
@@ -83,10 +101,18 @@ class SessionController {
     }
 
     /** Request body of {@code POST /session}. */
-    record SignIn(@Nullable String key) {
+    record SignIn(@Nullable String key, @Nullable String code) {
         @Override
         public String toString() {
             return "SignIn";
+        }
+    }
+
+    /** Response body of {@code POST /session/code}. */
+    record CodeView(String code, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "CodeView";
         }
     }
 

@@ -119,7 +119,9 @@ class StatementPlansTest {
         "reduce.Reduction, BEGIN, INTEGER PRIMARY KEY",
         "reduce.Reduction, ADVANCE, INTEGER PRIMARY KEY",
         "job.EndJob, REDUCTION_JOBS, job_parent",
-        "cluster.ClusterViewReader, ENDED, job_ended"
+        "cluster.ClusterViewReader, ENDED, job_ended",
+        "segment.ResultSegments, LAST_POSITION, sqlite_autoindex_result_segment_1",
+        "result.timeline.JobTimelineReader, RUNNING, lease_job"
     })
     void statementUsesAnIndex(String owner, String name, String index) throws ReflectiveOperationException {
         List<String> plan = plan(statement(owner, name));
@@ -128,6 +130,15 @@ class StatementPlansTest {
                 .as("no table scan and no sort")
                 .noneMatch(line -> (line.contains("SCAN") && !line.contains(" USING "))
                         || line.contains("TEMP B-TREE FOR ORDER BY"));
+    }
+
+    @Test
+    void blocksOfATimelineAreFoundByTheirPositions() throws ReflectiveOperationException {
+        List<String> plan = plan(statement("segment.ResultSegments", "SPREAD"));
+        assertThat(plan)
+                .filteredOn(line -> line.contains("result_segment"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("SEARCH") && line.contains("position"));
     }
 
     @Test

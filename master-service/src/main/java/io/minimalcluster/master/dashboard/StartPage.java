@@ -1,6 +1,8 @@
-package io.minimalcluster.master.http.html;
+package io.minimalcluster.master.dashboard;
 
+import io.minimalcluster.master.http.html.HtmlPage;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -9,8 +11,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Start page at {@code /}, which needs no key: a description, the location of the key and a first call. The only
- * information about this master is whether it serves its API description.
+ * Start page at {@code /}, which needs no key. Browsers get the dashboard, whose page tells a visitor without a key
+ * what this is and where the key is; other clients get that as text. The only information about this master is whether
+ * it serves its API description.
  */
 @RestController
 final class StartPage {
@@ -37,50 +40,38 @@ final class StartPage {
             OpenAPI          /v3/api-docs
             """;
 
-    private static final String HTML = """
-            <h1>minimalcluster</h1>
-            <p>Runs a Java function over a list of arguments, on the cores of several machines.</p>
-            <h2>The key</h2>
-            <p>Every call below <code>/api/v1</code> needs a key. The one that a master makes is in the file
-            <code>authkey</code> of its data folder.</p>
-            <p>After <code>./minimalcluster up</code>:</p>
-            <pre><code>cat ~/.minimalcluster/data/authkey</code></pre>
-            <p>With <code>docker-compose.yml</code>:</p>
-            <pre><code>docker-compose exec master cat /key/authkey</code></pre>
-            <h2>A first call</h2>
-            <p>After <code>./minimalcluster up</code>:</p>
-            <pre><code>%s</code></pre>
-            <h2>More</h2>
-            <ul>
-            <li><a href="problems">The errors</a>, and what to do about each</li>
-            <li><a href="actuator/health">Health</a></li>
-            </ul>
-            """.formatted(HtmlPage.escaped(CALL));
-
-    private static final String HTML_OF_API_DOCS = """
-            <ul>
-            <li><a href="swagger-ui/index.html">All calls</a>, to try from the browser</li>
-            <li><a href="v3/api-docs">The OpenAPI document</a></li>
-            </ul>
-            """;
+    /** Encloses the links of {@code index.html} that work only if this master serves its API description. */
+    private static final Pattern API_DOCS_LINKS =
+            Pattern.compile("<!-- api-docs -->.*?<!-- /api-docs -->\\s*", Pattern.DOTALL);
 
     private final String text;
-    private final String html;
+    private final boolean apiDocs;
+    private final DashboardFiles files;
 
     /** @param apiDocs whether this master serves the description of its API */
-    StartPage(@Value("${minimalcluster.api-docs.enabled:true}") boolean apiDocs) {
+    StartPage(DashboardFiles files, @Value("${minimalcluster.api-docs.enabled:true}") boolean apiDocs) {
+        this.files = files;
+        this.apiDocs = apiDocs;
         this.text = apiDocs ? TEXT + TEXT_OF_API_DOCS : TEXT;
-        this.html = apiDocs ? HTML + HTML_OF_API_DOCS : HTML;
     }
 
     /** HTML if {@code Accept} names it, otherwise plain text. */
     @GetMapping("/")
     ResponseEntity<String> page(@RequestHeader(name = "Accept", defaultValue = MediaType.ALL_VALUE) String accept) {
         return accept.contains(MediaType.TEXT_HTML_VALUE)
-                ? HtmlPage.of("minimalcluster", html)
+                ? html()
                 : ResponseEntity.ok()
                         .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
                         .body(text);
+    }
+
+    private ResponseEntity<String> html() {
+        DashboardFiles.Page page = files.page();
+        String html = page.html().replace("{{call}}", HtmlPage.escaped(CALL));
+        return ResponseEntity.ok()
+                .header("Content-Security-Policy", page.policy())
+                .contentType(new MediaType("text", "html", StandardCharsets.UTF_8))
+                .body(apiDocs ? html : API_DOCS_LINKS.matcher(html).replaceAll(""));
     }
 
     /** Empty response: browsers request an icon for every site. */

@@ -1,0 +1,67 @@
+package io.minimalcluster.master.security;
+
+import io.minimalcluster.master.error.MasterException.Forbidden;
+import io.minimalcluster.master.limit.LruCache;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Codes for links that sign a browser in once. They are short-lived, so this master keeps them in memory, by digest.
+ */
+@Component
+public class SignInCodes {
+    /** Lifetime of a code. */
+    static final Duration LIFETIME = Duration.ofMinutes(15);
+
+    private static final int MAX_CODES = 1000;
+
+    private final InstantSource clock;
+    private final Map<String, Issued> codes = LruCache.of(MAX_CODES);
+
+    SignInCodes(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Issued(String keySha256, Instant expiresAt) {}
+
+    /** A code. The secret is disclosed only here. */
+    public record Code(String secret, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Code[]";
+        }
+    }
+
+    /**
+     * Creates a code for the key of the current call.
+     *
+     * @throws Forbidden if the call has a session and no key: a session must not outlive itself
+     */
+    public Code issue() {
+        String key = CurrentCaller.credential()
+                .flatMap(SignInCodes::keyOf)
+                .orElseThrow(() -> new Forbidden("A code needs a key in the header Authorization, not a session."));
+        String secret = KeyFile.random();
+        Instant expiresAt = clock.instant().plus(LIFETIME);
+        codes.put(Key.hexDigest(secret), new Issued(key, expiresAt));
+        return new Code(secret, expiresAt);
+    }
+
+    private static Optional<String> keyOf(Credential credential) {
+        return switch (credential) {
+            case Credential.ByKey(String sha256) -> Optional.of(sha256);
+            case Credential.BySession _ -> Optional.empty();
+        };
+    }
+
+    /** Takes a code, which is then unknown. Returns the digest of its key; empty if the code is unknown or expired. */
+    Optional<String> redeem(String code) {
+        return Optional.ofNullable(codes.remove(Key.hexDigest(code)))
+                .filter(issued -> clock.instant().isBefore(issued.expiresAt()))
+                .map(Issued::keySha256);
+    }
+}

@@ -1,0 +1,154 @@
+/** Small helpers to build the page. Text always becomes text nodes, so no text from outside can become markup. */
+
+/**
+ * Creates an element.
+ * @param {string} name tag name, with classes after dots: `div.card.wide`
+ * @param {Object<string, *>} attributes attributes; functions become event listeners; false and null are left out
+ * @param {...(Node|string|number|null|false|Array)} children texts become text nodes
+ * @returns {HTMLElement}
+ */
+export function h(name, attributes = {}, ...children) {
+  const [tag, ...classes] = name.split('.');
+  const element = document.createElement(tag);
+  if (classes.length) element.className = classes.join(' ');
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(key, value);
+    else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(key, value === true ? '' : String(value));
+    }
+  }
+  append(element, children);
+  return element;
+}
+
+function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false) {
+      element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+    }
+  }
+}
+
+/** Replaces the content of an element; the keyboard focus stays on the element with the same `data-key`. */
+export function fill(element, ...children) {
+  const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  element.replaceChildren();
+  append(element, children);
+  if (focused) element.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+/**
+ * A table with a caption for screen readers. On narrow screens each row is a block, with the head before each cell.
+ * @param {string} caption
+ * @param {Array<string>} heads
+ * @param {Array<HTMLElement>} rows elements of {@link row}
+ */
+export function table(caption, heads, rows) {
+  for (const each of rows) [...each.children].forEach((cell, place) => { cell.dataset.label = heads[place]; });
+  return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': caption },
+    h('table', { role: 'table' },
+      h('caption', {}, caption),
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads.map((head) => h('th', { scope: 'col', role: 'columnheader' }, head)))),
+      h('tbody', { role: 'rowgroup' }, rows)));
+}
+
+/** A table row. A cell is a text, a node, or a list of these. */
+export function row(...cells) {
+  return h('tr', { role: 'row' }, cells.map((cell) => h('td', { role: 'cell' }, cell))); // CSS may change their display
+}
+
+/** Shows a message at the edge of the page for some seconds; errors are also read out at once. */
+export function notify(text, isError = false) {
+  const note = h(isError ? 'div.notice.error' : 'div.notice', { role: isError ? 'alert' : null }, text,
+    h('button.plain', { 'aria-label': 'Close', click: () => note.remove() }, '×'));
+  document.getElementById('notices').append(note);
+  setTimeout(() => note.remove(), isError ? 12000 : 5000);
+}
+
+/**
+ * Asks before something that cannot be undone.
+ * @returns {Promise<boolean>}
+ */
+export function confirmed(question, yes) {
+  return new Promise((resolve) => {
+    const dialog = h('dialog', { close: () => { resolve(dialog.returnValue === 'yes'); dialog.remove(); } },
+      h('form', { method: 'dialog' },
+        h('p', {}, question),
+        h('div.row.end', {},
+          h('button', { value: 'no', autofocus: true }, 'No'),
+          h('button.danger', { value: 'yes' }, yes))));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** A button that is disabled while its action runs, and that shows the error of a failed one. */
+export function actionButton(label, action, kind = '') {
+  const button = h('button' + (kind && '.' + kind), {
+    'data-key': label,
+    click: async () => {
+      button.disabled = true;
+      try {
+        await action();
+      } catch (error) {
+        notify(error.message, true);
+      } finally {
+        button.disabled = false;
+      }
+    },
+  }, label);
+  return button;
+}
+
+/** A button that copies a text. */
+export function copyButton(text, label = 'Copy') {
+  return h('button.small', {
+    'aria-label': label === 'Copy' ? `Copy ${text.slice(0, 40)}` : null,
+    click: async () => {
+      try {
+        await navigator.clipboard.writeText(text);
+        notify('Copied.');
+      } catch {
+        notify('The browser does not allow copying here.', true);
+      }
+    },
+  }, label);
+}
+
+/**
+ * Calls a function now and then again and again, while the page is visible. A failed call shows its error once.
+ * @param {function(): Promise<*>} refresh
+ * @param {number} millis pause after each call
+ * @param {AbortSignal} signal ends it
+ */
+export async function repeatWhileVisible(refresh, millis, signal) {
+  let failed = false;
+  while (!signal.aborted) {
+    if (!document.hidden) {
+      try {
+        await refresh();
+        failed = false;
+      } catch (error) {
+        if (!signal.aborted && !failed) notify(error.message, true);
+        failed = true;
+      }
+    }
+    await pause(millis, signal);
+  }
+}
+
+/** Waits for some time, or until the page becomes visible, or until the signal. */
+export function pause(millis, signal) {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', shown);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const shown = () => { if (!document.hidden) end(); };
+    const timer = setTimeout(end, millis);
+    document.addEventListener('visibilitychange', shown);
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}

@@ -1,0 +1,74 @@
+/** The finished tasks of a job, page by page, and any task by its index. */
+
+import { get, query } from './api.js';
+import { fill, h, row, table } from './dom.js';
+import { count, cut, hasEnded } from './format.js';
+import { badge } from './jobs.js';
+import { taskDialog } from './task.js';
+
+const PAGE = 20;
+const FILTERS = ['', 'succeeded', 'failed', 'cancelled'];
+
+/** The state that a result line shows. */
+function stateOf(result) {
+  if (result.state) return result.state.toUpperCase();
+  return result.error ? 'FAILED' : 'SUCCEEDED';
+}
+
+function resultRow(result, open) {
+  const { error } = result;
+  const outcome = error ? [error.type || error.kind, error.message].filter(Boolean).join(': ')
+    : 'value' in result ? JSON.stringify(result.value) : '';
+  return row(
+    h('button.link', { 'data-key': 'task-' + result.index, click: () => open(result.index) }, String(result.index)),
+    badge(stateOf(result)),
+    h('code', {}, cut(JSON.stringify(result.argument), 60)),
+    h('code', {}, cut(outcome, 100)));
+}
+
+/** A section with the tasks of a job. */
+export function taskList(job, signal) {
+  const state = { filter: '', pages: [] };
+  let latest = job;
+  let shown = '';
+  const list = h('div');
+  const chips = h('div.chips', { role: 'group', 'aria-label': 'State of the tasks' });
+  const pager = h('nav.pager', { 'aria-label': 'Pages of the tasks' });
+  const open = (index) => taskDialog(latest, index, signal);
+  const index = h('input', { id: 'task-index', type: 'number', min: 0, max: job.tasks.total - 1, size: 10, required: true });
+
+  const load = async () => {
+    const path = `/jobs/${job.id}/results` + query({ args: true, limit: PAGE, state: state.filter, after: state.pages.at(-1) });
+    const page = await get(path, signal);
+    const now = path + JSON.stringify(page);
+    if (now === shown) return;
+    shown = now;
+    fill(list, page.items.length
+      ? table('Finished tasks', ['Task', 'State', 'Argument', 'Value or error'], page.items.map((result) => resultRow(result, open)))
+      : h('p.empty', {}, hasEnded(latest) ? 'No such task.' : 'No finished task yet.'));
+    fill(pager,
+      h('button', { disabled: !state.pages.length, 'data-key': 'previous', click: () => { state.pages.pop(); load(); } }, '← Previous'),
+      h('button', { disabled: !page.next, 'data-key': 'next', click: () => { state.pages.push(page.next); load(); } }, 'Next →'));
+    pager.hidden = !state.pages.length && !page.next;
+  };
+  const showChips = () => fill(chips, FILTERS.map((each) => h('button.chip', {
+    'aria-pressed': String(state.filter === each), 'data-key': 'filter-' + each,
+    click: () => { state.filter = each; state.pages = []; showChips(); load(); },
+  }, each ? each[0].toUpperCase() + each.slice(1) : 'All')));
+  showChips();
+
+  return {
+    element: h('section.card', { 'aria-labelledby': 'tasks' }, h('h2', { id: 'tasks' }, 'Tasks'),
+      h('div.toolbar', {}, chips,
+        h('form', { submit: (event) => { event.preventDefault(); open(Number(index.value)); } },
+          h('label', { for: 'task-index' }, `Task 0 to ${count(Math.max(0, job.tasks.total - 1))} `, index), ' ',
+          h('button', {}, 'Show'))),
+      list, pager),
+    open,
+    /** Reads the shown page again. */
+    async refresh(now) {
+      latest = now;
+      await load();
+    },
+  };
+}
