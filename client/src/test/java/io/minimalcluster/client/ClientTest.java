@@ -260,6 +260,7 @@ class ClientTest {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> client.load(code))
+                .withMessageContaining("Main.java:1: cannot find symbol")
                 .satisfies(e -> assertThat(e.problem().diagnostics())
                         .singleElement()
                         .extracting(Diagnostic::column)

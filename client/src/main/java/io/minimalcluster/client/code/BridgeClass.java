@@ -57,7 +57,7 @@ final class BridgeClass {
     BridgeClass(FunctionReference function, BridgeTypes types) {
         this.function = function;
         this.types = types;
-        String base = function.caller().getName() + "_Remote";
+        String base = function.caller().getName().replace('$', '_') + "_Remote";
         this.name = ClassDesc.of(base);
         this.values = ClassDesc.of(base + "Values");
     }

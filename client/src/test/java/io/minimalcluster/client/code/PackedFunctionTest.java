@@ -48,7 +48,7 @@ class PackedFunctionTest {
         Map<String, byte[]> files = new BridgeClass(reference, types).files();
         try {
             ChildFirst loader = new ChildFirst(files);
-            Class<?> bridge = loader.loadClass(reference.caller().getName() + "_Remote");
+            Class<?> bridge = loader.loadClass(PackedFunctionTest.class.getName() + "_Remote");
             Method method = bridge.getMethods()[0];
             List<Object> all = new ArrayList<>(List.of(arguments));
             if (method.getParameterCount() > all.size()) {
