@@ -1,0 +1,193 @@
+package io.minimalcluster.system.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
+
+import io.minimalcluster.client.Authkey;
+import io.minimalcluster.client.Cluster;
+import io.minimalcluster.client.ProblemException;
+import io.minimalcluster.client.RemoteFunction;
+import io.minimalcluster.client.TaskFailedException;
+import io.minimalcluster.model.job.ErrorKind;
+import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.UseShared;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged client with packaged services. */
+@UseShared(io.minimalcluster.system.harness.Cluster.class)
+class JavaClientIT {
+    private static final String SOURCE = """
+            record Pair(long x, java.util.List<Long> squares) {}
+            Pair pair(long x) { return new Pair(x, java.util.List.of(x * x)); }
+            long square(long x) { return x * x; }
+            long slow(long x) throws InterruptedException { Thread.sleep(20); return x; }
+            long hang(long x) throws InterruptedException { Thread.sleep(600_000); return x; }
+            """;
+
+    private record Pair(long x, List<Long> squares) {}
+
+    private static Cluster connect(MasterProcess master) {
+        return Cluster.connect(master.url(), new Authkey(master.read("authkey")));
+    }
+
+    private static RemoteFunction<Long, Long> function(Cluster cluster, String name) {
+        return cluster.load(SOURCE).function(name, Long.class, Long.class);
+    }
+
+    @Test
+    void functionsOfAProgramRun(io.minimalcluster.system.harness.Cluster services) throws IOException {
+        try (ClientProgram program = new ClientProgram(services.master())) {
+            program.compile("Words.java", "words", "");
+            program.compile("Functions.java", "classes", program.path("words").toString());
+            Files.writeString(program.path("classes/com/acme/greeting.txt"), "Hello\n");
+            String classPath = program.path("classes")
+                    + File.pathSeparator
+                    + program.path("words")
+                    + File.pathSeparator
+                    + ClientProgram.CLIENT;
+
+            String output = program.run(classPath, "com.acme.Functions");
+
+            assertThat(output).isEqualTo("""
+                    static: [1, 4, 9]
+                    records: [[Point[x=1.0, y=0.0], Point[x=2.0, y=0.0]]]
+                    library: [Hello, Ada]
+                    instance: [3.0]
+                    constructor: [Scale[factor=5]]
+                    platform: [3]
+                    lambda: [2, 3]
+                    captured: [9.0 MILE, 16.0 MILE]
+                    record: [10]
+                    generic: [6]
+                    refused: a lambda of Functions captures a java.util.List, which can't be sent: capture numbers, \
+                    strings, enums, times, records of such values or arrays of them; put a collection into a record, \
+                    which keeps the type of its elements
+                    failed: 1 0 EXCEPTION java.lang.ArithmeticException
+                    frame: com.acme.Functions.inverse(Functions.java:44)
+                    cause: java.lang.ArithmeticException: / by zero at com.acme.Functions.inverse(Functions.java:44)
+                    outcome 0: Succeeded
+                    outcome 1: Failed
+                    future: 81
+                    completed: 332833500
+                    submit: 36
+                    invokeAll: FAILED
+                    invokeAll: SUCCESS 100
+                    invokeAll: SUCCESS 50
+                    invokeAll: SUCCESS 33
+                    """);
+            int environments = environments(services);
+            program.run(classPath, "com.acme.Functions");
+            assertThat(environments(services)).isEqualTo(environments);
+        }
+    }
+
+    private static int environments(io.minimalcluster.system.harness.Cluster services) {
+        return services.api()
+                .get("/environments?limit=1000")
+                .expect(200)
+                .json()
+                .path("items")
+                .size();
+    }
+
+    @Test
+    void aMillionValuesAreStreamedInOrder(io.minimalcluster.system.harness.Cluster services) {
+        long count = 1_000_000;
+        AtomicLong next = new AtomicLong();
+        try (Cluster cluster = connect(services.master());
+                Stream<Long> squares = function(cluster, "square").stream(
+                        LongStream.range(0, count).boxed())) {
+            squares.forEachOrdered(square -> {
+                long x = next.getAndIncrement();
+                if (square != x * x) {
+                    throw new AssertionError(square + " is not the square of " + x);
+                }
+            });
+        }
+        assertThat(next).hasValue(count);
+    }
+
+    @Test
+    void recordsAndGenericTypesAreRead(io.minimalcluster.system.harness.Cluster services) {
+        try (Cluster cluster = connect(services.master())) {
+            assertThat(cluster.load(SOURCE)
+                            .function("pair", Long.class, Pair.class)
+                            .map(List.of(1L, 2L)))
+                    .containsExactly(new Pair(1, List.of(1L)), new Pair(2, List.of(4L)));
+        }
+    }
+
+    @Test
+    void restartOfTheMasterIsSurvived() {
+        try (MasterProcess master = MasterProcess.start(
+                        "--minimalcluster.local-worker.slots=2",
+                        "--minimalcluster.lease.duration=6s",
+                        "--minimalcluster.lease.heartbeat=1s");
+                Cluster cluster = connect(master);
+                Stream<Long> values = function(cluster, "slow").stream(
+                        LongStream.range(0, 300).boxed())) {
+            Iterator<Long> read = values.iterator();
+            assertThat(read.next()).isZero();
+
+            master.program().kill();
+            master.restart();
+
+            for (long x = 1; x < 300; x++) {
+                assertThat(read.next()).isEqualTo(x);
+            }
+            assertThat(read.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void timeoutsFailTasks(io.minimalcluster.system.harness.Cluster services) {
+        try (Cluster cluster = connect(services.master())) {
+            assertThatThrownBy(() -> function(cluster, "hang")
+                            .taskTimeout(Duration.ofMillis(300))
+                            .call(1L))
+                    .asInstanceOf(throwable(TaskFailedException.class))
+                    .extracting(TaskFailedException::kind)
+                    .isEqualTo(ErrorKind.TIMEOUT);
+            assertThatThrownBy(() -> function(cluster, "hang")
+                            .timeout(Duration.ofSeconds(1))
+                            .map(List.of(1L, 2L)))
+                    .asInstanceOf(throwable(TaskFailedException.class))
+                    .extracting(TaskFailedException::kind)
+                    .isEqualTo(ErrorKind.DEADLINE);
+        }
+    }
+
+    @Test
+    void newerClassesAreRefused(io.minimalcluster.system.harness.Cluster services, @TempDir Path folder)
+            throws IOException {
+        byte[] newer = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 70};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("Newer.class"));
+            zip.write(newer);
+            zip.closeEntry();
+        }
+        Path jar = Files.write(folder.resolve("newer.jar"), bytes.toByteArray());
+        try (Cluster cluster = connect(services.master())) {
+            assertThatThrownBy(() -> cluster.load(jar))
+                    .asInstanceOf(throwable(ProblemException.class))
+                    .satisfies(e -> assertThat(e.problem().slug()).isEqualTo("bad-file"))
+                    .hasMessageContaining("Java 26");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package com.acme;
+
+class Words {
+    static String join(String greeting, String name) {
+        return greeting.strip() + ", " + name;
+    }
+}
