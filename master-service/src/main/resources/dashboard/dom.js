@@ -82,6 +82,11 @@ export function confirmed(question, yes) {
   });
 }
 
+/** Runs an action that nobody waits for, and shows its error. Leaving a page aborts its calls, which is no error. */
+export function attempt(action) {
+  action().catch((error) => { if (error.name !== 'AbortError') notify(error.message, true); });
+}
+
 /** A button that is disabled while its action runs, and that shows the error of a failed one. */
 export function actionButton(label, action, kind = '') {
   const button = h('button' + (kind && '.' + kind), {

@@ -1,7 +1,11 @@
 /** Texts for numbers, times and states. */
 
 const WHOLE = new Intl.NumberFormat('en');
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact' });
 const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+/** A number in few characters, for axes: 1.5K, 20M. */
+export const short = (number) => COMPACT.format(number);
 
 /** A count with separators: 1,234,567. */
 export const count = (number) => WHOLE.format(number);

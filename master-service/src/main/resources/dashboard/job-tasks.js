@@ -1,7 +1,7 @@
 /** The finished tasks of a job, page by page, and any task by its index. */
 
 import { get, query } from './api.js';
-import { fill, h, row, table } from './dom.js';
+import { attempt, fill, h, row, table } from './dom.js';
 import { count, cut, hasEnded } from './format.js';
 import { badge } from './jobs.js';
 import { taskDialog } from './task.js';
@@ -47,13 +47,13 @@ export function taskList(job, signal) {
       ? table('Finished tasks', ['Task', 'State', 'Argument', 'Value or error'], page.items.map((result) => resultRow(result, open)))
       : h('p.empty', {}, hasEnded(latest) ? 'No such task.' : 'No finished task yet.'));
     fill(pager,
-      h('button', { disabled: !state.pages.length, 'data-key': 'previous', click: () => { state.pages.pop(); load(); } }, '← Previous'),
-      h('button', { disabled: !page.next, 'data-key': 'next', click: () => { state.pages.push(page.next); load(); } }, 'Next →'));
+      h('button', { disabled: !state.pages.length, 'data-key': 'previous', click: () => { state.pages.pop(); attempt(load); } }, '← Previous'),
+      h('button', { disabled: !page.next, 'data-key': 'next', click: () => { state.pages.push(page.next); attempt(load); } }, 'Next →'));
     pager.hidden = !state.pages.length && !page.next;
   };
   const showChips = () => fill(chips, FILTERS.map((each) => h('button.chip', {
     'aria-pressed': String(state.filter === each), 'data-key': 'filter-' + each,
-    click: () => { state.filter = each; state.pages = []; showChips(); load(); },
+    click: () => { state.filter = each; state.pages = []; showChips(); attempt(load); },
   }, each ? each[0].toUpperCase() + each.slice(1) : 'All')));
   showChips();
 

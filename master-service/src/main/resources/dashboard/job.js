@@ -1,7 +1,7 @@
 /** One job: its progress, its course over time, its failures and its tasks. */
 
 import { call, download, get, post } from './api.js';
-import { actionButton, confirmed, copyButton, fill, h, notify, repeatWhileVisible } from './dom.js';
+import { actionButton, attempt, confirmed, copyButton, fill, h, notify, repeatWhileVisible } from './dom.js';
 import { follow } from './events.js';
 import { cut, hasEnded } from './format.js';
 import { badge, progressBar, title } from './jobs.js';
@@ -9,7 +9,7 @@ import { numbers, optionList, whyItWaits } from './job-stats.js';
 import { failures } from './job-failures.js';
 import { taskList } from './job-tasks.js';
 import { durations } from './plots.js';
-import { has } from './session.js';
+import { has, saveSource } from './session.js';
 import { taskStream } from './stream.js';
 
 const RESULTS_EVERY = 8000;
@@ -55,7 +55,10 @@ function sourceCode(job) {
       try {
         const answer = await get(`/environments/${job.environmentId}/sources`);
         const sources = Object.entries(answer.sources);
-        fill(content, sources.length ? sources.map(([name, text]) => [h('h3', {}, name), h('pre', {}, h('code', {}, text))])
+        fill(content, sources.length ? sources.map(([name, text]) => [
+          h('div.row', {}, h('h3', {}, name), copyButton(text), sources.length === 1 && h('button.small', {
+            click: () => { saveSource(text); location.hash = '#/playground'; },
+          }, 'Open in the playground')), h('pre', {}, h('code', {}, text))])
           : h('p', {}, 'This environment has compiled classes only.'));
       } catch (error) {
         fill(content, h('p.error', {}, error.message));
@@ -67,7 +70,6 @@ function sourceCode(job) {
 /** Shows the page of a job. */
 export async function show(main, id, signal) {
   let job = await get('/jobs/' + encodeURIComponent(id), signal);
-  document.title = `${cut(title(job), 40)} – minimalcluster`;
   const seesResults = has('client', 'admin');
 
   const state = h('span', { role: 'status' });
@@ -83,6 +85,8 @@ export async function show(main, id, signal) {
   let resultsRead = 0; // reads of results are audited, so they are not repeated as often as the rest
 
   const render = () => {
+    const done = job.tasks.total ? Math.floor((100 * (job.tasks.succeeded + job.tasks.failed)) / job.tasks.total) : 100;
+    document.title = `${hasEnded(job) ? '' : done + ' % '}${cut(title(job), 40)} – minimalcluster`;
     fill(progress, progressBar(job.tasks), numbers(job));
     if (shownState === job.state) return;
     shownState = job.state;
@@ -116,7 +120,7 @@ export async function show(main, id, signal) {
       await follow(`/jobs/${job.id}/events`, (name, data) => {
         Object.assign(job, data);
         render();
-        if (hasEnded(job)) finish();
+        if (hasEnded(job)) attempt(finish);
       }, signal);
     } catch (error) {
       if (!signal.aborted) notify(error.message, true);

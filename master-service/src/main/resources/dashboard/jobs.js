@@ -80,7 +80,8 @@ function jobRow(job) {
 
 const EMPTY = () => h('div.empty', {},
   h('h2', {}, 'No jobs yet'),
-  h('p', {}, 'A job maps one Java function over a list of arguments. From the command line:'),
+  h('p', {}, 'A job maps one Java function over a list of arguments. Start one in the ', h('a', { href: '#/playground' }, 'playground'),
+    ', or from the command line:'),
   h('pre', {}, h('code', {}, './minimalcluster run examples/Pi.java -f pi --range 0..1000000 --reduce mean')));
 
 /** The numbers of the whole cluster in a line of tiles. */

@@ -6,6 +6,7 @@ import * as session from './session.js';
 const PAGES = [
   { path: 'jobs', title: 'Jobs', load: () => import('./jobs.js') },
   { path: 'jobs/', load: () => import('./job.js') },
+  { path: 'playground', title: 'Playground', roles: ['client', 'admin'], load: () => import('./playground.js') },
 ];
 
 const main = document.getElementById('main');
@@ -17,7 +18,7 @@ let left = new AbortController(); // aborted when the page is left
 
 /** The page of an address such as `#/jobs/job-1`, and what follows its path. */
 function found() {
-  const path = location.hash.replace(/^#\/?/, '').split('?')[0];
+  const path = location.hash.replace(/^#\/?/, '').split('?')[0].replace(/\/$/, '');
   const exact = PAGES.find((page) => page.path === path);
   if (exact) return { page: exact, rest: '' };
   const page = PAGES.find((candidate) => candidate.path.endsWith('/') && path.startsWith(candidate.path));
@@ -44,7 +45,7 @@ async function show() {
     fill(main);
     await showPage(main, rest, signal);
   } catch (error) {
-    if (!signal.aborted) fill(main, h('h1', {}, 'This page cannot be shown'), h('p.error', { role: 'alert' }, error.message));
+    if (!signal.aborted) fill(main, h('h1', {}, 'This page cannot be shown'), h('p.error', { role: 'alert' }, error.message), h('p', {}, h('a', { href: '#/jobs' }, 'All jobs')));
   }
 }
 

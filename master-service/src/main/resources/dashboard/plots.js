@@ -2,7 +2,7 @@
 
 import uPlot from 'uplot';
 import { fill, h } from './dom.js';
-import { count, duration } from './format.js';
+import { count, duration, short } from './format.js';
 
 const HEIGHT = 190;
 
@@ -15,17 +15,17 @@ const colour = (element, name) => getComputedStyle(element).getPropertyValue('--
  * @param {function(HTMLElement): Object} options of uPlot but for the size
  * @param {Array} data of uPlot
  */
-export function plot(element, options, data) {
+export function plot(element, options, data, height = HEIGHT) {
   let made = null;
   const make = () => {
     const width = element.clientWidth;
     if (!width) return;
     made?.destroy();
-    made = new uPlot({ width, height: HEIGHT, legend: { show: false }, ...options(element) }, data, element);
+    made = new uPlot({ width, height, legend: { show: false }, ...options(element) }, data, element);
   };
   const observer = new ResizeObserver(() => {
     if (!made) make();
-    else if (made.width !== element.clientWidth) made.setSize({ width: element.clientWidth, height: HEIGHT });
+    else if (made.width !== element.clientWidth) made.setSize({ width: element.clientWidth, height });
   });
   observer.observe(element);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', make);
@@ -54,7 +54,7 @@ export function bars(element, labels, counts) {
     scales: { x: { time: false, range: [-0.6, counts.length - 0.4] }, y: { range: (self, low, high) => [0, Math.max(1, high * 1.05)] } },
     axes: [
       axis(target, { size: 30, grid: { show: false }, splits: () => labels.map((label, place) => place), values: () => thinned(target, labels) }),
-      axis(target, { size: 60, values: (self, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : '')) })],
+      axis(target, { size: 60, values: (self, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? short(tick) : '')) })],
     series: [{}, {
       fill: colour(target, 'accent'), width: 0, points: { show: false },
       paths: uPlot.paths.bars({ size: [0.86, 100] }),
@@ -111,16 +111,21 @@ export function scatter(element, points) {
     axes: [axis(target, { size: 34 }), axis(target, { size: 70 })],
     series: [{}, { paths: () => null, points: { show: true, size: 5, width: 0, fill: colour(target, 'accent') } }],
   });
-  return plot(element, options, [sorted.map((each) => each[0]), sorted.map((each) => each[1])]);
+  return plot(element, options, [sorted.map((each) => each[0]), sorted.map((each) => each[1])], 340);
 }
+
+const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString('en-GB');
 
 /** A section with a line over time, for a page that gets new points again and again. */
 export function timePlot(title, name) {
   const target = h('div.plot', { role: 'img' });
   const options = (element) => ({
     cursor: { show: false },
-    scales: { y: { range: (self, low, high) => [0, Math.max(1, high * 1.1)] } },
-    axes: [axis(element, { size: 34, space: 90 }), axis(element, { size: 70, values: (self, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : '')) })],
+    scales: {
+      x: { range: (self, low, high) => [Math.min(low, high - 60), high] }, // a minute at least
+      y: { range: (self, low, high) => [0, Math.max(1, high * 1.1)] },
+    },
+    axes: [axis(element, { size: 34, space: 90, values: (self, ticks) => ticks.map(clock) }), axis(element, { size: 70, values: (self, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? short(tick) : '')) })],
     series: [{}, { stroke: colour(element, name), width: 2, points: { show: false }, fill: colour(element, name) + '22' }],
   });
   const drawn = plot(target, options, [[], []]);

@@ -58,3 +58,11 @@ export async function signOut() {
     forget();
   }
 }
+
+const SOURCE = 'minimalcluster.source';
+
+/** Keeps the source of the playground in this tab. */
+export const saveSource = (text) => sessionStorage.setItem(SOURCE, text);
+
+/** The kept source; null for none. */
+export const savedSource = () => sessionStorage.getItem(SOURCE);

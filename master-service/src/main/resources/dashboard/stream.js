@@ -95,7 +95,8 @@ export function taskStream(job, open) {
       paint.lineTo(place, height - AXIS + 4);
       paint.stroke();
       paint.fillStyle = colour.quiet;
-      if (place < width - 14) paint.fillText(at ? duration(at) : '0', Math.max(place, left + 4), height - AXIS / 2 + 2);
+      const label = clock(at, step);
+      if (place + paint.measureText(label).width / 2 < width) paint.fillText(label, Math.max(place, left + 4), height - AXIS / 2 + 2);
     }
     paint.textAlign = 'left';
   };
@@ -127,7 +128,9 @@ export function taskStream(job, open) {
     element,
     /** Draws the course of the job so far. */
     update(now, timeline) {
-      const all = lanes(timeline, Date.now());
+      const shown = timeline.blocks.reduce((sum, block) => sum + block.count, 0);
+      const isSample = shown < (now.tasks.succeeded + now.tasks.failed) * 0.95;
+      const all = lanes(timeline, Date.now(), isSample);
       rows = all.slice(0, MAX_ROWS);
       const spans = rows.flatMap((lane) => lane.spans);
       const from = Math.min(...spans.map((span) => span.from));
@@ -137,14 +140,20 @@ export function taskStream(job, open) {
       canvas.setAttribute('aria-label', `Task stream: ${counted(spans.length, 'block')} on ${counted(all.length, 'slot')} `
         + `in ${duration((range.to - range.from) / 1000)}. The arrow keys go from block to block, Enter opens a task.`);
       canvas.hidden = !spans.length;
-      const shown = timeline.blocks.reduce((sum, block) => sum + block.count, 0);
-      const done = now.tasks.succeeded + now.tasks.failed;
       fill(note, !spans.length ? (hasEnded(now) ? 'Nothing ran.' : 'Nothing has run yet.')
-        : shown < done * 0.95 ? `${counted(timeline.blocks.length, 'block')} of results, spread evenly over the job.` : '',
+        : isSample ? `${counted(timeline.blocks.length, 'block')} of results, spread evenly over the job.` : '',
       all.length > MAX_ROWS ? ` The first ${MAX_ROWS} of ${all.length} slots.` : '');
       draw();
     },
   };
+}
+
+/** A time on the axis: 0, 50 ms, 12 s, 3:05, 2:10:00. */
+function clock(seconds, step) {
+  if (!seconds || seconds < 60) return seconds ? duration(Number(seconds.toFixed(4))) : '0';
+  const two = (number) => String(Math.floor(number)).padStart(2, '0');
+  return seconds < 3600 && step < 3600 ? `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
+    : `${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`;
 }
 
 function clip(paint, text, width) {
