@@ -7,6 +7,8 @@ const PAGES = [
   { path: 'jobs', title: 'Jobs', load: () => import('./jobs.js') },
   { path: 'jobs/', load: () => import('./job.js') },
   { path: 'playground', title: 'Playground', roles: ['client', 'admin'], load: () => import('./playground.js') },
+  { path: 'cluster', title: 'Cluster', load: () => import('./cluster.js') },
+  { path: 'admin', title: 'Keys and audit', roles: ['admin'], load: () => import('./admin.js') },
 ];
 
 const main = document.getElementById('main');

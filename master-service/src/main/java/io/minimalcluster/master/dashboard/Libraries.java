@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.webjars.WebJarVersionLocator;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +36,8 @@ final class Libraries {
             throw new UncheckedIOException(e);
         }
         WebJarVersionLocator webJars = new WebJarVersionLocator();
-        add(PLOTS, PLOTS + ".js", webJars.fullPath(PLOTS, "dist/uPlot.esm.js"));
-        files.put(PLOTS + ".css", webJars.fullPath(PLOTS, "dist/uPlot.min.css"));
+        add(PLOTS, PLOTS + ".js", Objects.requireNonNull(webJars.fullPath(PLOTS, "dist/uPlot.esm.js")));
+        files.put(PLOTS + ".css", Objects.requireNonNull(webJars.fullPath(PLOTS, "dist/uPlot.min.css")));
     }
 
     private void addAll(JsonNode imports) {

@@ -34,11 +34,13 @@ class Heartbeats {
     private final Store store;
     private final InstantSource clock;
     private final LeaseProgressCache progressCache;
+    private final WorkerLoads loads;
 
-    Heartbeats(Store store, InstantSource clock, LeaseProgressCache progressCache) {
+    Heartbeats(Store store, InstantSource clock, LeaseProgressCache progressCache, WorkerLoads loads) {
         this.store = store;
         this.clock = clock;
         this.progressCache = progressCache;
+        this.loads = loads;
     }
 
     /** Queues a heartbeat. The heartbeat of a worker that is cut off from the master does not count as contact. */
@@ -49,6 +51,7 @@ class Heartbeats {
         troubles.put(worker, Optional.ofNullable(heartbeat.trouble()).map(Heartbeats::truncate));
         pending.add(worker);
         progressCache.recordHeartbeat(worker, heartbeat);
+        loads.record(worker, heartbeat.load());
     }
 
     private static String truncate(String trouble) {

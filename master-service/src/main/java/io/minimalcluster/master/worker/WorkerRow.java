@@ -12,12 +12,14 @@ import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Maps rows of workers. The row has the number of held leases as {@code held}. */
-record WorkerRow(JsonMapper json, TaskRates taskRates) implements RowMapper<WorkerRow.Numbered> {
+record WorkerRow(JsonMapper json, TaskRates taskRates, WorkerLoads loads) implements RowMapper<WorkerRow.Numbered> {
     @Override
     public Numbered mapRow(ResultSet row, int number) throws SQLException {
         Instant registered = Instant.ofEpochMilli(row.getLong("registered_at"));
         WorkerId id = new WorkerId(row.getString("id"));
         Map<String, String> labels = json.readerForMapOf(String.class).readValue(row.getString("labels"));
+        WorkerState state = WorkerState.valueOf(row.getString("state"));
+        boolean isPresent = state == WorkerState.ACTIVE || state == WorkerState.DRAINING;
         WorkerView worker = new WorkerView(
                 id,
                 row.getString("name"),
@@ -25,7 +27,7 @@ record WorkerRow(JsonMapper json, TaskRates taskRates) implements RowMapper<Work
                 row.getLong("pid"),
                 row.getInt("slots"),
                 Math.min(row.getInt("slots"), row.getInt("held")),
-                WorkerState.valueOf(row.getString("state")),
+                state,
                 Isolation.valueOf(row.getString("isolation")),
                 row.getBoolean("local"),
                 labels,
@@ -34,7 +36,8 @@ record WorkerRow(JsonMapper json, TaskRates taskRates) implements RowMapper<Work
                 Instant.ofEpochMilli(row.getLong("last_seen_at")),
                 row.getLong("tasks_done"),
                 taskRates.of(id),
-                row.getString("trouble"));
+                row.getString("trouble"),
+                isPresent ? loads.of(id) : null);
         return new Numbered(row.getLong("seq"), worker);
     }
 

@@ -58,13 +58,21 @@ public class Workers {
     private final InstantSource clock;
     private final JsonMapper json;
     private final TaskRates taskRates;
+    private final WorkerLoads loads;
     private final IdGenerator idGenerator;
 
-    Workers(Store store, InstantSource clock, JsonMapper json, TaskRates taskRates, IdGenerator idGenerator) {
+    Workers(
+            Store store,
+            InstantSource clock,
+            JsonMapper json,
+            TaskRates taskRates,
+            WorkerLoads loads,
+            IdGenerator idGenerator) {
         this.store = store;
         this.clock = clock;
         this.json = json;
         this.taskRates = taskRates;
+        this.loads = loads;
         this.idGenerator = idGenerator;
     }
 
@@ -167,7 +175,7 @@ public class Workers {
     }
 
     Page<WorkerView> list(PageRequest page, @Nullable WorkerState state) {
-        WorkerRow row = new WorkerRow(json, taskRates);
+        WorkerRow row = new WorkerRow(json, taskRates, loads);
         List<WorkerRow.Numbered> rows = store.read(sql -> sql.sql(LIST)
                 .param("before", page.before())
                 .param("limit", page.oneMore())

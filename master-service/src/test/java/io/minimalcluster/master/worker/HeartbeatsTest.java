@@ -37,7 +37,7 @@ class HeartbeatsTest {
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        heartbeats = new Heartbeats(store, CLOCK, TestLeases.progressCache(System::nanoTime));
+        heartbeats = new Heartbeats(store, CLOCK, TestLeases.progressCache(System::nanoTime), new WorkerLoads());
         timeoutDetector = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
         worker = new TestWorkers(store, CLOCK).register("w", 1);
     }

@@ -188,7 +188,8 @@ class LongPollTest {
     @Test
     void drainingWorkerGetsNoNewBatches() {
         jobs.add(10, singleTaskBatches());
-        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random()).set(worker, WorkerState.DRAINING);
+        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), new WorkerLoads(), TestIds.random())
+                .set(worker, WorkerState.DRAINING);
         PollResponse response = poll("a", 2, List.of());
         assertThat(response.leases()).isEmpty();
         assertThat(response.drain()).isTrue();
@@ -200,7 +201,7 @@ class LongPollTest {
         long job = jobs.add(1, singleTaskBatches());
         pollLeases("a", 1, List.of());
         workers.timeOutAllExcept(Set.of());
-        Workers all = new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random());
+        Workers all = new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), new WorkerLoads(), TestIds.random());
         assertThatThrownBy(() -> all.set(worker, WorkerState.ACTIVE)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(worker, WorkerState.DRAINING)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(new WorkerId("worker-x"), WorkerState.ACTIVE))
@@ -228,7 +229,7 @@ class LongPollTest {
 
     @Test
     void shutdownOrderIsInEveryResponse() {
-        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), TestIds.random()).endAll();
+        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), new WorkerLoads(), TestIds.random()).endAll();
 
         PollResponse response = poll("a", 0, List.of());
 

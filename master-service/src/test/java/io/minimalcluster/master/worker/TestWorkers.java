@@ -25,7 +25,8 @@ public final class TestWorkers {
     public TestWorkers(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), TestIds.random());
+        this.workers =
+                new Workers(store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), TestIds.random());
     }
 
     public static TaskRates rates() {

@@ -47,7 +47,13 @@ class UnconfirmedRegistrationTest {
     }
 
     private Workers at(Instant now) {
-        return new Workers(store, InstantSource.fixed(now), JsonMapper.shared(), new TaskRates(), TestIds.random());
+        return new Workers(
+                store,
+                InstantSource.fixed(now),
+                JsonMapper.shared(),
+                new TaskRates(),
+                new WorkerLoads(),
+                TestIds.random());
     }
 
     private List<WorkerId> in(WorkerState state) {

@@ -50,14 +50,14 @@ public final class WorkerCalls {
         this.store = store;
         this.scheduling = scheduling;
         this.stragglerCheck = new StragglerCheck(store, scheduling.mitigation(), pollRegistry);
-        this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), idGenerator);
+        this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), idGenerator);
         this.longPoll = new LongPoll(
                 store,
                 new PollTransaction(clock, scheduling.batchAllocator(), scheduling.mitigation()),
                 pollRegistry,
                 new JobSubscriptions(),
                 TestLongRunningRequests.open());
-        this.heartbeats = new Heartbeats(store, clock, scheduling.progressCache());
+        this.heartbeats = new Heartbeats(store, clock, scheduling.progressCache(), new WorkerLoads());
         this.timeoutDetector = new WorkerTimeoutDetector(store, pollRegistry, SETTINGS);
     }
 

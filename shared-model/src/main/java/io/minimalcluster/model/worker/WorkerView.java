@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasksDone the number of outcomes recorded from this worker
  * @param rate recent tasks per second
  * @param trouble the reason why the worker cannot run tasks; null if it can
+ * @param load the load of its machine; null if this master does not know it
  */
 public record WorkerView(
         WorkerId id,
@@ -30,4 +31,43 @@ public record WorkerView(
         Instant lastSeenAt,
         long tasksDone,
         double rate,
-        @Nullable String trouble) {}
+        @Nullable String trouble,
+        @Nullable MachineLoad load) {
+    /** A view without a known load. */
+    public WorkerView(
+            WorkerId id,
+            String name,
+            @Nullable String host,
+            long pid,
+            int slots,
+            int busy,
+            WorkerState state,
+            Isolation isolation,
+            boolean local,
+            Map<String, String> labels,
+            String version,
+            Instant registeredAt,
+            Instant lastSeenAt,
+            long tasksDone,
+            double rate,
+            @Nullable String trouble) {
+        this(
+                id,
+                name,
+                host,
+                pid,
+                slots,
+                busy,
+                state,
+                isolation,
+                local,
+                labels,
+                version,
+                registeredAt,
+                lastSeenAt,
+                tasksDone,
+                rate,
+                trouble,
+                null);
+    }
+}

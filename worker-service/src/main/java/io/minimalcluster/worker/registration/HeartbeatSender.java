@@ -27,6 +27,7 @@ public final class HeartbeatSender {
     private final HeldLeases leases;
     private final LeaseWatchdog leaseWatchdog;
     private final RandomGenerator random;
+    private final MachineLoadReader machineLoad = new MachineLoadReader();
 
     public HeartbeatSender(
             MasterClient master,
@@ -59,7 +60,8 @@ public final class HeartbeatSender {
         long begun = connectionState.now();
         try {
             Duration timeout = interval.compareTo(MIN_TIMEOUT) > 0 ? interval : MIN_TIMEOUT;
-            Heartbeat heartbeat = leases.heartbeat(worker.workerId());
+            Heartbeat heartbeat = leases.heartbeat(worker.workerId())
+                    .withLoad(machineLoad.read().orElse(null));
             master.heartbeat(
                     worker.workerId(), leaseWatchdog.isConnected() ? heartbeat : heartbeat.whenCutOff(), timeout);
             connectionState.recordContact(begun);
