@@ -38,16 +38,13 @@ class HttpFilesIT {
         installClient();
         try (Folder folder = Folder.create("http")) {
             for (String name : files()) {
-                Files.writeString(
-                        folder.path(name),
-                        read(name)
-                                .replaceFirst(
-                                        "@url = .*",
-                                        "@url = " + cluster.master().url())
-                                .replaceFirst(
-                                        "@key = .*",
-                                        "@key = " + cluster.master().read("authkey")));
+                Files.writeString(folder.path(name), read(name));
             }
+            Files.writeString(folder.path("http-client.env.json"), read("http-client.env.json"));
+            Files.writeString(
+                    folder.path("http-client.private.env.json"),
+                    "{\"local\":{\"url\":\"%s\",\"key\":\"%s\"}}"
+                            .formatted(cluster.master().url(), cluster.master().read("authkey")));
             report = sendAll(folder);
         }
     }
@@ -79,6 +76,18 @@ class HttpFilesIT {
         assertThat(statuses(name)).as(name).containsExactlyElementsOf(expected(read(name)));
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyAnswerPassesTheAssertionsOfItsRequest(String name) {
+        assertThat(requests(name)).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.path("testResults")).as(title(request)).isNotEmpty();
+            request.path("testResults")
+                    .forEach(test -> assertThat(test.path("status").asString())
+                            .as("%s: %s", title(request), test)
+                            .isEqualTo("SUCCESS"));
+        });
+    }
+
     private static String read(String name) throws IOException {
         return Files.readString(Installation.HOME.resolve("http-examples").resolve(name));
     }
@@ -87,7 +96,7 @@ class HttpFilesIT {
     private static JsonNode sendAll(Folder folder) throws IOException {
         List<String> command = new ArrayList<>(List.of(HTTPYAC.toString(), "send"));
         command.addAll(files());
-        command.addAll(List.of("--all", "--json", "--output", "short", "--timeout", "90000"));
+        command.addAll(List.of("--all", "--env", "local", "--json", "--output", "short", "--timeout", "90000"));
         try (Program client = Program.start("httpyac", command, folder.path("."))) {
             client.exitCode(
                     TIMEOUT); // the exit code is not zero, because the client counts expected 4xx responses as failures
@@ -107,10 +116,15 @@ class HttpFilesIT {
     }
 
     private List<String> statuses(String name) {
+        return requests(name).stream()
+                .map(request -> title(request) + " → " + status(request))
+                .toList();
+    }
+
+    private List<JsonNode> requests(String name) {
         return report.path("requests")
                 .valueStream()
                 .filter(request -> request.path("fileName").asString().endsWith(name))
-                .map(request -> title(request) + " → " + status(request))
                 .toList();
     }
 
