@@ -1,7 +1,11 @@
 package io.minimalcluster.master.openapi;
 
 import io.minimalcluster.master.environment.upload.PostedContent;
+import io.minimalcluster.master.http.page.PageRequest;
+import io.minimalcluster.master.idempotency.IdempotentCall;
+import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.EnvironmentId;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -15,6 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.ui.SwaggerIndexPageTransformer;
+import org.springdoc.webmvc.ui.SwaggerIndexTransformer;
+import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +78,21 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    SwaggerIndexTransformer swaggerUiPlugin(
+            SwaggerUiConfigProperties settings,
+            SwaggerUiOAuthProperties oauth,
+            SwaggerWelcomeCommon welcome,
+            ObjectMapperProvider json)
+            throws IOException {
+        return new SwaggerUiPlugin(new SwaggerIndexPageTransformer(settings, oauth, welcome, json));
+    }
+
+    @Bean
+    RequiredMembers requiredMembers() {
+        return new RequiredMembers();
+    }
+
+    @Bean
     GlobalOperationCustomizer describeQuery() {
         return new QueryParameterDocumentation();
     }
@@ -75,6 +101,8 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
 
     ApiDocsConfiguration(ApiDocsSettings settings) {
         this.settings = settings;
+        ModelResolver.enumsAsRef = true;
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, IdempotentCall.class, PageRequest.class);
     }
 
     /** The beans are fixed at build time (generated context), so the setting is applied by an interceptor. */

@@ -4,20 +4,26 @@ import io.minimalcluster.master.http.problem.ProblemType;
 import io.minimalcluster.model.EnvironmentId;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BinarySchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +42,27 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
 
     private final Map<String, OperationDescription> descriptions;
     private final EnvironmentId environment;
+    private final List<Tag> tags;
+    private final ComponentSchemas schemas;
 
     /** @param environment the id of the example of {@code POST /environments}, which is a digest and so known */
-    OperationDocumentation(Map<String, OperationDescription> descriptions, EnvironmentId environment) {
+    OperationDocumentation(Map<String, OperationDescription> descriptions, EnvironmentId environment)
+            throws IOException {
         this.descriptions = descriptions;
         this.environment = environment;
+        this.schemas = new ComponentSchemas();
+        this.tags = DescriptionFile.read("openapi/components/tags.yaml").entrySet().stream()
+                .map(tag -> new Tag()
+                        .name(tag.getKey())
+                        .description(String.valueOf(tag.getValue().get("description"))))
+                .toList();
     }
 
     @Override
     public void customise(OpenAPI document) {
         ProblemResponses.addSchemaTo(document);
+        schemas.addTo(document.getComponents());
+        document.setTags(tags);
         document.getPaths()
                 .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
                     OperationDescription documentation = descriptions.get(method + " " + path);
@@ -53,54 +70,86 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
                         describe(operation, documentation);
                     }
                 }));
+        document.setPaths(inOrder(document.getPaths()));
+    }
+
+    /** The paths in the order of the tags. */
+    private Paths inOrder(Paths paths) {
+        List<String> names = tags.stream().map(Tag::getName).toList();
+        Paths ordered = new Paths();
+        paths.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                                (Map.Entry<String, PathItem> path) -> path.getValue().readOperations().stream()
+                                        .mapToInt(operation -> names.indexOf(
+                                                operation.getTags().getFirst()))
+                                        .min()
+                                        .orElseThrow())
+                        .thenComparing(Map.Entry::getKey))
+                .forEach(path -> ordered.addPathItem(path.getKey(), path.getValue()));
+        return ordered;
     }
 
     private void describe(Operation operation, OperationDescription documentation) {
+        operation.setOperationId(documentation.id());
         operation.setTags(List.of(documentation.tag()));
         operation.setSummary(documentation.summary());
         operation.setDescription(documentation.description());
-        documentation.parameters().forEach((name, about) -> describe(operation, name, about));
+        if (documentation.open() != null) {
+            operation.setSecurity(List.of());
+        }
+        operation.setParameters(parameters(operation.getParameters(), documentation.parameters()));
         if (!documentation.bodies().isEmpty()) {
             operation.setRequestBody(body(operation.getRequestBody(), documentation));
         }
         operation.setResponses(answers(operation.getResponses(), documentation));
     }
 
-    private void describe(Operation operation, String name, OperationDescription.About about) {
-        Parameter parameter = parameter(operation, name);
+    /**
+     * The described parameters in their order, then the others. A described one that no handler has is of the query.
+     */
+    private List<Parameter> parameters(
+            @Nullable List<Parameter> generated, Map<String, OperationDescription.About> described) {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        described
+                .keySet()
+                .forEach(name -> parameters.put(
+                        name, new Parameter().name(name).in("query").schema(text())));
+        if (generated != null) {
+            generated.forEach(parameter -> parameters.put(parameter.getName(), parameter));
+        }
+        described.forEach((name, about) -> describe(parameters.get(name), about));
+        return List.copyOf(parameters.values());
+    }
+
+    private void describe(Parameter parameter, OperationDescription.About about) {
         if (about.description() != null) {
             parameter.setDescription(about.description());
         }
         if (about.example() != null) {
             parameter.setExample(filled(about.example()));
         }
-    }
-
-    /**
-     * The parameter of an operation. A parameter that the handler does not declare is added as a query string
-     * parameter.
-     */
-    private static Parameter parameter(Operation operation, String name) {
-        if (operation.getParameters() == null) {
-            operation.setParameters(new ArrayList<>());
+        if (about.schema() != null) {
+            parameter.setSchema(ComponentSchemas.schema(about.schema()));
         }
-        return operation.getParameters().stream()
-                .filter(each -> each.getName().equals(name))
-                .findFirst()
-                .orElseGet(() -> {
-                    Parameter added = new Parameter().name(name).in("query").schema(new StringSchema());
-                    operation.addParametersItem(added);
-                    return added;
-                });
+        if (about.style() != null) {
+            parameter.setStyle(Parameter.StyleEnum.valueOf(about.style().toUpperCase(Locale.ROOT)));
+        }
+        parameter.setExplode(about.explode());
     }
 
     private RequestBody body(@Nullable RequestBody generated, OperationDescription documentation) {
         Content content = new Content();
         documentation.bodies().forEach((type, example) -> {
+            Object accepted = documentation.accepts().get(type);
             MediaType known = generated == null || generated.getContent() == null
                     ? null
                     : generated.getContent().get(type);
-            Schema<?> schema = known == null || known.getSchema() == null ? schema(example) : known.getSchema();
+            Schema<?> schema = known == null || known.getSchema() == null || example instanceof String
+                    ? text()
+                    : known.getSchema();
+            if (accepted != null) {
+                schema = accepted instanceof String name ? schemaOf(name) : ComponentSchemas.schema(accepted);
+            }
             MediaType body = new MediaType().schema(schema).example(filled(example));
             if (documentation.queries().containsKey(type)) {
                 body.addExtension("x-example-query", documentation.queries().get(type));
@@ -108,16 +157,6 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
             content.addMediaType(type, body);
         });
         return new RequestBody().required(true).content(content);
-    }
-
-    /** Schema of a body that the handler parses itself: a string, or an object with the fields of the example. */
-    private static Schema<?> schema(Object example) {
-        if (!(example instanceof Map<?, ?> fields)) {
-            return new StringSchema();
-        }
-        ObjectSchema object = new ObjectSchema();
-        fields.keySet().forEach(name -> object.addProperty(String.valueOf(name), new Schema<>()));
-        return object;
     }
 
     private static ApiResponses answers(@Nullable ApiResponses generated, OperationDescription documentation) {
@@ -150,7 +189,7 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
             described.forEach((type, keyword) -> content.addMediaType(type, new MediaType().schema(schemaOf(keyword))));
             return content;
         }
-        if (generated == null || status.equals("204")) {
+        if (generated == null || status.equals("204") || status.equals("304")) {
             return null;
         }
         // springdoc assigns the return type of a handler to 200, whatever its status
@@ -161,13 +200,16 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
     /** Schema of a response that the handler writes itself, by a keyword or by the name of a schema. */
     private static Schema<?> schemaOf(String keyword) {
         return switch (keyword) {
-            case "array" -> new ArraySchema().items(new Schema<>());
-            case "object" -> new ObjectSchema();
-            case "text" -> new StringSchema();
+            case "array" -> new ArraySchema().items(new JsonSchema());
+            case "text" -> text();
             case "bytes" -> new BinarySchema();
-            case "any" -> new Schema<>();
+            case "any" -> new JsonSchema();
             default -> new Schema<>().$ref("#/components/schemas/" + keyword);
         };
+    }
+
+    private static Schema<?> text() {
+        return new StringSchema();
     }
 
     /** A copy of an example with the environment id in place of its placeholder. */

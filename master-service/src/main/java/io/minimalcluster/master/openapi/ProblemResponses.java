@@ -35,10 +35,11 @@ final class ProblemResponses {
                                 .addProperty(
                                         "type",
                                         new StringSchema().description("URL of a page that explains the problem."))
-                                .addProperty("title", new StringSchema())
-                                .addProperty("status", new IntegerSchema())
-                                .addProperty("detail", new StringSchema())
-                                .addProperty("instance", new StringSchema()));
+                                .addProperty("title", new StringSchema().description("The problem in a few words."))
+                                .addProperty("status", new IntegerSchema().description("The status of the answer."))
+                                .addProperty("detail", new StringSchema().description("What is wrong with this call."))
+                                .addProperty("instance", new StringSchema().description("The path of the call."))
+                                .required(List.of("type", "title", "status")));
     }
 
     /** Creates the response of the problem types with the same status. */
@@ -47,8 +48,8 @@ final class ProblemResponses {
         types.forEach(type -> body.addExamples(
                 type.slug(), new Example().summary(type.title()).value(example(type))));
         String description = types.stream()
-                .map(type -> "[" + type.slug() + "](" + type.path() + "): " + type.meaning())
-                .collect(Collectors.joining("\n\n"));
+                .map(type -> "[" + type.title() + "](" + type.path() + ")")
+                .collect(Collectors.joining(", "));
         return new ApiResponse().description(description).content(new Content().addMediaType(TYPE, body));
     }
 

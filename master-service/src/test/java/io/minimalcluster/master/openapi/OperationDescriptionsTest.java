@@ -116,12 +116,13 @@ class OperationDescriptionsTest {
 
     @Test
     void invalidDescriptionIsRejected() {
-        assertThatThrownBy(() -> OperationDescription.of("GET /", Map.of("tag", "a", "summary", "b", "boddy", "c")))
+        assertThatThrownBy(() ->
+                        OperationDescription.of("GET /", Map.of("id", "get", "tag", "a", "summary", "b", "boddy", "c")))
                 .hasMessageContaining("boddy");
         assertThatThrownBy(() -> OperationDescription.of(
-                        "GET /", Map.of("tag", "a", "summary", "b", "problems", List.of("nope"))))
+                        "GET /", Map.of("id", "get", "tag", "a", "summary", "b", "problems", List.of("nope"))))
                 .hasMessageContaining("nope");
-        assertThatThrownBy(() -> OperationDescription.of("GET /", Map.of("tag", "a")))
+        assertThatThrownBy(() -> OperationDescription.of("GET /", Map.of("id", "get", "tag", "a")))
                 .hasMessageContaining("summary");
     }
 }

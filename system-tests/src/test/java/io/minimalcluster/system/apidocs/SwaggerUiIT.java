@@ -43,6 +43,13 @@ class SwaggerUiIT {
                 .containsText(Pattern.compile("^" + status));
     }
 
+    private static void authorize(Page page, MasterProcess master) {
+        page.locator(".btn.authorize").click();
+        page.locator(".auth-container input").fill(master.read("authkey"));
+        page.locator(".auth-btn-wrapper .authorize").click();
+        page.locator(".auth-btn-wrapper .btn-done").click();
+    }
+
     @Test
     void callsUseTheKeyOfTheAuthorizeDialog(MasterProcess master) {
         try (Window window = browser.open()) {
@@ -53,11 +60,7 @@ class SwaggerUiIT {
             execute(page, list);
             assertStatus(page, list, "401");
 
-            page.locator(".btn.authorize").click();
-            page.locator(".auth-container input").fill(master.read("authkey"));
-            page.locator(".auth-btn-wrapper .authorize").click();
-            page.locator(".auth-btn-wrapper .btn-done").click();
-
+            authorize(page, master);
             page.locator(list + " .execute").click();
             assertStatus(page, list, "200");
             String load = block("post", "/api/v1/environments");
@@ -66,13 +69,36 @@ class SwaggerUiIT {
 
             assertThat(window.requests())
                     .isNotEmpty()
-                    .allMatch(url -> url.startsWith(master.url().toString()) || url.startsWith("data:"));
+                    .allMatch(url -> url.startsWith(master.url().toString()) || url.startsWith("data:") || url.startsWith("about:"));
             assertThat(window.consoleErrors())
                     .filteredOn(error -> !error.contains("401")) // the call without a key
                     .isEmpty();
             assertThat((String) page.evaluate("JSON.stringify(localStorage) + document.cookie"))
-                    .as("the key is not kept in the browser")
+                    .as("the key is not kept after the tab is closed")
                     .doesNotContain(master.read("authkey"));
+
+            page.reload();
+            execute(page, list);
+            assertStatus(page, list, "200");
+        }
+    }
+
+    @Test
+    void numbersAreShownWithAllDigits(MasterProcess master) {
+        try (Window window = browser.open()) {
+            Page page = window.page();
+            page.navigate(master.url() + "/swagger-ui/index.html");
+            page.locator("[data-tag=\"Environments\"]").click();
+            authorize(page, master);
+            String load = block("post", "/api/v1/environments");
+            execute(page, load);
+            assertStatus(page, load, "20");
+
+            String shown = load + " .live-responses-table .highlight-code";
+            PlaywrightAssertions.assertThat(page.locator(shown)).containsText("\"max\": 9223372036854775807");
+            assertThat(page.locator(shown).innerText())
+                    .contains("\"min\": -9223372036854775808")
+                    .contains("{\n  \"id\": \"env-");
         }
     }
 }

@@ -40,12 +40,13 @@ final class RunRequestReader {
 
     RunRequest read(InputStream body) throws IOException {
         JsonBodyScanner.scan(body, limits, this::read);
-        if (sources != null && source != null) {
+        if (sources == null || sources.files.isEmpty()) { // generated clients send empty collections
+            return RunRequest.of(posted, source, function, options);
+        }
+        if (source != null) {
             throw Malformed.field("source", "Post a source, or sources by their names, not both.");
         }
-        return sources == null
-                ? RunRequest.of(posted, source, function, options)
-                : RunRequest.of(sources.files, function, options);
+        return RunRequest.of(sources.files, function, options);
     }
 
     private void read(JsonScanner scanner) throws IOException {
