@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.QuietMaster;
 import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,9 +71,12 @@ class ActuatorIT {
     }
 
     @Test
-    void infoShowsVersion() {
+    void infoShowsVersionAndCommit() {
         Response info = get(quiet.observer(), "/info").expect(200);
+        boolean isClone = Files.exists(Installation.HOME.resolve(".git"));
 
+        assertThat(info.json().path("git").path("commit").path("id").asString(""))
+                .matches(isClone ? "[0-9a-f]{7,}" : "");
         assertThat(info.json().path("build").path("version").asString()).isNotBlank();
         assertThat(info.json().path("java").path("version").asString()).startsWith("25");
     }
