@@ -285,8 +285,9 @@ class MasterNode:
         query: Dict[str, str],
         body: Union[bytes, IO[bytes], None] = None,
         headers: Optional[Dict[str, str]] = None,
+        retry_for: Optional[float] = None,
     ) -> Json:
-        deadline = time.monotonic() + self._retry_for
+        deadline = time.monotonic() + (self._retry_for if retry_for is None else retry_for)
         attempt = 0
         while True:
             try:
@@ -427,7 +428,7 @@ class _Values(Iterator[Json]):
         self._ended = True
         self._close_stream()
         try:
-            self._master._json("POST", f"/jobs/{self.job_id}/cancel", {})
+            self._master._json("POST", f"/jobs/{self.job_id}/cancel", {}, retry_for=min(5.0, self._master._retry_for))
         except MinimalClusterError:
             pass  # it has ended, or the master can not be reached
 
