@@ -34,7 +34,7 @@ class ValueMapperTest {
         }
     }
 
-    private record Size(double value, Unit unit) {
+    record Size(double value, Unit unit) {
         public double getTwice() {
             return 2 * value;
         }
@@ -47,7 +47,7 @@ class ValueMapperTest {
     private record Box(
             Map<String, List<Size>> sizes, Optional<LocalDate> day, Duration age, byte[] raw, BigDecimal price) {}
 
-    private static final class Plain {
+    static final class Plain {
         private int hidden = 3;
 
         public int getOther() {
