@@ -74,6 +74,8 @@ import picocli.CommandLine.ScopeType;
             "  --data=FOLDER     where up keeps its cluster; ~/.minimalcluster by default"
         })
 public final class CommandLineClient {
+    private static final String VERSION = "--version";
+
     /** Commands that look at the other commands. */
     private static final Set<String> NEEDS_ALL = Set.of("help", "completion");
 
@@ -83,7 +85,7 @@ public final class CommandLineClient {
     @Mixin
     private final Output output;
 
-    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
+    @Option(names = VERSION, versionHelp = true, description = "Print the version and exit.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean version;
 
@@ -172,7 +174,7 @@ public final class CommandLineClient {
     private CommandLine build(CliContext context, String name) {
         CommandLine root = new CommandLine(this);
         Map<String, Supplier<Object>> all = commandsByName(context);
-        boolean one = all.containsKey(name) && !NEEDS_ALL.contains(name);
+        boolean one = name.equals(VERSION) || (all.containsKey(name) && !NEEDS_ALL.contains(name));
         all.forEach((each, command) -> {
             if (!one || each.equals(name)) {
                 root.addSubcommand(each, command.get());

@@ -63,7 +63,7 @@ class ClusterCommandsTest {
         assertThat(shell.run("top")).isZero();
 
         assertThat(shell.out())
-                .contains("1 of 2 busy, 1 worker", "0 running, 1 queued", "host-7 (local)", "QUEUED", "square(long)")
+                .contains("1 of 2 busy, 1 worker", "0 running, 1 queued", "host-7 (local)", "QUEUED", "square")
                 .doesNotContain("\033");
         assertThat(shell.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(shell.run("top", "--json")).isZero();

@@ -88,6 +88,6 @@ record TopView(URI master, Screen screen, boolean colour) {
                 ProgressFormatter.count(job.tasks().failed()),
                 ended ? "" : ProgressFormatter.rate(job.throughput()),
                 ended || left == null ? "" : ProgressFormatter.age(now, now.plusSeconds(left.longValue())),
-                job.function() == null ? job.method() : job.function());
+                job.function() == null ? job.method().replaceFirst("\\(.*", "") : job.function());
     }
 }

@@ -11,14 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the results of commands as text or JSON. */
 public final class Output {
     private static final Pattern SEVERITY = Pattern.compile("(?m)(?<=^[^ ]{1,1000} )(error|warning):");
 
-    private final ObjectMapper json = JsonMapper.shared();
     private final PrintStream out;
     private final PrintStream err;
     private final Screen screen;
@@ -53,7 +51,7 @@ public final class Output {
 
     /** Prints a value as one line of JSON. */
     public void json(Object value) {
-        out.println(json.writeValueAsString(value));
+        out.println(JsonMapper.shared().writeValueAsString(value));
     }
 
     public void line(String text) {
@@ -72,7 +70,7 @@ public final class Output {
 
     /** Prints a message to standard error. */
     public void note(String text) {
-        err.println(printable(text));
+        err(printable(text));
     }
 
     /** Prints a page of a list as JSON, as ids, or as a table with a note on how to see more. */
@@ -109,7 +107,7 @@ public final class Output {
 
     /** Prints the state of a job to standard error. */
     public void jobNote(Job job) {
-        err.println(summary(job, coloursNotes()));
+        err(summary(job, coloursNotes()));
     }
 
     private static String summary(Job job, boolean colours) {
@@ -123,12 +121,18 @@ public final class Output {
     /** Prints diagnostics of the compiler to standard error, with their severities in colours. */
     public void diagnostics(String text) {
         String printable = printable(text);
-        err.println(
+        err(
                 coloursNotes()
                         ? SEVERITY.matcher(printable)
                                 .replaceAll(found -> Matcher.quoteReplacement(
                                         Style.of(found.group(1)).on(found.group())))
                         : printable);
+    }
+
+    /** Prints to standard error, after what is printed to standard output so far. */
+    private void err(String text) {
+        out.flush();
+        err.println(text);
     }
 
     /** Whether standard output is a terminal with colours. */
