@@ -101,6 +101,11 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
 
     ApiDocsConfiguration(ApiDocsSettings settings) {
         this.settings = settings;
+        configureGenerator();
+    }
+
+    /** Enums become schemas of their own, and injected parameters are not part of a request. */
+    private static void configureGenerator() {
         ModelResolver.enumsAsRef = true;
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, IdempotentCall.class, PageRequest.class);
     }

@@ -63,7 +63,7 @@ final class ComponentSchemas {
             schemaOf(components, membersOf).getProperties().forEach(known::addProperty);
         }
         for (Map.Entry<?, ?> member : members.entrySet()) {
-            describe(known, member.getKey().toString(), member.getValue());
+            describe(known, String.valueOf(member.getKey()), member.getValue());
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -117,7 +118,7 @@ final class OperationDocumentation implements GlobalOpenApiCustomizer {
         if (generated != null) {
             generated.forEach(parameter -> parameters.put(parameter.getName(), parameter));
         }
-        described.forEach((name, about) -> describe(parameters.get(name), about));
+        described.forEach((name, about) -> describe(Objects.requireNonNull(parameters.get(name)), about));
         return List.copyOf(parameters.values());
     }
 

@@ -27,19 +27,15 @@ final class ProblemResponses {
         if (document.getComponents() == null) {
             document.setComponents(new Components());
         }
-        document.getComponents()
-                .addSchemas(
-                        NAME,
-                        new ObjectSchema()
-                                .description("RFC 9457; problem types may add members.")
-                                .addProperty(
-                                        "type",
-                                        new StringSchema().description("URL of a page that explains the problem."))
-                                .addProperty("title", new StringSchema().description("The problem in a few words."))
-                                .addProperty("status", new IntegerSchema().description("The status of the answer."))
-                                .addProperty("detail", new StringSchema().description("What is wrong with this call."))
-                                .addProperty("instance", new StringSchema().description("The path of the call."))
-                                .required(List.of("type", "title", "status")));
+        Schema<?> problem = new ObjectSchema()
+                .description("RFC 9457; problem types may add members.")
+                .addProperty("type", new StringSchema().description("URL of a page that explains the problem."))
+                .addProperty("title", new StringSchema().description("The problem in a few words."))
+                .addProperty("status", new IntegerSchema().description("The status of the answer."))
+                .addProperty("detail", new StringSchema().description("What is wrong with this call."))
+                .addProperty("instance", new StringSchema().description("The path of the call."));
+        problem.setRequired(List.of("type", "title", "status"));
+        document.getComponents().addSchemas(NAME, problem);
     }
 
     /** Creates the response of the problem types with the same status. */
