@@ -23,7 +23,8 @@ final class DurationHistogram {
 
     /** Exclusive upper bound of a class in microseconds. */
     private static long bound(int place) {
-        return STEPS[place % STEPS.length] * Math.round(Math.pow(10, place / STEPS.length));
+        int exponent = place / STEPS.length;
+        return STEPS[place % STEPS.length] * Math.round(Math.pow(10, exponent));
     }
 
     /** The classes from the first to the last with tasks. */
