@@ -72,7 +72,10 @@ export async function show(main, rest, signal) {
       : h('p.quiet', {}, 'No key was created by a call. The authkey and the keys of the settings are not listed.'));
   };
   const loadAudit = async () => {
-    const page = await get('/audit' + query({ limit: PAGE, who: state.who, action: state.action, after: state.pages.at(-1) }), signal);
+    const path = () => '/audit' + query({ limit: PAGE, who: state.who, action: state.action, after: state.pages.at(-1) });
+    const wanted = path();
+    const page = await get(wanted, signal);
+    if (wanted !== path()) return; // another page was asked for meanwhile
     fill(entries, page.items.length
       ? table('Audit log', ['Time', 'Who', 'Action', 'Target', 'Status', 'Address', 'Calls'], page.items.map(auditRow))
       : h('p.empty', {}, 'No such entry.'));

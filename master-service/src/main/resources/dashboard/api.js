@@ -13,7 +13,7 @@ export class Problem extends Error {
 }
 
 /**
- * Parses JSON without losing digits: integers beyond 2^53 stay as they are written.
+ * Parses JSON without losing digits: a number that a double does not hold stays as it is written.
  * @param {string} text
  */
 export function parseExact(text) {
@@ -25,7 +25,8 @@ export function parseExact(text) {
 }
 
 function isSameNumber(value, source) {
-  return !/^-?\d{16,}$/.test(source) || Number.isSafeInteger(value);
+  const digits = source.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '');
+  return Number.isFinite(value) && (digits.length <= 15 || Number(source) === value && String(value).replace(/\D/g, '') === digits);
 }
 
 /**

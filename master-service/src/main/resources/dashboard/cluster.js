@@ -62,9 +62,10 @@ export async function show(main, rest, signal) {
   const queue = timePlot('Pending tasks', 'warn');
 
   const refresh = async () => {
-    const path = '/workers' + query({ limit: PAGE, state: state.filter.toLowerCase(), after: state.pages.at(-1) });
-    const [cluster, workers] = await Promise.all([get('/cluster', signal), get(path, signal)]);
-    if (signal.aborted) return;
+    const path = () => '/workers' + query({ limit: PAGE, state: state.filter.toLowerCase(), after: state.pages.at(-1) });
+    const wanted = path();
+    const [cluster, workers] = await Promise.all([get('/cluster', signal), get(wanted, signal)]);
+    if (signal.aborted || wanted !== path()) return; // another page was asked for meanwhile
     remember(cluster);
     throughput.update([history[0], history[1]]);
     queue.update([history[0], history[2]]);

@@ -32,8 +32,11 @@ function append(element, children) {
 /** Replaces the content of an element; the keyboard focus stays on the element with the same `data-key`. */
 export function fill(element, ...children) {
   const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const scrolled = element.querySelector(':scope > .scroll')?.scrollLeft;
   element.replaceChildren();
   append(element, children);
+  const table = scrolled && element.querySelector(':scope > .scroll');
+  if (table) table.scrollLeft = scrolled;
   if (focused) element.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -45,7 +48,7 @@ export function fill(element, ...children) {
  */
 export function table(caption, heads, rows) {
   for (const each of rows) [...each.children].forEach((cell, place) => { cell.dataset.label = heads[place]; });
-  return h('div.scroll', { tabindex: 0, role: 'group', 'aria-label': caption },
+  return h('div.scroll', { tabindex: 0, 'data-key': 'table ' + caption, role: 'group', 'aria-label': caption },
     h('table', { role: 'table' },
       h('caption', {}, caption),
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads.map((head) => h('th', { scope: 'col', role: 'columnheader' }, head)))),
@@ -144,6 +147,7 @@ export async function repeatWhileVisible(refresh, millis, signal) {
 
 /** Waits for some time, or until the page becomes visible, or until the signal. */
 export function pause(millis, signal) {
+  if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);

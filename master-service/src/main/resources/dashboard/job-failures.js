@@ -69,7 +69,12 @@ export function failures(job, open) {
       groups = new Map();
       read = 0;
       after = null;
-      if (total > 0) await readPage();
+      try {
+        if (total > 0) await readPage();
+      } catch (error) {
+        total = -1; // read again
+        throw error;
+      }
       for (const [key, group] of groups) group.open = wereOpen.get(key) ?? group.open;
       render();
     },

@@ -38,9 +38,11 @@ export function taskList(job, signal) {
   const index = h('input', { id: 'task-index', type: 'number', min: 0, max: job.tasks.total - 1, size: 10, required: true });
 
   const load = async () => {
-    const path = `/jobs/${job.id}/results` + query({ args: true, limit: PAGE, state: state.filter, after: state.pages.at(-1) });
-    const page = await get(path, signal);
-    const now = path + JSON.stringify(page);
+    const path = () => `/jobs/${job.id}/results` + query({ args: true, limit: PAGE, state: state.filter, after: state.pages.at(-1) });
+    const wanted = path();
+    const page = await get(wanted, signal);
+    if (wanted !== path()) return; // another page was asked for meanwhile
+    const now = wanted + JSON.stringify(page);
     if (now === shown) return;
     shown = now;
     fill(list, page.items.length

@@ -100,7 +100,12 @@ export async function show(main, id, signal) {
     if (!hasEnded(job)) watch();
     return refreshDetails();
   };
-  const refreshDetails = async () => {
+  let details = Promise.resolve();
+  const refreshDetails = () => { // one after another, so that the latest state is drawn last
+    details = details.catch(() => {}).then(readDetails);
+    return details;
+  };
+  const readDetails = async () => {
     const readsResults = seesResults && (hasEnded(job) || Date.now() - resultsRead > RESULTS_EVERY);
     if (readsResults) resultsRead = Date.now();
     const [timeline] = await Promise.all([
@@ -142,6 +147,10 @@ export async function show(main, id, signal) {
     failed?.element, tasks?.element, seesResults ? sourceCode(job) : null);
   render();
   if (!hasEnded(job)) watch();
-  await refreshDetails();
-  repeatWhileVisible(async () => { if (!hasEnded(job)) await refreshDetails(); }, 2000, signal);
+  let hasDetails = false;
+  repeatWhileVisible(async () => {
+    if (hasDetails && hasEnded(job)) return;
+    await refreshDetails();
+    hasDetails = true;
+  }, 2000, signal);
 }

@@ -31,7 +31,7 @@ export const title = (job) => job.name || job.function || job.method;
 
 function filters(state, apply) {
   const label = h('input', {
-    id: 'label', placeholder: 'team=x', value: state.label, spellcheck: 'false', size: 14,
+    id: 'label', 'data-key': 'label', placeholder: 'team=x', value: state.label, spellcheck: 'false', size: 14,
     'aria-describedby': 'label-help', change: (event) => apply({ label: event.target.value.trim() }),
   });
   const id = h('input', { id: 'job-id', placeholder: 'job-…', spellcheck: 'false', size: 14 });
@@ -56,8 +56,8 @@ function address(state) {
 
 function listPath(state) {
   const [name, ...value] = state.label.split('=');
-  const label = state.label ? { ['label.' + name]: value.join('=') } : {};
-  return '/jobs' + query({ limit: PAGE, after: state.pages.at(-1), state: state.state.toLowerCase(), ...label });
+  const path = '/jobs' + query({ limit: PAGE, after: state.pages.at(-1), state: state.state.toLowerCase() });
+  return state.label ? `${path}&${new URLSearchParams([['label.' + name, value.join('=')]])}` : path;
 }
 
 function jobRow(job) {

@@ -1,6 +1,6 @@
 /** Start of the dashboard: sign-in, navigation and the page that the address names. */
 
-import { fill, h, notify } from './dom.js';
+import { confirmed, fill, h, notify } from './dom.js';
 import * as session from './session.js';
 
 const PAGES = [
@@ -24,7 +24,12 @@ function found() {
   const exact = PAGES.find((page) => page.path === path);
   if (exact) return { page: exact, rest: '' };
   const page = PAGES.find((candidate) => candidate.path.endsWith('/') && path.startsWith(candidate.path));
-  return page ? { page, rest: decodeURIComponent(path.slice(page.path.length)) } : { page: PAGES[0], rest: '' };
+  try {
+    if (page) return { page, rest: decodeURIComponent(path.slice(page.path.length)) };
+  } catch {
+    // not an address of the dashboard
+  }
+  return { page: PAGES[0], rest: '' };
 }
 
 async function show() {
@@ -61,7 +66,9 @@ function showNavigation(current) {
     h('span.quiet', { title: 'Roles: ' + who.roles.join(', ') }, who.name),
     h('button.small', {
       click: async () => {
-        await session.signOut().catch(() => {});
+        await session.signOut().catch((error) => {
+          if (error.status !== 401) notify('The master has not ended the session: ' + error.message, true);
+        });
         show();
       },
     }, 'Sign out'));
@@ -111,7 +118,7 @@ document.querySelector('.skip').addEventListener('click', (event) => {
 /** Signs in if the address is a sign-in link, and shows a page. */
 async function enter() {
   try {
-    await session.signInByLink();
+    await session.signInByLink((question) => confirmed(question, 'Sign in'));
   } catch (error) {
     failure.textContent = error.message;
   }

@@ -28,14 +28,20 @@ export function plot(element, options, data, height = HEIGHT) {
     else if (made.width !== element.clientWidth) made.setSize({ width: element.clientWidth, height });
   });
   observer.observe(element);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', make);
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', make);
   return {
+    /** Releases the plot, which otherwise lives as long as the page. */
+    destroy() {
+      observer.disconnect();
+      scheme.removeEventListener('change', make);
+      made?.destroy();
+    },
     update(now) {
       data = now;
       if (made) made.setData(now);
       else make();
     },
-    remake: make,
   };
 }
 
@@ -75,6 +81,7 @@ export function durations() {
   const note = h('p.quiet');
   const element = h('section.card', { 'aria-labelledby': 'durations' }, h('h2', { id: 'durations' }, 'Run times of tasks'), target, note);
   let shown = '';
+  let drawn = null;
   return {
     element,
     update(timeline) {
@@ -82,9 +89,10 @@ export function durations() {
       if (now === shown) return;
       shown = now;
       const labels = timeline.durations.map((each) => '< ' + duration(each.below));
+      drawn?.destroy();
       fill(target);
       target.hidden = !labels.length;
-      if (labels.length) bars(target, labels, timeline.durations.map((each) => each.tasks));
+      drawn = labels.length ? bars(target, labels, timeline.durations.map((each) => each.tasks)) : null;
       target.setAttribute('aria-label', 'Histogram of run times: '
         + timeline.durations.map((each) => `below ${duration(each.below)}: ${count(each.tasks)}`).join(', '));
       fill(note, labels.length ? `Of ${count(timeline.sampledTasks)} tasks in the blocks above.` : 'No run times yet.');

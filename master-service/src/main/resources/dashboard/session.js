@@ -35,11 +35,15 @@ export async function signIn(key) {
   }
 }
 
-/** Signs in with the one-time code of a link, and takes the code out of the address. Returns whether there was one. */
-export async function signInByLink() {
+/**
+ * Signs in with the one-time code of a link, and takes the code out of the address. Returns whether it has signed in.
+ * @param {function(string): Promise<boolean>} agrees asks before another session is left
+ */
+export async function signInByLink(agrees) {
   const code = /^#code=([0-9a-f]{64})$/.exec(location.hash)?.[1];
   if (!code) return false;
   history.replaceState(null, '', location.pathname + '#/jobs');
+  if (known() && !await agrees(`This link signs in again. Leave the session of ${known().name}?`)) return false;
   try {
     keep(await post('/session', { code }));
     return true;
@@ -56,6 +60,7 @@ export async function signOut() {
     await call('DELETE', '/session');
   } finally {
     forget();
+    sessionStorage.removeItem(SOURCE);
   }
 }
 

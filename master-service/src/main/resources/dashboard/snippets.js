@@ -8,10 +8,18 @@ const literal = (text) => JSON.stringify(text);
 
 /** @typedef {{file: string, method: string, args: string, options: Object}} Call `args` is the JSON text */
 
+const MAX_LISTED = 1000;
+
+/** The range of the arguments, with all digits of its numbers; null if they are a list. */
+function rangeOf(args) {
+  const found = /^\{"range":\{"from":(-?\d+),"to":(-?\d+)(?:,"step":(-?\d+))?\}\}$/.exec(args);
+  return found && { from: found[1], to: found[2], step: found[3] ?? '1' };
+}
+
 /** The range of the arguments, if they are one with step 1. */
 function simpleRange(args) {
-  const range = JSON.parse(args).range;
-  return range && (range.step ?? 1) === 1 ? range : null;
+  const range = rangeOf(args);
+  return range?.step === '1' ? range : null;
 }
 
 /** @param {Call} call */
@@ -27,7 +35,7 @@ export function asCurl(call) {
     'A="Authorization: Bearer $(cat ~/.minimalcluster/data/authkey)"',
     `curl -H "$A" ${quoted(master + '/api/v1/run')} \\`,
     `  -F source=@${call.file} \\`,
-    ...[`function=${call.method}`, args, ...options].map((part, place, all) => `  -F ${quoted(part)}${place < all.length - 1 ? ' \\' : ''}`),
+    ...[`function=${call.method}`, args, ...options].map((part, place, all) => `  --form-string ${quoted(part)}${place < all.length - 1 ? ' \\' : ''}`),
   ].join('\n');
 }
 
@@ -50,17 +58,20 @@ export function asCommand(call) {
 
 /** The arguments as a list; the command line has no steps. */
 function listed(args) {
-  const range = JSON.parse(args).range;
+  const range = rangeOf(args);
   if (!range) return args;
-  const list = [];
-  for (let at = range.from; range.step > 0 ? at < range.to : at > range.to; at += range.step) list.push(at);
-  return JSON.stringify(list);
+  const [from, to, step] = [range.from, range.to, range.step].map(Number);
+  const size = Math.max(0, Math.ceil((to - from) / step));
+  if (!step || size > MAX_LISTED || ![from, to, step].every(Number.isSafeInteger)) {
+    throw new Error('The command line has no steps. Use curl or Java, or a list of arguments.');
+  }
+  return JSON.stringify(Array.from({ length: size }, (each, place) => from + place * step));
 }
 
 /** @param {Call} call */
 export function asJava(call) {
-  const range = JSON.parse(call.args).range;
-  const isSimple = range && (range.step ?? 1) === 1;
+  const range = rangeOf(call.args);
+  const isSimple = range?.step === '1';
   const args = isSimple ? `Arguments.range(${range.from}L, ${range.to}L)`
     : range ? `new Arguments.Range(new TaskRange(${range.from}L, ${range.to}L, ${range.step}L))`
       : `new Arguments.Json(${literal(call.args)})`;
@@ -73,7 +84,7 @@ import java.util.Map;
 
 void main() throws Exception {
     Path key = Path.of(System.getProperty("user.home"), ".minimalcluster/data/authkey");
-    try (Client cluster = new Client(URI.create(${literal(location.origin)}), Authkey.in(key))) {
+    try (Client cluster = new Client(URI.create(${literal(location.origin + location.pathname.replace(/\/$/, ''))}), Authkey.in(key))) {
         var code = cluster.load(${literal(call.file)}, Files.readString(Path.of(${literal(call.file)})));
         JobOptions options = JobOptions.builder()${options}.build();
         Job job = cluster.submit(NewJob.of(code.id(), ${literal(call.method)}, ${args}).with(options));
@@ -86,7 +97,7 @@ void main() throws Exception {
 }
 
 function javaValue(name, value) {
-  if (name === 'labels' || name === 'requires') return `Map.of(${Object.entries(value).flat().map(literal).join(', ')})`;
+  if (name === 'labels' || name === 'requires') return `Map.ofEntries(${Object.entries(value).map((pair) => `Map.entry(${pair.map(literal).join(', ')})`).join(', ')})`;
   if (name === 'maxFailures') return `MaxFailures.of(${literal(String(value))})`;
   if (name.endsWith('Seconds')) return `${value}${Number.isInteger(value) ? '.0' : ''}`;
   return typeof value === 'string' ? literal(value) : String(value);

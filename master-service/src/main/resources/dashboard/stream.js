@@ -136,6 +136,7 @@ export function taskStream(job, open) {
       const from = Math.min(...spans.map((span) => span.from));
       const to = Math.max(...spans.map((span) => span.to));
       range = spans.length ? { from, to: Math.max(to, from + 1) } : { from: 0, to: 1000 };
+      const before = drawn[selected]?.span;
       selected = -1;
       canvas.setAttribute('aria-label', `Task stream: ${counted(spans.length, 'block')} on ${counted(all.length, 'slot')} `
         + `in ${duration((range.to - range.from) / 1000)}. The arrow keys go from block to block, Enter opens a task.`);
@@ -144,6 +145,7 @@ export function taskStream(job, open) {
         : isSample ? `${counted(timeline.blocks.length, 'block')} of results, spread evenly over the job.` : '',
       all.length > MAX_ROWS ? ` The first ${MAX_ROWS} of ${all.length} slots.` : '');
       draw();
+      if (before) select(drawn.findIndex(({ span }) => span.first === before.first && span.running === before.running));
     },
   };
 }

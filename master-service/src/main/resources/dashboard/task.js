@@ -59,6 +59,7 @@ export function taskDialog(job, first, signal) {
       fill(state, badge(task.state));
       fill(body, content(task));
     } catch (error) {
+      if (wanted !== index || error.name === 'AbortError') return;
       fill(state);
       fill(body, h('p.error', { role: 'alert' }, error.message));
     }

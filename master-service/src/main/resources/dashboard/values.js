@@ -38,9 +38,8 @@ export async function readValues(job, signal) {
 
 /** A value as a number to plot; null if it is none. */
 function number(value) {
-  if (typeof value === 'number') return value;
-  if (value && JSON.isRawJSON?.(value)) return Number(value.rawJSON);
-  return null;
+  const near = value && JSON.isRawJSON?.(value) ? Number(value.rawJSON) : value;
+  return typeof near === 'number' && Number.isFinite(near) ? near : null;
 }
 
 /** A value as a pair of numbers: `[1, 2]` or an object with two numbers; null if it is none. */

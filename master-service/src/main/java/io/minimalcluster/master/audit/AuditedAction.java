@@ -31,6 +31,7 @@ record AuditedAction(String name, int status, boolean reads) {
             change("DELETE /workers/{id}", "remove-worker", 204),
             change("POST /workers/{id}/drain", "drain", 200),
             change("POST /workers/{id}/resume", "resume", 200),
+            change("POST /session/code", "make-sign-in-code", 201),
             change("DELETE /session", "sign-out", 204),
             change("POST /keys", "make-key", 201),
             change("DELETE /keys/{name}", "revoke-key", 204),

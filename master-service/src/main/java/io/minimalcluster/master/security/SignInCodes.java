@@ -5,6 +5,7 @@ import io.minimalcluster.master.limit.LruCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,7 @@ public class SignInCodes {
     static final Duration LIFETIME = Duration.ofMinutes(15);
 
     private static final int MAX_CODES = 1000;
+    private static final int MAX_CODES_OF_KEY = 10;
 
     private final InstantSource clock;
     private final Map<String, Issued> codes = LruCache.of(MAX_CODES);
@@ -47,7 +49,16 @@ public class SignInCodes {
                 .orElseThrow(() -> new Forbidden("A code needs a key in the header Authorization, not a session."));
         String secret = KeyFile.random();
         Instant expiresAt = clock.instant().plus(LIFETIME);
-        codes.put(Key.hexDigest(secret), new Issued(key, expiresAt));
+        synchronized (codes) {
+            List<String> own = codes.entrySet().stream()
+                    .filter(each -> each.getValue().keySha256().equals(key))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (own.size() >= MAX_CODES_OF_KEY) {
+                codes.remove(own.getFirst());
+            }
+            codes.put(Key.hexDigest(secret), new Issued(key, expiresAt));
+        }
         return new Code(secret, expiresAt);
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -214,14 +215,17 @@ public final class ResultSegments {
                 .list();
     }
 
-    /** At most {@code most} blocks of a job, spread evenly over its log, in the order of their recording. */
-    public static List<Summary> spread(JdbcClient sql, long job, int most) {
+    /**
+     * Uses at most {@code most} blocks of a job, spread evenly over its log, in the order of their recording. The texts
+     * of one block are in memory at a time.
+     */
+    public static <T> List<T> spread(JdbcClient sql, long job, int most, Function<Summary, T> use) {
         long end = sql.sql(LAST_POSITION).param("job", job).query(Long.class).single();
         return sql.sql(SPREAD)
                 .param("job", job)
                 .param("most", most)
                 .param("end", end)
-                .query(Summary::of)
+                .query((row, number) -> use.apply(Summary.of(row, number)))
                 .list();
     }
 

@@ -69,7 +69,9 @@ class SwaggerUiIT {
 
             assertThat(window.requests())
                     .isNotEmpty()
-                    .allMatch(url -> url.startsWith(master.url().toString()) || url.startsWith("data:") || url.startsWith("about:"));
+                    .allMatch(url -> url.startsWith(master.url().toString())
+                            || url.startsWith("data:")
+                            || url.startsWith("about:"));
             assertThat(window.consoleErrors())
                     .filteredOn(error -> !error.contains("401")) // the call without a key
                     .isEmpty();

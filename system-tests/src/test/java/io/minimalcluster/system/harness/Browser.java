@@ -42,7 +42,7 @@ public final class Browser implements AutoCloseable {
         browser = playwright
                 .chromium()
                 .launch(new LaunchOptions().setExecutablePath(program()).setArgs(FLAGS));
-        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) TIMEOUT.toMillis());
     }
 
     public static Browser start() {
@@ -72,7 +72,7 @@ public final class Browser implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(colors)
                 .setAcceptDownloads(true));
-        context.setDefaultTimeout(TIMEOUT.toMillis());
+        context.setDefaultTimeout((double) TIMEOUT.toMillis());
         return new Window(context);
     }
 

@@ -42,15 +42,11 @@ class JobTimelineReader {
     JobTimeline read(JobRow job) {
         ResponseBuffer.reserve();
         return store.read(sql -> {
-            List<Summary> blocks = ResultSegments.spread(sql, job.seq(), MAX_BLOCKS);
-            List<Batch> running = running(sql, job.seq());
             DurationHistogram durations = new DurationHistogram();
+            List<Block> blocks = ResultSegments.spread(sql, job.seq(), MAX_BLOCKS, block -> block(block, durations));
+            List<Batch> running = running(sql, job.seq());
             return new JobTimeline(
-                    blocks.stream().map(block -> block(block, durations)).toList(),
-                    running,
-                    workers(sql, blocks, running),
-                    durations.classes(),
-                    durations.total());
+                    blocks, running, workers(sql, blocks, running), durations.classes(), durations.total());
         });
     }
 
@@ -67,9 +63,9 @@ class JobTimelineReader {
                 .list();
     }
 
-    private static List<Worker> workers(JdbcClient sql, List<Summary> blocks, List<Batch> running) {
+    private static List<Worker> workers(JdbcClient sql, List<Block> blocks, List<Batch> running) {
         List<String> ids = Stream.concat(
-                        blocks.stream().map(Summary::worker),
+                        blocks.stream().map(block -> block.worker().value()),
                         running.stream().map(batch -> batch.worker().value()))
                 .distinct()
                 .toList();

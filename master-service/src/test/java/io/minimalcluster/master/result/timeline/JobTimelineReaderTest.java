@@ -107,7 +107,7 @@ class JobTimelineReaderTest {
 
         assertThat(blocks)
                 .hasSize(JobTimelineReader.MAX_BLOCKS)
-                .isSortedAccordingTo(Comparator.comparing(Block::first));
+                .isSortedAccordingTo(Comparator.comparingLong(Block::first));
         assertThat(blocks.getFirst().first()).isLessThan(8);
         assertThat(blocks.getLast().first()).isEqualTo(count - 1);
         for (int i = 1; i < blocks.size(); i++) {
