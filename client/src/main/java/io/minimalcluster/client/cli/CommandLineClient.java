@@ -108,8 +108,12 @@ public final class CommandLineClient {
 
     static int run(CliContext context, String... args) {
         int code = commands(context, args.length == 0 ? "" : args[0]).execute(args);
-        if (code != ExitCode.INTERRUPTED) { // then a thread may still print, or block on a full pipe
-            context.out().flush();
+        if (code == ExitCode.INTERRUPTED) {
+            return code; // a thread may still print, or block on a full pipe
+        }
+        if (context.out().checkError()) { // flushes
+            context.err().println("minimalcluster: standard output could not be written completely");
+            return code == ExitCode.DONE ? ExitCode.JOB_FAILED : code;
         }
         return code;
     }

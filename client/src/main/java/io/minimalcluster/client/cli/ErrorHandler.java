@@ -66,6 +66,9 @@ final class ErrorHandler {
             case StartFailedException _, StopFailedException _ ->
                 report(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
             case UnreachableException _ -> report(String.valueOf(e.getMessage()), ExitCode.UNREACHABLE);
+            case UncheckedIOException wrapped
+            when wrapped.getCause() instanceof FileSystemException failed ->
+                report("can't use " + failed.getMessage(), ExitCode.WRONG_USAGE);
             case IOException _, UncheckedIOException _, JacksonException _ ->
                 report("the master's answer broke off: " + e.getMessage(), ExitCode.UNREACHABLE);
             default -> throw e; // a defect: printed with its stack trace

@@ -87,7 +87,12 @@ public final class InterruptibleWait {
         return until(
                 () -> {
                     CompletableFuture<Job> read = inBackground(() -> client.follow(job, after, reader));
-                    client.await(job, progress.pace(), progress);
+                    client.await(job, progress.pace(), state -> {
+                        if (read.isCompletedExceptionally()) {
+                            outcome(read); // throws: the reader cannot go on
+                        }
+                        progress.accept(state);
+                    });
                     return outcome(read);
                 },
                 progress::leave);

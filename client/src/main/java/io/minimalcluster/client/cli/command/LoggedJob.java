@@ -35,10 +35,21 @@ record LoggedJob(Job job, Optional<JobLog> log, long logged) implements AutoClos
         if (earlier.isPresent()) {
             return continued(client, output, wanted, earlier.get());
         }
-        Job posted = client.submit(wanted);
+        if (file == null) {
+            Job posted = client.submit(wanted);
+            output.note(posted.id().value());
+            return new LoggedJob(posted, Optional.empty(), 0);
+        }
+        Files.createFile(file); // fails before anything is posted
+        Job posted;
+        try {
+            posted = client.submit(wanted);
+        } catch (RuntimeException | IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
         output.note(posted.id().value());
-        Optional<JobLog> log = file == null ? Optional.empty() : Optional.of(JobLog.create(file, head(posted, wanted)));
-        return new LoggedJob(posted, log, 0);
+        return new LoggedJob(posted, Optional.of(JobLog.create(file, head(posted, wanted))), 0);
     }
 
     private static LoggedJob continued(Client client, Output output, NewJob wanted, JobLog log) throws IOException {

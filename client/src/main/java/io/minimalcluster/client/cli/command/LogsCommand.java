@@ -2,11 +2,15 @@ package io.minimalcluster.client.cli.command;
 
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.cli.output.TaskOutput;
 import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.job.Job;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Parameters;
         },
         customSynopsis = "./minimalcluster logs JOB [TASK] [-f] [--failed] [--limit N]",
         footer = "./minimalcluster logs last")
-public final class LogsCommand implements Runnable {
+public final class LogsCommand implements Callable<Integer> {
     private final MasterOptions master;
     private final Output output;
     private final CliContext context;
@@ -50,19 +54,23 @@ public final class LogsCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         try (Client client = master.client()) {
             JobId id = job.in(client);
             TaskOutput logs = new TaskOutput(client, output, id);
             if (task != null) {
                 logs.printTask(task, follow);
             } else if (follow) {
-                new InterruptibleWait(context, output, client, id, master.givenOptions())
-                        .follow(0, logs.printer(failed))
-                        .ifPresent(output::jobNote);
+                Optional<Job> ended = new InterruptibleWait(context, output, client, id, master.givenOptions())
+                        .follow(0, logs.printer(failed));
+                if (ended.isEmpty()) {
+                    return ExitCode.INTERRUPTED;
+                }
+                output.jobNote(ended.get());
             } else {
                 logs.printAll(failed, limit);
             }
+            return ExitCode.DONE;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,8 +64,9 @@ public final class JobLog implements AutoCloseable {
         this.lines = lines;
     }
 
+    /** Begins the log in an empty file that exists. */
     public static JobLog create(Path file, Head head) throws IOException {
-        BufferedWriter lines = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW);
+        BufferedWriter lines = Files.newBufferedWriter(file, StandardOpenOption.WRITE);
         lines.write(head.line() + "\nindex\tstate\tresult\n");
         lines.flush();
         return new JobLog(head, 0, lines);
@@ -137,7 +139,7 @@ public final class JobLog implements AutoCloseable {
                 lines.flush();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(new FileSystemException("the job log", null, e.getMessage()));
         }
     }
 

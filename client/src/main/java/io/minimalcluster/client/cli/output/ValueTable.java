@@ -111,7 +111,7 @@ final class ValueTable {
 
     private void checkMembers(TaskResult result) {
         JsonNode value = result.value();
-        if (value != null && !value.isNull() && !members.containsAll(value.propertyNames())) {
+        if (value != null && !value.isNull() && !(value.isObject() && members.containsAll(value.propertyNames()))) {
             throw new UsageException("the value of task " + result.index() + " has no place in the columns "
                     + String.join(", ", members) + "; give --format jsonl");
         }
