@@ -55,6 +55,16 @@ enum LauncherCommand {
             Record class caches, which halve the start time of services.
             up and demo do that in the background after the first start.""", "train"),
 
+    JSHELL("[FILE...]", """
+            Start the interactive shell of the JDK with the variable cluster, a connected Cluster.
+            Methods that are defined in the shell run on the cluster. FILE has snippets to run first.
+
+              long square(long x) { return x * x; }
+              cluster.map(x -> square(x), List.of(1L, 2L, 3L))
+
+            The cluster is that of MINIMALCLUSTER_URL and MINIMALCLUSTER_AUTHKEY, or of this folder, or
+            of up.""", "jshell"),
+
     MASTER("[--SETTING=VALUE...]", """
             Run a master in the foreground until SIGTERM or Ctrl-C.
             Settings are Spring properties. The main ones, with their defaults:

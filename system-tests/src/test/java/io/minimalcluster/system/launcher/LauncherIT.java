@@ -106,6 +106,27 @@ class LauncherIT {
     }
 
     @Test
+    void methodsOfJshellRunOnTheCluster() throws IOException {
+        Path snippets = folder.path("square.jsh");
+        Files.writeString(snippets, """
+                long square(long x) { return x * x; }
+                System.out.println("values " + cluster.map(x -> square(x), List.of(1L, 2L, 3L)));
+                /exit
+                """);
+
+        Program shell = launch(
+                List.of(
+                        "env",
+                        "MINIMALCLUSTER_URL=" + cluster.master().url(),
+                        "MINIMALCLUSTER_AUTHKEY=" + cluster.master().read("authkey")),
+                "jshell",
+                snippets.toString());
+
+        assertThat(shell.exitCode(TIMEOUT)).as(shell.tail()).isZero();
+        assertThat(shell.output()).contains("values [1, 4, 9]");
+    }
+
+    @Test
     void helpListsCommandsAndExplainsOne() {
         assertThat(ended(0, "help").output())
                 .contains("demo", "test", "master", "worker", "load", "register", "run", "submit", "jobs", "values");
