@@ -34,8 +34,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
+from collections import deque
 from pathlib import Path
-from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Tuple, Union
+from typing import IO, Any, Deque, Dict, Iterable, Iterator, List, Optional, Union
 
 __all__ = ["MasterNode", "MinimalClusterError", "Problem", "TaskFailed", "Unreachable"]
 
@@ -43,6 +44,10 @@ Json = Any
 
 _REPEATABLE = {408, 429, 502, 503, 504}
 _IN_MEMORY = 8 * 1024 * 1024
+_ENDED = {"SUCCEEDED", "FAILED", "CANCELLED"}
+_PIECE = 64 * 1024
+_MAX_LINE = 1024 * 1024 * 1024
+_RECONNECT_PAUSE = 0.2
 
 
 class MinimalClusterError(Exception):
@@ -198,14 +203,15 @@ class MasterNode:
             a dict from argument to value. A list in an argument becomes a tuple, and a dict becomes JSON text.
 
         Raises:
-            TaskFailed: if a task failed; the others go on
+            TaskFailed: if a task failed or was cancelled; the job is cancelled
         """
         if self._target is None:
             raise MinimalClusterError("there is no function: call register_target_function first")
         if self._args is None:
             raise MinimalClusterError("there are no arguments: call load_args first")
-        values = self.map(self._target, self._args, **options)
-        return {_hashable(argument): value for argument, value in zip(self._args, values)}
+        values = self.map(self._target, self._args, ordered=True, **options)
+        # values first: they are read to their end, else they count as closed early
+        return {_hashable(argument): value for value, argument in zip(values, self._args)}
 
     def map(
         self,
@@ -265,9 +271,17 @@ class MasterNode:
                 "environmentId": environment,
                 "method": method,
                 "args": {"range": {"from": args.start, "to": args.stop, "step": args.step}},
-                "options": {_camel_case(name): value for name, value in options.items()},
+                "options": _json_options(options),
             }
             return self._post("/jobs", _encoded(body), "application/json", {})["id"]
+        if "shared" in options:  # too long for a query
+            head = _encoded({"environmentId": environment, "method": method, "options": _json_options(options)})
+            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as content:
+                content.write(head[:-1] + b',"args":[')
+                for position, arg in enumerate(args):
+                    content.write((b"," if position else b"") + _encoded(arg))
+                content.write(b"]}")
+                return self._post("/jobs", content, "application/json", {})["id"]
         query = {"environmentId": environment, "method": method, **_query(options)}
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as lines:  # a repeated call sends them again
             for arg in args:
@@ -287,15 +301,14 @@ class MasterNode:
         headers: Optional[Dict[str, str]] = None,
         retry_for: Optional[float] = None,
     ) -> Json:
-        deadline = time.monotonic() + (self._retry_for if retry_for is None else retry_for)
-        attempt = 0
+        retries = _Retries(self, self._retry_for if retry_for is None else retry_for)
         while True:
             try:
                 with self._open(method, path, query, body, headers) as answer:
                     text = answer.read()
                 return json.loads(text) if text.strip() else None
             except (_Repeatable, OSError, http.client.HTTPException) as failure:
-                attempt = self._pause(failure, attempt, deadline)
+                retries.pause(failure)
 
     def _open(
         self,
@@ -315,8 +328,8 @@ class MasterNode:
             length = body.seek(0, os.SEEK_END)
             length = body.tell() if length is None else length  # a spooled file returns None before Python 3.11
             body.seek(0)
-            request.add_unredirected_header("Content-Length", str(length))
             request.data = body  # type: ignore[assignment]
+            request.add_unredirected_header("Content-Length", str(length))  # setting data removes it
         elif method == "POST":
             request.data = b""
         try:
@@ -325,22 +338,11 @@ class MasterNode:
             with refused:
                 text = refused.read()
             problem = Problem(refused.code, _members(text))
-            if refused.code in _REPEATABLE:
+            # a call is in progress while an earlier attempt with its key still runs
+            in_progress = refused.code == 409 and problem.members.get("state") == "IN_PROGRESS"
+            if refused.code in _REPEATABLE or in_progress:
                 raise _Repeatable(problem, refused.headers.get("Retry-After")) from None
             raise problem from None
-
-    def _pause(self, failure: BaseException, attempt: int, deadline: float) -> int:
-        """Waits before another attempt, or raises if the time is over."""
-        pause = min(5.0, 0.1 * 2**attempt) * random.uniform(0.5, 1.0)
-        if isinstance(failure, _Repeatable):
-            pause = max(pause, failure.retry_after)
-        if time.monotonic() + pause > deadline or _is_permanent(failure):
-            if isinstance(failure, _Repeatable):
-                raise failure.problem
-            reason = getattr(failure, "reason", failure)
-            raise Unreachable(f"no answer from {self.url}: {reason or type(failure).__name__}") from failure
-        time.sleep(pause)
-        return attempt + 1
 
 
 class _Repeatable(Exception):
@@ -352,17 +354,153 @@ class _Repeatable(Exception):
         self.retry_after = float(retry_after) if retry_after and retry_after.isdigit() else 0.0
 
 
+class _Retries:
+    """Waits between the attempts of a call. The time for them starts at the first failure."""
+
+    def __init__(self, master: MasterNode, seconds: float):
+        self._master = master
+        self._seconds = seconds
+        self._attempt = 0
+        self._deadline: Optional[float] = None
+
+    def pause(self, failure: BaseException) -> None:
+        """Waits before another attempt, or raises if the time is over."""
+        now = time.monotonic()
+        if self._deadline is None:
+            self._deadline = now + self._seconds
+        pause = min(5.0, 0.1 * 2 ** min(self._attempt, 10)) * random.uniform(0.5, 1.0)
+        if isinstance(failure, _Repeatable):
+            pause = max(pause, failure.retry_after)
+        if now + pause > self._deadline or _is_permanent(failure):
+            if isinstance(failure, _Repeatable):
+                raise failure.problem
+            reason = getattr(failure, "reason", failure)
+            raise Unreachable(f"no answer from {self._master.url}: {reason or type(failure).__name__}") from failure
+        time.sleep(pause)
+        self._attempt += 1
+
+    def reset(self) -> None:
+        """The master has answered: the next failure is a first one."""
+        self._attempt = 0
+        self._deadline = None
+
+
+class _Lines:
+    """Lines of the results of a job. Goes on after a lost connection. Holds one line, or one piece of the stream.
+
+    Args:
+        query: parameters of the call, with ``order``
+        follow: waits until the job has ended. Else the job has ended already.
+    """
+
+    def __init__(self, master: MasterNode, job: str, query: Dict[str, str], follow: bool):
+        self.state: Optional[str] = None  # of the job, when it has ended
+        self._master = master
+        self._job = job
+        self._query = query
+        self._follow = follow
+        self._by_index = query["order"] == "index"
+        self._read = 0
+        self._last = -1
+        self._read_before = 0  # the number of lines when the stream was opened
+        self._stream: Optional[Any] = None
+        self._missing: Optional[int] = None  # bytes that a stream of known length still has
+        self._texts: Deque[bytes] = deque()
+        self._buffer = bytearray()
+        self._complete = False
+        self._retries = _Retries(master, master._retry_for)
+
+    def next(self) -> Optional[Dict[str, Json]]:
+        """The next line; None after the last."""
+        while not self._complete:
+            try:
+                if self._stream is None:
+                    self._connect()
+                text = self._next_text()
+            except (_Repeatable, OSError, http.client.HTTPException) as failure:
+                self.close()
+                self._retries.pause(failure)
+                continue
+            self._retries.reset()
+            if text is None:
+                self.close()
+                self._end_of_stream()
+            elif text.strip():  # other lines keep the connection alive
+                line = json.loads(text)
+                self._read += 1
+                self._last = line["index"]
+                return line
+        return None
+
+    def _connect(self) -> None:
+        query = dict(self._query)
+        if self._follow:
+            query["follow"] = "true"
+        if self._read:
+            # in index order an index, which leaves out cancelled tasks; in completion order a number of lines
+            query["after"] = str(self._last if self._by_index else self._read)
+        headers = {"Accept": "application/x-ndjson"}
+        self._stream = self._master._open("GET", f"/jobs/{self._job}/results", query, headers=headers)
+        length = self._stream.headers.get("Content-Length")
+        self._missing = int(length) if length else None
+        self._read_before = self._read
+
+    def _next_text(self) -> Optional[bytes]:
+        """The next line of the stream without its end; None at the end of the stream."""
+        while not self._texts:
+            piece = self._stream.read1(_PIECE)  # readline() takes a cut between chunks for the end
+            if self._missing is not None:
+                self._missing -= len(piece)
+            if not piece:
+                if self._buffer or self._missing:
+                    raise http.client.IncompleteRead(bytes(self._buffer[:_PIECE]))
+                return None
+            first, *others = piece.split(b"\n")
+            self._buffer += first
+            for each in others:
+                self._texts.append(bytes(self._buffer))
+                self._buffer = bytearray(each)
+            if len(self._buffer) > _MAX_LINE:
+                raise MinimalClusterError(f"a line of the results of {self._job} is longer than {_MAX_LINE} bytes")
+        return self._texts.popleft()
+
+    def _end_of_stream(self) -> None:
+        """Decides what follows: a stopping master ends its streams as if the job had ended."""
+        if self._follow:
+            state = self._master._json("GET", f"/jobs/{self._job}", {})["state"]
+            if state in _ENDED:
+                self.state = state
+                self._follow = False  # reads what the stream lacked
+            else:
+                time.sleep(_RECONNECT_PAUSE)
+        elif self._read == self._read_before:
+            self._complete = True
+
+    def close(self) -> None:
+        self._texts.clear()
+        self._buffer = bytearray()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
+
+
 class _Values(Iterator[Json]):
-    """The values of a job, read from the stream of its results."""
+    """The values of a job. Cancelled tasks come at their index, or at the end in the order of completion."""
 
     def __init__(self, master: MasterNode, job: str, ordered: bool, raises: bool):
+        self._ended = False
         self.job_id = job
         self._master = master
         self._raises = raises
         self._ordered = ordered
-        self._read = 0
-        self._stream: Optional[Any] = None
-        self._ended = False
+        order = "index" if ordered else "completion"
+        self._recorded = _Lines(master, job, {"order": order, "args": "true"}, follow=True)
+        # in pages, because values may be taken slowly between them
+        pages = {"state": "cancelled", "order": "index", "args": "true", "limit": "1000"}
+        self._cancelled = _Lines(master, job, pages, follow=False)
+        self._pending: Optional[Dict[str, Json]] = None
+        self._pending_cancelled: Optional[Dict[str, Json]] = None
+        self._expected = 0
 
     def __iter__(self) -> "_Values":
         return self
@@ -377,7 +515,7 @@ class _Values(Iterator[Json]):
             raise
         if line is None:
             self._ended = True
-            self._close_stream()
+            self._close_streams()
             raise StopIteration
         if "error" in line or line.get("state") == "cancelled":
             failed = TaskFailed(line["index"], line.get("argument"), line.get("error") or {})
@@ -388,45 +526,39 @@ class _Values(Iterator[Json]):
         return line.get("value")
 
     def _next_line(self) -> Optional[Dict[str, Json]]:
-        """The next line of the results; None after the last. Goes on after a lost connection."""
-        deadline = time.monotonic() + self._master._retry_for
-        attempt = 0
-        while True:
-            try:
-                if self._stream is None:
-                    self._stream = self._follow()
-                while True:
-                    text = self._stream.readline()
-                    if not text:
-                        return None
-                    if text.strip():
-                        if not text.endswith(b"\n"):
-                            raise http.client.IncompleteRead(text)
-                        self._read += 1
-                        return json.loads(text)
-            except (_Repeatable, OSError, http.client.HTTPException) as failure:
-                self._close_stream()
-                attempt = self._master._pause(failure, attempt, deadline)
+        """The line of the next task; None after the last."""
+        if self._pending is None:
+            self._pending = self._recorded.next()
+        line = self._pending
+        # a gap in the order of indexes is a cancelled task, because the master waits at other gaps
+        is_gap = line is not None and self._ordered and line["index"] > self._expected
+        if is_gap or (line is None and self._recorded.state != "SUCCEEDED"):
+            if self._pending_cancelled is None:
+                self._pending_cancelled = self._cancelled.next()
+            cancelled = self._pending_cancelled
+            if cancelled is not None and (line is None or cancelled["index"] < line["index"]):
+                self._pending_cancelled = None
+                line = cancelled
+            else:
+                self._pending = None
+        else:
+            self._pending = None
+        if line is not None and self._ordered:
+            if line["index"] != self._expected:
+                raise MinimalClusterError(f"task {self._expected} of {self.job_id} has no outcome: was it retried?")
+            self._expected += 1
+        return line
 
-    def _follow(self) -> Any:
-        query = {"follow": "true", "args": "true", "order": "index" if self._ordered else "completion"}
-        if self._read:
-            # in index order an index, in completion order a number of lines
-            query["after"] = str(self._read - 1 if self._ordered else self._read)
-        headers = {"Accept": "application/x-ndjson"}
-        return self._master._open("GET", f"/jobs/{self.job_id}/results", query, headers=headers)
-
-    def _close_stream(self) -> None:
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+    def _close_streams(self) -> None:
+        self._recorded.close()
+        self._cancelled.close()
 
     def close(self) -> None:
         """Cancels the job if it has not ended."""
         if self._ended:
             return
         self._ended = True
-        self._close_stream()
+        self._close_streams()
         try:
             self._master._json("POST", f"/jobs/{self.job_id}/cancel", {}, retry_for=min(5.0, self._master._retry_for))
         except MinimalClusterError:
@@ -525,14 +657,18 @@ def _camel_case(name: str) -> str:
     return first + "".join(each.capitalize() for each in others)
 
 
+def _json_options(options: Dict[str, Json]) -> Dict[str, Json]:
+    """Options of a job as members of a body. A shared None is a value, any other None is no option."""
+    named = {_camel_case(name): value for name, value in options.items()}
+    return {name: value for name, value in named.items() if value is not None or name == "shared"}
+
+
 def _query(options: Dict[str, Json]) -> Dict[str, str]:
     """Options of a job as query parameters, such as ``labels.team=x``."""
     query: Dict[str, str] = {}
     for name, value in options.items():
         option = _camel_case(name)
-        if option == "shared":
-            query[option] = _encoded(value).decode()
-        elif isinstance(value, dict):
+        if isinstance(value, dict):
             query.update({f"{option}.{key}": str(each) for key, each in value.items()})
         elif isinstance(value, (list, tuple)):
             query[option] = ",".join(map(str, value))
