@@ -6,6 +6,7 @@ import static io.minimalcluster.client.Connection.withQuery;
 import io.minimalcluster.client.code.EnvironmentForm;
 import io.minimalcluster.client.event.EventStreamReader;
 import io.minimalcluster.client.event.JobEvent;
+import io.minimalcluster.client.json.ArgumentException;
 import io.minimalcluster.client.json.ElementsInputStream;
 import io.minimalcluster.client.json.RawJsonReader;
 import io.minimalcluster.model.EnvironmentId;
@@ -26,6 +27,7 @@ import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskDetails;
 import io.minimalcluster.model.job.TaskState;
+import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.model.support.ServerTrust;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileNotFoundException;
@@ -42,6 +44,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -71,6 +74,9 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class Client implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+    /** The time for which a wait retries after its connection was lost. */
+    private static final Duration MAX_LOST = Duration.ofSeconds(60);
+
     private static final TypeReference<Environment> ENVIRONMENT = new TypeReference<>() {};
     private static final TypeReference<Page<Environment>> ENVIRONMENTS = new TypeReference<>() {};
     private static final TypeReference<CheckedEnvironment> CHECKED = new TypeReference<>() {};
@@ -188,6 +194,7 @@ public final class Client implements AutoCloseable {
      * Posts a job and returns when the master has committed it.
      *
      * @throws FileNotFoundException if the file of the arguments does not exist
+     * @throws ArgumentException if an iterator of arguments fails, or an argument can't be written; it is not retried
      */
     public Job submit(NewJob job) throws FileNotFoundException {
         InputStream answer = switch (job.arguments()) {
@@ -211,8 +218,7 @@ public final class Client implements AutoCloseable {
         String type = isJson ? Connection.JSON : Connection.JSON_LINES;
         BodyPublisher body = isJson
                 ? requests.of(job, each)
-                : BodyPublishers.ofInputStream(
-                        () -> ElementsInputStream.lines(each.values().get()));
+                : BodyPublishers.ofInputStream(() -> ElementsInputStream.lines(each.values()));
         return each.once() ? master.createOnce(path, type, body) : master.create(path, type, body);
     }
 
@@ -242,20 +248,57 @@ public final class Client implements AutoCloseable {
         return master.get(withQuery(path("jobs", id.value()), waiting(wait)), wait, JOB);
     }
 
-    /** Waits without a time limit until the job has ended. */
+    /** Waits without a time limit until the job has ended. Reconnects as {@link #await(JobId, Duration, Consumer)}. */
     public Job await(JobId id) {
         return await(id, MAX_WAIT, _ -> {});
     }
 
-    /** Waits until the job has ended. Calls {@code watcher} every {@code pace}, and once at the end. */
+    /**
+     * Waits until the job has ended. Calls {@code watcher} every {@code pace}, and once at the end. After the first
+     * answer, a lost connection and a status 503 or 429 are retried for about a minute.
+     */
     public Job await(JobId id, Duration pace, Consumer<Job> watcher) {
+        Job first = job(id, pace); // a master that was never there is reported at once
+        watcher.accept(first);
+        if (first.state().isTerminal()) {
+            return first;
+        }
         while (true) {
-            Job job = job(id, pace);
+            Job job = resumed(id, pace);
             watcher.accept(job);
             if (job.state().isTerminal()) {
                 return job;
             }
         }
+    }
+
+    /** Reads the job, and retries after a failure that may pass. */
+    private Job resumed(JobId id, Duration pace) {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+        long lost = 0;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return job(id, pace);
+            } catch (UnreachableException | ProblemException e) {
+                long now = System.nanoTime();
+                lost = attempt == 1 ? now : lost;
+                if (!isTemporary(e)
+                        || closed
+                        || Thread.currentThread().isInterrupted()
+                        || now - lost > MAX_LOST.toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(backoff.next().toNanos());
+            }
+        }
+    }
+
+    /** Whether a call failed because of a lost connection, or because the master is not ready. */
+    static boolean isTemporary(RuntimeException failure) {
+        return failure instanceof UnreachableException
+                || (failure instanceof ProblemException refused
+                        && (refused.problem().status() == 503
+                                || refused.problem().status() == 429));
     }
 
     public Page<Job> jobs(Listing part) {
@@ -265,6 +308,11 @@ public final class Client implements AutoCloseable {
     /** Cancels a job. Recorded outcomes are kept. */
     public Job cancel(JobId id) {
         return master.post(path("jobs", id.value(), "cancel"), JOB);
+    }
+
+    /** As {@link #cancel(JobId)}, with a limit of the time until the answer. */
+    Job cancel(JobId id, Duration timeout) {
+        return master.post(path("jobs", id.value(), "cancel"), timeout, JOB);
     }
 
     /** Stops the allocation of tasks of a job until it is resumed. Running tasks finish. */

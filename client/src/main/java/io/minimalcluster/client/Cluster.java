@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,12 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +46,31 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Cluster implements AutoCloseable {
+    private static final String CLOSED = "the cluster was closed";
+    private static final Duration MAX_SUBMISSION = Duration.ofSeconds(5);
+
     private final Client client;
     private final List<Path> libraries;
-    private final Set<JobRun<?>> running;
+    private final Activity activity;
     private final Map<Object, NewJob.Method> sent = new ConcurrentHashMap<>();
 
-    private Cluster(Client client, List<Path> libraries, Set<JobRun<?>> running) {
+    /** What a cluster and its views do at the moment. */
+    private static final class Activity {
+        private final Set<JobRun<?>> running = ConcurrentHashMap.newKeySet();
+        /** Each submission holds the read lock until its job is in the set. */
+        private final ReadWriteLock submissions = new ReentrantReadWriteLock();
+
+        private volatile boolean isClosing;
+    }
+
+    private Cluster(Client client, List<Path> libraries, Activity activity) {
         this.client = client;
         this.libraries = libraries;
-        this.running = running;
+        this.activity = activity;
     }
 
     private static Cluster of(Client client) {
-        return new Cluster(client, List.of(), ConcurrentHashMap.newKeySet());
+        return new Cluster(client, List.of(), new Activity());
     }
 
     /**
@@ -193,7 +212,7 @@ public final class Cluster implements AutoCloseable {
     public Cluster with(Path... furtherLibraries) {
         List<Path> all = new ArrayList<>(libraries);
         all.addAll(List.of(furtherLibraries));
-        return new Cluster(client, List.copyOf(all), running);
+        return new Cluster(client, List.copyOf(all), activity);
     }
 
     /** An executor service whose callables run on this cluster. Its end leaves the cluster open. */
@@ -208,15 +227,31 @@ public final class Cluster implements AutoCloseable {
                 .named(callable.name());
     }
 
-    void opened(JobRun<?> run) {
-        running.add(run);
-        if (client.isClosed()) {
-            run.close();
+    /**
+     * Submits a job that this cluster cancels when it is closed.
+     *
+     * @throws CancellationException if the thread is interrupted, or the cluster closed
+     */
+    <R extends @Nullable Object> JobRun<R> opened(Supplier<JobRun<R>> submission) {
+        activity.submissions.readLock().lock();
+        try {
+            if (activity.isClosing) {
+                throw new CancellationException(CLOSED);
+            }
+            JobRun<R> run = cancellable(submission);
+            activity.running.add(run);
+            if (activity.isClosing) {
+                run.close();
+                throw new CancellationException(CLOSED);
+            }
+            return run;
+        } finally {
+            activity.submissions.readLock().unlock();
         }
     }
 
     void closed(JobRun<?> run) {
-        running.remove(run);
+        activity.running.remove(run);
     }
 
     /** Maps a failure of a call that this cluster or an interrupt has ended. */
@@ -229,7 +264,7 @@ public final class Cluster implements AutoCloseable {
                 throw e;
             }
             CancellationException cancelled =
-                    new CancellationException(interrupted ? "the thread was interrupted" : "the cluster was closed");
+                    new CancellationException(interrupted ? "the thread was interrupted" : CLOSED);
             cancelled.initCause(e);
             throw cancelled;
         }
@@ -253,7 +288,31 @@ public final class Cluster implements AutoCloseable {
     /** Cancels the unfinished jobs of this object and closes the connections. The cluster goes on. */
     @Override
     public void close() {
-        List.copyOf(running).forEach(JobRun::close);
+        activity.isClosing = true;
+        closeRunning();
+        awaitSubmissions();
+        closeRunning();
         client.close();
+    }
+
+    /** Cancels jobs at the same time, so that a master that does not answer delays the end only once. */
+    private void closeRunning() {
+        while (!activity.running.isEmpty()) {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                activity.running.forEach(run -> threads.execute(run::close));
+            }
+        }
+    }
+
+    /** Waits for submissions in progress, whose jobs are then known. The end of the client aborts longer ones. */
+    private void awaitSubmissions() {
+        Lock none = activity.submissions.writeLock();
+        try {
+            if (none.tryLock(MAX_SUBMISSION.toNanos(), TimeUnit.NANOSECONDS)) {
+                none.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

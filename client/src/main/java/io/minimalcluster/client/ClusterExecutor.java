@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterExecutor extends AbstractExecutorService {
     private final Cluster cluster;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Runnable> invoked = ConcurrentHashMap.newKeySet();
+    private volatile boolean isStopped;
 
     ClusterExecutor(Cluster cluster) {
         this.cluster = cluster;
@@ -100,13 +105,19 @@ public final class ClusterExecutor extends AbstractExecutorService {
             futures.add(future);
             groups.computeIfAbsent(packed.key(), _ -> new Group<>(packed)).add(packed, future);
         }
-        groups.values().forEach(group -> jobs.add(group.start(cluster)));
+        Runnable stop = () -> jobs.forEach(job -> job.cancel(true));
         try {
+            groups.values().forEach(group -> jobs.add(group.start(cluster)));
+            invoked.add(stop);
+            if (isStopped) {
+                stop.run();
+            }
             for (CompletableFuture<?> job : jobs) {
                 await(job, unit.toNanos(timeout) - (System.nanoTime() - start));
             }
         } finally {
-            jobs.forEach(job -> job.cancel(true));
+            invoked.remove(stop);
+            stop.run();
             futures.forEach(future -> future.cancel(true)); // has no effect on ended tasks
         }
         return List.copyOf(futures);
@@ -115,7 +126,7 @@ public final class ClusterExecutor extends AbstractExecutorService {
     private static void await(CompletableFuture<?> job, long nanos) throws InterruptedException {
         try {
             job.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException _) {
+        } catch (ExecutionException | TimeoutException | CancellationException _) {
             // the futures of the tasks fail, or are cancelled
         }
     }
@@ -138,9 +149,10 @@ public final class ClusterExecutor extends AbstractExecutorService {
         /** Starts one job. The future that is returned ends after those of the tasks. */
         CompletableFuture<?> start(Cluster cluster) {
             return cluster.async(() -> {
-                try (Stream<Outcome<T>> outcomes = cluster.<T>callable(first).asCompleted(arguments)) {
+                try (Stream<Outcome<T>> outcomes =
+                        cluster.cancellable(() -> cluster.<T>callable(first)).asCompleted(arguments)) {
                     outcomes.forEach(this::complete);
-                } catch (RuntimeException e) {
+                } catch (Throwable e) { // also an error while the code is packed
                     futures.forEach(future -> future.completeExceptionally(e));
                 }
                 return true;
@@ -162,9 +174,13 @@ public final class ClusterExecutor extends AbstractExecutorService {
         waiting.shutdown();
     }
 
+    /** Also cancels the jobs of each running {@link #invokeAll}, which then returns cancelled futures. */
     @Override
     public List<Runnable> shutdownNow() {
-        return waiting.shutdownNow();
+        isStopped = true;
+        List<Runnable> never = waiting.shutdownNow();
+        invoked.forEach(Runnable::run);
+        return never;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.minimalcluster.client;
 
+import io.minimalcluster.client.json.ArgumentException;
 import io.minimalcluster.model.support.MasterHttpClients;
 import io.minimalcluster.model.support.TlsFailure;
 import java.io.IOException;
@@ -76,7 +77,12 @@ final class Connection implements AutoCloseable {
     }
 
     <T> T post(String path, TypeReference<T> type) {
-        return call(request(path).timeout(RESPONSE_TIMEOUT).POST(BodyPublishers.noBody()), type);
+        return post(path, RESPONSE_TIMEOUT, type);
+    }
+
+    /** A POST request without a body. */
+    <T> T post(String path, Duration timeout, TypeReference<T> type) {
+        return call(request(path).timeout(timeout).POST(BodyPublishers.noBody()), type);
     }
 
     <T> T post(String path, Object body, TypeReference<T> type) {
@@ -164,6 +170,7 @@ final class Connection implements AutoCloseable {
             }
             return response;
         } catch (IOException e) {
+            ArgumentException.throwIfCauseOf(e);
             throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -56,8 +56,7 @@ final class JobRequestWriter {
         object.set("options", json.valueToTree(job.options()));
         return BodyPublishers.concat(
                 BodyPublishers.ofString(open(object)),
-                BodyPublishers.ofInputStream(
-                        () -> ElementsInputStream.array(each.values().get())),
+                BodyPublishers.ofInputStream(() -> ElementsInputStream.array(each.values())),
                 BodyPublishers.ofString("}"));
     }
 

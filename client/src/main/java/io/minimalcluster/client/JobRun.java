@@ -9,6 +9,9 @@ import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** A submitted job that is cancelled if its outcomes are not read to the end. */
 final class JobRun<R extends @Nullable Object> implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(500);
+    private static final int CANCEL_ATTEMPTS = 3;
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CANCEL_PAUSE = Duration.ofMillis(300);
 
     private final Cluster cluster;
     private final JobId job;
     private final TaskOutcomes.Arguments arguments;
     private final @Nullable Thread watcher;
-    private @Nullable TaskOutcomes<R> outcomes;
+    private final Lock closing = new ReentrantLock();
+    private volatile @Nullable TaskOutcomes<R> outcomes;
     private volatile boolean isEnded;
 
     private JobRun(Cluster cluster, JobId job, TaskOutcomes.Arguments arguments, @Nullable Consumer<Job> progress) {
@@ -47,16 +54,13 @@ final class JobRun<R extends @Nullable Object> implements AutoCloseable {
     /** @throws CancellationException if the thread is interrupted, or the cluster closed */
     static <R extends @Nullable Object> JobRun<R> submit(
             Cluster cluster, NewJob job, TaskOutcomes.Arguments arguments, @Nullable Consumer<Job> progress) {
-        Job submitted = cluster.cancellable(() -> {
+        return cluster.opened(() -> {
             try {
-                return cluster.client().submit(job);
+                return new JobRun<>(cluster, cluster.client().submit(job).id(), arguments, progress);
             } catch (IOException e) {
                 throw new IllegalStateException(e); // only files of arguments can be missing
             }
         });
-        JobRun<R> run = new JobRun<>(cluster, submitted.id(), arguments, progress);
-        cluster.opened(run);
-        return run;
     }
 
     Stream<Outcome<R>> stream(Order order) {
@@ -93,8 +97,8 @@ final class JobRun<R extends @Nullable Object> implements AutoCloseable {
     }
 
     private void end() {
-        isEnded = true;
         cluster.closed(this);
+        isEnded = true;
         if (watcher != null) {
             try {
                 watcher.join();
@@ -102,39 +106,56 @@ final class JobRun<R extends @Nullable Object> implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        if (outcomes != null) {
-            outcomes.close();
+        closeOutcomes();
+    }
+
+    private void closeOutcomes() {
+        TaskOutcomes<R> read = outcomes;
+        if (read != null) {
+            read.close();
         }
     }
 
-    /** Cancels the job unless it has ended. */
+    /** Cancels the job unless it has ended. Waits for another thread that does so. */
     @Override
     public void close() {
-        if (isEnded) {
-            return;
+        closing.lock();
+        try {
+            if (isEnded) {
+                return;
+            }
+            isEnded = true;
+            if (watcher != null) {
+                watcher.interrupt();
+            }
+            cancel();
+        } finally {
+            cluster.closed(this); // the cluster keeps its connections until then
+            closing.unlock();
         }
-        isEnded = true;
-        if (watcher != null) {
-            watcher.interrupt();
-        }
-        cluster.closed(this);
-        cancel();
-        if (outcomes != null) {
-            outcomes.close();
-        }
+        closeOutcomes();
     }
 
     /** Cancels the job. A thread that is interrupted stays interrupted, but its call is sent. */
-    void cancel() {
+    private void cancel() {
         boolean interrupted = Thread.interrupted();
+        for (int attempt = 1; !isCancelled() && attempt < CANCEL_ATTEMPTS; attempt++) {
+            interrupted |= Thread.interrupted();
+            LockSupport.parkNanos(CANCEL_PAUSE.toNanos());
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tries to cancel the job. Returns whether another attempt is useless. */
+    private boolean isCancelled() {
         try {
-            cluster.client().cancel(job);
-        } catch (ProblemException | UnreachableException _) {
-            // the job has ended, or nobody can cancel it
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            cluster.client().cancel(job, CANCEL_TIMEOUT);
+            return true;
+        } catch (ProblemException | UnreachableException e) {
+            return !Client.isTemporary(e) || cluster.client().isClosed(); // the job has ended, or nobody can cancel it
         }
     }
 }

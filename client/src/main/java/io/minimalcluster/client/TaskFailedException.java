@@ -41,7 +41,10 @@ public final class TaskFailedException extends RuntimeException {
         return index;
     }
 
-    /** The argument of the task. */
+    /**
+     * The argument of the task. Null if it was streamed and can't be read back, and a {@code JsonNode} if its type can
+     * be written only.
+     */
     public @Nullable Object argument() {
         return argument;
     }

@@ -121,18 +121,29 @@ final class TaskOutcomes<R extends @Nullable Object> implements Iterator<Outcome
         return reason;
     }
 
+    /**
+     * The argument of a failed task. Null if it can't be read, so that the failure itself is reported; JSON if its type
+     * can be written only.
+     */
     private @Nullable Object argument(long at) {
         List<?> list = arguments.list();
         if (list != null) {
             return at < list.size() ? list.get((int) at) : null;
         }
         ResultOptions one = new ResultOptions(Order.INDEX, null, at == 0 ? null : at - 1, 1L, true);
+        JsonNode argument;
         try (Stream<TaskResult> asked = client.results(job, one)) {
-            JsonNode argument = asked.filter(result -> result.index() == at)
-                    .map(TaskResult::argument)
+            argument = asked.filter(result -> result.index() == at)
                     .findFirst()
+                    .map(TaskResult::argument)
                     .orElse(null);
+        } catch (UnreachableException | ProblemException _) {
+            return null;
+        }
+        try {
             return argument == null ? null : ValueMapper.read(arguments.argument(), argument);
+        } catch (IllegalArgumentException _) {
+            return argument;
         }
     }
 

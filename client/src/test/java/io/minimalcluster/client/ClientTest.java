@@ -190,6 +190,27 @@ class ClientTest {
     }
 
     @Test
+    void awaitResumesAfterALostConnection() throws IOException {
+        Job posted = posted("square", Arguments.range(0, 4));
+        List<JobState> seen = new ArrayList<>();
+
+        client.await(posted.id(), Duration.ofMillis(1), job -> {
+            seen.add(job.state());
+            master.fail("GET /jobs/job-1", 3);
+        });
+
+        assertThat(seen).containsExactly(JobState.RUNNING, JobState.SUCCEEDED);
+    }
+
+    @Test
+    void awaitWithoutAFirstAnswerFailsAtOnce() throws IOException {
+        Job posted = posted("square", Arguments.range(0, 4));
+        master.fail("GET /jobs/job-1", 3);
+
+        assertThatExceptionOfType(UnreachableException.class).isThrownBy(() -> client.await(posted.id()));
+    }
+
+    @Test
     void followPassesEachOutcomeOnce() throws IOException {
         Job posted = posted("half", Arguments.range(0, 5));
         List<Long> seen = new ArrayList<>();

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.client.code.FunctionRefusedException;
 import io.minimalcluster.client.function.SerializableCallable;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +49,25 @@ class ClusterExecutorTest {
         assertThatThrownBy(() -> executor.submit(capturing))
                 .isInstanceOf(FunctionRefusedException.class)
                 .hasMessageContaining("captures a java.lang.Object");
+    }
+
+    @Test
+    void shutdownNowEndsInvokeAll() throws Exception {
+        InetAddress local = InetAddress.getLoopbackAddress();
+        SerializableCallable<Long> task = () -> 1L;
+        try (ServerSocket silent = new ServerSocket(0, 1, local);
+                Cluster waiting = Cluster.connect(
+                        URI.create("http://" + local.getHostAddress() + ":" + silent.getLocalPort()),
+                        new Authkey("none"))) {
+            ClusterExecutor stopped = waiting.executor();
+            FutureTask<List<Future<Long>>> all = new FutureTask<>(() -> stopped.invokeAll(List.of(task)));
+            Thread.ofVirtual().start(all);
+            try (Socket _ = silent.accept()) {
+                stopped.shutdownNow();
+
+                assertThat(all.get(20, TimeUnit.SECONDS)).hasSize(1).allMatch(Future::isCancelled);
+            }
+        }
     }
 
     @Test

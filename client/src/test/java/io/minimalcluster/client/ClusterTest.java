@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.minimalcluster.client.function.TypeRef;
+import io.minimalcluster.client.json.ArgumentException;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.Job;
@@ -17,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,19 @@ class ClusterTest {
                     .asInstanceOf(throwable(TaskFailedException.class))
                     .extracting(TaskFailedException::argument)
                     .isEqualTo(5L);
+        }
+    }
+
+    @Test
+    void argumentThatCannotBeReadBackIsJson() {
+        RemoteFunction<Comparable<Long>, Long> half =
+                cluster.load("source").function("half", new TypeRef<Comparable<Long>>() {}, new TypeRef<Long>() {});
+
+        try (Stream<Long> values = half.stream(Stream.of(2L, 5L))) {
+            assertThatThrownBy(values::toList)
+                    .asInstanceOf(throwable(TaskFailedException.class))
+                    .extracting(TaskFailedException::argument)
+                    .hasToString("5");
         }
     }
 
@@ -165,17 +180,29 @@ class ClusterTest {
         assertThat(seen.getLast().tasks().succeeded()).isEqualTo(2);
     }
 
+    private static void failAtTwo(long x) {
+        if (x == 2) {
+            throw new IllegalStateException("no more");
+        }
+    }
+
     @Test
     void failureOfAnIteratorSubmitsNothing() {
         RemoteFunction<Long, Long> square = function("square");
-        Stream<Long> arguments = Stream.of(1L, 2L).peek(x -> {
-            if (x == 2) {
-                throw new IllegalStateException("no more");
-            }
-        });
+        AtomicInteger iterators = new AtomicInteger();
+        Iterable<Long> arguments = () -> {
+            iterators.incrementAndGet();
+            return Stream.of(1L, 2L).peek(ClusterTest::failAtTwo).iterator();
+        };
 
-        assertThatThrownBy(() -> square.stream(arguments)).hasStackTraceContaining("no more");
+        assertThatThrownBy(() -> square.stream(Stream.of(1L, 2L).peek(ClusterTest::failAtTwo)))
+                .isInstanceOf(ArgumentException.class)
+                .hasRootCauseMessage("no more");
+        assertThatThrownBy(() -> square.stream(arguments))
+                .isInstanceOf(ArgumentException.class)
+                .hasRootCauseMessage("no more");
 
+        assertThat(iterators).hasValue(1);
         assertThat(cluster.client().jobs(Listing.first(10)).items()).isEmpty();
     }
 
@@ -217,6 +244,33 @@ class ClusterTest {
         assertThatThrownBy(open::toList)
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("the cluster was closed");
+    }
+
+    @Test
+    void cancellationIsRetried() {
+        RemoteFunction<Long, Long> square = function("square");
+        master.holdJobs();
+        Stream<Long> open = square.stream(List.of(1L));
+        master.fail("POST /jobs/job-1/cancel", 2);
+
+        open.close();
+
+        assertThat(cancelCalls()).isEqualTo(3);
+        assertThat(cluster.client().jobs(Listing.first(10)).items())
+                .extracting(Job::state)
+                .containsExactly(JobState.CANCELLED);
+    }
+
+    @Test
+    void closedClusterAndItsViewsSubmitNothing() {
+        Cluster view = cluster.with();
+        RemoteFunction<Long, Long> square = view.load("source").function("square", Long.class, Long.class);
+        cluster.close();
+
+        assertThatThrownBy(() -> square.map(List.of(1L)))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the cluster was closed");
+        assertThat(master.calls()).doesNotContain("POST /jobs");
     }
 
     @Test

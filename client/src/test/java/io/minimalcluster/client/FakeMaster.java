@@ -61,6 +61,7 @@ public final class FakeMaster implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private volatile boolean jobsHeld;
+    private volatile String failing = "";
     private volatile boolean cancelIgnored;
     private volatile boolean resultsBroken;
     private volatile String caller = "authkey";
@@ -76,6 +77,7 @@ public final class FakeMaster implements AutoCloseable {
     private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     private final AtomicInteger responsesToDrop = new AtomicInteger();
+    private final AtomicInteger callsToFail = new AtomicInteger();
 
     public FakeMaster() {
         try {
@@ -144,6 +146,15 @@ public final class FakeMaster implements AutoCloseable {
         responsesToDrop.set(count);
     }
 
+    /**
+     * Fails the next {@code count} calls such as {@code GET /jobs/job-1}: the last with a 503, others without an
+     * answer.
+     */
+    void fail(String call, int count) {
+        failing = call;
+        callsToFail.set(count);
+    }
+
     @Override
     public void close() {
         closed.complete(null);
@@ -158,6 +169,14 @@ public final class FakeMaster implements AutoCloseable {
             http.getResponseHeaders().add("X-Request-Id", "request-1");
             if (!("Bearer " + KEY.secret()).equals(exchange.header("Authorization"))) {
                 throw new Refused(401, "unauthenticated", "the key is missing or wrong", Map.of());
+            }
+            if (failing.equals(exchange.method() + " " + exchange.path())) {
+                int left = callsToFail.getAndDecrement();
+                if (left > 1) {
+                    return; // closes the connection
+                } else if (left == 1) {
+                    throw new Refused(503, "unavailable", "the master shuts down", Map.of());
+                }
             }
             String before = key == null ? null : responsesByKey.get(key);
             if (key != null) {

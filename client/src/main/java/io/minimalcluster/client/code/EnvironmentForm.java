@@ -42,11 +42,12 @@ public final class EnvironmentForm {
         if (!Files.isDirectory(path)) {
             return form.with(name.endsWith(".jar") ? MAIN : SOURCE, name, Files.readAllBytes(path));
         }
-        try (Stream<Path> files = Files.walk(path)) {
+        Path root = path.toRealPath(); // a walk does not follow links
+        try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".java") && Files.isRegularFile(each))
                     .sorted()
                     .toList()) {
-                form.with(SOURCE, path.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                form.with(SOURCE, root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
             }
         }
         return form;

@@ -6,9 +6,11 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +83,20 @@ record FunctionReference(
                     + " can't be sent: a function is a method reference, a lambda, or a record that implements the"
                     + " functional interface");
         }
-        Method method = Arrays.stream(type.getDeclaredMethods())
-                .filter(each -> !each.isBridge()
-                        && (each.getName().equals("call") || each.getName().equals("apply")))
-                .filter(each -> each.getParameterCount() == (each.getName().equals("call") ? 0 : 1))
-                .findFirst()
-                .orElseThrow(() -> new FunctionRefusedException(type.getName() + " has no method call or apply"));
+        boolean isCallable = function instanceof Callable<?>;
+        String name = isCallable ? "call" : "apply";
+        List<Method> candidates = Arrays.stream(type.getDeclaredMethods())
+                .filter(each -> !each.isBridge() && !Modifier.isStatic(each.getModifiers()))
+                .filter(each -> each.getName().equals(name) && each.getParameterCount() == (isCallable ? 0 : 1))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new FunctionRefusedException(type.getName() + " has no method " + name + " of its own");
+        }
+        if (candidates.size() > 1) {
+            throw new FunctionRefusedException(type.getName() + " has several methods " + name
+                    + " with one parameter, of which only one can be sent: rename the others");
+        }
+        Method method = candidates.getFirst();
         MethodType descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         return new FunctionReference(
                 type,

@@ -36,12 +36,15 @@ final class JarFiles {
         return bytes.toByteArray();
     }
 
-    /** A jar of all files of a folder. */
+    /** A jar of all files of a folder, which may be a symbolic link. */
     static byte[] of(Path folder) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+        try {
+            Path root = folder.toRealPath(); // a walk does not follow links
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    files.put(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

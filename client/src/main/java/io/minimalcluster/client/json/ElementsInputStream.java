@@ -3,33 +3,43 @@ package io.minimalcluster.client.json;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the elements of an iterator as JSON while it is read, so that memory does not grow with their number. */
 public final class ElementsInputStream extends InputStream {
     private static final int PIECE = 1 << 16;
 
-    private final Iterator<?> values;
+    private final Supplier<? extends Iterator<?>> source;
     private final boolean isArray;
+    private @Nullable Iterator<?> values;
     private byte[] piece = {};
     private int at;
     private boolean isStarted;
     private boolean isEnded;
-    private @Nullable RuntimeException failure;
+    private @Nullable ArgumentException failure;
 
-    private ElementsInputStream(Iterator<?> values, boolean isArray) {
-        this.values = values;
+    private ElementsInputStream(Supplier<? extends Iterator<?>> source, boolean isArray) {
+        this.source = source;
         this.isArray = isArray;
     }
 
-    /** Writes one element a line. */
-    public static InputStream lines(Iterator<?> values) {
-        return new ElementsInputStream(values, false);
+    /**
+     * Writes one element a line.
+     *
+     * @param source gives the iterator, once, at the first read
+     */
+    public static InputStream lines(Supplier<? extends Iterator<?>> source) {
+        return new ElementsInputStream(source, false);
     }
 
-    /** Writes a JSON array. */
-    public static InputStream array(Iterator<?> values) {
-        return new ElementsInputStream(values, true);
+    /**
+     * Writes a JSON array.
+     *
+     * @param source gives the iterator, once, at the first read
+     */
+    public static InputStream array(Supplier<? extends Iterator<?>> source) {
+        return new ElementsInputStream(source, true);
     }
 
     @Override
@@ -51,7 +61,10 @@ public final class ElementsInputStream extends InputStream {
         return count;
     }
 
-    /** Returns whether bytes are left. A failure of the iterator or of a value is thrown again at each further read. */
+    /**
+     * Returns whether bytes are left. A failure of the iterator or of a value is thrown as an
+     * {@link ArgumentException}, and again at each further read.
+     */
     private boolean fill() {
         if (failure != null) {
             throw failure;
@@ -61,23 +74,26 @@ public final class ElementsInputStream extends InputStream {
         }
         ByteArrayOutputStream next = new ByteArrayOutputStream(PIECE);
         try {
+            Iterator<?> all = values == null ? source.get() : values;
+            values = all;
             while (next.size() < PIECE && !isEnded) {
-                write(next);
+                write(all, next);
             }
-        } catch (RuntimeException e) {
-            failure = e;
-            throw e;
+        } catch (RuntimeException | Error e) {
+            ArgumentException failed = new ArgumentException(e);
+            failure = failed;
+            throw failed;
         }
         piece = next.toByteArray();
         at = 0;
         return piece.length > 0;
     }
 
-    private void write(ByteArrayOutputStream next) {
+    private void write(Iterator<?> all, ByteArrayOutputStream next) {
         if (isArray && !isStarted) {
             next.write('[');
         }
-        if (!values.hasNext()) {
+        if (!all.hasNext()) {
             isEnded = true;
             if (isArray) {
                 next.write(']');
@@ -86,7 +102,7 @@ public final class ElementsInputStream extends InputStream {
             if (isArray && isStarted) {
                 next.write(',');
             }
-            next.writeBytes(ValueMapper.write(values.next()));
+            next.writeBytes(ValueMapper.write(all.next()));
             if (!isArray) {
                 next.write('\n');
             }

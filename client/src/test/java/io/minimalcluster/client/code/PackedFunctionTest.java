@@ -11,12 +11,15 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Calls functions through their generated classes, in a class loader that has them as an executor has them. */
 class PackedFunctionTest {
@@ -139,6 +142,49 @@ class PackedFunctionTest {
         assertThatThrownBy(() -> PackedFunction.of((SerializableFunction<Long, Long>) this::field, null, null))
                 .isInstanceOf(FunctionRefusedException.class)
                 .hasMessageContaining("captures a " + PackedFunctionTest.class.getName());
+    }
+
+    record Task(long x) implements SerializableCallable<Long> {
+        @Override
+        public Long call() {
+            return apply(1);
+        }
+
+        long apply(long more) {
+            return x + more;
+        }
+    }
+
+    record Overloaded() implements SerializableFunction<Long, Long> {
+        @Override
+        public Long apply(Long x) {
+            return x;
+        }
+
+        String apply(String x) {
+            return x;
+        }
+    }
+
+    @Test
+    void methodOfARecordIsThatOfItsInterface() {
+        assertThat(FunctionReference.of(new Task(3)).name()).isEqualTo("call");
+        assertThatThrownBy(() -> FunctionReference.of(new Overloaded()))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessageContaining("has several methods apply");
+    }
+
+    @Test
+    void folderMayBeASymbolicLink(@TempDir Path temporary) throws IOException {
+        Path folder = temporary.resolve("folder");
+        Files.createDirectories(folder.resolve("p"));
+        Files.writeString(folder.resolve("p/Main.java"), "class Main {}");
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
+
+        assertThat(JarFiles.of(link)).isEqualTo(JarFiles.of(folder));
+        assertThat(EnvironmentForm.of(link).body())
+                .hasSize(4)
+                .containsExactlyElementsOf(EnvironmentForm.of(folder).body());
     }
 
     /** A loader that defines the classes of this test again, beside the generated ones. */
