@@ -41,6 +41,7 @@ public final class TaskRuntime {
     private static void executor(FrameStreams streams, TaskStateFile taskState) {
         ProcessExit exit = new ProcessExit(Runtime.getRuntime()::halt);
         TaskOutput output = new TaskOutput();
+        output.mirrorTo(taskState);
         output.install();
         CommonPoolThreads.install();
         SystemLoader.open();

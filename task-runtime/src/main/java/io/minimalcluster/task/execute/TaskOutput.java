@@ -2,10 +2,12 @@ package io.minimalcluster.task.execute;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.minimalcluster.task.frame.TaskStateFile;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Captures the standard output and error of user code. It keeps the beginning and drops the rest. Output of a thread
@@ -17,6 +19,12 @@ public final class TaskOutput extends OutputStream {
     private int length;
     private long dropped;
     private volatile boolean isEmpty = true;
+    private @Nullable TaskStateFile mirror;
+
+    /** Also writes the output to a file that outlives the process. */
+    public synchronized void mirrorTo(TaskStateFile taskState) {
+        mirror = taskState;
+    }
 
     /** Replaces the standard streams of the process. Input is empty, and closing a stream has no effect. */
     public void install() {
@@ -59,6 +67,9 @@ public final class TaskOutput extends OutputStream {
         length = 0;
         dropped = 0;
         isEmpty = true;
+        if (mirror != null) {
+            mirror.clearOutput();
+        }
         return printed;
     }
 
@@ -102,6 +113,9 @@ public final class TaskOutput extends OutputStream {
         }
         if (accepted > 0) {
             System.arraycopy(bytes, offset, kept, length, accepted);
+            if (mirror != null) {
+                mirror.output(bytes, offset, accepted, length);
+            }
             length += accepted;
         }
         dropped += count - Math.max(0, accepted);

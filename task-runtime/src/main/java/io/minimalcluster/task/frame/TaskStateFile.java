@@ -14,18 +14,26 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * The memory-mapped task state of an executor, a file of 4 KiB that outlives the process. The executor maps it and its
- * worker reads it.
+ * The memory-mapped task state of an executor, a file that outlives the process. The executor maps it and its worker
+ * reads it.
  *
  * <p>{@code started} counts started tasks. {@code position} is the current task in the batch, or {@link #IDLE}. The
  * executor writes the position before the count, so two reads with the same count refer to the same task. It also
  * records that it has begun to exit.
  *
+ * <p>The executor also writes the output of the current task, of which the worker reads what a process that crashed has
+ * left.
+ *
  * <p>The worker writes a liveness signal, its timeout, and the position from which no task of the batch may start.
  */
 public final class TaskStateFile implements AutoCloseable {
+    /** The number of bytes that are kept of the output of the current task. */
+    public static final int MAX_OUTPUT = 1 << 16;
+
+    static final int OUTPUT = 4096;
+
     /** The length of the file. */
-    public static final int BYTES = 4096;
+    public static final int BYTES = OUTPUT + MAX_OUTPUT;
 
     /** The position between tasks. */
     public static final long IDLE = -1;
@@ -40,6 +48,7 @@ public final class TaskStateFile implements AutoCloseable {
     static final long TIMEOUT = 24;
     static final long END = 32;
     static final long EXITING = 40;
+    static final long OUTPUT_LENGTH = 48;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
@@ -80,6 +89,20 @@ public final class TaskStateFile implements AutoCloseable {
     /** Records that the process has begun to exit. */
     public void exiting() {
         LONG.setRelease(memory, EXITING, 1L);
+    }
+
+    /** Writes output of the current task at an offset, which the earlier output has as its length. */
+    public void output(byte[] bytes, int offset, int count, int length) {
+        int kept = Math.min(count, MAX_OUTPUT - length);
+        if (kept > 0) {
+            MemorySegment.copy(bytes, offset, memory, ValueLayout.JAVA_BYTE, OUTPUT + (long) length, kept);
+            LONG.setRelease(memory, OUTPUT_LENGTH, (long) length + kept);
+        }
+    }
+
+    /** Forgets the output of the current task. */
+    public void clearOutput() {
+        LONG.setRelease(memory, OUTPUT_LENGTH, 0L);
     }
 
     /** The number of tasks started since the file was created. */

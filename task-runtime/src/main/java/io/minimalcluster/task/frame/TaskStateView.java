@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -38,6 +39,18 @@ public final class TaskStateView implements AutoCloseable {
     /** See {@link TaskStateFile#exiting}. */
     public boolean isExiting() {
         return read(TaskStateFile.EXITING).orElse(0) != 0;
+    }
+
+    /** The output of the current task, as far as the file keeps it; see {@link TaskStateFile#output}. */
+    public byte[] output() {
+        int length = Math.clamp(read(TaskStateFile.OUTPUT_LENGTH).orElse(0), 0, TaskStateFile.MAX_OUTPUT);
+        ByteBuffer output = ByteBuffer.allocate(length);
+        try {
+            int read = length == 0 ? 0 : file.read(output, TaskStateFile.OUTPUT);
+            return Arrays.copyOf(output.array(), Math.max(0, read));
+        } catch (IOException e) {
+            return new byte[0];
+        }
     }
 
     /**

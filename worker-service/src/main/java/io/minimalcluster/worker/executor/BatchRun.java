@@ -152,14 +152,18 @@ public final class BatchRun {
         boolean marksAreReliable = violation == null && exitReport.fault() == null;
         OptionalInt running = marksAreReliable ? withoutOutcome(monitor.get().running()) : OptionalInt.empty();
         if (overdue.isPresent()) {
-            fail(overdue.getAsInt(), ProcessFailures.timeout(work.taskTimeout()));
+            fail(
+                    overdue.getAsInt(),
+                    ProcessFailures.timeout(work.taskTimeout()),
+                    ended.executor().taskOutput());
         } else if (running.isPresent() || isolatesTasks) {
             pool.faultAttribution().recordExit();
             fail(
                     running.orElse(monitor.get().span().start()),
                     ended.executor().isOverMemory()
                             ? LimitMessages.overMemory(pool.limits().memoryBytes())
-                            : ProcessFailures.ended(exitReport, violation));
+                            : ProcessFailures.ended(exitReport, violation),
+                    running.isPresent() ? ended.executor().taskOutput() : new byte[0]);
         } else {
             isolatesTasks = true;
         }
@@ -178,11 +182,13 @@ public final class BatchRun {
         }
     }
 
-    private void fail(int position, TaskError error) {
+    /** @param printed what the task has printed, as far as the process left it */
+    private void fail(int position, TaskError error, byte[] printed) {
         loadFailures = 0;
         remaining
                 .take(new PositionRange(position, position + 1))
-                .ifPresent(one -> listener.part(ExecutedPart.failed(one, error)));
+                .ifPresent(one -> listener.part(ExecutedPart.failed(one, error)
+                        .printed(printed, pool.limits().maxOutputBytes())));
     }
 
     private void failAll(TaskError error) {

@@ -141,6 +141,11 @@ final class ExecutorProcess {
         return jvm.mark();
     }
 
+    /** What the current task has printed, or the last one before the end of the executor. */
+    byte[] taskOutput() {
+        return jvm.taskOutput();
+    }
+
     /** Whether the executor reports that it has begun to exit. */
     boolean isExiting() {
         return jvm.isExiting();

@@ -122,6 +122,11 @@ public final class ForkedJvm {
         return files.mark();
     }
 
+    /** What the current task has printed, or the last one before the end. */
+    public byte[] taskOutput() {
+        return files.taskOutput();
+    }
+
     /** Whether the JVM reports that it has begun to exit. */
     public boolean isExiting() {
         return files.isExiting();

@@ -25,6 +25,7 @@ final class SandboxFiles implements AutoCloseable {
     private @Nullable TaskStateView taskState;
     private @Nullable RandomAccessFile output;
     private TaskStateReading last = TaskStateReading.NONE;
+    private byte[] lastOutput = {};
     private long signalCount;
 
     SandboxFiles(SandboxSlot sandboxSlot, IsolationMethod isolationMethod, @Nullable TaskStateView taskState) {
@@ -112,6 +113,14 @@ final class SandboxFiles implements AutoCloseable {
         return last;
     }
 
+    /** The output of the current task, or that of the last one after the end. */
+    synchronized byte[] taskOutput() {
+        if (taskState != null) {
+            lastOutput = taskState.output();
+        }
+        return lastOutput;
+    }
+
     /** Whether the child reports that it has begun to exit. */
     synchronized boolean isExiting() {
         return taskState != null && taskState.isExiting();
@@ -149,6 +158,7 @@ final class SandboxFiles implements AutoCloseable {
     public void close() throws IOException {
         synchronized (this) {
             mark();
+            taskOutput();
             if (taskState != null) {
                 taskState.close();
                 taskState = null;

@@ -46,7 +46,7 @@ final class MachineLoadReader {
         }
         idle = Long.parseLong(fields[IDLE]) + Long.parseLong(fields[IDLE + 1]);
         long passed = total - totalBefore;
-        return passed <= 0 ? 0 : Math.clamp(1 - (idle - idleBefore) / (double) passed, 0, 1);
+        return passed <= 0 ? 0 : Math.clamp((passed - (idle - idleBefore)) / (double) passed, 0, 1);
     }
 
     private static long kilobytes(String memory, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.TaskError;
+import io.minimalcluster.task.frame.OutcomePart.PositionOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,27 @@ class TaskFailureTest {
                             case "crash" -> "the process ended with exit code 1; last output:";
                             default -> "the process was ended: it sent a frame of";
                         });
+    }
+
+    @Test
+    void outputOfATaskThatEndsItsProcessIsKept() throws Exception {
+        CollectedOutcomes collected = executors.run(executors.range("printAndHalt", COUNT));
+
+        collected.onlyFailure(COUNT, ErrorKind.CRASH);
+        assertThat(collected.output())
+                .filteredOn(entry -> entry.position() == 5)
+                .containsExactly(new PositionOutput(5, "begins 5\nends here", false));
+        assertThat(collected.output())
+                .extracting(PositionOutput::position)
+                .doesNotHaveDuplicates()
+                .hasSize(COUNT);
+    }
+
+    @Test
+    void outputOfATaskThatTimesOutIsKept() throws Exception {
+        CollectedOutcomes collected = executors.run(executors.limited("printAndLoop", 1, Duration.ofSeconds(1)));
+
+        assertThat(collected.output()).containsExactly(new PositionOutput(0, "loops", false));
     }
 
     @Test

@@ -67,6 +67,20 @@ public final class UserTasks {
         return x;
     }
 
+    public static long printAndHalt(long x) {
+        System.out.println("begins " + x);
+        if (x == 5) {
+            System.err.print("ends here");
+            Runtime.getRuntime().halt(42);
+        }
+        return x;
+    }
+
+    public static long printAndLoop(long x) {
+        System.out.print("loops");
+        return loop(5);
+    }
+
     public static long loop(long x) {
         while (x == 5) {
             Thread.onSpinWait();

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.executor.protocol;
 
+import static io.minimalcluster.task.frame.TaskStateFile.MAX_OUTPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.model.job.ErrorKind;
@@ -31,6 +32,20 @@ public record ExecutedPart(
                 .toList();
         byte[] values = ("[" + nulls.substring(0, nulls.length() - 1) + "]").getBytes(UTF_8);
         return new ExecutedPart(span.start(), span.length(), values, errors, new long[0], List.of());
+    }
+
+    /** Returns the part with the output of its first position, cut to a length. No output is no entry. */
+    public ExecutedPart printed(byte[] text, int maxBytes) {
+        String printed = TextSanitizer.wellFormed(new String(text, UTF_8), maxBytes);
+        return printed.isEmpty()
+                ? this
+                : new ExecutedPart(
+                        first,
+                        count,
+                        values,
+                        errors,
+                        nanos,
+                        List.of(new PositionOutput(first, printed, text.length >= Math.min(maxBytes, MAX_OUTPUT))));
     }
 
     /** Returns the part with all positions increased by {@code places}. */
