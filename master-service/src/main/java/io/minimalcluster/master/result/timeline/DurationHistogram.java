@@ -1,6 +1,6 @@
 package io.minimalcluster.master.result.timeline;
 
-import io.minimalcluster.master.result.timeline.JobTimeline.Durations;
+import io.minimalcluster.master.result.timeline.JobTimeline.DurationClass;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,7 +28,7 @@ final class DurationHistogram {
     }
 
     /** The classes from the first to the last with tasks. */
-    List<Durations> classes() {
+    List<DurationClass> classes() {
         int from = 0;
         while (from < CLASSES && tasks[from] == 0) {
             from++;
@@ -38,7 +38,7 @@ final class DurationHistogram {
             to--;
         }
         return IntStream.range(from, to)
-                .mapToObj(place -> new Durations(bound(place) / 1e6, tasks[place]))
+                .mapToObj(place -> new DurationClass(bound(place) / 1e6, tasks[place]))
                 .toList();
     }
 

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param durations how many tasks took how long, of {@code sampledTasks} tasks
  */
 record JobTimeline(
-        List<Block> blocks, List<Batch> running, List<Worker> workers, List<Durations> durations, long sampledTasks) {
+        List<TimelineBlock> blocks,
+        List<RunningBatch> running,
+        List<TimelineWorker> workers,
+        List<DurationClass> durations,
+        long sampledTasks) {
     /**
      * A block of outcomes.
      *
@@ -26,7 +30,7 @@ record JobTimeline(
      * @param finishedAt when the outcomes were recorded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Block(
+    record TimelineBlock(
             long first,
             long count,
             long failed,
@@ -40,15 +44,15 @@ record JobTimeline(
      * @param first index of the first task
      * @param remaining number of tasks without an outcome
      */
-    record Batch(long first, long count, long remaining, WorkerId worker, Instant startedAt) {}
+    record RunningBatch(long first, long count, long remaining, WorkerId worker, Instant startedAt) {}
 
     /** A worker with its number of slots. */
-    record Worker(WorkerId id, String name, int slots) {}
+    record TimelineWorker(WorkerId id, String name, int slots) {}
 
     /**
      * A class of run times.
      *
      * @param below exclusive upper bound in seconds; the lower bound is that of the class before
      */
-    record Durations(double below, long tasks) {}
+    record DurationClass(double below, long tasks) {}
 }

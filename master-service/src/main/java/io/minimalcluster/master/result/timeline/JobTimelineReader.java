@@ -2,9 +2,9 @@ package io.minimalcluster.master.result.timeline;
 
 import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.JobRow;
-import io.minimalcluster.master.result.timeline.JobTimeline.Batch;
-import io.minimalcluster.master.result.timeline.JobTimeline.Block;
-import io.minimalcluster.master.result.timeline.JobTimeline.Worker;
+import io.minimalcluster.master.result.timeline.JobTimeline.RunningBatch;
+import io.minimalcluster.master.result.timeline.JobTimeline.TimelineBlock;
+import io.minimalcluster.master.result.timeline.JobTimeline.TimelineWorker;
 import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.segment.ResultSegments.Summary;
 import io.minimalcluster.master.store.Store;
@@ -43,18 +43,19 @@ class JobTimelineReader {
         ResponseBuffer.reserve();
         return store.read(sql -> {
             DurationHistogram durations = new DurationHistogram();
-            List<Block> blocks = ResultSegments.spread(sql, job.seq(), MAX_BLOCKS, block -> block(block, durations));
-            List<Batch> running = running(sql, job.seq());
+            List<TimelineBlock> blocks =
+                    ResultSegments.spread(sql, job.seq(), MAX_BLOCKS, block -> block(block, durations));
+            List<RunningBatch> running = running(sql, job.seq());
             return new JobTimeline(
                     blocks, running, workers(sql, blocks, running), durations.classes(), durations.total());
         });
     }
 
-    private static List<Batch> running(JdbcClient sql, long job) {
+    private static List<RunningBatch> running(JdbcClient sql, long job) {
         return sql.sql(RUNNING)
                 .param("job", job)
                 .param("most", MAX_BLOCKS)
-                .query((row, number) -> new Batch(
+                .query((row, number) -> new RunningBatch(
                         row.getLong("first"),
                         row.getLong("last") - row.getLong("first"),
                         row.getLong("remaining"),
@@ -63,7 +64,8 @@ class JobTimelineReader {
                 .list();
     }
 
-    private static List<Worker> workers(JdbcClient sql, List<Block> blocks, List<Batch> running) {
+    private static List<TimelineWorker> workers(
+            JdbcClient sql, List<TimelineBlock> blocks, List<RunningBatch> running) {
         List<String> ids = Stream.concat(
                         blocks.stream().map(block -> block.worker().value()),
                         running.stream().map(batch -> batch.worker().value()))
@@ -73,12 +75,12 @@ class JobTimelineReader {
                 ? List.of()
                 : sql.sql(WORKERS)
                         .param("ids", ids)
-                        .query((row, number) -> new Worker(
+                        .query((row, number) -> new TimelineWorker(
                                 new WorkerId(row.getString("id")), row.getString("name"), row.getInt("slots")))
                         .list();
     }
 
-    private Block block(Summary block, DurationHistogram durations) {
+    private TimelineBlock block(Summary block, DurationHistogram durations) {
         Instant finishedAt = Instant.ofEpochMilli(block.recordedAt());
         long[] micros = micros(block.micros());
         if (micros.length == block.count()) {
@@ -86,7 +88,7 @@ class JobTimelineReader {
         } else if (micros.length == 1) {
             durations.add(micros[0] / Math.max(1, block.count()), block.count());
         }
-        return new Block(
+        return new TimelineBlock(
                 block.first(),
                 block.count(),
                 failed(block),

@@ -3,7 +3,7 @@ package io.minimalcluster.master.result.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.master.job.TestJobs;
-import io.minimalcluster.master.result.timeline.JobTimeline.Block;
+import io.minimalcluster.master.result.timeline.JobTimeline.TimelineBlock;
 import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.segment.StoredBlock;
@@ -78,18 +78,18 @@ class JobTimelineReaderTest {
 
         JobTimeline timeline = timeline(job);
 
-        assertThat(timeline.blocks()).extracting(Block::first).containsExactly(0L, 2L, 5L);
-        assertThat(timeline.blocks()).extracting(Block::failed).containsExactly(0L, 1L, 0L);
+        assertThat(timeline.blocks()).extracting(TimelineBlock::first).containsExactly(0L, 2L, 5L);
+        assertThat(timeline.blocks()).extracting(TimelineBlock::failed).containsExactly(0L, 1L, 0L);
         assertThat(timeline.blocks())
-                .extracting(Block::startedAt)
+                .extracting(TimelineBlock::startedAt)
                 .containsExactly(
                         Instant.ofEpochMilli(RECORDED_AT - 2), Instant.ofEpochMilli(RECORDED_AT + 2 - 9), null);
         assertThat(timeline.durations())
                 .as("500 µs, 1500 µs, and 3 ms each for a total of 9 ms")
                 .containsExactly(
-                        new JobTimeline.Durations(0.001, 1),
-                        new JobTimeline.Durations(0.002, 1),
-                        new JobTimeline.Durations(0.005, 3));
+                        new JobTimeline.DurationClass(0.001, 1),
+                        new JobTimeline.DurationClass(0.002, 1),
+                        new JobTimeline.DurationClass(0.005, 3));
         assertThat(timeline.sampledTasks()).isEqualTo(5);
     }
 
@@ -103,11 +103,11 @@ class JobTimelineReaderTest {
                         .mapToObj(index -> block(index, 1, "[100]", null))
                         .toList());
 
-        List<Block> blocks = timeline(job).blocks();
+        List<TimelineBlock> blocks = timeline(job).blocks();
 
         assertThat(blocks)
                 .hasSize(JobTimelineReader.MAX_BLOCKS)
-                .isSortedAccordingTo(Comparator.comparingLong(Block::first));
+                .isSortedAccordingTo(Comparator.comparingLong(TimelineBlock::first));
         assertThat(blocks.getFirst().first()).isLessThan(8);
         assertThat(blocks.getLast().first()).isEqualTo(count - 1);
         for (int i = 1; i < blocks.size(); i++) {
