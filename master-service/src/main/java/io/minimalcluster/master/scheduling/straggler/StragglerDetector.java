@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,12 +54,10 @@ public class StragglerDetector {
     List<StragglerAction> find(JdbcClient sql) {
         List<StragglerAction> found = new ArrayList<>();
         for (TailJob job : sql.sql(TAIL).query(TailJob::of).list()) {
-            LeaseScan scan = new LeaseScan(sql, job, progressCache.now());
-            sql.sql(LEASES)
-                    .param("job", job.seq())
-                    .query(Lease::of)
-                    .list()
-                    .forEach(lease -> scan.actionFor(lease).ifPresent(found::add));
+            List<Lease> leases =
+                    sql.sql(LEASES).param("job", job.seq()).query(Lease::of).list();
+            LeaseScan scan = new LeaseScan(sql, job, leases, progressCache.now());
+            leases.forEach(lease -> scan.actionFor(lease).ifPresent(found::add));
         }
         return found.stream()
                 .sorted(Comparator.comparingDouble(StragglerDetector::urgency).reversed())
@@ -80,14 +77,27 @@ public class StragglerDetector {
         private final JdbcClient sql;
         private final TailJob job;
         private final long now;
-        private final OptionalDouble speed;
+        private final double usual;
         private @Nullable OptionalLong median; // null until first use
 
-        LeaseScan(JdbcClient sql, TailJob job, long now) {
+        LeaseScan(JdbcClient sql, TailJob job, List<Lease> leases, long now) {
             this.sql = sql;
             this.job = job;
             this.now = now;
-            this.speed = speedCache.nanosPerTask(job.environmentId(), job.method());
+            this.usual =
+                    speedCache.nanosPerTask(job.environmentId(), job.method()).orElseGet(() -> longestRunning(leases));
+        }
+
+        /**
+         * The usual time of a task before one has ended: that of the task that has been running for longest. A batch
+         * that waits behind it in its worker would otherwise wait until it ends, beside idle workers.
+         */
+        private double longestRunning(List<Lease> leases) {
+            return leases.stream()
+                    .flatMap(lease -> progressCache.of(lease).stream())
+                    .mapToLong(progress -> progress.nanosRunning(now))
+                    .max()
+                    .orElse(0);
         }
 
         Optional<StragglerAction> actionFor(Lease lease) {
@@ -135,7 +145,6 @@ public class StragglerDetector {
         /** Takes half of the tasks that have not started. */
         private Optional<StragglerAction> rest(Lease lease, LeaseProgressSample progress) {
             double running = (double) progress.nanosRunning(now);
-            double usual = speed.orElse(running);
             double slow = Math.max(usual, running);
             long next = Math.max(lease.first(), progress.estimateNext(now, usual));
             long tasks = (lease.last() - next + 1) / 2;

@@ -142,6 +142,24 @@ class StragglerMitigationTest {
     }
 
     @Test
+    void batchBehindALongTaskIsReclaimedBeforeAnyTaskHasEnded() {
+        jobs.add(2, batchesOf(1).build());
+        Lease waiting = takeForSlow();
+        Lease running = takeForSlow();
+        progressCache.recordHeartbeat(
+                slow,
+                new Heartbeat(
+                        List.of(
+                                new LeaseProgress(waiting.id(), List.of(), waiting.first()),
+                                new LeaseProgress(running.id(), List.of(new RunningTask(1, 0.2)), 2)),
+                        null));
+
+        assertThat(mitigate(idle, 2).leases()).extracting(Lease::first).containsExactly(0L);
+
+        check(running);
+    }
+
+    @Test
     void tasksBehindASlowTaskAreReclaimedBeforeItIsCopied() {
         jobs.add(8, batchesOf(8).build());
         Lease lease = takeForSlow();
