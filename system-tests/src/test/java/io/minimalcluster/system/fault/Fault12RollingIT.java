@@ -132,7 +132,7 @@ class Fault12RollingIT {
             String lease = batch.path("leaseId").asString();
             api.post(
                             worker.path("/heartbeat"),
-                            "{\"leases\":[{\"leaseId\":\"%s\",\"running\":[],\"next\":0,\"battery\":0.5}],\"load\":2}"
+                            "{\"leases\":[{\"leaseId\":\"%s\",\"running\":[],\"next\":0,\"battery\":0.5}],\"mood\":2}"
                                     .formatted(lease))
                     .expect(204);
             long first = batch.path("first").asLong();

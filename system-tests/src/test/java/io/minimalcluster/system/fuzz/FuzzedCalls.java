@@ -144,9 +144,11 @@ final class FuzzedCalls {
     }
 
     private String parameterValue(JsonNode parameter) {
-        return random.nextInt(3) == 0 || !parameter.has("example")
-                ? any(TEXTS)
-                : parameter.path("example").asString();
+        return random.nextInt(3) == 0 || !parameter.has("example") ? any(TEXTS) : text(parameter.path("example"));
+    }
+
+    private static String text(JsonNode example) {
+        return example.isContainer() ? example.toString() : example.asString();
     }
 
     private static String encoded(String text) {
@@ -180,7 +182,7 @@ final class FuzzedCalls {
                 .append(rarely() ? any(TEXTS) : field)
                 .append(rarely() ? "\"; filename=\"" + any(TEXTS) : "")
                 .append("\"\r\n\r\n")
-                .append(rarely() ? any(TEXTS) : value.asString())
+                .append(rarely() ? any(TEXTS) : text(value))
                 .append("\r\n"));
         return form.append("--cut--\r\n").toString();
     }
