@@ -65,7 +65,7 @@ step 'Check whether code compiles'
 try '"cube(long)"' "$api/environments?check=true" --data-binary 'long cube(long x) { return x * x * x; }'
 
 step 'List environments'
-try "$squares" "$api/environments"
+try "$squares" "$api/environments?limit=1000"
 try 'return x * x' "$api/environments/$squares/sources"
 
 step 'Register a target function'
