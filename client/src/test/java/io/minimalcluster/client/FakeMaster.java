@@ -571,6 +571,7 @@ public final class FakeMaster implements AutoCloseable {
                 worker.lastSeenAt(),
                 worker.tasksDone(),
                 worker.rate(),
+                null,
                 null);
     }
 
@@ -591,6 +592,7 @@ public final class FakeMaster implements AutoCloseable {
                 NOW,
                 12_345,
                 678.9,
+                null,
                 null);
     }
 }

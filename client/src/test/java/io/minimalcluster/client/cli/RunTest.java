@@ -52,6 +52,17 @@ class RunTest {
     }
 
     @Test
+    void sourceFolderMayBeALink() throws IOException {
+        Files.createDirectory(folder.resolve("real"));
+        Files.move(folder.resolve("Main.java"), folder.resolve("real/Main.java"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real").toAbsolutePath());
+
+        assertThat(shell.run("run", "link", "-f", "square", "--args", "[3]")).isZero();
+
+        assertThat(shell.out()).isEqualTo("9\n");
+    }
+
+    @Test
     void missingArgumentsAreNotReadFromATerminal() {
         assertThat(shell.withScreen(false).run("run", "Main.java", "-f", "square"))
                 .isEqualTo(ExitCode.WRONG_USAGE);

@@ -47,6 +47,7 @@ class DemoTest {
                 Instant.EPOCH,
                 0,
                 0,
+                null,
                 null);
     }
 }

@@ -230,7 +230,7 @@ public final class ResultSegments {
     }
 
     /**
-     * What is known of a block without its values.
+     * A block without its values.
      *
      * @param recordedAt time in epoch milliseconds
      * @param failing whether there are errors

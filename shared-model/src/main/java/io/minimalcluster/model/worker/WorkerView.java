@@ -32,42 +32,4 @@ public record WorkerView(
         long tasksDone,
         double rate,
         @Nullable String trouble,
-        @Nullable MachineLoad load) {
-    /** A view without a known load. */
-    public WorkerView(
-            WorkerId id,
-            String name,
-            @Nullable String host,
-            long pid,
-            int slots,
-            int busy,
-            WorkerState state,
-            Isolation isolation,
-            boolean local,
-            Map<String, String> labels,
-            String version,
-            Instant registeredAt,
-            Instant lastSeenAt,
-            long tasksDone,
-            double rate,
-            @Nullable String trouble) {
-        this(
-                id,
-                name,
-                host,
-                pid,
-                slots,
-                busy,
-                state,
-                isolation,
-                local,
-                labels,
-                version,
-                registeredAt,
-                lastSeenAt,
-                tasksDone,
-                rate,
-                trouble,
-                null);
-    }
-}
+        @Nullable MachineLoad load) {}

@@ -33,7 +33,8 @@ public final class SourceFiles {
             if (isInput(path)) {
                 addInput(sources);
             } else if (Files.isDirectory(place)) {
-                javaFilesIn(place).forEach(file -> add(sources, withSlashes(place.relativize(file)), file));
+                Path folder = realPath(place);
+                javaFilesIn(folder).forEach(file -> add(sources, withSlashes(folder.relativize(file)), file));
             } else {
                 add(sources, place.getFileName().toString(), place);
             }
@@ -42,6 +43,15 @@ public final class SourceFiles {
             throw new UsageException("no .java file in " + paths);
         }
         return new NewEnvironment(name == null ? defaultName(paths.getFirst()) : name, sources);
+    }
+
+    /** The folder itself, since a walk does not follow a link at its start. */
+    private static Path realPath(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new UsageException("can't read the folder " + folder);
+        }
     }
 
     private static List<Path> javaFilesIn(Path place) {

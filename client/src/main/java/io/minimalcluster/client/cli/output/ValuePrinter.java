@@ -54,7 +54,7 @@ public final class ValuePrinter {
         output.note("wrote " + options.file());
     }
 
-    /** What is printed. */
+    /** Prints with a printer of a file or of standard output. */
     @FunctionalInterface
     public interface Printing {
         void with(ValuePrinter printer) throws IOException;
