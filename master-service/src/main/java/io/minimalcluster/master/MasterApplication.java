@@ -15,6 +15,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.ssl.SslMetricsA
 import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -33,6 +34,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
             TaskExecutorMetricsAutoConfiguration.class,
             TaskSchedulingAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,
+            WebMvcObservationAutoConfiguration.class,
         },
         proxyBeanMethods = false)
 @ConfigurationPropertiesScan

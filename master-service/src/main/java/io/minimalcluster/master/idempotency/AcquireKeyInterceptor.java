@@ -1,6 +1,7 @@
 package io.minimalcluster.master.idempotency;
 
 import io.minimalcluster.master.http.BodyListener;
+import io.minimalcluster.master.http.direct.DirectCall;
 import io.minimalcluster.master.idempotency.IdempotentCall.WithKey;
 import io.minimalcluster.master.security.CurrentCaller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,16 +35,18 @@ final class AcquireKeyInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && creates(method)) {
+        if (creates(handler)) {
             Optional<IdempotencyKey> key = IdempotencyKey.of(CurrentCaller.get(), request);
             key.ifPresent(given -> acquire(given, request));
         }
         return true;
     }
 
-    private static boolean creates(HandlerMethod handler) {
-        return Arrays.stream(handler.getMethodParameters())
-                .anyMatch(parameter -> parameter.getParameterType() == IdempotentCall.class);
+    private static boolean creates(Object handler) {
+        return (handler instanceof DirectCall call && call.creates())
+                || (handler instanceof HandlerMethod method
+                        && Arrays.stream(method.getMethodParameters())
+                                .anyMatch(parameter -> parameter.getParameterType() == IdempotentCall.class));
     }
 
     private void acquire(IdempotencyKey key, HttpServletRequest request) {

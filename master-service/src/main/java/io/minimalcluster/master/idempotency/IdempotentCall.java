@@ -17,6 +17,11 @@ public final class IdempotentCall {
         this.withKey = withKey;
     }
 
+    /** The call of a request that has passed the interceptors. */
+    public static IdempotentCall of(HttpServletRequest request) {
+        return AcquireKeyInterceptor.callOf(request);
+    }
+
     static IdempotentCall withoutKey() {
         return new IdempotentCall(null);
     }

@@ -1,20 +1,19 @@
 package io.minimalcluster.master.monitoring;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration implements WebMvcConfigurer {
-    private final MeterRegistry registry;
+    private final PollMetrics polls;
 
-    MetricsConfiguration(MeterRegistry registry) {
-        this.registry = registry;
+    MetricsConfiguration(PollMetrics polls) {
+        this.polls = polls;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new PollMetrics(registry)).addPathPatterns("/api/v1/workers/*/poll");
+        interceptors.addInterceptor(polls);
     }
 }

@@ -6,10 +6,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Metrics of polls of workers, by response. */
+@Component
 final class PollMetrics implements HandlerInterceptor {
+    private static final String PATTERN = "/api/v1/workers/{id}/poll";
+
     private final MeterRegistry registry;
     private final AtomicInteger open = new AtomicInteger();
 
@@ -25,14 +30,26 @@ final class PollMetrics implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        open.incrementAndGet();
+        if (isPoll(request)) {
+            open.incrementAndGet();
+        }
         return true;
     }
 
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
-        open.decrementAndGet();
+        if (isPoll(request)) {
+            open.decrementAndGet();
+            count(response);
+        }
+    }
+
+    private static boolean isPoll(HttpServletRequest request) {
+        return PATTERN.equals(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
+    }
+
+    private void count(HttpServletResponse response) {
         String outcome = switch (response.getStatus()) {
             case HttpServletResponse.SC_OK -> "batches";
             case HttpServletResponse.SC_NO_CONTENT -> "empty";

@@ -3,6 +3,7 @@ package io.minimalcluster.master.security;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -36,6 +37,15 @@ record AccessRule(Set<String> methods, List<PathPattern> paths, Set<Role> roles)
 
     boolean hasPath(PathContainer path) {
         return paths.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    /** Numbers of elements of the paths, where a separator is an element. */
+    Set<Integer> lengths() {
+        return paths.stream()
+                .map(pattern -> PathContainer.parsePath(pattern.getPatternString())
+                        .elements()
+                        .size())
+                .collect(Collectors.toSet());
     }
 
     boolean allows(Caller caller) {

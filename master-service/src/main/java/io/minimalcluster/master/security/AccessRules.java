@@ -7,7 +7,10 @@ import static io.minimalcluster.master.security.Role.CLIENT;
 import static io.minimalcluster.master.security.Role.OBSERVER;
 import static io.minimalcluster.master.security.Role.WORKER;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,14 +74,28 @@ final class AccessRules {
             rule("POST", ADMINS, API + "/keys"),
             rule("DELETE", ADMINS, API + "/keys/{name}"));
 
+    /** The rules by method and number of path elements. No pattern matches paths of different lengths. */
+    private static final Map<Shape, List<AccessRule>> BY_SHAPE = byShape();
+
     private AccessRules() {}
+
+    private static Map<Shape, List<AccessRule>> byShape() {
+        Map<Shape, List<AccessRule>> rules = new HashMap<>();
+        ALL.forEach(rule -> rule.methods()
+                .forEach(method -> rule.lengths()
+                        .forEach(length -> rules.computeIfAbsent(new Shape(method, length), _ -> new ArrayList<>())
+                                .add(rule))));
+        return rules;
+    }
 
     /** The rule for a call, if any. */
     static Optional<AccessRule> of(String method, PathContainer path) {
-        return ALL.stream()
-                .filter(rule -> rule.methods().contains(method) && rule.hasPath(path))
+        return BY_SHAPE.getOrDefault(new Shape(method, path.elements().size()), List.of()).stream()
+                .filter(rule -> rule.hasPath(path))
                 .findFirst();
     }
+
+    private record Shape(String method, int length) {}
 
     /** Methods with a rule for the path; empty for an unknown path. */
     static Set<String> methods(PathContainer path) {

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.security;
 
 import io.minimalcluster.master.http.Links;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,17 +10,18 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /** Authorizes requests by {@link AccessRules} and rejects cross-site requests with a session cookie (CSRF). */
-final class AccessRulesAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
+final class AccessRulesAuthorization implements AuthorizationManager<HttpServletRequest> {
     static final String REQUESTED_WITH = "X-Requested-With";
     static final String REQUIRED_VALUE = "minimalcluster";
 
     @Override
     public AuthorizationDecision authorize(
-            Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
-        HttpServletRequest request = context.getRequest();
+            Supplier<? extends @Nullable Authentication> authentication, HttpServletRequest request) {
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            return new AuthorizationDecision(true); // the original dispatch was authorized
+        }
         Optional<AccessRule> rule = AccessRules.of(request.getMethod(), path(request));
         if (rule.isPresent() && rule.get().isOpen()) {
             return new AuthorizationDecision(true);

@@ -1,9 +1,8 @@
 package io.minimalcluster.master.security;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
 
 /** Authentication of Spring Security for a {@link Caller}. It holds the digest of the key, not the key. */
 @SuppressWarnings("serial") // never serialized: there are no sessions
@@ -12,9 +11,7 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     private final Credential credential;
 
     CallerAuthentication(Caller caller, Credential credential) {
-        super(List.copyOf(caller.roles().stream()
-                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
-                .toList()));
+        super(AuthorityUtils.NO_AUTHORITIES); // access rules ask the caller
         this.caller = caller;
         this.credential = credential;
         setAuthenticated(true);

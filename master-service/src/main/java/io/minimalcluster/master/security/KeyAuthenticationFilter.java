@@ -3,8 +3,11 @@ package io.minimalcluster.master.security;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
+import java.util.Optional;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,8 +26,17 @@ final class KeyAuthenticationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        authenticator.callerOf(request).ifPresent(KeyAuthenticationFilter::enter);
-        chain.doFilter(request, response);
+        Optional<CallerAuthentication> caller = authenticator.callerOf(request);
+        if (caller.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try {
+            enter(caller.get());
+            chain.doFilter(new AuthenticatedRequest(request, caller.get()), response);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
     }
 
     /** Sets the security context of the request thread. Async dispatches are not authenticated again. */
@@ -32,5 +44,25 @@ final class KeyAuthenticationFilter extends OncePerRequestFilter {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(caller);
         SecurityContextHolder.setContext(context);
+    }
+
+    /** A request that names its caller. */
+    private static final class AuthenticatedRequest extends HttpServletRequestWrapper {
+        private final CallerAuthentication caller;
+
+        AuthenticatedRequest(HttpServletRequest request, CallerAuthentication caller) {
+            super(request);
+            this.caller = caller;
+        }
+
+        @Override
+        public String getRemoteUser() {
+            return caller.getName();
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return caller;
+        }
     }
 }

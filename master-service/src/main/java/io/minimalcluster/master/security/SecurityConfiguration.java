@@ -1,18 +1,18 @@
 package io.minimalcluster.master.security;
 
-import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -23,25 +23,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecurityConfiguration implements WebMvcConfigurer {
+    /**
+     * Only the filters that act. {@code HttpSecurity} would add seven for sessions, forms and servlet features without
+     * use here, which cost a call more than authentication does.
+     */
     @Bean
-    SecurityFilterChain everyCall(HttpSecurity http, Authenticator authenticator, AccessDeniedResponses accessDenied) {
-        return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(
-                        AbstractHttpConfigurer
-                                ::disable) // browsers send no key by themselves; for cookies see isCrossSite
-                .cors(AbstractHttpConfigurer::disable)
-                .headers(AbstractHttpConfigurer::disable) // set by ResponseHeadersFilter, also for errors of Tomcat
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .anonymous(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new KeyAuthenticationFilter(authenticator), AuthorizationFilter.class)
-                .authorizeHttpRequests(calls -> calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
-                        .permitAll() // the original dispatch was authorized
-                        .anyRequest()
-                        .access(new AccessRulesAuthorization()))
-                .exceptionHandling(
-                        errors -> errors.authenticationEntryPoint(accessDenied).accessDeniedHandler(accessDenied))
-                .build();
+    SecurityFilterChain everyCall(Authenticator authenticator, AccessDeniedResponses accessDenied) {
+        ExceptionTranslationFilter rejections = new ExceptionTranslationFilter(accessDenied, new NullRequestCache());
+        rejections.setAccessDeniedHandler(accessDenied);
+        return new DefaultSecurityFilterChain(
+                AnyRequestMatcher.INSTANCE,
+                new KeyAuthenticationFilter(authenticator),
+                rejections,
+                new AuthorizationFilter(new AccessRulesAuthorization()));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.http.json.LenientJson;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,14 +10,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({LeaseSettings.class, ExecutorSettings.class})
 class WorkerConfiguration implements WebMvcConfigurer {
-    private final LenientJson json;
+    private final LenientBodyReader bodies;
 
-    WorkerConfiguration(LenientJson json) {
-        this.json = json;
+    WorkerConfiguration(LenientBodyReader bodies) {
+        this.bodies = bodies;
     }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new LenientBodyResolver(json));
+        resolvers.add(new LenientBodyResolver(bodies));
     }
 }

@@ -4,6 +4,9 @@ import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
 import io.minimalcluster.master.http.Links;
+import io.minimalcluster.master.http.direct.DirectCall;
+import io.minimalcluster.master.http.direct.DirectRequest;
+import io.minimalcluster.master.http.direct.DirectRoute;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.model.Page;
@@ -13,8 +16,10 @@ import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.NewWorker;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +35,26 @@ import org.springframework.web.bind.annotation.RestController;
 /** HTTP endpoints for registration, heartbeat and departure of workers, and for their management. */
 @RestController
 @RequestMapping("/api/v1/workers")
-class WorkerController {
+class WorkerController implements DirectCall {
     private static final Logger log = LoggerFactory.getLogger(WorkerController.class);
 
     private final Workers workers;
     private final Heartbeats heartbeats;
     private final PollRegistry pollRegistry;
     private final LeaseSettings settings;
+    private final LenientBodyReader bodies;
 
-    WorkerController(Workers workers, Heartbeats heartbeats, PollRegistry pollRegistry, LeaseSettings settings) {
+    WorkerController(
+            Workers workers,
+            Heartbeats heartbeats,
+            PollRegistry pollRegistry,
+            LeaseSettings settings,
+            LenientBodyReader bodies) {
         this.workers = workers;
         this.heartbeats = heartbeats;
         this.pollRegistry = pollRegistry;
         this.settings = settings;
+        this.bodies = bodies;
     }
 
     @PostMapping
@@ -67,6 +79,17 @@ class WorkerController {
         workers.checkKnown(id);
         heartbeats.add(id, heartbeat);
         return ResponseEntity.noContent().build();
+    }
+
+    @Override
+    public DirectRoute route() {
+        return new DirectRoute("POST", "/api/v1/workers/{id}/heartbeat", Set.of());
+    }
+
+    @Override
+    public void answer(DirectRequest call) throws IOException {
+        heartbeat(new WorkerId(call.variable("id")), bodies.read(call.request(), Heartbeat.class));
+        call.answerNothing();
     }
 
     @DeleteMapping("/{id}")

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Maps every exception of a handler to a problem response. */
 @RestControllerAdvice
-final class ProblemAdvice {
+public final class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     private static final int PLACES = 1000;
@@ -22,6 +22,15 @@ final class ProblemAdvice {
 
     ProblemAdvice(ProblemWriter writer) {
         this.writer = writer;
+    }
+
+    /** Answers a call whose handler is not one of Spring MVC with the problem of an exception. */
+    public void answer(Exception error, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (error instanceof MasterException refused) {
+            refused(refused, request, response);
+        } else {
+            failed(error, request, response);
+        }
     }
 
     @ExceptionHandler

@@ -1,8 +1,13 @@
 package io.minimalcluster.master.job.submit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
 import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.RequestParameters;
+import io.minimalcluster.master.http.direct.DirectCall;
+import io.minimalcluster.master.http.direct.DirectRequest;
+import io.minimalcluster.master.http.direct.DirectRoute;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.job.Jobs;
@@ -10,6 +15,7 @@ import io.minimalcluster.master.job.argument.ArgumentLimits;
 import io.minimalcluster.master.job.submit.TargetResolver.Named;
 import io.minimalcluster.master.job.submit.TargetResolver.Target;
 import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.CurrentCaller;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
@@ -17,6 +23,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** HTTP endpoints for the submission of a job. */
 @RestController
 @RequestMapping("/api/v1/jobs")
-class SubmitController {
+class SubmitController implements DirectCall {
     private final OpenJobUpload openUpload;
     private final SubmitJob submitJob;
     private final TargetResolver targets;
@@ -56,6 +64,26 @@ class SubmitController {
     ResponseEntity<Job> submit(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
         Optional<String> earlier = call.earlier();
         return earlier.isPresent() ? known(caller, earlier.get()) : accepted(caller, body(caller, call, request));
+    }
+
+    @Override
+    public DirectRoute route() {
+        return new DirectRoute("POST", "/api/v1/jobs", Set.of());
+    }
+
+    @Override
+    public boolean creates() {
+        return true;
+    }
+
+    @Override
+    public void answer(DirectRequest call) throws IOException {
+        ResponseEntity<Job> answer = submit(CurrentCaller.get(), IdempotentCall.of(call.request()), call.request());
+        call.response()
+                .setHeader(
+                        HttpHeaders.LOCATION, String.valueOf(answer.getHeaders().getLocation()));
+        call.answerJson(
+                answer.getStatusCode().value(), (json.writeValueAsString(answer.getBody()) + "\n").getBytes(UTF_8));
     }
 
     private JobId body(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {

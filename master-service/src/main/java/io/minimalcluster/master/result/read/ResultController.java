@@ -5,10 +5,14 @@ import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.ResponseHeadersFilter;
 import io.minimalcluster.master.http.WaitDuration;
+import io.minimalcluster.master.http.direct.DirectCall;
+import io.minimalcluster.master.http.direct.DirectRequest;
+import io.minimalcluster.master.http.direct.DirectRoute;
 import io.minimalcluster.master.job.AwaitJob;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.CurrentCaller;
 import io.minimalcluster.model.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,6 +20,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -32,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/v1/jobs/{id}")
-class ResultController {
+class ResultController implements DirectCall {
     private static final int BUFFER = 64 * 1024;
 
     private final Jobs jobs;
@@ -75,6 +80,22 @@ class ResultController {
         }
         out.write('\n');
         out.flush();
+    }
+
+    @Override
+    public DirectRoute route() {
+        return new DirectRoute("GET", "/api/v1/jobs/{id}/values", Set.of("wait"));
+    }
+
+    @Override
+    public void answer(DirectRequest call) throws IOException {
+        values(
+                CurrentCaller.get(),
+                new JobId(call.variable("id")),
+                call.parameter("wait"),
+                false,
+                "array",
+                call.response());
     }
 
     private static void checkComplete(JobRow job, boolean strict) {

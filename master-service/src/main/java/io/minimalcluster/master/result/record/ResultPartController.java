@@ -1,8 +1,13 @@
 package io.minimalcluster.master.result.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.minimalcluster.master.error.MasterException.Malformed;
 import io.minimalcluster.master.error.MasterException.PayloadTooLarge;
 import io.minimalcluster.master.http.IgnoreUnknownQueryParameters;
+import io.minimalcluster.master.http.direct.DirectCall;
+import io.minimalcluster.master.http.direct.DirectRequest;
+import io.minimalcluster.master.http.direct.DirectRoute;
 import io.minimalcluster.master.http.json.LenientJson;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.worker.WorkerLiveness;
@@ -13,8 +18,10 @@ import io.minimalcluster.task.json.JsonSyntaxException;
 import io.minimalcluster.task.json.JsonTooLargeException;
 import io.minimalcluster.worker.settings.ExecutorSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,7 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** HTTP endpoint that receives parts of results from workers. */
 @RestController
-class ResultPartController {
+class ResultPartController implements DirectCall {
+    private static final String PATH = "/api/v1/workers/{id}/leases/{leaseId}/results";
+
     private final Store store;
     private final RecordPart recordPart;
     private final InstantSource clock;
@@ -45,7 +54,7 @@ class ResultPartController {
         this.after = after;
     }
 
-    @PostMapping(path = "/api/v1/workers/{id}/leases/{leaseId}/results", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     @IgnoreUnknownQueryParameters
     Recorded post(@PathVariable WorkerId id, @PathVariable LeaseId leaseId, HttpServletRequest request)
             throws IOException {
@@ -56,6 +65,18 @@ class ResultPartController {
         });
         after.recorded(id, leaseId, outcome, part);
         return outcome.recorded();
+    }
+
+    @Override
+    public DirectRoute route() {
+        return new DirectRoute("POST", PATH, Set.of());
+    }
+
+    @Override
+    public void answer(DirectRequest call) throws IOException {
+        Recorded recorded =
+                post(new WorkerId(call.variable("id")), new LeaseId(call.variable("leaseId")), call.request());
+        call.answerJson(HttpServletResponse.SC_OK, (json.mapper().writeValueAsString(recorded) + "\n").getBytes(UTF_8));
     }
 
     private ResultPart read(HttpServletRequest request) throws IOException {
