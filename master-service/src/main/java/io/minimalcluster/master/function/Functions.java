@@ -6,9 +6,11 @@ import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.error.MasterException.UnknownFunction;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.Receipt;
+import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.DiskSpaceGuard;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.UnitOfWork;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.TargetFunction;
@@ -20,6 +22,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /** The registered functions in the store. */
@@ -45,6 +49,12 @@ public class Functions {
             delete from function where seq = :seq
             """;
 
+    private static final int CACHED = 10_000;
+
+    /** Registrations of their owners. This master alone writes the store, and forgets what it changes. */
+    private final Map<Name, Row> cache = LruCache.of(CACHED);
+
+    private final AtomicLong changes = new AtomicLong();
     private final Store store;
     private final InstantSource clock;
     private final FunctionLookup lookup;
@@ -61,7 +71,7 @@ public class Functions {
     RegisteredFunction register(
             Caller caller, String name, EnvironmentId environment, TargetFunction function, Receipt receipt) {
         diskSpace.check();
-        store.writeAndWait(AuditedCall.with(name, sql -> {
+        change(new Name(caller.owner(), name), sql -> {
             receipt.keep(sql, name);
             return sql.sql(PUT)
                     .param("owner", caller.owner())
@@ -70,7 +80,7 @@ public class Functions {
                     .param("method", function.signature())
                     .param("now", clock.millis())
                     .update();
-        }));
+        });
         return get(caller, name);
     }
 
@@ -92,8 +102,36 @@ public class Functions {
         Row row = find(caller, name)
                 .filter(found -> caller.owns(found.owner()))
                 .orElseThrow(() -> new NotFound("function " + name));
-        store.writeAndWait(AuditedCall.with(
-                name, sql -> sql.sql(DELETE).param("seq", row.seq()).update()));
+        change(
+                new Name(row.owner(), name),
+                sql -> sql.sql(DELETE).param("seq", row.seq()).update());
+    }
+
+    /** Changes a registration. A write that times out may still be committed, and then is forgotten once more. */
+    private void change(Name name, UnitOfWork<Integer> change) {
+        CompletableFuture<Integer> write = store.write(AuditedCall.with(name.name(), change));
+        var _ = write.whenComplete((_, _) -> forget(name));
+        try {
+            Store.await(write);
+        } finally {
+            forget(name);
+        }
+    }
+
+    private void forget(Name name) {
+        synchronized (cache) {
+            changes.incrementAndGet();
+            cache.remove(name);
+        }
+    }
+
+    /** Caches a row that was read, unless a registration has changed since. */
+    private void remember(Name name, Row row, long changesBefore) {
+        synchronized (cache) {
+            if (changes.get() == changesBefore) {
+                cache.put(name, row);
+            }
+        }
     }
 
     /**
@@ -116,11 +154,19 @@ public class Functions {
         if (name.indexOf('\0') >= 0) {
             return Optional.empty(); // no function has it, and PostgreSQL cannot compare it
         }
-        return store.read(sql -> sql.sql(FIND)
+        Name own = new Name(caller.owner(), name);
+        Row known = cache.get(own);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        long changesBefore = changes.get();
+        Optional<Row> found = store.read(sql -> sql.sql(FIND)
                 .param("name", name)
                 .params(visibleTo(caller))
                 .query(Functions::row)
                 .optional());
+        found.filter(row -> row.owner().equals(caller.owner())).ifPresent(row -> remember(own, row, changesBefore));
+        return found;
     }
 
     private static Map<String, ?> visibleTo(Caller caller) {
@@ -151,6 +197,8 @@ public class Functions {
 
     /** An environment and the signature of its target function. */
     public record Resolved(EnvironmentId environment, String method) {}
+
+    private record Name(String owner, String name) {}
 
     private record Row(
             long seq, String owner, String name, EnvironmentId environment, String method, Instant createdAt) {}

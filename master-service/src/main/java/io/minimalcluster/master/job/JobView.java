@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,11 +47,18 @@ public class JobView {
                 .orElse(null);
     }
 
+    /** Reads what the representation of a job needs, in the transaction of the caller. The result converts it. */
+    Supplier<Job> later(JdbcClient sql, JobRow row) {
+        WorkerAvailability availability =
+                dependsOnWorkers(row) ? WorkerAvailability.of(sql, json) : WorkerAvailability.NONE;
+        return () -> of(row, availability);
+    }
+
     /** Returns a converter for these jobs. The availability of workers is queried once for all of them. */
     Function<JobRow, Job> of(List<JobRow> rows) {
         WorkerAvailability availability = rows.stream().anyMatch(JobView::dependsOnWorkers)
                 ? store.read(sql -> WorkerAvailability.of(sql, json))
-                : new WorkerAvailability(List.of());
+                : WorkerAvailability.NONE;
         return row -> of(row, availability);
     }
 

@@ -8,6 +8,7 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.job.Job;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +74,11 @@ public class Jobs {
     /** The API representation of a job, if the caller may see it. */
     public Job show(Caller caller, JobId id) {
         return view.ofOne(find(caller, id).visibleTo(caller));
+    }
+
+    /** Reads what the API representation of a job needs, in the transaction of its owner. The result converts it. */
+    public Supplier<Job> later(JdbcClient sql, JobRow job) {
+        return view.later(sql, job);
     }
 
     public Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {

@@ -18,6 +18,8 @@ record WorkerAvailability(List<Worker> workers) {
               from worker where state in ('ACTIVE', 'DRAINING', 'SILENT')
             """;
 
+    static final WorkerAvailability NONE = new WorkerAvailability(List.of());
+
     WorkerAvailability {
         workers = List.copyOf(workers);
     }

@@ -75,9 +75,11 @@ class FoldByMethod {
             values.forEach(source, 0, total, groups);
             groups.endGroup();
             ReductionJob.Started started = next.start(signature, clock.millis(), (sql, seq) -> {
-                if (reduction.startRound(sql, seq) == 0) {
+                int updated = reduction.startRound(sql, seq);
+                if (updated == 0) {
                     throw new IllegalStateException("the reduction of job " + job.id() + " was changed concurrently");
                 }
+                return updated;
             });
             log.info("event=job.reducing job={} values={} groups={}", job.id(), total, started.tasks());
             pollRegistry.notifyWork(started.requirements(), started.tasks());

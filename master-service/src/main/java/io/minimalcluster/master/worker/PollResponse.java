@@ -16,6 +16,7 @@ import java.util.List;
  * @param drain whether the worker has to drain
  * @param shutdown whether the worker has to shut down
  * @param mitigation work taken from stragglers
+ * @param isHolding whether the worker holds leases now
  * @param left requirements of the work left for other workers
  * @param limit loss limit for tasks that the worker may get beside its leases
  */
@@ -26,6 +27,7 @@ record PollResponse(
         boolean drain,
         boolean shutdown,
         MitigationResult mitigation,
+        boolean isHolding,
         List<JobRequirements> left,
         int limit) {
     PollResponse {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minimalcluster.master.http.budget.ResponseBuffer;
-import io.minimalcluster.master.job.JobRow;
-import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.job.RecentJobs;
+import io.minimalcluster.master.job.RecentJobs.RecentJob;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.segment.ArgumentSegments;
 import io.minimalcluster.master.segment.IndexRange;
@@ -21,7 +21,6 @@ import io.minimalcluster.worker.settings.ExecutorSettings;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,14 +32,17 @@ class PollResponseWriter {
     private static final int FULL_BYTES = 8 * 1024 * 1024;
 
     private final Store store;
+    private final RecentJobs recentJobs;
     private final JsonMapper json;
     private final ExecutorSettings limits;
     private final Counter batches;
     private final Counter reclaimed;
     private final Counter copies;
 
-    PollResponseWriter(Store store, JsonMapper json, ExecutorSettings limits, MeterRegistry registry) {
+    PollResponseWriter(
+            Store store, RecentJobs recentJobs, JsonMapper json, ExecutorSettings limits, MeterRegistry registry) {
         this.store = store;
+        this.recentJobs = recentJobs;
         this.json = json;
         this.limits = limits;
         this.batches = registry.counter("minimalcluster.batches");
@@ -58,7 +60,7 @@ class PollResponseWriter {
         out.writeBytes(ascii("{\"batches\":["));
         boolean isFirst = true;
         for (Lease lease : response.leases()) {
-            byte[] batch = store.read(sql -> batch(sql, lease));
+            byte[] batch = batch(lease);
             if (!isFirst && out.size() + batch.length > FULL_BYTES) {
                 break;
             }
@@ -78,8 +80,8 @@ class PollResponseWriter {
     }
 
     /** Serializes a batch. Empty if its job was deleted meanwhile. */
-    private byte[] batch(JdbcClient sql, Lease lease) {
-        JobRow job = Jobs.bySeq(sql, lease.jobSeq()).orElse(null);
+    private byte[] batch(Lease lease) {
+        RecentJob job = recentJobs.find(lease.jobSeq()).orElse(null);
         if (job == null) {
             return new byte[0];
         }
@@ -91,13 +93,13 @@ class PollResponseWriter {
             out.writeBytes(ascii(",\"range\":{\"from\":" + range.from() + ",\"step\":" + range.step() + "}}"));
         } else {
             out.writeBytes(ascii(",\"args\":["));
-            writeArguments(out, sql, lease);
+            arguments(job, lease).forEach(segment -> write(out, segment, lease));
             out.writeBytes(ascii("]}"));
         }
         return out.toByteArray();
     }
 
-    private BatchFields fields(JobRow job, Lease lease) {
+    private BatchFields fields(RecentJob job, Lease lease) {
         return new BatchFields(
                 lease.id(),
                 job.id(),
@@ -114,17 +116,19 @@ class PollResponseWriter {
                 job.executionMode().sharedSha256());
     }
 
-    private static void writeArguments(ByteArrayOutputStream out, JdbcClient sql, Lease lease) {
+    private List<Segment> arguments(RecentJob job, Lease lease) {
+        Segment all = job.arguments();
         IndexRange range = new IndexRange(lease.first(), lease.last());
-        List<Segment> segments = ArgumentSegments.within(sql, lease.jobSeq(), range);
-        for (Segment segment : segments) {
-            if (segment.first() > lease.first()) {
-                out.write(',');
-            }
-            Segment.Slice slice =
-                    segment.slice(Math.max(lease.first(), segment.first()), Math.min(lease.last(), segment.end()));
-            out.write(slice.bytes(), slice.offset(), slice.length());
+        return all == null ? store.read(sql -> ArgumentSegments.within(sql, lease.jobSeq(), range)) : List.of(all);
+    }
+
+    private static void write(ByteArrayOutputStream out, Segment segment, Lease lease) {
+        if (segment.first() > lease.first()) {
+            out.write(',');
         }
+        Segment.Slice slice =
+                segment.slice(Math.max(lease.first(), segment.first()), Math.min(lease.last(), segment.end()));
+        out.write(slice.bytes(), slice.offset(), slice.length());
     }
 
     private static byte[] ascii(String text) {

@@ -41,10 +41,22 @@ class PollTransaction {
         return batchAllocator.capabilitiesOf(sql, worker);
     }
 
-    /** Answers a poll that has just arrived, and records it as contact with the worker. */
+    /**
+     * Answers a poll that has just arrived, and records it as contact with the worker. The poll of a worker that holds
+     * and gets nothing is not written if the last contact is recent, because such a worker polls after each small
+     * batch.
+     */
     PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request) {
-        return answer(
-                sql, worker, request, WorkerLiveness.recordPoll(sql, worker, request.requestId(), clock.millis()));
+        long now = clock.millis();
+        WorkerStatus known = WorkerLiveness.statusOf(sql, worker);
+        if (!known.isRecent(now)) {
+            return answer(sql, worker, request, WorkerLiveness.recordPoll(sql, worker, request.requestId(), now));
+        }
+        PollResponse response = answer(sql, worker, request, known);
+        if (response.isHolding()) {
+            WorkerLiveness.recordPoll(sql, worker, request.requestId(), now);
+        }
+        return response;
     }
 
     /**
@@ -52,7 +64,7 @@ class PollTransaction {
      * because the waiting call of a failed worker may stay open.
      */
     Optional<PollResponse> answerAfterWait(JdbcClient sql, WorkerId worker, PollRequest request) {
-        WorkerStatus status = WorkerLiveness.statusOf(sql, worker);
+        WorkerStatus status = WorkerLiveness.recordRequest(sql, worker, request.requestId());
         return status.isSilent() ? Optional.empty() : Optional.of(answer(sql, worker, request, status));
     }
 
@@ -80,6 +92,7 @@ class PollTransaction {
                 sendsDrain,
                 status.shuttingDown(),
                 mitigated,
+                !held.isEmpty(),
                 mayBeMore ? batchAllocator.requirementsOfReady(sql) : List.of(),
                 limitBeside(held));
     }

@@ -4,18 +4,22 @@ import io.minimalcluster.master.error.MasterException.WorkerUnknown;
 import io.minimalcluster.master.scheduling.LeaseExpiry;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.WorkerState;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Records contact with workers. A silent worker gets its leases back unless their tasks went to other workers. */
 public final class WorkerLiveness {
-    private static final String STATE = "select state, draining, shutting_down from worker where id = :id";
+    private static final String STATE =
+            "select state, draining, shutting_down, last_seen_at from worker where id = :id";
     private static final String RECORD_CONTACT = """
             update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
                    last_request_id = coalesce(cast(:request as text), last_request_id)
              where id = :id and state in ('ACTIVE', 'DRAINING')
-            returning state, draining, shutting_down
+            returning state, draining, shutting_down, last_seen_at
+            """;
+    private static final String RECORD_REQUEST = """
+            update worker set last_request_id = :request where id = :id
+            returning state, draining, shutting_down, last_seen_at
             """;
     private static final String RECORD_RETURN = """
             update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
@@ -62,11 +66,19 @@ public final class WorkerLiveness {
     }
 
     static WorkerStatus statusOf(JdbcClient sql, WorkerId worker) {
-        Optional<WorkerStatus> status = sql.sql(STATE)
-                .param("id", worker.value())
+        return known(sql.sql(STATE).param("id", worker.value()), worker);
+    }
+
+    /** Records that a poll which has waited may be answered now. That is no contact. */
+    static WorkerStatus recordRequest(JdbcClient sql, WorkerId worker, String requestId) {
+        return known(sql.sql(RECORD_REQUEST).param("request", requestId).param("id", worker.value()), worker);
+    }
+
+    private static WorkerStatus known(JdbcClient.StatementSpec statement, WorkerId worker) {
+        return statement
                 .query(WorkerStatus::of)
-                .optional();
-        return status.filter(found -> found.state() != WorkerState.GONE)
+                .optional()
+                .filter(found -> found.state() != WorkerState.GONE)
                 .orElseThrow(() -> new WorkerUnknown("Worker " + worker + " is not known: register again."));
     }
 }

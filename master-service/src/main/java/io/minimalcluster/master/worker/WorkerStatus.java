@@ -9,13 +9,27 @@ import java.sql.SQLException;
  *
  * @param draining whether the worker has to drain, even while it is silent
  * @param shuttingDown whether the worker has to be told to shut down
+ * @param lastSeenAt time of the last recorded contact, in epoch milliseconds
  */
-public record WorkerStatus(WorkerState state, boolean draining, boolean shuttingDown) {
+public record WorkerStatus(WorkerState state, boolean draining, boolean shuttingDown, long lastSeenAt) {
+    private static final long RECENT_MILLIS = 200;
+
     static WorkerStatus of(ResultSet row, int number) throws SQLException {
         return new WorkerStatus(
                 WorkerState.valueOf(row.getString("state")),
                 row.getBoolean("draining"),
-                row.getBoolean("shutting_down"));
+                row.getBoolean("shutting_down"),
+                row.getLong("last_seen_at"));
+    }
+
+    /**
+     * Whether the last recorded contact is so recent that another one need not be written. It is a fraction of the
+     * shortest heartbeat timeout.
+     */
+    boolean isRecent(long now) {
+        return (state == WorkerState.ACTIVE || state == WorkerState.DRAINING)
+                && now >= lastSeenAt
+                && now - lastSeenAt < RECENT_MILLIS;
     }
 
     boolean isSilent() {
@@ -24,6 +38,7 @@ public record WorkerStatus(WorkerState state, boolean draining, boolean shutting
 
     /** The status after contact with the worker. */
     WorkerStatus afterContact() {
-        return new WorkerStatus(draining ? WorkerState.DRAINING : WorkerState.ACTIVE, draining, shuttingDown);
+        return new WorkerStatus(
+                draining ? WorkerState.DRAINING : WorkerState.ACTIVE, draining, shuttingDown, lastSeenAt);
     }
 }

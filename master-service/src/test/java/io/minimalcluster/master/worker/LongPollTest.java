@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.http.json.TestJson;
 import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.job.RecentJobs;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.scheduling.JobRequirements;
@@ -83,6 +84,7 @@ class LongPollTest {
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollResponseWriter(
                 store,
+                new RecentJobs(store),
                 TestJson.STRICT,
                 new ExecutorSettings(
                         IsolationChoice.AUTO,

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.job.submit;
 
 import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.submit.SegmentSpool.AfterInsert;
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.master.segment.SegmentBuilder;
 import io.minimalcluster.master.store.Store;
@@ -9,7 +10,6 @@ import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.MaxFailures;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -40,7 +40,7 @@ public final class ReductionJob implements AutoCloseable {
     }
 
     /** Inserts the job, so that its tasks are allocated like those of other jobs. */
-    public Started start(String signature, long now, AfterStart after) {
+    public Started start(String signature, long now, AfterInsert<?> after) {
         if (!segment.isEmpty()) {
             spool.add(segment.build());
         }
@@ -73,7 +73,10 @@ public final class ReductionJob implements AutoCloseable {
                 null,
                 now,
                 Integer.MAX_VALUE);
-        long seq = spool.keep(row, _ -> row.id(), after);
+        long seq = spool.keep(row, _ -> row.id(), (sql, number) -> {
+            after.run(sql, number);
+            return number;
+        });
         return new Started(seq, JobRequirements.of(options), segment.end());
     }
 
@@ -83,12 +86,6 @@ public final class ReductionJob implements AutoCloseable {
      * @param tasks number of groups
      */
     public record Started(long seq, JobRequirements requirements, long tasks) {}
-
-    /** Runs in the transaction that inserts the job. */
-    @FunctionalInterface
-    public interface AfterStart {
-        void started(JdbcClient sql, long seq);
-    }
 
     /** Removes the stored groups if the job was not started. */
     @Override

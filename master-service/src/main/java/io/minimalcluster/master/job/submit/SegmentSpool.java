@@ -97,30 +97,33 @@ public final class SegmentSpool implements AutoCloseable {
     }
 
     /**
-     * Inserts the job with its remaining segments in one transaction.
+     * Inserts the job with its remaining segments in one transaction. Returns the result of {@code after}.
      *
      * @param before runs first in the transaction
+     * @param after runs last in the transaction
      */
-    public void keep(JobInsert job, UnitOfWork<?> before) {
-        keep(job, before, (_, _) -> {});
-    }
-
-    /**
-     * Inserts the job like {@link #keep(JobInsert, UnitOfWork)}, and runs {@code more} in the same transaction when the
-     * job has a number. Returns this number.
-     */
-    long keep(JobInsert job, UnitOfWork<?> before, ReductionJob.AfterStart more) {
+    public <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after) {
         Store.await(lastWrite);
         Long receiving = seq;
-        long number = store.writeAndWait(AuditedCall.with(id.value(), sql -> {
+        T result = store.writeAndWait(AuditedCall.with(id.value(), sql -> {
             before.run(sql);
-            long target = job.insert(sql, receiving);
-            ArgumentSegments.add(sql, target, waiting);
-            more.started(sql, target);
-            return target;
+            long number = job.insert(sql, receiving);
+            ArgumentSegments.add(sql, number, waiting);
+            return after.run(sql, number);
         }));
         kept = true;
-        return number;
+        return result;
+    }
+
+    /** Runs in the transaction that inserts a job, with the number of the job. */
+    @FunctionalInterface
+    public interface AfterInsert<T> {
+        T run(JdbcClient sql, long seq);
+    }
+
+    /** All segments of a job whose segments were never spilled; empty for another one. */
+    List<Segment> unspilled() {
+        return seq == null ? List.copyOf(waiting) : List.of();
     }
 
     /** Removes the spilled segments if the job was not inserted. */

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -63,7 +64,7 @@ class SubmitController implements DirectCall {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Job> submit(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
         Optional<String> earlier = call.earlier();
-        return earlier.isPresent() ? known(caller, earlier.get()) : accepted(caller, body(caller, call, request));
+        return earlier.isPresent() ? known(caller, earlier.get()) : accepted(body(caller, call, request));
     }
 
     @Override
@@ -86,13 +87,12 @@ class SubmitController implements DirectCall {
                 answer.getStatusCode().value(), (json.writeValueAsString(answer.getBody()) + "\n").getBytes(UTF_8));
     }
 
-    private JobId body(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
+    private Job body(Caller caller, IdempotentCall call, HttpServletRequest request) throws IOException {
         try (JobUpload job = openUpload.begin(caller)) {
             JobRequestReader body =
                     new JobRequestReader(json, limits, named -> targets.find(caller, named), job.arguments());
             body.read(request.getInputStream());
-            keep(job, call, body.target(), body.options());
-            return job.id();
+            return keep(job, call, body.target(), body.options());
         }
     }
 
@@ -111,33 +111,33 @@ class SubmitController implements DirectCall {
                 query.one("environmentId").orElse(null),
                 query.one("method").orElse(null));
         query.refuseRest();
-        return accepted(caller, lines(call, targets.find(caller, named), jobOptions, caller, request.getInputStream()));
+        return accepted(lines(call, targets.find(caller, named), jobOptions, caller, request.getInputStream()));
     }
 
-    private JobId lines(IdempotentCall call, Target target, JobOptions jobOptions, Caller caller, InputStream body)
+    private Job lines(IdempotentCall call, Target target, JobOptions jobOptions, Caller caller, InputStream body)
             throws IOException {
         try (JobUpload job = openUpload.begin(caller)) {
             job.arguments().lines(body, SharedParameter.withoutShared(target.function(), jobOptions));
-            keep(job, call, target, jobOptions);
-            return job.id();
+            return keep(job, call, target, jobOptions);
         }
     }
 
-    private void keep(JobUpload job, IdempotentCall call, Target target, JobOptions jobOptions) throws IOException {
+    private Job keep(JobUpload job, IdempotentCall call, Target target, JobOptions jobOptions) throws IOException {
         Receipt receipt = call.finish();
-        submitJob.keep(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
+        Supplier<Job> inserted = submitJob.keep(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
             receipt.keep(sql, job.id().value());
             return job.id();
         });
+        return inserted.get();
     }
 
     private ResponseEntity<Job> known(Caller caller, String id) {
         return ResponseEntity.ok().location(Links.to("/api/v1/jobs/" + id)).body(jobs.show(caller, new JobId(id)));
     }
 
-    private ResponseEntity<Job> accepted(Caller caller, JobId id) {
+    private static ResponseEntity<Job> accepted(Job job) {
         return ResponseEntity.accepted()
-                .location(Links.to("/api/v1/jobs/" + id))
-                .body(jobs.show(caller, id));
+                .location(Links.to("/api/v1/jobs/" + job.id()))
+                .body(job);
     }
 }

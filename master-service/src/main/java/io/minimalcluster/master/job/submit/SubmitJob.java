@@ -1,12 +1,17 @@
 package io.minimalcluster.master.job.submit;
 
+import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.job.RecentJobs;
 import io.minimalcluster.master.job.argument.ArgumentLimits;
 import io.minimalcluster.master.job.submit.TargetResolver.Target;
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.UnitOfWork;
+import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,20 +26,30 @@ public class SubmitJob {
     private final JsonMapper json;
     private final ArgumentLimits limits;
     private final PollRegistry pollRegistry;
+    private final RecentJobs recentJobs;
+    private final Jobs jobs;
 
-    public SubmitJob(InstantSource clock, JsonMapper json, ArgumentLimits limits, PollRegistry pollRegistry) {
+    public SubmitJob(
+            InstantSource clock,
+            JsonMapper json,
+            ArgumentLimits limits,
+            PollRegistry pollRegistry,
+            RecentJobs recentJobs,
+            Jobs jobs) {
         this.clock = clock;
         this.json = json;
         this.limits = limits;
         this.pollRegistry = pollRegistry;
+        this.recentJobs = recentJobs;
+        this.jobs = jobs;
     }
 
     /**
-     * Inserts a job whose arguments are uploaded and checked, and notifies waiting polls.
+     * Inserts a job whose arguments are uploaded and checked, and notifies waiting polls. Returns the job.
      *
      * @param before runs first in the same transaction
      */
-    public void keep(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
+    public Supplier<Job> keep(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
         JobOptionsValidator.check(options);
         long total = job.arguments().total();
         JobInsert row = new JobInsert(
@@ -48,7 +63,11 @@ public class SubmitJob {
                 job.arguments().range(),
                 clock.millis(),
                 limits.jobsPerOwner());
-        job.upload().keep(row, before);
+        Inserted inserted = job.upload().keep(row, before, (sql, seq) -> {
+            JobRow kept = Jobs.bySeq(sql, seq).orElseThrow();
+            return new Inserted(kept, jobs.later(sql, kept));
+        });
+        recentJobs.put(inserted.row(), job.upload().unspilled()); // after the commit, which makes the number its own
         log.info(
                 "event=job.queued job={} owner={} method={} tasks={}",
                 job.id(),
@@ -56,5 +75,8 @@ public class SubmitJob {
                 target.function().signature(),
                 total);
         pollRegistry.notifyWork(JobRequirements.of(options), total);
+        return inserted.view();
     }
+
+    private record Inserted(JobRow row, Supplier<Job> view) {}
 }

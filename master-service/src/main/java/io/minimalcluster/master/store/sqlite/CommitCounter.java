@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.sqlite.SQLiteConnection;
 
 /** Counts commits in a table of the database, and reads the free space of the file. */
 final class CommitCounter {
@@ -34,6 +35,15 @@ final class CommitCounter {
     /** Number of the last commit. */
     long now() {
         return query(NOW);
+    }
+
+    /** Number of rows changed on this connection since it was opened. */
+    long changedRows() {
+        try {
+            return writer.unwrap(SQLiteConnection.class).getDatabase().total_changes();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
     }
 
     /** Increments the number, as part of the current transaction. */

@@ -26,6 +26,8 @@ final class SqliteCommitHooks implements CommitHooks {
     private final Consumer<StoreFailedEvent> onFailure;
 
     private long commitNumber;
+    private long changedRows;
+    private boolean isChanged;
     private long checkedAt = System.nanoTime() - CHECK_NANOS;
     private long failingSince;
     private boolean isFailing;
@@ -46,12 +48,19 @@ final class SqliteCommitHooks implements CommitHooks {
 
     @Override
     public void beforeCommit() {
-        commitNumber = count.next();
+        isChanged = count.changedRows() != changedRows;
+        if (isChanged) {
+            commitNumber = count.next();
+            changedRows = count.changedRows();
+        }
     }
 
     @Override
     public void committed() {
         isFailing = false;
+        if (!isChanged) {
+            return; // nothing was written, so the number is that of an earlier commit
+        }
         try {
             mark.put(commitNumber);
         } catch (UncheckedIOException e) { // the commit is durable, only a later loss would not be detected
