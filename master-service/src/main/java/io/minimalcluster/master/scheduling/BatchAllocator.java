@@ -221,7 +221,9 @@ public class BatchAllocator {
         long bounded = Math.min(size, range.attempts().maxBatchSize());
         long last = Math.min(range.last(), range.first() + bounded);
         Range batch = new Range(
-                range.first(), job.listed() ? boundBytes(sql, job, range.first(), last) : last, range.attempts());
+                range.first(),
+                job.listed() && last - range.first() > 1 ? boundBytes(sql, job, range.first(), last) : last,
+                range.attempts());
         if (batch.last() == range.last()) {
             sql.sql(DROP_RANGE)
                     .param("job", job.seq())

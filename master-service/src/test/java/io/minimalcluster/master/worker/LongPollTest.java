@@ -259,7 +259,7 @@ class LongPollTest {
 
     @Test
     void waitingPollIsNotAHeartbeat() throws Exception {
-        long before = heartbeatCount();
+        long before = heartbeatCount(); // the arrival follows the registration at once, so it is not written either
         CompletableFuture<Optional<PollResponse>> waiting = CompletableFuture.supplyAsync(
                 () -> longPoll.await(worker, new PollRequest("a", 1, List.of()), LONG, () -> false),
                 Thread::startVirtualThread);
@@ -277,7 +277,7 @@ class LongPollTest {
         assertThat(waiting.get(10, TimeUnit.SECONDS))
                 .as("poll of a worker after its timeout")
                 .isEmpty();
-        assertThat(heartbeatCount()).isEqualTo(before + 1);
+        assertThat(heartbeatCount()).isEqualTo(before);
         assertThat(workers.stateOf(worker)).isEqualTo(WorkerState.SILENT);
         jobs.add(1, singleTaskBatches());
         assertThat(pollLeases("b", 1, List.of()))

@@ -23,6 +23,7 @@ public final class JsonScanner {
 
     private static final int CAPACITY = JsonLimits.MAX_DEPTH + ENVELOPE_DEPTH;
     private static final int END = -1;
+    private static final int LONG_DIGITS = 18;
 
     private final ByteWindow window;
     private final JsonStrings strings;
@@ -308,6 +309,9 @@ public final class JsonScanner {
     }
 
     private void scanNumber() throws IOException {
+        if (scanBufferedInteger()) {
+            return;
+        }
         long from = window.offset();
         kind = JsonKind.INTEGER;
         if (current() == '-') {
@@ -337,6 +341,32 @@ public final class JsonScanner {
         checkTokenEnds();
     }
 
+    /**
+     * Reads an integer of few digits that ends in the buffer. False, without a change, for another number: the general
+     * way reads it or reports its error.
+     */
+    private boolean scanBufferedInteger() {
+        byte[] bytes = window.bytes;
+        int end = window.end;
+        int first = bytes[window.position] == '-' ? window.position + 1 : window.position;
+        int at = first;
+        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+        int digits = at - first;
+        boolean isShort = digits == 1 || (digits > 1 && digits <= LONG_DIGITS && bytes[first] != '0');
+        if (at == end || !isShort || !endsToken(bytes[at])) {
+            return false;
+        }
+        window.position = at;
+        kind = JsonKind.INTEGER;
+        return true;
+    }
+
+    private static boolean endsToken(int c) {
+        return c == ',' || c == ']' || c == '}' || isWhiteSpace(c);
+    }
+
     private void digits() throws IOException {
         int c = current();
         if (c < '0' || c > '9') {
@@ -350,8 +380,7 @@ public final class JsonScanner {
 
     private void checkTokenEnds() throws IOException {
         int c = current();
-        boolean ends = c == END || c == ',' || c == ']' || c == '}' || isWhiteSpace(c);
-        if (!ends) {
+        if (c != END && !endsToken(c)) {
             throw unexpected("',' or an end");
         }
     }

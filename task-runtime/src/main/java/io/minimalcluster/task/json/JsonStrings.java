@@ -22,6 +22,10 @@ final class JsonStrings {
     String pass() throws IOException {
         window.position++;
         while (window.hasByte()) {
+            window.position = PlainBytes.end(window.bytes, window.position, window.end);
+            if (!window.hasByte()) {
+                break;
+            }
             int c = window.bytes[window.position];
             if (c == '"') {
                 window.position++;

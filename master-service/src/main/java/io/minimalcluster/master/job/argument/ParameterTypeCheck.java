@@ -15,9 +15,28 @@ final class ParameterTypeCheck {
     private static final Set<String> NOT_FINITE = Set.of("\"NaN\"", "\"Infinity\"", "\"-Infinity\"");
 
     private final Parameter parameter;
+    private final int maxLength;
+    private final long min;
+    private final long max;
 
     ParameterTypeCheck(Parameter parameter) {
         this.parameter = parameter;
+        BigInteger least = parameter.shape().min();
+        BigInteger greatest = parameter.shape().max();
+        if (least == null || greatest == null) {
+            this.maxLength = Integer.MAX_VALUE;
+            this.min = Long.MIN_VALUE;
+            this.max = Long.MAX_VALUE;
+        } else {
+            this.maxLength =
+                    Math.max(least.toString().length(), greatest.toString().length());
+            this.min = clamped(least);
+            this.max = clamped(greatest);
+        }
+    }
+
+    private static long clamped(BigInteger bound) {
+        return bound.bitLength() < Long.SIZE ? bound.longValue() : bound.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     boolean fits(JsonKind kind, byte[] bytes, int start, int end) {
@@ -47,22 +66,34 @@ final class ParameterTypeCheck {
     }
 
     private boolean isWholeWithinBounds(JsonKind kind, byte[] bytes, int start, int end) {
-        BigInteger min = parameter.shape().min();
-        BigInteger max = parameter.shape().max();
+        BigInteger least = parameter.shape().min();
+        BigInteger greatest = parameter.shape().max();
         if (kind == JsonKind.DECIMAL) {
-            int maxDigits = min == null || max == null ? JsonLimits.MAX_NUMBER_CHARS : LONG_DIGITS + 1;
+            int maxDigits = least == null || greatest == null ? JsonLimits.MAX_NUMBER_CHARS : LONG_DIGITS + 1;
             WholeNumber whole = WholeNumber.of(text(bytes, start, end), maxDigits);
-            return whole != null && (min == null || max == null || isWithin(whole.value(), min, max));
+            return whole != null && (least == null || greatest == null || isWithin(whole.value(), least, greatest));
         }
-        if (min == null || max == null) {
+        if (least == null || greatest == null) {
             return true;
         }
-        if (end - start > Math.max(min.toString().length(), max.toString().length())) {
+        if (end - start > maxLength) {
             return false; // JSON has no leading zeros; avoids parsing of very long numbers
         }
-        boolean anyLongFits = min.bitLength() >= Long.SIZE - 1;
-        return (end - start <= LONG_DIGITS && anyLongFits)
-                || isWithin(new BigInteger(text(bytes, start, end)), min, max);
+        if (end - start <= LONG_DIGITS) {
+            long value = value(bytes, start, end);
+            return value >= min && value <= max;
+        }
+        return isWithin(new BigInteger(text(bytes, start, end)), least, greatest);
+    }
+
+    /** The value of an integer of at most {@link #LONG_DIGITS} characters. */
+    private static long value(byte[] bytes, int start, int end) {
+        boolean isNegative = bytes[start] == '-';
+        long value = 0;
+        for (int i = isNegative ? start + 1 : start; i < end; i++) {
+            value = value * 10 + bytes[i] - '0';
+        }
+        return isNegative ? -value : value;
     }
 
     private static boolean isWithin(BigInteger value, BigInteger min, BigInteger max) {

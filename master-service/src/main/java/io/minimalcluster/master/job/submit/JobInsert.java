@@ -2,6 +2,7 @@ package io.minimalcluster.master.job.submit;
 
 import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.error.MasterException.TooManyRequests;
+import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.master.scheduling.Leases;
@@ -9,11 +10,14 @@ import io.minimalcluster.master.scheduling.LossPolicy;
 import io.minimalcluster.master.segment.IndexRange;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.JobOptions;
+import io.minimalcluster.model.job.JobState;
 import io.minimalcluster.model.job.RawJson;
+import io.minimalcluster.model.job.TaskCounts;
 import io.minimalcluster.model.job.TaskRange;
 import io.minimalcluster.model.support.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +56,12 @@ public record JobInsert(
     private static final String ADD_LABEL = """
             insert into job_label (job_seq, name, value) values (:job, :name, :value)
             """;
-    private static final String HAS_ENVIRONMENT = "select 1 from environment where id = :environment";
+    private static final String CHECKED = """
+            select exists (select 1 from environment where id = :environment) as known,
+                   (select count(*) from job
+                     where :isOfClient and owner = :owner and state in ('QUEUED', 'RUNNING', 'PAUSED')
+                       and parent_seq is null) as unfinished
+            """;
 
     /**
      * Inserts the job, or completes the invisible job of its upload. Returns its number.
@@ -60,11 +69,10 @@ public record JobInsert(
      * @param receiving number of the invisible job; null if there is none
      */
     long insert(JdbcClient sql, @Nullable Long receiving) {
+        checkQuotaAndEnvironment(sql);
         if (folding == null) {
-            checkQuota(sql, owner, maxPerOwner);
             checkRequirements(sql, owner, options);
         }
-        checkEnvironment(sql);
         long seq = JobProgress.queue(sql, receiving, values());
         keepLabels(sql, seq);
         if (total > 0) {
@@ -87,13 +95,20 @@ public record JobInsert(
 
     /** Stores the reduced value of a job without tasks: 0 for sum and count, otherwise null. */
     private void keepReduced(JdbcClient sql, long seq) {
-        if (total == 0 && target.reduce() != null) {
-            boolean isZero = target.reduce().equals("sum") || target.reduce().equals("count");
+        String reduced = total == 0 ? reducedOfNothing() : null;
+        if (reduced != null) {
             sql.sql("insert into reduced_value (job_seq, value) values (:job, :value)")
                     .param("job", seq)
-                    .param("value", isZero ? "0" : "null")
+                    .param("value", reduced)
                     .update();
         }
+    }
+
+    private @Nullable String reducedOfNothing() {
+        if (target.reduce() == null) {
+            return null;
+        }
+        return target.reduce().equals("sum") || target.reduce().equals("count") ? "0" : "null";
     }
 
     /**
@@ -121,23 +136,61 @@ public record JobInsert(
                 .update());
     }
 
-    private void checkEnvironment(JdbcClient sql) {
-        boolean exists = sql.sql(HAS_ENVIRONMENT)
+    private void checkQuotaAndEnvironment(JdbcClient sql) {
+        boolean isKnown = sql.sql(CHECKED)
                 .param("environment", target.environment().value())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-        if (!exists) {
+                .param("isOfClient", folding == null)
+                .param("owner", owner)
+                .query((row, number) -> {
+                    checkQuota(row.getLong("unfinished"), maxPerOwner);
+                    return row.getBoolean("known");
+                })
+                .single();
+        if (!isKnown) {
             throw new NotFound("environment " + target.environment());
         }
     }
 
     public static void checkQuota(JdbcClient sql, String owner, int maxPerOwner) {
-        long unfinished =
-                sql.sql(UNFINISHED).param("owner", owner).query(Long.class).single();
+        checkQuota(sql.sql(UNFINISHED).param("owner", owner).query(Long.class).single(), maxPerOwner);
+    }
+
+    private static void checkQuota(long unfinished, int maxPerOwner) {
         if (unfinished >= maxPerOwner) {
             throw new TooManyRequests("There are " + unfinished + " unfinished jobs of yours.", RETRY_AFTER);
         }
+    }
+
+    /** The row that {@link #insert} adds, without a query. */
+    JobRow row(long seq) {
+        return new JobRow(
+                seq,
+                id,
+                owner,
+                target.name(),
+                target.environment(),
+                target.function().signature(),
+                total == 0 ? JobState.SUCCEEDED : JobState.QUEUED,
+                optionsJson,
+                new TaskCounts(total, total, 0, 0, 0, 0),
+                range == null ? null : new TaskRange(range.from(), 0, RangeSize.step(range)),
+                orDefault(options.taskTimeoutSeconds(), JobOptionsValidator.TASK_TIMEOUT_SECONDS),
+                new JobRow.ExecutionMode(
+                        JobRequirements.of(options).key(),
+                        Boolean.TRUE.equals(options.network()),
+                        folding != null,
+                        sharedSha256()),
+                new JobRow.Reduction(target.reduce(), total == 0 ? reducedOfNothing() : null, null),
+                0,
+                0,
+                null,
+                Instant.ofEpochMilli(now),
+                null,
+                total == 0 ? Instant.ofEpochMilli(now) : null);
+    }
+
+    private @Nullable String sharedSha256() {
+        return options.shared() == null ? null : Sha256.hex(options.shared().text());
     }
 
     private Map<String, @Nullable Object> values() {
@@ -162,9 +215,7 @@ public record JobInsert(
         values.putAll(endingValues());
         values.put("requirements", JobRequirements.of(options).key());
         values.put("network", Boolean.TRUE.equals(options.network()) ? 1 : 0);
-        values.put(
-                "shared",
-                options.shared() == null ? null : Sha256.hex(options.shared().text()));
+        values.put("shared", sharedSha256());
         values.put("reduce", target.reduce());
         values.put("parent", folding == null ? null : folding.parent());
         values.put("fold", folding == null ? 0 : 1);

@@ -64,7 +64,7 @@ public class SubmitJob {
                 clock.millis(),
                 limits.jobsPerOwner());
         Inserted inserted = job.upload().keep(row, before, (sql, seq) -> {
-            JobRow kept = Jobs.bySeq(sql, seq).orElseThrow();
+            JobRow kept = row.row(seq);
             return new Inserted(kept, jobs.later(sql, kept));
         });
         recentJobs.put(inserted.row(), job.upload().unspilled()); // after the commit, which makes the number its own

@@ -1,0 +1,33 @@
+package io.minimalcluster.task.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlainBytesTest {
+    private static final String PLAIN = " !#[]^az~\u007f0123456789abcdefghijklm";
+
+    @ParameterizedTest
+    @ValueSource(chars = {'"', '\\', '\0', '\n', '\u001f', '\u0080', '\u00e9', '\u00ff'})
+    void endsBeforeASpecialByteAtEachPosition(char special) {
+        for (int i = 0; i < PLAIN.length(); i++) {
+            byte[] text = (PLAIN.substring(0, i) + special + PLAIN.substring(i)).getBytes(ISO_8859_1);
+
+            assertThat(PlainBytes.end(text, 0, text.length))
+                    .as("position %d", i)
+                    .isBetween(0, i);
+        }
+    }
+
+    @Test
+    void skipsEightPlainBytesAtATimeAndStopsAtTheEnd() {
+        byte[] text = "abcdefghijklmnopqrstuvwxyz".getBytes(ISO_8859_1);
+
+        assertThat(PlainBytes.end(text, 1, text.length)).isEqualTo(25);
+        assertThat(PlainBytes.end(text, 1, 16)).isEqualTo(9);
+        assertThat(PlainBytes.end(text, 20, text.length)).isEqualTo(20);
+    }
+}
