@@ -14,7 +14,6 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
 
 /** Configuration of the web layer of a master without its features. */
 @SpringBootConfiguration
@@ -26,11 +25,7 @@ import org.springframework.context.annotation.FilterType;
             "io.minimalcluster.master.idempotency",
             "io.minimalcluster.master.security",
             "io.minimalcluster.web"
-        },
-        excludeFilters =
-                @ComponentScan.Filter(
-                        type = FilterType.REGEX,
-                        pattern = "io\\.minimalcluster\\.master\\.security\\.(key|session)\\..*"))
+        })
 @ConfigurationPropertiesScan("io.minimalcluster.master")
 public class WebOnly {
     @Bean

@@ -4,7 +4,7 @@ import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.maintenance.MaintenanceTask;
 import io.minimalcluster.master.security.AccessDeniedEvent;
-import io.minimalcluster.master.security.session.SignedInEvent;
+import io.minimalcluster.master.security.SignedInEvent;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.UnitOfWork;
 import io.minimalcluster.model.Page;

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.minimalcluster.master.StartupException;
 import io.minimalcluster.master.error.MasterException.Conflict;
-import io.minimalcluster.master.security.KeyRing;
+import io.minimalcluster.master.security.key.KeyRing;
 import io.minimalcluster.worker.Worker;
 import io.minimalcluster.worker.WorkerFactory;
 import io.minimalcluster.worker.launch.IsolationUnavailableException;

@@ -6,11 +6,11 @@ import org.springframework.security.core.authority.AuthorityUtils;
 
 /** Authentication of Spring Security for a {@link Caller}. It holds the digest of the key, not the key. */
 @SuppressWarnings("serial") // never serialized: there are no sessions
-final class CallerAuthentication extends AbstractAuthenticationToken {
+public final class CallerAuthentication extends AbstractAuthenticationToken {
     private final Caller caller;
     private final Credential credential;
 
-    CallerAuthentication(Caller caller, Credential credential) {
+    public CallerAuthentication(Caller caller, Credential credential) {
         super(AuthorityUtils.NO_AUTHORITIES); // access rules ask the caller
         this.caller = caller;
         this.credential = credential;
@@ -22,7 +22,7 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
         return caller;
     }
 
-    Credential credential() {
+    public Credential credential() {
         return credential;
     }
 

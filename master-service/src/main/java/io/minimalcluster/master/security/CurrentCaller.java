@@ -14,7 +14,7 @@ public final class CurrentCaller {
     }
 
     /** The credential of the call; empty for an open call. */
-    static Optional<Credential> credential() {
+    public static Optional<Credential> credential() {
         return authentication().map(CallerAuthentication::credential);
     }
 

@@ -16,7 +16,7 @@ public class LongRunningRequests implements MaintenanceTask {
     private final Map<OpenCall, Credential> open = new ConcurrentHashMap<>();
 
     /** @param isValid whether a credential is still valid */
-    LongRunningRequests(Predicate<Credential> isValid) {
+    public LongRunningRequests(Predicate<Credential> isValid) {
         this.isValid = isValid;
     }
 

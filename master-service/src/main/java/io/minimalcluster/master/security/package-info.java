@@ -1,6 +1,6 @@
 /**
- * Authentication and authorization of requests. A handler declares a {@link io.minimalcluster.master.security.Caller}
- * as a parameter; the other classes map the key of a request to that caller. None of them reads a body.
+ * The caller of a request. A handler declares a {@link io.minimalcluster.master.security.Caller} as a parameter;
+ * {@code security.access} maps the key or the session of a request to that caller.
  */
 @NullMarked
 package io.minimalcluster.master.security;

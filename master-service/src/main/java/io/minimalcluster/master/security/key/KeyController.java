@@ -6,8 +6,6 @@ import io.minimalcluster.master.http.AdditionalQueryParameters;
 import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.security.Caller;
-import io.minimalcluster.master.security.KeyName;
-import io.minimalcluster.master.security.KeyRing;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.model.Page;
 import java.util.Arrays;

@@ -7,9 +7,8 @@ import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.security.Caller;
-import io.minimalcluster.master.security.KeyRing.NewSecret;
 import io.minimalcluster.master.security.Role;
-import io.minimalcluster.master.security.StoredKeyLookup;
+import io.minimalcluster.master.security.key.KeyRing.NewSecret;
 import io.minimalcluster.master.store.DiskSpaceGuard;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.Page;
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** The keys in the store. They are read for each call, so that a revocation takes effect at once. */
 @Component
-class StoredKeys implements StoredKeyLookup {
+class StoredKeys {
     private static final String ADD = """
             insert into access_key (name, role, sha256, expires_at, created_at, created_by)
             values (:name, :role, :sha256, :expiresAt, :now, :by)
@@ -54,8 +53,7 @@ class StoredKeys implements StoredKeyLookup {
         this.clock = clock;
     }
 
-    @Override
-    public Optional<Caller> callerOf(String sha256) {
+    Optional<Caller> callerOf(String sha256) {
         return store.read(sql -> sql.sql(FIND)
                 .param("sha256", sha256)
                 .param("now", clock.millis())

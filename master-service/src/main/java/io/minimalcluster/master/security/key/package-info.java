@@ -1,4 +1,4 @@
-/** Named keys that an admin creates and revokes; the store keeps their digests. */
+/** The valid keys: configured, generated, or created and revoked by an admin. The store keeps digests only. */
 @NullMarked
 package io.minimalcluster.master.security.key;
 

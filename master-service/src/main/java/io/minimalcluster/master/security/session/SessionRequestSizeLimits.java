@@ -1,7 +1,6 @@
 package io.minimalcluster.master.security.session;
 
 import io.minimalcluster.master.http.RequestSizeLimit;
-import io.minimalcluster.master.security.SessionCookie;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,6 +1,4 @@
-/**
- * Sign-in of browsers: exchanges a key for a session cookie. Authentication by that cookie is part of {@code security}.
- */
+/** Sessions of browsers: sign-in exchanges a key or a code for a session cookie. */
 @NullMarked
 package io.minimalcluster.master.security.session;
 

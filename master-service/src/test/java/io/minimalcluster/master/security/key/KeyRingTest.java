@@ -1,46 +1,61 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minimalcluster.master.DataFolder;
 import io.minimalcluster.master.StartupException;
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.store.Store;
+import io.minimalcluster.master.store.configuration.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class KeyRingTest {
-    private static final ObjectProvider<StoredKeyLookup> NO_ADDITIONAL_KEYS =
-            new StaticListableBeanFactory().getBeanProvider(StoredKeyLookup.class);
-
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    static Path storeFolder;
+
+    static Store store;
 
     @TempDir
     Path data;
 
-    private KeyRing ring(SecuritySettings settings) {
-        return new KeyRing(settings, new DataFolder(data), InstantSource.fixed(NOW), NO_ADDITIONAL_KEYS);
+    @BeforeAll
+    static void open() {
+        store = TestStore.in(storeFolder);
     }
 
-    private static SecuritySettings settings(@Nullable String key, @Nullable Path file) {
-        return new SecuritySettings(key, file, List.of());
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    private KeyRing ring(KeySettings settings) {
+        return KeyCalls.ring(settings, data, store, InstantSource.fixed(NOW));
+    }
+
+    private static KeySettings settings(@Nullable String key, @Nullable Path file) {
+        return new KeySettings(key, file, List.of());
     }
 
     @Test
     void keysAreCreatedOnceAndReadLater() throws IOException {
         ring(settings(null, null));
         String created = Files.readString(data.resolve("authkey")).strip();
-        assertThat(ring(settings("", Path.of(""))).callerOf(created)).isPresent();
+        assertThat(ring(settings("", Path.of(""))).callerOf(Key.digest(created)))
+                .isPresent();
         assertThat(Files.readString(data.resolve("authkey")).strip()).isEqualTo(created);
     }
 
@@ -56,20 +71,22 @@ class KeyRingTest {
     @Test
     void configuredKeyPreventsCreatedKeys() {
         KeyRing ring = ring(settings("correct-horse", null));
-        assertThat(ring.callerOf("correct-horse")).isPresent();
+        assertThat(ring.callerOf(Key.digest("correct-horse"))).isPresent();
         assertThat(data).isEmptyDirectory();
     }
 
     @Test
     void keyIsReadFromAFile() throws IOException {
         Path file = Files.writeString(data.resolve("elsewhere"), "correct-horse\n");
-        assertThat(ring(settings(null, file)).callerOf("correct-horse")).isPresent();
+        assertThat(ring(settings(null, file)).callerOf(Key.digest("correct-horse")))
+                .isPresent();
     }
 
     @Test
     void keyFileMayBeginWithAByteOrderMark() throws IOException {
         Path file = Files.writeString(data.resolve("elsewhere"), "\ufeffcorrect-horse\r\n");
-        assertThat(ring(settings(null, file)).callerOf("correct-horse")).isPresent();
+        assertThat(ring(settings(null, file)).callerOf(Key.digest("correct-horse")))
+                .isPresent();
     }
 
     @Test
@@ -83,14 +100,18 @@ class KeyRingTest {
 
     @Test
     void expiredKeyIsUnknown() {
-        assertThat(ring(withNamedKey(NOW.plusSeconds(1))).callerOf("secret")).isPresent();
-        assertThat(ring(withNamedKey(NOW)).callerOf("secret")).isEmpty();
+        assertThat(ring(withNamedKey(NOW.plusSeconds(1))).callerOf(Key.digest("secret")))
+                .isPresent();
+        assertThat(ring(withNamedKey(NOW)).callerOf(Key.digest("secret"))).isEmpty();
     }
 
     @Test
     void localWorkerKeyHasTheWorkerRole() {
         KeyRing ring = ring(settings(null, null));
-        assertThat(ring.callerOf(ring.localWorkerKey()).orElseThrow().roles()).containsExactly(Role.WORKER);
+        assertThat(ring.callerOf(Key.digest(ring.localWorkerKey()))
+                        .orElseThrow()
+                        .roles())
+                .containsExactly(Role.WORKER);
     }
 
     @Test
@@ -98,9 +119,8 @@ class KeyRingTest {
         assertThat(settings("correct-horse", null).toString()).doesNotContain("horse");
     }
 
-    private static SecuritySettings withNamedKey(Instant expiry) {
-        String digest = HexFormat.of().formatHex(Key.digest("secret"));
-        return new SecuritySettings(
-                null, null, List.of(new SecuritySettings.NamedKey("n", Role.CLIENT, digest, expiry)));
+    private static KeySettings withNamedKey(Instant expiry) {
+        String digest = Key.digest("secret").toUpperCase(Locale.ROOT);
+        return new KeySettings(null, null, List.of(new KeySettings.NamedKey("n", Role.CLIENT, digest, expiry)));
     }
 }

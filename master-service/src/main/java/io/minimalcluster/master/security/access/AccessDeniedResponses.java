@@ -1,4 +1,4 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
 import io.minimalcluster.master.error.MasterException.TooManyRequests;
 import io.minimalcluster.master.error.MasterException.Unauthenticated;
@@ -8,6 +8,9 @@ import io.minimalcluster.master.http.problem.ProblemType;
 import io.minimalcluster.master.http.problem.ProblemWriter;
 import io.minimalcluster.master.http.problem.RequestId;
 import io.minimalcluster.master.limit.RateLimiter;
+import io.minimalcluster.master.security.AccessDeniedEvent;
+import io.minimalcluster.master.security.CallerAuthentication;
+import io.minimalcluster.master.security.session.SessionCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,7 +1,12 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.session;
 
 import io.minimalcluster.master.error.MasterException.Forbidden;
 import io.minimalcluster.master.limit.LruCache;
+import io.minimalcluster.master.security.Credential;
+import io.minimalcluster.master.security.CurrentCaller;
+import io.minimalcluster.master.security.key.Key;
+import io.minimalcluster.master.security.key.KeyRing;
+import io.minimalcluster.master.security.key.KeyRing.NewSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +19,7 @@ import org.springframework.stereotype.Component;
  * Codes for links that sign a browser in once. They are short-lived, so this master keeps them in memory, by digest.
  */
 @Component
-public class SignInCodes {
+class SignInCodes {
     /** Lifetime of a code. */
     static final Duration LIFETIME = Duration.ofMinutes(15);
 
@@ -31,7 +36,7 @@ public class SignInCodes {
     private record Issued(String keySha256, Instant expiresAt) {}
 
     /** A code. The secret is disclosed only here. */
-    public record Code(String secret, Instant expiresAt) {
+    record Code(String secret, Instant expiresAt) {
         @Override
         public String toString() {
             return "Code[]";
@@ -43,11 +48,11 @@ public class SignInCodes {
      *
      * @throws Forbidden if the call has a session and no key: a session must not outlive itself
      */
-    public Code issue() {
+    Code issue() {
         String key = CurrentCaller.credential()
                 .flatMap(SignInCodes::keyOf)
                 .orElseThrow(() -> new Forbidden("A code needs a key in the header Authorization, not a session."));
-        String secret = KeyFile.random();
+        NewSecret secret = KeyRing.newSecret();
         Instant expiresAt = clock.instant().plus(LIFETIME);
         synchronized (codes) {
             List<String> own = codes.entrySet().stream()
@@ -57,9 +62,9 @@ public class SignInCodes {
             if (own.size() >= MAX_CODES_OF_KEY) {
                 codes.remove(own.getFirst());
             }
-            codes.put(Key.hexDigest(secret), new Issued(key, expiresAt));
+            codes.put(secret.sha256(), new Issued(key, expiresAt));
         }
-        return new Code(secret, expiresAt);
+        return new Code(secret.secret(), expiresAt);
     }
 
     private static Optional<String> keyOf(Credential credential) {
@@ -71,7 +76,7 @@ public class SignInCodes {
 
     /** Takes a code, which is then unknown. Returns the digest of its key; empty if the code is unknown or expired. */
     Optional<String> redeem(String code) {
-        return Optional.ofNullable(codes.remove(Key.hexDigest(code)))
+        return Optional.ofNullable(codes.remove(Key.digest(code)))
                 .filter(issued -> clock.instant().isBefore(issued.expiresAt()))
                 .map(Issued::keySha256);
     }

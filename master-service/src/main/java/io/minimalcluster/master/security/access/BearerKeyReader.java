@@ -1,5 +1,6 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
+import io.minimalcluster.master.security.key.Key;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;

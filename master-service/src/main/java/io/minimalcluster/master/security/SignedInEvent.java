@@ -1,4 +1,4 @@
-package io.minimalcluster.master.security.session;
+package io.minimalcluster.master.security;
 
 /**
  * Event: a browser signed in.

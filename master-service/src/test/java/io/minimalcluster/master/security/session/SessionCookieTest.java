@@ -1,4 +1,4 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.Role;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

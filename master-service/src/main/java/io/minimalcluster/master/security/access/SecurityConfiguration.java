@@ -1,7 +1,7 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
+import io.minimalcluster.master.security.LongRunningRequests;
 import java.util.List;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.observation.SecurityObservationSettings;
@@ -21,7 +21,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * and no login form.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecuritySettings.class)
 class SecurityConfiguration implements WebMvcConfigurer {
     /**
      * Only the filters that act. {@code HttpSecurity} would add seven for sessions, forms and servlet features without

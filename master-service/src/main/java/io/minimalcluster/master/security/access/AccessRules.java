@@ -1,14 +1,16 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
-import static io.minimalcluster.master.security.AccessRule.open;
-import static io.minimalcluster.master.security.AccessRule.rule;
 import static io.minimalcluster.master.security.Role.ADMIN;
 import static io.minimalcluster.master.security.Role.CLIENT;
 import static io.minimalcluster.master.security.Role.OBSERVER;
 import static io.minimalcluster.master.security.Role.WORKER;
+import static io.minimalcluster.master.security.access.AccessRule.open;
+import static io.minimalcluster.master.security.access.AccessRule.rule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.security.session.SessionCookie;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

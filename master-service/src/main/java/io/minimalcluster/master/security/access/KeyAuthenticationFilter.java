@@ -1,5 +1,6 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
+import io.minimalcluster.master.security.CallerAuthentication;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

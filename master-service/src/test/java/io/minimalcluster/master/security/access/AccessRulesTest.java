@@ -1,14 +1,16 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.master.security.Role;
+import io.minimalcluster.master.security.key.KeyRing;
+import io.minimalcluster.master.security.key.KeyRing.NewSecret;
 import io.minimalcluster.web.RawResponse;
 import io.minimalcluster.web.RunningMaster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +41,12 @@ class AccessRulesTest {
     static void start() {
         List<String> settings = new ArrayList<>();
         for (Role role : Role.values()) {
-            String secret = KeyFile.random();
-            keys.put(role, secret);
+            NewSecret secret = KeyRing.newSecret();
+            keys.put(role, secret.secret());
             String key = "--minimalcluster.keys[" + (keys.size() - 1) + "].";
             settings.add(key + "name=the-" + role.name().toLowerCase(Locale.ROOT));
             settings.add(key + "role=" + role.name().toLowerCase(Locale.ROOT));
-            settings.add(key + "sha256=" + HexFormat.of().formatHex(Key.digest(secret)));
+            settings.add(key + "sha256=" + secret.sha256());
         }
         master = RunningMaster.start(data, settings.toArray(String[]::new));
     }

@@ -1,4 +1,4 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.key;
 
 import io.minimalcluster.master.StartupException;
 import java.io.IOException;

@@ -1,10 +1,13 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.session;
 
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.key.Key;
+import io.minimalcluster.master.security.key.KeyRing;
+import io.minimalcluster.master.security.key.KeyRing.NewSecret;
 import io.minimalcluster.master.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sessions {
     /** Lifetime of a session. */
-    public static final Duration LIFETIME = Duration.ofHours(12);
+    static final Duration LIFETIME = Duration.ofHours(12);
 
     /** Maximum number of sessions of a key; a further one evicts the oldest. */
     static final int MAX_PER_KEY = 100;
@@ -50,36 +53,36 @@ public class Sessions {
     }
 
     /** Creates a session for a key; empty if the key is invalid. */
-    public Optional<Begun> begin(String key) {
+    Optional<Begun> begin(String key) {
         if (!Key.isPossible(key)) {
             return Optional.empty();
         }
-        return beginOf(Key.hexDigest(key));
+        return beginOf(Key.digest(key));
     }
 
     /** Creates a session for the key of a code of {@link SignInCodes}; empty if the code or the key is invalid. */
-    public Optional<Begun> beginByCode(String code) {
+    Optional<Begun> beginByCode(String code) {
         return codes.redeem(code).flatMap(this::beginOf);
     }
 
     private Optional<Begun> beginOf(String keySha256) {
-        return keys.callerOf(HexFormat.of().parseHex(keySha256)).map(caller -> begin(caller, keySha256));
+        return keys.callerOf(keySha256).map(caller -> begin(caller, keySha256));
     }
 
     private Begun begin(Caller caller, String key) {
-        String secret = KeyFile.random();
+        NewSecret secret = KeyRing.newSecret();
         Instant now = clock.instant();
         Instant expiresAt = now.plus(LIFETIME);
         store.writeAndWait(sql -> {
             sql.sql(DELETE_EXPIRED).param("now", now.toEpochMilli()).update();
             sql.sql(ADD)
-                    .param("sha256", Key.hexDigest(secret))
+                    .param("sha256", secret.sha256())
                     .param("key", key)
                     .param("expiresAt", expiresAt.toEpochMilli())
                     .update();
             return deleteOldest(sql, key);
         });
-        return new Begun(caller, secret, expiresAt);
+        return new Begun(caller, secret.secret(), expiresAt);
     }
 
     private static int deleteOldest(JdbcClient sql, String key) {
@@ -95,7 +98,7 @@ public class Sessions {
      * @param sha256 digest of the session's secret
      * @param includeEnded whether to find ended sessions that have not expired
      */
-    Optional<String> keyOf(String sha256, boolean includeEnded) {
+    public Optional<String> keyOf(String sha256, boolean includeEnded) {
         return store.read(sql -> sql.sql(FIND)
                 .param("sha256", sha256)
                 .param("now", clock.millis())
@@ -105,13 +108,13 @@ public class Sessions {
     }
 
     /** Ends a session, if it exists. */
-    public void end(String secret) {
+    void end(String secret) {
         store.writeAndWait(
-                sql -> sql.sql(END).param("sha256", Key.hexDigest(secret)).update());
+                sql -> sql.sql(END).param("sha256", Key.digest(secret)).update());
     }
 
     /** A created session. Its secret is disclosed only here. */
-    public record Begun(Caller caller, String secret, Instant expiresAt) {
+    record Begun(Caller caller, String secret, Instant expiresAt) {
         @Override
         public String toString() {
             return "Begun[" + caller.owner() + "]";

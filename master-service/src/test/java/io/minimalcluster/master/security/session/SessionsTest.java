@@ -1,22 +1,21 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.master.DataFolder;
-import io.minimalcluster.master.security.Sessions.Begun;
+import io.minimalcluster.master.security.key.Key;
+import io.minimalcluster.master.security.key.KeyCalls;
+import io.minimalcluster.master.security.session.Sessions.Begun;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class SessionsTest {
     private static final String KEY = "a-key-with-every-role";
@@ -33,13 +32,7 @@ class SessionsTest {
     @BeforeEach
     void open() {
         store = TestStore.in(data);
-        SecuritySettings settings = new SecuritySettings(KEY, null, List.of());
-        KeyRing keys = new KeyRing(
-                settings,
-                new DataFolder(data),
-                clock,
-                new StaticListableBeanFactory().getBeanProvider(StoredKeyLookup.class));
-        sessions = new Sessions(store, clock, keys, new SignInCodes(clock));
+        sessions = new Sessions(store, clock, KeyCalls.ring(KEY, store, clock), new SignInCodes(clock));
     }
 
     @AfterEach
@@ -48,7 +41,7 @@ class SessionsTest {
     }
 
     private boolean isOpen(Begun session) {
-        return sessions.keyOf(Key.hexDigest(session.secret()), false).isPresent();
+        return sessions.keyOf(Key.digest(session.secret()), false).isPresent();
     }
 
     private void advance(Duration time) {
@@ -73,7 +66,7 @@ class SessionsTest {
         sessions.end(session.secret());
 
         assertThat(isOpen(session)).isFalse();
-        assertThat(sessions.keyOf(Key.hexDigest(session.secret()), true)).isPresent();
+        assertThat(sessions.keyOf(Key.digest(session.secret()), true)).isPresent();
         sessions.end(session.secret());
         sessions.end("nothing");
     }
@@ -93,7 +86,7 @@ class SessionsTest {
                         sql -> sql.sql("select * from browser_session").query().listOfRows())
                 .toString();
 
-        assertThat(rows).contains(Key.hexDigest(session.secret())).doesNotContain(session.secret(), KEY);
+        assertThat(rows).contains(Key.digest(session.secret())).doesNotContain(session.secret(), KEY);
     }
 
     @Test

@@ -1,8 +1,14 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
 import io.minimalcluster.master.http.Links;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.CallerAuthentication;
+import io.minimalcluster.master.security.Credential;
+import io.minimalcluster.master.security.key.Key;
+import io.minimalcluster.master.security.key.KeyRing;
+import io.minimalcluster.master.security.session.SessionCookie;
+import io.minimalcluster.master.security.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -21,8 +27,8 @@ class Authenticator {
     /** The authenticated caller, if any. The cookie is ignored if the request has an {@code Authorization} header. */
     Optional<CallerAuthentication> callerOf(HttpServletRequest request) {
         Optional<? extends Credential> presented = request.getHeader(HttpHeaders.AUTHORIZATION) == null
-                ? SessionCookie.of(request).map(Key::hexDigest).map(Credential.BySession::new)
-                : BearerKeyReader.of(request).map(Key::hexDigest).map(Credential.ByKey::new);
+                ? SessionCookie.of(request).map(Key::digest).map(Credential.BySession::new)
+                : BearerKeyReader.of(request).map(Key::digest).map(Credential.ByKey::new);
         return presented.flatMap(admission ->
                 callerOf(admission, endsSession(request)).map(caller -> new CallerAuthentication(caller, admission)));
     }
@@ -39,10 +45,9 @@ class Authenticator {
 
     private Optional<Caller> callerOf(Credential credential, boolean includeEnded) {
         return switch (credential) {
-            case Credential.ByKey(String sha256) -> keys.callerOf(HexFormat.of().parseHex(sha256));
+            case Credential.ByKey(String sha256) -> keys.callerOf(sha256);
             case Credential.BySession(String sha256) ->
-                sessions.keyOf(sha256, includeEnded)
-                        .flatMap(key -> keys.callerOf(HexFormat.of().parseHex(key)));
+                sessions.keyOf(sha256, includeEnded).flatMap(keys::callerOf);
         };
     }
 }

@@ -1,4 +1,4 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.key;
 
 import java.util.regex.Pattern;
 

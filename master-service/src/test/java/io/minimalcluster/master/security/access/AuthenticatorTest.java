@@ -1,4 +1,4 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class KeyTest {
+class AuthenticatorTest {
     private static final String CLIENT_PATH = "/api/v1/environments";
 
     @TempDir

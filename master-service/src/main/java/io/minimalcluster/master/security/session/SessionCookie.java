@@ -1,4 +1,4 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.session;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +34,7 @@ public final class SessionCookie {
     }
 
     /** Value of {@code Set-Cookie}. An empty secret and a zero duration delete the cookie. */
-    public static String header(HttpServletRequest request, String secret, Duration maxAge) {
+    static String header(HttpServletRequest request, String secret, Duration maxAge) {
         return ResponseCookie.from(NAME, secret)
                 .path("/")
                 .httpOnly(true)

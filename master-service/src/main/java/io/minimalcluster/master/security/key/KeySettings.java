@@ -1,9 +1,10 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.key;
 
+import io.minimalcluster.master.security.Role;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,11 +17,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keys named keys with one role each, by digest
  */
 @ConfigurationProperties("minimalcluster")
-record SecuritySettings(
+record KeySettings(
         @Nullable String authkey,
         @Nullable Path authkeyFile,
         @DefaultValue List<NamedKey> keys) {
-    SecuritySettings {
+    KeySettings {
         keys = List.copyOf(keys);
         if (keys.stream().map(NamedKey::name).distinct().count() < keys.size()) {
             throw new IllegalArgumentException("minimalcluster.keys: two keys have the same name");
@@ -39,7 +40,7 @@ record SecuritySettings(
     /** Contains no secret. */
     @Override
     public String toString() {
-        return "SecuritySettings[" + keys.size() + " named keys]";
+        return "KeySettings[" + keys.size() + " named keys]";
     }
 
     /**
@@ -60,8 +61,8 @@ record SecuritySettings(
             }
         }
 
-        byte[] digest() {
-            return HexFormat.of().parseHex(sha256);
+        String digest() {
+            return sha256.toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -1,8 +1,9 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.master.security.Role;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +23,7 @@ class KeyNameTest {
             })
     void nameWithLettersOrDigitsAtBothEndsIsValid(String name) {
         assertThat(KeyName.isValid(name)).isTrue();
-        assertThat(new SecuritySettings.NamedKey(name, Role.CLIENT, SHA256, null).name())
+        assertThat(new KeySettings.NamedKey(name, Role.CLIENT, SHA256, null).name())
                 .isEqualTo(name);
     }
 
@@ -49,7 +50,7 @@ class KeyNameTest {
             })
     void otherNameIsInvalidInCallsAndSettings(String name) {
         assertThat(KeyName.isValid(name)).isFalse();
-        assertThatThrownBy(() -> new SecuritySettings.NamedKey(name, Role.CLIENT, SHA256, null))
+        assertThatThrownBy(() -> new KeySettings.NamedKey(name, Role.CLIENT, SHA256, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

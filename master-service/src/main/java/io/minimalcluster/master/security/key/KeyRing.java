@@ -1,7 +1,9 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.key;
 
 import io.minimalcluster.master.DataFolder;
 import io.minimalcluster.master.StartupException;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.Role;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,20 +13,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** The valid keys: configured keys, otherwise two generated keys in the data folder, and {@link StoredKeyLookup}. */
+/** The valid keys: configured keys, otherwise two generated keys in the data folder, and {@link StoredKeys}. */
 @Component
 public final class KeyRing {
     private final List<Key> keys;
     private final String localWorkerKey = KeyFile.random();
     private final InstantSource clock;
-    private final ObjectProvider<StoredKeyLookup> others;
+    private final StoredKeys stored;
 
-    KeyRing(SecuritySettings settings, DataFolder folder, InstantSource clock, ObjectProvider<StoredKeyLookup> others) {
+    KeyRing(KeySettings settings, DataFolder folder, InstantSource clock, StoredKeys stored) {
         this.clock = clock;
-        this.others = others;
+        this.stored = stored;
         List<Key> all = new ArrayList<>(settings.isEmpty() ? generated(folder) : configured(settings));
         all.add(key("local-worker", Set.of(Role.WORKER), localWorkerKey));
         this.keys = List.copyOf(all);
@@ -35,26 +36,21 @@ public final class KeyRing {
         return localWorkerKey;
     }
 
-    /** The caller with a key; empty if the key is unknown, revoked or expired. */
-    Optional<Caller> callerOf(String secret) {
-        return callerOf(Key.digest(secret));
-    }
-
-    /** The caller with the digest of a key. Compares all configured keys, so that timing reveals nothing. */
-    Optional<Caller> callerOf(byte[] digest) {
+    /**
+     * The caller with a key; empty if the key is unknown, revoked or expired. Compares all configured keys, so that
+     * timing reveals nothing.
+     *
+     * @param sha256 digest of the key in lower-case hex
+     */
+    public Optional<Caller> callerOf(String sha256) {
         Instant now = clock.instant();
         Key found = null;
         for (Key key : keys) {
-            if (key.matches(digest) && key.isValid(now)) {
+            if (key.matches(sha256) && key.isValid(now)) {
                 found = key;
             }
         }
-        return found == null ? callerOfOther(digest) : Optional.of(found.caller());
-    }
-
-    private Optional<Caller> callerOfOther(byte[] digest) {
-        String sha256 = Key.hex(digest);
-        return others.stream().flatMap(keys -> keys.callerOf(sha256).stream()).findFirst();
+        return found == null ? stored.callerOf(sha256) : Optional.of(found.caller());
     }
 
     /** Whether a configured or generated key has the name. */
@@ -65,7 +61,7 @@ public final class KeyRing {
     /** Generates a secret and its digest. */
     public static NewSecret newSecret() {
         String secret = KeyFile.random();
-        return new NewSecret(secret, Key.hexDigest(secret));
+        return new NewSecret(secret, Key.digest(secret));
     }
 
     /**
@@ -86,15 +82,15 @@ public final class KeyRing {
                 key("worker", Set.of(Role.WORKER), new KeyFile(folder.file("worker.key")).readOrCreate()));
     }
 
-    private static List<Key> configured(SecuritySettings settings) {
+    private static List<Key> configured(KeySettings settings) {
         List<Key> keys = new ArrayList<>();
-        if (!SecuritySettings.isBlank(settings.authkey()) && !SecuritySettings.isBlank(settings.authkeyFile())) {
+        if (!KeySettings.isBlank(settings.authkey()) && !KeySettings.isBlank(settings.authkeyFile())) {
             throw new StartupException("set minimalcluster.authkey or minimalcluster.authkey-file, not both");
         }
-        if (!SecuritySettings.isBlank(settings.authkey())) {
+        if (!KeySettings.isBlank(settings.authkey())) {
             keys.add(key("authkey", EnumSet.allOf(Role.class), validated(settings.authkey())));
         }
-        if (!SecuritySettings.isBlank(settings.authkeyFile())) {
+        if (!KeySettings.isBlank(settings.authkeyFile())) {
             String secret = new KeyFile(Objects.requireNonNull(settings.authkeyFile())).read();
             keys.add(key("authkey", EnumSet.allOf(Role.class), secret));
         }

@@ -1,5 +1,7 @@
-package io.minimalcluster.master.security;
+package io.minimalcluster.master.security.access;
 
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.security.CurrentCaller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
