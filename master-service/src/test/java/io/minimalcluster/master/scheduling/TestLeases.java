@@ -2,7 +2,6 @@ package io.minimalcluster.master.scheduling;
 
 import io.minimalcluster.master.id.IdGenerator;
 import io.minimalcluster.master.id.TestIds;
-import io.minimalcluster.master.scheduling.straggler.StragglerActions;
 import io.minimalcluster.master.scheduling.straggler.StragglerDetector;
 import io.minimalcluster.master.scheduling.straggler.StragglerMitigation;
 import io.minimalcluster.master.scheduling.straggler.TaskReclaim;
@@ -42,11 +41,7 @@ public final class TestLeases {
     public static StragglerMitigation mitigation(
             InstantSource clock, LeaseProgressCache progressCache, TaskSpeedCache speedCache) {
         return new StragglerMitigation(
-                clock,
-                allocator(clock),
-                new StragglerDetector(progressCache, speedCache),
-                new StragglerActions(),
-                TestIds.random());
+                clock, allocator(clock), new StragglerDetector(progressCache, speedCache), TestIds.random());
     }
 
     /** Straggler mitigation that uses the given allocator. */
@@ -57,11 +52,7 @@ public final class TestLeases {
             BatchAllocator batchAllocator,
             IdGenerator idGenerator) {
         return new StragglerMitigation(
-                clock,
-                batchAllocator,
-                new StragglerDetector(progressCache, speedCache),
-                new StragglerActions(),
-                idGenerator);
+                clock, batchAllocator, new StragglerDetector(progressCache, speedCache), idGenerator);
     }
 
     /** Recorder of task speeds and lease progress. */

@@ -161,7 +161,7 @@ final class WorkerActions {
     /** Runs straggler detection as during a waiting poll, or the periodic check as without one. */
     void detectStragglers(SimulatedMaster master) {
         if (random.nextInt(6) == 0) {
-            master.workers().runStragglerCheck();
+            master.workers().clearStragglers();
         } else if (master.workers().detectStragglers()) {
             eventLog.add("stragglers", "");
         }

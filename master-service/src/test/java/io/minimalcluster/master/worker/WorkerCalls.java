@@ -6,7 +6,6 @@ import io.minimalcluster.master.scheduling.BatchAllocator;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.scheduling.PollRegistry;
-import io.minimalcluster.master.scheduling.straggler.StragglerCheck;
 import io.minimalcluster.master.scheduling.straggler.StragglerMitigation;
 import io.minimalcluster.master.security.TestLongRunningRequests;
 import io.minimalcluster.master.store.Store;
@@ -34,7 +33,6 @@ public final class WorkerCalls {
 
     private final Store store;
     private final Scheduling scheduling;
-    private final StragglerCheck stragglerCheck;
     private final Workers workers;
     private final LongPoll longPoll;
     private final Heartbeats heartbeats;
@@ -49,7 +47,6 @@ public final class WorkerCalls {
             Scheduling scheduling) {
         this.store = store;
         this.scheduling = scheduling;
-        this.stragglerCheck = new StragglerCheck(store, scheduling.mitigation(), pollRegistry);
         this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), idGenerator);
         this.longPoll = new LongPoll(
                 store,
@@ -84,12 +81,12 @@ public final class WorkerCalls {
 
     /** Runs straggler detection as during a waiting poll and returns true if it finds work. */
     public boolean detectStragglers() {
-        return store.read(scheduling.mitigation()::look);
+        return store.read(scheduling.mitigation()::detect);
     }
 
-    /** Runs the periodic straggler check. No poll waits here, so the check clears its findings. */
-    public void runStragglerCheck() {
-        stragglerCheck.tick();
+    /** Clears the found stragglers, as the maintenance does while no poll waits. */
+    public void clearStragglers() {
+        scheduling.mitigation().clear();
     }
 
     public void leave(WorkerId worker) {

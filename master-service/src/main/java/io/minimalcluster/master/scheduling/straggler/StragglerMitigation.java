@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,31 +33,36 @@ public class StragglerMitigation {
     private final InstantSource clock;
     private final BatchAllocator batchAllocator;
     private final StragglerDetector detector;
-    private final StragglerActions actions;
     private final IdGenerator idGenerator;
 
+    /** The actions of the last detection. */
+    private volatile List<StragglerAction> found = List.of();
+
+    /** Those of them that are executed. */
+    private final Set<StragglerAction> done = ConcurrentHashMap.newKeySet();
+
     public StragglerMitigation(
-            InstantSource clock,
-            BatchAllocator batchAllocator,
-            StragglerDetector detector,
-            StragglerActions actions,
-            IdGenerator idGenerator) {
+            InstantSource clock, BatchAllocator batchAllocator, StragglerDetector detector, IdGenerator idGenerator) {
         this.clock = clock;
         this.batchAllocator = batchAllocator;
         this.detector = detector;
-        this.actions = actions;
         this.idGenerator = idGenerator;
     }
 
     /** Detects stragglers, in a read transaction. Returns whether there are actions. */
-    public boolean look(JdbcClient sql) {
-        actions.replace(detector.find(sql));
-        return !actions.remaining().isEmpty();
+    public boolean detect(JdbcClient sql) {
+        replace(detector.find(sql));
+        return !found.isEmpty();
     }
 
     /** Drops all actions, because no worker could execute them. */
-    void clear() {
-        actions.replace(List.of());
+    public void clear() {
+        replace(List.of());
+    }
+
+    private void replace(List<StragglerAction> actions) {
+        found = actions;
+        done.clear();
     }
 
     /**
@@ -64,13 +71,14 @@ public class StragglerMitigation {
      */
     public MitigationResult take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
         MitigationResult mitigated = new MitigationResult();
-        List<StragglerAction> remaining = batches == 0 ? List.of() : actions.remaining();
-        if (remaining.isEmpty()) {
+        List<StragglerAction> actions = found;
+        if (batches == 0 || actions.isEmpty()) {
             return mitigated;
         }
         int capacity = Math.min(batches, free(sql, worker));
-        for (StragglerAction action : remaining) {
-            if (mitigated.leases().size() < capacity
+        for (StragglerAction action : actions) {
+            if (!done.contains(action)
+                    && mitigated.leases().size() < capacity
                     && JobRequirements.of(action.requirements()).areMetBy(batchAllocator.capabilitiesOf(sql, worker))) {
                 take(
                         sql,
@@ -104,7 +112,7 @@ public class StragglerMitigation {
                 .optional()
                 .filter(lease -> lease.last() == action.lease().last());
         if (now.isEmpty()) {
-            actions.done(action);
+            done.add(action);
             return;
         }
         int losses = now.get().attempts().losses();
@@ -113,7 +121,7 @@ public class StragglerMitigation {
         }
         switch (action) {
             case StragglerAction.Rest rest -> {
-                actions.done(action);
+                done.add(action);
                 long tasks = TaskReclaim.cut(sql, now.get(), rest.end());
                 if (tasks > 0) {
                     mitigated.tookBack(now.get().worker(), tasks);
@@ -129,7 +137,7 @@ public class StragglerMitigation {
             case StragglerAction.Copy _ ->
                 SpeculativeCopies.start(sql, now.get(), idGenerator.lease(), recipient)
                         .ifPresent(copy -> {
-                            actions.done(action);
+                            done.add(action);
                             mitigated.copied(copy);
                         });
         }

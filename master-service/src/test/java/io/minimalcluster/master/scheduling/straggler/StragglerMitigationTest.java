@@ -84,7 +84,7 @@ class StragglerMitigationTest {
     }
 
     private MitigationResult mitigate(WorkerId worker, int batches) {
-        store.read(mitigation::look);
+        store.read(mitigation::detect);
         return store.writeAndWait(sql -> mitigation.take(sql, worker, "look", batches));
     }
 
@@ -251,7 +251,7 @@ class StragglerMitigationTest {
         reportRunning(lease, 0, 0.5);
         assertThat(mitigate(idle, 1).leases()).isEmpty();
         store.writeAndWait(sql -> batchAllocator.take(sql, idle, "rest", 1));
-        store.read(mitigation::look);
+        store.read(mitigation::detect);
         jobs.pause(job);
         assertThat(store.writeAndWait(sql -> mitigation.take(sql, idle, "late", 1))
                         .leases())
