@@ -2,7 +2,6 @@ package io.minimalcluster.worker;
 
 import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.actuator.WorkerHealth;
-import io.minimalcluster.worker.batch.BatchExecutor;
 import io.minimalcluster.worker.batch.BatchRunner;
 import io.minimalcluster.worker.batch.BatchRunner.FailureHandling;
 import io.minimalcluster.worker.batch.ChangeCounter;
@@ -12,6 +11,7 @@ import io.minimalcluster.worker.batch.SelfCheck;
 import io.minimalcluster.worker.batch.SharedValueCache;
 import io.minimalcluster.worker.bundle.BundleCache;
 import io.minimalcluster.worker.bundle.BundleLimits;
+import io.minimalcluster.worker.executor.BatchExecutor;
 import io.minimalcluster.worker.master.KeySource;
 import io.minimalcluster.worker.master.MasterAddresses;
 import io.minimalcluster.worker.master.MasterCallException;

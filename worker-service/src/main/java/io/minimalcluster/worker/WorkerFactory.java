@@ -1,6 +1,5 @@
 package io.minimalcluster.worker;
 
-import io.minimalcluster.worker.batch.PooledBatchExecutor;
 import io.minimalcluster.worker.executor.ExecutorLimits;
 import io.minimalcluster.worker.executor.ExecutorPool;
 import io.minimalcluster.worker.launch.LaunchSettings;
@@ -72,6 +71,6 @@ public final class WorkerFactory {
                 settings.drain(),
                 launcher.folder());
         ExecutorPool pool = new ExecutorPool(launcher, TaskRuntimeJar.unpack(launcher), limits, slots);
-        return new Worker(options, key, masters, new PooledBatchExecutor(pool));
+        return new Worker(options, key, masters, pool);
     }
 }

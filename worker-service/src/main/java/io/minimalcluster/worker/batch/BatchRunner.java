@@ -3,6 +3,7 @@ package io.minimalcluster.worker.batch;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.bundle.BundleCache;
+import io.minimalcluster.worker.executor.BatchExecutor;
 import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;

@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.batch;
 
 import io.minimalcluster.model.support.Backoff;
+import io.minimalcluster.worker.executor.BatchExecutor;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;

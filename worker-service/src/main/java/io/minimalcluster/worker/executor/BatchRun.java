@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The run of a batch, in as many executors as it takes. An executor that crashes is replaced. */
-public final class BatchRun {
+final class BatchRun implements BatchExecution {
     /** After this many consecutive executors that end while loading, all tasks fail. */
     private static final int MAX_LOAD_FAILURES = 2;
 
@@ -40,20 +40,13 @@ public final class BatchRun {
         this.remaining = new RemainingPositions(work.count());
     }
 
-    /**
-     * Runs the batch until every position has an outcome or the run is stopped. To be called once; parts are delivered
-     * on this thread.
-     *
-     * @throws ExecutorUnavailableException if no executor can run the batch; no attempt is counted for positions
-     *     without an outcome
-     * @throws BatchRefusedException if another worker may be able to run the batch
-     */
+    @Override
     public void run() throws ExecutorUnavailableException, BatchRefusedException, InterruptedException {
         while (isWanted()) {
             ExecutorProcess executor = pool.take(ExecutorBinding.of(work));
             try {
                 handleEnd(runIn(executor));
-            } catch (BatchRefusedException refused) {
+            } catch (BatchRefusedException | ExecutorUnavailableException refused) {
                 throw refused;
             } catch (IOException unreadable) {
                 throw new ExecutorUnavailableException("an executor can't be given its bundle: " + unreadable);
@@ -202,7 +195,8 @@ public final class BatchRun {
         listener.part(part);
     }
 
-    /** Kills the running task. Outcomes not sent by then are lost. Thread-safe. */
+    /** Kills the running task. Outcomes not sent by then are lost. */
+    @Override
     public void stop() {
         stopped = true;
         killSession();
@@ -210,8 +204,8 @@ public final class BatchRun {
 
     /**
      * Removes the positions from an end on, except those with an outcome. Kills the executor if no position remains.
-     * Thread-safe.
      */
+    @Override
     public void shrink(int end) {
         remaining.shrink(end);
         if (remaining.isEmpty()) {
@@ -221,7 +215,7 @@ public final class BatchRun {
         }
     }
 
-    /** Starts no more tasks; the running task completes. Thread-safe. */
+    @Override
     public void endAfterTask() {
         ending = true;
         endSession(0);
@@ -241,12 +235,11 @@ public final class BatchRun {
         }
     }
 
-    /** The current progress. Thread-safe. */
-    public BatchProgress progress() {
+    @Override
+    public Progress progress() {
         ExecutorSession current = session;
         return (current == null ? Optional.<RunMonitor>empty() : current.monitor())
                 .map(monitor -> monitor.progress(remaining, work.count()))
-                .orElseGet(() -> new BatchProgress(
-                        OptionalInt.empty(), 0, remaining.firstFrom(0).orElse(work.count())));
+                .orElseGet(() -> new Progress(null, remaining.firstFrom(0).orElse(work.count())));
     }
 }

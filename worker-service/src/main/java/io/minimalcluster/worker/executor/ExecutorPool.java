@@ -15,7 +15,7 @@ import java.util.List;
  * The pool of a worker's executors: some fresh and warmed up, some bound to an environment, at most two more than
  * slots.
  */
-public final class ExecutorPool implements AutoCloseable {
+public final class ExecutorPool implements BatchExecutor {
     /** The number of consecutive executors that may end before they are ready. */
     private static final int MAX_START_FAILURES = 3;
 
@@ -51,26 +51,22 @@ public final class ExecutorPool implements AutoCloseable {
         return new ExecutorProcess(launcher.launch(request), request.network(), System.nanoTime());
     }
 
-    /** The number of executors. */
-    public int size() {
+    @Override
+    public int processes() {
         return registry.size();
     }
 
-    /** Sets how long a task may run on without a liveness signal from this process. */
+    @Override
     public void setLivenessTimeout(Duration timeout) {
         timeoutMonitor.setLivenessTimeout(timeout);
     }
 
-    /**
-     * Runs a built-in function.
-     *
-     * @throws ExecutorUnavailableException if it cannot be run, so that user code is not the cause
-     */
+    @Override
     public void selfTest() throws ExecutorUnavailableException, InterruptedException {
         selfTest.run();
     }
 
-    /** Creates the run of a batch without starting it. */
+    @Override
     public BatchRun prepare(BatchSpec work, BatchListener listener) {
         return new BatchRun(work, listener, this);
     }

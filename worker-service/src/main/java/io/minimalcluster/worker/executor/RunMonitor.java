@@ -1,6 +1,8 @@
 package io.minimalcluster.worker.executor;
 
 import io.minimalcluster.task.process.ExitDeadline;
+import io.minimalcluster.worker.executor.BatchExecution.Progress;
+import io.minimalcluster.worker.executor.BatchExecution.Running;
 import io.minimalcluster.worker.executor.TaskClock.Reading;
 import io.minimalcluster.worker.executor.protocol.PositionRange;
 import java.time.Duration;
@@ -143,12 +145,16 @@ final class RunMonitor {
         return running().isEmpty();
     }
 
-    BatchProgress progress(RemainingPositions remaining, int count) {
+    Progress progress(RemainingPositions remaining, int count) {
         Reading reading = clock.read();
-        OptionalInt running = running(reading);
-        int from = running.isPresent() ? running.getAsInt() + 1 : 0;
-        return new BatchProgress(
-                running, reading.since(), remaining.firstFrom(from).orElse(count));
+        OptionalInt position = running(reading);
+        if (position.isEmpty()) {
+            return new Progress(null, remaining.firstFrom(0).orElse(count));
+        }
+        Duration time = Duration.ofNanos(nanoTime.getAsLong() - reading.since());
+        return new Progress(
+                new Running(position.getAsInt(), time),
+                remaining.firstFrom(position.getAsInt() + 1).orElse(count));
     }
 
     /** Whether the number of started tasks is possible. */

@@ -48,6 +48,8 @@ final class SelfTest {
             } finally {
                 Files.delete(bundle);
             }
+        } catch (ExecutorUnavailableException unavailable) {
+            throw unavailable;
         } catch (IOException refused) {
             throw new ExecutorUnavailableException("an executor can't be given a bundle: " + refused);
         }

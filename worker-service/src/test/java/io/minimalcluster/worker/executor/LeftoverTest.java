@@ -98,8 +98,8 @@ class LeftoverTest {
     void idleExecutorIsEnded() throws Exception {
         try (PoolFixture impatient = executors(Duration.ofSeconds(2))) {
             impatient.run(impatient.range("square", 1));
-            assertThat(impatient.pool.size()).isEqualTo(2);
-            await("the idle executor has ended", () -> impatient.pool.size() == 1);
+            assertThat(impatient.pool.processes()).isEqualTo(2);
+            await("the idle executor has ended", () -> impatient.pool.processes() == 1);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.minimalcluster.worker.fake;
 
 import io.minimalcluster.task.frame.OutcomePart.PositionError;
-import io.minimalcluster.worker.batch.BatchExecution;
-import io.minimalcluster.worker.batch.BatchExecutor;
+import io.minimalcluster.worker.executor.BatchExecution;
+import io.minimalcluster.worker.executor.BatchExecutor;
 import io.minimalcluster.worker.executor.BatchListener;
+import io.minimalcluster.worker.executor.ExecutorUnavailableException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.executor.protocol.ExecutedPart;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +83,11 @@ public final class FakeBatchExecutor implements BatchExecutor {
     }
 
     @Override
+    public int processes() {
+        return 0;
+    }
+
+    @Override
     public void setLivenessTimeout(Duration timeout) {
         events.add("liveness timeout " + timeout.toMillis() + " ms");
         RuntimeException thrown = defect;
@@ -93,10 +98,10 @@ public final class FakeBatchExecutor implements BatchExecutor {
     }
 
     @Override
-    public void selfTest() throws IOException {
+    public void selfTest() throws ExecutorUnavailableException {
         String reason = failure;
         if (reason != null) {
-            throw new IOException(reason);
+            throw new ExecutorUnavailableException(reason);
         }
     }
 
@@ -134,7 +139,7 @@ public final class FakeBatchExecutor implements BatchExecutor {
         }
 
         @Override
-        public void run() throws IOException, InterruptedException {
+        public void run() throws ExecutorUnavailableException, InterruptedException {
             enter();
             try {
                 selfTest();
@@ -147,7 +152,7 @@ public final class FakeBatchExecutor implements BatchExecutor {
             }
         }
 
-        private void part(int from, int to) throws IOException, InterruptedException {
+        private void part(int from, int to) throws ExecutorUnavailableException, InterruptedException {
             StringBuilder values = new StringBuilder("[");
             for (int position = from; position < to && !stopped; position++) {
                 next = position + 1;
@@ -156,7 +161,7 @@ public final class FakeBatchExecutor implements BatchExecutor {
                 events.add("started " + argument);
                 passGate(argument);
                 if (argument == 666) {
-                    throw new IOException("no executor can be started");
+                    throw new ExecutorUnavailableException("no executor can be started");
                 }
                 values.append(position == from ? "" : ",")
                         .append(argument == 13 ? "1,oops" : Long.toString(argument * argument));

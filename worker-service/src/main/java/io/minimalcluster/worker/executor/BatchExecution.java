@@ -1,13 +1,20 @@
-package io.minimalcluster.worker.batch;
+package io.minimalcluster.worker.executor;
 
-import java.io.IOException;
+import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The execution of one batch by executors. */
+/** The execution of one batch by executors. Thread-safe. */
 public interface BatchExecution {
-    /** Runs the batch to its end. The listener gets the parts on one thread, and may block it. */
-    void run() throws IOException, InterruptedException;
+    /**
+     * Runs the batch until every position has an outcome or the run is stopped. To be called once. The listener gets
+     * the parts on this thread, and may block it.
+     *
+     * @throws ExecutorUnavailableException if no executor can run the batch; no attempt is counted for positions
+     *     without an outcome
+     * @throws BatchRefusedException if another worker may be able to run the batch
+     */
+    void run() throws ExecutorUnavailableException, BatchRefusedException, InterruptedException;
 
     /** Kills the running task. {@link #run} returns after the listener got all parts sent before the kill. */
     void stop();

@@ -1,8 +1,6 @@
-package io.minimalcluster.worker.batch;
+package io.minimalcluster.worker.executor;
 
-import io.minimalcluster.worker.executor.BatchListener;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
-import java.io.IOException;
 import java.time.Duration;
 
 /** Runs batches, at most as many at a time as the worker has slots. */
@@ -11,9 +9,7 @@ public interface BatchExecutor extends AutoCloseable {
     BatchExecution prepare(BatchSpec work, BatchListener listener);
 
     /** The number of executor processes. */
-    default int processes() {
-        return 0;
-    }
+    int processes();
 
     /** Sets how long a task may run on without a liveness signal from this process. */
     void setLivenessTimeout(Duration timeout);
@@ -21,9 +17,9 @@ public interface BatchExecutor extends AutoCloseable {
     /**
      * Runs a built-in task as a self-test.
      *
-     * @throws IOException if the task cannot be run
+     * @throws ExecutorUnavailableException if the task cannot be run, so that user code is not the cause
      */
-    void selfTest() throws IOException, InterruptedException;
+    void selfTest() throws ExecutorUnavailableException, InterruptedException;
 
     /** Kills all running tasks. */
     @Override
