@@ -3,6 +3,7 @@ package io.minimalcluster.system.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.ClassCacheTraining;
+import io.minimalcluster.system.harness.CodeBlocks;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
@@ -68,8 +69,8 @@ class DocumentsIT {
     }
 
     @Test
-    void tourRuns() throws IOException {
-        String output = run(withFreePort(CodeBlocks.of("docs/tour.md", "sh")));
+    void tutorialRuns() throws IOException {
+        String output = run(withFreePort(CodeBlocks.of("docs/tutorial.md", "sh")));
 
         assertThat(output)
                 .contains(
@@ -77,10 +78,11 @@ class DocumentsIT {
                         "2 workers",
                         "8\n16\n111\n",
                         "\n524\n",
+                        "\n80\n",
                         "\n19\n",
                         "exit code 3",
                         "exit code 1")
-                .contains("by zero", "\"values\":[8,16,111]", "worker-2", "has ended");
+                .contains("by zero", "\"values\":[8,16,111]", "x is 0", "worker-1", "has ended");
     }
 
     @Test

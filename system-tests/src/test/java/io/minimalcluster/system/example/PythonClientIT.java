@@ -3,6 +3,7 @@ package io.minimalcluster.system.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.CodeBlocks;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;

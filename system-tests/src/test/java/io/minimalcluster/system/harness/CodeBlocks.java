@@ -1,22 +1,26 @@
-package io.minimalcluster.system.example;
+package io.minimalcluster.system.harness;
 
-import io.minimalcluster.system.harness.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Extracts fenced code blocks from Markdown documents. */
-final class CodeBlocks {
+public final class CodeBlocks {
     private CodeBlocks() {}
 
     /** Returns all blocks of a language, joined. */
-    static String of(String document, String language) throws IOException {
+    public static String of(String document, String language) throws IOException {
+        return String.join("\n", each(document, language));
+    }
+
+    /** Returns each block of a language. */
+    public static List<String> each(String document, String language) throws IOException {
         return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
                 .matcher(Files.readString(Installation.HOME.resolve(document)))
                 .results()
                 .map((MatchResult block) -> block.group(1))
-                .collect(Collectors.joining("\n"));
+                .toList();
     }
 }
