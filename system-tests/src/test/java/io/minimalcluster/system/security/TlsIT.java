@@ -15,6 +15,8 @@ import io.minimalcluster.model.support.MasterHttpClients;
 import io.minimalcluster.model.support.ServerTrust;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.Certificates;
+import io.minimalcluster.system.harness.CodeBlocks;
+import io.minimalcluster.system.harness.Command;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.MasterProcess;
@@ -217,14 +219,14 @@ class TlsIT {
     }
 
     @Test
-    void certificateInPemFormatServesTls() throws Exception {
-        Path certificate = folder.path("tls.crt");
-        Path privateKey = folder.path("tls.key");
-        Certificates.export(KEY_STORE, certificate, privateKey);
+    void certificateOfTheTlsPageServesTls() throws Exception {
+        String commands = CodeBlocks.each("docs/how-to/tls.md", "sh").getFirst();
+        String keytool = Path.of(System.getProperty("java.home"), "bin").toString();
+        Command.run("sh", "-ec", "cd " + folder.path(".") + "; PATH=" + keytool + ":$PATH\n" + commands);
         try (MasterProcess master = MasterProcess.start(
-                        "--server.ssl.certificate=" + certificate,
-                        "--server.ssl.certificate-private-key=" + privateKey);
-                Client client = client(master, AUTHORITY.caFile())) {
+                        "--server.ssl.certificate=" + folder.path("master.crt"),
+                        "--server.ssl.certificate-private-key=" + folder.path("master.key"));
+                Client client = client(master, folder.path("ca.pem"))) {
             assertThat(master.url()).hasScheme("https");
             assertThat(sumOfSquares(client)).isEqualTo(14);
         }
