@@ -70,31 +70,48 @@ function listed(args) {
 
 /** @param {Call} call */
 export function asJava(call) {
-  const range = rangeOf(call.args);
-  const isSimple = range?.step === '1';
-  const args = isSimple ? `Arguments.range(${range.from}L, ${range.to}L)`
-    : range ? `new Arguments.Range(new TaskRange(${range.from}L, ${range.to}L, ${range.step}L))`
-      : `new Arguments.Json(${literal(call.args)})`;
-  const options = Object.entries(call.options).map(([name, value]) => `.${name}(${javaValue(name, value)})`).join('');
+  const body = call.options.reduce ? reduceInJava(call) : mapInJava(call);
   return `import io.minimalcluster.client.*;
 import io.minimalcluster.model.job.*;
-import java.net.URI;
-import java.nio.file.*;
-import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 void main() throws Exception {
-    Path key = Path.of(System.getProperty("user.home"), ".minimalcluster/data/authkey");
-    try (Client cluster = new Client(URI.create(${literal(location.origin + location.pathname.replace(/\/$/, ''))}), Authkey.in(key))) {
-        var code = cluster.load(${literal(call.file)}, Files.readString(Path.of(${literal(call.file)})));
-        JobOptions options = JobOptions.builder()${options}.build();
-        Job job = cluster.submit(NewJob.of(code.id(), ${literal(call.method)}, ${args}).with(options));
-        System.out.println(cluster.await(job.id()));
-        try (var values = cluster.values(job.id(), Object.class)) {
-            values.limit(10).forEach(System.out::println);
-        }
+    // the master of MINIMALCLUSTER_URL and MINIMALCLUSTER_AUTHKEY, or else of ./minimalcluster up
+    try (Cluster cluster = Cluster.connect()) {
+        var code = cluster.load(Path.of(${literal(call.file)}));
+${body}
     }
 }`;
 }
+
+/** Maps the function. Arguments and values are JSON, because the types of the program are not known here. */
+function mapInJava(call) {
+  const range = rangeOf(call.args);
+  const last = range?.step.startsWith('-') ? '>' : '<';
+  const [type, args] = !range ? ['JsonNode', `JsonMapper.shared().readTree(${literal(call.args)})`]
+    : range.step === '1' ? ['Long', `LongStream.range(${range.from}L, ${range.to}L).boxed()`]
+      : ['Long', `LongStream.iterate(${range.from}L, x -> x ${last} ${range.to}L, x -> x + ${range.step}L).boxed()`];
+  const options = optionsInJava(call);
+  return `        var function = code.function(${literal(call.method)}, ${type}.class, JsonNode.class)${options && `
+                .options(all -> all${options})`};
+        try (Stream<JsonNode> values = function.stream(${args})) {
+            values.forEach(IO::println);
+        }`;
+}
+
+/** Submits a job, and waits for the reduced value without reading the others. */
+function reduceInJava(call) {
+  const range = rangeOf(call.args);
+  const args = range ? `new Arguments.Range(new TaskRange(${range.from}L, ${range.to}L, ${range.step}L))`
+    : `new Arguments.Json(${literal(call.args)})`;
+  return `        JobOptions options = JobOptions.builder()${optionsInJava(call)}.build();
+        Job job = cluster.client().submit(
+                NewJob.of(code.environment().id(), ${literal(call.method)}, ${args}).with(options));
+        IO.println(cluster.client().await(job.id()).reduced());`;
+}
+
+const optionsInJava = (call) => Object.entries(call.options).map(([name, value]) => `.${name}(${javaValue(name, value)})`).join('');
 
 function javaValue(name, value) {
   if (name === 'labels' || name === 'requires') return `Map.ofEntries(${Object.entries(value).map((pair) => `Map.entry(${pair.map(literal).join(', ')})`).join(', ')})`;

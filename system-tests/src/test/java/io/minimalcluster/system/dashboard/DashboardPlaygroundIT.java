@@ -153,6 +153,8 @@ class DashboardPlaygroundIT {
             Files.writeString(home.path("Main.java"), "long twice(long x) { return 2 * x; }");
             Files.writeString(home.path("Example.java"), java);
             String inHome = "cd " + home.path(".") + " && export HOME=$PWD && ";
+            String runsExample = System.getProperty("java.home") + "/bin/java -cp "
+                    + Installation.HOME.resolve("client/target/minimalcluster.jar") + " Example.java";
             assertThat(Command.run("sh", "-ec", inHome + curl)).contains("\"reduced\":12");
             assertThat(Command.run(
                             "sh",
@@ -166,12 +168,13 @@ class DashboardPlaygroundIT {
                                                     .resolve("minimalcluster")
                                                     .toString())))
                     .contains("12");
-            assertThat(Command.run(
-                            "sh",
-                            "-ec",
-                            inHome + System.getProperty("java.home") + "/bin/java -Duser.home=$HOME -cp "
-                                    + Installation.HOME.resolve("client/target/minimalcluster.jar") + " Example.java"))
-                    .contains("SUCCEEDED", "0", "6");
+            assertThat(Command.run("sh", "-ec", inHome + runsExample)).isEqualTo("12\n");
+
+            dashboard.field("Reduce to one value").fill("");
+            assertThat(page.locator("main pre code")).not().containsText("reduce");
+            Files.writeString(
+                    home.path("Example.java"), page.locator("main pre code").innerText());
+            assertThat(Command.run("sh", "-ec", inHome + runsExample)).isEqualTo("0\n2\n4\n6\n");
         }
     }
 }
