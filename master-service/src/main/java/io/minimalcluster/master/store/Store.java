@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Transactional access to the database. One thread writes with group commit; a pool of threads reads. All are platform
@@ -50,8 +51,23 @@ public final class Store implements AutoCloseable {
      * @throws MasterException.Unavailable if the outcome is unknown after the timeout; the commit may still happen
      */
     public <T> T writeAndWait(UnitOfWork<T> work) {
-        CompletableFuture<T> future = write(work);
+        return writeAndWait(work, () -> {}, _ -> {});
+    }
+
+    /**
+     * Runs a unit of work like {@link #writeAndWait(UnitOfWork)}.
+     *
+     * @param queued runs when the unit is queued. Units that it causes to be queued run after this one, often in the
+     *     same commit.
+     * @param committed runs after the commit, before the callers of those units go on. Must be short.
+     */
+    public <T> T writeAndWait(UnitOfWork<T> work, Runnable queued, Consumer<T> committed) {
+        CompletableFuture<T> future = write(work).thenApply(result -> {
+            committed.accept(result);
+            return result;
+        });
         try {
+            queued.run();
             return await(future);
         } finally {
             if (!future.isDone()) {

@@ -117,23 +117,38 @@ final class Writer implements AutoCloseable {
         StoreSession session = connection.session();
         session.transaction().beginToWrite();
         if (works.size() == 1) {
-            runAlone(session, works.getFirst(), canRetry);
+            if (!runAlone(session, works.getFirst(), canRetry)) {
+                return;
+            }
         } else {
             works.forEach(work -> runInSavepoint(session, work, canRetry));
-            commit(session);
         }
+        join(works).forEach(work -> runInSavepoint(session, work, canRetry));
+        commit(session);
     }
 
-    private void runAlone(StoreSession session, PendingWork<?> work, boolean canRetry) {
+    /**
+     * Adds the units of work that were queued meanwhile to the group, once, so that they need no commit of their own: a
+     * new job and the poll that it wakes are committed together.
+     */
+    private List<PendingWork<?>> join(List<PendingWork<?>> works) {
+        List<PendingWork<?>> late = new ArrayList<>();
+        queue.drainTo(late, maxUnitsPerCommit - works.size());
+        works.addAll(late);
+        return late;
+    }
+
+    /** Runs a unit of work without a savepoint. Returns false after a rollback. */
+    private static boolean runAlone(StoreSession session, PendingWork<?> work, boolean canRetry) {
         if (work.run(session.sql())) {
             session.transaction().checkNotAborted();
-            commit(session);
-        } else {
-            throwIfConflict(work, canRetry);
-            throwIfDatabaseFailure(session, work);
-            throwIfConnectionFailure(work);
-            session.transaction().rollback();
+            return true;
         }
+        throwIfConflict(work, canRetry);
+        throwIfDatabaseFailure(session, work);
+        throwIfConnectionFailure(work);
+        session.transaction().rollback();
+        return false;
     }
 
     /** Commits. The outcome of a failed commit is unknown. */

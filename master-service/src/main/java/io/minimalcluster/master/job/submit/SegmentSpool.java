@@ -101,18 +101,28 @@ public final class SegmentSpool implements AutoCloseable {
      *
      * @param before runs first in the transaction
      * @param after runs last in the transaction
+     * @param queued runs when the transaction is queued, before its commit
+     * @param committed runs after the commit, on the thread of the writer
      */
-    public <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after) {
+    <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after, Runnable queued, Consumer<T> committed) {
         Store.await(lastWrite);
         Long receiving = seq;
-        T result = store.writeAndWait(AuditedCall.with(id.value(), sql -> {
-            before.run(sql);
-            long number = job.insert(sql, receiving);
-            ArgumentSegments.add(sql, number, waiting);
-            return after.run(sql, number);
-        }));
+        T result = store.writeAndWait(
+                AuditedCall.with(id.value(), sql -> {
+                    before.run(sql);
+                    long number = job.insert(sql, receiving);
+                    ArgumentSegments.add(sql, number, waiting);
+                    return after.run(sql, number);
+                }),
+                queued,
+                committed);
         kept = true;
         return result;
+    }
+
+    /** Inserts the job with its remaining segments in one transaction. Returns the result of {@code after}. */
+    public <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after) {
+        return keep(job, before, after, () -> {}, _ -> {});
     }
 
     /** Runs in the transaction that inserts a job, with the number of the job. */

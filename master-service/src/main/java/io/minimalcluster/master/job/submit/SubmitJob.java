@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,20 +64,26 @@ public class SubmitJob {
                 job.arguments().range(),
                 clock.millis(),
                 limits.jobsPerOwner());
-        Inserted inserted = job.upload().keep(row, before, (sql, seq) -> {
-            JobRow kept = row.row(seq);
-            return new Inserted(kept, jobs.later(sql, kept));
-        });
-        recentJobs.put(inserted.row(), job.upload().unspilled()); // after the commit, which makes the number its own
+        Inserted inserted = job.upload()
+                .keep(
+                        row,
+                        before,
+                        (sql, seq) -> Inserted.of(row.row(seq), jobs, sql),
+                        () -> pollRegistry.notifyWork(JobRequirements.of(options), total),
+                        committed ->
+                                recentJobs.put(committed.row(), job.upload().unspilled()));
         log.info(
                 "event=job.queued job={} owner={} method={} tasks={}",
                 job.id(),
                 job.caller().owner(),
                 target.function().signature(),
                 total);
-        pollRegistry.notifyWork(JobRequirements.of(options), total);
         return inserted.view();
     }
 
-    private record Inserted(JobRow row, Supplier<Job> view) {}
+    private record Inserted(JobRow row, Supplier<Job> view) {
+        static Inserted of(JobRow row, Jobs jobs, JdbcClient sql) {
+            return new Inserted(row, jobs.later(sql, row));
+        }
+    }
 }

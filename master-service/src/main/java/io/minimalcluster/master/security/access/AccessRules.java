@@ -7,10 +7,10 @@ import static io.minimalcluster.master.security.Role.WORKER;
 import static io.minimalcluster.master.security.access.AccessRule.open;
 import static io.minimalcluster.master.security.access.AccessRule.rule;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import io.minimalcluster.master.security.Role;
 import io.minimalcluster.master.security.session.SessionCookie;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

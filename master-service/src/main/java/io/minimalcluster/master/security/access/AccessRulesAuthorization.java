@@ -1,11 +1,11 @@
 package io.minimalcluster.master.security.access;
 
 import io.minimalcluster.master.http.Links;
-import jakarta.servlet.DispatcherType;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.security.CallerAuthentication;
 import io.minimalcluster.master.security.Credential;
 import io.minimalcluster.master.security.Role;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -157,7 +157,9 @@ class StartupIntegrityCheckTest {
         Path old = killed.resolve("old");
         store.copyInto(old);
         for (int i = 0; i < 5; i++) {
-            store.writeAndWait(sql -> sql.sql("delete from note where id > 50").update());
+            int last = NOTES - i;
+            store.writeAndWait(sql ->
+                    sql.sql("delete from note where id = :id").param("id", last).update());
         }
         copy("minimalcluster.mark");
         Files.delete(wal());
