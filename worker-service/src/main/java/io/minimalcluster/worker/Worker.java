@@ -3,7 +3,6 @@ package io.minimalcluster.worker;
 import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.worker.actuator.WorkerHealth;
 import io.minimalcluster.worker.batch.BatchRunner;
-import io.minimalcluster.worker.batch.BatchRunner.FailureHandling;
 import io.minimalcluster.worker.batch.ChangeCounter;
 import io.minimalcluster.worker.batch.HeldLeases;
 import io.minimalcluster.worker.batch.LeasedBatch;
@@ -20,12 +19,10 @@ import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.MasterConnectionState;
 import io.minimalcluster.worker.master.RetryingCaller;
 import io.minimalcluster.worker.poll.PollLoop;
-import io.minimalcluster.worker.poll.PollLoop.PollTiming;
 import io.minimalcluster.worker.poll.PollResponseHandler;
 import io.minimalcluster.worker.registration.HeartbeatSender;
 import io.minimalcluster.worker.registration.LeaseWatchdog;
 import io.minimalcluster.worker.registration.Registration;
-import io.minimalcluster.worker.registration.Registration.Terms;
 import io.minimalcluster.worker.report.ResultPoster;
 import io.minimalcluster.worker.report.buffer.UnpostedBytes;
 import io.minimalcluster.worker.settings.WorkerOptions;
@@ -38,7 +35,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +60,6 @@ public final class Worker implements AutoCloseable {
     private final WorkerOptions options;
     private final BatchExecutor batchExecutor;
     private final MasterClient master;
-    private final ChangeCounter changeCounter = new ChangeCounter();
     private final HeldLeases leases;
     private final Registration registration;
     private final PollLoop polling;
@@ -93,37 +88,29 @@ public final class Worker implements AutoCloseable {
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("worker-", 0).factory());
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-        Supplier<Backoff> backoff = () -> new Backoff(timing.firstPause(), timing.longestPause());
         MasterConnectionState connectionState = new MasterConnectionState(System::nanoTime);
         this.master = new MasterClient(masters, key, timing.timeouts());
-        RetryingCaller retryingCaller = new RetryingCaller(connectionState, backoff, key);
-        this.leases = new HeldLeases(options.slots(), changeCounter);
+        RetryingCaller retryingCaller =
+                new RetryingCaller(connectionState, () -> new Backoff(timing.firstPause(), timing.longestPause()), key);
+        this.leases = new HeldLeases(options.slots());
         RetryingCaller registrationCaller = new RetryingCaller(
                 connectionState,
                 () -> new Backoff(timing.firstPause(), timing.longestPause(), REGISTRATION_BACKOFF_FACTOR),
                 key);
-        this.registration = new Registration(
-                master,
-                registrationCaller,
-                options,
-                leases,
-                new Terms(key, lease -> batchExecutor.setLivenessTimeout(lease)));
+        this.registration =
+                new Registration(master, registrationCaller, options, leases, key, batchExecutor::setLivenessTimeout);
         BundleCache bundles = new BundleCache(bundleFolder, master::bundle, BundleLimits.DEFAULT);
         SharedValueCache shared = new SharedValueCache(master::shared);
         Backoff selfTestBackoff = new Backoff(timing.firstSelfTestPause(), timing.longestSelfTestPause());
         SelfCheck selfCheck = new SelfCheck(batchExecutor, leases, selfTestBackoff, threads);
-        FailureHandling failureHandling = new FailureHandling(backoff.get(), selfCheck);
-        BatchRunner batchRunner =
-                new BatchRunner(bundles, shared, batchExecutor, retryingCaller, options, failureHandling);
+        BatchRunner batchRunner = new BatchRunner(bundles, shared, batchExecutor, retryingCaller, options, selfCheck);
         this.leaseWatchdog = new LeaseWatchdog(connectionState, registration, leases);
         RetryingCaller connectedCaller = retryingCaller.withGate(leaseWatchdog::awaitConnection);
         ResultPoster poster = new ResultPoster(master, connectedCaller, registration);
         UnpostedBytes unpostedBytes = new UnpostedBytes(UNPOSTED_BYTES_PER_SLOT * options.slots());
         PollResponseHandler responseHandler =
-                new PollResponseHandler(leases, batchRunner, poster, unpostedBytes, changeCounter, threads);
-        PollTiming pollTiming =
-                new PollTiming(changeCounter, backoff, timing.timeouts().poll(), threads);
-        this.polling = new PollLoop(master, connectedCaller, registration, leases, responseHandler, pollTiming);
+                new PollResponseHandler(leases, batchRunner, poster, unpostedBytes, threads);
+        this.polling = new PollLoop(master, connectedCaller, registration, leases, responseHandler, threads);
         this.heartbeatSender =
                 new HeartbeatSender(master, connectionState, registration, leases, leaseWatchdog, random);
     }
@@ -237,6 +224,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
+        ChangeCounter changeCounter = leases.changeCounter();
         long deadline = System.nanoTime() + limit.toNanos();
         long left = limit.toNanos();
         long seen = changeCounter.count();

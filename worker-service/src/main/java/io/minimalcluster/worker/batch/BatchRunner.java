@@ -37,14 +37,12 @@ public final class BatchRunner {
     private final BatchExecutor batchExecutor;
     private final RetryingCaller retryingCaller;
     private final WorkerOptions options;
-    private final FailureHandling failureHandling;
+    private final SelfCheck selfCheck;
+    private final Backoff backoff;
     private final Semaphore slots;
 
     /** The consecutive failures by job, of the jobs that failed last; guarded by itself. */
     private final Map<JobId, Integer> failures = new LinkedHashMap<>();
-
-    /** The handling of batches that could not be run: a pause, and a self-test of the executors. */
-    public record FailureHandling(Backoff backoff, SelfCheck selfCheck) {}
 
     public BatchRunner(
             BundleCache bundles,
@@ -52,13 +50,14 @@ public final class BatchRunner {
             BatchExecutor batchExecutor,
             RetryingCaller retryingCaller,
             WorkerOptions options,
-            FailureHandling failureHandling) {
+            SelfCheck selfCheck) {
         this.bundles = bundles;
         this.shared = shared;
         this.batchExecutor = batchExecutor;
         this.retryingCaller = retryingCaller;
         this.options = options;
-        this.failureHandling = failureHandling;
+        this.selfCheck = selfCheck;
+        this.backoff = retryingCaller.newBackoff();
         this.slots = new Semaphore(options.slots(), true);
     }
 
@@ -69,7 +68,7 @@ public final class BatchRunner {
                 refuse(batch, reason);
             } else if (batch.beginWait()) {
                 runInSlot(batch);
-                failureHandling.backoff().reset();
+                backoff.reset();
                 forgetFailures(batch);
             }
         } catch (InterruptedException _) {
@@ -141,11 +140,11 @@ public final class BatchRunner {
         log.debug("event=batch.failed lease={}", batch.leaseId(), cause);
         try {
             if (!(cause instanceof MasterCallException)
-                    && failureHandling.selfCheck().runAfterFailure()
+                    && selfCheck.runAfterFailure()
                     && countFailure(batch) >= MAX_FAILURES) {
                 refuse(batch, "the worker cannot run it: " + message(cause));
             }
-            Thread.sleep(failureHandling.backoff().next());
+            Thread.sleep(backoff.next());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

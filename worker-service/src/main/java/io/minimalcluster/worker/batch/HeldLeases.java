@@ -20,16 +20,20 @@ public final class HeldLeases {
     private static final int MAX_ENDED = 4096;
 
     private final int slots;
-    private final ChangeCounter changeCounter;
+    private final ChangeCounter changeCounter = new ChangeCounter();
     private final Map<LeaseId, LeasedBatch> held = new LinkedHashMap<>();
     private final Set<LeaseId> ended = new LinkedHashSet<>();
     private boolean draining;
     private boolean closing;
     private @Nullable String selfTestFailure;
 
-    public HeldLeases(int slots, ChangeCounter changeCounter) {
+    public HeldLeases(int slots) {
         this.slots = slots;
-        this.changeCounter = changeCounter;
+    }
+
+    /** Counts the changes after which the worker may request batches or end. */
+    public ChangeCounter changeCounter() {
+        return changeCounter;
     }
 
     /**

@@ -46,6 +46,11 @@ public final class MasterClient implements AutoCloseable {
         return read(answer, AcceptedWorker.class);
     }
 
+    /** Long-polls for as long as the timeouts say. */
+    public PollResponse poll(WorkerId worker, PollRequest request) throws MasterCallException, InterruptedException {
+        return poll(worker, request, timeouts.poll());
+    }
+
     /** Long-polls for batches and orders. The master responds with the first there are, or at the end of the wait. */
     public PollResponse poll(WorkerId worker, PollRequest request, Duration wait)
             throws MasterCallException, InterruptedException {

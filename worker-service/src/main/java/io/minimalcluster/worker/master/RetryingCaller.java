@@ -40,6 +40,11 @@ public final class RetryingCaller {
         return new RetryingCaller(connectionState, backoff, key, gate);
     }
 
+    /** A backoff as between the attempts of a call. */
+    public Backoff newBackoff() {
+        return backoff.get();
+    }
+
     /** Blocks until a call may be made. */
     @FunctionalInterface
     public interface Gate {

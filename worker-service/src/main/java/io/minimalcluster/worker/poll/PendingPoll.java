@@ -22,17 +22,15 @@ final class PendingPoll {
     private final WorkerId worker;
     private final String requestId;
     private final int slots;
-    private final Duration wait;
     private final long opened = System.nanoTime();
     private volatile boolean superseded;
     private volatile boolean finished;
     private volatile boolean emptyWithoutWait;
 
-    PendingPoll(WorkerId worker, String requestId, int slots, Duration wait) {
+    PendingPoll(WorkerId worker, String requestId, int slots) {
         this.worker = worker;
         this.requestId = requestId;
         this.slots = slots;
-        this.wait = wait;
     }
 
     /**
@@ -67,7 +65,7 @@ final class PendingPoll {
             throws InterruptedException {
         try {
             RetryingCaller.Call<PollResponse> call =
-                    () -> master.poll(worker, new PollRequest(requestId, slots, leases.idsOf(worker)), wait);
+                    () -> master.poll(worker, new PollRequest(requestId, slots, leases.idsOf(worker)));
             Optional<PollResponse> response = retryingCaller.make(call, () -> !superseded);
             if (response.filter(PollResponse.NOTHING::equals).isPresent() && !superseded) {
                 responseHandler.pollEndedEmpty();

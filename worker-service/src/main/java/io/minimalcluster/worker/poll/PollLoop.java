@@ -6,9 +6,7 @@ import io.minimalcluster.worker.batch.HeldLeases;
 import io.minimalcluster.worker.master.MasterClient;
 import io.minimalcluster.worker.master.RetryingCaller;
 import io.minimalcluster.worker.registration.Registration;
-import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +20,10 @@ public final class PollLoop {
     private final Registration registration;
     private final HeldLeases leases;
     private final PollResponseHandler responseHandler;
-    private final PollTiming timing;
+    private final ChangeCounter changeCounter;
+    private final Executor threads;
     private @Nullable PendingPoll current;
     private long pollCount;
-
-    /** The change counter that triggers the loop, the backoff after empty responses, and the longest wait of a poll. */
-    public record PollTiming(
-            ChangeCounter changeCounter, Supplier<Backoff> backoff, Duration longest, Executor threads) {}
 
     public PollLoop(
             MasterClient master,
@@ -36,20 +31,21 @@ public final class PollLoop {
             Registration registration,
             HeldLeases leases,
             PollResponseHandler responseHandler,
-            PollTiming timing) {
+            Executor threads) {
         this.master = master;
         this.retryingCaller = retryingCaller;
         this.registration = registration;
         this.leases = leases;
         this.responseHandler = responseHandler;
-        this.timing = timing;
+        this.changeCounter = leases.changeCounter();
+        this.threads = threads;
     }
 
     /** Polls until the thread is interrupted. */
     public void run() throws InterruptedException {
-        Backoff emptyBackoff = timing.backoff().get();
+        Backoff emptyBackoff = retryingCaller.newBackoff();
         while (true) {
-            long seen = timing.changeCounter().count();
+            long seen = changeCounter.count();
             PendingPoll last = current;
             if (last != null && last.isFinished() && last.wasEmptyWithoutWait()) {
                 Thread.sleep(emptyBackoff.next());
@@ -59,16 +55,15 @@ public final class PollLoop {
             if (last == null || last.isFinished() || !last.isAdequateFor(leases.freeCapacity())) {
                 openNext(last);
             }
-            timing.changeCounter().awaitAfter(seen);
+            changeCounter.awaitAfter(seen);
         }
     }
 
     private void openNext(@Nullable PendingPoll last) {
         registration.current().ifPresent(registered -> {
-            PendingPoll next = new PendingPoll(
-                    registered.workerId(), "poll-" + ++pollCount, leases.freeCapacity(), timing.longest());
+            PendingPoll next = new PendingPoll(registered.workerId(), "poll-" + ++pollCount, leases.freeCapacity());
             current = next;
-            timing.threads().execute(() -> run(next));
+            threads.execute(() -> run(next));
         });
         if (last != null) {
             last.supersede();
@@ -81,7 +76,7 @@ public final class PollLoop {
         } catch (InterruptedException _) {
             log.debug("event=poll.interrupted");
         } finally {
-            timing.changeCounter().raise();
+            changeCounter.raise();
         }
     }
 }

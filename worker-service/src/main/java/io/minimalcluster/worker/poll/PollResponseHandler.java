@@ -4,7 +4,6 @@ import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Shrink;
 import io.minimalcluster.worker.batch.BatchRunner;
-import io.minimalcluster.worker.batch.ChangeCounter;
 import io.minimalcluster.worker.batch.HeldLeases;
 import io.minimalcluster.worker.batch.LeasedBatch;
 import io.minimalcluster.worker.master.Batch;
@@ -27,7 +26,6 @@ public final class PollResponseHandler {
     private final BatchRunner batchRunner;
     private final ResultPoster poster;
     private final UnpostedBytes unpostedBytes;
-    private final ChangeCounter changeCounter;
     private final Executor threads;
     private final AtomicBoolean loggedDrain = new AtomicBoolean();
 
@@ -36,13 +34,11 @@ public final class PollResponseHandler {
             BatchRunner batchRunner,
             ResultPoster poster,
             UnpostedBytes unpostedBytes,
-            ChangeCounter changeCounter,
             Executor threads) {
         this.leases = leases;
         this.batchRunner = batchRunner;
         this.poster = poster;
         this.unpostedBytes = unpostedBytes;
-        this.changeCounter = changeCounter;
         this.threads = threads;
     }
 
@@ -64,7 +60,7 @@ public final class PollResponseHandler {
 
     private boolean startBatch(WorkerId worker, Batch batch) {
         ResultBuffer buffer = new ResultBuffer(unpostedBytes, MAX_POST_DELAY);
-        LeasedBatch leased = new LeasedBatch(worker, batch, buffer, changeCounter);
+        LeasedBatch leased = new LeasedBatch(worker, batch, buffer, leases.changeCounter());
         if (!leases.add(leased)) {
             return false;
         }

@@ -29,7 +29,8 @@ public final class Registration {
     private final RetryingCaller retryingCaller;
     private final WorkerOptions options;
     private final HeldLeases leases;
-    private final Terms terms;
+    private final KeySource key;
+    private final Consumer<Duration> leaseDuration;
     private final CompletableFuture<Refused> refusal = new CompletableFuture<>();
     private final CompletableFuture<Boolean> shutdownRequest = new CompletableFuture<>();
     /** Held while registering, so that concurrent calls that find the worker unknown register it once. */
@@ -37,20 +38,20 @@ public final class Registration {
 
     private volatile @Nullable AcceptedWorker accepted;
 
-    /**
-     * The key of the worker, and a consumer of the lease duration.
-     *
-     * @param lease gets the time after which a lease without heartbeats lapses
-     */
-    public record Terms(KeySource key, Consumer<Duration> lease) {}
-
+    /** @param leaseDuration gets the time after which a lease without heartbeats lapses */
     public Registration(
-            MasterClient master, RetryingCaller retryingCaller, WorkerOptions options, HeldLeases leases, Terms terms) {
+            MasterClient master,
+            RetryingCaller retryingCaller,
+            WorkerOptions options,
+            HeldLeases leases,
+            KeySource key,
+            Consumer<Duration> leaseDuration) {
         this.master = master;
         this.retryingCaller = retryingCaller;
         this.options = options;
         this.leases = leases;
-        this.terms = terms;
+        this.key = key;
+        this.leaseDuration = leaseDuration;
     }
 
     /** The current registration, if there is one. */
@@ -104,7 +105,7 @@ public final class Registration {
 
     private void accept(AcceptedWorker answer) {
         accepted = answer;
-        terms.lease().accept(HeartbeatSender.seconds(answer.leaseSeconds()));
+        leaseDuration.accept(HeartbeatSender.seconds(answer.leaseSeconds()));
         log.info(
                 "event=registration.accepted worker={} name={} slots={} isolation={} heartbeat={}s lease={}s",
                 answer.workerId(),
@@ -141,7 +142,7 @@ public final class Registration {
 
     /** Records a refusal, unless the key file may have changed. The call is retried anyway. */
     void refusedUnlessKeyMayChange(Refused refused) {
-        if (!refused.keyIsWrong() || !terms.key().mayHaveChanged()) {
+        if (!refused.keyIsWrong() || !key.mayHaveChanged()) {
             refused(refused);
         }
     }
