@@ -5,6 +5,22 @@ RUN apt-get update -q \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends maven \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
+# Downloads plugins and libraries by a build of the poms alone. The layer lasts until a pom changes, also without
+# BuildKit. dependency:go-offline would download the reports and tools of every plugin as well.
+COPY .mvn .mvn
+COPY pom.xml ./
+COPY shared-model/pom.xml shared-model/
+COPY test-postgres/pom.xml test-postgres/
+COPY task-runtime/pom.xml task-runtime/
+COPY worker-service/pom.xml worker-service/
+COPY master-service/pom.xml master-service/
+COPY client/pom.xml client/
+COPY chaos/pom.xml chaos/
+COPY benchmarks/pom.xml benchmarks/
+COPY system-tests/pom.xml system-tests/
+RUN mvn -B -ntp -q -Dminimalcluster.quick -Dmaven.test.skip=true -Dspring-boot.aot.skip=true \
+      -Dspring-boot.repackage.skip=true -pl master-service,worker-service -am package \
+ && rm -rf target */target
 COPY . .
 # the root pom lists benchmarks, chaos and system-tests, but they are not built
 RUN mvn -B -ntp -q -Dminimalcluster.quick -Dmaven.test.skip=true -pl master-service,worker-service -am package \
