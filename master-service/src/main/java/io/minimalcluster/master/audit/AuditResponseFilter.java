@@ -20,7 +20,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /** Records an audited call before the first byte of its response. */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE)
+@Order(Ordered.LOWEST_PRECEDENCE - 2)
 final class AuditResponseFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -29,7 +29,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * not limited.
  */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE)
+@Order(Ordered.LOWEST_PRECEDENCE - 2)
 final class RequestSizeFilter extends OncePerRequestFilter {
     private final long defaultLimit;
     private final List<RequestSizeLimit> sizeLimits;

@@ -22,6 +22,9 @@ class DirectCallIT {
     /** This form is as valid, and the master answers it with a handler of Spring MVC. */
     private static final String OTHER_ACCEPT = "text/html, application/json";
 
+    /** The job goes before the jobs of other tests, as one batch. */
+    private static final String FIRST = "{\"priority\":9,\"batchSize\":3}";
+
     private final Api plain;
     private final Api other;
     private final String environment;
@@ -69,7 +72,7 @@ class DirectCallIT {
                 "/jobs | null | 400",
                 "/workers/worker-0/poll?wait=0s | {'requestId':'a','slots':1,'held':[]} | 410",
                 "/workers/worker-0/poll?wait=long | {'requestId':'a','slots':1,'held':[]} | 400",
-                "/workers/WORKER/poll?wait=0s | {'requestId':'a','slots':-1,'held':[]} | 400",
+                "/workers/WORKER/poll?wait=0s | {'requestId':'a','slots':-1,'held':[]} | 422",
                 "/workers/WORKER/poll?wait=0s | {'requestId':'a','slots':0,'held':[]} | 204",
                 "/workers/WORKER/poll?wait=0s | {'requestId':'a','slots':'b','held':[]} | 400",
                 "/workers/WORKER/poll?wait=0s | null | 400",
@@ -94,7 +97,7 @@ class DirectCallIT {
 
     @Test
     void valuesHaveTheSameAnswerInBothForms() {
-        String job = plain.submit(environment, "square", "[1,2,3]", "{}")
+        String job = plain.submit(environment, "square", "[1,2,3]", FIRST)
                 .json()
                 .path("id")
                 .asString();
@@ -124,7 +127,7 @@ class DirectCallIT {
         RawWorker worker = RawWorker.register(plain, "direct");
         Map<Boolean, String> answers = new LinkedHashMap<>();
         for (boolean isPlain : new boolean[] {true, false}) {
-            plain.submit(environment, "square", "[1,2,3]", "{}").expect(202);
+            plain.submit(environment, "square", "[1,2,3]", FIRST).expect(202);
             RawWorker form = worker.through(isPlain ? plain : other);
             Response poll = form.poll(1, "5s").expect(200);
             String lease = poll.json().path("batches").path(0).path("leaseId").asString();

@@ -22,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * open calls, such as those for health.
  */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE - 2)
+@Order(Ordered.LOWEST_PRECEDENCE - 4)
 final class OwnerLimitFilter extends OncePerRequestFilter {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MAX_OWNERS = 10_000;

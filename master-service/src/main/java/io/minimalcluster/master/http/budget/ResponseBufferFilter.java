@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Buffers each response in a {@link ResponseBuffer}, after authentication. */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE - 1)
+@Order(Ordered.LOWEST_PRECEDENCE - 3)
 final class ResponseBufferFilter extends OncePerRequestFilter {
     /** Attribute with the buffer of a request whose handler goes on in another thread. */
     private static final String SUSPENDED = ResponseBufferFilter.class.getName() + ".suspended";
