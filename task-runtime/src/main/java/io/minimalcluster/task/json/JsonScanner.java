@@ -35,7 +35,7 @@ public final class JsonScanner {
     private long lineStart;
     private int valueEnd;
     private boolean withinLine;
-    private JsonKind kind = JsonKind.NULL;
+    private JsonKind numberKind = JsonKind.INTEGER;
 
     private JsonScanner(ByteWindow window) {
         this.window = window;
@@ -171,13 +171,7 @@ public final class JsonScanner {
         if (valueEnd - window.marked() > window.maxMarked) {
             throw new JsonTooLargeException(window.maxMarked);
         }
-        kind = firstKind == JsonKind.INTEGER ? kind : firstKind;
-        return kind;
-    }
-
-    /** The kind of the last value. */
-    public JsonKind kind() {
-        return kind;
+        return firstKind == JsonKind.INTEGER ? numberKind : firstKind;
     }
 
     /** The buffer of the last value. Valid until the next call; must not be changed. */
@@ -313,7 +307,7 @@ public final class JsonScanner {
             return;
         }
         long from = window.offset();
-        kind = JsonKind.INTEGER;
+        numberKind = JsonKind.INTEGER;
         if (current() == '-') {
             window.position++;
         }
@@ -323,12 +317,12 @@ public final class JsonScanner {
             digits();
         }
         if (current() == '.') {
-            kind = JsonKind.DECIMAL;
+            numberKind = JsonKind.DECIMAL;
             window.position++;
             digits();
         }
         if (current() == 'e' || current() == 'E') {
-            kind = JsonKind.DECIMAL;
+            numberKind = JsonKind.DECIMAL;
             window.position++;
             if (current() == '+' || current() == '-') {
                 window.position++;
@@ -359,7 +353,7 @@ public final class JsonScanner {
             return false;
         }
         window.position = at;
-        kind = JsonKind.INTEGER;
+        numberKind = JsonKind.INTEGER;
         return true;
     }
 

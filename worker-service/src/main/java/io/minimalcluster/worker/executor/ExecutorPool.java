@@ -48,7 +48,7 @@ public final class ExecutorPool implements BatchExecutor {
     }
 
     private static ExecutorProcess launch(Launcher launcher, LaunchRequest request) throws IOException {
-        return new ExecutorProcess(launcher.launch(request), request.network(), System.nanoTime());
+        return new ExecutorProcess(launcher.launch(request), System.nanoTime());
     }
 
     @Override

@@ -36,7 +36,6 @@ final class ExecutorProcess {
 
     private final ForkedJvm jvm;
     private final LeftoverCheck leftoverCheck;
-    private final boolean network;
     private final long startedAt;
     private final List<String> libraries = new ArrayList<>();
     private boolean ready;
@@ -50,10 +49,9 @@ final class ExecutorProcess {
     private long end = TaskStateFile.NO_END;
 
     /** @param startedAt the start time, by the clock of {@link #isReusable} */
-    ExecutorProcess(ForkedJvm jvm, boolean network, long startedAt) {
+    ExecutorProcess(ForkedJvm jvm, long startedAt) {
         this.jvm = jvm;
         this.leftoverCheck = new LeftoverCheck(jvm.processes());
-        this.network = network;
         this.startedAt = startedAt;
     }
 
@@ -68,10 +66,6 @@ final class ExecutorProcess {
 
     boolean isFor(ExecutorBinding wanted) {
         return wanted.equals(binding);
-    }
-
-    boolean hasNetwork() {
-        return network;
     }
 
     /** Binds the executor to an environment and scope. */

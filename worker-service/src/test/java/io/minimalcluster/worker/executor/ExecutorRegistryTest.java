@@ -51,7 +51,7 @@ class ExecutorRegistryTest {
     private ExecutorProcess start(boolean network) throws IOException {
         LaunchRequest request =
                 new LaunchRequest(runtime, List.of("executor"), PoolFixture.LIMITS.jvm(), true, network);
-        ExecutorProcess executor = new ExecutorProcess(launcher.launch(request), network, clock.get());
+        ExecutorProcess executor = new ExecutorProcess(launcher.launch(request), clock.get());
         started.add(executor);
         return executor;
     }
