@@ -2,78 +2,17 @@ package io.minimalcluster.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.fake.FakeBatch;
-import io.minimalcluster.worker.fake.FakeBatchExecutor;
-import io.minimalcluster.worker.fake.FakeMaster;
 import io.minimalcluster.worker.fake.InjectedFault;
-import io.minimalcluster.worker.master.AuthKey;
-import io.minimalcluster.worker.master.KeySource;
-import io.minimalcluster.worker.master.MasterAddresses;
-import io.minimalcluster.worker.master.MasterTimeouts;
-import io.minimalcluster.worker.settings.WorkerOptions;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** A batch that the worker cannot read or run is refused, and the worker runs its other batches. */
-@Timeout(180)
-class RefusedBatchTest {
-    private static final WorkerTiming SHORT_TIMING = new WorkerTiming(
-            new MasterTimeouts(
-                    Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(300)),
-            Duration.ofMillis(5),
-            Duration.ofMillis(50),
-            Duration.ofMillis(20),
-            Duration.ofMillis(50));
-
-    private final FakeBatchExecutor executor = new FakeBatchExecutor();
-
-    @TempDir
-    private Path folder;
-
-    private FakeMaster master;
-    private Worker worker;
-
-    @BeforeEach
-    void start() throws IOException {
-        master = FakeMaster.start();
-        WorkerOptions options = new WorkerOptions(
-                "w",
-                1,
-                Map.of(),
-                Isolation.PROCESS,
-                "1.2.3",
-                false,
-                1 << 20,
-                false,
-                64 << 20,
-                Duration.ofSeconds(10),
-                folder);
-        worker = new Worker(
-                options,
-                KeySource.given(AuthKey.of(FakeMaster.KEY)),
-                new MasterAddresses(List.of(master.address())),
-                executor,
-                SHORT_TIMING);
-    }
-
-    @AfterEach
-    void stop() {
-        worker.close();
-        master.close();
-    }
-
+class RefusedBatchTest extends FakeMasterTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

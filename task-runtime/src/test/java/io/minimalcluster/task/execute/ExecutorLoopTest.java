@@ -3,7 +3,6 @@ package io.minimalcluster.task.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.model.job.ErrorKind;
-import io.minimalcluster.task.FrameConversation;
 import io.minimalcluster.task.FrameConversation.Outcomes;
 import io.minimalcluster.task.compile.TestBundles;
 import io.minimalcluster.task.frame.BatchRequest;
@@ -16,35 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
-class ExecutorLoopTest {
-    @TempDir
-    Path folder;
-
-    private InProcessExecutor process;
-    private FrameConversation talk;
-
-    @BeforeEach
-    void start() throws IOException {
-        process = new InProcessExecutor(folder);
-        talk = process.talk;
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        process.close();
-    }
-
-    private void load(String source, String method) throws IOException {
-        assertThat(talk.load(TestBundles.write(folder, source), method).kind()).isEqualTo(FrameKind.LOADED);
-    }
-
+class ExecutorLoopTest extends InProcessTest {
     @Test
     void mapsAFunctionOverArguments() throws IOException {
         load("long square(long x) { return x * x; }", "square(long)");

@@ -2,41 +2,15 @@ package io.minimalcluster.task.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.task.FrameConversation;
 import io.minimalcluster.task.FrameConversation.Outcomes;
 import io.minimalcluster.task.compile.TestBundles;
-import io.minimalcluster.task.frame.FrameKind;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
-class StateBetweenTasksTest {
-    @TempDir
-    Path folder;
-
-    private InProcessExecutor process;
-    private FrameConversation talk;
-
-    @BeforeEach
-    void start() throws IOException {
-        process = new InProcessExecutor(folder);
-        talk = process.talk;
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        process.close();
-    }
-
-    private void load(String source, String method) throws IOException {
-        assertThat(talk.load(TestBundles.write(folder, source), method).kind()).isEqualTo(FrameKind.LOADED);
-    }
-
+class StateBetweenTasksTest extends InProcessTest {
     @Test
     void fieldsOutliveABatch() throws IOException {
         load("int calls = 0; int count(int x) { return ++calls; }", "count(int)");

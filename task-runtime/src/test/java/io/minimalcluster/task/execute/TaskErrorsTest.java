@@ -13,35 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
-class TaskErrorsTest {
-    @TempDir
-    Path folder;
-
-    private InProcessExecutor process;
-    private FrameConversation talk;
-
-    @BeforeEach
-    void start() throws IOException {
-        process = new InProcessExecutor(folder);
-        talk = process.talk;
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        process.close();
-    }
-
-    private void load(String source, String method) throws IOException {
-        assertThat(talk.load(TestBundles.write(folder, source), method).kind()).isEqualTo(FrameKind.LOADED);
-    }
-
+class TaskErrorsTest extends InProcessTest {
     @Test
     void failureOfATaskAffectsOnlyItsOutcome() throws IOException {
         load("int invert(int x) { return 1 / x; }", "invert(int)");
