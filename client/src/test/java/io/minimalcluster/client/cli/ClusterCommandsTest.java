@@ -3,32 +3,13 @@ package io.minimalcluster.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.client.Arguments;
-import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.cli.option.ExitCode;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands for workers, keys and the live view. */
-class ClusterCommandsTest {
-    @AutoClose
-    private final FakeMaster master = new FakeMaster();
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private TestShell shell = new TestShell(Path.of(""), Map.of());
-
-    @BeforeEach
-    void prepare() {
-        shell = TestShell.at(master, folder);
-    }
-
+class ClusterCommandsTest extends ShellTest {
     @Test
     void workerIsDrainedByNameAndResumed() {
         master.join("north");

@@ -3,34 +3,14 @@ package io.minimalcluster.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.client.Arguments;
-import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CommandLineClientTest {
-    @AutoClose
-    private final FakeMaster master = new FakeMaster();
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private TestShell shell = new TestShell(Path.of(""), Map.of());
-
-    @BeforeEach
-    void prepare() throws IOException {
-        shell = TestShell.at(master, folder);
-        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
-    }
-
+class CommandLineClientTest extends ShellTest {
     @Test
     void loadPrintsTheIdAndTheFunctions() {
         assertThat(shell.run("load", "Main.java")).isZero();

@@ -3,33 +3,12 @@ package io.minimalcluster.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.client.Arguments;
-import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.cli.option.ExitCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that wait for a job, show a task and its output, and delete. */
-class InspectionTest {
-    @AutoClose
-    private final FakeMaster master = new FakeMaster();
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private TestShell shell = new TestShell(Path.of(""), Map.of());
-
-    @BeforeEach
-    void prepare() throws IOException {
-        shell = TestShell.at(master, folder);
-        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
-    }
-
+class InspectionTest extends ShellTest {
     @Test
     void waitEndsWithTheJob() throws IOException {
         master.submitted("square", Arguments.range(0, 4));

@@ -12,35 +12,15 @@ import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SIGINT while a command waits for a job. */
-class InterruptTest {
-    @AutoClose
-    private final FakeMaster master = new FakeMaster();
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private TestShell shell = new TestShell(Path.of(""), Map.of());
-
-    @BeforeEach
-    void prepare() throws IOException {
-        shell = TestShell.at(master, folder);
-        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
-    }
-
+class InterruptTest extends ShellTest {
     @Test
     void firstInterruptEndsTheCommandButNotTheJob() {
         master.holdJobs();

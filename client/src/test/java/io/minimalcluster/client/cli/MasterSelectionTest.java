@@ -8,27 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Choice of the master and its key. */
-class MasterSelectionTest {
-    @AutoClose
-    private final FakeMaster master = new FakeMaster();
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private TestShell shell = new TestShell(Path.of(""), Map.of());
-
-    @BeforeEach
-    void prepare() throws IOException {
-        shell = TestShell.at(master, folder);
-        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
-    }
-
+class MasterSelectionTest extends ShellTest {
     @Test
     void wrongKeyIsReported() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "wrong\n");

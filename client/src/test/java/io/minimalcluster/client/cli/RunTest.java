@@ -2,37 +2,17 @@ package io.minimalcluster.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.cli.option.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Standard input, forms of output, and the log of {@code run}. */
-class RunTest {
-    @AutoClose
-    private final FakeMaster master = new FakeMaster();
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private TestShell shell = new TestShell(Path.of(""), Map.of());
-
-    @BeforeEach
-    void prepare() throws IOException {
-        shell = TestShell.at(master, folder);
-        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
-    }
-
+class RunTest extends ShellTest {
     @Test
     void sourceOrArgumentsComeFromStandardInput() {
         assertThat(shell.withInput("a source").run("run", "-", "-f", "square", "--args", "[3]"))

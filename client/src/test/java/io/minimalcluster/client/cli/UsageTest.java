@@ -2,38 +2,20 @@ package io.minimalcluster.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.cli.option.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Help, and the messages of wrong commands. */
-class UsageTest {
-    @AutoClose
-    private final FakeMaster master = new FakeMaster();
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private TestShell shell = new TestShell(Path.of(""), Map.of());
-
-    @BeforeEach
-    void prepare() throws IOException {
-        shell = TestShell.at(master, folder);
-        Files.writeString(folder.resolve("Main.java"), "long square(long x) { return x * x; }");
-    }
-
+class UsageTest extends ShellTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
