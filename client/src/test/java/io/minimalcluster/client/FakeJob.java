@@ -39,14 +39,14 @@ final class FakeJob {
     private int reads;
     private boolean sums;
 
-    FakeJob(JobId id, EnvironmentId environment, TargetFunction method, JsonNode posted, String owner) {
+    FakeJob(JobId id, FakeCode.Target target, JsonNode posted, String owner) {
         JsonNode arguments = posted.get("args");
         this.options = FakeExchange.JSON.convertValue(
                 posted.has("options") ? posted.get("options") : FakeExchange.JSON.createObjectNode(), JobOptions.class);
         this.owner = owner;
         this.id = id;
-        this.environment = environment;
-        this.method = method;
+        this.environment = target.environment();
+        this.method = target.function();
         this.arguments = arguments.isArray() ? listed(arguments) : ranged(arguments.get("range"));
         if (this.arguments.isEmpty()) {
             state = JobState.SUCCEEDED;

@@ -5,26 +5,14 @@ import static io.minimalcluster.client.FakeExchange.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.minimalcluster.client.FakeExchange.Refused;
-import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
-import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.cluster.AccessKey;
 import io.minimalcluster.model.cluster.ClusterView;
 import io.minimalcluster.model.cluster.NewAccessKey;
-import io.minimalcluster.model.environment.CheckedEnvironment;
-import io.minimalcluster.model.environment.Diagnostic;
-import io.minimalcluster.model.environment.Environment;
-import io.minimalcluster.model.environment.NewEnvironment;
-import io.minimalcluster.model.environment.Parameter;
-import io.minimalcluster.model.environment.Shape;
-import io.minimalcluster.model.environment.TargetFunction;
-import io.minimalcluster.model.function.NewFunction;
-import io.minimalcluster.model.function.RegisteredFunction;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
 import io.minimalcluster.model.job.TaskCounts;
-import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.model.worker.WorkerState;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.IOException;
@@ -33,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,12 +39,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A fake master that implements the client's calls over real HTTP. Each read of a job advances it by half of its tasks.
- * Any source gives an environment with {@code square(long)}, {@code half(long)}, which throws for odd arguments, and
- * {@code pair(long)}, which returns an object. A source with the word {@code squre} does not compile.
  */
 public final class FakeMaster implements AutoCloseable {
     public static final Authkey KEY = new Authkey("fake-key");
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final Set<String> PAGE = Set.of("limit", "after");
 
     private volatile boolean jobsHeld;
     private volatile String failing = "";
@@ -67,10 +53,9 @@ public final class FakeMaster implements AutoCloseable {
     private volatile String caller = "authkey";
     private volatile JsonNode lastPosted = JSON.createObjectNode();
     private final HttpServer server;
-    private final List<Environment> environments = new CopyOnWriteArrayList<>();
-    private final List<RegisteredFunction> functions = new CopyOnWriteArrayList<>();
+    private final FakeCode code = new FakeCode();
     private final List<FakeJob> jobs = new CopyOnWriteArrayList<>();
-    private final List<WorkerView> workers = new CopyOnWriteArrayList<>(List.of(worker("worker-1", "host-7", true)));
+    private final FakeWorkers workers = new FakeWorkers();
     private final List<AccessKey> keys = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> responsesByKey = new ConcurrentHashMap<>();
@@ -204,11 +189,11 @@ public final class FakeMaster implements AutoCloseable {
         String call = exchange.method() + " " + path[0] + (path.length > 2 ? " " + path[2] : "");
         boolean one = path.length > 1;
         switch (call) {
-            case "POST environments" -> load(exchange);
+            case "POST environments" -> code.load(exchange);
             case "GET environments" ->
-                exchange.ok(one ? environment(path[1]) : exchange.page(environments, Set.of("limit", "after")));
-            case "POST functions" -> register(exchange);
-            case "GET functions" -> exchange.ok(exchange.page(functions, Set.of("limit", "after")));
+                exchange.ok(one ? code.environment(path[1]) : exchange.page(code.environments(), PAGE));
+            case "POST functions" -> code.register(exchange);
+            case "GET functions" -> exchange.ok(exchange.page(code.functions(), PAGE));
             case "POST jobs" -> submit(exchange);
             case "POST run" -> run(exchange);
             case "GET jobs" -> exchange.ok(one ? advancedJob(exchange, path[1]) : jobs(exchange));
@@ -223,16 +208,22 @@ public final class FakeMaster implements AutoCloseable {
             case "POST jobs cancel" -> exchange.ok(cancelled(job(path[1])));
             case "GET jobs tasks" -> exchange.ok(job(path[1]).task(Integer.parseInt(path[3])));
             case "DELETE jobs" -> delete(exchange, jobs.remove(job(path[1])));
-            case "DELETE environments" -> delete(exchange, environments.remove(environment(path[1])));
+            case "DELETE environments" -> delete(exchange, code.environments().remove(code.environment(path[1])));
             case "DELETE functions" ->
-                delete(exchange, functions.removeIf(f -> f.name().equals(path[1])));
-            case "POST workers drain" -> move(exchange, path[1], WorkerState.DRAINING);
-            case "POST workers resume" -> move(exchange, path[1], WorkerState.ACTIVE);
-            case "GET keys" -> exchange.ok(exchange.page(keys, Set.of("limit", "after")));
+                delete(exchange, code.functions().removeIf(f -> f.name().equals(path[1])));
+            case "POST workers drain" -> {
+                workers.move(path[1], WorkerState.DRAINING);
+                exchange.noContent();
+            }
+            case "POST workers resume" -> {
+                workers.move(path[1], WorkerState.ACTIVE);
+                exchange.noContent();
+            }
+            case "GET keys" -> exchange.ok(exchange.page(keys, PAGE));
             case "POST keys" -> createKey(exchange);
             case "DELETE keys" -> delete(exchange, keys.removeIf(k -> k.name().equals(path[1])));
             case "GET cluster" -> exchange.ok(cluster());
-            case "GET workers" -> exchange.ok(exchange.page(workers, Set.of("limit", "after")));
+            case "GET workers" -> exchange.ok(exchange.page(workers.all(), PAGE));
             default -> throw new Refused(404, "not-found", "there is nothing here", Map.of());
         }
     }
@@ -244,11 +235,6 @@ public final class FakeMaster implements AutoCloseable {
         exchange.noContent();
     }
 
-    private void move(FakeExchange exchange, String id, WorkerState state) throws IOException {
-        workers.replaceAll(worker -> worker.id().value().equals(id) ? in(state, worker) : worker);
-        exchange.noContent();
-    }
-
     private void createKey(FakeExchange exchange) throws IOException {
         NewAccessKey asked = exchange.body(NewAccessKey.class);
         keys.add(new AccessKey(asked.name(), asked.role(), asked.expiresAt(), NOW, "authkey", null));
@@ -256,64 +242,6 @@ public final class FakeMaster implements AutoCloseable {
                 201,
                 new AccessKey(
                         asked.name(), asked.role(), asked.expiresAt(), NOW, "authkey", "secret-of-" + asked.name()));
-    }
-
-    private void load(FakeExchange exchange) throws IOException {
-        boolean check = "true".equals(exchange.parameters(Set.of("check")).get("check"));
-        NewEnvironment posted = String.valueOf(exchange.header("Content-Type")).startsWith("text/plain")
-                ? new NewEnvironment(null, Map.of("Main.java", exchange.lines().collect(Collectors.joining("\n"))))
-                : exchange.body(NewEnvironment.class);
-        List<Diagnostic> found = posted.sources().entrySet().stream()
-                .flatMap(source -> diagnosticsOf(source.getKey(), source.getValue()))
-                .toList();
-        if (check) {
-            exchange.ok(new CheckedEnvironment(FUNCTIONS, found));
-        } else if (!found.isEmpty()) {
-            throw new Refused(422, "compilation-failed", "the sources do not compile", Map.of("diagnostics", found));
-        } else {
-            String digest = Integer.toHexString(posted.sources().hashCode());
-            Environment loaded = new Environment(
-                    new EnvironmentId("env-" + digest), posted.name(), FUNCTIONS, List.of(), NOW, "authkey", digest);
-            boolean isNew = environments.stream().noneMatch(e -> e.id().equals(loaded.id()));
-            if (isNew) {
-                environments.addFirst(loaded);
-            }
-            exchange.send(isNew ? 201 : 200, loaded);
-        }
-    }
-
-    private static Stream<Diagnostic> diagnosticsOf(String file, String source) {
-        List<Diagnostic> found = new ArrayList<>();
-        List<String> lines = source.lines().toList();
-        for (String line : lines) {
-            int column = line.indexOf("squre") + 1;
-            if (column > 0) {
-                found.add(new Diagnostic(
-                        file,
-                        lines.indexOf(line) + 1,
-                        column,
-                        "error",
-                        "compiler.err.cant.resolve.location",
-                        "cannot find symbol\n  symbol: method squre",
-                        line));
-            }
-        }
-        return found.stream();
-    }
-
-    private void register(FakeExchange exchange) throws IOException {
-        NewFunction posted = exchange.body(NewFunction.class);
-        TargetFunction method = method(environment(posted.environmentId().value()), posted.method());
-        RegisteredFunction registered = new RegisteredFunction(
-                posted.name() == null ? method.name() : posted.name(),
-                posted.environmentId(),
-                method.signature(),
-                method.parameters(),
-                method.returns(),
-                NOW,
-                "authkey");
-        functions.addFirst(registered);
-        exchange.send(201, registered);
     }
 
     private void submit(FakeExchange exchange) throws IOException {
@@ -356,10 +284,7 @@ public final class FakeMaster implements AutoCloseable {
         JsonNode posted = exchange.body(JsonNode.class);
         ObjectNode asJob =
                 JSON.createObjectNode().put("method", posted.get("function").asString());
-        Environment loaded =
-                new Environment(new EnvironmentId("env-run"), null, FUNCTIONS, List.of(), NOW, "authkey", "run");
-        environments.addFirst(loaded);
-        asJob.put("environmentId", "env-run").set("args", posted.get("args"));
+        asJob.put("environmentId", code.loadForRun().value()).set("args", posted.get("args"));
         asJob.set("options", posted.path("options"));
         FakeJob job = add(asJob);
         if (wait.equals("0ms")) {
@@ -374,19 +299,8 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private FakeJob add(JsonNode posted) {
-        EnvironmentId environment =
-                new EnvironmentId(posted.path("environmentId").asString(""));
-        String name = posted.path("method").asString("");
-        if (posted.has("function")) {
-            RegisteredFunction registered = functions.stream()
-                    .filter(f -> f.name().equals(posted.get("function").asString()))
-                    .findFirst()
-                    .orElseThrow(() -> new Refused(422, "unknown-function", "no such function", Map.of()));
-            environment = registered.environmentId();
-            name = registered.method();
-        }
-        TargetFunction method = method(environment(environment.value()), name);
-        FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), environment, method, posted, caller);
+        FakeCode.Target target = code.target(posted);
+        FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), target, posted, caller);
         if (posted.path("options").path("reduce").asString("").equals("sum")) {
             job.sums();
         }
@@ -430,9 +344,7 @@ public final class FakeMaster implements AutoCloseable {
     }
 
     private ClusterView cluster() {
-        List<WorkerView> active = workers.stream()
-                .filter(worker -> worker.state() == WorkerState.ACTIVE)
-                .toList();
+        List<WorkerView> active = workers.active();
         return new ClusterView(
                 "1",
                 1,
@@ -518,14 +430,7 @@ public final class FakeMaster implements AutoCloseable {
 
     /** Adds a worker beside the local worker. */
     public void join(String name) {
-        workers.add(worker("worker-" + (workers.size() + 1), name, false));
-    }
-
-    private Environment environment(String id) {
-        return environments.stream()
-                .filter(e -> e.id().value().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new Refused(404, "not-found", "no environment " + id, Map.of()));
+        workers.add(name);
     }
 
     private FakeJob job(String id) {
@@ -533,66 +438,5 @@ public final class FakeMaster implements AutoCloseable {
                 .filter(job -> job.id().value().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new Refused(404, "not-found", "no job " + id, Map.of()));
-    }
-
-    private static TargetFunction method(Environment environment, String name) {
-        return environment.functions().stream()
-                .filter(f -> f.name().equals(name) || f.signature().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refused(
-                        422,
-                        "unknown-function",
-                        "no function " + name,
-                        Map.of("candidates", List.of("square(long)", "half(long)"))));
-    }
-
-    private static TargetFunction function(String name, String returns) {
-        Shape number = new Shape(Shape.Kind.INTEGER, false, null, null);
-        return new TargetFunction(name, "Main", List.of(new Parameter("x", "long", number)), returns, name + "(long)");
-    }
-
-    private static final List<TargetFunction> FUNCTIONS =
-            List.of(function("square", "long"), function("half", "long"), function("pair", "Pair"));
-
-    private static WorkerView in(WorkerState state, WorkerView worker) {
-        return new WorkerView(
-                worker.id(),
-                worker.name(),
-                worker.host(),
-                worker.pid(),
-                worker.slots(),
-                0,
-                state,
-                worker.isolation(),
-                worker.local(),
-                worker.labels(),
-                worker.version(),
-                worker.registeredAt(),
-                worker.lastSeenAt(),
-                worker.tasksDone(),
-                worker.rate(),
-                null,
-                null);
-    }
-
-    private static WorkerView worker(String id, String name, boolean local) {
-        return new WorkerView(
-                new WorkerId(id),
-                name,
-                "host",
-                7,
-                2,
-                1,
-                WorkerState.ACTIVE,
-                Isolation.BUBBLEWRAP,
-                local,
-                Map.of(),
-                "0.1.0",
-                NOW,
-                NOW,
-                12_345,
-                678.9,
-                null,
-                null);
     }
 }
