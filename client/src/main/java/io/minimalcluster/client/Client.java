@@ -8,6 +8,7 @@ import io.minimalcluster.client.event.EventStreamReader;
 import io.minimalcluster.client.event.JobEvent;
 import io.minimalcluster.client.json.ArgumentException;
 import io.minimalcluster.client.json.ElementsInputStream;
+import io.minimalcluster.client.json.JsonStreams;
 import io.minimalcluster.client.json.RawJsonReader;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
@@ -27,7 +28,6 @@ import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskDetails;
 import io.minimalcluster.model.job.TaskState;
-import io.minimalcluster.model.support.Backoff;
 import io.minimalcluster.model.support.ServerTrust;
 import io.minimalcluster.model.worker.WorkerView;
 import java.io.FileNotFoundException;
@@ -44,7 +44,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -74,8 +73,6 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class Client implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
-    /** The time for which a wait retries after its connection was lost. */
-    private static final Duration MAX_LOST = Duration.ofSeconds(60);
 
     private static final TypeReference<Environment> ENVIRONMENT = new TypeReference<>() {};
     private static final TypeReference<Page<Environment>> ENVIRONMENTS = new TypeReference<>() {};
@@ -236,7 +233,7 @@ public final class Client implements AutoCloseable {
         HttpResponse<InputStream> answer = master.create(path, Connection.JSON, requests.of(run));
         return answer.statusCode() == HttpURLConnection.HTTP_ACCEPTED
                 ? new RunResult<T>(master.read(answer.body(), JOB), Optional.<Stream<@Nullable T>>empty())
-                : elements.ofRun(answer.body(), type);
+                : elements.ofRun(answer.body(), type, RunResult::new);
     }
 
     public Job job(JobId id) {
@@ -264,41 +261,12 @@ public final class Client implements AutoCloseable {
             return first;
         }
         while (true) {
-            Job job = resumed(id, pace);
+            Job job = RetryPolicy.untilLost(() -> job(id, pace), () -> closed);
             watcher.accept(job);
             if (job.state().isTerminal()) {
                 return job;
             }
         }
-    }
-
-    /** Reads the job, and retries after a failure that may pass. */
-    private Job resumed(JobId id, Duration pace) {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
-        long lost = 0;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return job(id, pace);
-            } catch (UnreachableException | ProblemException e) {
-                long now = System.nanoTime();
-                lost = attempt == 1 ? now : lost;
-                if (!isTemporary(e)
-                        || closed
-                        || Thread.currentThread().isInterrupted()
-                        || now - lost > MAX_LOST.toNanos()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(backoff.next().toNanos());
-            }
-        }
-    }
-
-    /** Whether a call failed because of a lost connection, or because the master is not ready. */
-    static boolean isTemporary(RuntimeException failure) {
-        return failure instanceof UnreachableException
-                || (failure instanceof ProblemException refused
-                        && (refused.problem().status() == 503
-                                || refused.problem().status() == 429));
     }
 
     public Page<Job> jobs(Listing part) {

@@ -155,7 +155,8 @@ final class JobRun<R extends @Nullable Object> implements AutoCloseable {
             cluster.client().cancel(job, CANCEL_TIMEOUT);
             return true;
         } catch (ProblemException | UnreachableException e) {
-            return !Client.isTemporary(e) || cluster.client().isClosed(); // the job has ended, or nobody can cancel it
+            return !RetryPolicy.isTemporary(e)
+                    || cluster.client().isClosed(); // the job has ended, or nobody can cancel it
         }
     }
 }

@@ -54,13 +54,7 @@ final class ResultCursor implements AutoCloseable {
                 if (read != null || isComplete) {
                     return read;
                 }
-            } catch (UnreachableException e) {
-                retryOrThrow(e);
-            } catch (ProblemException e) {
-                int status = e.problem().status();
-                if (status != 503 && status != 429) {
-                    throw e;
-                }
+            } catch (UnreachableException | ProblemException e) {
                 retryOrThrow(e);
             }
         }
@@ -108,7 +102,8 @@ final class ResultCursor implements AutoCloseable {
     private void retryOrThrow(RuntimeException failure) {
         close();
         failures++;
-        if (failures > MAX_FAILURES
+        if (!RetryPolicy.isTemporary(failure)
+                || failures > MAX_FAILURES
                 || client.isClosed()
                 || Thread.currentThread().isInterrupted()) {
             throw failure;

@@ -5,14 +5,16 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries a call with exponential backoff and jitter. It retries after a connection failure, a status 503 or 429, or a
- * 409 for a previous attempt in progress. Only for calls that are safe to repeat, such as those with an
- * Idempotency-Key.
+ * Decides which failed calls are repeated. {@link #send} retries with exponential backoff and jitter after a connection
+ * failure, a status 503 or 429, or a 409 for a previous attempt in progress. It is only for calls that are safe to
+ * repeat, such as those with an Idempotency-Key.
  */
 final class RetryPolicy {
     private static final int ATTEMPTS = 5;
@@ -20,6 +22,8 @@ final class RetryPolicy {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
     private static final double BACKOFF_FACTOR = 3;
     private static final int MAX_CAUSES = 20;
+    /** The time for which a wait retries after its connection was lost. */
+    private static final Duration MAX_LOST = Duration.ofSeconds(60);
 
     private final Consumer<Duration> pause;
 
@@ -96,6 +100,37 @@ final class RetryPolicy {
                 && attempt > 1
                 && problem.more().containsKey("state")
                 && "IN_PROGRESS".equals(problem.more().get("state").asString());
-        return problem.status() == 503 || problem.status() == 429 || inProgress;
+        return isTemporary(problem) || inProgress;
+    }
+
+    private static boolean isTemporary(Problem problem) {
+        return problem.status() == 503 || problem.status() == 429;
+    }
+
+    /** Whether a call failed because of a lost connection, or because the master is not ready. */
+    static boolean isTemporary(RuntimeException failure) {
+        return failure instanceof UnreachableException
+                || (failure instanceof ProblemException refused && isTemporary(refused.problem()));
+    }
+
+    /** Repeats a call of a long wait for about a minute of temporary failures. */
+    static <T> T untilLost(Supplier<T> call, BooleanSupplier closed) {
+        Backoff backoff = new Backoff(FIRST_BACKOFF, MAX_BACKOFF);
+        long lost = 0;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.get();
+            } catch (UnreachableException | ProblemException e) {
+                long now = System.nanoTime();
+                lost = attempt == 1 ? now : lost;
+                if (!isTemporary(e)
+                        || closed.getAsBoolean()
+                        || Thread.currentThread().isInterrupted()
+                        || now - lost > MAX_LOST.toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(backoff.next().toNanos());
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.minimalcluster.client;
+package io.minimalcluster.client.json;
 
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterators.AbstractLongSpliterator;
 import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -24,22 +25,22 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 
 /** Parses JSON values from an input stream lazily. Closing a returned stream closes the input. */
-final class JsonStreams {
+public final class JsonStreams {
     private final ObjectMapper json;
-    private final Function<IOException, UnreachableException> connectionFailure;
+    private final Function<IOException, ? extends RuntimeException> connectionFailure;
 
-    JsonStreams(ObjectMapper json, Function<IOException, UnreachableException> connectionFailure) {
+    public JsonStreams(ObjectMapper json, Function<IOException, ? extends RuntimeException> connectionFailure) {
         this.json = json;
         this.connectionFailure = connectionFailure;
     }
 
     /** Streams the elements of an array. */
-    <T> Stream<@Nullable T> ofArray(InputStream input, Class<T> type) {
+    public <T> Stream<@Nullable T> ofArray(InputStream input, Class<T> type) {
         return values(input, array(input), type);
     }
 
     /** Reads the response to a run: the job, then its values unless the response contains only the reduced value. */
-    <T> RunResult<T> ofRun(InputStream input, Class<T> type) {
+    public <T, R> R ofRun(InputStream input, Class<T> type, BiFunction<Job, Optional<Stream<@Nullable T>>, R> result) {
         JsonParser parser = parse(() -> json.createParser(input));
         expect(input, parse(parser::nextToken) == JsonToken.START_OBJECT);
         expect(input, "job".equals(parse(parser::nextName)));
@@ -49,11 +50,11 @@ final class JsonStreams {
         String name = parse(parser::nextName);
         if (name == null && parser.currentToken() == JsonToken.END_OBJECT) {
             close(input);
-            return new RunResult<T>(job, Optional.<Stream<@Nullable T>>empty());
+            return result.apply(job, Optional.<Stream<@Nullable T>>empty());
         }
         expect(input, "values".equals(name));
         expect(input, parse(parser::nextToken) == JsonToken.START_ARRAY);
-        return new RunResult<T>(job, Optional.<Stream<@Nullable T>>of(values(input, parser, type)));
+        return result.apply(job, Optional.<Stream<@Nullable T>>of(values(input, parser, type)));
     }
 
     private void expect(InputStream input, boolean valid) {
@@ -64,12 +65,12 @@ final class JsonStreams {
     }
 
     /** Streams values that are separated by white space. */
-    <T> Stream<T> ofLines(InputStream input, Class<T> type) {
+    public <T> Stream<T> ofLines(InputStream input, Class<T> type) {
         return values(input, parse(() -> json.createParser(input)), type).map(Objects::requireNonNull);
     }
 
     /** Streams the elements of an array of integers without boxing. */
-    LongStream longs(InputStream input) {
+    public LongStream longs(InputStream input) {
         JsonParser parser = array(input);
         var numbers = new AbstractLongSpliterator(Long.MAX_VALUE, AbstractLongSpliterator.ORDERED) {
             @Override
@@ -137,7 +138,7 @@ final class JsonStreams {
         }
     }
 
-    private UnreachableException truncated(JacksonException e) {
+    private RuntimeException truncated(JacksonException e) {
         return connectionFailure.apply(new IOException("the response is incomplete", e));
     }
 
