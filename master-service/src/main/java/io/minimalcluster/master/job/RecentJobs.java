@@ -1,11 +1,11 @@
 package io.minimalcluster.master.job;
 
-import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.TaskRange;
+import io.minimalcluster.model.support.LruCache;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.limit;
 
+import io.minimalcluster.model.support.LruCache;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;

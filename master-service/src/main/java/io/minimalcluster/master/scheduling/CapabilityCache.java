@@ -1,7 +1,7 @@
 package io.minimalcluster.master.scheduling;
 
-import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.support.LruCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;

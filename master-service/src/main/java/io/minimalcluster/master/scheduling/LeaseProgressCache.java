@@ -1,8 +1,8 @@
 package io.minimalcluster.master.scheduling;
 
-import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.support.LruCache;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.minimalcluster.master.scheduling;
 
-import io.minimalcluster.master.limit.LruCache;
+import io.minimalcluster.model.support.LruCache;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,7 @@
 package io.minimalcluster.master.worker;
 
-import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.support.LruCache;
 import io.minimalcluster.model.worker.MachineLoad;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** Helpers that several modules need: digests, sizes, backoffs and HTTP clients. */
+/** Helpers that several modules need: digests, sizes, backoffs, the LRU cache and HTTP clients. */
 @NullMarked
 package io.minimalcluster.model.support;
 

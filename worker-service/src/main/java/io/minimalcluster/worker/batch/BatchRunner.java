@@ -2,6 +2,7 @@ package io.minimalcluster.worker.batch;
 
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.support.Backoff;
+import io.minimalcluster.model.support.LruCache;
 import io.minimalcluster.worker.bundle.BundleCache;
 import io.minimalcluster.worker.executor.BatchExecutor;
 import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
@@ -16,7 +17,6 @@ import io.minimalcluster.worker.master.RetryingCaller;
 import io.minimalcluster.worker.report.buffer.OutcomeRange;
 import io.minimalcluster.worker.settings.WorkerOptions;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -41,8 +41,8 @@ public final class BatchRunner {
     private final Backoff backoff;
     private final Semaphore slots;
 
-    /** The consecutive failures by job, of the jobs that failed last; guarded by itself. */
-    private final Map<JobId, Integer> failures = new LinkedHashMap<>();
+    /** The consecutive failures by job, of the jobs that failed last. */
+    private final Map<JobId, Integer> failures = LruCache.of(MAX_FAILED_JOBS);
 
     public BatchRunner(
             BundleCache bundles,
@@ -69,7 +69,7 @@ public final class BatchRunner {
             } else if (batch.beginWait()) {
                 runInSlot(batch);
                 backoff.reset();
-                forgetFailures(batch);
+                failures.remove(batch.batch().jobId());
             }
         } catch (InterruptedException _) {
             log.debug("event=batch.interrupted lease={}", batch.leaseId());
@@ -141,28 +141,12 @@ public final class BatchRunner {
         try {
             if (!(cause instanceof MasterCallException)
                     && selfCheck.runAfterFailure()
-                    && countFailure(batch) >= MAX_FAILURES) {
+                    && failures.merge(batch.batch().jobId(), 1, Integer::sum) >= MAX_FAILURES) {
                 refuse(batch, "the worker cannot run it: " + message(cause));
             }
             Thread.sleep(backoff.next());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private int countFailure(LeasedBatch batch) {
-        synchronized (failures) {
-            int count = failures.merge(batch.batch().jobId(), 1, Integer::sum);
-            if (failures.size() > MAX_FAILED_JOBS) {
-                failures.remove(failures.keySet().iterator().next());
-            }
-            return count;
-        }
-    }
-
-    private void forgetFailures(LeasedBatch batch) {
-        synchronized (failures) {
-            failures.remove(batch.batch().jobId());
         }
     }
 

@@ -2,10 +2,11 @@ package io.minimalcluster.worker.batch;
 
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
+import io.minimalcluster.model.support.LruCache;
 import io.minimalcluster.model.worker.Heartbeat;
 import io.minimalcluster.model.worker.Heartbeat.LeaseProgress;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class HeldLeases {
     private final int slots;
     private final ChangeCounter changeCounter = new ChangeCounter();
     private final Map<LeaseId, LeasedBatch> held = new LinkedHashMap<>();
-    private final Set<LeaseId> ended = new LinkedHashSet<>();
+    private final Set<LeaseId> ended = Collections.newSetFromMap(LruCache.of(MAX_ENDED));
     private boolean draining;
     private boolean closing;
     private @Nullable String selfTestFailure;
@@ -52,9 +53,6 @@ public final class HeldLeases {
     synchronized void remove(LeasedBatch batch) {
         held.remove(batch.leaseId());
         ended.add(batch.leaseId());
-        if (ended.size() > MAX_ENDED) {
-            ended.remove(ended.iterator().next());
-        }
         if (held.isEmpty() || !batch.isFinished()) { // otherwise the capacity has not changed
             changeCounter.raise();
         }

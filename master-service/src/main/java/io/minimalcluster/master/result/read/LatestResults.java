@@ -1,7 +1,7 @@
 package io.minimalcluster.master.result.read;
 
-import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.segment.RecordedRange;
+import io.minimalcluster.model.support.LruCache;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.minimalcluster.master.security.session;
 
 import io.minimalcluster.master.error.MasterException.Forbidden;
-import io.minimalcluster.master.limit.LruCache;
 import io.minimalcluster.master.security.Credential;
 import io.minimalcluster.master.security.CurrentCaller;
 import io.minimalcluster.master.security.key.Key;
 import io.minimalcluster.master.security.key.KeyRing;
 import io.minimalcluster.master.security.key.KeyRing.NewSecret;
+import io.minimalcluster.model.support.LruCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package io.minimalcluster.master.limit;
+package io.minimalcluster.model.support;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.minimalcluster.master.limit;
+package io.minimalcluster.model.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
