@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Generates clients from the OpenAPI document with openapi-generator, compiles them, and runs jobs with them. */
-@UseShared(Cluster.class)
+@UseShared(value = Cluster.class, cluster = 2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedClientsIT {
     private static final Path TARGET = Path.of("target").toAbsolutePath();

@@ -11,10 +11,12 @@ import io.minimalcluster.system.harness.UseShared;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Tests Swagger UI in a browser. */
 @UseShared(MasterProcess.class)
+@Order(2)
 class SwaggerUiIT {
     private static Browser browser;
 

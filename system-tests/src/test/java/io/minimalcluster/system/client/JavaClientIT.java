@@ -25,11 +25,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged client with packaged services. */
-@UseShared(io.minimalcluster.system.harness.Cluster.class)
+@UseShared(value = io.minimalcluster.system.harness.Cluster.class, cluster = 2)
+@Order(2)
 class JavaClientIT {
     private static final String SOURCE = """
             record Pair(long x, java.util.List<Long> squares) {}

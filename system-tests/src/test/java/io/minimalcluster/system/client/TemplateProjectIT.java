@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Builds examples/java-client with Maven, from a local repository that has the client, and runs it. */
-@UseShared(Cluster.class)
+@UseShared(value = Cluster.class, cluster = 2)
 class TemplateProjectIT {
     private static final String VERSION = "0.1.0-SNAPSHOT";
 

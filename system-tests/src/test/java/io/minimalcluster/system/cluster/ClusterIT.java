@@ -12,11 +12,13 @@ import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Tests the cluster endpoints, including local worker, shutdown and audit. */
 @UseShared({MasterProcess.class, QuietMaster.class})
+@Order(2)
 class ClusterIT {
     private static final String SLOW = "long slow(long x) throws InterruptedException { Thread.sleep(50); return x; }";
 

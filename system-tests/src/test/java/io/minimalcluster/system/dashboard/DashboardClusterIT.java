@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests the pages of the cluster, the keys and the audit log, in a browser. */
-@UseShared(Cluster.class)
+@UseShared(value = Cluster.class, cluster = 2)
 class DashboardClusterIT {
     private static Browser browser;
 

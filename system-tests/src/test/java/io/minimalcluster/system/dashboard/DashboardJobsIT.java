@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests sign-in, the list of jobs and the page of a job, in a browser. */
-@UseShared(Cluster.class)
+@UseShared(value = Cluster.class, cluster = 2)
 class DashboardJobsIT {
     private static final String MIXED = """
             double mixed(int i) throws InterruptedException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests the playground of the dashboard in a browser. */
-@UseShared(Cluster.class)
+@UseShared(value = Cluster.class, cluster = 2)
 class DashboardPlaygroundIT {
     private static Browser browser;
 

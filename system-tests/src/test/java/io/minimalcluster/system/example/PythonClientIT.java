@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs the tests of the Python client, and the examples of its documents. */
-@UseShared(Cluster.class)
+@UseShared(value = Cluster.class, cluster = 2)
 class PythonClientIT {
     private static final Path CLIENT = Installation.HOME.resolve("clients/python");
     private static final Duration TIMEOUT = Duration.ofMinutes(5);

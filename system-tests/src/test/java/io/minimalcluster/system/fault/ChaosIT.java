@@ -16,12 +16,14 @@ import io.minimalcluster.postgres.TestPostgres;
 import io.minimalcluster.system.harness.Folder;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Short chaos runs with fixed seeds; see docs/chaos.md. */
 @Timeout(1200)
+@Order(2)
 class ChaosIT {
     private static final Duration LEASE = Duration.ofSeconds(4);
     /** A seed whose first faults are: master killed, slow and hostile clients, response lost, worker killed. */

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * Fault 10: a torn or truncated WAL opens to a consistent prefix or is rejected, never silently. A second master on one
  * SQLite file does not start. Checks I1 no lost job, I2 no lost result, I3 one outcome per task and I5 conservation.
  */
+@Order(2)
 class Fault10TornWalIT {
     private static final int JOBS = 12;
     private static final Pattern LOST = Pattern.compile("accept-lost-commits=(\\d+)");

@@ -11,6 +11,7 @@ import io.minimalcluster.system.harness.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * charged (I1, I2, I3), that the job ends (I6), that no process stays (I10), and that responses are correct (I12).
  */
 @UseShared(MasterProcess.class)
+@Order(2)
 class Fault13DrainIT {
     private static final Duration TIMEOUT = Await.LONG;
 

@@ -12,12 +12,10 @@ public final class Installation {
     public static final Path HOME = Path.of("").toAbsolutePath().resolveSibling("");
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final List<String> FLAGS = List.of(
-            "-XX:-UseBASE64Intrinsics", // as the launcher sets them
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m");
+    private static final List<String> LAUNCHER_FLAGS =
+            List.of("-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError");
+    /** Most services of tests are too short-lived to profit from C2 and G1. */
+    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
     private Installation() {}
 
@@ -29,6 +27,12 @@ public final class Installation {
     /** The command line of a worker, as the launcher starts it. */
     public static List<String> worker(List<String> settings) {
         return withClassCache("worker", settings);
+    }
+
+    /** The environment variables that give services of the launcher the JVM options of the other services. */
+    public static List<String> launcherVariables() {
+        String options = String.join(" ", FLAGS);
+        return List.of("MINIMALCLUSTER_MASTER_OPTS=" + options, "MINIMALCLUSTER_WORKER_OPTS=" + options);
     }
 
     /** The command line of a master from the executable jar with all libraries. */
@@ -60,8 +64,8 @@ public final class Installation {
         if (!Files.exists(path)) {
             throw new IllegalStateException(jar + " is not built: mvn package -DskipTests");
         }
-        Stream<String> javaCommand =
-                Stream.of(List.of(JAVA.toString()), FLAGS, cacheOptions).flatMap(List::stream);
+        Stream<String> javaCommand = Stream.of(List.of(JAVA.toString()), LAUNCHER_FLAGS, FLAGS, cacheOptions)
+                .flatMap(List::stream);
         List<String> command = new ArrayList<>(javaCommand.toList());
         command.addAll(List.of("-jar", path.toString()));
         command.addAll(settings);

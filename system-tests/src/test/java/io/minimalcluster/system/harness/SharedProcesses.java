@@ -21,9 +21,12 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
         return context.getRoot().getStore(Namespace.create(SharedProcesses.class));
     }
 
+    private static UseShared annotation(ExtensionContext context) {
+        return context.getRequiredTestClass().getAnnotation(UseShared.class);
+    }
+
     private static List<Class<?>> used(ExtensionContext context) {
-        return List.of(
-                context.getRequiredTestClass().getAnnotation(UseShared.class).value());
+        return List.of(annotation(context).value());
     }
 
     @Override
@@ -71,11 +74,13 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
     }
 
     private static <T> T shared(ExtensionContext context, Class<T> type, Supplier<T> start) {
-        return store(context).computeIfAbsent(type, _ -> start.get(), type);
+        return store(context).computeIfAbsent(UseShared.Locks.name(annotation(context), type), _ -> start.get(), type);
     }
 
     private static <T> @Nullable T started(ExtensionContext context, Class<T> type) {
-        return used(context).contains(type) ? store(context).get(type, type) : null;
+        return used(context).contains(type)
+                ? store(context).get(UseShared.Locks.name(annotation(context), type), type)
+                : null;
     }
 
     @Override

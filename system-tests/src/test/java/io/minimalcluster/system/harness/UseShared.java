@@ -26,13 +26,22 @@ public @interface UseShared {
     /** The shared processes. */
     Class<?>[] value();
 
+    /** The number of the {@link Cluster}, 1 or 2. There are two, because many classes use one. */
+    int cluster() default 1;
+
     /** A lock for each shared process. */
     final class Locks implements ResourceLocksProvider {
         @Override
         public Set<Lock> provideForClass(Class<?> testClass) {
-            return Arrays.stream(testClass.getAnnotation(UseShared.class).value())
-                    .map(type -> new Lock(type.getName()))
+            UseShared used = testClass.getAnnotation(UseShared.class);
+            return Arrays.stream(used.value())
+                    .map(type -> new Lock(name(used, type)))
                     .collect(toSet());
+        }
+
+        /** The unique name of a shared process. */
+        static String name(UseShared used, Class<?> type) {
+            return type == Cluster.class ? type.getName() + used.cluster() : type.getName();
         }
     }
 }

@@ -20,8 +20,19 @@ final class LauncherScript {
     }
 
     Program launch(String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
+        return launch(List.of(), words);
+    }
+
+    /**
+     * Starts the script.
+     *
+     * @param options options and variables for {@code env}
+     */
+    Program launch(List<String> options, String... words) {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(options);
+        command.addAll(Installation.launcherVariables());
+        command.addAll(List.of(
                 "HOME=" + folder.path("."),
                 "sh",
                 Installation.HOME.resolve("minimalcluster").toString()));
@@ -39,7 +50,12 @@ final class LauncherScript {
 
     /** Runs the script to its end, checks the exit code and returns the output. */
     String ended(int exit, String... words) {
-        try (Program program = launch(words)) {
+        return ended(exit, List.of(), words);
+    }
+
+    /** Runs the script to its end, with options and variables for {@code env}. */
+    String ended(int exit, List<String> options, String... words) {
+        try (Program program = launch(options, words)) {
             assertThat(program.exitCode(TIMEOUT)).as(program.tail()).isEqualTo(exit);
             return program.output();
         }

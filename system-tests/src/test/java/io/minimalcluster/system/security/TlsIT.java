@@ -37,9 +37,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Tests a packaged master with TLS, and all its clients. */
+@Order(2)
 class TlsIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
 
