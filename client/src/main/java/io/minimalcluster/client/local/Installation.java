@@ -94,8 +94,8 @@ public record Installation(Path home, Path java, boolean recording) {
     }
 
     private List<String> command(ServiceKind service, List<String> settings) {
-        List<String> command =
-                new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError"));
+        List<String> command = new ArrayList<>(
+                List.of(java.toString(), "-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError", C1_ONLY));
         command.addAll(cacheOptions(service));
         if (Files.exists(taskRuntimeCache())) {
             command.add("-Dtask-runtime.aot=" + taskRuntimeCache());
@@ -108,7 +108,7 @@ public record Installation(Path home, Path java, boolean recording) {
 
     private List<String> cacheOptions(ServiceKind service) {
         if (recording) {
-            return List.of("-XX:AOTCacheOutput=" + recorded(service), C1_ONLY, NO_CACHE_WARNINGS);
+            return List.of("-XX:AOTCacheOutput=" + recorded(service), NO_CACHE_WARNINGS);
         }
         Path cache = service.cache(home);
         return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, NO_CACHE_WARNINGS) : List.of();
