@@ -17,6 +17,7 @@ import io.minimalcluster.model.function.RegisteredFunction;
 import io.minimalcluster.model.support.LruCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,10 +52,14 @@ public class Functions {
 
     private static final int CACHED = 10_000;
 
+    /** Time without caching after a write whose outcome is unknown: the server may still commit it. */
+    private static final Duration UNCERTAIN = Duration.ofMinutes(1);
+
     /** Registrations of their owners. This master alone writes the store, and forgets what it changes. */
     private final Map<Name, Row> cache = LruCache.of(CACHED);
 
     private final AtomicLong changes = new AtomicLong();
+    private volatile long uncertainUntil = System.nanoTime();
     private final Store store;
     private final InstantSource clock;
     private final FunctionLookup lookup;
@@ -102,18 +107,27 @@ public class Functions {
         Row row = find(caller, name)
                 .filter(found -> caller.owns(found.owner()))
                 .orElseThrow(() -> new NotFound("function " + name));
-        change(
+        int deleted = change(
                 new Name(row.owner(), name),
                 sql -> sql.sql(DELETE).param("seq", row.seq()).update());
+        if (deleted == 0) {
+            throw new NotFound("function " + name);
+        }
     }
 
     /** Changes a registration. A write that times out may still be committed, and then is forgotten once more. */
-    private void change(Name name, UnitOfWork<Integer> change) {
+    private int change(Name name, UnitOfWork<Integer> change) {
         CompletableFuture<Integer> write = store.write(AuditedCall.with(name.name(), change));
         var _ = write.whenComplete((_, _) -> forget(name));
+        boolean isKnown = false;
         try {
-            Store.await(write);
+            int changed = Store.await(write);
+            isKnown = true;
+            return changed;
         } finally {
+            if (!isKnown) {
+                uncertainUntil = System.nanoTime() + UNCERTAIN.toNanos();
+            }
             forget(name);
         }
     }
@@ -128,7 +142,7 @@ public class Functions {
     /** Caches a row that was read, unless a registration has changed since. */
     private void remember(Name name, Row row, long changesBefore) {
         synchronized (cache) {
-            if (changes.get() == changesBefore) {
+            if (changes.get() == changesBefore && System.nanoTime() - uncertainUntil >= 0) {
                 cache.put(name, row);
             }
         }

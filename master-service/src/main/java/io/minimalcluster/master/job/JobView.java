@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,13 +43,6 @@ public class JobView {
         return store.read(sql ->
                         sql.sql(REDUCED).param("job", seq).query(String.class).optional())
                 .orElse(null);
-    }
-
-    /** Reads what the representation of a job needs, in the transaction of the caller. The result converts it. */
-    Supplier<Job> later(JdbcClient sql, JobRow row) {
-        WorkerAvailability availability =
-                dependsOnWorkers(row) ? WorkerAvailability.of(sql, json) : WorkerAvailability.NONE;
-        return () -> of(row, availability);
     }
 
     /** Returns a converter for these jobs. The availability of workers is queried once for all of them. */

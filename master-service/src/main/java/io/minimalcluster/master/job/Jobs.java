@@ -8,7 +8,6 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.job.Job;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -76,9 +75,9 @@ public class Jobs {
         return view.ofOne(find(caller, id).visibleTo(caller));
     }
 
-    /** Reads what the API representation of a job needs, in the transaction of its owner. The result converts it. */
-    public Supplier<Job> later(JdbcClient sql, JobRow job) {
-        return view.later(sql, job);
+    /** The API representation of a job of the caller. */
+    public Job show(JobRow job) {
+        return view.ofOne(job);
     }
 
     public Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {

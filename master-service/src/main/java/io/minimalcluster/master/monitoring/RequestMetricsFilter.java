@@ -26,6 +26,7 @@ import org.springframework.web.servlet.HandlerMapping;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class RequestMetricsFilter extends OncePerRequestFilter {
     private static final String METRIC = "http.server.requests";
+    private static final String NONE = "none";
     private static final String UNKNOWN = "UNKNOWN";
 
     private final MeterRegistry registry;
@@ -39,14 +40,18 @@ final class RequestMetricsFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long start = System.nanoTime();
-        String exception = "none";
+        String exception = NONE;
         try {
             chain.doFilter(request, response);
-        } catch (ServletException | IOException | RuntimeException e) {
+        } catch (ServletException | IOException | RuntimeException | Error e) {
             exception = e.getClass().getSimpleName();
             throw e;
         } finally {
-            Kind kind = new Kind(method(request), uri(request, response.getStatus()), response.getStatus(), exception);
+            // the response of an exception is written later
+            int status = exception.equals(NONE) || response.isCommitted()
+                    ? response.getStatus()
+                    : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+            Kind kind = new Kind(method(request), uri(request, status), status, exception);
             timers.computeIfAbsent(kind, this::timer).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
     }
@@ -72,6 +77,7 @@ final class RequestMetricsFilter extends OncePerRequestFilter {
         return registry.timer(
                 METRIC,
                 Tags.of(
+                        "error", kind.exception,
                         "exception", kind.exception,
                         "method", kind.method,
                         "outcome", outcome(kind.status),

@@ -2,8 +2,11 @@ package io.minimalcluster.master.store;
 
 /** Callbacks of a database around commits. Called only by the writer thread. */
 public interface CommitHooks extends AutoCloseable {
-    /** Called at the end of the transaction, before the commit. */
-    void beforeCommit();
+    /**
+     * Called at the end of the transaction, before the commit. Returns whether the commit writes anything; only such a
+     * commit shows that the database can be written.
+     */
+    boolean beforeCommit();
 
     /** Called after the commit is durable and before callers are notified. */
     void committed();
@@ -30,7 +33,9 @@ public interface CommitHooks extends AutoCloseable {
     /** Hooks of a database that needs no maintenance by the master. */
     CommitHooks NONE = new CommitHooks() {
         @Override
-        public void beforeCommit() {}
+        public boolean beforeCommit() {
+            return true;
+        }
 
         @Override
         public void committed() {}

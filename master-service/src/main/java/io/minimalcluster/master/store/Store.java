@@ -51,23 +51,21 @@ public final class Store implements AutoCloseable {
      * @throws MasterException.Unavailable if the outcome is unknown after the timeout; the commit may still happen
      */
     public <T> T writeAndWait(UnitOfWork<T> work) {
-        return writeAndWait(work, () -> {}, _ -> {});
+        return writeAndWait(work, _ -> {});
     }
 
     /**
      * Runs a unit of work like {@link #writeAndWait(UnitOfWork)}.
      *
-     * @param queued runs when the unit is queued. Units that it causes to be queued run after this one, often in the
-     *     same commit.
-     * @param committed runs after the commit, before the callers of those units go on. Must be short.
+     * @param committed runs after the commit, on the thread of the writer and before the callers of later units go on.
+     *     Must be short, and must not throw.
      */
-    public <T> T writeAndWait(UnitOfWork<T> work, Runnable queued, Consumer<T> committed) {
+    public <T> T writeAndWait(UnitOfWork<T> work, Consumer<T> committed) {
         CompletableFuture<T> future = write(work).thenApply(result -> {
             committed.accept(result);
             return result;
         });
         try {
-            queued.run();
             return await(future);
         } finally {
             if (!future.isDone()) {

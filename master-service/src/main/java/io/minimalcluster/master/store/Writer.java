@@ -104,7 +104,6 @@ final class Writer implements AutoCloseable {
                 }
             }
         }
-        outageLog.recordSuccess(OutageLog.Access.WRITES);
         writes.add(works.size());
         commits.increment();
         nanos.add(System.nanoTime() - start);
@@ -153,10 +152,13 @@ final class Writer implements AutoCloseable {
 
     /** Commits. The outcome of a failed commit is unknown. */
     private void commit(StoreSession session) {
-        session.commitHooks().beforeCommit();
+        boolean isWriting = session.commitHooks().beforeCommit();
         committing = true;
         session.transaction().commit();
         session.commitHooks().committed();
+        if (isWriting) {
+            outageLog.recordSuccess(OutageLog.Access.WRITES);
+        }
     }
 
     private static void runInSavepoint(StoreSession session, PendingWork<?> work, boolean canRetry) {

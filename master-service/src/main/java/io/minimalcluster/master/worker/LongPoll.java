@@ -62,7 +62,12 @@ class LongPoll {
                     && awaitNotification(waiting, deadline)
                     && !waiting.isSuperseded()
                     && !isGone.getAsBoolean()) {
-                result = search(waiting, request, sql -> pollTransaction.answerAfterWait(sql, worker, request));
+                result = search(
+                        waiting,
+                        request,
+                        sql -> waiting.isSuperseded()
+                                ? Optional.empty()
+                                : pollTransaction.answerAfterWait(sql, worker, request));
             }
             return result.filter(response -> !response.isEmpty());
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minimalcluster.master.http.budget.ResponseBuffer;
+import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.job.RecentJobs;
 import io.minimalcluster.master.job.RecentJobs.RecentJob;
 import io.minimalcluster.master.scheduling.Lease;
@@ -85,6 +86,10 @@ class PollResponseWriter {
         if (job == null) {
             return new byte[0];
         }
+        List<Segment> arguments = job.range() == null ? arguments(job, lease) : List.of();
+        if (job.range() == null && arguments.isEmpty()) {
+            return new byte[0];
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] fields = json.writeValueAsBytes(fields(job, lease));
         out.write(fields, 0, fields.length - 1);
@@ -93,7 +98,7 @@ class PollResponseWriter {
             out.writeBytes(ascii(",\"range\":{\"from\":" + range.from() + ",\"step\":" + range.step() + "}}"));
         } else {
             out.writeBytes(ascii(",\"args\":["));
-            arguments(job, lease).forEach(segment -> write(out, segment, lease));
+            arguments.forEach(segment -> write(out, segment, lease));
             out.writeBytes(ascii("]}"));
         }
         return out.toByteArray();
@@ -116,10 +121,15 @@ class PollResponseWriter {
                 job.executionMode().sharedSha256());
     }
 
+    /** The arguments of a batch; empty if its job was deleted meanwhile. */
     private List<Segment> arguments(RecentJob job, Lease lease) {
         Segment all = job.arguments();
         IndexRange range = new IndexRange(lease.first(), lease.last());
-        return all == null ? store.read(sql -> ArgumentSegments.within(sql, lease.jobSeq(), range)) : List.of(all);
+        return all == null
+                ? store.read(sql -> Jobs.bySeq(sql, lease.jobSeq()).isPresent()
+                        ? ArgumentSegments.within(sql, lease.jobSeq(), range)
+                        : List.of())
+                : List.of(all);
     }
 
     private static void write(ByteArrayOutputStream out, Segment segment, Lease lease) {

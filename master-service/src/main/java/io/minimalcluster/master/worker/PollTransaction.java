@@ -64,8 +64,15 @@ class PollTransaction {
      * because the waiting call of a failed worker may stay open.
      */
     Optional<PollResponse> answerAfterWait(JdbcClient sql, WorkerId worker, PollRequest request) {
-        WorkerStatus status = WorkerLiveness.recordRequest(sql, worker, request.requestId());
-        return status.isSilent() ? Optional.empty() : Optional.of(answer(sql, worker, request, status));
+        WorkerStatus status = WorkerLiveness.statusOf(sql, worker);
+        if (status.isSilent()) {
+            return Optional.empty();
+        }
+        PollResponse response = answer(sql, worker, request, status);
+        if (response.isHolding()) {
+            WorkerLiveness.recordRequest(sql, worker, request.requestId());
+        }
+        return Optional.of(response);
     }
 
     private PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request, WorkerStatus status) {

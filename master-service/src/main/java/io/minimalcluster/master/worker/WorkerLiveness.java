@@ -19,7 +19,6 @@ public final class WorkerLiveness {
             """;
     private static final String RECORD_REQUEST = """
             update worker set last_request_id = :request where id = :id
-            returning state, draining, shutting_down, last_seen_at
             """;
     private static final String RECORD_RETURN = """
             update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
@@ -66,19 +65,19 @@ public final class WorkerLiveness {
     }
 
     static WorkerStatus statusOf(JdbcClient sql, WorkerId worker) {
-        return known(sql.sql(STATE).param("id", worker.value()), worker);
-    }
-
-    /** Records that a poll which has waited may be answered now. That is no contact. */
-    static WorkerStatus recordRequest(JdbcClient sql, WorkerId worker, String requestId) {
-        return known(sql.sql(RECORD_REQUEST).param("request", requestId).param("id", worker.value()), worker);
-    }
-
-    private static WorkerStatus known(JdbcClient.StatementSpec statement, WorkerId worker) {
-        return statement
+        return sql.sql(STATE)
+                .param("id", worker.value())
                 .query(WorkerStatus::of)
                 .optional()
                 .filter(found -> found.state() != WorkerState.GONE)
                 .orElseThrow(() -> new WorkerUnknown("Worker " + worker + " is not known: register again."));
+    }
+
+    /** Records the poll that hands out leases after a wait. That is no contact. */
+    static void recordRequest(JdbcClient sql, WorkerId worker, String requestId) {
+        sql.sql(RECORD_REQUEST)
+                .param("request", requestId)
+                .param("id", worker.value())
+                .update();
     }
 }

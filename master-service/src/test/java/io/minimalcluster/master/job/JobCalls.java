@@ -87,13 +87,7 @@ public final class JobCalls {
         ByteSize maxBytes = ByteSize.ofMebibytes(16);
         ArgumentLimits limits = new ArgumentLimits(maxBytes, 1_000_000, maxBytes, 1_000);
         this.openUpload = new OpenJobUpload(store, DISK_SPACE, JsonMapper.shared(), limits, pollRegistry, idGenerator);
-        this.submit = new SubmitJob(
-                clock,
-                JsonMapper.shared(),
-                limits,
-                pollRegistry,
-                new RecentJobs(store),
-                new Jobs(store, new JobView(store, clock, JsonMapper.shared())));
+        this.submit = new SubmitJob(clock, JsonMapper.shared(), limits, pollRegistry, new RecentJobs(store));
         this.cancel = new CancelJob(store, clock, pollRegistry, subscriptions);
         this.pause = new PauseJob(store, pollRegistry, subscriptions);
         this.delete = new DeleteJob(store, background);

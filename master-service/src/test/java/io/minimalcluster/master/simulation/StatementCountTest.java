@@ -62,6 +62,27 @@ class StatementCountTest {
         assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(5);
     }
 
+    /** A worker polls after each small batch, and a write to the disk for each poll would double the cost. */
+    @Test
+    void pollWithoutABatchWritesNothing() {
+        cluster.poll(cluster.worker(), "first", 1);
+        long log = store.logBytes();
+
+        cluster.poll(cluster.worker(), "poll", 1);
+
+        assertThat(store.logBytes()).isEqualTo(log);
+    }
+
+    @Test
+    void jobOfOneTaskTakes3Commits() {
+        long commits = store.statistics().commits();
+        cluster.submit("[1]", false, JobOptions.DEFAULTS);
+        List<SimulatedLease> leases = cluster.poll(cluster.worker(), "poll", 1);
+        cluster.post(cluster.whole(leases.getFirst()));
+
+        assertThat(store.statistics().commits() - commits).isEqualTo(3);
+    }
+
     @Test
     void lastResultTakesAtMost9() {
         cluster.submit("[1]", false, JobOptions.DEFAULTS);

@@ -84,6 +84,8 @@ final class DirectCallFilter extends OncePerRequestFilter {
             match.call.answer(match.request);
         } catch (Exception e) {
             problems.answer(e, request, response);
+        } catch (Error e) {
+            problems.answer(new ServletException(e), request, response); // as the dispatcher does
         } finally {
             for (HandlerInterceptor interceptor : interceptors.subList(0, entered)) {
                 interceptor.afterCompletion(request, response, match.call, null);

@@ -72,7 +72,7 @@ public record DirectRoute(String method, String pattern, Set<String> parameters)
         String accept = request.getHeader("Accept");
         String type = request.getContentType();
         return request.getDispatcherType() == DispatcherType.REQUEST
-                && (accept == null || accept.equals("*/*") || accept.startsWith(JSON))
+                && (accept == null || accept.equals("*/*") || accept.equals(JSON) || accept.startsWith(JSON + ","))
                 && (type == null ? request.getMethod().equals("GET") : type.equalsIgnoreCase(JSON));
     }
 

@@ -67,12 +67,14 @@ public record JobInsert(
      * Inserts the job, or completes the invisible job of its upload. Returns its number.
      *
      * @param receiving number of the invisible job; null if there is none
+     * @param accepted runs after the checks
      */
-    long insert(JdbcClient sql, @Nullable Long receiving) {
+    long insert(JdbcClient sql, @Nullable Long receiving, Runnable accepted) {
         checkQuotaAndEnvironment(sql);
         if (folding == null) {
             checkRequirements(sql, owner, options);
         }
+        accepted.run();
         long seq = JobProgress.queue(sql, receiving, values());
         keepLabels(sql, seq);
         if (total > 0) {

@@ -101,20 +101,19 @@ public final class SegmentSpool implements AutoCloseable {
      *
      * @param before runs first in the transaction
      * @param after runs last in the transaction
-     * @param queued runs when the transaction is queued, before its commit
+     * @param accepted runs in the transaction when the job is accepted, before it is inserted
      * @param committed runs after the commit, on the thread of the writer
      */
-    <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after, Runnable queued, Consumer<T> committed) {
+    <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after, Runnable accepted, Consumer<T> committed) {
         Store.await(lastWrite);
         Long receiving = seq;
         T result = store.writeAndWait(
                 AuditedCall.with(id.value(), sql -> {
                     before.run(sql);
-                    long number = job.insert(sql, receiving);
+                    long number = job.insert(sql, receiving, accepted);
                     ArgumentSegments.add(sql, number, waiting);
                     return after.run(sql, number);
                 }),
-                queued,
                 committed);
         kept = true;
         return result;

@@ -10,6 +10,7 @@ import io.minimalcluster.master.http.direct.DirectRequest;
 import io.minimalcluster.master.http.direct.DirectRoute;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.idempotency.Receipt;
+import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.job.argument.ArgumentLimits;
 import io.minimalcluster.master.job.submit.TargetResolver.Named;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -124,11 +124,11 @@ class SubmitController implements DirectCall {
 
     private Job keep(JobUpload job, IdempotentCall call, Target target, JobOptions jobOptions) throws IOException {
         Receipt receipt = call.finish();
-        Supplier<Job> inserted = submitJob.keep(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
+        JobRow inserted = submitJob.keep(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
             receipt.keep(sql, job.id().value());
             return job.id();
         });
-        return inserted.get();
+        return jobs.show(inserted);
     }
 
     private ResponseEntity<Job> known(Caller caller, String id) {

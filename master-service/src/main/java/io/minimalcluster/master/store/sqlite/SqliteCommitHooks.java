@@ -26,7 +26,7 @@ final class SqliteCommitHooks implements CommitHooks {
     private final Consumer<StoreFailedEvent> onFailure;
 
     private long commitNumber;
-    private long changedRows;
+    private long changedRows = -1; // the first commit on a connection writes
     private boolean isChanged;
     private long checkedAt = System.nanoTime() - CHECK_NANOS;
     private long failingSince;
@@ -47,20 +47,21 @@ final class SqliteCommitHooks implements CommitHooks {
     }
 
     @Override
-    public void beforeCommit() {
-        isChanged = count.changedRows() != changedRows;
+    public boolean beforeCommit() {
+        isChanged = isFailing || count.changedRows() != changedRows;
         if (isChanged) {
             commitNumber = count.next();
             changedRows = count.changedRows();
         }
+        return isChanged;
     }
 
     @Override
     public void committed() {
-        isFailing = false;
         if (!isChanged) {
             return; // nothing was written, so the number is that of an earlier commit
         }
+        isFailing = false;
         try {
             mark.put(commitNumber);
         } catch (UncheckedIOException e) { // the commit is durable, only a later loss would not be detected

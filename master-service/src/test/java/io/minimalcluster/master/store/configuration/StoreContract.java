@@ -138,6 +138,46 @@ public abstract class StoreContract {
         assertThat(seen).containsExactly(0, 0);
     }
 
+    @Test
+    void workQueuedDuringAnotherJoinsItsCommit() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch queued = new CountDownLatch(1);
+        long commits = store.statistics().commits();
+        CompletableFuture<Integer> first = store.write(sql -> {
+            started.countDown();
+            awaitQuietly(queued);
+            return add(sql, 1);
+        });
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Integer> second = store.write(sql -> count(sql) + add(sql, 2));
+        CompletableFuture<Integer> failing = store.write(sql -> add(sql, 3) + add(sql, 3));
+        queued.countDown();
+
+        assertThat(Store.await(first)).isEqualTo(1);
+        assertThat(Store.await(second))
+                .as("notes that the second unit of work sees")
+                .isEqualTo(2);
+        assertThatThrownBy(() -> Store.await(failing)).isInstanceOf(MasterException.Unavailable.class);
+        assertThat(notes()).containsExactly(1L, 2L);
+        assertThat(store.statistics().commits()).isEqualTo(commits + 1);
+    }
+
+    @Test
+    void callbackOfAWriteRunsBeforeLaterWritesReturn() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Boolean>> caused = new ArrayList<>();
+
+        store.writeAndWait(
+                sql -> {
+                    caused.add(store.write(next -> add(next, 2)).thenApply(_ -> order.add("second returned")));
+                    return add(sql, 1);
+                },
+                _ -> order.add("first committed"));
+        Store.await(caused.getFirst());
+
+        assertThat(order).containsExactly("first committed", "second returned");
+    }
+
     private static int count(JdbcClient sql) {
         return sql.sql("select count(*) from note").query(Integer.class).single();
     }
