@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,14 @@ public final class LeftoverCheck {
     /** The number of consecutive looks at a working child. A JIT compiler may work on for some seconds. */
     private static final int MAX_WORKING_LOOKS = 4;
 
+    /** Within this time no process creates as many others as there are numbers for them. */
+    private static final Duration NUMBERS_DO_NOT_RECUR = Duration.ofMillis(200);
+
     private final ProcessTree tree;
     private final Set<Long> knownThreads = new HashSet<>();
     private @Nullable Set<Long> processesBefore;
+    private OptionalLong createdAtCleanLook = OptionalLong.empty();
+    private long cleanLookNanos;
     private long lastCpuMillis;
     private long lastLookNanos;
     private int workingLooks;
@@ -75,30 +81,47 @@ public final class LeftoverCheck {
     /** Records the threads and processes before the first task. */
     public synchronized void begin() {
         processesBefore = tree.processes();
-        knownThreads.addAll(tree.threadsExcept(Set.of()).keySet());
+        knownThreads.addAll(ProcessTree.threadsExcept(processesBefore, Set.of()).keySet());
     }
 
     /** What a task left running; empty if nothing, or before {@link #begin}. */
     public synchronized Optional<String> leftovers() {
-        return processesBefore == null ? Optional.empty() : leftovers(tree.processes());
+        if (processesBefore == null) {
+            return Optional.empty();
+        }
+        long now = System.nanoTime();
+        OptionalLong created = ProcessTree.lastCreated();
+        if (created.isPresent()
+                && created.equals(createdAtCleanLook)
+                && now - cleanLookNanos < NUMBERS_DO_NOT_RECUR.toNanos()) {
+            return Optional.empty();
+        }
+        Optional<String> found = leftovers(tree.processes());
+        createdAtCleanLook = found.isEmpty() ? created : OptionalLong.empty();
+        cleanLookNanos = now;
+        return found;
     }
 
     private Optional<String> leftovers(Set<Long> processes) {
         if (!Objects.requireNonNull(processesBefore).containsAll(processes)) {
             return Optional.of("a process");
         }
-        return newThreads().stream().filter(name -> !isOfJdk(name)).findFirst().map("the thread "::concat);
+        return newThreads(processes).stream()
+                .filter(name -> !isOfJdk(name))
+                .findFirst()
+                .map("the thread "::concat);
     }
 
     /**
      * The names of the threads that a task has started. They are read at each look, because a thread may change its
      * name.
      */
-    private Collection<String> newThreads() {
-        Collection<String> names = tree.threadsExcept(knownThreads).values();
+    private Collection<String> newThreads(Set<Long> processes) {
+        Collection<String> names =
+                ProcessTree.threadsExcept(processes, knownThreads).values();
         for (int i = 0; i < MAX_NAME_LOOKS && names.contains(UNNAMED); i++) {
             LockSupport.parkNanos(NAME_INTERVAL.toNanos());
-            names = tree.threadsExcept(knownThreads).values();
+            names = ProcessTree.threadsExcept(processes, knownThreads).values();
         }
         return names;
     }

@@ -2,7 +2,9 @@ package io.minimalcluster.worker.launch.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +35,7 @@ public final class ProcessTree {
     public static final String TEMPORARY_FOLDER = "TMPDIR";
 
     private static final Path PROC = Path.of("/proc");
+    private static final Path LAST_CREATED = PROC.resolve("sys/kernel/ns_last_pid");
     private static final Pattern MEMORY = Pattern.compile("(?m)^(?:RssAnon|RssShmem|VmSwap):\\s+(\\d+) kB$");
     private static final int KIBIBYTE = 1024;
     private static final int MILLIS_PER_TICK = 10;
@@ -104,10 +108,10 @@ public final class ProcessTree {
         seen.values().forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** The names of all threads but the known ones, by thread id. */
-    public Map<Long, String> threadsExcept(Set<Long> known) {
+    /** The names of all threads of some processes but the known ones, by thread id. */
+    static Map<Long, String> threadsExcept(Set<Long> processes, Set<Long> known) {
         Map<Long, String> threads = new TreeMap<>();
-        for (long process : processes()) {
+        for (long process : processes) {
             for (long thread : threads(process)) {
                 if (!known.contains(thread)) {
                     threads.put(
@@ -118,6 +122,16 @@ public final class ProcessTree {
             }
         }
         return threads;
+    }
+
+    /**
+     * The number of the last process or thread that was created in the worker's PID namespace, which includes those of
+     * its children; empty if the kernel does not tell. As long as it stays the same, none was created. Numbers recur
+     * after {@code pid_max} of them, of which there are at least 32,768.
+     */
+    static OptionalLong lastCreated() {
+        String number = read(LAST_CREATED).strip();
+        return number.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
     }
 
     /** The memory that the processes use and share with no file, in bytes. */
@@ -227,8 +241,9 @@ public final class ProcessTree {
     }
 
     private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), UTF_8); // malformed text is replaced
+        // A channel costs several times as much as a stream, for files of a few bytes.
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            return new String(in.readAllBytes(), UTF_8); // malformed text is replaced
         } catch (IOException ended) {
             return "";
         }
