@@ -17,6 +17,7 @@ public final class WorkerApplication {
             "spring.application.name", "minimalcluster-worker",
             "logging.level.root", "WARN",
             "logging.level.io.minimalcluster", "INFO",
+            "logging.level.org.apache.hc", "WARN", // below, the HTTP client logs headers, and with them the key
             "logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n");
 
     private WorkerApplication() {}

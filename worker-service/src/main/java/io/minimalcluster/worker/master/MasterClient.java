@@ -12,12 +12,12 @@ import io.minimalcluster.model.worker.Recorded;
 import io.minimalcluster.worker.master.MasterHttp.Call;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -70,8 +70,8 @@ public final class MasterClient implements AutoCloseable {
     public Recorded results(WorkerId worker, LeaseId lease, ResultPart results)
             throws MasterCallException, InterruptedException {
         String path = worker(worker) + "/leases/" + segment(lease.value()) + "/results";
-        BodyPublisher body = ResultPartWriter.body(results);
-        Duration limit = timeouts.call().plusMillis(body.contentLength() / MIN_BYTES_PER_MILLI);
+        HttpEntity body = ResultPartWriter.body(results);
+        Duration limit = timeouts.call().plusMillis(body.getContentLength() / MIN_BYTES_PER_MILLI);
         return read(post(path, body, limit, MAX_SMALL_RESPONSE), Recorded.class);
     }
 
@@ -83,8 +83,7 @@ public final class MasterClient implements AutoCloseable {
 
     /** Deregisters the worker. The master reassigns its leases. */
     public void leave(WorkerId worker, Duration limit) throws MasterCallException, InterruptedException {
-        Call call = new Call("DELETE", worker(worker), BodyPublishers.noBody(), limit);
-        http.send(call, _ -> new BoundedBodySubscriber(MAX_SMALL_RESPONSE));
+        send(new Call("DELETE", worker(worker), null, limit), MAX_SMALL_RESPONSE);
     }
 
     /**
@@ -106,24 +105,24 @@ public final class MasterClient implements AutoCloseable {
     public byte[] shared(WorkerId worker, LeaseId lease, String digest)
             throws MasterCallException, IOException, InterruptedException {
         String path = worker(worker) + "/leases/" + segment(lease.value()) + "/shared";
-        Call call = new Call("GET", path, BodyPublishers.noBody(), timeouts.bundle());
-        byte[] value =
-                http.send(call, _ -> new BoundedBodySubscriber(MAX_RESPONSE)).body();
+        byte[] value = send(new Call("GET", path, null, timeouts.bundle()), MAX_RESPONSE);
         if (!Sha256.hex(value).equals(digest)) {
             throw new IOException("a shared value with another digest");
         }
         return value;
     }
 
-    private byte[] post(String path, BodyPublisher body, Duration limit, int maxResponse)
+    private byte[] post(String path, HttpEntity body, Duration limit, int maxResponse)
             throws MasterCallException, InterruptedException {
-        HttpResponse<byte[]> answer =
-                http.send(new Call("POST", path, body, limit), _ -> new BoundedBodySubscriber(maxResponse));
-        return answer.body();
+        return send(new Call("POST", path, body, limit), maxResponse);
     }
 
-    private static BodyPublisher json(Object record) {
-        return BodyPublishers.ofByteArray(ProtocolJson.MAPPER.writeValueAsBytes(record));
+    private byte[] send(Call call, int maxResponse) throws MasterCallException, InterruptedException {
+        return http.send(call, response -> ResponseBytes.read(response, maxResponse));
+    }
+
+    private static HttpEntity json(Object record) {
+        return new ByteArrayEntity(ProtocolJson.MAPPER.writeValueAsBytes(record), ContentType.APPLICATION_JSON);
     }
 
     private static <T> T read(byte[] answer, Class<T> type) throws MasterCallException {

@@ -1,43 +1,53 @@
 package io.minimalcluster.worker.master;
 
-import io.minimalcluster.model.support.MasterHttpClients;
 import io.minimalcluster.model.support.TlsFailure;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
-/** Sends requests to the current master, each with a timeout for the whole response. */
+/** Sends requests to the current master, each with a timeout for the whole response. Thread-safe. */
 final class MasterHttp implements AutoCloseable {
     private final MasterAddresses addresses;
     private final KeySource key;
-    private final HttpClient client;
+    private final CloseableHttpClient client;
+
+    /** A thread per open call, whose end is awaited for no longer than the timeout of the call. */
+    private final ExecutorService calls = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("master-http-", 0).factory());
 
     MasterHttp(MasterAddresses addresses, KeySource key, Duration connect) {
         this.addresses = addresses;
         this.key = key;
-        this.client = MasterHttpClients.builder(addresses.all(), addresses.trust())
-                .connectTimeout(connect)
-                .executor(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("master-http-", 0).factory()))
-                .build();
+        this.client = MasterHttpClient.create(addresses, connect);
     }
 
     /**
      * A request to the worker API.
      *
+     * @param body JSON; null for none
      * @param timeout for the whole response
      */
-    record Call(String method, String path, HttpRequest.BodyPublisher body, Duration timeout) {}
+    record Call(String method, String path, @Nullable HttpEntity body, Duration timeout) {}
+
+    /** Reads the body of a 2xx response. */
+    @FunctionalInterface
+    interface BodyReader<T> {
+        T read(ClassicHttpResponse response) throws IOException;
+    }
 
     /**
      * Sends a call.
@@ -45,48 +55,46 @@ final class MasterHttp implements AutoCloseable {
      * @throws Unreachable if the response is not complete within the timeout
      * @throws MasterCallException if the status is not 2xx
      */
-    <T> HttpResponse<T> send(Call call, BodyHandler<T> body) throws MasterCallException, InterruptedException {
+    <T> T send(Call call, BodyReader<T> body) throws MasterCallException, InterruptedException {
         URI base = addresses.current();
-        CompletableFuture<HttpResponse<T>> response = client.sendAsync(request(base, call), successBody(body));
+        HttpUriRequestBase request = request(base, call);
+        Future<T> response = calls.submit(() -> client.execute(request, answer -> read(answer, body)));
         try {
-            // The timeout of a request covers its headers alone, and a body can stop anywhere.
+            // A timeout of a socket covers one read alone, and a body can arrive byte by byte.
             return response.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw failure(base, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException _) {
             throw unreachable(base, "no response within " + call.timeout().toMillis() + " ms");
         } finally {
-            response.cancel(true);
+            if (!response.isDone()) {
+                request.cancel();
+                response.cancel(true);
+            }
         }
     }
 
-    private HttpRequest request(URI base, Call call) throws MasterCallException {
-        return HttpRequest.newBuilder(URI.create(base + call.path()))
-                .header("Authorization", key.get().bearer())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, application/problem+json, application/octet-stream")
-                .method(call.method(), call.body())
-                .build();
+    private HttpUriRequestBase request(URI base, Call call) throws MasterCallException {
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create(base + call.path()));
+        request.setHeader("Authorization", key.get().bearer());
+        request.setHeader("Accept", "application/json, application/problem+json, application/octet-stream");
+        request.setEntity(call.body());
+        return request;
     }
 
-    private static <T> BodyHandler<T> successBody(BodyHandler<T> body) {
-        return info -> {
-            if (info.statusCode() / 100 == 2) {
-                return body.apply(info);
-            }
-            return HttpResponse.BodySubscribers.mapping(new BoundedBodySubscriber(ProblemResponse.MAX_BYTES), bytes -> {
-                throw new ProblemStatusException(ProblemResponse.of(info, bytes));
-            });
-        };
+    private static <T> T read(ClassicHttpResponse response, BodyReader<T> body) throws IOException {
+        if (response.getCode() / 100 == 2) {
+            return body.read(response);
+        }
+        byte[] problem = ResponseBytes.read(response, ProblemResponse.MAX_BYTES);
+        throw new ProblemStatusException(ProblemResponse.of(response, problem));
     }
 
     private MasterCallException failure(URI base, Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof ProblemStatusException e) {
-                MasterCallException error = e.problem.toException();
-                switchMasterOnFailure(base, error);
-                return error;
-            }
+        if (cause instanceof ProblemStatusException e) {
+            MasterCallException error = e.problem.toException();
+            switchMasterOnFailure(base, error);
+            return error;
         }
         return unreachable(base, describe(cause));
     }
@@ -116,16 +124,17 @@ final class MasterHttp implements AutoCloseable {
     /** Closes the client and aborts open calls. */
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+        calls.shutdownNow();
     }
 
-    /** Carries an error response through the futures of the HTTP client. */
-    private static final class ProblemStatusException extends RuntimeException {
+    /** Carries an error response through the HTTP client, which keeps the connection. */
+    private static final class ProblemStatusException extends ClientProtocolException {
         private static final long serialVersionUID = 1L;
         private final transient ProblemResponse problem;
 
         ProblemStatusException(ProblemResponse problem) {
-            super(null, null, false, false);
+            super(problem.text());
             this.problem = problem;
         }
     }

@@ -7,9 +7,10 @@ import io.minimalcluster.worker.master.MasterCallException.Refused;
 import io.minimalcluster.worker.master.MasterCallException.RequestRejected;
 import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import io.minimalcluster.worker.master.MasterCallException.WorkerUnknown;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -30,16 +31,14 @@ record ProblemResponse(int status, String text, Duration retryAfter, OptionalLon
         static final Document NONE = new Document(null, null, null, null);
     }
 
-    static ProblemResponse of(ResponseInfo info, byte[] body) {
-        Duration retryAfter = info.headers()
-                .firstValue("Retry-After")
-                .map(ProblemResponse::seconds)
-                .orElse(Duration.ZERO);
+    static ProblemResponse of(HttpResponse response, byte[] body) {
+        Header retryHeader = response.getFirstHeader("Retry-After");
+        Duration retryAfter = retryHeader == null ? Duration.ZERO : seconds(retryHeader.getValue());
         Document document = read(body);
         String description =
-                TlsFailure.requiresTls(info.statusCode(), body) ? ", " + TlsFailure.REQUIRED : describe(document);
+                TlsFailure.requiresTls(response.getCode(), body) ? ", " + TlsFailure.REQUIRED : describe(document);
         return new ProblemResponse(
-                info.statusCode(), "answered " + info.statusCode() + description, retryAfter, end(document));
+                response.getCode(), "answered " + response.getCode() + description, retryAfter, end(document));
     }
 
     /** Parses a number of seconds. A date is ignored, because it would compare the clocks of two machines. */

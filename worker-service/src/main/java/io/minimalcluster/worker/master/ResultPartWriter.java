@@ -1,37 +1,48 @@
 package io.minimalcluster.worker.master;
 
 import io.minimalcluster.worker.master.ResultPart.ValueBlock;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 
 /** Writes a result part as JSON. Values are sent as the executor wrote them. */
 final class ResultPartWriter {
-    private static final byte[] COMMA = {','};
+    /** Between two writes, the HTTP client looks for a response that rejects the rest. */
+    private static final int PIECE = 64 * 1024;
 
     private ResultPartWriter() {}
 
-    static BodyPublisher body(ResultPart results) {
-        List<byte[]> pieces = new ArrayList<>();
-        pieces.add(head(results));
-        for (ValueBlock block : results.values()) {
-            if (pieces.size() > 1) {
-                pieces.add(COMMA);
-            }
-            pieces.add(slice(block));
+    static HttpEntity body(ResultPart results) {
+        byte[] head = head(results);
+        byte[] tail = tail(results);
+        List<ValueBlock> values = results.values();
+        long length = (long) head.length + Math.max(0, values.size() - 1) + tail.length;
+        for (ValueBlock block : values) {
+            length += block.to() - block.from();
         }
-        pieces.add(tail(results));
-        long length = pieces.stream().mapToLong(piece -> piece.length).sum();
         // A known length avoids chunked encoding, so a proxy or server can reject the body before it is sent.
-        return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length);
+        return new EntityTemplate(length, ContentType.APPLICATION_JSON, null, out -> {
+            out.write(head);
+            write(values, out);
+            out.write(tail);
+        });
     }
 
-    private static byte[] slice(ValueBlock block) {
-        boolean whole = block.from() == 0 && block.to() == block.bytes().length;
-        return whole ? block.bytes() : Arrays.copyOfRange(block.bytes(), block.from(), block.to());
+    private static void write(List<ValueBlock> values, OutputStream out) throws IOException {
+        boolean first = true;
+        for (ValueBlock block : values) {
+            if (!first) {
+                out.write(',');
+            }
+            for (int from = block.from(); from < block.to(); from += PIECE) {
+                out.write(block.bytes(), from, Math.min(PIECE, block.to() - from));
+            }
+            first = false;
+        }
     }
 
     private static byte[] head(ResultPart results) {

@@ -20,12 +20,15 @@ import io.minimalcluster.worker.master.ResultPart.ValueBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +50,8 @@ class MasterClientTest {
     private static final MasterTimeouts TIMEOUTS = new MasterTimeouts(SOON, SOON, SOON, SOON);
 
     private final List<String> requests = new ArrayList<>();
+    private final List<Integer> clientPorts = new ArrayList<>();
+    private final CountDownLatch requestArrived = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
@@ -68,6 +73,8 @@ class MasterClientTest {
                 String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
                 requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                         + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+                clientPorts.add(exchange.getRemoteAddress().getPort());
+                requestArrived.countDown();
                 exchange.getResponseHeaders().add(header.split(": ", 2)[0], header.split(": ", 2)[1]);
                 byte[] bytes = answer.getBytes(UTF_8);
                 exchange.sendResponseHeaders(status, stallsInBody ? bytes.length + 1 : bytes.length);
@@ -165,6 +172,62 @@ class MasterClientTest {
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), Duration.ofMillis(300)))
                 .withMessageContaining("no response within 300 ms");
+    }
+
+    @Test
+    void callsShareAConnection() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON);
+        }
+        assertThat(clientPorts).hasSize(3).containsOnly(clientPorts.getFirst());
+        status = 503;
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(Busy.class)
+                    .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON));
+        }
+        assertThat(clientPorts).hasSize(5).containsOnly(clientPorts.getFirst());
+    }
+
+    @Test
+    @Timeout(60)
+    void rejectionBeforeTheEndOfTheBodyIsRead() throws Exception {
+        byte[] value = new byte[32 * 1024 * 1024];
+        Arrays.fill(value, (byte) '1');
+        ResultPart results = new ResultPart(
+                0, 1, List.of(new ValueBlock(value, 0, value.length)), List.of(), new long[0], List.of(), true);
+        try (ServerSocket early = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var _ = threads.submit(() -> {
+                try (Socket socket = early.accept()) {
+                    socket.getInputStream().readNBytes(1000);
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+                                    .getBytes(UTF_8));
+                    socket.getInputStream().readNBytes(2 * 1024 * 1024); // as Tomcat does, before it closes
+                }
+                return null;
+            });
+            URI address = URI.create("http://127.0.0.1:" + early.getLocalPort());
+            try (MasterClient other = new MasterClient(
+                    new MasterAddresses(List.of(address)), KeySource.given(AuthKey.of(SECRET)), TIMEOUTS)) {
+                assertThatExceptionOfType(RequestRejected.class)
+                        .isThrownBy(() -> other.results(WORKER, new LeaseId("lease-1"), results))
+                        .withMessageContaining("answered 413");
+            }
+        }
+    }
+
+    @Test
+    void interruptAbortsTheCall() throws Exception {
+        stallsInBody = true;
+        answer = "{";
+        Thread caller = Thread.currentThread();
+        var _ = threads.submit(() -> {
+            requestArrived.await();
+            caller.interrupt();
+            return null;
+        });
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON));
     }
 
     @Test
