@@ -15,7 +15,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import tools.jackson.core.JacksonException;
@@ -122,7 +121,7 @@ public final class MasterClient implements AutoCloseable {
     }
 
     private static HttpEntity json(Object record) {
-        return new ByteArrayEntity(ProtocolJson.MAPPER.writeValueAsBytes(record), ContentType.APPLICATION_JSON);
+        return new ByteArrayEntity(ProtocolJson.MAPPER.writeValueAsBytes(record), ProtocolJson.CONTENT_TYPE);
     }
 
     private static <T> T read(byte[] answer, Class<T> type) throws MasterCallException {

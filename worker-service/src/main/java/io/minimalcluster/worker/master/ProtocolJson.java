@@ -1,6 +1,7 @@
 package io.minimalcluster.worker.master;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.apache.hc.core5.http.ContentType;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,6 +12,9 @@ final class ProtocolJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
+
+    /** Without a charset, which JSON does not have. The master answers the plain form by its shortest path. */
+    static final ContentType CONTENT_TYPE = ContentType.create("application/json");
 
     private ProtocolJson() {}
 }

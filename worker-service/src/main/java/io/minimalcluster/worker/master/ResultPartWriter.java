@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 
@@ -25,7 +24,7 @@ final class ResultPartWriter {
             length += block.to() - block.from();
         }
         // A known length avoids chunked encoding, so a proxy or server can reject the body before it is sent.
-        return new EntityTemplate(length, ContentType.APPLICATION_JSON, null, out -> {
+        return new EntityTemplate(length, ProtocolJson.CONTENT_TYPE, null, out -> {
             out.write(head);
             write(values, out);
             out.write(tail);

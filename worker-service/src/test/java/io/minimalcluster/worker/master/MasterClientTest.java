@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.LeaseId;
@@ -50,6 +51,7 @@ class MasterClientTest {
     private static final MasterTimeouts TIMEOUTS = new MasterTimeouts(SOON, SOON, SOON, SOON);
 
     private final List<String> requests = new ArrayList<>();
+    private final List<Headers> headers = new ArrayList<>();
     private final List<Integer> clientPorts = new ArrayList<>();
     private final CountDownLatch requestArrived = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -73,6 +75,7 @@ class MasterClientTest {
                 String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
                 requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                         + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+                headers.add(exchange.getRequestHeaders());
                 clientPorts.add(exchange.getRemoteAddress().getPort());
                 requestArrived.countDown();
                 exchange.getResponseHeaders().add(header.split(": ", 2)[0], header.split(": ", 2)[1]);
@@ -172,6 +175,20 @@ class MasterClientTest {
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), Duration.ofMillis(300)))
                 .withMessageContaining("no response within 300 ms");
+    }
+
+    @Test
+    void requestsHaveThePlainFormOfTheMaster() throws Exception {
+        answer = "{}";
+        client.poll(WORKER, new PollRequest("p", 1, List.of()), Duration.ZERO);
+        answer = "{\"recorded\":0,\"known\":0}";
+        client.results(WORKER, new LeaseId("lease-1"), ResultPart.nothingMore(0));
+        client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON);
+        assertThat(headers).hasSize(3).allSatisfy(sent -> {
+            assertThat(sent.get("Content-Type")).containsExactly("application/json");
+            assertThat(sent.getFirst("Accept")).startsWith("application/json,");
+            assertThat(sent).doesNotContainKeys("Upgrade", "Transfer-encoding", "Accept-encoding", "Expect");
+        });
     }
 
     @Test

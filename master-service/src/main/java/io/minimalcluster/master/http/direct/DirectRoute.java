@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DirectRoute(String method, String pattern, Set<String> parameters) {
     private static final String JSON = "application/json";
+    private static final Pattern UTF_8_JSON = Pattern.compile("(?i)application/json; ?charset=utf-8");
 
     public DirectRoute {
         parameters = Set.copyOf(parameters);
@@ -73,7 +75,11 @@ public record DirectRoute(String method, String pattern, Set<String> parameters)
         String type = request.getContentType();
         return request.getDispatcherType() == DispatcherType.REQUEST
                 && (accept == null || accept.equals("*/*") || accept.equals(JSON) || accept.startsWith(JSON + ","))
-                && (type == null ? request.getMethod().equals("GET") : type.equalsIgnoreCase(JSON));
+                && (type == null ? request.getMethod().equals("GET") : isJson(type));
+    }
+
+    private static boolean isJson(String type) {
+        return type.equalsIgnoreCase(JSON) || UTF_8_JSON.matcher(type).matches();
     }
 
     /** The segments of the path of a request. */

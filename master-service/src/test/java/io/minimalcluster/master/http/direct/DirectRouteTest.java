@@ -64,6 +64,8 @@ class DirectRouteTest {
                 "POST, APPLICATION/JSON, */*, true",
                 "POST, application/json, 'application/json, text/plain', true",
                 "POST, application/json, text/html, false",
+                "POST, application/json;charset=UTF-8, none, true",
+                "POST, application/json; charset=utf-8, none, true",
                 "POST, application/json;charset=utf-16, none, false",
                 "POST, application/x-ndjson, none, false",
                 "POST, none, none, false",
