@@ -8,11 +8,14 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -75,7 +78,10 @@ final class Shapes {
         if (raw.isArray() || type instanceof GenericArrayType || Collection.class.isAssignableFrom(raw)) {
             return of(Kind.ARRAY);
         }
-        if (Map.class.isAssignableFrom(raw) || raw.isRecord()) {
+        if (raw.isRecord()) {
+            return record(raw);
+        }
+        if (Map.class.isAssignableFrom(raw)) {
             return of(Kind.OBJECT);
         }
         return raw.isEnum() || isText(raw) ? of(Kind.STRING) : other(raw);
@@ -102,7 +108,14 @@ final class Shapes {
     }
 
     private static Shape nullable(Shape shape) {
-        return new Shape(shape.kind(), true, shape.min(), shape.max());
+        return new Shape(shape.kind(), true, shape.min(), shape.max(), shape.members());
+    }
+
+    private static Shape record(Class<?> type) {
+        List<String> members = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        return new Shape(Kind.OBJECT, false, null, null, members);
     }
 
     private static Shape of(Kind kind) {

@@ -34,9 +34,14 @@ final class ArgumentTypeCheck {
             case 1 ->
                 fits.getFirst().fits(kind, bytes, start, end)
                         ? null
-                        : fits.getFirst().expected();
+                        : fits.getFirst().expected() + unknownMember(bytes, start, end);
             default -> severalFit(kind, JsonScanner.of(bytes, start, end)) ? null : several();
         };
+    }
+
+    private String unknownMember(byte[] bytes, int start, int end) {
+        String unknown = fits.getFirst().unknownMember(bytes, start, end);
+        return unknown == null ? "" : ", without \"" + unknown + "\"";
     }
 
     private boolean severalFit(JsonKind kind, JsonScanner argument) {
@@ -81,7 +86,7 @@ final class ArgumentTypeCheck {
     }
 
     /** Clients may escape any character of a name, and many escape all non-ASCII characters. */
-    private static String unescaped(String name) {
+    static String unescaped(String name) {
         return name.indexOf('\\') < 0 ? name : JsonMapper.shared().readValue('"' + name + '"', String.class);
     }
 

@@ -4,10 +4,15 @@ import io.minimalcluster.model.environment.Parameter;
 import io.minimalcluster.model.environment.Shape;
 import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.json.JsonKind;
+import io.minimalcluster.task.json.JsonScanner;
 import io.minimalcluster.task.json.WholeNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks whether a JSON value fits the type of a parameter. */
 final class ParameterTypeCheck {
@@ -51,10 +56,33 @@ final class ParameterTypeCheck {
             case STRING -> kind == JsonKind.STRING;
             case BOOLEAN -> kind == JsonKind.BOOLEAN;
             case ARRAY -> kind == JsonKind.ARRAY;
-            case OBJECT -> kind == JsonKind.OBJECT;
+            case OBJECT -> kind == JsonKind.OBJECT && unknownMember(bytes, start, end) == null;
             case ANY -> true;
             case NONE -> false;
         };
+    }
+
+    /** The first member of an object that the parameter does not have. Null for none, and for other kinds. */
+    @Nullable
+    String unknownMember(byte[] bytes, int start, int end) {
+        List<String> members = parameter.shape().members();
+        if (members == null || bytes[start] != '{') {
+            return null;
+        }
+        try {
+            JsonScanner object = JsonScanner.of(bytes, start, end);
+            object.enterObject();
+            for (String name = object.nextField(); name != null; name = object.nextField()) {
+                String unescaped = ArgumentTypeCheck.unescaped(name);
+                if (!members.contains(unescaped)) {
+                    return unescaped;
+                }
+                object.value();
+            }
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // unreachable: the input is in memory
+        }
     }
 
     private static boolean isNumber(JsonKind kind) {
@@ -110,7 +138,8 @@ final class ParameterTypeCheck {
             case STRING -> "a string";
             case BOOLEAN -> "true or false";
             case ARRAY -> "an array";
-            case OBJECT -> "an object";
+            case OBJECT ->
+                shape.members() == null ? "an object" : "an object with " + String.join(", ", shape.members());
             case ANY -> "any value";
             case NONE -> "no value fits";
         };

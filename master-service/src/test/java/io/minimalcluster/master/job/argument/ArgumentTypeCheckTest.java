@@ -60,6 +60,20 @@ class ArgumentTypeCheckTest {
         }
     }
 
+    @Test
+    void unknownMemberOfARecordIsNamed() {
+        Parameter circle =
+                new Parameter("c", "Circle", new Shape(Shape.Kind.OBJECT, true, null, null, List.of("name", "radius")));
+
+        assertThat(misfit("{\"name\":\"a\",\"radios\":1}", circle))
+                .isEqualTo("Circle: an object with name, radius, or null, without \"radios\"");
+        assertThat(fits("{\"r\\u0061dius\":{\"x\":1}}", circle)).isTrue();
+        assertThat(fits("{}", circle)).isTrue();
+        assertThat(misfit("1", circle)).isEqualTo("Circle: an object with name, radius, or null");
+        assertThat(fits("[{\"radios\":1},2]", circle, integer("n", 0, 9))).isFalse();
+        assertThat(fits("[{\"radius\":1},2]", circle, integer("n", 0, 9))).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource
     void shapeAcceptsItsKindsOnly(Shape.Kind kind) {
