@@ -18,6 +18,17 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class WorkerSettingsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "43d4d93e1bf4, worker-43d4d9",
+        "node-3.example.org, node-3.example.org-7",
+        "43d4d93e1bf, 43d4d93e1bf-7",
+        "worker-7f9c6d5b8-x2x4z, worker-7f9c6d5b8-x2x4z-7"
+    })
+    void defaultNameIsReadable(String host, String name) {
+        assertThat(WorkerSettings.defaultName(host, 7)).isEqualTo(name);
+    }
+
     @Test
     void everyNameAndDefaultIsPinned() {
         assertThat(SettingNames.of(ConnectionSettings.class))
