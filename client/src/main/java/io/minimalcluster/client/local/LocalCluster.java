@@ -23,7 +23,8 @@ import java.util.List;
  * folder are removed when this is closed or the JVM exits.
  */
 public final class LocalCluster implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    /** Long enough for a very busy machine. A process that ends is noticed at once. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private final Installation installation;
     private final TemporaryFolder folder;

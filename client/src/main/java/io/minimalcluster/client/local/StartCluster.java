@@ -30,7 +30,9 @@ public final class StartCluster {
     /** The default port of a master. */
     public static final int DEFAULT_PORT = 8080;
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    /** Long enough for a very busy machine. A process that ends is noticed at once. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
     private static final int MAX_LISTED_WORKERS = 1000;
 
     private final Installation installation;
