@@ -2,7 +2,6 @@ package io.minimalcluster.task.json;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * bytes are discarded.
  */
 final class ByteWindow {
-    private static final int FIRST_BYTES = 64 * 1024;
+    /** Enough for most requests. */
+    private static final int FIRST_BYTES = 4 * 1024;
+
+    /** The size up to which the window grows for fewer reads, even if it need not hold more. */
+    private static final int READ_BYTES = 64 * 1024;
+
     private static final int UNMARKED = -1;
 
     private final @Nullable InputStream in;
@@ -78,11 +82,10 @@ final class ByteWindow {
     }
 
     private void makeRoom(int keep) {
-        if (keep == 0) {
-            bytes = Arrays.copyOf(bytes, Math.multiplyExact(bytes.length, 2));
-            return;
-        }
-        System.arraycopy(bytes, keep, bytes, 0, end - keep);
+        boolean grows = keep == 0 || bytes.length < READ_BYTES;
+        byte[] target = grows ? new byte[Math.multiplyExact(bytes.length, 2)] : bytes;
+        System.arraycopy(bytes, keep, target, 0, end - keep);
+        bytes = target;
         position -= keep;
         end -= keep;
         discarded += keep;

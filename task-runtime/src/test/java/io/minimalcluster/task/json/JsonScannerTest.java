@@ -9,7 +9,10 @@ import io.minimalcluster.model.support.JsonLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,5 +261,44 @@ class JsonScannerTest {
             target[from] = bytes[next++];
             return 1;
         }
+    }
+
+    /** Most requests are small, and each has a scanner. */
+    @Test
+    void smallStreamTakesLittleMemory() throws IOException {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] json = "[1]".getBytes(StandardCharsets.UTF_8);
+        JsonScanner.of(new ByteArrayInputStream(json), 100).value(); // loads the classes
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        JsonScanner.of(new ByteArrayInputStream(json), 100).value();
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8 * 1024);
+    }
+
+    @Test
+    void windowGrowsToLargeReads() throws IOException {
+        List<Integer> reads = new ArrayList<>();
+        InputStream zeros = new InputStream() {
+            private int left = 1_000_000;
+
+            @Override
+            public int read() {
+                throw new AssertionError("byte by byte");
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                reads.add(length);
+                int count = Math.min(left, length);
+                Arrays.fill(bytes, offset, offset + count, (byte) ' ');
+                left -= count;
+                return count == 0 ? -1 : count;
+            }
+        };
+        JsonScanner scanner = JsonScanner.of(zeros, 100);
+
+        assertThatThrownBy(scanner::value).isInstanceOf(JsonSyntaxException.class);
+        assertThat(reads).hasSizeLessThan(30).contains(64 * 1024);
     }
 }

@@ -21,9 +21,11 @@ final class ResponseBytes {
         if (body == null) {
             return NONE;
         }
-        // The array grows with what arrives: a length that a server only announces takes no memory.
+        long announced = body.getContentLength();
+        int expected = announced >= 0 && announced < limit ? (int) announced : limit;
+        // The memory grows with what arrives: a length that a server only announces takes none.
         InputStream in = body.getContent();
-        byte[] bytes = in.readNBytes(limit);
+        byte[] bytes = in.readNBytes(expected);
         if (bytes.length == limit && in.read() >= 0) {
             throw new IOException("a response of more than " + limit + " bytes");
         }

@@ -14,7 +14,6 @@ import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.springframework.http.MediaType;
@@ -24,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Waits for the end of a job and writes the response: the job with its values, or the job alone. */
 @Component
 class RunResponseWriter {
-    private static final int BUFFER = 64 * 1024;
-
     private final Jobs jobs;
     private final AwaitJob awaitJob;
     private final ValuesWriter values;
@@ -66,10 +63,9 @@ class RunResponseWriter {
         JobRow job = jobs.find(caller, id);
         ResponseHeadersFilter.streamed(response);
         // Not closed after a failure, because a closed partial response would look complete.
-        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        OutputStream out = response.getOutputStream();
         out.write(",\"values\":".getBytes(US_ASCII));
         values.writeArray(job.seq(), job.tasks().total(), out);
         out.write("}\n".getBytes(US_ASCII));
-        out.flush();
     }
 }

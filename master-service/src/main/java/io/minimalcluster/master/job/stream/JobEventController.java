@@ -8,7 +8,6 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ class JobEventController {
         if (HttpMethod.HEAD.matches(request.getMethod())) {
             return;
         }
-        OutputStream out = new BufferedOutputStream(response.getOutputStream());
+        OutputStream out = response.getOutputStream();
         EventWriter events = new EventWriter(json, out, lastEventId);
         streams.run(
                 caller,

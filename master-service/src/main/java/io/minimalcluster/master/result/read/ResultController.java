@@ -16,7 +16,6 @@ import io.minimalcluster.master.security.CurrentCaller;
 import io.minimalcluster.model.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -38,8 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/jobs/{id}")
 class ResultController implements DirectCall {
-    private static final int BUFFER = 64 * 1024;
-
     private final Jobs jobs;
     private final AwaitJob awaitJob;
     private final ValuesWriter values;
@@ -72,14 +69,13 @@ class ResultController implements DirectCall {
         checkComplete(job, strict);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         ResponseHeadersFilter.streamed(response);
-        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        OutputStream out = response.getOutputStream();
         if (asMap) {
             values.writeMap(job, out);
         } else {
             values.writeArray(job.seq(), job.tasks().total(), out);
         }
         out.write('\n');
-        out.flush();
     }
 
     @Override
@@ -133,9 +129,8 @@ class ResultController implements DirectCall {
         if (HttpMethod.HEAD.matches(request.getMethod())) {
             return; // HEAD needs no results and does not wait
         }
-        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        OutputStream out = response.getOutputStream();
         results.write(caller, job, query, format, out);
-        out.flush();
     }
 
     @GetMapping("/tasks/{index}")

@@ -5,12 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +36,7 @@ public final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final Path LAST_CREATED = PROC.resolve("sys/kernel/ns_last_pid");
     private static final Pattern MEMORY = Pattern.compile("(?m)^(?:RssAnon|RssShmem|VmSwap):\\s+(\\d+) kB$");
+    private static final int FIRST_BYTES = 512;
     private static final int KIBIBYTE = 1024;
     private static final int MILLIS_PER_TICK = 10;
 
@@ -231,19 +231,27 @@ public final class ProcessTree {
 
     private static Set<Long> numbers(Path folder) {
         Set<Long> numbers = new HashSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*")) {
-            entries.forEach(
-                    entry -> numbers.add(Long.valueOf(entry.getFileName().toString())));
-        } catch (IOException | DirectoryIteratorException ended) {
-            return numbers;
+        String[] names = folder.toFile().list(); // null if the process has ended
+        for (String name : names == null ? new String[0] : names) {
+            if (Character.isDigit(name.charAt(0))) {
+                numbers.add(Long.valueOf(name));
+            }
         }
         return numbers;
     }
 
+    /** The text of a file; empty if its process has ended. A channel costs several times as much as a stream. */
     private static String read(Path file) {
-        // A channel costs several times as much as a stream, for files of a few bytes.
+        byte[] bytes = new byte[FIRST_BYTES];
+        int length = 0;
         try (InputStream in = new FileInputStream(file.toFile())) {
-            return new String(in.readAllBytes(), UTF_8); // malformed text is replaced
+            for (int n = in.read(bytes); n > 0; n = in.read(bytes, length, bytes.length - length)) {
+                length += n;
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, 2 * length);
+                }
+            }
+            return new String(bytes, 0, length, UTF_8); // malformed text is replaced
         } catch (IOException ended) {
             return "";
         }
