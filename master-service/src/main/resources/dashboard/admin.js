@@ -96,7 +96,7 @@ export async function show(main, rest, signal) {
   fill(main, h('h1', {}, 'Keys and audit'),
     h('section.card', { 'aria-labelledby': 'keys' }, h('h2', { id: 'keys' }, 'Keys'), newKey(loadKeys), keys),
     h('section.card', { 'aria-labelledby': 'audit' }, h('h2', { id: 'audit' }, 'Audit log'),
-      h('div.row.toolbar', {}, filter('who', 'Who'), filter('action', 'Action'), h('span.grow'),
+      h('div.row.toolbar', {}, filter('who', 'Key'), filter('action', 'Action'), h('span.grow'),
         actionButton('Refresh', loadAudit)), entries, pager));
   await Promise.all([loadKeys(), loadAudit()]);
 }

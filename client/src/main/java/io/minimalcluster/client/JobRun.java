@@ -156,7 +156,7 @@ final class JobRun<R extends @Nullable Object> implements AutoCloseable {
             return true;
         } catch (ProblemException | UnreachableException e) {
             return !RetryPolicy.isTemporary(e)
-                    || cluster.client().isClosed(); // the job has ended, or nobody can cancel it
+                    || cluster.client().isClosed(); // the job has ended, or the client is closed
         }
     }
 }

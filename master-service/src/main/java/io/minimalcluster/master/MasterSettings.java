@@ -52,7 +52,7 @@ final class MasterSettings implements BeanFactoryPostProcessor {
         RENAMED.forEach((former, name) -> {
             String value = environment.getProperty(former);
             if (value != null) {
-                log.warn("event=setting.deprecated name={} use={}", former, name);
+                log.warn("event=setting.deprecated name={} replacement={}", former, name);
                 renamed.put(name, value);
             }
         });

@@ -34,7 +34,10 @@ final class OwnerOnlyFolder {
         Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
         close(folder, folder);
         if (!OWNER.containsAll(before)) {
-            log.warn("event=data.tightened folder={} was={}", folder, PosixFilePermissions.toString(before));
+            log.warn(
+                    "event=data.permissions-restricted folder={} previous={}",
+                    folder,
+                    PosixFilePermissions.toString(before));
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

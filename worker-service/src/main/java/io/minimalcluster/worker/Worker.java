@@ -158,7 +158,7 @@ public final class Worker implements AutoCloseable {
                 log.debug("event=loop.interrupted loop={}", name, e);
                 return false;
             }
-            log.error("event=loop.failed loop={} now=\"running it again\"", name, e);
+            log.error("event=loop.failed loop={} action=\"running it again\"", name, e);
             return true;
         }
     }

@@ -21,8 +21,8 @@ class AuditController {
     @AdditionalQueryParameters({"limit", "after"})
     Page<AuditEntry> list(
             PageRequest page,
-            @RequestParam(required = false) @Nullable String who,
+            @RequestParam(name = "who", required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String action) {
-        return audit.list(page, who, action);
+        return audit.list(page, actor, action);
     }
 }

@@ -45,7 +45,7 @@ class AuditLog implements MaintenanceTask, DisposableBean {
             """;
     private static final String DELETE_EXPIRED = """
             delete from audit where seq in (
-                select seq from (select seq, occurred_at from audit order by seq limit :most) oldest
+                select seq from (select seq, occurred_at from audit order by seq limit :max) oldest
                  where occurred_at < :before)
             """;
     private static final String LIST = """
@@ -73,45 +73,45 @@ class AuditLog implements MaintenanceTask, DisposableBean {
     }
 
     /** Whether an entry may be written for a call. Otherwise {@link #count} makes the call part of a later entry. */
-    boolean mayAdd(@Nullable String who, int status) {
-        return rate.tryTake(who, status);
+    boolean mayAdd(@Nullable String actor, int status) {
+        return rate.tryTake(actor, status);
     }
 
-    void count(@Nullable String who, String action, int status, String address) {
-        rate.count(who, action, status, address);
+    void count(@Nullable String actor, String action, int status, String address) {
+        rate.count(actor, action, status, address);
     }
 
     /** Adds an entry, within the rate, and waits for its commit. */
-    void add(@Nullable String who, String action, @Nullable String target, int status, String address) {
-        if (mayAdd(who, status)) {
-            await(action, who, store.write(sql -> insert(sql, who, action, target, status, address, 1)));
+    void add(@Nullable String actor, String action, @Nullable String target, int status, String address) {
+        if (mayAdd(actor, status)) {
+            await(action, actor, store.write(sql -> insert(sql, actor, action, target, status, address, 1)));
         } else {
-            count(who, action, status, address);
+            count(actor, action, status, address);
         }
     }
 
     @EventListener
     void refused(AccessDeniedEvent call) {
-        add(call.who(), "refused", call.call(), call.status(), call.address());
+        add(call.actor(), "refused", call.call(), call.status(), call.address());
     }
 
     @EventListener
     void signedIn(SignedInEvent session) {
-        add(session.who(), "sign-in", null, 200, session.address());
+        add(session.actor(), "sign-in", null, 200, session.address());
     }
 
-    private static void await(String action, @Nullable String who, CompletableFuture<?> entry) {
+    private static void await(String action, @Nullable String actor, CompletableFuture<?> entry) {
         try {
             Store.await(entry, COMMIT_LIMIT);
         } catch (MasterException | DataAccessException e) {
-            log.warn("event=audit.not-written action={} actor={} reason=\"{}\"", action, who, e.getMessage());
+            log.warn("event=audit.not-written action={} actor={} reason=\"{}\"", action, actor, e.getMessage());
         }
     }
 
     /** Adds an entry in an open transaction. */
     int insert(
             JdbcClient sql,
-            @Nullable String who,
+            @Nullable String actor,
             String action,
             @Nullable String target,
             int status,
@@ -119,7 +119,7 @@ class AuditLog implements MaintenanceTask, DisposableBean {
             long times) {
         return sql.sql(ADD)
                 .param("at", clock.millis())
-                .param("actor", truncated(who))
+                .param("actor", truncated(actor))
                 .param("action", action)
                 .param("target", truncated(target))
                 .param("status", status)
@@ -166,12 +166,12 @@ class AuditLog implements MaintenanceTask, DisposableBean {
             writer.accept(sql -> counted.entrySet().stream()
                     .mapToInt(each -> insert(
                             sql,
-                            each.getKey().who(),
+                            each.getKey().actor(),
                             each.getKey().action(),
                             null,
                             each.getKey().status(),
-                            each.getValue().from(),
-                            each.getValue().times()))
+                            each.getValue().address(),
+                            each.getValue().count()))
                     .sum());
         } catch (RuntimeException e) {
             rate.putBack(counted); // a late commit counts them twice, which is better than not at all
@@ -182,7 +182,7 @@ class AuditLog implements MaintenanceTask, DisposableBean {
     private int deleteExpired() {
         long before = clock.millis() - settings.keep().toMillis();
         return store.writeAndWait(sql -> sql.sql(DELETE_EXPIRED)
-                .param("most", CHUNK)
+                .param("max", CHUNK)
                 .param("before", before)
                 .update());
     }
@@ -191,10 +191,10 @@ class AuditLog implements MaintenanceTask, DisposableBean {
         return text == null || text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH) + "…";
     }
 
-    Page<AuditEntry> list(PageRequest page, @Nullable String who, @Nullable String action) {
+    Page<AuditEntry> list(PageRequest page, @Nullable String actor, @Nullable String action) {
         List<Numbered> rows = store.read(sql -> sql.sql(LIST)
                 .param("before", page.before())
-                .param("actor", who)
+                .param("actor", actor)
                 .param("action", action)
                 .param("limit", page.oneMore())
                 .query(Numbered::of)

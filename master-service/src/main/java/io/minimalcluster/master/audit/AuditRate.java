@@ -30,20 +30,20 @@ final class AuditRate {
     }
 
     /** Calls that one entry represents. */
-    record Kind(@Nullable String who, String action, int status) {}
+    record Kind(@Nullable String actor, String action, int status) {}
 
-    /** @param from address of the first call */
-    record Counted(String from, long times) {}
+    /** @param address address of the first call */
+    record Counted(String address, long count) {}
 
     /** Whether an entry of its own may be written for a call. Otherwise the call is to be counted. */
-    boolean tryTake(@Nullable String who, int status) {
+    boolean tryTake(@Nullable String actor, int status) {
         RateLimiter limiter = status < 400 ? calls : rejections;
-        return limiter.tryTake(who == null ? "" : who);
+        return limiter.tryTake(actor == null ? "" : actor);
     }
 
     /** Counts a call without an entry of its own. */
-    void count(@Nullable String who, String action, int status, String from) {
-        add(new Kind(who, action, status), new Counted(from, 1));
+    void count(@Nullable String actor, String action, int status, String address) {
+        add(new Kind(actor, action, status), new Counted(address, 1));
     }
 
     /** Counts calls again whose entries were not written. */
@@ -55,7 +55,7 @@ final class AuditRate {
         Kind counted = pending.size() < MAX_KINDS || pending.containsKey(kind)
                 ? kind
                 : new Kind(null, kind.action(), kind.status());
-        pending.merge(counted, more, (before, added) -> new Counted(before.from(), before.times() + added.times()));
+        pending.merge(counted, more, (before, added) -> new Counted(before.address(), before.count() + added.count()));
     }
 
     /** The calls that were counted since the last call of this method. */

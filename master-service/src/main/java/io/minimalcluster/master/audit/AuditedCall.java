@@ -17,8 +17,8 @@ public final class AuditedCall {
 
     private final AuditLog audit;
     private final AuditedAction action;
-    private final @Nullable String who;
-    private final String from;
+    private final @Nullable String actor;
+    private final String address;
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile boolean recorded; // written with the change
     private volatile boolean counted; // changed above the rate
@@ -26,8 +26,8 @@ public final class AuditedCall {
     private AuditedCall(AuditLog audit, AuditedAction action, HttpServletRequest request) {
         this.audit = audit;
         this.action = action;
-        this.who = request.getRemoteUser();
-        this.from = request.getRemoteAddr();
+        this.actor = request.getRemoteUser();
+        this.address = request.getRemoteAddr();
     }
 
     static void begin(AuditLog audit, AuditedAction action, HttpServletRequest request) {
@@ -55,7 +55,7 @@ public final class AuditedCall {
     }
 
     private <T> UnitOfWork<T> recordedWith(String target, UnitOfWork<T> change) {
-        if (!audit.mayAdd(who, action.status())) {
+        if (!audit.mayAdd(actor, action.status())) {
             return sql -> {
                 T result = change.run(sql);
                 counted = true;
@@ -70,7 +70,7 @@ public final class AuditedCall {
     }
 
     private void record(JdbcClient sql, String target) {
-        audit.insert(sql, who, action.name(), target, action.status(), from, 1);
+        audit.insert(sql, actor, action.name(), target, action.status(), address, 1);
         recorded = true;
     }
 
@@ -81,9 +81,9 @@ public final class AuditedCall {
             return;
         }
         if (counted && !failed) {
-            audit.count(who, action.name(), action.status(), from);
+            audit.count(actor, action.name(), action.status(), address);
         } else if (failed ? !action.reads() : !recorded) {
-            audit.add(who, action.name(), target, status, from);
+            audit.add(actor, action.name(), target, status, address);
         }
     }
 }

@@ -29,7 +29,7 @@ final class DashboardFiles {
     private final Map<String, StaticFile> read = new ConcurrentHashMap<>();
 
     /** Found at first use, because few masters are looked at right after their start. */
-    private volatile @Nullable Libraries libraries;
+    private volatile @Nullable DashboardLibraries libraries;
 
     DashboardFiles(JsonMapper json) {
         this.json = json;
@@ -76,10 +76,10 @@ final class DashboardFiles {
                 + " require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
-    private Libraries libraries() {
-        Libraries found = libraries;
+    private DashboardLibraries libraries() {
+        DashboardLibraries found = libraries;
         if (found == null) {
-            found = new Libraries(json);
+            found = new DashboardLibraries(json);
             libraries = found;
         }
         return found;

@@ -55,7 +55,9 @@ public class Functions {
     /** Time without caching after a write whose outcome is unknown: the server may still commit it. */
     private static final Duration UNCERTAIN = Duration.ofMinutes(1);
 
-    /** Registrations of their owners. This master alone writes the store, and forgets what it changes. */
+    /**
+     * Registrations of their owners. This master alone writes the store, and invalidates the entries that it changes.
+     */
     private final Map<Name, Row> cache = LruCache.of(CACHED);
 
     private final AtomicLong changes = new AtomicLong();

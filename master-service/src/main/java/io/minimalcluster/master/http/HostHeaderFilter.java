@@ -21,9 +21,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Rejects unknown {@code Host} names, which prevents DNS rebinding. Loopback names are always allowed, because no web
- * page can have them as its origin. On other interfaces and without a list, addresses and names are allowed that nobody
- * can register, and the name of this machine. With TLS every name is allowed, because a browser compares the name with
- * the certificate.
+ * page can have them as its origin. On other interfaces and without a list, addresses, names that are not registrable
+ * in public DNS, and the name of this machine are allowed. With TLS every name is allowed, because a browser compares
+ * the name with the certificate.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)

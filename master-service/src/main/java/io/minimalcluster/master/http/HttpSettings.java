@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the HTTP server.
  *
  * @param allowedHosts allowed names in {@code Host}, without ports; empty: loopback names, and if the master listens on
- *     other interfaces also names that nobody can register, or any with TLS
+ *     other interfaces also names that are not registrable in public DNS, or any with TLS
  * @param trustedProxies addresses or networks of proxies whose {@code X-Forwarded-} headers count; none by default
  * @param allowPlaintext whether the master may listen on other interfaces than loopback without TLS, for a trusted
  *     network

@@ -103,7 +103,7 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
                 drop(in, RequestOwner.isAuthenticated(request) ? MAX_BYTES : MAX_BYTES_WITHOUT_KEY);
             }
         } catch (IOException | IllegalStateException e) {
-            log.debug("event=body.rest-not-read", e);
+            log.debug("event=body.not-drained", e);
         }
     }
 

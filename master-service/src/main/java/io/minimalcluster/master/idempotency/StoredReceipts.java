@@ -14,7 +14,7 @@ class StoredReceipts {
             """;
     private static final String SWEEP = """
             delete from idempotency_key
-             where seq in (select seq from idempotency_key where expires_at <= :now order by expires_at limit :most)
+             where seq in (select seq from idempotency_key where expires_at <= :now order by expires_at limit :max)
             """;
 
     private final Store store;
@@ -47,12 +47,12 @@ class StoredReceipts {
     /**
      * Deletes expired keys.
      *
-     * @param most maximum number of deleted keys
+     * @param max maximum number of deleted keys
      * @return number of deleted keys
      */
-    int sweep(int most) {
+    int sweep(int max) {
         return store.writeAndWait(sql ->
-                sql.sql(SWEEP).param("now", clock.millis()).param("most", most).update());
+                sql.sql(SWEEP).param("now", clock.millis()).param("max", max).update());
     }
 
     /** A stored key: the created resource, and the fingerprint of its call. */

@@ -103,7 +103,7 @@ public class BatchAllocator {
     }
 
     /** Allocates up to {@code batches} batches to a worker, or fewer if there is not enough work. */
-    public List<Lease> take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
+    public List<Lease> allocate(JdbcClient sql, WorkerId worker, String requestId, int batches) {
         List<Lease> taken = new ArrayList<>();
         if (batches == 0) {
             return taken;
@@ -120,7 +120,7 @@ public class BatchAllocator {
             long seq = job.get().seq();
             Optional<Range> range = nextRange(sql, job.get(), worker);
             if (range.isPresent()) {
-                taken.add(take(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
+                taken.add(allocate(sql, job.get(), cut(sql, job.get(), range.get(), slots), worker, requestId));
             } else if (hasWorkForOthers(sql, seq)) {
                 skipped.add(seq);
             } else {
@@ -246,7 +246,7 @@ public class BatchAllocator {
                 .orElse(last);
     }
 
-    private Lease take(JdbcClient sql, ReadyJob job, Range batch, WorkerId worker, String requestId) {
+    private Lease allocate(JdbcClient sql, ReadyJob job, Range batch, WorkerId worker, String requestId) {
         JobProgress.allocate(sql, job.seq(), batch.last() - batch.first(), clock.millis());
         return sql.sql(ADD)
                 .param("id", idGenerator.lease().value())

@@ -64,11 +64,11 @@ public final class Leases {
 
     /** The loss limit for further tasks of a worker: see {@link LossPolicy#limitBeside}. */
     public static int limitFor(JdbcClient sql, WorkerId worker) {
-        int most = sql.sql(MAX_LOSSES_OF_WORKER)
+        int maxLosses = sql.sql(MAX_LOSSES_OF_WORKER)
                 .param("worker", worker.value())
                 .query(Integer.class)
                 .single();
-        return LossPolicy.limitBeside(most);
+        return LossPolicy.limitBeside(maxLosses);
     }
 
     /** The workers with OPEN or LAPSED leases of a job. */

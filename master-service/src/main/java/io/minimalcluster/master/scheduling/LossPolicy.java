@@ -72,8 +72,8 @@ public record LossPolicy(int attempt, int losses, int refusals) {
 
     /**
      * Maximum size of a batch, smaller with each loss and refusal. A lost batch does not show which of its tasks caused
-     * the loss. Smaller batches separate innocent tasks from a poison task before the budget is used up, and bound the
-     * errors of a batch that is refused again.
+     * the loss. Smaller batches separate unaffected tasks from a poison task before the budget is used up, and bound
+     * the errors of a batch that is refused again.
      */
     int maxBatchSize() {
         int step = losses / LOSS + refusals;

@@ -27,7 +27,7 @@ class RetryWakeUp implements MaintenanceTask {
         this.last = clock.millis();
     }
 
-    /** Looks at the time since the last call. */
+    /** Checks the time since the last call. */
     @Override
     public void tick() {
         long now = clock.millis();

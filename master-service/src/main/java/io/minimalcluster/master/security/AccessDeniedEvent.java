@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Event: authentication or authorization rejected a call.
  *
- * @param who name of the key; null without a valid key
+ * @param actor name of the key; null without a valid key
  * @param call method and path
  * @param address remote address
  */
-public record AccessDeniedEvent(int status, @Nullable String who, String call, String address) {}
+public record AccessDeniedEvent(int status, @Nullable String actor, String call, String address) {}

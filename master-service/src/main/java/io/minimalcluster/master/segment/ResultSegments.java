@@ -76,14 +76,14 @@ public final class ResultSegments {
      * short to matter.
      */
     private static final String SPREAD = """
-            with recursive probe (n) as (select cast(0 as bigint) union all select n + 1 from probe where n + 1 < :most)
+            with recursive probe (n) as (select cast(0 as bigint) union all select n + 1 from probe where n + 1 < :max)
             select first, count, worker_id, recorded_at, errors is not null as failing,
                    case when length(errors) <= 65536 then errors end as errors,
                    case when length(micros) <= 32768 then micros end as micros
               from result_segment
              where job_seq = :job and position in (
                    select (select max(position) from result_segment
-                            where job_seq = :job and position <= :end * (n + 1) / :most)
+                            where job_seq = :job and position <= :end * (n + 1) / :max)
                      from probe)
              order by position
             """;
@@ -219,11 +219,11 @@ public final class ResultSegments {
      * Uses at most {@code most} blocks of a job, spread evenly over its log, in the order of their recording. The texts
      * of one block are in memory at a time.
      */
-    public static <T> List<T> spread(JdbcClient sql, long job, int most, Function<Summary, T> use) {
+    public static <T> List<T> spread(JdbcClient sql, long job, int max, Function<Summary, T> use) {
         long end = sql.sql(LAST_POSITION).param("job", job).query(Long.class).single();
         return sql.sql(SPREAD)
                 .param("job", job)
-                .param("most", most)
+                .param("max", max)
                 .param("end", end)
                 .query((row, number) -> use.apply(Summary.of(row, number)))
                 .list();

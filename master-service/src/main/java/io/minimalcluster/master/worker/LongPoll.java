@@ -85,7 +85,7 @@ class LongPoll {
         return woken;
     }
 
-    /** Looks for batches and orders once. Empty if the poll has to end without an answer. */
+    /** Queries batches and orders once. Empty if the poll has to end without an answer. */
     private Optional<PollResponse> search(
             WaitingPoll waiting, PollRequest request, UnitOfWork<Optional<PollResponse>> query) {
         if (request.slots() > 0) {

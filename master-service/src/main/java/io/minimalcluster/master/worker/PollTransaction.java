@@ -81,10 +81,10 @@ class PollTransaction {
         boolean isRepeated = before.stream().anyMatch(lease -> isOf(request, lease));
         int unclaimed = unclaimed(before, request).size();
         int wanted = isDraining || isRepeated ? 0 : Math.max(0, Math.min(request.slots(), MAX_BATCHES) - unclaimed);
-        List<Lease> allocated = new ArrayList<>(batchAllocator.take(sql, worker, request.requestId(), wanted));
-        MitigationResult mitigated = mitigation.take(sql, worker, request.requestId(), wanted - allocated.size());
+        List<Lease> allocated = new ArrayList<>(batchAllocator.allocate(sql, worker, request.requestId(), wanted));
+        MitigationResult mitigated = mitigation.mitigate(sql, worker, request.requestId(), wanted - allocated.size());
         allocated.addAll(mitigated.leases());
-        // Tasks taken back may have belonged to other slots of the same worker.
+        // Reclaimed tasks may have belonged to other slots of the same worker.
         List<Lease> held = mitigated.tasks() > 0 ? Leases.heldBy(sql, worker) : concat(before, allocated);
         List<Lease> leases = unclaimed(held, request);
         Set<LeaseId> stop = new HashSet<>(request.held());
@@ -105,9 +105,9 @@ class PollTransaction {
     }
 
     private static int limitBeside(List<Lease> held) {
-        int most =
+        int maxLosses =
                 held.stream().mapToInt(lease -> lease.attempts().losses()).max().orElse(0);
-        return LossPolicy.limitBeside(most);
+        return LossPolicy.limitBeside(maxLosses);
     }
 
     private static List<Lease> concat(List<Lease> some, List<Lease> others) {

@@ -73,7 +73,7 @@ public final class WorkerLiveness {
                 .orElseThrow(() -> new WorkerUnknown("Worker " + worker + " is not known: register again."));
     }
 
-    /** Records the poll that hands out leases after a wait. That is no contact. */
+    /** Records the poll whose response contains leases after a wait. It does not count as contact. */
     static void recordRequest(JdbcClient sql, WorkerId worker, String requestId) {
         sql.sql(RECORD_REQUEST)
                 .param("request", requestId)

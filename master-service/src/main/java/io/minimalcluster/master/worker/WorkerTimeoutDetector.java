@@ -49,9 +49,9 @@ class WorkerTimeoutDetector {
         Map<WorkerId, HeartbeatGap> before = gaps;
         gaps = counts.stream()
                 .collect(Collectors.toMap(HeartbeatCount::worker, current -> gapOf(before, current, tick)));
-        gaps.forEach((worker, silence) -> {
-            if (silence.time().compareTo(limit) >= 0) {
-                expireWorker(worker, silence.heartbeatCount());
+        gaps.forEach((worker, gap) -> {
+            if (gap.time().compareTo(limit) >= 0) {
+                expireWorker(worker, gap.heartbeatCount());
             }
         });
     }

@@ -168,8 +168,8 @@ public class Workers {
     }
 
     /** Deletes workers without contact for the given time. Returns their number. */
-    int deleteSilent(Duration silence) {
-        long before = clock.millis() - silence.toMillis();
+    int deleteSilent(Duration gap) {
+        long before = clock.millis() - gap.toMillis();
         return store.writeAndWait(
                 sql -> sql.sql(DELETE_SILENT).param("before", before).update());
     }

@@ -68,7 +68,7 @@ class AuditLogTest {
 
     /** Number of calls that each entry represents, latest entry first. */
     private List<Long> times() {
-        return entries().stream().map(AuditEntry::times).toList();
+        return entries().stream().map(AuditEntry::count).toList();
     }
 
     @Test
@@ -98,7 +98,7 @@ class AuditLogTest {
                 .containsExactly(403, 200);
         assertThat(audit.list(PageRequest.of("1", null), "alice", null).items())
                 .singleElement()
-                .extracting(AuditEntry::times)
+                .extracting(AuditEntry::count)
                 .isEqualTo(500L);
     }
 
@@ -196,7 +196,7 @@ class AuditLogTest {
         audit.tick();
 
         assertThat(audit.list(PageRequest.of("2", null), null, "delete").items())
-                .extracting(AuditEntry::status, AuditEntry::times)
+                .extracting(AuditEntry::status, AuditEntry::count)
                 .containsExactlyInAnyOrder(tuple(404, 1L), tuple(204, 1L));
     }
 

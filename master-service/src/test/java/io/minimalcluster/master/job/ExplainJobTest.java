@@ -59,7 +59,7 @@ class ExplainJobTest {
     }
 
     private void take(WorkerId worker, int batches) {
-        store.writeAndWait(sql -> TestLeases.allocator(CLOCK).take(sql, worker, "request", batches));
+        store.writeAndWait(sql -> TestLeases.allocator(CLOCK).allocate(sql, worker, "request", batches));
     }
 
     private void setState(WorkerId worker, String state) {

@@ -131,7 +131,7 @@ public final class JobCalls {
                 job.arguments().read(JsonScanner.of(bytes), function);
                 job.arguments().check(function);
             }
-            submit.keep(job, target, options, sql -> {
+            submit.insert(job, target, options, sql -> {
                 receipt.keep(sql, job.id());
                 return job.id();
             });

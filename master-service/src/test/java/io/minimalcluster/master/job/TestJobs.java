@@ -92,7 +92,7 @@ public final class TestJobs {
                 1_000_000);
         try (SegmentSpool spool = new SegmentSpool(store, CALLER.owner(), id)) {
             segments.forEach(spool::add);
-            spool.keep(row, sql -> id, (sql, seq) -> seq);
+            spool.insert(row, sql -> id, (sql, seq) -> seq);
         }
         return id;
     }

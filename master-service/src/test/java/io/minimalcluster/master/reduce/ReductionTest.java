@@ -89,7 +89,7 @@ class ReductionTest {
     }
 
     private List<Lease> take() {
-        return store.writeAndWait(sql -> batchAllocator.take(sql, worker, "r", 8));
+        return store.writeAndWait(sql -> batchAllocator.allocate(sql, worker, "r", 8));
     }
 
     /** Completes all tasks of the job, each with its index as value. */

@@ -58,7 +58,7 @@ class AllocationByRequirementsTest {
     }
 
     private List<Long> take(WorkerId worker, int batches) {
-        return store.writeAndWait(sql -> batchAllocator.take(sql, worker, "r" + batches, batches)).stream()
+        return store.writeAndWait(sql -> batchAllocator.allocate(sql, worker, "r" + batches, batches)).stream()
                 .map(Lease::jobSeq)
                 .toList();
     }

@@ -81,7 +81,7 @@ class LeaseLifecycleTest {
     private List<Lease> take(WorkerId worker, String request, int batches) {
         return store.writeAndWait(sql -> {
             WorkerLiveness.recordContact(sql, worker, CLOCK.millis());
-            return batchAllocator.take(sql, worker, request, batches);
+            return batchAllocator.allocate(sql, worker, request, batches);
         });
     }
 

@@ -70,7 +70,7 @@ class PostponedTasksTest {
         return store
                 .writeAndWait(sql -> {
                     WorkerLiveness.recordContact(sql, worker, clock.millis());
-                    return batchAllocator.take(sql, worker, "request", 1);
+                    return batchAllocator.allocate(sql, worker, "request", 1);
                 })
                 .stream()
                 .findFirst();

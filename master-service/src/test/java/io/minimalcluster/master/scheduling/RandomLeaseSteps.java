@@ -131,7 +131,7 @@ final class RandomLeaseSteps implements AutoCloseable {
     private void take(WorkerId worker, int batches) {
         List<Lease> taken = store.writeAndWait(sql -> {
             WorkerLiveness.recordContact(sql, worker, CLOCK.millis());
-            return batchAllocator.take(sql, worker, "request", batches);
+            return batchAllocator.allocate(sql, worker, "request", batches);
         });
         leases.addAll(taken);
         taken.forEach(_ -> count("taken"));

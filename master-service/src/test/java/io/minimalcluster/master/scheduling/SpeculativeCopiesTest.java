@@ -58,7 +58,7 @@ class SpeculativeCopiesTest {
         slow = workers.register("slow", 1);
         idle = workers.register("idle", 1);
         job = jobs.add(3, JobOptions.builder().batchSize(3).build());
-        original = store.writeAndWait(sql -> batchAllocator.take(sql, slow, "request", 1))
+        original = store.writeAndWait(sql -> batchAllocator.allocate(sql, slow, "request", 1))
                 .getFirst();
         post(original, TestParts.timed(0, 2, 1));
         copy = anotherCopyOn(idle).orElseThrow();
@@ -181,7 +181,7 @@ class SpeculativeCopiesTest {
     void suspectTaskIsNotCopied() {
         jobs.add(2, JobOptions.builder().batchSize(1).build());
         WorkerId third = workers.register("third", 2);
-        List<Lease> taken = store.writeAndWait(sql -> batchAllocator.take(sql, third, "two", 2));
+        List<Lease> taken = store.writeAndWait(sql -> batchAllocator.allocate(sql, third, "two", 2));
         assertThat(taken).hasSize(2);
         store.writeAndWait(sql -> sql.sql("update lease set loss_quarters = case id when :suspect then 12 else 11 end")
                 .param("suspect", taken.getFirst().id().value())
@@ -229,7 +229,7 @@ class SpeculativeCopiesTest {
         jobs.retry(job);
         check();
         assertThatThrownBy(() -> post(copy, last("1"))).isInstanceOf(MasterException.LeaseLost.class);
-        List<Lease> taken = store.writeAndWait(sql -> batchAllocator.take(sql, idle, "next", 1));
+        List<Lease> taken = store.writeAndWait(sql -> batchAllocator.allocate(sql, idle, "next", 1));
         assertThat(taken).extracting(Lease::first).containsExactly(2L);
         check();
     }

@@ -155,9 +155,9 @@ public final class LeasedBatch {
         }
     }
 
-    /** Returns the tasks from a place on, as the master ordered. Returns false if they are returned already. */
-    public synchronized boolean shrink(long place) {
-        int position = batch.positionOf(place);
+    /** Returns the tasks from a position on, as the master ordered. Returns false if they are returned already. */
+    public synchronized boolean shrink(long reportedPosition) {
+        int position = batch.positionOf(reportedPosition);
         if (position >= end) {
             return false;
         }
@@ -186,10 +186,10 @@ public final class LeasedBatch {
     /** The progress that a heartbeat reports. */
     synchronized LeaseProgress progress() {
         if (finished) {
-            return new LeaseProgress(leaseId(), List.of(), batch.placeOf(end));
+            return new LeaseProgress(leaseId(), List.of(), batch.reportedPosition(end));
         }
         if (execution == null) {
-            return new LeaseProgress(leaseId(), List.of(), batch.placeOf(0));
+            return new LeaseProgress(leaseId(), List.of(), batch.reportedPosition(0));
         }
         Progress progress = execution.progress();
         Running running = progress.running();
@@ -197,6 +197,6 @@ public final class LeasedBatch {
                 ? List.of()
                 : List.of(new RunningTask(
                         batch.indexAt(running.position()), running.time().toNanos() / 1e9));
-        return new LeaseProgress(leaseId(), tasks, batch.placeOf(Math.min(progress.next(), end)));
+        return new LeaseProgress(leaseId(), tasks, batch.reportedPosition(Math.min(progress.next(), end)));
     }
 }

@@ -54,7 +54,7 @@ public final class SelfCheck {
         } catch (IOException | RuntimeException broken) {
             String reason = reason(broken);
             log.error(
-                    "event=self-test.failed reason=\"{}\" now=\"accepting no batches, repeating the self-test\"",
+                    "event=self-test.failed reason=\"{}\" action=\"accepting no batches, repeating the self-test\"",
                     reason);
             leases.setSelfTestFailure(reason);
             leases.all().forEach(LeasedBatch::returnUnstarted);

@@ -137,7 +137,7 @@ final class BatchRun implements BatchExecution {
         }
         if (exitReport.isCutOff() && monitor.get().missedSignals()) {
             log.warn(
-                    "event=executor.fenced method={} now=\"its task runs again, the attempt is not counted\"",
+                    "event=executor.fenced method={} action=\"its task runs again, the attempt is not counted\"",
                     work.method());
             return;
         }

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that looks at the executors several times a second. It kills an executor over its memory limit, and ends an
+ * A thread that checks the executors several times a second. It kills an executor over its memory limit, and ends an
  * idle executor that works on or was idle for too long.
  */
 final class ExecutorWatch implements AutoCloseable {
@@ -57,7 +57,7 @@ final class ExecutorWatch implements AutoCloseable {
     /** Ends the idle executors that are not to be kept. */
     void checkIdle() {
         for (ExecutorProcess executor : registry.idle()) {
-            Optional<String> activity = executor.leftoverCheck().lookWhileIdle(System.nanoTime());
+            Optional<String> activity = executor.leftoverCheck().checkIdle(System.nanoTime());
             if (activity.isPresent()) {
                 registry.retireIdle(executor, "its tasks left " + activity.get() + " running");
             } else if (nanoTime.getAsLong() - executor.idleSince()

@@ -4,7 +4,7 @@ import io.minimalcluster.worker.launch.TaskStateReading;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Determines from the start marks which task runs and since when, with the accuracy of the polling interval. */
+/** Determines from the task state which task runs and since when, with the accuracy of the polling interval. */
 final class TaskClock {
     private final Supplier<TaskStateReading> marks;
     private final LongSupplier nanoTime;

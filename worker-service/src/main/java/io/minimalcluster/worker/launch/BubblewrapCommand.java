@@ -71,7 +71,7 @@ final class BubblewrapCommand implements CommandWrapper {
             words.addAll(bind(
                     "--ro-bind", TaskRuntimeCache.beside(request.jar()).toString(), SandboxPaths.BUBBLEWRAP.cache()));
         }
-        if (request.marked()) {
+        if (request.hasTaskState()) {
             words.addAll(bind("--bind", sandboxSlot.marks().toString(), SandboxPaths.BUBBLEWRAP.marks()));
         }
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault the violation for which it was killed, such as a malformed frame; null if it ended by itself or on
  *     request
  * @param lastOutput the end of its standard error
- * @param mark the start marks at the end
+ * @param mark the task state at the end
  * @param isExit whether user code called for the end, such as by {@link System#exit}
  */
 public record ExitReport(

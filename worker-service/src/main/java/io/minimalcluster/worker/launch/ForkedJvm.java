@@ -103,7 +103,7 @@ public final class ForkedJvm {
             files.sealMarks();
             files.keepOutput();
         } catch (IOException e) {
-            throw new JvmEndedException("the start marks are not accessible: " + e.getMessage());
+            throw new JvmEndedException("the task state file is not accessible: " + e.getMessage());
         }
     }
 
@@ -117,7 +117,7 @@ public final class ForkedJvm {
         return files.folder();
     }
 
-    /** The current start marks, or the last ones after the end. */
+    /** The current task state, or the last one after the end. */
     public TaskStateReading mark() {
         return files.mark();
     }
@@ -133,14 +133,14 @@ public final class ForkedJvm {
     }
 
     /**
-     * Writes the liveness signal. A JVM with start marks ends itself if a task runs and no signal arrives within the
-     * timeout.
+     * Writes the liveness signal. A JVM with a task state file ends itself if a task runs and no signal arrives within
+     * the timeout.
      */
     public void writeLivenessSignal(Duration timeout) throws IOException {
         files.writeLivenessSignal(timeout);
     }
 
-    /** Sets the position from which on a JVM with start marks starts no task of its batch. */
+    /** Sets the position from which on a JVM with a task state file starts no task of its batch. */
     public void endAt(long position) throws IOException {
         files.endAt(position);
     }
@@ -163,7 +163,7 @@ public final class ForkedJvm {
     public void kill() {
         killed = true;
         List<ProcessHandle> children = files.isSwept()
-                ? List.of() // they die with the process or are swept
+                ? List.of() // they end with the process or are deleted
                 : process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);

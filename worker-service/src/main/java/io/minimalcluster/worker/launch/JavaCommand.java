@@ -40,7 +40,7 @@ final class JavaCommand {
         words.addAll(request.options());
         words.addAll(List.of("-jar", paths.jar()));
         words.addAll(request.arguments());
-        if (request.marked()) {
+        if (request.hasTaskState()) {
             words.add(paths.marks());
         }
         return words;

@@ -9,20 +9,25 @@ import java.util.List;
  * The request to start a JVM.
  *
  * @param jar the program, with its main class in the manifest; a file that all users may read
- * @param marked whether the JVM gets a file of start marks, whose path is its last argument
+ * @param hasTaskState whether the JVM gets a task state file, whose path is its last argument
  * @param network whether the JVM has network access at an isolation level that blocks it by default
  * @param options JVM options beside the fixed ones
  */
 public record LaunchRequest(
-        Path jar, List<String> arguments, JvmLimits limits, boolean marked, boolean network, List<String> options) {
+        Path jar,
+        List<String> arguments,
+        JvmLimits limits,
+        boolean hasTaskState,
+        boolean network,
+        List<String> options) {
     public LaunchRequest {
         arguments = List.copyOf(arguments);
         options = List.copyOf(options);
     }
 
     /** Creates a request without additional JVM options. */
-    public LaunchRequest(Path jar, List<String> arguments, JvmLimits limits, boolean marked, boolean network) {
-        this(jar, arguments, limits, marked, network, List.of());
+    public LaunchRequest(Path jar, List<String> arguments, JvmLimits limits, boolean hasTaskState, boolean network) {
+        this(jar, arguments, limits, hasTaskState, network, List.of());
     }
 
     boolean hasClassCache() {

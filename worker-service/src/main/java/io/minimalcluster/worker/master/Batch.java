@@ -96,13 +96,15 @@ public record Batch(
         return indexes == null ? first + position : indexes[position];
     }
 
-    /** The place of a position in result parts: its index, or the position itself if {@code indexes} is set. */
-    public long placeOf(int position) {
+    /**
+     * The number of a position in result parts and orders: its index, or the position itself if {@code indexes} is set.
+     */
+    public long reportedPosition(int position) {
         return indexes == null ? first + position : position;
     }
 
-    /** The position of a place, see {@link #placeOf}, clamped to 0 and the count. */
-    public int positionOf(long place) {
-        return Math.clamp(indexes == null ? place - first : place, 0, count);
+    /** The position with a number, see {@link #reportedPosition}, clamped to 0 and the count. */
+    public int positionOf(long reported) {
+        return Math.clamp(indexes == null ? reported - first : reported, 0, count);
     }
 }

@@ -51,7 +51,7 @@ public final class MasterConnectionState {
         boolean persistent = !contacted || timeSinceContact().compareTo(TRANSIENT) > 0;
         if (persistent && !failureLogged) {
             failureLogged = true;
-            log.warn("event=master.unreachable reason=\"{}\" now=\"trying again\"", error.getMessage());
+            log.warn("event=master.unreachable reason=\"{}\" action=\"trying again\"", error.getMessage());
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads the response to a poll without parsing the arguments of its batches. What cannot be read affects no other part
+ * Reads the response to a poll without parsing the arguments of its batches. An unreadable part affects no other part
  * of the response, because the master would send the same response again.
  */
 final class PollResponseReader {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of the results of a batch.
  *
- * @param first the place of the first outcome, see {@link Batch#placeOf}
+ * @param first the number of the first outcome, see {@link Batch#reportedPosition}
  * @param values blocks of values without brackets, {@code count} values in all; null for each failed task
  * @param micros run times in microseconds: one for each task, one for all together, or none
  * @param done whether this is the last part, which ends the lease

@@ -79,7 +79,7 @@ public final class Registration {
         registering.lockInterruptibly();
         try {
             if (isCurrent(unknown)) {
-                log.warn("event=registration.unknown worker={} now=\"registering again\"", unknown);
+                log.warn("event=registration.unknown worker={} action=\"registering again\"", unknown);
                 leases.dropAll();
                 register(unknown);
             }

@@ -85,7 +85,7 @@ public final class ResultPoster {
         if (!resultPost.parts().isEmpty()) {
             send(batch, new ResultPost(resultPost.parts(), resultPost.bytes(), false));
         }
-        send(batch, () -> ResultPart.refused(batch.batch().placeOf(0), reason));
+        send(batch, () -> ResultPart.refused(batch.batch().reportedPosition(0), reason));
     }
 
     /** The outcomes of a post that are still leased. The lease may have been shrunk since the post was created. */
@@ -145,7 +145,7 @@ public final class ResultPoster {
 
     /** Ends a lease whose results were all rejected, so that its tasks are reassigned. */
     private void returnLease(LeasedBatch batch) throws InterruptedException {
-        ResultPart nothing = ResultPart.nothingMore(batch.batch().placeOf(0));
+        ResultPart nothing = ResultPart.nothingMore(batch.batch().reportedPosition(0));
         try {
             master.results(batch.worker(), batch.leaseId(), nothing);
         } catch (MasterCallException e) {

@@ -28,7 +28,7 @@ class PollResponseReaderTest {
         assertThat(batch.leaseId()).isEqualTo(new LeaseId("lease-1"));
         assertThat(batch.scope()).isEqualTo("o");
         assertThat(batch.indexAt(2)).isEqualTo(9);
-        assertThat(batch.placeOf(2)).isEqualTo(9);
+        assertThat(batch.reportedPosition(2)).isEqualTo(9);
         assertThat(batch.positionOf(9)).isEqualTo(2);
         assertThat(batch.attempt()).isEqualTo(2);
         assertThat(batch.taskTimeout()).isEqualTo(Duration.ofMillis(1500));
@@ -58,7 +58,7 @@ class PollResponseReaderTest {
                         + "\"indexes\":[8,3],\"range\":{\"from\":100,\"step\":-5},\"args\":null}";
         Batch read = read("{\"batches\":[" + batch + "]}").batches().getFirst();
         assertThat(read.indexAt(1)).isEqualTo(3);
-        assertThat(read.placeOf(1)).isEqualTo(1);
+        assertThat(read.reportedPosition(1)).isEqualTo(1);
         assertThat(read.positionOf(5)).isEqualTo(2);
         assertThat(read.arguments())
                 .isInstanceOfSatisfying(
@@ -113,7 +113,7 @@ class PollResponseReaderTest {
         assertThat(response.batches().getFirst().arguments()).isInstanceOf(Arguments.Unreadable.class);
         PollResponse readable = read(
                 "{\"batches\":[{\"args\":7,\"first\":70,\"leaseId\":\"bad\",\"environmentId\":\"e\",\"count\":1}]}");
-        assertThat(readable.batches().getFirst().placeOf(0)).isEqualTo(70);
+        assertThat(readable.batches().getFirst().reportedPosition(0)).isEqualTo(70);
     }
 
     @Test

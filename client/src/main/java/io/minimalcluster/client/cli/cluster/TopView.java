@@ -4,7 +4,7 @@ import io.minimalcluster.client.cli.option.Screen;
 import io.minimalcluster.client.cli.output.ProgressFormatter;
 import io.minimalcluster.client.cli.output.Style;
 import io.minimalcluster.client.cli.output.Table;
-import io.minimalcluster.client.cli.output.WorkerRow;
+import io.minimalcluster.client.cli.output.WorkerTableRow;
 import io.minimalcluster.model.cluster.ClusterView;
 import io.minimalcluster.model.job.Job;
 import java.net.URI;
@@ -32,10 +32,10 @@ record TopView(URI master, Screen screen, boolean colour) {
                 Math.max(1, room - Math.min(room / 2, seen.jobs().size())));
         lines.add("");
         lines.addAll(table(
-                WorkerRow.HEADS,
+                WorkerTableRow.HEADS,
                 seen.workers().stream()
                         .limit(forWorkers)
-                        .map(worker -> WorkerRow.of(worker, now))
+                        .map(worker -> WorkerTableRow.of(worker, now))
                         .toList()));
         lines.add("");
         lines.addAll(table(

@@ -6,7 +6,7 @@ import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.PageOptions;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.cli.output.ProgressFormatter;
-import io.minimalcluster.client.cli.output.WorkerRow;
+import io.minimalcluster.client.cli.output.WorkerTableRow;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.environment.TargetFunction;
@@ -47,7 +47,11 @@ public final class ListCommand<T> implements Runnable {
 
     public static CommandLine workers(MasterOptions master, Output output) {
         return new ListCommand<WorkerView>(
-                        master, output, WorkerRow.HEADS, Client::workers, worker -> WorkerRow.of(worker, Instant.now()))
+                        master,
+                        output,
+                        WorkerTableRow.HEADS,
+                        Client::workers,
+                        worker -> WorkerTableRow.of(worker, Instant.now()))
                 .command("List workers.", "./minimalcluster workers");
     }
 

@@ -6,7 +6,7 @@ import io.minimalcluster.client.cli.option.ExitCode;
 import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.output.Output;
-import io.minimalcluster.client.cli.output.TaskOutput;
+import io.minimalcluster.client.cli.output.TaskOutputPrinter;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import java.util.Optional;
@@ -57,7 +57,7 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() {
         try (Client client = master.client()) {
             JobId id = job.in(client);
-            TaskOutput logs = new TaskOutput(client, output, id);
+            TaskOutputPrinter logs = new TaskOutputPrinter(client, output, id);
             if (task != null) {
                 logs.printTask(task, follow);
             } else if (follow) {

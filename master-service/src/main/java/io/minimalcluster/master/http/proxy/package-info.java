@@ -1,4 +1,4 @@
-/** Requests that come through reverse proxies: whose headers count, and what they say of the client. */
+/** Trusted reverse proxies and their forwarded headers. */
 @NullMarked
 package io.minimalcluster.master.http.proxy;
 

@@ -49,8 +49,8 @@ public final class LongWriteTimeoutProtocol extends Http11NioProtocol {
      *
      * @param isExempt whether an address is not limited
      */
-    void setConnectionsPerAddress(int most, Predicate<String> isExempt) {
-        endpoint.connectionsPerAddress = most;
+    void setConnectionsPerAddress(int max, Predicate<String> isExempt) {
+        endpoint.connectionsPerAddress = max;
         endpoint.isExempt = isExempt;
     }
 

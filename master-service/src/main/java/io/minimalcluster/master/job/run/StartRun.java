@@ -51,7 +51,7 @@ class StartRun {
     }
 
     private void keep(JobUpload job, Receipt receipt, PreparedEnvironment code, Target target, RunRequest run) {
-        submitJob.keep(job, target, run.options(), sql -> {
+        submitJob.insert(job, target, run.options(), sql -> {
             environments.keep(sql, job.caller(), code);
             receipt.keep(sql, job.id().value());
             return job.id();

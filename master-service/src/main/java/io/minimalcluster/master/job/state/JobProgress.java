@@ -59,7 +59,7 @@ public final class JobProgress {
                    leases = job.leases - held.batches
               from (select job_seq, sum(remaining) as tasks, count(*) as batches from lease
                      where worker_id = :worker and state in ('OPEN', 'LAPSED') and state = 'OPEN'
-                       and loss_quarters + provisional_loss_quarters < :most
+                       and loss_quarters + provisional_loss_quarters < :maxLosses
                      group by job_seq) as held
              where job.seq = held.job_seq
             """;
@@ -180,10 +180,10 @@ public final class JobProgress {
     }
 
     /** Counts the tasks of a silent worker's leases as pending, before the leases are marked as LAPSED. */
-    public static void expireLeases(JdbcClient sql, WorkerId worker, int mostLosses) {
+    public static void expireLeases(JdbcClient sql, WorkerId worker, int maxLosses) {
         sql.sql(EXPIRE)
                 .param("worker", worker.value())
-                .param("most", mostLosses)
+                .param("maxLosses", maxLosses)
                 .update();
     }
 

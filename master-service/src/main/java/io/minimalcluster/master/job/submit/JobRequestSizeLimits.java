@@ -20,8 +20,8 @@ class JobRequestSizeLimits {
     @Bean
     @Order(1)
     RequestSizeLimit argumentLines(ArgumentLimits limits) {
-        long most = Math.min(limits.jobBytes().bytes(), RequestSizeLimit.HANDLER_LIMITED / MAX_BYTES_PER_BYTE);
-        return RequestSizeLimit.of("POST", "/api/v1/jobs", most * MAX_BYTES_PER_BYTE)
+        long maxBytes = Math.min(limits.jobBytes().bytes(), RequestSizeLimit.HANDLER_LIMITED / MAX_BYTES_PER_BYTE);
+        return RequestSizeLimit.of("POST", "/api/v1/jobs", maxBytes * MAX_BYTES_PER_BYTE)
                 .ofType(MediaType.APPLICATION_NDJSON_VALUE)
                 .holding(limits.argumentBytes().bytes());
     }

@@ -3,7 +3,7 @@ package io.minimalcluster.master.job.submit;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.model.JobId;
 
-/** Upload of a job. If it is closed before the job is submitted, it removes what it has stored. */
+/** Upload of a job. If it is closed before the job is submitted, it deletes its stored segments. */
 public final class JobUpload implements AutoCloseable {
     private final Caller caller;
     private final JobId id;
@@ -30,7 +30,7 @@ public final class JobUpload implements AutoCloseable {
         return arguments;
     }
 
-    SegmentSpool upload() {
+    SegmentSpool spool() {
         return spool;
     }
 

@@ -12,7 +12,7 @@ final class RangeSize {
         return range.step() == null ? 1 : range.step();
     }
 
-    static long count(TaskRange range, long most) {
+    static long count(TaskRange range, long max) {
         BigInteger step = BigInteger.valueOf(step(range));
         if (step.signum() == 0) {
             throw new InvalidOption("step", "any but 0", "The step of a range must not be 0.");
@@ -23,8 +23,8 @@ final class RangeSize {
         }
         BigInteger count =
                 distance.add(step).subtract(BigInteger.valueOf(step.signum())).divide(step);
-        if (count.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw new InvalidOption("range", "at most " + most + " tasks", "The range makes " + count + " tasks.");
+        if (count.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw new InvalidOption("range", "at max " + max + " tasks", "The range makes " + count + " tasks.");
         }
         return count.longValue();
     }

@@ -53,8 +53,8 @@ final class ReduceValidator {
         String type = boxed(first.type());
         if (!type.equals(boxed(second.type())) || !type.equals(boxed(reducing.returns()))) {
             throw problem(
-                    "a method of two that returns what it takes",
-                    reducing.signature() + " does not return what it takes.");
+                    "a method with two parameters of its result type",
+                    reducing.signature() + " has a result type that differs from its parameter type.");
         }
         if (mapped.returns().equals("void") || !takes(first.shape().kind(), mapped.returns())) {
             throw problem(

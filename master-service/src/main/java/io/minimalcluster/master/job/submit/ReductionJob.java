@@ -73,7 +73,7 @@ public final class ReductionJob implements AutoCloseable {
                 null,
                 now,
                 Integer.MAX_VALUE);
-        long seq = spool.keep(row, _ -> row.id(), (sql, number) -> {
+        long seq = spool.insert(row, _ -> row.id(), (sql, number) -> {
             after.run(sql, number);
             return number;
         });

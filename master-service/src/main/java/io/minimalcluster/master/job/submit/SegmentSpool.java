@@ -29,7 +29,7 @@ public final class SegmentSpool implements AutoCloseable {
     private final Store store;
     private final String owner;
     private final JobId id;
-    private final Consumer<JdbcClient> gate;
+    private final Consumer<JdbcClient> beforeFirstWrite;
     private final List<Segment> waiting = new ArrayList<>();
     private long waitingBytes;
     private @Nullable Long seq;
@@ -45,12 +45,12 @@ public final class SegmentSpool implements AutoCloseable {
         this(store, owner, id, _ -> {});
     }
 
-    /** @param gate checked before each spill; throws to reject the upload */
-    SegmentSpool(Store store, String owner, JobId id, Consumer<JdbcClient> gate) {
+    /** @param beforeFirstWrite checked before each spill; throws to reject the upload */
+    SegmentSpool(Store store, String owner, JobId id, Consumer<JdbcClient> beforeFirstWrite) {
         this.store = store;
         this.owner = owner;
         this.id = id;
-        this.gate = gate;
+        this.beforeFirstWrite = beforeFirstWrite;
     }
 
     /** Adds a segment. Blocks until the previous spill is committed. */
@@ -65,7 +65,7 @@ public final class SegmentSpool implements AutoCloseable {
     private void spill() {
         if (seq == null) {
             seq = store.writeAndWait(sql -> {
-                gate.accept(sql);
+                beforeFirstWrite.accept(sql);
                 return JobProgress.receive(sql, owner, id);
             });
         }
@@ -75,7 +75,7 @@ public final class SegmentSpool implements AutoCloseable {
         waitingBytes = 0;
         Store.await(lastWrite);
         lastWrite = store.write(sql -> {
-            gate.accept(sql);
+            beforeFirstWrite.accept(sql);
             ArgumentSegments.add(sql, job, segments);
             return job;
         });
@@ -104,7 +104,7 @@ public final class SegmentSpool implements AutoCloseable {
      * @param accepted runs in the transaction when the job is accepted, before it is inserted
      * @param committed runs after the commit, on the thread of the writer
      */
-    <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after, Runnable accepted, Consumer<T> committed) {
+    <T> T insert(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after, Runnable accepted, Consumer<T> committed) {
         Store.await(lastWrite);
         Long receiving = seq;
         T result = store.writeAndWait(
@@ -120,8 +120,8 @@ public final class SegmentSpool implements AutoCloseable {
     }
 
     /** Inserts the job with its remaining segments in one transaction. Returns the result of {@code after}. */
-    public <T> T keep(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after) {
-        return keep(job, before, after, () -> {}, _ -> {});
+    public <T> T insert(JobInsert job, UnitOfWork<?> before, AfterInsert<T> after) {
+        return insert(job, before, after, () -> {}, _ -> {});
     }
 
     /** Runs in the transaction that inserts a job, with the number of the job. */

@@ -124,7 +124,7 @@ class SubmitController implements DirectCall {
 
     private Job keep(JobUpload job, IdempotentCall call, Target target, JobOptions jobOptions) throws IOException {
         Receipt receipt = call.finish();
-        JobRow inserted = submitJob.keep(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
+        JobRow inserted = submitJob.insert(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
             receipt.keep(sql, job.id().value());
             return job.id();
         });

@@ -43,7 +43,7 @@ public class SubmitJob {
      *
      * @param before runs first in the same transaction
      */
-    public JobRow keep(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
+    public JobRow insert(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
         JobOptionsValidator.check(options);
         long total = job.arguments().total();
         JobInsert row = new JobInsert(
@@ -57,13 +57,13 @@ public class SubmitJob {
                 job.arguments().range(),
                 clock.millis(),
                 limits.jobsPerOwner());
-        JobRow inserted = job.upload()
-                .keep(
+        JobRow inserted = job.spool()
+                .insert(
                         row,
                         before,
                         (_, seq) -> row.row(seq),
                         () -> pollRegistry.notifyWork(JobRequirements.of(options), total),
-                        committed -> recentJobs.put(committed, job.upload().unspilled()));
+                        committed -> recentJobs.put(committed, job.spool().unspilled()));
         log.info(
                 "event=job.queued job={} owner={} method={} tasks={}",
                 job.id(),

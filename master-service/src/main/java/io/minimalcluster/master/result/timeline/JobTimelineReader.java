@@ -27,7 +27,7 @@ class JobTimelineReader {
     private static final String RUNNING = """
             select first, last, remaining, worker_id, acquired_at from lease
              where job_seq = :job and state in ('OPEN', 'LAPSED') and remaining > 0
-             order by seq limit :most
+             order by seq limit :max
             """;
     private static final String WORKERS = "select id, name, slots from worker where id in (:ids)";
 
@@ -54,7 +54,7 @@ class JobTimelineReader {
     private static List<RunningBatch> running(JdbcClient sql, long job) {
         return sql.sql(RUNNING)
                 .param("job", job)
-                .param("most", MAX_BLOCKS)
+                .param("max", MAX_BLOCKS)
                 .query((row, number) -> new RunningBatch(
                         row.getLong("first"),
                         row.getLong("last") - row.getLong("first"),

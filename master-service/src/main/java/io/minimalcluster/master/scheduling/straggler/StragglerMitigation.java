@@ -69,7 +69,7 @@ public class StragglerMitigation {
      * Executes actions for the free slots of a worker, for at most {@code batches} batches, in the transaction of the
      * caller.
      */
-    public MitigationResult take(JdbcClient sql, WorkerId worker, String requestId, int batches) {
+    public MitigationResult mitigate(JdbcClient sql, WorkerId worker, String requestId, int batches) {
         MitigationResult mitigated = new MitigationResult();
         List<StragglerAction> actions = found;
         if (batches == 0 || actions.isEmpty()) {
@@ -80,7 +80,7 @@ public class StragglerMitigation {
             if (!done.contains(action)
                     && mitigated.leases().size() < capacity
                     && JobRequirements.of(action.requirements()).areMetBy(batchAllocator.capabilitiesOf(sql, worker))) {
-                take(
+                mitigate(
                         sql,
                         action,
                         new SpeculativeCopies.Recipient(worker, requestId, clock.millis()),
@@ -99,7 +99,7 @@ public class StragglerMitigation {
                 .orElse(0);
     }
 
-    private void take(
+    private void mitigate(
             JdbcClient sql,
             StragglerAction action,
             SpeculativeCopies.Recipient recipient,
@@ -126,7 +126,7 @@ public class StragglerMitigation {
                 if (tasks > 0) {
                     mitigated.tookBack(now.get().worker(), tasks);
                     batchAllocator
-                            .take(
+                            .allocate(
                                     sql,
                                     recipient.worker(),
                                     recipient.requestId(),
@@ -176,7 +176,7 @@ public class StragglerMitigation {
             return List.copyOf(owners);
         }
 
-        /** Number of tasks taken back. */
+        /** Number of reclaimed tasks. */
         public long tasks() {
             return tasks;
         }

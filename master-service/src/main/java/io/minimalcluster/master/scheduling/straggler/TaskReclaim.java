@@ -16,10 +16,10 @@ public final class TaskReclaim {
     private TaskReclaim() {}
 
     /**
-     * Takes back the tasks without an outcome from an index on. If these are all tasks, the lease ends.
+     * Reclaims the tasks without an outcome from an index on. If these are all tasks, the lease ends.
      *
      * @param lease the current state of the lease
-     * @return number of tasks taken back
+     * @return number of reclaimed tasks
      */
     public static long cut(JdbcClient sql, Lease lease, long end) {
         if (!lease.isOpen()

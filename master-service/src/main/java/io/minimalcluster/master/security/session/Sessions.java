@@ -28,7 +28,7 @@ public class Sessions {
     private static final String DELETE_OLDEST = """
             delete from browser_session
              where key_sha256 = :key and seq <= (
-                   select seq from browser_session where key_sha256 = :key order by seq desc limit 1 offset :most)
+                   select seq from browser_session where key_sha256 = :key order by seq desc limit 1 offset :max)
             """;
     private static final String ADD = """
             insert into browser_session (sha256, key_sha256, ended, expires_at)
@@ -88,7 +88,7 @@ public class Sessions {
     private static int deleteOldest(JdbcClient sql, String key) {
         return sql.sql(DELETE_OLDEST)
                 .param("key", key)
-                .param("most", MAX_PER_KEY)
+                .param("max", MAX_PER_KEY)
                 .update();
     }
 

@@ -91,7 +91,7 @@ final class PostgresConnection {
         }
         if (query(connection, "show fsync").equals("off")) {
             log.warn(
-                    "event=store.fsync-off consequence=\"acknowledged commits may be lost when the server's machine crashes\"");
+                    "event=store.fsync-off reason=\"acknowledged commits may be lost when the server's machine crashes\"");
         }
         // releases the lock of a master on a crashed machine soon
         execute(connection, "set tcp_keepalives_idle = 10");

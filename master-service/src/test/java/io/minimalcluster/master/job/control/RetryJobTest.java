@@ -79,7 +79,7 @@ class RetryJobTest {
     }
 
     private Lease take() {
-        return store.writeAndWait(sql -> batchAllocator.take(sql, worker, "request", 1))
+        return store.writeAndWait(sql -> batchAllocator.allocate(sql, worker, "request", 1))
                 .getFirst();
     }
 
@@ -286,7 +286,7 @@ class RetryJobTest {
         long job = jobs.add(4, batchesOf(2).build());
         Lease lease = take();
         jobs.pause(job);
-        List<Lease> leases = store.writeAndWait(sql -> batchAllocator.take(sql, worker, "request", 1));
+        List<Lease> leases = store.writeAndWait(sql -> batchAllocator.allocate(sql, worker, "request", 1));
         assertThat(leases).isEmpty();
         post(lease, part(lease, "1"));
         assertThat(jobs.get(job).state()).isEqualTo(JobState.PAUSED);

@@ -71,7 +71,7 @@ class FollowResultsTest {
     }
 
     private Lease take() {
-        return store.writeAndWait(sql -> batchAllocator.take(sql, worker, "request", 1))
+        return store.writeAndWait(sql -> batchAllocator.allocate(sql, worker, "request", 1))
                 .getFirst();
     }
 

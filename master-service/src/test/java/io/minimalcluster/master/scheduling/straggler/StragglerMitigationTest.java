@@ -74,7 +74,7 @@ class StragglerMitigationTest {
     }
 
     private Lease takeForSlow() {
-        return store.writeAndWait(sql -> batchAllocator.take(sql, slow, "slow", 1))
+        return store.writeAndWait(sql -> batchAllocator.allocate(sql, slow, "slow", 1))
                 .getFirst();
     }
 
@@ -85,7 +85,7 @@ class StragglerMitigationTest {
 
     private MitigationResult mitigate(WorkerId worker, int batches) {
         store.read(mitigation::detect);
-        return store.writeAndWait(sql -> mitigation.take(sql, worker, "look", batches));
+        return store.writeAndWait(sql -> mitigation.mitigate(sql, worker, "look", batches));
     }
 
     private void post(Lease lease, ResultPart part) {
@@ -222,7 +222,7 @@ class StragglerMitigationTest {
     void taskIsNotCopiedOnItsOwnWorkerOrWithoutCopies() {
         WorkerId wide = workers.register("wide", 4);
         jobs.add(4, batchesOf(4).copies(false).build());
-        Lease lease = store.writeAndWait(sql -> batchAllocator.take(sql, wide, "wide", 1))
+        Lease lease = store.writeAndWait(sql -> batchAllocator.allocate(sql, wide, "wide", 1))
                 .getFirst();
         post(lease, TestParts.timed(0, 3, 1));
         reportRunning(lease, 3, 9);
@@ -250,10 +250,10 @@ class StragglerMitigationTest {
         Lease lease = takeForSlow();
         reportRunning(lease, 0, 0.5);
         assertThat(mitigate(idle, 1).leases()).isEmpty();
-        store.writeAndWait(sql -> batchAllocator.take(sql, idle, "rest", 1));
+        store.writeAndWait(sql -> batchAllocator.allocate(sql, idle, "rest", 1));
         store.read(mitigation::detect);
         jobs.pause(job);
-        assertThat(store.writeAndWait(sql -> mitigation.take(sql, idle, "late", 1))
+        assertThat(store.writeAndWait(sql -> mitigation.mitigate(sql, idle, "late", 1))
                         .leases())
                 .isEmpty();
         assertThat(mitigate(idle, 1).leases()).isEmpty();

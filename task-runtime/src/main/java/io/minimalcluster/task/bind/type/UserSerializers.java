@@ -13,8 +13,8 @@ import tools.jackson.databind.ser.impl.UnsupportedTypeSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * Chooses the writers of user classes. A class is written as its members. Written as their elements are iterators and
- * streams, and iterables without members.
+ * Chooses the writers of user classes. A class is written as its members. Iterators, streams, and iterables without
+ * members are written as their elements.
  */
 final class UserSerializers extends SimpleSerializers {
     @Serial

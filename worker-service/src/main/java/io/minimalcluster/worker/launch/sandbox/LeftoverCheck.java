@@ -53,14 +53,14 @@ public final class LeftoverCheck {
     /** The name that a new thread has from its creator, the main thread of the child, until it sets its own. */
     private static final String UNNAMED = "java";
 
-    private static final int MAX_NAME_LOOKS = 50;
+    private static final int MAX_NAME_CHECKS = 50;
     private static final Duration NAME_INTERVAL = Duration.ofMillis(10);
 
     /** The CPU share of an idle child above which it works. */
     private static final double WORKING_SHARE = 0.2;
 
-    /** The number of consecutive looks at a working child. A JIT compiler may work on for some seconds. */
-    private static final int MAX_WORKING_LOOKS = 4;
+    /** The number of consecutive checks that find a working child. A JIT compiler may work on for some seconds. */
+    private static final int MAX_WORKING_CHECKS = 4;
 
     /** Within this time no process creates as many others as there are numbers for them. */
     private static final Duration NUMBERS_DO_NOT_RECUR = Duration.ofMillis(200);
@@ -68,11 +68,11 @@ public final class LeftoverCheck {
     private final ProcessTree tree;
     private final Set<Long> knownThreads = new HashSet<>();
     private @Nullable Set<Long> processesBefore;
-    private OptionalLong createdAtCleanLook = OptionalLong.empty();
-    private long cleanLookNanos;
+    private OptionalLong createdAtCleanCheck = OptionalLong.empty();
+    private long cleanCheckNanos;
     private long lastCpuMillis;
-    private long lastLookNanos;
-    private int workingLooks;
+    private long lastCheckNanos;
+    private int workingChecks;
 
     public LeftoverCheck(ProcessTree tree) {
         this.tree = tree;
@@ -92,13 +92,13 @@ public final class LeftoverCheck {
         long now = System.nanoTime();
         OptionalLong created = ProcessTree.lastCreated();
         if (created.isPresent()
-                && created.equals(createdAtCleanLook)
-                && now - cleanLookNanos < NUMBERS_DO_NOT_RECUR.toNanos()) {
+                && created.equals(createdAtCleanCheck)
+                && now - cleanCheckNanos < NUMBERS_DO_NOT_RECUR.toNanos()) {
             return Optional.empty();
         }
         Optional<String> found = leftovers(tree.processes());
-        createdAtCleanLook = found.isEmpty() ? created : OptionalLong.empty();
-        cleanLookNanos = now;
+        createdAtCleanCheck = found.isEmpty() ? created : OptionalLong.empty();
+        cleanCheckNanos = now;
         return found;
     }
 
@@ -113,13 +113,13 @@ public final class LeftoverCheck {
     }
 
     /**
-     * The names of the threads that a task has started. They are read at each look, because a thread may change its
+     * The names of the threads that a task has started. They are read at each check, because a thread may change its
      * name.
      */
     private Collection<String> newThreads(Set<Long> processes) {
         Collection<String> names =
                 ProcessTree.threadsExcept(processes, knownThreads).values();
-        for (int i = 0; i < MAX_NAME_LOOKS && names.contains(UNNAMED); i++) {
+        for (int i = 0; i < MAX_NAME_CHECKS && names.contains(UNNAMED); i++) {
             LockSupport.parkNanos(NAME_INTERVAL.toNanos());
             names = ProcessTree.threadsExcept(processes, knownThreads).values();
         }
@@ -131,26 +131,26 @@ public final class LeftoverCheck {
     }
 
     /**
-     * Looks at an idle child.
+     * Checks an idle child.
      *
-     * @param now the time of the look, by {@link System#nanoTime}
+     * @param now the time of the check, by {@link System#nanoTime}
      * @return what runs on, if it is not idle
      */
-    public synchronized Optional<String> lookWhileIdle(long now) {
+    public synchronized Optional<String> checkIdle(long now) {
         if (processesBefore == null) {
             return Optional.empty();
         }
         long cpuMillis = tree.cpuMillis();
-        double share = (cpuMillis - lastCpuMillis) * 1e6 / Math.max(1, now - lastLookNanos);
-        workingLooks = lastLookNanos != 0 && share > WORKING_SHARE ? workingLooks + 1 : 0;
+        double share = (cpuMillis - lastCpuMillis) * 1e6 / Math.max(1, now - lastCheckNanos);
+        workingChecks = lastCheckNanos != 0 && share > WORKING_SHARE ? workingChecks + 1 : 0;
         lastCpuMillis = cpuMillis;
-        lastLookNanos = now;
-        return workingLooks >= MAX_WORKING_LOOKS ? Optional.of("work") : leftovers(tree.allProcesses());
+        lastCheckNanos = now;
+        return workingChecks >= MAX_WORKING_CHECKS ? Optional.of("work") : leftovers(tree.allProcesses());
     }
 
-    /** Ends the looks at the idle child, because it gets work. */
+    /** Ends the checks of the idle child, because it gets work. */
     public synchronized void endIdle() {
-        lastLookNanos = 0;
-        workingLooks = 0;
+        lastCheckNanos = 0;
+        workingChecks = 0;
     }
 }

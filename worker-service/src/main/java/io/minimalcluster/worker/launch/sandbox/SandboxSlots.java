@@ -136,7 +136,7 @@ public final class SandboxSlots {
                 abandoned.get().close();
             }
         } catch (IOException | RuntimeException unusable) { // such as a folder with undeletable content
-            log.warn("event=slot.not-swept number={} reason=\"{}\"", number, unusable.getMessage());
+            log.warn("event=slot.not-cleaned number={} reason=\"{}\"", number, unusable.getMessage());
         }
     }
 

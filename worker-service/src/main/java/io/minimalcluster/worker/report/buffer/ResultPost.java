@@ -39,7 +39,7 @@ public record ResultPost(List<OutcomeRange> parts, long bytes, boolean last) {
     public ResultPart toResults(Batch batch) {
         int first = parts.isEmpty() ? 0 : parts.getFirst().first();
         return new ResultPart(
-                batch.placeOf(first),
+                batch.reportedPosition(first),
                 parts.stream().mapToInt(OutcomeRange::count).sum(),
                 parts.stream().map(OutcomeRange::values).toList(),
                 parts.stream()

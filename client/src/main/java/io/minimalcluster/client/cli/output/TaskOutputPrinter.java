@@ -13,7 +13,7 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Prints the captured output of the tasks of a job. The API has a call per task, so several run at a time. */
-public record TaskOutput(Client client, Output output, JobId job) {
+public record TaskOutputPrinter(Client client, Output output, JobId job) {
     private static final int CALLS_AT_A_TIME = 16;
     private static final Duration PACE = Duration.ofMillis(500);
 

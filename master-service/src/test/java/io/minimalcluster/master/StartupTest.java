@@ -1,9 +1,8 @@
-package io.minimalcluster.master.http;
+package io.minimalcluster.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minimalcluster.master.StartupException;
 import io.minimalcluster.web.RunningMaster;
 import io.minimalcluster.worker.settings.HostName;
 import java.io.IOException;

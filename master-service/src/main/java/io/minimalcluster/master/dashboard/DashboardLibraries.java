@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * JavaScript libraries of the dashboard, in jars on the class path. Most of them say in {@code META-INF/importmap.json}
  * where their module is.
  */
-final class Libraries {
+final class DashboardLibraries {
     private static final String IMPORT_MAPS = "META-INF/importmap.json";
     private static final String RESOURCES = "META-INF/resources";
     private static final String PATH = "dashboard/lib/";
@@ -25,9 +25,10 @@ final class Libraries {
     private final Map<String, String> files = new TreeMap<>(); // file name to resource
     private final Map<String, String> modules = new TreeMap<>(); // module specifier to file name
 
-    Libraries(JsonMapper json) {
+    DashboardLibraries(JsonMapper json) {
         try {
-            for (URL map : Collections.list(Libraries.class.getClassLoader().getResources(IMPORT_MAPS))) {
+            for (URL map :
+                    Collections.list(DashboardLibraries.class.getClassLoader().getResources(IMPORT_MAPS))) {
                 try (InputStream in = map.openStream()) {
                     addAll(json.readTree(in).path("imports"));
                 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** The row of a worker in a table. */
-public final class WorkerRow {
+public final class WorkerTableRow {
     public static final List<String> HEADS =
             List.of("WORKER", "NAME", "STATE", "BUSY", "ISOLATION", "TASKS", "RATE", "SEEN");
 
-    private WorkerRow() {}
+    private WorkerTableRow() {}
 
     public static List<String> of(WorkerView worker, Instant now) {
         return List.of(
