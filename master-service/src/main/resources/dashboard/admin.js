@@ -77,7 +77,7 @@ export async function show(main, rest, signal) {
     const page = await get(wanted, signal);
     if (wanted !== path()) return; // another page was asked for meanwhile
     fill(entries, page.items.length
-      ? table('Audit log', ['Time', 'Who', 'Action', 'Target', 'Status', 'Address', 'Calls'], page.items.map(auditRow))
+      ? table('Audit log', ['Time', 'Key', 'Action', 'Target', 'Status', 'Address', 'Calls'], page.items.map(auditRow))
       : h('p.empty', {}, 'No such entry.'));
     const go = (change) => () => { change(); attempt(loadAudit); };
     fill(pager,
