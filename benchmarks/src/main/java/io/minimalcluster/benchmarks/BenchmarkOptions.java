@@ -9,25 +9,29 @@ import org.jspecify.annotations.Nullable;
  * The command-line options.
  *
  * @param rounds the number of samples of each measurement
+ * @param peers whether to measure other systems too
  * @param json an additional output file with JSON; null for none
  */
-record BenchmarkOptions(int rounds, @Nullable Path json) {
-    private static final String USAGE = "usage: bench [--quick] [--json FILE]";
+record BenchmarkOptions(int rounds, boolean peers, @Nullable Path json) {
+    private static final String USAGE = "usage: bench [--quick] [--peers] [--json FILE]";
 
     static BenchmarkOptions of(String... words) {
         int rounds = 7;
+        boolean peers = false;
         Path json = null;
         Iterator<String> rest = List.of(words).iterator();
         while (rest.hasNext()) {
             String word = rest.next();
             if (word.equals("--quick")) {
                 rounds = 3;
+            } else if (word.equals("--peers")) {
+                peers = true;
             } else if (word.equals("--json") && rest.hasNext()) {
                 json = Path.of(rest.next());
             } else {
                 throw new IllegalArgumentException(USAGE);
             }
         }
-        return new BenchmarkOptions(rounds, json);
+        return new BenchmarkOptions(rounds, peers, json);
     }
 }

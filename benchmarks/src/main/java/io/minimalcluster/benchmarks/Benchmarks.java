@@ -46,6 +46,7 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         List<Measurement> measurements = new ArrayList<>();
+        MachineInfo machine;
         TemporaryFolder folder = new TemporaryFolder("minimalcluster-bench-");
         try (LocalCluster cluster = new LocalCluster(installation, folder)) {
             cluster.launchMaster(List.of("--minimalcluster.local-worker.enabled=false"));
@@ -53,14 +54,23 @@ public final class Benchmarks {
             cluster.startWorker("second", WORKER);
             cluster.awaitMaster();
             try (Client client = cluster.client()) {
-                MachineInfo machine = MachineInfo.of(isolation(cluster.awaitWorkers(client, 2)), folder.path());
+                machine = MachineInfo.of(isolation(cluster.awaitWorkers(client, 2)), folder.path());
                 out.println(machine + "; " + options.rounds() + " rounds");
                 for (Benchmark benchmark : benchmarks()) {
                     measurements.addAll(reported(benchmark.measure(new Workload(client), options.rounds())));
                 }
-                write(machine, measurements);
             }
         }
+        out.println();
+        out.print(Measurement.table(measurements));
+        List<Measurement> hazelcast = List.of();
+        if (options.peers()) {
+            out.println();
+            hazelcast = reported(new PeerBenchmarks(HazelcastPeer::start, options.rounds()).measure());
+            out.println();
+            out.print(Measurement.comparison(measurements, hazelcast));
+        }
+        write(machine, measurements, hazelcast);
     }
 
     private List<Benchmark> benchmarks() {
@@ -68,6 +78,7 @@ public final class Benchmarks {
                 new PiBenchmark(installation.example("Pi.java")),
                 new FactorizationBenchmark(installation.example("Factorization.java")),
                 new SmallJobsBenchmark(),
+                new LargeArgumentsBenchmark(),
                 new NewCodeBenchmark(),
                 new ColdStartBenchmark(installation));
     }
@@ -78,14 +89,16 @@ public final class Benchmarks {
         return measurements;
     }
 
-    private void write(MachineInfo machine, List<Measurement> measurements) throws IOException {
-        out.println();
-        out.print(Measurement.table(measurements));
+    private void write(MachineInfo machine, List<Measurement> measurements, List<Measurement> hazelcast)
+            throws IOException {
         Path file = options.json();
         if (file != null) {
             Files.writeString(
                     file,
-                    JsonMapper.shared().writeValueAsString(Map.of("machine", machine, "figures", measurements)) + "\n");
+                    JsonMapper.shared()
+                                    .writeValueAsString(
+                                            Map.of("machine", machine, "figures", measurements, "hazelcast", hazelcast))
+                            + "\n");
         }
     }
 

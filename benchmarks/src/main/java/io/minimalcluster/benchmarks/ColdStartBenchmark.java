@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The cold start: from the launch of a master and two workers to the first value of new code. */
 final class ColdStartBenchmark implements Benchmark {
+    static final String NAME = "cold start of a master and two workers, launch to first value";
+
     private final Installation installation;
 
     ColdStartBenchmark(Installation installation) {
@@ -23,8 +25,7 @@ final class ColdStartBenchmark implements Benchmark {
                 samples.add(Sampler.seconds(() -> firstValue(cluster)));
             }
         }
-        return List.of(
-                new Measurement("cold start of a master and two workers, launch to first value", "s", samples, 4, 2));
+        return List.of(new Measurement(NAME, "s", samples, 4, 2));
     }
 
     private static void firstValue(LocalCluster cluster) throws Exception {

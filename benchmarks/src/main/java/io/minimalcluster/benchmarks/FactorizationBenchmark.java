@@ -11,8 +11,9 @@ import java.util.List;
  * alternately.
  */
 final class FactorizationBenchmark implements Benchmark {
-    private static final int TASKS = 2_000;
-    private static final int WARM_UP_ROUNDS = 5;
+    static final String CLUSTER = "2,000 factorizations on the cluster";
+    static final int TASKS = 2_000;
+    static final int WARM_UP_ROUNDS = 5;
 
     private final Path source;
 
@@ -36,7 +37,7 @@ final class FactorizationBenchmark implements Benchmark {
             ratios.add(cluster.getLast() / loop.getLast());
         }
         return List.of(
-                new Measurement("2,000 factorizations on the cluster", "s", cluster, Double.NaN, Double.NaN),
+                new Measurement(CLUSTER, "s", cluster, Double.NaN, Double.NaN),
                 new Measurement("2,000 factorizations in a plain two-thread loop", "s", loop, Double.NaN, Double.NaN),
                 new Measurement("2,000 factorizations, cluster to loop", "×", ratios, 1.3, 1.1));
     }

@@ -9,8 +9,10 @@ import java.util.stream.LongStream;
 
 /** A million tasks of well under a microsecond, from a range and from a list: the overhead per task. */
 final class PiBenchmark implements Benchmark {
-    private static final int TASKS = 1_000_000;
-    private static final int WARM_UP_ROUNDS = 10;
+    static final String RANGE = "Pi, 10⁶ tasks from a range, all values read";
+    static final String LIST = "Pi, 10⁶ tasks from a JSON list, all values read";
+    static final int TASKS = 1_000_000;
+    static final int WARM_UP_ROUNDS = 10;
 
     private final Path source;
 
@@ -28,9 +30,7 @@ final class PiBenchmark implements Benchmark {
         List<Double> ranged = Sampler.seconds(rounds, () -> estimate(work, code, range));
         Sampler.seconds(WARM_UP_ROUNDS, () -> estimate(work, code, list));
         List<Double> listed = Sampler.seconds(rounds, () -> estimate(work, code, list));
-        return List.of(
-                new Measurement("Pi, 10⁶ tasks from a range, all values read", "s", ranged, 0.20, 0.11),
-                new Measurement("Pi, 10⁶ tasks from a JSON list, all values read", "s", listed, 0.45, 0.25));
+        return List.of(new Measurement(RANGE, "s", ranged, 0.20, 0.11), new Measurement(LIST, "s", listed, 0.45, 0.25));
     }
 
     private static void estimate(Workload work, EnvironmentId code, Arguments arguments) throws Exception {

@@ -30,9 +30,14 @@ final class PlainLoopBaseline {
     private static int factors(int first, int numbers) {
         int count = 0;
         for (int i = first; i < numbers; i += THREADS) {
-            count += factorize(999_999_999_999L + 2L * i).size();
+            count += factorsOf(i).size();
         }
         return count;
+    }
+
+    /** The factors of the i-th number of the example. */
+    static List<Long> factorsOf(int i) {
+        return factorize(999_999_999_999L + 2L * i);
     }
 
     /** The algorithm of the example that the cluster runs. */

@@ -47,10 +47,22 @@ class MeasurementTest {
     }
 
     @Test
+    void comparisonHasTheRatioOfEachWorkload() {
+        String table = Measurement.comparison(
+                List.of(
+                        new Measurement("one", "ms", List.of(2.0), 3, 2),
+                        new Measurement("here only", "s", List.of(1.0), 3, 2)),
+                List.of(new Measurement("one", "ms", List.of(4.0), Double.NaN, Double.NaN)));
+
+        assertThat(table.lines()).anyMatch(line -> line.matches("\\| one .*2\\.0 ms .*4\\.0 ms .* 0\\.50 \\|"));
+        assertThat(table).doesNotContain("here only");
+    }
+
+    @Test
     void invalidOptionsAreRejected() {
-        assertThat(BenchmarkOptions.of("--quick", "--json", "out.json"))
-                .isEqualTo(new BenchmarkOptions(3, Path.of("out.json")));
-        assertThat(BenchmarkOptions.of()).isEqualTo(new BenchmarkOptions(7, null));
+        assertThat(BenchmarkOptions.of("--quick", "--peers", "--json", "out.json"))
+                .isEqualTo(new BenchmarkOptions(3, true, Path.of("out.json")));
+        assertThat(BenchmarkOptions.of()).isEqualTo(new BenchmarkOptions(7, false, null));
         assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.of("--slow"));
         assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.of("--json"));
     }

@@ -31,9 +31,10 @@ enum LauncherCommand {
             Run the long tests, for half an hour.
             They kill, freeze and cut off processes. Arguments go to Maven.""", "faults"),
 
-    BENCH("[--quick] [--json FILE]", """
+    BENCH("[--quick] [--peers] [--json FILE]", """
             Measure throughput, latency and start time, and compare with the targets.
-            --quick takes fewer rounds; --json writes the figures to a file as well.""", "bench --quick"),
+            --quick takes fewer rounds; --peers measures Hazelcast in the same run, for ratios; --json writes the
+            figures to a file as well.""", "bench --quick"),
 
     CHAOS("[--minutes N] [--seed S] | --recovery [--times N]", """
             Kill and cut off the processes of a cluster, and check that nothing is lost.
