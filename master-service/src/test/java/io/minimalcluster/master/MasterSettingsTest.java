@@ -30,7 +30,8 @@ class MasterSettingsTest {
     @Test
     void formerNameOfASettingWorksAndIsLogged(CapturedOutput output) {
         assertThat(with(Map.of(FORMER_VARIABLE, "7s")).getProperty(NAME)).isEqualTo("7s");
-        assertThat(output).contains("event=setting.deprecated name=minimalcluster.limits.body-pause replacement=" + NAME);
+        assertThat(output)
+                .contains("event=setting.deprecated name=minimalcluster.limits.body-pause replacement=" + NAME);
     }
 
     @Test

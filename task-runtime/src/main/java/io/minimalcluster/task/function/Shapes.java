@@ -78,11 +78,11 @@ final class Shapes {
         if (raw.isArray() || type instanceof GenericArrayType || Collection.class.isAssignableFrom(raw)) {
             return of(Kind.ARRAY);
         }
-        if (raw.isRecord()) {
-            return record(raw);
-        }
         if (Map.class.isAssignableFrom(raw)) {
             return of(Kind.OBJECT);
+        }
+        if (raw.isRecord()) {
+            return record(raw);
         }
         return raw.isEnum() || isText(raw) ? of(Kind.STRING) : other(raw);
     }
@@ -112,10 +112,14 @@ final class Shapes {
     }
 
     private static Shape record(Class<?> type) {
-        List<String> members = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-        return new Shape(Kind.OBJECT, false, null, null, members);
+        try {
+            List<String> members = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .toList();
+            return new Shape(Kind.OBJECT, false, null, null, members);
+        } catch (LinkageError | TypeNotPresentException _) {
+            return of(Kind.OBJECT); // the class of a component is absent
+        }
     }
 
     private static Shape of(Kind kind) {

@@ -5,6 +5,7 @@ import io.minimalcluster.worker.master.MasterHttp.Call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -101,6 +102,8 @@ final class BundleDownload {
         private void write(byte[] buffer, int length) throws IOException {
             try {
                 out.write(buffer, 0, length);
+            } catch (ClosedChannelException e) {
+                throw e; // the call has been cancelled, which says nothing about the disk
             } catch (IOException e) {
                 failure = e;
                 throw e;

@@ -5,25 +5,25 @@ import io.minimalcluster.worker.master.MasterCallException.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to the current master, each with a timeout for the whole response. Thread-safe. */
 final class MasterHttp implements AutoCloseable {
     private final MasterAddresses addresses;
     private final KeySource key;
-    private final CloseableHttpClient client;
+    private final Duration connect;
+    private volatile MasterHttpClient client;
 
     /** A thread per open call, whose end is awaited for no longer than the timeout of the call. */
     private final ExecutorService calls = Executors.newCachedThreadPool(
@@ -32,7 +32,8 @@ final class MasterHttp implements AutoCloseable {
     MasterHttp(MasterAddresses addresses, KeySource key, Duration connect) {
         this.addresses = addresses;
         this.key = key;
-        this.client = MasterHttpClient.create(addresses, connect);
+        this.connect = connect;
+        this.client = new MasterHttpClient(addresses, connect);
     }
 
     /**
@@ -58,13 +59,19 @@ final class MasterHttp implements AutoCloseable {
     <T> T send(Call call, BodyReader<T> body) throws MasterCallException, InterruptedException {
         URI base = addresses.current();
         HttpUriRequestBase request = request(base, call);
-        Future<T> response = calls.submit(() -> client.execute(request, answer -> read(answer, body)));
+        MasterHttpClient used = client;
+        Future<T> response = submit(base, () -> used.execute(request, answer -> read(answer, body)));
         try {
             // A timeout of a socket covers one read alone, and a body can arrive byte by byte.
             return response.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                replace(used); // an error closes the library's client for good
+                throw error;
+            }
             throw failure(base, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException _) {
+            used.closeIdle();
             throw unreachable(base, "no response within " + call.timeout().toMillis() + " ms");
         } finally {
             if (!response.isDone()) {
@@ -72,6 +79,21 @@ final class MasterHttp implements AutoCloseable {
                 response.cancel(true);
             }
         }
+    }
+
+    private <T> Future<T> submit(URI base, Callable<T> call) throws Unreachable {
+        try {
+            return calls.submit(call);
+        } catch (RejectedExecutionException _) {
+            throw unreachable(base, "the worker is ending");
+        }
+    }
+
+    private synchronized void replace(MasterHttpClient broken) {
+        if (client == broken && !calls.isShutdown()) {
+            client = new MasterHttpClient(addresses, connect);
+        }
+        broken.close();
     }
 
     private HttpUriRequestBase request(URI base, Call call) throws MasterCallException {
@@ -123,17 +145,18 @@ final class MasterHttp implements AutoCloseable {
 
     /** Closes the client and aborts open calls. */
     @Override
-    public void close() {
-        client.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        calls.shutdown();
+        client.close();
         calls.shutdownNow();
     }
 
-    /** Carries an error response through the HTTP client, which keeps the connection. */
-    private static final class ProblemStatusException extends ClientProtocolException {
+    /** Carries an error response, whose body is read, through the HTTP client. */
+    static final class ProblemStatusException extends IOException {
         private static final long serialVersionUID = 1L;
         private final transient ProblemResponse problem;
 
-        ProblemStatusException(ProblemResponse problem) {
+        private ProblemStatusException(ProblemResponse problem) {
             super(problem.text());
             this.problem = problem;
         }

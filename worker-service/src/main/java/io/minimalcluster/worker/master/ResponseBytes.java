@@ -14,7 +14,7 @@ final class ResponseBytes {
     /**
      * Reads the body.
      *
-     * @throws IOException if it is larger than the limit, which closes the connection
+     * @throws IOException if it is larger than the limit
      */
     static byte[] read(ClassicHttpResponse response, int limit) throws IOException {
         HttpEntity body = response.getEntity();

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks an argument against the parameters of a target function. One parameter takes the argument itself. Several
@@ -34,21 +33,19 @@ final class ArgumentTypeCheck {
             case 1 ->
                 fits.getFirst().fits(kind, bytes, start, end)
                         ? null
-                        : fits.getFirst().expected() + unknownMember(bytes, start, end);
-            default -> severalFit(kind, JsonScanner.of(bytes, start, end)) ? null : several();
+                        : fits.getFirst().expected() + fits.getFirst().reason(bytes, start, end);
+            default -> {
+                StringBuilder reason = new StringBuilder();
+                yield severalFit(kind, JsonScanner.of(bytes, start, end), reason) ? null : several() + reason;
+            }
         };
     }
 
-    private String unknownMember(byte[] bytes, int start, int end) {
-        String unknown = fits.getFirst().unknownMember(bytes, start, end);
-        return unknown == null ? "" : ", without \"" + unknown + "\"";
-    }
-
-    private boolean severalFit(JsonKind kind, JsonScanner argument) {
+    private boolean severalFit(JsonKind kind, JsonScanner argument, StringBuilder reason) {
         try {
             return switch (kind) {
-                case ARRAY -> elementsFit(argument);
-                case OBJECT -> fieldsFit(argument);
+                case ARRAY -> elementsFit(argument, reason);
+                case OBJECT -> fieldsFit(argument, reason);
                 default -> false;
             };
         } catch (IOException e) {
@@ -56,11 +53,11 @@ final class ArgumentTypeCheck {
         }
     }
 
-    private boolean elementsFit(JsonScanner argument) throws IOException {
+    private boolean elementsFit(JsonScanner argument, StringBuilder reason) throws IOException {
         argument.enterArray();
         int count = 0;
         while (argument.nextElement()) {
-            if (count == fits.size() || !fits(fits.get(count), argument)) {
+            if (count == fits.size() || !fits(fits.get(count), argument, reason)) {
                 return false;
             }
             count++;
@@ -68,26 +65,25 @@ final class ArgumentTypeCheck {
         return count == fits.size();
     }
 
-    private boolean fieldsFit(JsonScanner argument) throws IOException {
+    private boolean fieldsFit(JsonScanner argument, StringBuilder reason) throws IOException {
         Set<Integer> seen = new HashSet<>();
         argument.enterObject();
         for (String name = argument.nextField(); name != null; name = argument.nextField()) {
-            int index = indexOf(unescaped(name));
-            if (index < 0 || !seen.add(index) || !fits(fits.get(index), argument)) {
+            int index = indexOf(JsonNames.unescaped(name));
+            if (index < 0 || !seen.add(index) || !fits(fits.get(index), argument, reason)) {
                 return false;
             }
         }
         return seen.size() == fits.size();
     }
 
-    private static boolean fits(ParameterTypeCheck fit, JsonScanner at) throws IOException {
+    private static boolean fits(ParameterTypeCheck fit, JsonScanner at, StringBuilder reason) throws IOException {
         JsonKind kind = at.value();
-        return fit.fits(kind, at.bytes(), at.start(), at.end());
-    }
-
-    /** Clients may escape any character of a name, and many escape all non-ASCII characters. */
-    static String unescaped(String name) {
-        return name.indexOf('\\') < 0 ? name : JsonMapper.shared().readValue('"' + name + '"', String.class);
+        boolean fits = fit.fits(kind, at.bytes(), at.start(), at.end());
+        if (!fits) {
+            reason.append(fit.reason(at.bytes(), at.start(), at.end()));
+        }
+        return fits;
     }
 
     private int indexOf(String name) {

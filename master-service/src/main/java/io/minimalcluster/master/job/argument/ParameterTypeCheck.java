@@ -17,15 +17,27 @@ import org.jspecify.annotations.Nullable;
 /** Checks whether a JSON value fits the type of a parameter. */
 final class ParameterTypeCheck {
     private static final int LONG_DIGITS = 18;
+    private static final int MAX_SHOWN = 60;
+
+    /** The length of a character as {@code \\u0061}. */
+    private static final int ESCAPED_CHAR = 6;
+
     private static final Set<String> NOT_FINITE = Set.of("\"NaN\"", "\"Infinity\"", "\"-Infinity\"");
 
     private final Parameter parameter;
     private final int maxLength;
     private final long min;
     private final long max;
+    private final @Nullable Set<String> members;
+    private final int maxNameLength;
 
     ParameterTypeCheck(Parameter parameter) {
         this.parameter = parameter;
+        List<String> names = parameter.shape().members();
+        this.members = names == null ? null : Set.copyOf(names);
+        this.maxNameLength = names == null
+                ? 0
+                : ESCAPED_CHAR * names.stream().mapToInt(String::length).max().orElse(0);
         BigInteger least = parameter.shape().min();
         BigInteger greatest = parameter.shape().max();
         if (least == null || greatest == null) {
@@ -62,10 +74,10 @@ final class ParameterTypeCheck {
         };
     }
 
-    /** The first member of an object that the parameter does not have. Null for none, and for other kinds. */
-    @Nullable
-    String unknownMember(byte[] bytes, int start, int end) {
-        List<String> members = parameter.shape().members();
+    /**
+     * The first member of an object that the parameter does not have, shortened. Null for none, and for other kinds.
+     */
+    private @Nullable String unknownMember(byte[] bytes, int start, int end) {
         if (members == null || bytes[start] != '{') {
             return null;
         }
@@ -73,9 +85,10 @@ final class ParameterTypeCheck {
             JsonScanner object = JsonScanner.of(bytes, start, end);
             object.enterObject();
             for (String name = object.nextField(); name != null; name = object.nextField()) {
-                String unescaped = ArgumentTypeCheck.unescaped(name);
+                // A longer name is no member however it is escaped.
+                String unescaped = name.length() > maxNameLength ? name : JsonNames.unescaped(name);
                 if (!members.contains(unescaped)) {
-                    return unescaped;
+                    return unescaped.length() > MAX_SHOWN ? unescaped.substring(0, MAX_SHOWN) + "…" : unescaped;
                 }
                 object.value();
             }
@@ -83,6 +96,12 @@ final class ParameterTypeCheck {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // unreachable: the input is in memory
         }
+    }
+
+    /** Names the unknown member of a value that does not fit; empty if that is not the reason. */
+    String reason(byte[] bytes, int start, int end) {
+        String unknown = unknownMember(bytes, start, end);
+        return unknown == null ? "" : ", without \"" + unknown + "\"";
     }
 
     private static boolean isNumber(JsonKind kind) {
@@ -138,12 +157,18 @@ final class ParameterTypeCheck {
             case STRING -> "a string";
             case BOOLEAN -> "true or false";
             case ARRAY -> "an array";
-            case OBJECT ->
-                shape.members() == null ? "an object" : "an object with " + String.join(", ", shape.members());
+            case OBJECT -> object(shape.members());
             case ANY -> "any value";
             case NONE -> "no value fits";
         };
         return parameter.type() + ": " + words + (shape.nullable() ? ", or null" : "");
+    }
+
+    private static String object(@Nullable List<String> members) {
+        if (members == null) {
+            return "an object";
+        }
+        return members.isEmpty() ? "an object without members" : "an object with " + String.join(", ", members);
     }
 
     private static String integer(Shape shape) {

@@ -17,7 +17,9 @@ public final class ValueTypeCheck {
             JsonScanner value = JsonScanner.of(json);
             JsonKind kind = value.value();
             ParameterTypeCheck fit = new ParameterTypeCheck(parameter);
-            return fit.fits(kind, value.bytes(), value.start(), value.end()) ? null : fit.expected();
+            return fit.fits(kind, value.bytes(), value.start(), value.end())
+                    ? null
+                    : fit.expected() + fit.reason(value.bytes(), value.start(), value.end());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // unreachable: the input is in memory
         }

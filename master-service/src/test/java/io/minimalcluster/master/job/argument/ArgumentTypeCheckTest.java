@@ -72,6 +72,8 @@ class ArgumentTypeCheckTest {
         assertThat(misfit("1", circle)).isEqualTo("Circle: an object with name, radius, or null");
         assertThat(fits("[{\"radios\":1},2]", circle, integer("n", 0, 9))).isFalse();
         assertThat(fits("[{\"radius\":1},2]", circle, integer("n", 0, 9))).isTrue();
+        assertThat(misfit("[{\"radios\":1},2]", circle, integer("n", 0, 9))).endsWith(", without \"radios\"");
+        assertThat(misfit("{\"" + "\\u0061".repeat(100_000) + "\":1}", circle)).hasSizeLessThan(500);
     }
 
     @ParameterizedTest

@@ -65,10 +65,14 @@ public final class LeftoverCheck {
     /** Within this time no process creates as many others as there are numbers for them. */
     private static final Duration NUMBERS_DO_NOT_RECUR = Duration.ofMillis(200);
 
+    /** A new thread has its number before the kernel lists it. */
+    private static final Duration VISIBLE_AFTER = Duration.ofMillis(10);
+
     private final ProcessTree tree;
     private final Set<Long> knownThreads = new HashSet<>();
     private @Nullable Set<Long> processesBefore;
     private OptionalLong createdAtCleanCheck = OptionalLong.empty();
+    private long firstCleanCheckNanos;
     private long cleanCheckNanos;
     private long lastCpuMillis;
     private long lastCheckNanos;
@@ -91,13 +95,15 @@ public final class LeftoverCheck {
         }
         long now = System.nanoTime();
         OptionalLong created = ProcessTree.lastCreated();
-        if (created.isPresent()
-                && created.equals(createdAtCleanCheck)
+        boolean nothingCreated = created.isPresent() && created.equals(createdAtCleanCheck);
+        if (nothingCreated
+                && cleanCheckNanos - firstCleanCheckNanos >= VISIBLE_AFTER.toNanos()
                 && now - cleanCheckNanos < NUMBERS_DO_NOT_RECUR.toNanos()) {
             return Optional.empty();
         }
         Optional<String> found = leftovers(tree.processes());
         createdAtCleanCheck = found.isEmpty() ? created : OptionalLong.empty();
+        firstCleanCheckNanos = nothingCreated ? firstCleanCheckNanos : now;
         cleanCheckNanos = now;
         return found;
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +33,13 @@ public final class ProcessTree {
     public static final String TEMPORARY_FOLDER = "TMPDIR";
 
     private static final Path PROC = Path.of("/proc");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final Path LAST_CREATED = PROC.resolve("sys/kernel/ns_last_pid");
+
+    /** Whether there are as many numbers as by default, or more. */
+    private static final boolean NUMBERS_SUFFICE =
+            number(PROC.resolve("sys/kernel/pid_max")).orElse(0) >= 32_768;
+
     private static final Pattern MEMORY = Pattern.compile("(?m)^(?:RssAnon|RssShmem|VmSwap):\\s+(\\d+) kB$");
     private static final int FIRST_BYTES = 512;
     private static final int KIBIBYTE = 1024;
@@ -127,11 +132,15 @@ public final class ProcessTree {
     /**
      * The number of the last process or thread that was created in the worker's PID namespace, which includes those of
      * its children; empty if the kernel does not tell. As long as it stays the same, none was created. Numbers recur
-     * after {@code pid_max} of them, of which there are at least 32,768.
+     * after {@code pid_max} of them; empty too if these are few.
      */
     static OptionalLong lastCreated() {
-        String number = read(LAST_CREATED).strip();
-        return number.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+        return NUMBERS_SUFFICE ? number(LAST_CREATED) : OptionalLong.empty();
+    }
+
+    private static OptionalLong number(Path file) {
+        String number = read(file).strip();
+        return NUMBER.matcher(number).matches() ? OptionalLong.of(Long.parseLong(number)) : OptionalLong.empty();
     }
 
     /** The memory that the processes use and share with no file, in bytes. */
@@ -240,20 +249,27 @@ public final class ProcessTree {
         return numbers;
     }
 
-    /** The text of a file; empty if its process has ended. A channel costs several times as much as a stream. */
+    /**
+     * The text of a file; empty if its process has ended. It is read at once, because a file of {@code /proc} may
+     * change between two reads. A channel costs several times as much as a stream.
+     */
     private static String read(Path file) {
-        byte[] bytes = new byte[FIRST_BYTES];
-        int length = 0;
-        try (InputStream in = new FileInputStream(file.toFile())) {
-            for (int n = in.read(bytes); n > 0; n = in.read(bytes, length, bytes.length - length)) {
-                length += n;
-                if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, 2 * length);
-                }
+        try {
+            byte[] bytes = new byte[FIRST_BYTES];
+            int length = read(file, bytes);
+            while (length == bytes.length) {
+                bytes = new byte[8 * bytes.length];
+                length = read(file, bytes);
             }
             return new String(bytes, 0, length, UTF_8); // malformed text is replaced
         } catch (IOException ended) {
             return "";
+        }
+    }
+
+    private static int read(Path file, byte[] bytes) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            return in.readNBytes(bytes, 0, bytes.length);
         }
     }
 }
