@@ -91,8 +91,12 @@ class MasterClientTest {
             }
         });
         server.start();
+        client = client(TIMEOUTS);
+    }
+
+    private MasterClient client(MasterTimeouts timeouts) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        client = new MasterClient(new MasterAddresses(List.of(address)), KeySource.given(AuthKey.of(SECRET)), TIMEOUTS);
+        return new MasterClient(new MasterAddresses(List.of(address)), KeySource.given(AuthKey.of(SECRET)), timeouts);
     }
 
     @AfterEach
@@ -253,6 +257,37 @@ class MasterClientTest {
         assertThatExceptionOfType(Unreachable.class)
                 .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
                 .withMessageContaining("a response of more than");
+    }
+
+    /** The rest of the body may never arrive. */
+    @Test
+    void oversizedResponseIsNotReadToItsEnd() {
+        stallsInBody = true;
+        answer = "x".repeat(300 * 1024);
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
+                .withMessageContaining("a response of more than");
+    }
+
+    @Test
+    void stalledDownloadIsNotADiskFailure() {
+        stallsInBody = true;
+        answer = "bytes";
+        MasterTimeouts hurried = new MasterTimeouts(SOON, SOON, Duration.ofMillis(300), SOON);
+        try (MasterClient hasty = client(hurried)) {
+            assertThatExceptionOfType(Unreachable.class)
+                    .isThrownBy(() -> hasty.bundle(new EnvironmentId("env-1"), folder.resolve("b.jar")))
+                    .withMessageContaining("no response within 300 ms");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void callAfterTheCloseIsUnreachable() {
+        client.close();
+        assertThatExceptionOfType(Unreachable.class)
+                .isThrownBy(() -> client.heartbeat(WORKER, new Heartbeat(List.of(), null), SOON))
+                .withMessageContaining("the worker is ending");
     }
 
     @Test
