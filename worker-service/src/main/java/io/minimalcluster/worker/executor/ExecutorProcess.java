@@ -131,8 +131,8 @@ final class ExecutorProcess {
         return jvm.receive(timeout);
     }
 
-    TaskStateReading mark() {
-        return jvm.mark();
+    TaskStateReading taskState() {
+        return jvm.taskState();
     }
 
     /** What the current task has printed, or the last one before the end of the executor. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Monitors an executor while it runs consecutive positions of a batch. Periodic checks send the liveness signal and
  * kill a task that exceeds its timeout.
  *
- * <p>Start marks tell which task runs, but user code can write them. They can only shorten the time of a task: the wait
- * for its outcome is limited by this process alone.
+ * <p>The task state tells which task runs, but user code can write them. They can only shorten the time of a task: the
+ * wait for its outcome is limited by this process alone.
  */
 final class RunMonitor {
     private static final int NONE = -1;
@@ -54,8 +54,8 @@ final class RunMonitor {
         this.limit = limit.isZero() ? Long.MAX_VALUE : limit.toNanos();
         this.nanoTime = nanoTime;
         this.livenessSignal = new LivenessSignal(executor, livenessTimeout, nanoTime);
-        this.startedBefore = executor.mark().started();
-        this.clock = new TaskClock(executor::mark, nanoTime);
+        this.startedBefore = executor.taskState().started();
+        this.clock = new TaskClock(executor::taskState, nanoTime);
     }
 
     PositionRange span() {
@@ -159,14 +159,14 @@ final class RunMonitor {
 
     /** Whether the number of started tasks is possible. */
     private boolean isPlausible(Reading reading) {
-        long started = reading.mark().started() - startedBefore;
+        long started = reading.taskState().started() - startedBefore;
         return started >= 0 && started <= span.length();
     }
 
     private OptionalInt running(Reading reading) {
-        long position = span.start() + reading.mark().position();
-        boolean isInThisRun = !reading.mark().isIdle()
-                && reading.mark().started() > startedBefore
+        long position = span.start() + reading.taskState().position();
+        boolean isInThisRun = !reading.taskState().isIdle()
+                && reading.taskState().started() > startedBefore
                 && isPlausible(reading)
                 && span.contains(position);
         return isInThisRun ? OptionalInt.of((int) position) : OptionalInt.empty();

@@ -6,24 +6,24 @@ import java.util.function.Supplier;
 
 /** Determines from the task state which task runs and since when, with the accuracy of the polling interval. */
 final class TaskClock {
-    private final Supplier<TaskStateReading> marks;
+    private final Supplier<TaskStateReading> taskState;
     private final LongSupplier nanoTime;
 
     /** Guarded by this object's lock. */
     private Reading last;
 
-    /** @param since when the mark was first read */
-    record Reading(TaskStateReading mark, long since) {}
+    /** @param since when the task state was first read */
+    record Reading(TaskStateReading taskState, long since) {}
 
-    TaskClock(Supplier<TaskStateReading> marks, LongSupplier nanoTime) {
-        this.marks = marks;
+    TaskClock(Supplier<TaskStateReading> taskState, LongSupplier nanoTime) {
+        this.taskState = taskState;
         this.nanoTime = nanoTime;
         this.last = new Reading(TaskStateReading.NONE, nanoTime.getAsLong());
     }
 
     synchronized Reading read() {
-        TaskStateReading reading = marks.get();
-        if (!reading.equals(last.mark())) {
+        TaskStateReading reading = taskState.get();
+        if (!reading.equals(last.taskState())) {
             last = new Reading(reading, nanoTime.getAsLong());
         }
         return last;

@@ -72,7 +72,8 @@ final class BubblewrapCommand implements CommandWrapper {
                     "--ro-bind", TaskRuntimeCache.beside(request.jar()).toString(), SandboxPaths.BUBBLEWRAP.cache()));
         }
         if (request.hasTaskState()) {
-            words.addAll(bind("--bind", sandboxSlot.marks().toString(), SandboxPaths.BUBBLEWRAP.marks()));
+            words.addAll(
+                    bind("--bind", sandboxSlot.taskStateFile().toString(), SandboxPaths.BUBBLEWRAP.taskStateFile()));
         }
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         String tmpBytes = String.valueOf(request.limits().processLimits().tmpBytes());

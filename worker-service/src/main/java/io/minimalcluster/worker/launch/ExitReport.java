@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param fault the violation for which it was killed, such as a malformed frame; null if it ended by itself or on
  *     request
  * @param lastOutput the end of its standard error
- * @param mark the task state at the end
+ * @param taskState the task state at the end
  * @param isExit whether user code called for the end, such as by {@link System#exit}
  */
 public record ExitReport(
-        int exitCode, @Nullable String fault, String lastOutput, TaskStateReading mark, boolean isExit) {
+        int exitCode, @Nullable String fault, String lastOutput, TaskStateReading taskState, boolean isExit) {
     /** The exit code of a JVM after an OutOfMemoryError. */
     private static final int OUT_OF_MEMORY = ProcessExit.OUT_OF_MEMORY;
 

@@ -93,14 +93,14 @@ public final class ForkedJvm {
     public Optional<Frame> receive(Duration timeout) throws JvmEndedException, InterruptedException {
         Optional<Frame> frame = receiver.take(timeout);
         if (frame.isPresent() && frame.get().kind() == FrameKind.READY) {
-            sealMarks();
+            sealTaskState();
         }
         return frame;
     }
 
-    private void sealMarks() throws JvmEndedException {
+    private void sealTaskState() throws JvmEndedException {
         try {
-            files.sealMarks();
+            files.sealTaskState();
             files.keepOutput();
         } catch (IOException e) {
             throw new JvmEndedException("the task state file is not accessible: " + e.getMessage());
@@ -118,8 +118,8 @@ public final class ForkedJvm {
     }
 
     /** The current task state, or the last one after the end. */
-    public TaskStateReading mark() {
-        return files.mark();
+    public TaskStateReading taskState() {
+        return files.taskState();
     }
 
     /** What the current task has printed, or the last one before the end. */
@@ -178,7 +178,7 @@ public final class ForkedJvm {
             kill();
             drainOutput();
             exitReport = new ExitReport(
-                    exitCode(), endedByItself ? null : fault(), stderr.end(), files.mark(), files.isExiting());
+                    exitCode(), endedByItself ? null : fault(), stderr.end(), files.taskState(), files.isExiting());
             stdoutThread.interrupt();
             removeFiles();
             onEnd.accept(this);

@@ -72,7 +72,7 @@ final class IsolationProbe {
         LaunchRequest nothing =
                 new LaunchRequest(processFactory.jdk().home().resolve("release"), List.of(), SMALL, true, false);
         try (SandboxSlot sandboxSlot = processFactory.claim(isolationMethod)) {
-            processFactory.marks(sandboxSlot).close();
+            processFactory.taskStateView(sandboxSlot).close();
             ProcessBuilder command =
                     processFactory.command(isolationMethod, sandboxSlot, nothing, processFactory.java()::probe);
             ShortCommand.Result result =

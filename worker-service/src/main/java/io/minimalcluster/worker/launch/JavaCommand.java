@@ -41,7 +41,7 @@ final class JavaCommand {
         words.addAll(List.of("-jar", paths.jar()));
         words.addAll(request.arguments());
         if (request.hasTaskState()) {
-            words.add(paths.marks());
+            words.add(paths.taskStateFile());
         }
         return words;
     }

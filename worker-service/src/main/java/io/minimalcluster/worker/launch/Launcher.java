@@ -81,7 +81,7 @@ public final class Launcher implements AutoCloseable {
     public ForkedJvm launch(LaunchRequest request) throws IOException {
         SandboxSlot sandboxSlot = processFactory.claim(isolationMethod);
         try {
-            TaskStateView taskState = request.hasTaskState() ? processFactory.marks(sandboxSlot) : null;
+            TaskStateView taskState = request.hasTaskState() ? processFactory.taskStateView(sandboxSlot) : null;
             Process process = processFactory.fork(
                     processFactory.command(isolationMethod, sandboxSlot, request, processFactory.java()::run));
             ForkedJvm jvm = new ForkedJvm(

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares and forks a child at any isolation level: slot, start marks, command line and forking thread. */
+/** Prepares and forks a child at any isolation level: slot, task state, command line and forking thread. */
 final class ProcessFactory implements AutoCloseable {
     private final SandboxSlots sandboxSlots;
     private final @Nullable IntFunction<SandboxUser> users;
@@ -41,9 +41,9 @@ final class ProcessFactory implements AutoCloseable {
         return sandboxSlots.claim(isolationMethod.changesUser() ? users : null);
     }
 
-    TaskStateView marks(SandboxSlot sandboxSlot) throws IOException {
-        TaskStateView taskState = TaskStateView.create(sandboxSlot.marks());
-        SandboxSlot.allow(sandboxSlot.marks(), sandboxSlot.user().isPresent() ? "rw-rw----" : "rw-------");
+    TaskStateView taskStateView(SandboxSlot sandboxSlot) throws IOException {
+        TaskStateView taskState = TaskStateView.create(sandboxSlot.taskStateFile());
+        SandboxSlot.allow(sandboxSlot.taskStateFile(), sandboxSlot.user().isPresent() ? "rw-rw----" : "rw-------");
         return taskState;
     }
 

@@ -74,12 +74,12 @@ final class SandboxFiles implements AutoCloseable {
     }
 
     /**
-     * Removes write permission from the start marks. The child has them mapped, and no process can truncate the file
+     * Removes write permission from the task state file. The child has it mapped, and no process can truncate the file
      * from now on.
      */
-    void sealMarks() throws IOException {
+    void sealTaskState() throws IOException {
         if (taskState != null) {
-            SandboxSlot.allow(sandboxSlot.marks(), "r--------");
+            SandboxSlot.allow(sandboxSlot.taskStateFile(), "r--------");
         }
     }
 
@@ -104,7 +104,7 @@ final class SandboxFiles implements AutoCloseable {
         return unread.length == 0 ? unread : Arrays.copyOf(unread, Math.max(0, pipe.read(unread)));
     }
 
-    synchronized TaskStateReading mark() {
+    synchronized TaskStateReading taskState() {
         if (taskState != null) {
             // the position first, see TaskStateFile; a child of the same user may have truncated the file
             long position = taskState.position().orElse(TaskStateFile.IDLE);
@@ -157,7 +157,7 @@ final class SandboxFiles implements AutoCloseable {
     @Override
     public void close() throws IOException {
         synchronized (this) {
-            mark();
+            taskState();
             taskOutput();
             if (taskState != null) {
                 taskState.close();

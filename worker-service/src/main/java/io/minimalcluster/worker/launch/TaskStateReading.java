@@ -3,7 +3,7 @@ package io.minimalcluster.worker.launch;
 import io.minimalcluster.task.frame.TaskStateFile;
 
 /**
- * The start marks of a JVM.
+ * The task state of a JVM.
  *
  * @param started the number of tasks started so far
  * @param position the position of the running task in its batch

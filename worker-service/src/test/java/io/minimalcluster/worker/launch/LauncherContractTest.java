@@ -55,9 +55,9 @@ class LauncherContractTest {
         try (TestChildProcess child = TestChildProcess.start(launcher)) {
             child.ask("start 7");
             child.ask("start 8");
-            assertThat(child.jvm().mark()).isEqualTo(new TaskStateReading(2, 8));
+            assertThat(child.jvm().taskState()).isEqualTo(new TaskStateReading(2, 8));
             child.jvm().kill();
-            assertThat(child.end().mark()).isEqualTo(new TaskStateReading(2, 8));
+            assertThat(child.end().taskState()).isEqualTo(new TaskStateReading(2, 8));
             assertThat(child.end().signal()).hasValue("SIGKILL");
         }
     }
@@ -68,7 +68,7 @@ class LauncherContractTest {
             String arguments = child.ask("arguments");
             child.ask("start 3");
             String answer = child.ask("truncate " + arguments.substring(arguments.lastIndexOf(' ') + 1));
-            assertThat(child.jvm().mark().isIdle()).isEqualTo(answer.equals("truncated"));
+            assertThat(child.jvm().taskState().isIdle()).isEqualTo(answer.equals("truncated"));
         }
     }
 

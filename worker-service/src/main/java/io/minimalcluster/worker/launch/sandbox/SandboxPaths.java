@@ -3,7 +3,7 @@ package io.minimalcluster.worker.launch.sandbox;
 import java.nio.file.Path;
 
 /** The paths of a child's files, as the child sees them. */
-public record SandboxPaths(String jar, String job, String marks, String tmp, String cache) {
+public record SandboxPaths(String jar, String job, String taskStateFile, String tmp, String cache) {
     /** The paths inside a bubblewrap sandbox, which has a file system of its own. */
     public static final SandboxPaths BUBBLEWRAP = new SandboxPaths("/exec.jar", "/job", "/marks", "/tmp", "/exec.aot");
 
@@ -12,7 +12,7 @@ public record SandboxPaths(String jar, String job, String marks, String tmp, Str
         return new SandboxPaths(
                 jar.toString(),
                 sandboxSlot.job().toString(),
-                sandboxSlot.marks().toString(),
+                sandboxSlot.taskStateFile().toString(),
                 sandboxSlot.tmp().toString(),
                 TaskRuntimeCache.beside(jar).toString());
     }

@@ -46,8 +46,8 @@ public final class SandboxSlot implements AutoCloseable {
         return folder.resolve("tmp");
     }
 
-    /** The file of the child's start marks. */
-    public Path marks() {
+    /** The file of the task state of the child. */
+    public Path taskStateFile() {
         return folder.resolve("marks");
     }
 
