@@ -10,6 +10,7 @@ import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.process.ExitDeadline;
 import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.task.process.ProcessExit;
+import io.minimalcluster.task.process.ProcessorLoad;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,6 +59,7 @@ public final class TaskRuntime {
 
     private static void training() {
         SystemLoader.open();
+        new ProcessorLoad().hasIdleProcessor(); // only loads classes, as an executor does
         new Warmup().runWhile(() -> true);
         new CompilerLoop(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new ProcessExit(_ -> {}))
                 .warmUp();

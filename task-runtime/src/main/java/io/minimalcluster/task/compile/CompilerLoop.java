@@ -8,6 +8,8 @@ import io.minimalcluster.task.frame.NameRequest;
 import io.minimalcluster.task.process.FrameReader;
 import io.minimalcluster.task.process.FrameWriter;
 import io.minimalcluster.task.process.ProcessExit;
+import io.minimalcluster.task.process.ProcessorLoad;
+import io.minimalcluster.task.process.WarmUpDelay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,13 +58,16 @@ public final class CompilerLoop {
         }
     }
 
-    /** Compiles one sample, sends READY, warms up if no frame comes for a while, and then answers frames. */
+    /**
+     * Compiles one sample, sends READY, warms up if no frame comes for a while and a processor is idle, and then
+     * answers frames.
+     */
     public void run() {
         reader.open();
         answer(new CompileRequest(Map.of("Sample.java", SAMPLE)));
         try {
             writer.send(Frame.of(FrameKind.READY));
-            if (reader.isIdleFor(WARM_UP_DELAY)) {
+            if (reader.isIdleFor(WARM_UP_DELAY) && new WarmUpDelay(reader, new ProcessorLoad()).awaitIdleProcessor()) {
                 warmUpWhile(reader::isEmpty);
             }
             for (Optional<Frame> next = reader.take(); next.isPresent(); next = reader.take()) {

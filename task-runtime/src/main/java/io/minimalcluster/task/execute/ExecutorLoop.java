@@ -12,6 +12,8 @@ import io.minimalcluster.task.process.FrameReader;
 import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.task.process.FrameWriter;
 import io.minimalcluster.task.process.ProcessExit;
+import io.minimalcluster.task.process.ProcessorLoad;
+import io.minimalcluster.task.process.WarmUpDelay;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ public final class ExecutorLoop {
         this.exit = exit;
     }
 
-    /** Sends READY, warms up while no frame waits, and then answers frames. */
+    /** Sends READY, warms up while a processor is idle and no frame waits, and then answers frames. */
     public void run() {
         reader.open();
         periodicFlush.open();
@@ -56,7 +58,9 @@ public final class ExecutorLoop {
         boundary.open();
         try {
             writer.send(Frame.of(FrameKind.READY));
-            new Warmup().runWhile(reader::isEmpty);
+            if (new WarmUpDelay(reader, new ProcessorLoad()).awaitIdleProcessor()) {
+                new Warmup().runWhile(reader::isEmpty);
+            }
             for (Optional<Frame> next = reader.take(); next.isPresent(); next = reader.take()) {
                 answer(next.get());
             }
