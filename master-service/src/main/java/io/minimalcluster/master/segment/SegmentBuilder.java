@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Builds a segment from values. */
 public final class SegmentBuilder {
-    /** Size at which a segment is full, in bytes. One long value may exceed it. */
+    /** Size at which a segment is full, in bytes. The last value, or a block of short values, may exceed it. */
     public static final int FULL_BYTES = 256 * 1024;
 
     private static final int FIRST_BYTES = 1024;
@@ -22,6 +22,29 @@ public final class SegmentBuilder {
 
     /** Adds a value, which is a part of {@code bytes}. */
     public void add(byte[] bytes, int start, int end) {
+        append(bytes, start, end);
+        lengths.add(end - start);
+        count++;
+    }
+
+    /**
+     * Adds values that one byte separates from another.
+     *
+     * @param each the length of each, below 128
+     * @param added the number of values
+     */
+    public void addAll(byte[] bytes, int start, int end, byte[] each, int added) {
+        append(bytes, start, end);
+        int at = size - (end - start);
+        for (int i = 0; i < added - 1; i++) {
+            at += each[i];
+            data[at++] = ',';
+        }
+        lengths.addAll(each, added);
+        count += added;
+    }
+
+    private void append(byte[] bytes, int start, int end) {
         int length = end - start;
         int needed = size + 1 + length;
         if (needed > data.length) {
@@ -32,8 +55,6 @@ public final class SegmentBuilder {
         }
         System.arraycopy(bytes, start, data, size, length);
         size += length;
-        lengths.add(length);
-        count++;
     }
 
     /** Index of the next value. */

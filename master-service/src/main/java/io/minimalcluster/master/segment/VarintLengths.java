@@ -26,6 +26,15 @@ final class VarintLengths {
             bytes[size++] = (byte) rest;
         }
 
+        /** Adds lengths below 128, which take one byte each. */
+        void addAll(byte[] lengths, int count) {
+            if (bytes.length - size < count) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + count));
+            }
+            System.arraycopy(lengths, 0, bytes, size, count);
+            size += count;
+        }
+
         byte[] toBytes() {
             return Arrays.copyOf(bytes, size);
         }

@@ -49,6 +49,11 @@ final class ByteWindow {
         mark = position;
     }
 
+    /** Marks a byte of the buffer before the position. */
+    void markAt(int index) {
+        mark = index;
+    }
+
     int marked() {
         return mark;
     }

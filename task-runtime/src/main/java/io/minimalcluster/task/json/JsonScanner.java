@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * value that {@link #value} reads, so the text around a value does not count. Memory use is bounded by one value.
  *
  * <p>Enter an array with {@link #enterArray} and {@link #nextElement}, an object with {@link #enterObject} and
- * {@link #nextField}. Read a value with {@link #value}. {@link #finish} checks the end of the text. Not thread-safe.
+ * {@link #nextField}. Read a value with {@link #value}, or many short ones with {@link #nextScalars}. {@link #finish}
+ * checks the end of the text. Not thread-safe.
  *
  * <p>Throws {@link JsonSyntaxException} for invalid text and {@link JsonTooLargeException} for a value above the limit.
  * The scanner cannot be used after an exception.
@@ -23,7 +24,10 @@ public final class JsonScanner {
 
     private static final int CAPACITY = JsonLimits.MAX_DEPTH + ENVELOPE_DEPTH;
     private static final int END = -1;
-    private static final int LONG_DIGITS = 18;
+    private static final int ALL_SCALARS = -1;
+    private static final int COUNTED_AT_ONCE = 256;
+    /** The longest element that {@link #nextScalars} reads. */
+    public static final int MAX_SCALAR_BYTES = PlainScalar.MAX_BYTES;
 
     private final ByteWindow window;
     private final JsonStrings strings;
@@ -110,6 +114,91 @@ public final class JsonScanner {
         return window.hasByte();
     }
 
+    /**
+     * Reads the next elements of the array while they are plain scalars ({@link PlainScalar}) in the buffer, without
+     * white space between them. To be called after {@link #enterArray} or after an element. Afterwards {@link #bytes}
+     * from {@link #start} to {@link #end} hold all of them, separated by commas.
+     *
+     * @param lengths gets the length of each, from 1 to 127; the number read is at most its length
+     * @return the number of elements read; 0 if {@link #nextElement} has to find the next one
+     */
+    public int nextScalars(byte[] lengths) {
+        return nextPlain(lengths, ALL_SCALARS, ',');
+    }
+
+    /**
+     * Like {@link #nextScalars}, for integers of few digits alone.
+     *
+     * @param digits the largest number of digits, at most 18
+     */
+    public int nextIntegers(byte[] lengths, int digits) {
+        return nextPlain(lengths, digits, ',');
+    }
+
+    /**
+     * Like {@link #nextIntegers}, for the next lines. To be called instead of {@link #nextLine}. Newlines separate the
+     * integers.
+     */
+    public int nextIntegerLines(byte[] lengths, int digits) {
+        int count = nextPlain(lengths, digits, '\n');
+        if (count > 0) {
+            withinLine = true;
+        }
+        return count;
+    }
+
+    /** Counts the next elements of the array up to its end, and leaves it. */
+    public int countElements() throws IOException {
+        byte[] lengths = new byte[COUNTED_AT_ONCE];
+        int count = nextScalars(lengths);
+        while (nextElement()) {
+            value();
+            count += 1 + nextScalars(lengths);
+        }
+        return count;
+    }
+
+    /** @param digits the largest number of digits of an integer, or {@link #ALL_SCALARS} */
+    private int nextPlain(byte[] lengths, int digits, char separator) {
+        byte[] bytes = window.bytes;
+        int to = window.end;
+        boolean isFirst = !hasMembers[depth];
+        int from = isFirst ? window.position : window.position + 1;
+        boolean isPossible = from < to && window.maxMarked >= PlainScalar.MAX_BYTES && !isObject[depth];
+        if (!isPossible || !(isFirst || bytes[from - 1] == separator)) {
+            return 0;
+        }
+        int count = 0;
+        int start = from;
+        boolean isLast = false;
+        while (count < lengths.length && !isLast) {
+            int end = digits == ALL_SCALARS
+                    ? PlainScalar.end(bytes, start, to)
+                    : PlainScalar.endOfInteger(bytes, start, to, digits);
+            isLast = end >= 0 && bytes[end] == ']' && separator == ',';
+            if (end < 0 || (bytes[end] != separator && !isLast)) {
+                break;
+            }
+            lengths[count++] = (byte) (end - start);
+            start = end + 1;
+        }
+        if (count > 0) {
+            passed(from, start - 1);
+            if (separator == '\n') {
+                line += isFirst ? count - 1 : count;
+                lineStart = window.offset() - lengths[count - 1];
+            }
+        }
+        return count;
+    }
+
+    private void passed(int from, int end) {
+        window.position = end;
+        window.markAt(from);
+        valueEnd = end;
+        hasMembers[depth] = true;
+    }
+
     private boolean nextMember(char close) throws IOException {
         window.unmark();
         int next = peekByte();
@@ -174,7 +263,7 @@ public final class JsonScanner {
         return firstKind == JsonKind.INTEGER ? numberKind : firstKind;
     }
 
-    /** The buffer of the last value. Valid until the next call; must not be changed. */
+    /** The buffer of the last value, or values. Valid until the next call; must not be changed. */
     public byte[] bytes() {
         return window.bytes;
     }
@@ -260,12 +349,27 @@ public final class JsonScanner {
                 window.position++;
                 if (object) {
                     innerName();
+                } else {
+                    skipPlainScalars();
                 }
                 return;
             } else {
                 throw unexpected(object ? "',' or '}'" : "',' or ']'");
             }
         }
+    }
+
+    /** Skips elements of an inner array of which each is followed by another. */
+    private void skipPlainScalars() {
+        byte[] bytes = window.bytes;
+        int to = window.end;
+        int start = window.position;
+        int end = PlainScalar.end(bytes, start, to);
+        while (end >= 0 && bytes[end] == ',') {
+            start = end + 1;
+            end = PlainScalar.end(bytes, start, to);
+        }
+        window.position = start;
     }
 
     private void innerName() throws IOException {
@@ -340,16 +444,8 @@ public final class JsonScanner {
      * way reads it or reports its error.
      */
     private boolean scanBufferedInteger() {
-        byte[] bytes = window.bytes;
-        int end = window.end;
-        int first = bytes[window.position] == '-' ? window.position + 1 : window.position;
-        int at = first;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
-        }
-        int digits = at - first;
-        boolean isShort = digits == 1 || (digits > 1 && digits <= LONG_DIGITS && bytes[first] != '0');
-        if (at == end || !isShort || !endsToken(bytes[at])) {
+        int at = PlainScalar.endOfInteger(window.bytes, window.position, window.end, PlainScalar.LONG_DIGITS);
+        if (at < 0 || !endsToken(window.bytes[at])) {
             return false;
         }
         window.position = at;

@@ -22,6 +22,19 @@ class PlainBytesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(chars = {'"', '[', ']', '{', '}', 'e', 'n', '\u0080', '\u00ff'})
+    void numbersEndBeforeAnotherByteAtEachPosition(char other) {
+        String numbers = "-0.5,1 , 23456789012345,\n7+8";
+        for (int i = 0; i < numbers.length(); i++) {
+            byte[] text = (numbers.substring(0, i) + other + numbers.substring(i)).getBytes(ISO_8859_1);
+
+            assertThat(PlainBytes.endOfNumbers(text, 0, text.length))
+                    .as("position %d", i)
+                    .isBetween(Math.max(0, i - Long.BYTES + 1), i);
+        }
+    }
+
     @Test
     void skipsEightPlainBytesAtATimeAndStopsAtTheEnd() {
         byte[] text = "abcdefghijklmnopqrstuvwxyz".getBytes(ISO_8859_1);

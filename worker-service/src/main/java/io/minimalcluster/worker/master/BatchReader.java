@@ -124,10 +124,7 @@ final class BatchReader {
     private Arguments listed(Slice member) throws IOException {
         JsonScanner scanner = JsonScanner.of(json, member.from(), member.to());
         scanner.enterArray();
-        while (scanner.nextElement()) {
-            scanner.value();
-            listedCount++;
-        }
+        listedCount += scanner.countElements();
         return new Arguments.Listed(Arrays.copyOfRange(json, member.from(), member.to()));
     }
 

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.master;
 
+import io.minimalcluster.task.json.PlainBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ final class JsonSlices {
             if (position >= end) {
                 throw new IOException("the text ends early");
             }
-            byte next = json[position];
+            position = PlainBytes.endOfNumbers(json, position, end);
+            byte next = position < end ? json[position] : 0;
             if (next == '"') {
                 skipString();
             } else {
@@ -106,9 +108,9 @@ final class JsonSlices {
     }
 
     private void skipString() throws IOException {
-        int at = position + 1;
+        int at = PlainBytes.end(json, position + 1, end);
         while (at < end && json[at] != '"') {
-            at += json[at] == '\\' ? 2 : 1;
+            at = PlainBytes.end(json, at + (json[at] == '\\' ? 2 : 1), end);
         }
         if (at >= end || json[position] != '"') {
             throw new IOException("a string is expected at byte " + position);

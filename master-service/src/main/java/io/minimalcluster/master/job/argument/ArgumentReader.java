@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a list of arguments into segments and checks their types. */
 public final class ArgumentReader {
+    /** The number of integers that are read at once. */
+    private static final int BLOCK = 512;
+
     private final ArgumentLimits limits;
     private final @Nullable ArgumentTypeCheck fit;
     private final SegmentConsumer consumer;
+    /** The number of digits of integers that need no further check. */
+    private final int safeDigits;
+
+    private final byte[] lengths = new byte[BLOCK];
+
     private SegmentBuilder segment = new SegmentBuilder(0);
     private long bytes;
 
@@ -27,21 +35,26 @@ public final class ArgumentReader {
         this.limits = limits;
         this.fit = function == null ? null : new ArgumentTypeCheck(function);
         this.consumer = consumer;
+        this.safeDigits = fit == null ? ParameterTypeCheck.LONG_DIGITS : fit.safeDigits();
     }
 
     /** Reads the JSON array at the scanner. Returns the number of arguments. */
     public long read(JsonScanner array) throws IOException {
         array.enterArray();
+        addIntegers(array, array.nextIntegers(lengths, safeDigits));
         while (array.nextElement()) {
             readArgument(array, null);
+            addIntegers(array, array.nextIntegers(lengths, safeDigits));
         }
         return finish();
     }
 
     /** Reads text with one argument per line to its end. Returns the number of arguments. */
     public long readLines(JsonScanner lines) throws IOException {
+        addIntegers(lines, lines.nextIntegerLines(lengths, safeDigits));
         while (lines.nextLine()) {
             readArgument(lines, lines.line());
+            addIntegers(lines, lines.nextIntegerLines(lengths, safeDigits));
         }
         return finish();
     }
@@ -49,7 +62,15 @@ public final class ArgumentReader {
     private void readArgument(JsonScanner at, @Nullable Long line) throws IOException {
         JsonKind kind = scan(at, line);
         checkFit(fit, segment.end(), line, kind, at);
-        add(at);
+        segment.add(at.bytes(), at.start(), at.end());
+        added(at.end() - at.start());
+    }
+
+    private void addIntegers(JsonScanner at, int count) {
+        if (count > 0) {
+            segment.addAll(at.bytes(), at.start(), at.end(), lengths, count);
+            added(at.end() - at.start() - count + 1);
+        }
     }
 
     private JsonKind scan(JsonScanner at, @Nullable Long line) throws IOException {
@@ -73,9 +94,8 @@ public final class ArgumentReader {
         return count;
     }
 
-    private void add(JsonScanner at) {
-        segment.add(at.bytes(), at.start(), at.end());
-        bytes += at.end() - at.start();
+    private void added(int length) {
+        bytes += length;
         if (bytes > limits.jobBytes().bytes()) {
             throw new PayloadTooLarge(limits.jobBytes().bytes());
         }

@@ -25,6 +25,15 @@ final class ArgumentTypeCheck {
         this.fits = parameters.stream().map(ParameterTypeCheck::new).toList();
     }
 
+    /** The number of digits of integers that fit whatever their value, at most 18. */
+    int safeDigits() {
+        return switch (fits.size()) {
+            case 0 -> ParameterTypeCheck.LONG_DIGITS;
+            case 1 -> fits.getFirst().safeDigits();
+            default -> 0;
+        };
+    }
+
     /** Describes the expected argument, or returns null if this argument fits. */
     @Nullable
     String expectedInsteadOf(JsonKind kind, byte[] bytes, int start, int end) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks whether a JSON value fits the type of a parameter. */
 final class ParameterTypeCheck {
-    private static final int LONG_DIGITS = 18;
+    /** The digits of an integer that every {@code long} can hold. */
+    static final int LONG_DIGITS = 18;
+
     private static final int MAX_SHOWN = 60;
 
     /** The length of a character as {@code \\u0061}. */
@@ -54,6 +56,23 @@ final class ParameterTypeCheck {
 
     private static long clamped(BigInteger bound) {
         return bound.bitLength() < Long.SIZE ? bound.longValue() : bound.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    /** The number of digits of integers that fit whatever their value, at most {@link #LONG_DIGITS}. */
+    int safeDigits() {
+        return switch (parameter.shape().kind()) {
+            case INTEGER -> safeDigits(min, max);
+            case DECIMAL, FLOAT, ANY -> LONG_DIGITS;
+            case STRING, BOOLEAN, ARRAY, OBJECT, NONE -> 0;
+        };
+    }
+
+    private static int safeDigits(long min, long max) {
+        int digits = 0;
+        for (long greatest = 9; digits < LONG_DIGITS && greatest <= max && -greatest >= min; digits++) {
+            greatest = greatest * 10 + 9;
+        }
+        return digits;
     }
 
     boolean fits(JsonKind kind, byte[] bytes, int start, int end) {

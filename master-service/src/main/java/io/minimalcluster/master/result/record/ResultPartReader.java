@@ -30,6 +30,9 @@ final class ResultPartReader {
     private static final int MAX_FIELD_BYTES = 64 * 1024 * 1024;
     private static final int MAX_REASON_CHARS = 1000;
 
+    /** The number of short values that are read at once. */
+    private static final int BLOCK = 1024;
+
     private static final Set<String> FIELDS =
             Set.of("first", "count", "values", "errors", "micros", "output", "done", "refused");
 
@@ -82,17 +85,31 @@ final class ResultPartReader {
 
     private void readValues() throws IOException {
         SegmentBuilder found = new SegmentBuilder(0);
+        byte[] lengths = new byte[maxResultBytes < JsonScanner.MAX_SCALAR_BYTES ? 0 : BLOCK];
         scanner.enterArray();
+        readShortValues(found, lengths);
         while (scanner.nextElement()) {
-            scanner.value();
-            if (scanner.end() - scanner.start() > maxResultBytes) {
-                tooLarge.add(Math.toIntExact(found.end()));
-                found.add(NULL, 0, NULL.length);
-            } else {
-                found.add(scanner.bytes(), scanner.start(), scanner.end());
-            }
+            readValue(found);
+            readShortValues(found, lengths);
         }
         values = found;
+    }
+
+    private void readShortValues(SegmentBuilder found, byte[] lengths) {
+        int count = scanner.nextScalars(lengths);
+        if (count > 0) {
+            found.addAll(scanner.bytes(), scanner.start(), scanner.end(), lengths, count);
+        }
+    }
+
+    private void readValue(SegmentBuilder found) throws IOException {
+        scanner.value();
+        if (scanner.end() - scanner.start() > maxResultBytes) {
+            tooLarge.add(Math.toIntExact(found.end()));
+            found.add(NULL, 0, NULL.length);
+        } else {
+            found.add(scanner.bytes(), scanner.start(), scanner.end());
+        }
     }
 
     private <T> T take(String field, Class<T> type) throws IOException {

@@ -11,7 +11,10 @@ import io.minimalcluster.task.json.JsonSyntaxException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +25,14 @@ class ResultPartReaderTest {
     private static final int MAX_RESULT = 100;
 
     private static ResultPart read(String body) throws IOException {
+        return read(body, MAX_RESULT);
+    }
+
+    private static ResultPart read(String body, int maxResultBytes) throws IOException {
         return new ResultPartReader(
                         new LenientJson(TestJson.STRICT),
                         new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-                        MAX_RESULT)
+                        maxResultBytes)
                 .read();
     }
 
@@ -47,6 +54,26 @@ class ResultPartReaderTest {
         assertThat(text(part, 13)).isEqualTo("{\"x\":[2]}");
         assertThat(part.errors()).containsOnlyKeys(12L);
         assertThat(part.nanos()).isEqualTo(26_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {MAX_RESULT, 200})
+    void manyShortValuesAreReadBesideOtherValues(int maxResultBytes) throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            expected.add(
+                    List.of("0", "-1.5e-7", "null", "true", "\"plain\"", "\"ä\\n\"", "[1,[2]]", "12345678901234567890")
+                            .get(i % 1_500 < 1_400 ? i % 5 : i % 8));
+        }
+        expected.set(4_321, "\"" + "x".repeat(maxResultBytes) + "\"");
+
+        ResultPart part = read(
+                "{\"first\":0,\"count\":5000,\"done\":true,\"values\":[" + String.join(",", expected) + "]}",
+                maxResultBytes);
+
+        expected.set(4_321, "null");
+        assertThat(IntStream.range(0, 5_000).mapToObj(i -> text(part, i))).isEqualTo(expected);
+        assertThat(part.errors()).containsOnlyKeys(4_321L);
     }
 
     @ParameterizedTest

@@ -12,10 +12,14 @@ import java.util.BitSet;
 public final class JsonArray {
     private static final int INITIAL_CAPACITY = 16;
 
+    /** The number of short elements that are read at once. */
+    private static final int BLOCK = 256;
+
     private final byte[] text;
     private final BitSet nulls = new BitSet();
     private int[] bounds = new int[2 * INITIAL_CAPACITY];
     private int size;
+    private int longest;
 
     private JsonArray(byte[] text) {
         this.text = text;
@@ -39,13 +43,28 @@ public final class JsonArray {
     private void scan() throws IOException {
         JsonScanner scanner = JsonScanner.of(text);
         scanner.enterArray();
+        byte[] lengths = new byte[BLOCK];
+        addBlock(lengths, scanner.nextScalars(lengths), scanner);
         while (scanner.nextElement()) {
             if (scanner.value() == JsonKind.NULL) {
                 nulls.set(size);
             }
             add(scanner.start(), scanner.end());
+            addBlock(lengths, scanner.nextScalars(lengths), scanner);
         }
         scanner.finish();
+    }
+
+    private void addBlock(byte[] lengths, int count, JsonScanner scanner) {
+        int start = scanner.start();
+        for (int i = 0; i < count; i++) {
+            if (text[start] == 'n') {
+                nulls.set(size);
+            }
+            int end = start + lengths[i];
+            add(start, end);
+            start = end + 1;
+        }
     }
 
     private void add(int start, int end) {
@@ -54,6 +73,7 @@ public final class JsonArray {
         }
         bounds[2 * size] = start;
         bounds[2 * size + 1] = end;
+        longest = Math.max(longest, end - start);
         size++;
     }
 
@@ -67,10 +87,6 @@ public final class JsonArray {
 
     /** The length of the longest element. */
     int longest() {
-        int longest = 0;
-        for (int i = 0; i < size; i++) {
-            longest = Math.max(longest, bounds[2 * i + 1] - bounds[2 * i]);
-        }
         return longest;
     }
 

@@ -15,11 +15,7 @@ final class ValueBlockScanner {
     static int count(ValueBlock block) {
         try {
             JsonScanner scanner = scanner(block);
-            int count = 0;
-            while (scanner.nextElement()) {
-                scanner.value();
-                count++;
-            }
+            int count = scanner.countElements();
             scanner.finish();
             return count;
         } catch (JsonSyntaxException | JsonTooLargeException | IOException _) {
