@@ -89,6 +89,9 @@ public class BatchAllocator {
      */
     private static final int MAX_SKIPPED = 50;
 
+    /** Size at which a batch has enough arguments. Master and worker keep a batch in memory. */
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
+
     private final InstantSource clock;
     private final TaskSpeedCache speedCache;
     private final CapabilityCache capabilityCache;
@@ -239,9 +242,9 @@ public class BatchAllocator {
         return batch;
     }
 
-    /** Limits a batch to four segments of arguments, which keeps a response at about a mebibyte. */
+    /** Ends a batch with the segment that reaches {@link #MAX_BYTES}. */
     private static long boundBytes(JdbcClient sql, ReadyJob job, long first, long last) {
-        return ArgumentSegments.startOfFourthAfter(sql, job.seq(), first)
+        return ArgumentSegments.startAfter(sql, job.seq(), first, MAX_BYTES)
                 .map(bound -> Math.min(bound, last))
                 .orElse(last);
     }

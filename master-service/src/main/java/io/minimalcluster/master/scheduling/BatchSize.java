@@ -12,8 +12,11 @@ final class BatchSize {
     /** Intended duration of a batch. */
     static final Duration TARGET_DURATION = Duration.ofMillis(500);
 
-    /** Minimum duration: a batch is not reduced below it for a fair share. */
-    static final Duration MIN_DURATION = Duration.ofMillis(2);
+    /**
+     * Minimum duration: a batch is not reduced below it for a fair share. Its allocation and its result cost about as
+     * much CPU time.
+     */
+    static final Duration MIN_DURATION = Duration.ofMillis(8);
 
     /** Size of a batch of a function without measurements. */
     static final int INITIAL_SIZE = 4;

@@ -24,8 +24,11 @@ public final class ArgumentSegments {
                and first >= (select max(first) from argument_segment where job_seq = :job and first <= :first)
              order by first
             """;
-    private static final String FOURTH_AFTER = """
-            select first from argument_segment where job_seq = :job and first > :first order by first limit 1 offset 3
+    private static final String SIZES = """
+            select first, length(data) as bytes from argument_segment
+             where job_seq = :job
+               and first >= (select max(first) from argument_segment where job_seq = :job and first <= :first)
+             order by first limit :rows
             """;
 
     private ArgumentSegments() {}
@@ -70,12 +73,28 @@ public final class ArgumentSegments {
                 .list();
     }
 
-    /** The start of the fourth segment after the one with an index. Empty if there are fewer. */
-    public static Optional<Long> startOfFourthAfter(JdbcClient sql, long job, long index) {
-        return sql.sql(FOURTH_AFTER)
+    /**
+     * The start of the first segment that follows a number of bytes, counted from the start of the segment with an
+     * index. Empty if there is none.
+     */
+    public static Optional<Long> startAfter(JdbcClient sql, long job, long index, int bytes) {
+        int rows = bytes / SegmentBuilder.FULL_BYTES + 2; // only the last segment of a job is smaller
+        List<Size> sizes = sql.sql(SIZES)
                 .param("job", job)
                 .param("first", index)
-                .query(Long.class)
-                .optional();
+                .param("rows", rows)
+                .query((row, number) -> new Size(row.getLong("first"), row.getLong("bytes")))
+                .list();
+        long passed = 0;
+        for (Size segment : sizes) {
+            if (passed >= bytes) {
+                return Optional.of(segment.first());
+            }
+            passed += segment.bytes();
+        }
+        return Optional.empty();
     }
+
+    /** The first index and the length of a segment. */
+    private record Size(long first, long bytes) {}
 }

@@ -28,8 +28,8 @@ class BatchSizeTest {
         "    100,   4,   1000000,   100000,      12", // a share of the tail: 100 / 8
         "     10,   4,  10000000,   100000,       1", // the last tasks one by one
         "1000000,   4,5000000000,   100000,       1", // tasks longer than half a second
-        "   1000,   4,       100,   100000,    1000", // not split: a batch of 2 ms holds 20,000 tasks
-        " 100000,   4,       100, 10000000,   20000", // split, but not below the minimum duration of a batch
+        "   1000,   4,       100,   100000,    1000", // not split: a batch of 8 ms holds 80,000 tasks
+        " 100000,   4,       100, 10000000,   80000", // split, but not below the minimum duration of a batch
         "1000000000,1,         0, 1000000000, 1000000", // maximum batch size
         "    100,   0,   1000000,   100000,      50", // zero slots count as one
     })

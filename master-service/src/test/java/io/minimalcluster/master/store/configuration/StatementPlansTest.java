@@ -62,7 +62,7 @@ class StatementPlansTest {
         "scheduling.BatchAllocator, READY, job_ready",
         "scheduling.BatchAllocator, FIRST_RANGE, pending_range_next",
         "scheduling.BatchAllocator, HAS_WORK, lease_job",
-        "segment.ArgumentSegments, FOURTH_AFTER, sqlite_autoindex_argument_segment_1",
+        "segment.ArgumentSegments, SIZES, sqlite_autoindex_argument_segment_1",
         "job.state.JobProgress, ALLOCATE, INTEGER PRIMARY KEY",
         "scheduling.Leases, FIND, sqlite_autoindex_lease_1",
         "scheduling.Leases, OF_WORKER, lease_worker",
