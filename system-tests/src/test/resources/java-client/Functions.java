@@ -6,15 +6,22 @@ import io.minimalcluster.client.TaskFailedException;
 import io.minimalcluster.client.function.SerializableCallable;
 import io.minimalcluster.client.function.SerializableFunction;
 import io.minimalcluster.client.function.TypeRef;
+import io.minimalcluster.client.reduce.Reduction;
+import io.minimalcluster.client.reduce.ReductionFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Runs functions of each kind. The class and most of its members are not public, as in small programs. */
 class Functions {
-    private record Point(double x, double y) {}
+    private record Point(double x, double y) {
+        Point plus(Point other) {
+            return new Point(x + other.x, y + other.y);
+        }
+    }
 
     private record Params(double angle, List<Double> radii) {}
 
@@ -38,6 +45,10 @@ class Functions {
         return params.radii().stream()
                 .map(radius -> new Point(radius * Math.cos(params.angle()), radius * Math.sin(params.angle())))
                 .toList();
+    }
+
+    private static long join(long one, long other) {
+        return Math.addExact(one, other);
     }
 
     static long inverse(long x) {
@@ -95,6 +106,36 @@ class Functions {
             try (var completed = cluster.function(Functions::square)
                     .asCompleted(LongStream.range(0, 1000).boxed())) {
                 print("completed", completed.mapToLong(Outcome::get).sum());
+            }
+            print("sum", cluster.mapReduce(Functions::square, Reduction.sum(), List.of(1L, 2L, 3L)));
+            print("mean", cluster.mapReduce(Functions::square, Reduction.mean(), List.of(1L, 3L)));
+            print("of the platform", cluster.mapReduce(Functions::square, Long::max, List.of(3L, -4L)));
+            var squares = cluster.function(Functions::square);
+            print("own method", squares.reduce(Functions::join, LongStream.range(0, 10_000).boxed()));
+            print("instance method", cluster.mapReduce(x -> new Point(x, 1), Point::plus, List.of(1.0, 2.0, 3.0)));
+            print(
+                    "lambda over records",
+                    cluster.mapReduce(
+                            x -> new Point(x * factor, 1),
+                            (one, other) -> new Point(Math.max(one.x(), other.x()), one.y() + other.y()),
+                            List.of(1, 3, 2)));
+            print("of another class", cluster.mapReduce(Functions::greeting, Words::join, List.of("Ada", "Alan")));
+            print(
+                    "over lists",
+                    cluster.mapReduce(
+                            Functions::points,
+                            (one, other) -> Stream.concat(one.stream(), other.stream()).toList(),
+                            List.of(new Params(0, List.of(1.0)), new Params(0, List.of(2.0)))));
+            print("of nothing", cluster.mapReduce(Functions::square, Long::sum, List.of()));
+            try {
+                cluster.mapReduce(Functions::inverse, Long::sum, List.of(1L, 0L));
+            } catch (TaskFailedException e) {
+                print("failed task", e.index() + " " + e.argument() + " " + e.kind());
+            }
+            try {
+                cluster.mapReduce(Functions::square, Math::multiplyExact, List.of(3_000_000_000L, 2_000_000_000L));
+            } catch (ReductionFailedException e) {
+                print("failed operator", e.getMessage().replaceAll(".* were", "were"));
             }
             try (var executor = cluster.executor()) {
                 long x = 6;

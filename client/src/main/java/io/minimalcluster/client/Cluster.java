@@ -3,11 +3,16 @@ package io.minimalcluster.client;
 import io.minimalcluster.client.code.EnvironmentForm;
 import io.minimalcluster.client.code.FunctionRefusedException;
 import io.minimalcluster.client.code.PackedFunction;
+import io.minimalcluster.client.code.PackedOperator;
+import io.minimalcluster.client.function.SerializableBinaryOperator;
 import io.minimalcluster.client.function.SerializableFunction;
 import io.minimalcluster.client.function.TypeRef;
 import io.minimalcluster.client.locate.MasterLocation;
+import io.minimalcluster.client.reduce.Reduction;
+import io.minimalcluster.client.reduce.ReductionFailedException;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.environment.Environment;
+import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.job.RawJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +57,7 @@ public final class Cluster implements AutoCloseable {
     private final Client client;
     private final List<Path> libraries;
     private final Activity activity;
-    private final Map<Object, NewJob.Method> sent = new ConcurrentHashMap<>();
+    private final Map<Object, Environment> sent = new ConcurrentHashMap<>();
 
     /** What a cluster and its views do at the moment. */
     private static final class Activity {
@@ -145,36 +150,68 @@ public final class Cluster implements AutoCloseable {
      */
     public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
             SerializableFunction<A, R> function) {
-        return packed(PackedFunction.of(function, null, null));
+        return sent(PackedFunction.of(function, null, null));
     }
 
     /** As {@link #function(SerializableFunction)}, for a lambda whose argument or value is of a generic type. */
     public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
             SerializableFunction<A, R> function, TypeRef<A> argument, TypeRef<R> result) {
-        return packed(PackedFunction.of(function, argument.type(), result.type()));
+        return sent(PackedFunction.of(function, argument.type(), result.type()));
     }
 
-    private <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> packed(
+    private <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> sent(
             PackedFunction function) {
-        RemoteFunction<A, R> remote = RemoteFunction.<A, R>of(
-                        this, send(function), function.argument(), function.result())
-                .named(function.name());
+        send(function); // so that a refusal is thrown here
+        return unsent(function);
+    }
+
+    private <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> unsent(
+            PackedFunction function) {
+        RemoteFunction<A, R> remote =
+                RemoteFunction.<A, R>ofPacked(this, function).named(function.name());
         String shared = function.shared();
         return shared == null ? remote : remote.options(all -> all.shared(new RawJson(shared)));
     }
 
     /** Returns the target function, whose code is sent once. */
     NewJob.Method send(PackedFunction function) {
-        return sent.computeIfAbsent(function.key(), _ -> {
-            EnvironmentForm form = function.form(libraries);
-            Environment environment = known(form.id()).orElseGet(() -> client.load(form));
-            if (environment.functions().isEmpty()) {
-                throw new IllegalStateException(
-                        function.name() + " can't be called by workers: " + environment.warnings());
-            }
-            return new NewJob.Method(
-                    environment.id(), environment.functions().getFirst().signature());
+        Environment environment = environment(function.key(), () -> function.form(libraries));
+        return method(environment, function.target(), function.name());
+    }
+
+    /** Returns the target function and the operator, whose code is sent once, as one environment. */
+    Reducible send(PackedFunction function, PackedOperator operator) {
+        Environment environment =
+                environment(List.of(function.key(), operator.key()), () -> function.form(operator, libraries));
+        return new Reducible(
+                method(environment, function.target(), function.name()),
+                method(environment, operator.target(), operator.name()).method());
+    }
+
+    /**
+     * A function that was sent with an operator.
+     *
+     * @param operator the signature of the operator in the environment of the function
+     */
+    record Reducible(NewJob.Method function, String operator) {}
+
+    /** The environment of some code, which is sent once. */
+    private Environment environment(Object key, Supplier<EnvironmentForm> code) {
+        return sent.computeIfAbsent(key, _ -> {
+            EnvironmentForm form = code.get();
+            return known(form.id()).orElseGet(() -> client.load(form));
         });
+    }
+
+    /** The only target function of a generated class. */
+    private static NewJob.Method method(Environment environment, String owner, String name) {
+        String signature = environment.functions().stream()
+                .filter(function -> function.owner().equals(owner))
+                .map(TargetFunction::signature)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException(name + " can't be called by workers: " + environment.warnings()));
+        return new NewJob.Method(environment.id(), signature);
     }
 
     private Optional<Environment> known(EnvironmentId id) {
@@ -206,6 +243,35 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
+     * Maps a function of this program over arguments, and reduces the values by an associative operator. Only the
+     * result is transferred: {@code cluster.mapReduce(Main::square, Long::sum, List.of(1L, 2L, 3L))}.
+     *
+     * @return the result; empty without arguments
+     * @throws TaskFailedException at the first failed task; the job is then cancelled
+     * @throws ReductionFailedException if the operator fails
+     * @see RemoteFunction#reduce(SerializableBinaryOperator, Iterable)
+     */
+    public <A extends @Nullable Object, R extends @Nullable Object> Optional<R> mapReduce(
+            SerializableFunction<A, R> function,
+            SerializableBinaryOperator<R> operator,
+            Iterable<? extends A> arguments) {
+        return this.<A, R>unsent(PackedFunction.of(function, null, null)).reduce(operator, arguments);
+    }
+
+    /**
+     * Maps a function of this program over arguments, and reduces the values by a built-in. Only the result is
+     * transferred: {@code cluster.mapReduce(Main::square, Reduction.sum(), List.of(1L, 2L, 3L))}.
+     *
+     * @throws TaskFailedException at the first failed task; the job is then cancelled
+     * @throws ReductionFailedException if the values can't be reduced
+     * @see RemoteFunction#reduce(Reduction, Iterable)
+     */
+    public <A extends @Nullable Object, R extends @Nullable Object, S> S mapReduce(
+            SerializableFunction<A, R> function, Reduction<? super R, S> reduction, Iterable<? extends A> arguments) {
+        return this.<A, R>function(function).reduce(reduction, arguments);
+    }
+
+    /**
      * A view of this cluster that sends further code with each function: jars or folders of classes that the function
      * finds by name only. Close the cluster itself.
      */
@@ -222,8 +288,8 @@ public final class Cluster implements AutoCloseable {
 
     /** A function whose arguments are the captured values of a callable. */
     <R extends @Nullable Object> RemoteFunction<Map<String, @Nullable Object>, R> callable(PackedFunction callable) {
-        return RemoteFunction.<Map<String, @Nullable Object>, R>of(
-                        this, send(callable), callable.argument(), callable.result())
+        send(callable); // so that a refusal is thrown here
+        return RemoteFunction.<Map<String, @Nullable Object>, R>ofPacked(this, callable)
                 .named(callable.name());
     }
 

@@ -1,11 +1,15 @@
 package io.minimalcluster.client;
 
 import io.minimalcluster.client.ResultOptions.Order;
+import io.minimalcluster.client.reduce.ReductionFailedException;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.RawJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
@@ -18,9 +22,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A submitted job that is cancelled if its outcomes are not read to the end. */
+/** A submitted job that is cancelled if its outcomes are not read to the end, or its reduced value not awaited. */
 final class JobRun<R extends @Nullable Object> implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(500);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(50);
     private static final int CANCEL_ATTEMPTS = 3;
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CANCEL_PAUSE = Duration.ofMillis(300);
@@ -84,6 +89,49 @@ final class JobRun<R extends @Nullable Object> implements AutoCloseable {
         int ordered = order == Order.INDEX ? Spliterator.ORDERED : 0;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(untilEnd, ordered | Spliterator.NONNULL), false)
                 .onClose(this::close);
+    }
+
+    /**
+     * Waits for the end of the job without reading its values.
+     *
+     * @return the reduced value; null for JSON null
+     * @throws TaskFailedException for the first failed task
+     * @throws ReductionFailedException if the tasks succeeded, but not their reduction
+     * @throws CancellationException if the job is cancelled, the thread interrupted, or the cluster closed
+     */
+    @Nullable
+    RawJson reduced() {
+        Job ended = guarded(this::awaitEnd);
+        end();
+        return switch (ended.state()) {
+            case SUCCEEDED -> ended.reduced();
+            case CANCELLED -> throw new CancellationException("the job was cancelled" + because(ended));
+            case FAILED -> throw cluster.cancellable(() -> failure(ended));
+            case QUEUED, RUNNING, PAUSED -> throw new IllegalStateException("the job has not ended");
+        };
+    }
+
+    /** A lost connection is retried for about a minute. */
+    private Job awaitEnd() {
+        Client client = cluster.client();
+        while (true) {
+            Job state = RetryPolicy.untilLost(() -> client.job(job, MAX_WAIT), client::isClosed);
+            if (state.state().isTerminal()) {
+                return state;
+            }
+        }
+    }
+
+    private RuntimeException failure(Job ended) {
+        TaskOutcomes<R> read = new TaskOutcomes<>(cluster.client(), job, Order.INDEX, arguments);
+        Optional<TaskFailedException> failed = read.firstFailure();
+        return failed.isPresent()
+                ? failed.get()
+                : new ReductionFailedException(job, Objects.requireNonNullElse(ended.reason(), "the job failed"));
+    }
+
+    private static String because(Job ended) {
+        return ended.reason() == null ? "" : ": " + ended.reason();
     }
 
     /** Cancels the job if the call fails, for example because the thread is interrupted. */

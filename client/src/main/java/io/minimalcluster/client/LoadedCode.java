@@ -5,7 +5,12 @@ import io.minimalcluster.model.environment.Environment;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Code that a cluster has compiled. */
+/**
+ * Code that a cluster has compiled.
+ *
+ * <p>Values of a loaded function are reduced by a built-in or by a method of the same code:
+ * {@code code.function("steps", Long.class, Long.class).reduce(Reduction.method("longer"), list)}.
+ */
 public final class LoadedCode {
     private final Cluster cluster;
     private final Environment environment;
@@ -43,6 +48,6 @@ public final class LoadedCode {
 
     private <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
             String name, Type argument, Type result) {
-        return RemoteFunction.of(cluster, new NewJob.Method(environment.id(), name), argument, result);
+        return RemoteFunction.ofLoaded(cluster, new NewJob.Method(environment.id(), name), argument, result);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -97,7 +98,7 @@ final class TaskOutcomes<R extends @Nullable Object> implements Iterator<Outcome
     private Outcome<R> outcome(TaskResult result) {
         TaskError error = result.error();
         if (error != null) {
-            return new Outcome.Failed<>(new TaskFailedException(job, result.index(), argument(result.index()), error));
+            return new Outcome.Failed<>(failure(result.index(), error));
         }
         if (result.state() == TaskState.CANCELLED) {
             return new Outcome.Cancelled<>(result.index(), reason());
@@ -107,6 +108,29 @@ final class TaskOutcomes<R extends @Nullable Object> implements Iterator<Outcome
             throw new IllegalStateException("the master sent neither a value nor an error");
         }
         return new Outcome.Succeeded<>(result.index(), value(value));
+    }
+
+    /** The failed task with the least index, or one that a deadline ended. The job has ended. */
+    Optional<TaskFailedException> firstFailure() {
+        TaskResult failed =
+                first(TaskState.FAILED).or(() -> first(TaskState.CANCELLED)).orElse(null);
+        TaskError error = failed == null ? null : failed.error();
+        return failed == null || error == null ? Optional.empty() : Optional.of(failure(failed.index(), error));
+    }
+
+    private TaskFailedException failure(long at, TaskError error) {
+        return new TaskFailedException(job, at, argument(at), error);
+    }
+
+    private Optional<TaskResult> first(TaskState state) {
+        ResultOptions one = new ResultOptions(Order.INDEX, state, null, 1L, false);
+        return RetryPolicy.untilLost(
+                () -> {
+                    try (Stream<TaskResult> results = client.results(job, one)) {
+                        return results.findFirst();
+                    }
+                },
+                client::isClosed);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the reader is that of the type R, which may be a nullable one

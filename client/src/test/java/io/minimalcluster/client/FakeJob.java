@@ -17,11 +17,14 @@ import io.minimalcluster.model.job.TaskError;
 import io.minimalcluster.model.job.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A job of {@link FakeMaster}. It is half done at the second read of its state, and done at the third. */
@@ -37,7 +40,7 @@ final class FakeJob {
     private final List<Long> arguments;
     private JobState state = JobState.QUEUED;
     private int reads;
-    private boolean sums;
+    private final CompletableFuture<JobId> cancellation = new CompletableFuture<>();
 
     FakeJob(JobId id, FakeCode.Target target, JsonNode posted, String owner) {
         JsonNode arguments = posted.get("args");
@@ -57,16 +60,23 @@ final class FakeJob {
         return id;
     }
 
+    /** Completes when the job is cancelled. */
+    CompletableFuture<JobId> cancellation() {
+        return cancellation;
+    }
+
     synchronized Job advance() {
         if (!state.isTerminal()) {
             reads++;
-            state = reads < 2 ? JobState.RUNNING : failed(arguments.size()) == 0 ? JobState.SUCCEEDED : JobState.FAILED;
+            boolean succeeds = failed(arguments.size()) == 0 && !isOverflow();
+            state = reads < 2 ? JobState.RUNNING : succeeds ? JobState.SUCCEEDED : JobState.FAILED;
         }
         return view();
     }
 
     synchronized Job cancelled() {
         state = JobState.CANCELLED;
+        cancellation.complete(id);
         return view();
     }
 
@@ -114,7 +124,7 @@ final class FakeJob {
                 method.signature(),
                 environment,
                 state,
-                state == JobState.QUEUED ? "no worker has a free slot" : null,
+                reason(),
                 tasks,
                 state == JobState.RUNNING ? 250.0 : 0,
                 null,
@@ -123,7 +133,19 @@ final class FakeJob {
                 state.isTerminal() ? FakeMaster.NOW.plusSeconds(2) : null,
                 owner,
                 options,
-                sums && state == JobState.SUCCEEDED ? new RawJson(sum()) : null);
+                options.reduce() != null && state == JobState.SUCCEEDED ? new RawJson(reduced()) : null);
+    }
+
+    private @Nullable String reason() {
+        if (state == JobState.FAILED && isOverflow()) {
+            return "reduce overflow(long,long) failed: java.lang.ArithmeticException: long overflow";
+        }
+        return state == JobState.QUEUED ? "no worker has a free slot" : null;
+    }
+
+    /** Whether the job is reduced by a method that throws. */
+    private boolean isOverflow() {
+        return "overflow".equals(options.reduce());
     }
 
     synchronized TaskDetails task(int index) {
@@ -143,16 +165,25 @@ final class FakeJob {
                 index == 3);
     }
 
-    /** Reduces the values to their sum. */
-    synchronized void sums() {
-        sums = true;
-    }
-
-    private String sum() {
-        long sum = IntStream.range(0, arguments.size())
+    /** The values reduced by a built-in, or by the method {@code add}. */
+    private String reduced() {
+        LongSummaryStatistics values = IntStream.range(0, arguments.size())
                 .mapToLong(index -> Long.parseLong(value(index)))
-                .sum();
-        return Long.toString(sum);
+                .summaryStatistics();
+        String by = String.valueOf(options.reduce());
+        return switch (by) {
+            case "sum" -> Long.toString(values.getSum());
+            case "count" -> Long.toString(values.getCount());
+            default ->
+                arguments.isEmpty()
+                        ? "null"
+                        : switch (by) {
+                            case "min" -> Long.toString(values.getMin());
+                            case "max" -> Long.toString(values.getMax());
+                            case "mean" -> Double.toString(values.getAverage());
+                            default -> Long.toString(values.getSum());
+                        };
+        };
     }
 
     synchronized String values() {

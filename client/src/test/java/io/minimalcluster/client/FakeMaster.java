@@ -266,8 +266,12 @@ public final class FakeMaster implements AutoCloseable {
                 "taskTimeoutSeconds",
                 "deadlineSeconds",
                 "name",
-                "shared"));
+                "shared",
+                "reduce"));
         query.forEach(posted::put);
+        if (query.containsKey("reduce")) {
+            posted.putObject("options").put("reduce", query.get("reduce"));
+        }
         ArrayNode args = posted.putArray("args");
         exchange.lines().forEach(line -> args.add(JSON.readTree(line)));
         lastPosted = posted;
@@ -301,9 +305,6 @@ public final class FakeMaster implements AutoCloseable {
     private FakeJob add(JsonNode posted) {
         FakeCode.Target target = code.target(posted);
         FakeJob job = new FakeJob(new JobId("job-" + (jobs.size() + 1)), target, posted, caller);
-        if (posted.path("options").path("reduce").asString("").equals("sum")) {
-            job.sums();
-        }
         jobs.addFirst(job);
         return job;
     }
@@ -313,8 +314,8 @@ public final class FakeMaster implements AutoCloseable {
         if (!jobsHeld) {
             return job(id).advance();
         }
-        var _ = closed.copy()
-                .completeOnTimeout(null, Long.parseLong(wait.replace("ms", "")), TimeUnit.MILLISECONDS)
+        var _ = CompletableFuture.anyOf(closed, job(id).cancellation())
+                .completeOnTimeout(id, Long.parseLong(wait.replace("ms", "")), TimeUnit.MILLISECONDS)
                 .join();
         return job(id).view();
     }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Generates a public class with one public method that calls a function, because target functions are the public
@@ -42,6 +43,9 @@ import java.util.TreeMap;
  * to the function. A method that this package cannot access is called through a method handle.
  *
  * <p>Captured values are the fields of a second class: the last parameter of the method, or the only one.
+ *
+ * <p>The generated method has the types of {@link BridgeTypes}. If they differ from those of the function, such as
+ * {@code Long} from {@code long}, the method handle converts them.
  */
 final class BridgeClass {
     private static final String HANDLE = "FUNCTION";
@@ -51,15 +55,22 @@ final class BridgeClass {
 
     private final FunctionReference function;
     private final BridgeTypes types;
+    private final String binaryName;
     private final ClassDesc name;
     private final ClassDesc values;
 
-    BridgeClass(FunctionReference function, BridgeTypes types) {
+    /** @param suffix of the name, after that of the class that contains the reference */
+    BridgeClass(FunctionReference function, BridgeTypes types, String suffix) {
         this.function = function;
         this.types = types;
-        String base = function.caller().getName().replace('$', '_') + "_Remote";
-        this.name = ClassDesc.of(base);
-        this.values = ClassDesc.of(base + "Values");
+        this.binaryName = function.caller().getName().replace('$', '_') + suffix;
+        this.name = ClassDesc.of(binaryName);
+        this.values = ClassDesc.of(binaryName + "Values");
+    }
+
+    /** The binary name of the class with the method. */
+    String binaryName() {
+        return binaryName;
     }
 
     /** The class files by their paths. */
@@ -78,7 +89,7 @@ final class BridgeClass {
     }
 
     private boolean hasValues() {
-        return types.argument() == null || !types.captured().isEmpty();
+        return types.arguments().isEmpty() || !types.captured().isEmpty();
     }
 
     private void values(ClassBuilder builder) {
@@ -97,30 +108,29 @@ final class BridgeClass {
 
     private void bridge(ClassBuilder builder) {
         builder.withVersion(MAJOR_OF_JAVA_25, 0).withFlags(ACC_PUBLIC | ACC_FINAL);
-        if (!isAccessible()) {
+        if (!isDirect()) {
             builder.withField(HANDLE, CD_MethodHandle, ACC_PRIVATE | ACC_STATIC | ACC_FINAL);
             builder.withMethodBody(CLASS_INIT_NAME, MTD_void, ACC_STATIC, this::findFunction);
         }
         List<ClassDesc> parameters = new ArrayList<>();
         StringBuilder signature = new StringBuilder("(");
         List<MethodParameterInfo> names = new ArrayList<>();
-        Type argument = types.argument();
-        if (argument != null) {
+        for (Type argument : types.arguments()) {
             parameters.add(desc(GenericTypes.erasure(argument)));
             signature.append(GenericTypes.signature(argument));
-            names.add(MethodParameterInfo.ofParameter(Optional.of(nameOfArgument()), 0));
+            names.add(MethodParameterInfo.ofParameter(Optional.of(nameOfArgument(names.size())), 0));
         }
         if (hasValues()) {
             parameters.add(values);
             signature.append(values.descriptorString());
             names.add(MethodParameterInfo.ofParameter(Optional.of("captured"), 0));
         }
-        ClassDesc returned = desc(returnType());
+        ClassDesc returned = desc(types.returned());
         Type result = types.result();
         signature
                 .append(')')
                 .append(
-                        GenericTypes.erasure(result) == returnType()
+                        GenericTypes.erasure(result) == types.returned()
                                 ? GenericTypes.signature(result)
                                 : returned.descriptorString());
         builder.withMethod(methodName(), MethodTypeDesc.of(returned, parameters), ACC_PUBLIC | ACC_STATIC, method -> {
@@ -130,7 +140,10 @@ final class BridgeClass {
         });
     }
 
-    private String nameOfArgument() {
+    private String nameOfArgument(int at) {
+        if (types.arguments().size() > 1) {
+            return at == 0 ? "one" : "other";
+        }
         var parameters = function.member().getParameters();
         int last = parameters.length - 1;
         return last >= 0 && parameters[last].isNamePresent() ? parameters[last].getName() : "x";
@@ -140,23 +153,18 @@ final class BridgeClass {
         return function.isLambda() ? "lambda" : function.isConstructor() ? "make" : function.name();
     }
 
-    private Class<?> returnType() {
-        return function.isConstructor()
-                ? function.owner()
-                : function.descriptor().returnType();
-    }
-
     private void withBody(MethodBuilder method) {
         method.withCode(code -> {
-            boolean direct = isAccessible();
+            boolean direct = isDirect();
             if (!direct) {
                 code.getstatic(name, HANDLE, CD_MethodHandle);
             } else if (function.isConstructor()) {
                 code.new_(desc(function.owner())).dup();
             }
-            Type argument = types.argument();
-            int slot =
-                    argument == null ? 0 : kind(GenericTypes.erasure(argument)).slotSize();
+            int slot = 0;
+            for (Type argument : types.arguments()) {
+                slot += kind(GenericTypes.erasure(argument)).slotSize();
+            }
             for (int at = 0; at < types.captured().size(); at++) {
                 code.aload(slot)
                         .getfield(
@@ -164,15 +172,18 @@ final class BridgeClass {
                                 CapturedValues.member(at),
                                 desc(types.captured().get(at)));
             }
-            if (argument != null) {
-                code.loadLocal(kind(GenericTypes.erasure(argument)), 0);
+            int next = 0;
+            for (Type argument : types.arguments()) {
+                TypeKind kind = kind(GenericTypes.erasure(argument));
+                code.loadLocal(kind, next);
+                next += kind.slotSize();
             }
             if (direct) {
                 invoke(code);
             } else {
                 code.invokevirtual(CD_MethodHandle, "invokeExact", desc(whole()));
             }
-            code.return_(kind(returnType()));
+            code.return_(kind(types.returned()));
         });
     }
 
@@ -190,15 +201,15 @@ final class BridgeClass {
         }
     }
 
-    /** The type of the function with its receiver, as {@code invokeExact} needs it. */
+    /** The type of a call: captured values, then arguments, as {@code invokeExact} needs it. */
     private MethodType whole() {
-        MethodType type = function.descriptor().changeReturnType(returnType());
-        MethodType exact =
-                function.isStatic() || function.isConstructor() ? type : type.insertParameterTypes(0, function.owner());
-        int argument = exact.parameterCount() - 1;
-        return types.argument() == null
-                ? exact
-                : exact.changeParameterType(argument, GenericTypes.erasure(types.argument()));
+        return MethodType.methodType(types.returned(), parametersOfCall());
+    }
+
+    private List<Class<?>> parametersOfCall() {
+        List<Class<?>> parameters = new ArrayList<>(types.captured());
+        types.arguments().forEach(argument -> parameters.add(GenericTypes.erasure(argument)));
+        return parameters;
     }
 
     private void findFunction(CodeBuilder code) {
@@ -227,6 +238,15 @@ final class BridgeClass {
                 .invokevirtual(CD_MethodHandle, "asType", MethodTypeDesc.of(CD_MethodHandle, CD_MethodType))
                 .putstatic(name, HANDLE, CD_MethodHandle)
                 .return_();
+    }
+
+    /** Whether an instruction calls the method, without a conversion of its types. */
+    private boolean isDirect() {
+        List<Class<?>> given = parametersOfCall();
+        List<Class<?>> taken = function.parameterTypes();
+        return isAccessible()
+                && types.returned() == function.returnType()
+                && IntStream.range(0, given.size()).allMatch(at -> taken.get(at).isAssignableFrom(given.get(at)));
     }
 
     /** Whether the generated class may call the method: it is public, or of the same package and not private. */

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * The types of a function that is sent.
  *
  * @param captured the types of the captured values
- * @param argument the type of the argument; null for a function without one
+ * @param arguments the types of the arguments: one, none for a callable, two for an operator
  * @param result the type of the value
+ * @param returned the type that the generated method returns
  */
-record BridgeTypes(List<Class<?>> captured, @Nullable Type argument, Type result) {
+record BridgeTypes(List<Class<?>> captured, List<Type> arguments, Type result, Class<?> returned) {
 
     /**
      * The types of a function. Class files keep generic types of methods, but not of lambdas.
@@ -43,8 +44,34 @@ record BridgeTypes(List<Class<?>> captured, @Nullable Type argument, Type result
         }
         return new BridgeTypes(
                 captured,
-                open.isEmpty() ? null : argument(function, open.getFirst(), argument),
-                result(function, result));
+                open.isEmpty() ? List.of() : List.of(argument(function, open.getFirst(), argument)),
+                result(function, result),
+                function.returnType());
+    }
+
+    /**
+     * The types of an operator, whose arguments and value have one type.
+     *
+     * @param values the type of the values that it reduces. It is used unless the operator takes another class, because
+     *     class files keep no generic types of lambdas
+     * @throws FunctionRefusedException if the operator captures values, or if its type is incomplete
+     */
+    static BridgeTypes ofOperator(FunctionReference operator, Type values) {
+        if (!operator.captured().isEmpty()) {
+            throw new FunctionRefusedException(operator.text()
+                    + " captures values, which an operator can't: it gets two results and nothing else. Put what it"
+                    + " needs into the results");
+        }
+        Class<?> taken = operator.instantiated().parameterType(0);
+        boolean isOfValues = taken == Object.class || taken == GenericTypes.boxed(GenericTypes.erasure(values));
+        Type type = isOfValues ? values : taken;
+        if (!GenericTypes.isComplete(type)) {
+            throw new FunctionRefusedException(operator.text() + " takes a " + GenericTypes.text(type)
+                    + ", and the function gives a " + GenericTypes.text(values)
+                    + ": give the function the type of its values by new TypeRef<" + GenericTypes.text(type)
+                    + "<…>>() {}");
+        }
+        return new BridgeTypes(List.of(), List.of(type, type), type, GenericTypes.erasure(type));
     }
 
     private static Type argument(FunctionReference function, Type ofMethod, @Nullable Type given) {

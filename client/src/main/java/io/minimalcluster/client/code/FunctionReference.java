@@ -1,5 +1,6 @@
 package io.minimalcluster.client.code;
 
+import io.minimalcluster.client.function.SerializableBinaryOperator;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
@@ -83,18 +84,22 @@ record FunctionReference(
                     + " can't be sent: a function is a method reference, a lambda, or a record that implements the"
                     + " functional interface");
         }
-        boolean isCallable = function instanceof Callable<?>;
-        String name = isCallable ? "call" : "apply";
+        String name = function instanceof Callable<?> ? "call" : "apply";
+        int parameters = switch (function) {
+            case Callable<?> _ -> 0;
+            case SerializableBinaryOperator<?> _ -> 2;
+            default -> 1;
+        };
         List<Method> candidates = Arrays.stream(type.getDeclaredMethods())
                 .filter(each -> !each.isBridge() && !Modifier.isStatic(each.getModifiers()))
-                .filter(each -> each.getName().equals(name) && each.getParameterCount() == (isCallable ? 0 : 1))
+                .filter(each -> each.getName().equals(name) && each.getParameterCount() == parameters)
                 .toList();
         if (candidates.isEmpty()) {
             throw new FunctionRefusedException(type.getName() + " has no method " + name + " of its own");
         }
         if (candidates.size() > 1) {
             throw new FunctionRefusedException(type.getName() + " has several methods " + name
-                    + " with one parameter, of which only one can be sent: rename the others");
+                    + " with as many parameters, of which only one can be sent: rename the others");
         }
         Method method = candidates.getFirst();
         MethodType descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
@@ -145,6 +150,18 @@ record FunctionReference(
 
     boolean isStatic() {
         return kind == MethodHandleInfo.REF_invokeStatic;
+    }
+
+    /** The type of what the function returns. */
+    Class<?> returnType() {
+        return isConstructor() ? owner : descriptor.returnType();
+    }
+
+    /** The types of the parameters, with that of the receiver first. */
+    List<Class<?>> parameterTypes() {
+        return isStatic() || isConstructor()
+                ? descriptor.parameterList()
+                : descriptor.insertParameterTypes(0, owner).parameterList();
     }
 
     /** As in source code, such as {@code Main::square}. */

@@ -1,5 +1,6 @@
 package io.minimalcluster.client.code;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -23,6 +24,11 @@ final class GenericTypes {
             case TypeVariable<?> variable -> erasure(variable.getBounds()[0]);
             default -> Object.class;
         };
+    }
+
+    /** The class of the objects of a type. */
+    static Class<?> boxed(Class<?> type) {
+        return MethodType.methodType(type).wrap().returnType();
     }
 
     /** Whether values of the type can be read: it has no type variables, and no class without its type arguments. */

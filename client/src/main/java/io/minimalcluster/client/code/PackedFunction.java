@@ -21,11 +21,13 @@ public final class PackedFunction {
     private final FunctionReference function;
     private final BridgeTypes types;
     private final Map<String, @Nullable Object> captured;
+    private final BridgeClass bridge;
 
     private PackedFunction(FunctionReference function, BridgeTypes types) {
         this.function = function;
         this.types = types;
         this.captured = CapturedValues.of(function, types.captured());
+        this.bridge = new BridgeClass(function, types, "_Remote");
     }
 
     /**
@@ -52,7 +54,7 @@ public final class PackedFunction {
 
     /** The type of the argument. For a function without one, that of the captured values as an object. */
     public Type argument() {
-        return types.argument() == null ? Map.class : types.argument();
+        return types.arguments().isEmpty() ? Map.class : types.arguments().getFirst();
     }
 
     public Type result() {
@@ -69,19 +71,36 @@ public final class PackedFunction {
         return captured.isEmpty() ? null : ValueMapper.text(captured);
     }
 
+    /** The class that declares the target function. */
+    public String target() {
+        return bridge.binaryName();
+    }
+
     /**
      * Reads the code of the function and packs it as compiled classes with libraries.
      *
      * @param libraries further jars or folders of classes
      */
     public EnvironmentForm form(List<Path> libraries) {
+        return form(libraries, bridge.files(), Set.of());
+    }
+
+    /** As {@link #form(List)}, with the code of an operator that reduces the values of the function. */
+    public EnvironmentForm form(PackedOperator operator, List<Path> libraries) {
+        SortedMap<String, byte[]> generated = bridge.files();
+        generated.putAll(operator.files());
+        return form(libraries, generated, operator.roots());
+    }
+
+    private EnvironmentForm form(
+            List<Path> libraries, SortedMap<String, byte[]> generated, Set<Class<?>> furtherRoots) {
         Set<Class<?>> roots = new LinkedHashSet<>(List.of(function.caller(), function.owner()));
+        roots.addAll(furtherRoots);
         roots.add(GenericTypes.erasure(argument()));
         roots.add(GenericTypes.erasure(result()));
         roots.removeIf(type -> type.isArray() || type.isPrimitive());
         ReferencedCode code = ReferencedCode.of(roots);
-        EnvironmentForm form =
-                EnvironmentForm.ofClasses("function.jar", JarFiles.of(new BridgeClass(function, types).files()));
+        EnvironmentForm form = EnvironmentForm.ofClasses("function.jar", JarFiles.of(generated));
         SortedMap<String, byte[]> loose = new TreeMap<>(code.loose());
         loose.putAll(code.ofClient());
         if (!loose.isEmpty()) {

@@ -1,4 +1,7 @@
-/** The types that name remote code in the calls of users: serialisable functions, and references to generic types. */
+/**
+ * The types that name remote code in the calls of users: serialisable functions and operators, and references to
+ * generic types.
+ */
 @NullMarked
 package io.minimalcluster.client.function;
 

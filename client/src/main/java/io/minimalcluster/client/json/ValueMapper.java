@@ -3,6 +3,7 @@ package io.minimalcluster.client.json;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import java.lang.reflect.Type;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -57,8 +58,21 @@ public final class ValueMapper {
      * @throws IllegalArgumentException if the value does not fit the type of the reader
      */
     public static @Nullable Object read(ObjectReader reader, JsonNode value) {
+        return read(reader, () -> reader.<@Nullable Object>readValue(value));
+    }
+
+    /**
+     * Reads a value from its text, with all digits of numbers.
+     *
+     * @throws IllegalArgumentException if the value does not fit the type of the reader
+     */
+    public static @Nullable Object read(ObjectReader reader, String value) {
+        return read(reader, () -> reader.<@Nullable Object>readValue(value));
+    }
+
+    private static @Nullable Object read(ObjectReader reader, Supplier<@Nullable Object> reading) {
         try {
-            return reader.<@Nullable Object>readValue(value);
+            return reading.get();
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     "the value does not fit " + reader.getValueType().toCanonical() + ": " + e.getOriginalMessage(), e);

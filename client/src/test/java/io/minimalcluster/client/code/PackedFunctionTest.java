@@ -3,6 +3,7 @@ package io.minimalcluster.client.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minimalcluster.client.function.SerializableBinaryOperator;
 import io.minimalcluster.client.function.SerializableCallable;
 import io.minimalcluster.client.function.SerializableFunction;
 import io.minimalcluster.client.function.TypeRef;
@@ -48,7 +49,7 @@ class PackedFunctionTest {
             Serializable function, @Nullable Type argument, @Nullable Type result, Object... arguments) {
         FunctionReference reference = FunctionReference.of(function);
         BridgeTypes types = BridgeTypes.of(reference, argument, result);
-        Map<String, byte[]> files = new BridgeClass(reference, types).files();
+        Map<String, byte[]> files = new BridgeClass(reference, types, "_Remote").files();
         try {
             ChildFirst loader = new ChildFirst(files);
             Class<?> bridge = loader.loadClass(PackedFunctionTest.class.getName() + "_Remote");
@@ -185,6 +186,144 @@ class PackedFunctionTest {
         assertThat(EnvironmentForm.of(link).body())
                 .hasSize(4)
                 .containsExactlyElementsOf(EnvironmentForm.of(folder).body());
+    }
+
+    record Pair(long count, double sum) {
+        Pair plus(Pair other) {
+            return new Pair(count + other.count, sum + other.sum);
+        }
+    }
+
+    private static long add(long one, long other) {
+        return one + other;
+    }
+
+    static <T> T second(T one, T other) {
+        return other;
+    }
+
+    private static <R> Called reduce(SerializableBinaryOperator<R> operator, Type values, Object one, Object other) {
+        FunctionReference reference = FunctionReference.of(operator);
+        BridgeTypes types = BridgeTypes.ofOperator(reference, values);
+        Map<String, byte[]> files = new BridgeClass(reference, types, "_Reduce").files();
+        try {
+            Class<?> bridge = new ChildFirst(files).loadClass(PackedFunctionTest.class.getName() + "_Reduce");
+            Method method = bridge.getMethods()[0];
+            return new Called(method, method.invoke(null, one, other));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    @Test
+    void operatorsOfAllKindsAreCalled() {
+        assertThat(reduce(PackedFunctionTest::add, long.class, 3L, 4L).value()).isEqualTo(7L);
+        assertThat(reduce(Long::sum, long.class, 3L, 4L).value()).isEqualTo(7L);
+        assertThat(reduce((SerializableBinaryOperator<Integer>) Math::max, int.class, 3, 4)
+                        .value())
+                .isEqualTo(4);
+        assertThat(reduce(String::concat, String.class, "a", "b").value()).isEqualTo("ab");
+        assertThat(reduce((Long one, Long other) -> one * other, long.class, 3L, 4L)
+                        .value())
+                .isEqualTo(12L);
+    }
+
+    @Test
+    void operatorOfRecordsTakesAndGivesThem() {
+        Method method = PackedFunctionTest.<Pair>reducing(Pair::plus, Pair.class);
+
+        assertThat(method.getName()).isEqualTo("plus");
+        assertThat(method.getParameterTypes()).containsExactly(Pair.class, Pair.class);
+        assertThat(method.getReturnType()).isEqualTo(Pair.class);
+        assertThat(PackedFunctionTest.<Pair>reducing((one, other) -> one.plus(other), Pair.class)
+                        .getName())
+                .isEqualTo("lambda");
+    }
+
+    /** The method of an operator, with the types of this loader. */
+    private static <R> Method reducing(SerializableBinaryOperator<R> operator, Type values) {
+        FunctionReference reference = FunctionReference.of(operator);
+        BridgeTypes types = BridgeTypes.ofOperator(reference, values);
+        return new Generated(new BridgeClass(reference, types, "_Reduce").files())
+                .define(PackedFunctionTest.class.getName() + "_Reduce")
+                .getMethods()[0];
+    }
+
+    @Test
+    void operatorHasOneTypeThatOfTheValuesIfItFits() {
+        assertThat(reduce(Long::sum, Long.class, 3L, 4L).method().getParameterTypes())
+                .containsExactly(Long.class, Long.class);
+        assertThat(reduce(PackedFunctionTest::second, String.class, "a", "b")
+                        .method()
+                        .getReturnType())
+                .isEqualTo(String.class);
+        assertThat(reduce((Number one, Number other) -> one.doubleValue() + other.doubleValue(), long.class, 3L, 4L)
+                        .method()
+                        .getParameterTypes())
+                .containsExactly(Number.class, Number.class);
+        Method lists = reduce(
+                        (List<Integer> one, List<Integer> _) -> one,
+                        new TypeRef<List<Integer>>() {}.type(),
+                        List.of(1),
+                        List.of(2))
+                .method();
+        assertThat(lists.getGenericParameterTypes()[1]).hasToString("java.util.List<java.lang.Integer>");
+        assertThat(lists.getGenericReturnType()).hasToString("java.util.List<java.lang.Integer>");
+        assertThatThrownBy(() -> PackedOperator.of(
+                        (List<Integer> one, List<Integer> _) -> one, new TypeRef<ArrayList<Integer>>() {}.type()))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessage("a lambda of PackedFunctionTest takes a List, and the function gives a ArrayList<Integer>:"
+                        + " give the function the type of its values by new TypeRef<List<…>>() {}");
+    }
+
+    record Weighted(long weight) implements SerializableBinaryOperator<Long> {
+        @Override
+        public Long apply(Long one, Long other) {
+            return one + weight * other;
+        }
+    }
+
+    @Test
+    void operatorThatCapturesValuesIsRefused() {
+        long factor = 4;
+
+        assertThatThrownBy(() -> PackedOperator.of((Long one, Long other) -> one + factor * other, long.class))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessage("a lambda of PackedFunctionTest captures values, which an operator can't: it gets two"
+                        + " results and nothing else. Put what it needs into the results");
+        assertThatThrownBy(() -> PackedOperator.of(new Weighted(4), long.class))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessageStartingWith("Weighted::apply captures values");
+    }
+
+    @Test
+    void functionAndOperatorAreOneEnvironment() {
+        PackedFunction function =
+                PackedFunction.of((SerializableFunction<Long, Long>) PackedFunctionTest::square, null, null);
+        PackedOperator operator = PackedOperator.of((SerializableBinaryOperator<Long>) Long::sum, function.result());
+        String name = PackedFunctionTest.class.getName();
+
+        assertThat(function.target()).isEqualTo(name + "_Remote");
+        assertThat(operator.target()).isEqualTo(name + "_Reduce");
+        assertThat(operator.type()).isEqualTo(long.class);
+        assertThat(function.form(operator, List.of()).id())
+                .isEqualTo(function.form(operator, List.of()).id())
+                .isNotEqualTo(function.form(List.of()).id());
+    }
+
+    /** A loader of generated classes that share the other classes with this test. */
+    private static final class Generated extends ClassLoader {
+        private final Map<String, byte[]> files;
+
+        Generated(Map<String, byte[]> files) {
+            super(PackedFunctionTest.class.getClassLoader());
+            this.files = files;
+        }
+
+        Class<?> define(String name) {
+            byte[] bytes = Objects.requireNonNull(files.get(name.replace('.', '/') + ".class"));
+            return defineClass(name, bytes, 0, bytes.length);
+        }
     }
 
     /** A loader that defines the classes of this test again, beside the generated ones. */

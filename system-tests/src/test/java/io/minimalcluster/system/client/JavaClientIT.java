@@ -9,6 +9,7 @@ import io.minimalcluster.client.Cluster;
 import io.minimalcluster.client.ProblemException;
 import io.minimalcluster.client.RemoteFunction;
 import io.minimalcluster.client.TaskFailedException;
+import io.minimalcluster.client.reduce.Reduction;
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.UseShared;
@@ -37,6 +38,8 @@ class JavaClientIT {
             record Pair(long x, java.util.List<Long> squares) {}
             Pair pair(long x) { return new Pair(x, java.util.List.of(x * x)); }
             long square(long x) { return x * x; }
+            int large(int x) { return 2_000_000_000; }
+            long add(long one, long other) { return one + other; }
             long slow(long x) throws InterruptedException { Thread.sleep(20); return x; }
             long hang(long x) throws InterruptedException { Thread.sleep(600_000); return x; }
             """;
@@ -80,12 +83,24 @@ class JavaClientIT {
                     strings, enums, times, records of such values or arrays of them; put a collection into a record, \
                     which keeps the type of its elements
                     failed: 1 0 EXCEPTION java.lang.ArithmeticException
-                    frame: com.acme.Functions.inverse(Functions.java:44)
-                    cause: java.lang.ArithmeticException: / by zero at com.acme.Functions.inverse(Functions.java:44)
+                    frame: com.acme.Functions.inverse(Functions.java:55)
+                    cause: java.lang.ArithmeticException: / by zero at com.acme.Functions.inverse(Functions.java:55)
                     outcome 0: Succeeded
                     outcome 1: Failed
                     future: 81
                     completed: 332833500
+                    sum: 14
+                    mean: OptionalDouble[5.0]
+                    of the platform: Optional[16]
+                    own method: Optional[333283335000]
+                    instance method: Optional[Point[x=6.0, y=3.0]]
+                    lambda over records: Optional[Point[x=21.0, y=3.0]]
+                    of another class: Optional[Hello, Ada, Hello, Alan]
+                    over lists: Optional[[Point[x=1.0, y=0.0], Point[x=2.0, y=0.0]]]
+                    of nothing: Optional.empty
+                    failed task: 1 0 EXCEPTION
+                    failed operator: were not reduced: reduce com.acme.Functions_Reduce.multiplyExact(long,long) \
+                    failed: java.lang.ArithmeticException: long overflow
                     submit: 36
                     invokeAll: FAILED
                     invokeAll: SUCCESS 100
@@ -131,6 +146,40 @@ class JavaClientIT {
                             .function("pair", Long.class, Pair.class)
                             .map(List.of(1L, 2L)))
                     .containsExactly(new Pair(1, List.of(1L)), new Pair(2, List.of(4L)));
+        }
+    }
+
+    @Test
+    void valuesOfLoadedCodeAreReduced(io.minimalcluster.system.harness.Cluster services) {
+        try (Cluster cluster = connect(services.master())) {
+            RemoteFunction<Long, Long> square = function(cluster, "square");
+            RemoteFunction<Integer, Integer> large =
+                    cluster.load(SOURCE).function("large", Integer.class, Integer.class);
+
+            long sum =
+                    square.reduce(Reduction.sum(), LongStream.range(0, 100_000).boxed());
+
+            assertThat(sum).isEqualTo(333_328_333_350_000L);
+            assertThat(square.reduce(
+                            Reduction.method("add"),
+                            LongStream.range(0, 100_000).boxed()))
+                    .contains(sum);
+            assertThat(square.reduce(Reduction.mean(), List.of(1L, 2L))).hasValue(2.5);
+            assertThat(square.reduce(Reduction.count(), List.of())).isZero();
+            assertThat(square.reduce(Reduction.method("add"), List.of())).isEmpty();
+            assertThat(large.reduce(Reduction.sum(Long.class), List.of(1, 2))).isEqualTo(4_000_000_000L);
+            assertThatThrownBy(() -> large.reduce(Reduction.sum(), List.of(1, 2)))
+                    .isInstanceOf(ArithmeticException.class)
+                    .hasMessageStartingWith("the sum 4000000000 does not fit java.lang.Integer");
+            assertThatThrownBy(() -> square.reduce(Reduction.method("multiply"), List.of(1L)))
+                    .asInstanceOf(throwable(ProblemException.class))
+                    .satisfies(e -> assertThat(e.problem().slug()).isEqualTo("unknown-function"));
+            assertThatThrownBy(() -> function(cluster, "hang")
+                            .timeout(Duration.ofSeconds(1))
+                            .reduce(Reduction.sum(), List.of(1L, 2L)))
+                    .asInstanceOf(throwable(TaskFailedException.class))
+                    .extracting(TaskFailedException::kind)
+                    .isEqualTo(ErrorKind.DEADLINE);
         }
     }
 

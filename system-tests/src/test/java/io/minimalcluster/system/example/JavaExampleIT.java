@@ -30,14 +30,17 @@ class JavaExampleIT {
         assertThat(run(cluster, Map.of("Example.java", example))).contains("[1, 4, 9]\n333332833333500000");
     }
 
-    /** The second block of the guide uses the function of the first, which is a whole program. */
+    /** The further blocks of the guide use the function of the first, which is a whole program. */
     @Test
     void examplesOfTheClientGuideRun(Cluster cluster) throws IOException {
         List<String> blocks = CodeBlocks.each("docs/java-client.md", "java");
         String example = """
                 import io.minimalcluster.client.Cluster;
                 import io.minimalcluster.client.function.SerializableCallable;
+                import io.minimalcluster.client.reduce.Reduction;
                 import java.util.List;
+                import java.util.Optional;
+                import java.util.OptionalDouble;
                 import java.util.concurrent.Future;
 
                 class Example {
@@ -47,14 +50,14 @@ class JavaExampleIT {
 
                     public static void main(String[] args) throws Exception {
                         Squares.main(args);
-                        try (var cluster = Cluster.connect()) {
+                %s        try (var cluster = Cluster.connect()) {
                 %s        }
                     }
                 }
-                """.formatted(blocks.get(1));
+                """.formatted(blocks.get(1), blocks.get(2));
 
         assertThat(run(cluster, Map.of("Squares.java", blocks.get(0), "Example.java", example)))
-                .contains("[1, 4, 9]\n4\n9\n");
+                .contains("[1, 4, 9]\nOptional[36]\n4\n9\n");
     }
 
     /** Runs {@code Example.java}. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.client.reduce;
+
+import org.jspecify.annotations.NullMarked;
