@@ -49,11 +49,14 @@ class WorkerTimeoutDetector {
         Map<WorkerId, HeartbeatGap> before = gaps;
         gaps = counts.stream()
                 .collect(Collectors.toMap(HeartbeatCount::worker, current -> gapOf(before, current, tick)));
-        gaps.forEach((worker, gap) -> {
-            if (gap.time().compareTo(limit) >= 0) {
-                expireWorker(worker, gap.heartbeatCount());
-            }
-        });
+        boolean isAnySilent = false;
+        for (Map.Entry<WorkerId, HeartbeatGap> worker : gaps.entrySet()) {
+            HeartbeatGap gap = worker.getValue();
+            isAnySilent |= gap.time().compareTo(limit) >= 0 && expireWorker(worker.getKey(), gap.heartbeatCount());
+        }
+        if (isAnySilent) {
+            pollRegistry.notifyAllWaiting(); // once, because each waiting poll looks for work
+        }
     }
 
     private static HeartbeatGap gapOf(Map<WorkerId, HeartbeatGap> before, HeartbeatCount current, Duration tick) {
@@ -64,7 +67,8 @@ class WorkerTimeoutDetector {
         return new HeartbeatGap(current.heartbeatCount(), time);
     }
 
-    private void expireWorker(WorkerId worker, long heartbeatCount) {
+    /** Marks a worker as silent. Returns false if it has reported meanwhile. */
+    private boolean expireWorker(WorkerId worker, long heartbeatCount) {
         int leases = store.writeAndWait(sql -> {
             int silenced = sql.sql(MARK_SILENT)
                     .param("id", worker.value())
@@ -72,11 +76,12 @@ class WorkerTimeoutDetector {
                     .update();
             return silenced == 0 ? -1 : LeaseExpiry.expire(sql, worker);
         });
-        if (leases >= 0) {
-            log.warn("event=worker.timed-out worker={} leases={}", worker, leases);
-            pollRegistry.end(worker); // its poll may still be open
-            pollRegistry.notifyAllWaiting();
+        if (leases < 0) {
+            return false;
         }
+        log.warn("event=worker.timed-out worker={} leases={}", worker, leases);
+        pollRegistry.end(worker); // its poll may still be open
+        return true;
     }
 
     private record HeartbeatCount(WorkerId worker, long heartbeatCount) {}
