@@ -84,7 +84,7 @@ public class UseJavaClient {
         System.out.println(run.getJob().getState() + " " + run.getValues());
         System.out.println(
                 jobs.listJobs(JobState.SUCCEEDED, null, 1, null).getItems().size());
-        System.out.println(new ClusterApi(client).getCluster().getMasters());
+        System.out.println(new ClusterApi(client).getCluster(null, null).getMasters());
         try {
             jobs.getJob("job-0", null);
         } catch (ApiException e) {

@@ -1,13 +1,18 @@
 package io.minimalcluster.master.cluster;
 
+import io.minimalcluster.master.cluster.AwaitClusterChange.Figures;
 import io.minimalcluster.master.error.MasterException.Unavailable;
+import io.minimalcluster.master.http.WaitDuration;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.model.cluster.ClusterView;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,14 +26,14 @@ class ClusterController {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ClusterViewReader state;
+    private final AwaitClusterChange changes;
     private final LocalWorker localWorker;
     private final ShutdownMaster stop;
     private final PollRegistry pollRegistry;
 
     ClusterController(
-            ClusterViewReader state, LocalWorker localWorker, ShutdownMaster stop, PollRegistry pollRegistry) {
-        this.state = state;
+            AwaitClusterChange changes, LocalWorker localWorker, ShutdownMaster stop, PollRegistry pollRegistry) {
+        this.changes = changes;
         this.localWorker = localWorker;
         this.stop = stop;
         this.pollRegistry = pollRegistry;
@@ -41,9 +46,13 @@ class ClusterController {
      */
     record LocalWorkerView(boolean joined, int slots) {}
 
+    /** Spring answers 304 if the caller has these figures. */
     @GetMapping
-    ClusterView get() {
-        return state.read();
+    ResponseEntity<ClusterView> get(
+            @RequestParam(required = false) @Nullable String wait,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+        Figures figures = changes.await(known, WaitDuration.of(wait).duration());
+        return ResponseEntity.ok().eTag(figures.etag()).body(figures.view());
     }
 
     @PostMapping("/local-worker")

@@ -10,8 +10,11 @@ import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import io.minimalcluster.system.harness.WorkerProcess;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +58,25 @@ class ClusterIT {
                 .isEqualTo(tasks.path("total").asLong());
         master.worker().get("/cluster").problem(403, "forbidden");
         assertThat(master.alice().job(job).path("state").asString()).isEqualTo("QUEUED");
+    }
+
+    private static Response figures(Api api, String wait, String known) {
+        return api.send("GET", "/api/v1/cluster?wait=" + wait, Map.of("If-None-Match", known), BodyPublishers.noBody());
+    }
+
+    @Test
+    void callWaitsForFiguresThatItsCallerDoesNotHave(QuietMaster master) {
+        Api api = master.alice();
+        String known = Await.found("figures that stay", Await.LONG, () -> {
+            String etag = api.get("/cluster").expect(200).header("ETag");
+            return figures(api, "1s", etag).status() == 304 ? Optional.of(etag) : Optional.empty();
+        });
+        CompletableFuture<Response> others = CompletableFuture.supplyAsync(() -> figures(api, "50s", known));
+
+        api.start(SLOW, "slow", "[1]");
+
+        assertThat(others.join().expect(200).header("ETag")).isNotEqualTo(known);
+        assertThat(figures(api, "0s", known).expect(200).json().has("jobs")).isTrue();
     }
 
     @Test
