@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +44,14 @@ public final class ResultSegments {
     private static final String NEXT = """
             select position, round, first, first + count as last from result_segment
              where job_seq = :job and round = :round
+               and first >= coalesce((select max(first) from result_segment
+                                       where job_seq = :job and round = :round and first <= :from), 0)
+               and first + count > :from
+             order by first limit 1
+            """;
+    private static final String FAILING = """
+            select first from result_segment
+             where job_seq = :job and round = :round and errors is not null
                and first >= coalesce((select max(first) from result_segment
                                        where job_seq = :job and round = :round and first <= :from), 0)
                and first + count > :from
@@ -158,6 +167,18 @@ public final class ResultSegments {
                 .param("from", index)
                 .query(RecordedRange::of)
                 .optional();
+    }
+
+    /** The first index of the first block of a round that ends after an index and has errors. */
+    public static OptionalLong failing(JdbcClient sql, long job, int round, long index) {
+        return sql.sql(FAILING)
+                .param("job", job)
+                .param("round", round)
+                .param("from", index)
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /**

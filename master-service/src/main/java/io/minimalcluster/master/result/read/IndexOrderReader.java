@@ -2,11 +2,13 @@ package io.minimalcluster.master.result.read;
 
 import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.result.record.IndexedError;
+import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.job.TaskState;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the latest outcomes of a job in the order of indexes. When it follows the job, it waits at the first gap. */
@@ -33,6 +35,7 @@ final class IndexOrderReader implements ResultOrderReader {
         }
         Found found = store.read(sql -> {
             JobSnapshot snapshot = JobSnapshot.of(sql, job);
+            skipValues(sql, snapshot);
             return new Found(snapshot, outcomes.from(sql, snapshot, next));
         });
         JobSnapshot snapshot = found.snapshot();
@@ -43,6 +46,15 @@ final class IndexOrderReader implements ResultOrderReader {
         return found.piece().isEmpty()
                 ? Step.END
                 : visit(snapshot, found.piece().get(), visitor);
+    }
+
+    /** Skips blocks without errors if only failures are wanted. The errors of earlier rounds are not valid any more. */
+    private void skipValues(JdbcClient sql, JobSnapshot snapshot) {
+        if (query.filter() == ResultFilter.FAILED && !query.follow()) {
+            long failing =
+                    ResultSegments.failing(sql, job, snapshot.round(), next).orElse(snapshot.total());
+            next = Math.max(next, failing);
+        }
     }
 
     private Step passGap(JobSnapshot snapshot, long end, ResultVisitor visitor) throws IOException {
