@@ -30,7 +30,7 @@ function isSameNumber(value, source) {
 }
 
 /**
- * Sends a request to the API and returns the response, whose status is below 400.
+ * Sends a request to the API and returns the response, whose status is below 300 or 304.
  * @param {string} method
  * @param {string} path below /api/v1
  * @param {{body?: *, text?: string, type?: string, accept?: string, headers?: Object, signal?: AbortSignal}} options
@@ -53,7 +53,7 @@ export async function request(method, path, options = {}) {
     if (error.name === 'AbortError') throw error;
     throw new Error('The master cannot be reached.');
   }
-  if (response.ok) return response;
+  if (response.ok || response.status === 304) return response;
   const problem = await response.json().catch(() => ({}));
   if (response.status === 401 && path !== '/session') document.dispatchEvent(new Event('signed-out'));
   throw new Problem(response.status, problem);

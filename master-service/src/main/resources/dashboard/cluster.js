@@ -1,7 +1,8 @@
 /** The workers of the cluster, with live plots of its throughput and its queue. */
 
 import { get, post, query } from './api.js';
-import { actionButton, attempt, fill, h, repeatWhileVisible, row, table } from './dom.js';
+import { actionButton, attempt, fill, h, oneAtATime, repeatWhileVisible, row, table } from './dom.js';
+import { followCluster } from './events.js';
 import { ago, bytes, count, counted, cut, moment, rate } from './format.js';
 import { badge, summary } from './jobs.js';
 import { timePlot } from './plots.js';
@@ -9,7 +10,8 @@ import { has } from './session.js';
 
 const PAGE = 50;
 const STATES = ['', 'ACTIVE', 'DRAINING', 'SILENT', 'LOST', 'GONE'];
-const EVERY = 2000;
+const WORKERS_EVERY = 5000; // as often as workers report
+const POINTS_EVERY = 2000;
 const KEPT = 450; // points of the plots: a quarter of an hour
 
 /** What was seen while the dashboard was open: seconds, tasks per second, pending tasks. */
@@ -61,25 +63,36 @@ export async function show(main, rest, signal) {
   const throughput = timePlot('Tasks a second', 'accent');
   const queue = timePlot('Pending tasks', 'warn');
 
-  const refresh = async () => {
+  let cluster = null;
+
+  const refresh = oneAtATime(async () => {
     const path = () => '/workers' + query({ limit: PAGE, state: state.filter.toLowerCase(), after: state.pages.at(-1) });
     const wanted = path();
-    const [cluster, workers] = await Promise.all([get('/cluster', signal), get(wanted, signal)]);
-    if (signal.aborted || wanted !== path()) return; // another page was asked for meanwhile
-    remember(cluster);
-    throughput.update([history[0], history[1]]);
-    queue.update([history[0], history[2]]);
-    fill(tiles, summary(cluster));
-    facts.textContent = `Version ${cluster.version}, ${counted(cluster.masters, 'master')}.`
-      + (cluster.tasks.pending ? ` ${counted(cluster.desiredWorkers, 'worker')} would finish the pending tasks in about half a minute.` : '');
+    const workers = await get(wanted, signal);
+    if (wanted !== path()) return; // another page was asked for meanwhile
     workers.items.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)); // those that are there first
     fill(list, workers.items.length
-      ? table('Workers', ['Worker', 'State, isolation', 'Slots', 'CPU', 'Memory', 'Rate', 'Last seen', ''], workers.items.map((each) => workerRow(each, refresh)))
+      ? table('Workers', ['Worker', 'State', 'Slots', 'CPU', 'Memory', 'Rate', 'Last seen', ''], workers.items.map((each) => workerRow(each, refresh)))
       : h('p.empty', {}, state.filter ? 'No such worker.' : 'No worker has registered. Start one with ./minimalcluster worker.'));
     fill(pager,
       h('button', { disabled: !state.pages.length, 'data-key': 'newer', click: () => { state.pages.pop(); attempt(refresh); } }, '← Newer'),
       h('button', { disabled: !workers.next, 'data-key': 'older', click: () => { state.pages.push(workers.next); attempt(refresh); } }, 'Older →'));
     pager.hidden = !state.pages.length && !workers.next;
+  });
+  const showCluster = async (now) => {
+    const before = cluster;
+    cluster = now;
+    if (!before) addPoint();
+    fill(tiles, summary(cluster));
+    facts.textContent = `Version ${cluster.version}, ${counted(cluster.masters, 'master')}.`
+      + (cluster.desiredWorkers ? ` ${counted(cluster.desiredWorkers, 'worker')} would finish the pending tasks in about half a minute.` : '');
+    if (before && before.workers !== now.workers) await refresh();
+  };
+  const addPoint = async () => {
+    if (!cluster) return; // its figures come soon
+    remember(cluster);
+    throughput.update([history[0], history[1]]);
+    queue.update([history[0], history[2]]);
   };
   const showChips = () => fill(chips, STATES.map((each) => h('button.chip', {
     'aria-pressed': String(state.filter === each), 'data-key': 'state-' + each,
@@ -89,7 +102,9 @@ export async function show(main, rest, signal) {
   fill(main, h('h1', {}, 'Cluster'), tiles, facts,
     h('div.columns', {}, throughput.element, queue.element),
     h('h2.above', {}, 'Workers'), h('div.toolbar', {}, chips), list, pager);
-  repeatWhileVisible(refresh, EVERY, signal);
+  followCluster(showCluster, signal);
+  repeatWhileVisible(refresh, WORKERS_EVERY, signal);
+  repeatWhileVisible(addPoint, POINTS_EVERY, signal);
 }
 
 function remember(cluster) {

@@ -60,11 +60,13 @@ export function row(...cells) {
   return h('tr', { role: 'row' }, cells.map((cell) => h('td', { role: 'cell' }, cell))); // CSS may change their display
 }
 
-/** Shows a message at the edge of the page for some seconds; errors are also read out at once. */
+/** Shows a message at the edge of the page for some seconds; errors are also read out at once. The same is shown once. */
 export function notify(text, isError = false) {
+  const notices = document.getElementById('notices');
+  if ([...notices.children].some((shown) => shown.firstChild.textContent === text)) return;
   const note = h(isError ? 'div.notice.error' : 'div.notice', { role: isError ? 'alert' : null }, text,
     h('button.plain', { 'aria-label': 'Close', click: () => note.remove() }, '×'));
-  document.getElementById('notices').append(note);
+  notices.append(note);
   setTimeout(() => note.remove(), isError ? 12000 : 5000);
 }
 
@@ -108,6 +110,26 @@ export function actionButton(label, action, kind = '') {
   return button;
 }
 
+/**
+ * Calls a function when the size of an element or the colours of the page change, until the element leaves the page.
+ * @param {HTMLElement} element
+ * @param {{size: function(): void, colours: function(): void, end?: function(): void}} calls
+ */
+export function whileOnPage(element, { size, colours, end = () => {} }) {
+  const scheme = matchMedia('(prefers-color-scheme: dark)'); // holds its listeners for as long as the page lives
+  const observer = new ResizeObserver(() => {
+    if (element.isConnected) {
+      size();
+      return;
+    }
+    observer.disconnect();
+    scheme.removeEventListener('change', colours);
+    end();
+  });
+  observer.observe(element);
+  scheme.addEventListener('change', colours);
+}
+
 /** A button that copies a text. */
 export function copyButton(text, label = 'Copy') {
   return h('button.small', {
@@ -124,6 +146,42 @@ export function copyButton(text, label = 'Copy') {
 }
 
 /**
+ * Runs an action with a signal for its calls, which ends them when the page is left or hidden, because browsers allow
+ * six connections to a host.
+ * @param {AbortSignal} signal of the page
+ * @param {function(AbortSignal): Promise<*>} action
+ */
+export async function whileVisible(signal, action) {
+  const hidden = new AbortController();
+  const hide = () => { if (document.hidden) hidden.abort(); };
+  document.addEventListener('visibilitychange', hide);
+  try {
+    return await action(AbortSignal.any([signal, hidden.signal]));
+  } finally {
+    document.removeEventListener('visibilitychange', hide);
+  }
+}
+
+/**
+ * An action that runs once at a time. Calls during a run get the result of one more run, which follows it.
+ * @param {function(): Promise<*>} action
+ * @returns {function(): Promise<*>}
+ */
+export function oneAtATime(action) {
+  let running = null;
+  let next = null;
+  const start = () => {
+    running = action().finally(() => { running = null; });
+    return running;
+  };
+  return () => {
+    if (!running) return start();
+    next ??= running.catch(() => {}).then(() => { next = null; return start(); });
+    return next;
+  };
+}
+
+/**
  * Calls a function now and then again and again, while the page is visible. A failed call shows its error once.
  * @param {function(): Promise<*>} refresh
  * @param {number} millis pause after each call
@@ -137,8 +195,10 @@ export async function repeatWhileVisible(refresh, millis, signal) {
         await refresh();
         failed = false;
       } catch (error) {
-        if (!signal.aborted && !failed) notify(error.message, true);
-        failed = true;
+        if (error.name !== 'AbortError') {
+          if (!failed) notify(error.message, true);
+          failed = true;
+        }
       }
     }
     await pause(millis, signal);

@@ -1,41 +1,65 @@
-/** Server-sent events over fetch, because EventSource cannot send the header that a session needs. */
+/**
+ * Changes of a job and of the cluster. Server-sent events are read over fetch, because EventSource cannot send the header
+ * that a session needs.
+ */
 
-import { request } from './api.js';
-import { pause } from './dom.js';
+import { parseExact, request } from './api.js';
+import { notify, pause, repeatWhileVisible, whileVisible } from './dom.js';
+
+const CALM = 2000; // between two calls
 
 /**
  * Follows a stream of events until it ends for good. It reconnects after errors, and continues after the last event that
- * it has read. A hidden page closes its stream, because browsers allow six connections to a host.
+ * it has read. A hidden page closes its stream.
  * @param {string} path below /api/v1
  * @param {function(string, *): void} receive gets the name and the data of each event
  * @param {AbortSignal} signal ends it
  */
 export async function follow(path, receive, signal) {
   let lastId = '';
+  let failed = false;
   while (!signal.aborted) {
-    const visible = new AbortController();
-    const hide = () => { if (document.hidden) visible.abort(); };
-    document.addEventListener('visibilitychange', hide);
     try {
-      if (!document.hidden) {
+      const ended = !document.hidden && await whileVisible(signal, async (visible) => {
         const response = await request('GET', path, {
           accept: 'text/event-stream',
           headers: lastId ? { 'Last-Event-ID': lastId } : {},
-          signal: AbortSignal.any([signal, visible.signal]),
+          signal: visible,
         });
-        if (response.status === 204) return; // nothing follows
+        failed = false;
+        if (response.status === 204) return true; // nothing follows
         await read(response.body, (event) => {
           if (event.id) lastId = event.id;
           if (event.data) receive(event.event, JSON.parse(event.data));
         });
-      }
+        return false;
+      });
+      if (ended) return;
     } catch (error) {
       if (error.status && error.status < 500 && error.status !== 429) throw error;
-    } finally {
-      document.removeEventListener('visibilitychange', hide);
+      if (error.name === 'Error') { // not a stream that broke off or was aborted
+        if (!failed) notify(error.message, true);
+        failed = true;
+      }
     }
-    await pause(2000, signal);
+    await pause(CALM, signal);
   }
+}
+
+/**
+ * Calls a function with the figures of the cluster, now and whenever they have changed.
+ * @param {function(Object): Promise<*>} receive
+ * @param {AbortSignal} signal ends it
+ */
+export function followCluster(receive, signal) {
+  let tag = null;
+  return repeatWhileVisible(() => whileVisible(signal, async (visible) => {
+    const response = await request('GET', tag ? '/cluster?wait=50s' : '/cluster',
+      { headers: tag ? { 'If-None-Match': tag } : {}, signal: visible });
+    if (response.status === 304) return;
+    await receive(parseExact(await response.text()));
+    tag = response.headers.get('ETag');
+  }), CALM, signal);
 }
 
 /** Reads events: blocks of `name: value` lines with an empty line after each. */

@@ -2,7 +2,7 @@
 
 import { query, request, parseExact } from './api.js';
 import { actionButton, fill, h } from './dom.js';
-import { count, counted, cut } from './format.js';
+import { count, counted, cut, hasEnded } from './format.js';
 
 const PAGE = 500;
 const EXAMPLES = 12;
@@ -60,10 +60,15 @@ export function failures(job, open) {
 
   return {
     element,
-    /** Reads the failures again when there are more of them. */
+    /** Reads the failures again when there are more of them, but while the job runs not more than a page. */
     async refresh(now) {
       if (now.tasks.failed === total) return;
+      const isEnough = read >= PAGE && now.tasks.failed > total && !hasEnded(now);
       total = now.tasks.failed;
+      if (isEnough) {
+        render();
+        return;
+      }
       element.hidden = total === 0;
       const wereOpen = new Map([...groups].map(([key, group]) => [key, group.open]));
       groups = new Map();

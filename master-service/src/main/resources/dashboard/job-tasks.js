@@ -31,22 +31,28 @@ export function taskList(job, signal) {
   const state = { filter: '', pages: [] };
   let latest = job;
   let shown = '';
+  let isFull = false;
+  let known = -1; // finished tasks in the shown state
   const list = h('div');
   const chips = h('div.chips', { role: 'group', 'aria-label': 'State of the tasks' });
   const pager = h('nav.pager', { 'aria-label': 'Pages of the tasks' });
   const open = (index) => taskDialog(latest, index, signal);
   const index = h('input', { id: 'task-index', type: 'number', min: 0, max: job.tasks.total - 1, size: 10, required: true });
 
+  const finished = () => (state.filter ? latest.tasks[state.filter] : latest.tasks.succeeded + latest.tasks.failed);
   const load = async () => {
+    const number = finished();
     const path = () => `/jobs/${job.id}/results` + query({ args: true, limit: PAGE, state: state.filter, after: state.pages.at(-1) });
     const wanted = path();
     const page = await get(wanted, signal);
     if (wanted !== path()) return; // another page was asked for meanwhile
+    known = number;
     const now = wanted + JSON.stringify(page);
     if (now === shown) return;
     shown = now;
+    isFull = page.next !== null;
     fill(list, page.items.length
-      ? table('Finished tasks', ['Task', 'State', 'Argument', 'Value or error'], page.items.map((result) => resultRow(result, open)))
+      ? table('Finished tasks', ['Task', 'State', 'Argument', 'Outcome'], page.items.map((result) => resultRow(result, open)))
       : h('p.empty', {}, hasEnded(latest) ? 'No such task.' : 'No finished task yet.'));
     fill(pager,
       h('button', { disabled: !state.pages.length, 'data-key': 'previous', click: () => { state.pages.pop(); attempt(load); } }, '← Previous'),
@@ -67,10 +73,10 @@ export function taskList(job, signal) {
           h('button', {}, 'Show'))),
       list, pager),
     open,
-    /** Reads the shown page again. */
+    /** Reads the shown page again if it has changed, but a full one not before the end of the job. */
     async refresh(now) {
       latest = now;
-      await load();
+      if (hasEnded(now) || !isFull && finished() !== known) await load();
     },
   };
 }

@@ -1,9 +1,9 @@
 /** One job: its progress, its course over time, its failures and its tasks. */
 
 import { call, download, get, post } from './api.js';
-import { actionButton, attempt, confirmed, copyButton, fill, h, notify, repeatWhileVisible } from './dom.js';
+import { actionButton, attempt, confirmed, copyButton, fill, h, notify, oneAtATime, repeatWhileVisible } from './dom.js';
 import { follow } from './events.js';
-import { cut, hasEnded } from './format.js';
+import { cut, hasEnded, secondsBetween } from './format.js';
 import { badge, progressBar, title } from './jobs.js';
 import { numbers, optionList, whyItWaits } from './job-stats.js';
 import { failures } from './job-failures.js';
@@ -12,7 +12,12 @@ import { durations } from './plots.js';
 import { has, saveSource } from './session.js';
 import { taskStream } from './stream.js';
 
+const TICK = 2000;
+const LONGEST = 10000; // also without events: the reason why a job waits depends on the workers too
 const RESULTS_EVERY = 8000;
+
+/** How long the course of a job is shown before it is read again: a hundredth of the time that it shows. */
+const detailsEvery = (job) => Math.min(LONGEST, Math.max(TICK, secondsBetween(job.startedAt) * 10));
 
 /** Buttons for what can be done to a job in its state. */
 function controls(job, changed) {
@@ -82,6 +87,9 @@ export async function show(main, id, signal) {
   const tasks = seesResults ? taskList(job, signal) : null;
   const facts = h('div');
   let shownState = '';
+  let timeline = null;
+  let detailsRead = 0;
+  let isChanged = true; // since then
   let resultsRead = 0; // reads of results are audited, so they are not repeated as often as the rest
 
   const render = () => {
@@ -100,15 +108,12 @@ export async function show(main, id, signal) {
     if (!hasEnded(job)) watch();
     return refreshDetails();
   };
-  let details = Promise.resolve();
-  const refreshDetails = () => { // one after another, so that the latest state is drawn last
-    details = details.catch(() => {}).then(readDetails);
-    return details;
-  };
-  const readDetails = async () => {
+  const refreshDetails = oneAtATime(async () => {
     const readsResults = seesResults && (hasEnded(job) || Date.now() - resultsRead > RESULTS_EVERY);
     if (readsResults) resultsRead = Date.now();
-    const [timeline] = await Promise.all([
+    detailsRead = Date.now();
+    isChanged = false;
+    [timeline] = await Promise.all([
       get(`/jobs/${job.id}/timeline`, signal),
       whyItWaits(job, reason, signal),
       readsResults && failed.refresh(job),
@@ -116,7 +121,7 @@ export async function show(main, id, signal) {
     ]);
     stream.update(job, timeline);
     histogram.update(timeline);
-  };
+  });
   let watching = false;
   const watch = async () => {
     if (watching) return;
@@ -124,6 +129,7 @@ export async function show(main, id, signal) {
     try {
       await follow(`/jobs/${job.id}/events`, (name, data) => {
         Object.assign(job, data);
+        isChanged = true;
         render();
         if (hasEnded(job)) attempt(finish);
       }, signal);
@@ -147,10 +153,9 @@ export async function show(main, id, signal) {
     failed?.element, tasks?.element, seesResults ? sourceCode(job) : null);
   render();
   if (!hasEnded(job)) watch();
-  let hasDetails = false;
   repeatWhileVisible(async () => {
-    if (hasDetails && hasEnded(job)) return;
-    await refreshDetails();
-    hasDetails = true;
-  }, 2000, signal);
+    if (timeline && hasEnded(job)) return;
+    if (!timeline || Date.now() - detailsRead >= (isChanged ? detailsEvery(job) : LONGEST)) await refreshDetails();
+    else stream.update(job, timeline); // what runs grows
+  }, TICK, signal);
 }

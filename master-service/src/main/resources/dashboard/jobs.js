@@ -1,7 +1,8 @@
 /** The list of jobs, one page of it at a time, with live progress. */
 
 import { get, query } from './api.js';
-import { fill, h, repeatWhileVisible, row, table } from './dom.js';
+import { fill, h, oneAtATime, repeatWhileVisible, row, table } from './dom.js';
+import { followCluster } from './events.js';
 import { ago, count, counted, cut, duration, hasEnded, moment, rate, secondsBetween, word } from './format.js';
 
 const STATES = ['RUNNING', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
@@ -44,14 +45,14 @@ function filters(state, apply) {
       h('label', { for: 'job-id' }, 'Open'), ' ', id));
 }
 
-/** The address of a list, so that a filter survives a reload and can be linked to. */
+/** The filter, which is in the address to be linked to, and the pages before, which a return or a reload finds again. */
 function read() {
   const given = new URLSearchParams(location.hash.split('?')[1]);
-  return { state: given.get('state') || '', label: given.get('label') || '', pages: [] };
+  return { state: given.get('state') || '', label: given.get('label') || '', pages: history.state?.pages ?? [] };
 }
 
-function address(state) {
-  return location.pathname + '#/jobs' + query({ state: state.state, label: state.label });
+function keep(state) {
+  history.replaceState({ pages: state.pages }, '', location.pathname + '#/jobs' + query({ state: state.state, label: state.label }));
 }
 
 function listPath(state) {
@@ -104,34 +105,48 @@ export async function show(main, rest, signal) {
   const tiles = h('div.tiles');
   const list = h('div');
   const pager = h('nav.pager', { 'aria-label': 'Pages of the list' });
-  let shown = '';
+  let page = null;
 
-  const refresh = async () => {
-    const path = listPath(state);
-    const [page, cluster] = await Promise.all([get(path, signal), get('/cluster', signal)]);
-    if (signal.aborted || path !== listPath(state)) return;
-    fill(tiles, summary(cluster));
-    const now = path + JSON.stringify(page) + Math.floor(Date.now() / 10000); // ages change too
-    if (now === shown) return;
-    shown = now;
-    const isFiltered = state.state || state.label || state.pages.length;
-    fill(list, page.items.length
-      ? table('Jobs', ['Job', 'State', 'Tasks', 'Rate', 'Time', 'Created', 'By'], page.items.map(jobRow))
-      : isFiltered ? h('p.empty', {}, 'No such job.') : EMPTY());
+  const render = () => {
+    const { items, before } = page;
+    fill(list, items.length
+      ? table('Jobs', ['Job', 'State', 'Tasks', 'Rate', 'Time', 'Created', 'By'], items.map(jobRow))
+      : page.isFiltered ? h('p.empty', {}, 'No such job.') : EMPTY());
     fill(pager,
-      h('button', { disabled: !state.pages.length, 'data-key': 'newer', click: () => { state.pages.pop(); load(); } }, '← Newer'),
-      h('button', { disabled: !page.next, 'data-key': 'older', click: () => { state.pages.push(page.next); load(); } }, 'Older →'));
-    pager.hidden = !state.pages.length && !page.next;
+      h('span.quiet', {}, items.length ? `${count(before + 1)}–${count(before + items.length)}` : ''),
+      h('button', { disabled: !before, 'data-key': 'newest', click: () => go([]) }, 'Newest'),
+      h('button', { disabled: !before, 'data-key': 'newer', click: () => go(state.pages.slice(0, -1)) }, '← Newer'),
+      h('button', { disabled: !page.next, 'data-key': 'older', click: () => go([...state.pages, page.next]) }, 'Older →'));
+    pager.hidden = !before && !page.next;
   };
-  const load = () => refresh().catch((error) => !signal.aborted && fill(list, h('p.error', { role: 'alert' }, error.message)));
+  const refresh = oneAtATime(async () => {
+    const path = listPath(state);
+    const before = state.pages.length * PAGE;
+    const now = { ...await get(path, signal), before, isFiltered: state.state || state.label || before };
+    if (path !== listPath(state)) return; // another page was asked for meanwhile
+    const isNew = JSON.stringify(now) !== JSON.stringify(page);
+    page = now;
+    if (isNew) render();
+  });
+  const go = (pages) => {
+    state.pages = pages;
+    keep(state);
+    refresh().catch((error) => {
+      page = null;
+      if (!signal.aborted) fill(list, h('p.error', { role: 'alert' }, error.message));
+    });
+  };
   const apply = (change) => {
-    Object.assign(state, change, { pages: [] });
-    history.replaceState(null, '', address(state));
+    Object.assign(state, change);
     fill(toolbar, filters(state, apply));
-    load();
+    go([]);
   };
 
   fill(toolbar, filters(state, apply));
   fill(main, h('h1', {}, 'Jobs'), tiles, toolbar, list, pager);
-  repeatWhileVisible(refresh, 1500, signal);
+  followCluster((cluster) => {
+    fill(tiles, summary(cluster));
+    return refresh();
+  }, signal);
+  repeatWhileVisible(async () => page && render(), 10000, signal); // ages
 }

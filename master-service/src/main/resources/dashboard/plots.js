@@ -1,7 +1,7 @@
 /** Plots, drawn by uPlot. */
 
 import uPlot from 'uplot';
-import { fill, h } from './dom.js';
+import { fill, h, whileOnPage } from './dom.js';
 import { count, duration, short } from './format.js';
 
 const HEIGHT = 190;
@@ -23,20 +23,15 @@ export function plot(element, options, data, height = HEIGHT) {
     made?.destroy();
     made = new uPlot({ width, height, legend: { show: false }, ...options(element) }, data, element);
   };
-  const observer = new ResizeObserver(() => {
-    if (!made) make();
-    else if (made.width !== element.clientWidth) made.setSize({ width: element.clientWidth, height });
-  });
-  observer.observe(element);
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  scheme.addEventListener('change', make);
-  return {
-    /** Releases the plot, which otherwise lives as long as the page. */
-    destroy() {
-      observer.disconnect();
-      scheme.removeEventListener('change', make);
-      made?.destroy();
+  whileOnPage(element, {
+    size: () => {
+      if (!made) make();
+      else if (made.width !== element.clientWidth) made.setSize({ width: element.clientWidth, height });
     },
+    colours: make,
+    end: () => made?.destroy(),
+  });
+  return {
     update(now) {
       data = now;
       if (made) made.setData(now);
@@ -81,7 +76,6 @@ export function durations() {
   const note = h('p.quiet');
   const element = h('section.card', { 'aria-labelledby': 'durations' }, h('h2', { id: 'durations' }, 'Run times of tasks'), target, note);
   let shown = '';
-  let drawn = null;
   return {
     element,
     update(timeline) {
@@ -89,10 +83,10 @@ export function durations() {
       if (now === shown) return;
       shown = now;
       const labels = timeline.durations.map((each) => '< ' + duration(each.below));
-      drawn?.destroy();
-      fill(target);
       target.hidden = !labels.length;
-      drawn = labels.length ? bars(target, labels, timeline.durations.map((each) => each.tasks)) : null;
+      const box = h('div'); // a new one for each plot, which lives as long as its element
+      fill(target, box);
+      if (labels.length) bars(box, labels, timeline.durations.map((each) => each.tasks));
       target.setAttribute('aria-label', 'Histogram of run times: '
         + timeline.durations.map((each) => `below ${duration(each.below)}: ${count(each.tasks)}`).join(', '));
       fill(note, labels.length ? `Of ${count(timeline.sampledTasks)} tasks in the blocks above.` : 'No run times yet.');
@@ -124,13 +118,19 @@ export function scatter(element, points) {
 
 const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString('en-GB');
 
+/** The seconds from the first point until now, but a minute at least, also before the first point. */
+function untilNow(first) {
+  const now = Date.now() / 1000;
+  return [Math.min(first ?? now, now - 60), now];
+}
+
 /** A section with a line over time, for a page that gets new points again and again. */
 export function timePlot(title, name) {
   const target = h('div.plot', { role: 'img' });
   const options = (element) => ({
     cursor: { show: false },
     scales: {
-      x: { range: (self, low, high) => [Math.min(low, high - 60), high] }, // a minute at least
+      x: { range: (self) => untilNow(self.data[0][0]) },
       y: { range: (self, low, high) => [0, Math.max(1, high * 1.1)] },
     },
     axes: [axis(element, { size: 34, space: 90, values: (self, ticks) => ticks.map(clock) }), axis(element, { size: 70, values: (self, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? short(tick) : '')) })],

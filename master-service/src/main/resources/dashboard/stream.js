@@ -1,6 +1,6 @@
 /** The task stream: what each slot ran when, coloured by outcome. */
 
-import { fill, h } from './dom.js';
+import { fill, h, whileOnPage } from './dom.js';
 import { counted, duration, hasEnded } from './format.js';
 import { lanes } from './lanes.js';
 
@@ -121,8 +121,7 @@ export function taskStream(job, open) {
       open(drawn[selected].span.first);
     }
   });
-  new ResizeObserver(draw).observe(element);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  whileOnPage(element, { size: draw, colours: draw });
 
   return {
     element,

@@ -9,6 +9,7 @@ const MAX_RESULTS = 20000;
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 const ROWS = 20;
 const CLASSES = 30;
+const LINE_POINTS = 2000;
 
 /**
  * Reads the first results of a job, up to a number and a size.
@@ -50,10 +51,12 @@ function pair(value) {
   return members.length === 2 && !numbers.includes(null) ? numbers : null;
 }
 
-/** The kinds of plots that fit the values. */
+/** The kinds of plots that fit the values, the best first: a line with more points than the screen is a filled area. */
 function kinds(results) {
   if (!results.length) return [];
-  if (results.every(({ value }) => number(value) !== null)) return ['Line', 'Histogram'];
+  if (results.every(({ value }) => number(value) !== null)) {
+    return results.length > LINE_POINTS ? ['Histogram', 'Line'] : ['Line', 'Histogram'];
+  }
   return results.every(({ value }) => pair(value)) ? ['Scatter'] : [];
 }
 
