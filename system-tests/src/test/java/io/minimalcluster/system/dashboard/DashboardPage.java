@@ -33,6 +33,15 @@ final class DashboardPage implements AutoCloseable {
         return dashboard;
     }
 
+    /** Opens the dashboard with a clock that {@link #passMinute} turns, and signs in. */
+    static DashboardPage withClock(Browser browser, MasterProcess master) {
+        Window window = browser.open();
+        window.page().clock().install();
+        DashboardPage dashboard = open(window, master);
+        dashboard.signIn(master.read("authkey"));
+        return dashboard;
+    }
+
     /** Opens the dashboard on a phone with dark colours and signs in. */
     static DashboardPage onADarkPhone(Browser browser, MasterProcess master) {
         DashboardPage dashboard = open(browser.open(390, 844, ColorScheme.DARK), master);
@@ -90,6 +99,32 @@ final class DashboardPage implements AutoCloseable {
     /** Expects a text that matches a regular expression. */
     static void assertText(Locator locator, String regex) {
         PlaywrightAssertions.assertThat(locator).containsText(Pattern.compile(regex, Pattern.DOTALL));
+    }
+
+    /** The number of requests so far whose path and query match a regular expression as a whole. */
+    long requests(String regex) {
+        String start = master.url() + "/api/v1";
+        return window.requests().stream()
+                .filter(url ->
+                        url.startsWith(start) && url.substring(start.length()).matches(regex))
+                .count();
+    }
+
+    /** The number of bytes of all answers of the API so far. */
+    int bytes() {
+        return (int) page.evaluate("performance.getEntriesByType('resource')"
+                + ".filter(entry => entry.name.includes('/api/v1/'))"
+                + ".reduce((sum, entry) => sum + entry.decodedBodySize, 0)");
+    }
+
+    /** The number of elements of the page. */
+    int elements() {
+        return (int) page.evaluate("document.querySelectorAll('*').length");
+    }
+
+    /** Lets the timers of a minute run. */
+    void passMinute() {
+        page.clock().runFor(60_000);
     }
 
     void screenshot(String name) {
