@@ -2,6 +2,7 @@ package io.minimalcluster.client;
 
 import io.minimalcluster.model.job.TaskRange;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -18,10 +19,16 @@ public sealed interface Arguments {
     /** A JSON array as text. */
     record Json(String array) implements Arguments {}
 
-    /** A file that contains a JSON array. The client streams it, so its size is not limited by memory. */
+    /**
+     * A file that contains a JSON array. The client streams it, so its size is not limited by memory. It can't retry
+     * the request if the file is {@linkplain #isReadOnce read once}.
+     */
     record JsonFile(Path file) implements Arguments {}
 
-    /** A file of JSON lines. The client streams it, so its size is not limited by memory. */
+    /**
+     * A file of JSON lines. The client streams it, so its size is not limited by memory. It can't retry the request if
+     * the file is {@linkplain #isReadOnce read once}.
+     */
     record JsonLines(Path file) implements Arguments {}
 
     /** A stream of JSON lines. The client can't retry the request, because it can read the stream only once. */
@@ -34,6 +41,11 @@ public sealed interface Arguments {
      * @param once whether the values can be read only once, so that the request is not retried
      */
     record Each(Supplier<? extends Iterator<?>> values, boolean once) implements Arguments {}
+
+    /** Whether a file can be read only once and has no length, such as a pipe: it exists and is no regular file. */
+    static boolean isReadOnce(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
 
     static Arguments of(List<?> values) {
         return new Values(values);

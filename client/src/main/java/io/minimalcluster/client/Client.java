@@ -195,28 +195,41 @@ public final class Client implements AutoCloseable {
      */
     public Job submit(NewJob job) throws FileNotFoundException {
         InputStream answer = switch (job.arguments()) {
-            case Arguments.JsonLines(Path file) ->
-                master.create(linesPath(job), Connection.JSON_LINES, BodyPublishers.ofFile(file))
-                        .body();
+            case Arguments.JsonLines(Path file) -> {
+                FileBody body = FileBody.of(file);
+                yield create(linesPath(job), Connection.JSON_LINES, body.bytes(), body.once());
+            }
             case Arguments.JsonLinesFrom(InputStream lines) ->
-                master.createOnce(linesPath(job), Connection.JSON_LINES, BodyPublishers.ofInputStream(() -> lines))
-                        .body();
-            case Arguments.Each each -> submit(job, each).body();
+                create(linesPath(job), Connection.JSON_LINES, BodyPublishers.ofInputStream(() -> lines), true);
+            case Arguments.Each each -> submit(job, each);
             case Arguments.Values _, Arguments.Json _, Arguments.Range _, Arguments.JsonFile _ ->
-                master.create("/jobs", Connection.JSON, requests.of(job)).body();
+                create("/jobs", Connection.JSON, requests.of(job), isReadOnce(job.arguments()));
         };
         return master.read(answer, JOB);
     }
 
     /** Sends lines, whose number is not limited. A shared value needs a JSON body, because a query is short. */
-    private HttpResponse<InputStream> submit(NewJob job, Arguments.Each each) {
+    private InputStream submit(NewJob job, Arguments.Each each) {
         boolean isJson = job.options().shared() != null;
         String path = isJson ? "/jobs" : linesPath(job);
         String type = isJson ? Connection.JSON : Connection.JSON_LINES;
         BodyPublisher body = isJson
                 ? requests.of(job, each)
                 : BodyPublishers.ofInputStream(() -> ElementsInputStream.lines(each.values()));
-        return each.once() ? master.createOnce(path, type, body) : master.create(path, type, body);
+        return create(path, type, body, each.once());
+    }
+
+    /** @param once whether the body can be sent only once, so that the request is not retried */
+    private InputStream create(String path, String type, BodyPublisher body, boolean once) {
+        return createWith(path, type, body, once).body();
+    }
+
+    private HttpResponse<InputStream> createWith(String path, String type, BodyPublisher body, boolean once) {
+        return once ? master.createOnce(path, type, body) : master.create(path, type, body);
+    }
+
+    private static boolean isReadOnce(Arguments arguments) {
+        return arguments instanceof Arguments.JsonFile(Path file) && Arguments.isReadOnce(file);
     }
 
     private String linesPath(NewJob job) {
@@ -230,7 +243,8 @@ public final class Client implements AutoCloseable {
      */
     public <T> RunResult<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
         String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms", "values", "true"));
-        HttpResponse<InputStream> answer = master.create(path, Connection.JSON, requests.of(run));
+        HttpResponse<InputStream> answer =
+                createWith(path, Connection.JSON, requests.of(run), isReadOnce(run.arguments()));
         return answer.statusCode() == HttpURLConnection.HTTP_ACCEPTED
                 ? new RunResult<T>(master.read(answer.body(), JOB), Optional.<Stream<@Nullable T>>empty())
                 : elements.ofRun(answer.body(), type, RunResult::new);

@@ -44,7 +44,7 @@ final class JobRequestWriter {
                 text(head, json.writeValueAsString(json.createObjectNode().putPOJO("range", range)));
             case Arguments.JsonFile(var file) ->
                 BodyPublishers.concat(
-                        BodyPublishers.ofString(head), BodyPublishers.ofFile(file), BodyPublishers.ofString("}"));
+                        BodyPublishers.ofString(head), FileBody.of(file).bytes(), BodyPublishers.ofString("}"));
             case Arguments.JsonLines _, Arguments.JsonLinesFrom _, Arguments.Each _ ->
                 throw new IllegalArgumentException("lines are posted as a job of their own");
         };

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.client.cli.option.ExitCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standard input, forms of output, and the log of {@code run}. */
 class RunTest extends ShellTest {
@@ -29,6 +35,47 @@ class RunTest extends ShellTest {
         assertThat(shell.out()).isEqualTo("36\n49\n");
         assertThat(shell.withInput("oops").run("run", "Main.java", "-f", "square", "--args-file", "-"))
                 .isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--lines,'2\n4\n'", "--args-file,'[2,4]'"})
+    void pipeIsReadOnceAsStandardInputIs(String option, String text) throws Exception {
+        assertThat(runWithPipe(text, "run", "Main.java", "-f", "square", option, "pipe"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("4\n16\n");
+
+        assertThat(runWithPipe(text, "run", "Main.java", "-f", "square", option, "pipe", "--joblog", "log"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("4\n16\n");
+        assertThat(Files.readString(folder.resolve("log"))).contains(" arguments=input ", "1\tSUCCEEDED\t16");
+
+        assertThat(runWithPipe(text, "submit", "square", "--env", "last", option, "pipe"))
+                .isZero();
+        assertThat(shell.run("values", "last", "--wait")).isZero();
+        assertThat(shell.out()).isEqualTo("4\n16\n");
+    }
+
+    private int runWithPipe(String text, String... command) throws Exception {
+        Path pipe = pipe();
+        CompletableFuture<Path> written = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.writeString(pipe, text, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        int code = shell.run(command);
+        written.orTimeout(1, TimeUnit.MINUTES).join();
+        return code;
+    }
+
+    private Path pipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        if (!Files.exists(pipe)) {
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+        }
+        return pipe;
     }
 
     @Test
@@ -96,6 +143,54 @@ class RunTest extends ShellTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("Main.java", "squares", "map");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none/squares", "full"})
+    void fileThatCanNotBeWrittenIsReportedBeforeTheJobIsPosted(String file) throws IOException {
+        Files.createDirectory(folder.resolve("full"));
+
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..3", "-o", file))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+
+        assertThat(shell.err()).contains("can't use ", file).hasLineCount(1);
+        assertThat(master.calls()).doesNotContain("POST /jobs");
+    }
+
+    @Test
+    void commandForTheValuesIsPrintedIfTheyCanNotBeWritten() throws IOException {
+        master.holdJobs();
+        CompletableFuture<Integer> run = CompletableFuture.supplyAsync(
+                () -> shell.run("run", "Main.java", "-f", "square", "--range", "0..3", "-o", "squares"));
+        while (!master.calls().contains("POST /jobs")) {
+            assertThat(run).isNotDone();
+            Thread.onSpinWait();
+        }
+        Files.createDirectories(folder.resolve("squares/full"));
+        master.releaseJobs();
+
+        assertThat(run.join()).isEqualTo(ExitCode.WRONG_USAGE);
+
+        assertThat(shell.err()).contains("can't use ", "the values are at the master: ./minimalcluster values job-1\n");
+        assertThat(folder.resolve("squares.part")).doesNotExist();
+    }
+
+    @Test
+    void pipeIsWrittenDirectly() throws Exception {
+        Path pipe = pipe();
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.readString(pipe);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..3", "-o", "pipe"))
+                .isZero();
+
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        assertThat(read.join()).isEqualTo("0\n1\n4\n");
     }
 
     @Test

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param logged number of outcomes that the log file had before
  */
 record LoggedJob(Job job, Optional<JobLog> log, long logged) implements AutoCloseable {
+    private static final String INPUT = "input";
+
     static LoggedJob start(Client client, Output output, NewJob wanted, @Nullable Path file, boolean resume)
             throws IOException {
         Optional<JobLog> earlier = resume && file != null ? JobLog.reopen(file) : Optional.empty();
@@ -72,18 +74,21 @@ record LoggedJob(Job job, Optional<JobLog> log, long logged) implements AutoClos
         return new JobLog.Head(job.id(), target.environmentId(), fingerprint(wanted.arguments()), target.method());
     }
 
-    /** A text that differs for other arguments, except for those of standard input. */
+    /** A text that differs for other arguments, except for those of standard input or of a pipe. */
     private static String fingerprint(Arguments arguments) throws IOException {
         return switch (arguments) {
             case Arguments.Range(var range) -> range.from() + ".." + range.to();
             case Arguments.Json(String array) -> "sha256:" + Sha256.hex(array);
             case Arguments.JsonFile(Path file) -> digest(file);
             case Arguments.JsonLines(Path file) -> digest(file);
-            case Arguments.JsonLinesFrom _, Arguments.Values _, Arguments.Each _ -> "input";
+            case Arguments.JsonLinesFrom _, Arguments.Values _, Arguments.Each _ -> INPUT;
         };
     }
 
     private static String digest(Path file) throws IOException {
+        if (Arguments.isReadOnce(file)) {
+            return INPUT;
+        }
         MessageDigest digest = Sha256.digest();
         try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
             bytes.transferTo(OutputStream.nullOutputStream());

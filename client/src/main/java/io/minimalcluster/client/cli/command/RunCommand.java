@@ -14,11 +14,12 @@ import io.minimalcluster.client.cli.option.ValueOptions;
 import io.minimalcluster.client.cli.output.JobSummary;
 import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.client.cli.output.ResultPrinter;
-import io.minimalcluster.client.cli.output.ValuePrinter;
+import io.minimalcluster.client.cli.output.ValueTarget;
 import io.minimalcluster.model.environment.Environment;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,17 +94,18 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkOptions();
         Arguments given = ArgumentOptions.of(arguments, context);
-        try (Client client = master.client()) {
+        try (Client client = master.client();
+                ValueTarget target = ValueTarget.open(output, context, printed)) {
             Environment loaded = client.load(new SourceFiles(context).read(List.of(file), null));
             NewJob wanted = NewJob.of(loaded.id(), method, given).with(options.build());
             try (LoggedJob started = LoggedJob.start(client, output, wanted, logFile(), resume)) {
-                return await(client, started, wanted.options().reduce() != null);
+                return await(client, started, target, wanted.options().reduce() != null);
             }
         }
     }
 
     private void checkOptions() {
-        if (SourceFiles.isInput(file) && ArgumentOptions.readsInput(arguments)) {
+        if (SourceFiles.isInput(file) && ArgumentOptions.readsInput(arguments, context)) {
             throw new UsageException("the standard input has the source, so give --args, --range or a file");
         }
         if (resume && joblog == null) {
@@ -122,7 +124,7 @@ public final class RunCommand implements Callable<Integer> {
         return joblog == null ? null : context.folder().resolve(joblog);
     }
 
-    private Integer await(Client client, LoggedJob started, boolean reduces) throws IOException {
+    private Integer await(Client client, LoggedJob started, ValueTarget target, boolean reduces) throws IOException {
         InterruptibleWait wait =
                 new InterruptibleWait(context, output, client, started.job().id(), master.givenOptions());
         Optional<Job> ended = follow
@@ -132,14 +134,20 @@ public final class RunCommand implements Callable<Integer> {
             started.log().ifPresent(_ -> output.note("  to continue this run: the same command with --resume"));
             return ExitCode.INTERRUPTED;
         }
-        print(client, ended.get(), reduces);
+        print(client, ended.get(), target, reduces);
         return ended.get().state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
     }
 
-    private void print(Client client, Job ended, boolean reduces) throws IOException {
+    private void print(Client client, Job ended, ValueTarget target, boolean reduces) throws IOException {
         if (!follow) {
-            ValuePrinter.toFileOrOutput(
-                    client, output, context, printed, to -> to.printAfterRun(ended, values || !reduces, printed));
+            try {
+                target.print(client, to -> to.printAfterRun(ended, values || !reduces, printed));
+            } catch (UsageException | FileSystemException e) {
+                output.jobNote(ended);
+                output.note(
+                        "the values are at the master: ./minimalcluster values " + ended.id() + master.givenOptions());
+                throw e;
+            }
         } else if (ended.reduced() != null && !output.isJson()) {
             output.out().println(ended.reduced());
         }

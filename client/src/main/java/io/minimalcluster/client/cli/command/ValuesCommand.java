@@ -7,7 +7,7 @@ import io.minimalcluster.client.cli.option.JobArgument;
 import io.minimalcluster.client.cli.option.MasterOptions;
 import io.minimalcluster.client.cli.option.ValueOptions;
 import io.minimalcluster.client.cli.output.Output;
-import io.minimalcluster.client.cli.output.ValuePrinter;
+import io.minimalcluster.client.cli.output.ValueTarget;
 import io.minimalcluster.model.JobId;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -46,16 +46,18 @@ public final class ValuesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Client client = master.client()) {
             JobId id = job.in(client);
-            if (wait) {
-                client.await(id);
-            }
-            ValuePrinter.toFileOrOutput(client, output, context, values, printer -> {
-                if (map) {
-                    printer.printMap(id);
-                } else {
-                    printer.print(id, values);
+            try (ValueTarget target = ValueTarget.open(output, context, values)) {
+                if (wait) {
+                    client.await(id);
                 }
-            });
+                target.print(client, printer -> {
+                    if (map) {
+                        printer.printMap(id);
+                    } else {
+                        printer.print(id, values);
+                    }
+                });
+            }
         }
         return ExitCode.DONE;
     }

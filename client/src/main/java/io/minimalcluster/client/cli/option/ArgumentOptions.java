@@ -51,9 +51,21 @@ public final class ArgumentOptions {
         return new Arguments.JsonLinesFrom(context.in());
     }
 
-    /** Whether the arguments come from standard input. */
-    public static boolean readsInput(@Nullable ArgumentOptions given) {
-        return given == null || STANDARD_INPUT.equals(given.file) || STANDARD_INPUT.equals(given.lines);
+    /** Whether the arguments come from standard input, also by the name that the system has for it. */
+    public static boolean readsInput(@Nullable ArgumentOptions given, CliContext context) {
+        return given == null || isInput(given.file, context) || isInput(given.lines, context);
+    }
+
+    private static boolean isInput(@Nullable String file, CliContext context) {
+        if (file == null || file.equals(STANDARD_INPUT)) {
+            return file != null;
+        }
+        Path path = context.folder().resolve(file);
+        try {
+            return Arguments.isReadOnce(path) && Files.isSameFile(path, Path.of("/dev/stdin"));
+        } catch (IOException _) {
+            return false; // a system without such a name
+        }
     }
 
     private Arguments in(CliContext context) {

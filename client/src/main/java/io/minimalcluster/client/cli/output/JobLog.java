@@ -74,6 +74,9 @@ public final class JobLog implements AutoCloseable {
 
     /** Opens a log to continue it, and cuts off an incomplete last line. Empty without a file or in an empty file. */
     public static Optional<JobLog> reopen(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UsageException(file + " is no regular file, as a job log is; give another file");
+        }
         if (!Files.exists(file) || Files.size(file) == 0) {
             Files.deleteIfExists(file);
             return Optional.empty();

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that is written under a temporary name and gets its own name when it is complete. */
+/**
+ * A file that is written under a temporary name and gets its own name when it is complete. A pipe or a device, such as
+ * {@code /dev/null}, is written directly.
+ */
 public final class OutputFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
@@ -19,7 +22,11 @@ public final class OutputFile implements AutoCloseable {
 
     public OutputFile(Path file) throws IOException {
         this.file = file;
-        this.part = file.resolveSibling(file.getFileName() + ".part");
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "it is a folder");
+        }
+        boolean isSpecial = Files.exists(file) && !Files.isRegularFile(file);
+        this.part = isSpecial ? file : file.resolveSibling(file.getFileName() + ".part");
         this.stream = new PrintStream(
                 new BufferedOutputStream(Files.newOutputStream(part), BUFFER), false, StandardCharsets.UTF_8);
     }
@@ -34,13 +41,21 @@ public final class OutputFile implements AutoCloseable {
         if (stream.checkError()) {
             throw new FileSystemException(part.toString(), null, "not all of it could be written");
         }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        if (isPart()) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Deletes an incomplete file. */
     @Override
     public void close() throws IOException {
         stream.close();
-        Files.deleteIfExists(part);
+        if (isPart()) {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private boolean isPart() {
+        return !part.equals(file);
     }
 }

@@ -3,7 +3,6 @@ package io.minimalcluster.client.cli.output;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.client.ResultOptions;
 import io.minimalcluster.client.TaskResult;
-import io.minimalcluster.client.cli.option.CliContext;
 import io.minimalcluster.client.cli.option.ValueOptions;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
@@ -37,27 +36,6 @@ public final class ValuePrinter {
         this.client = client;
         this.output = output;
         this.out = out;
-    }
-
-    /** Prints values to the file of {@code --output}, or to standard output. */
-    public static void toFileOrOutput(
-            Client client, Output output, CliContext context, ValueOptions options, Printing printing)
-            throws IOException {
-        if (options.file() == null) {
-            printing.with(new ValuePrinter(client, output));
-            return;
-        }
-        try (OutputFile file = new OutputFile(context.folder().resolve(options.file()))) {
-            printing.with(new ValuePrinter(client, output, file.stream()));
-            file.complete();
-        }
-        output.note("wrote " + options.file());
-    }
-
-    /** Prints with a printer of a file or of standard output. */
-    @FunctionalInterface
-    public interface Printing {
-        void with(ValuePrinter printer) throws IOException;
     }
 
     /** Prints the values in a format, or with {@code --json} the JSON array as received. */
