@@ -13,13 +13,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 import tools.jackson.core.JacksonException;
 
 /** Prints the exceptions of a command as one or two lines, and maps them to exit codes. */
@@ -32,29 +29,9 @@ final class ErrorHandler {
 
     int reportUsageError(ParameterException e, String[] args) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
-        output.note("minimalcluster: " + usageError(e, command));
+        output.note("minimalcluster: " + UsageError.text(e, command));
         output.note("see ./minimalcluster help" + (command.parent() == null ? "" : " " + command.name()));
         return ExitCode.WRONG_USAGE;
-    }
-
-    private static String usageError(ParameterException e, CommandSpec command) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String word = unmatched.getUnmatched().getFirst();
-            if (unmatched.isUnknownOption()) {
-                return "there is no option " + word
-                        + suggestions(word, command.optionsMap().keySet());
-            }
-            if (command.parent() == null) {
-                return "there is no command " + word
-                        + suggestions(word, command.subcommands().keySet());
-            }
-        }
-        return String.valueOf(e.getMessage());
-    }
-
-    private static String suggestions(String word, Set<String> names) {
-        List<String> found = SimilarNames.to(word, names);
-        return found.isEmpty() ? "" : "; did you mean " + String.join(" or ", found) + "?";
     }
 
     int reportFailure(Exception e, CommandLine command, ParseResult parsed) throws Exception {
@@ -69,7 +46,8 @@ final class ErrorHandler {
             case UncheckedIOException wrapped
             when wrapped.getCause() instanceof FileSystemException failed ->
                 report("can't use " + failed.getMessage(), ExitCode.WRONG_USAGE);
-            case IOException _, UncheckedIOException _, JacksonException _ ->
+            case JacksonException _ -> report("the master's answer is incomplete", ExitCode.UNREACHABLE);
+            case IOException _, UncheckedIOException _ ->
                 report("the master's answer broke off: " + e.getMessage(), ExitCode.UNREACHABLE);
             default -> throw e; // a defect: printed with its stack trace
         };

@@ -18,8 +18,8 @@ enum LauncherCommand {
 
     TEST("[OPTION...] [ARG...]", """
             Run static analysis, and every test but the long ones.
-            As root on Debian and Ubuntu it installs the tools that tests need. Options choose
-            tests; other arguments go to Maven:
+            As root on Debian and Ubuntu it installs the tools that tests need.
+            Options choose tests; other arguments go to Maven:
 
               --unit             unit tests only
               --module NAME      the tests of one module
@@ -33,8 +33,8 @@ enum LauncherCommand {
 
     BENCH("[--quick] [--peers] [--json FILE]", """
             Measure throughput, latency and start time, and compare with the targets.
-            --quick takes fewer rounds; --peers measures Hazelcast in the same run, for ratios; --json writes the
-            figures to a file as well.""", "bench --quick"),
+            --quick takes fewer rounds; --peers measures Hazelcast in the same run, for
+            ratios; --json writes the figures to a file as well.""", "bench --quick"),
 
     CHAOS("[--minutes N] [--seed S] | --recovery [--times N]", """
             Kill and cut off the processes of a cluster, and check that nothing is lost.
@@ -45,8 +45,8 @@ enum LauncherCommand {
 
     FUZZ("[--minutes N] [--seed S]", """
             Send random calls of the API description to a master.
-            It fails at a server error, a hang or an answer that shows internals, and prints
-            the seed, which repeats the calls.""", "fuzz --minutes 5 --seed 7"),
+            It fails at a server error, a hang or an answer that shows internals, and
+            prints the seed, which repeats the calls.""", "fuzz --minutes 5 --seed 7"),
 
     BUILD("", """
             Build the project if sources have changed.
@@ -57,14 +57,15 @@ enum LauncherCommand {
             up and demo do that in the background after the first start.""", "train"),
 
     JSHELL("[FILE...]", """
-            Start the interactive shell of the JDK with the variable cluster, a connected Cluster.
-            Methods that are defined in the shell run on the cluster. FILE has snippets to run first.
+            Start the interactive shell of the JDK with the variable cluster, a connected
+            Cluster. Methods that are defined in the shell run on the cluster. FILE has
+            snippets to run first.
 
               long square(long x) { return x * x; }
               cluster.map(x -> square(x), List.of(1L, 2L, 3L))
 
-            The cluster is that of MINIMALCLUSTER_URL and MINIMALCLUSTER_AUTHKEY, or of this folder, or
-            of up.""", "jshell"),
+            The cluster is that of MINIMALCLUSTER_URL and MINIMALCLUSTER_AUTHKEY, or of
+            this folder, or that of ./minimalcluster up.""", "jshell"),
 
     MASTER("[--SETTING=VALUE...]", """
             Run a master in the foreground until SIGTERM or Ctrl-C.
@@ -91,8 +92,8 @@ enum LauncherCommand {
 
     PACKAGE("", """
             Build the project, and write the release archive to target.
-            The archive has the launcher, master, worker, command line and documents. It needs a
-            JDK and no Maven.""", "package"),
+            The archive has the launcher, master, worker, command line and documents.
+            It needs a JDK and no Maven.""", "package"),
 
     WORKER(
             "URL --key-file FILE [OPTION...] [--SETTING=VALUE...]",
@@ -101,8 +102,7 @@ enum LauncherCommand {
             It finishes its tasks before it ends. URL is the address of the master.
 
               --key-file FILE    a copy of the file worker.key in the master's data folder
-              --ca-file FILE     the certificates that sign that of a master with TLS, in PEM
-                                 format
+              --ca-file FILE     PEM certificates that sign that of a master with TLS
               --slots N          tasks that it runs at a time; as many as cores by default
               --name NAME        its name; host name and process id by default
               --label KEY=VALUE  a label, which jobs can require

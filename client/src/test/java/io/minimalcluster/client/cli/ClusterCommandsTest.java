@@ -3,7 +3,10 @@ package io.minimalcluster.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.client.Arguments;
+import io.minimalcluster.client.Client;
+import io.minimalcluster.client.FakeMaster;
 import io.minimalcluster.client.cli.option.ExitCode;
+import io.minimalcluster.model.job.Job;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -46,9 +49,22 @@ class ClusterCommandsTest extends ShellTest {
         assertThat(shell.out())
                 .contains("1 of 2 busy, 1 worker", "0 running, 1 queued", "host-7 (local)", "QUEUED", "square")
                 .doesNotContain("\033");
-        assertThat(shell.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(shell.run("top", "--json")).isZero();
         assertThat(shell.out()).startsWith("{\"cluster\":{\"version\"");
+    }
+
+    @Test
+    void topShowsTheWholeShareOfAJobAtTheWidthOfATerminal() throws IOException {
+        Job job = master.submitted("square", Arguments.range(0, 4));
+        try (Client client = new Client(master.url(), FakeMaster.KEY)) {
+            client.await(job.id());
+        }
+
+        assertThat(shell.run("top")).isZero();
+        assertThat(shell.out()).contains("100 % [##########]");
+        shell.withScreen(false).run("top", "--times", "1");
+        assertThat(shell.out()).contains("100 % [##########]");
+        assertThat(shell.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test

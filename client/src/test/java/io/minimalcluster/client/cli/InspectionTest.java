@@ -84,6 +84,31 @@ class InspectionTest extends ShellTest {
     }
 
     @Test
+    void idsAreResolvedBeforeTheFirstDeletion() {
+        shell.run("run", "Main.java", "-f", "square", "--args", "[1]");
+        shell.run("run", "Main.java", "-f", "square", "--args", "[2]");
+
+        assertThat(shell.run("delete", "last", "last", "job-2")).isZero();
+
+        assertThat(shell.err().lines()).containsExactly("deleted job-2");
+        assertThat(shell.run("delete", "last", "nothing-", "none")).isEqualTo(ExitCode.REFUSED);
+        assertThat(shell.run("jobs", "-q")).isZero();
+    }
+
+    @Test
+    void cancelledTasksAreNotDone() throws IOException {
+        master.submitted("square", Arguments.range(0, 30));
+        master.cancelAll();
+
+        shell.run("wait", "last");
+        assertThat(shell.out()).isEqualTo("job-1 CANCELLED: 30 tasks, 15 cancelled in 2.0 s, 7.5/s\n");
+        shell.run("jobs");
+        assertThat(shell.out()).contains("  15/30  ");
+        shell.run("top");
+        assertThat(shell.out()).contains(" 50 % [#####·····]");
+    }
+
+    @Test
     void jobsEnvironmentsAndFunctionsAreDeleted() {
         shell.run("run", "Main.java", "-f", "square", "--args", "[1]");
         shell.run("run", "Main.java", "-f", "square", "--args", "[2]");

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "drain",
         description = {
-            "Give a worker no new tasks. Its running tasks finish, and it stays in the cluster.",
+            "Give a worker no new tasks. Its running tasks finish, and it does not end.",
             "That takes an admin key, such as that of up."
         },
         footer = "./minimalcluster drain last --wait")

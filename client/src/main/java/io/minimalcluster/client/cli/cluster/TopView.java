@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Formats a view of a cluster that fits the terminal. */
+/** Formats a view of a cluster. On a terminal it fits the width. */
 record TopView(URI master, Screen screen, boolean colour) {
     private static final int BAR_WIDTH = 30;
     private static final int PROGRESS_WIDTH = 10;
@@ -53,7 +53,7 @@ record TopView(URI master, Screen screen, boolean colour) {
     }
 
     private List<String> table(List<String> heads, List<List<String>> rows) {
-        return new Table(screen.columns(), colour).lines(heads, rows);
+        return new Table(screen.output() ? screen.columns() : Table.UNLIMITED, colour).lines(heads, rows);
     }
 
     private List<String> summary(ClusterView cluster) {
@@ -83,8 +83,10 @@ record TopView(URI master, Screen screen, boolean colour) {
         return List.of(
                 job.id().value(),
                 job.state().name(),
-                ProgressFormatter.bar(done, total, PROGRESS_WIDTH) + " " + (total == 0 ? 100 : done * 100 / total)
-                        + " %",
+                "%5s %s"
+                        .formatted(
+                                ProgressFormatter.percent(job.tasks()),
+                                ProgressFormatter.bar(done, total, PROGRESS_WIDTH)),
                 ProgressFormatter.count(job.tasks().failed()),
                 ended ? "" : ProgressFormatter.rate(job.throughput()),
                 ended || left == null ? "" : ProgressFormatter.age(now, now.plusSeconds(left.longValue())),

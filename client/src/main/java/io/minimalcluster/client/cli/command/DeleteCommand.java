@@ -8,7 +8,9 @@ import io.minimalcluster.client.cli.output.Output;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,12 +51,14 @@ public final class DeleteCommand implements Runnable {
         }
         List<String> deleted = new ArrayList<>();
         try (Client client = master.client()) {
+            Set<String> wanted = resolved(client); // first, because a deletion changes what 'last' is
             if (function != null) {
                 client.deleteFunction(function);
                 deleted.add(function);
             }
-            for (String id : ids) {
-                deleted.add(delete(client, id));
+            for (String id : wanted) {
+                delete(client, id);
+                deleted.add(id);
             }
         } finally {
             deleted.forEach(each -> output.note("deleted " + each));
@@ -64,14 +68,23 @@ public final class DeleteCommand implements Runnable {
         }
     }
 
-    private static String delete(Client client, String id) {
-        if (id.startsWith(ENVIRONMENT)) {
-            EnvironmentId environment = IdResolver.environment(client, id);
-            client.delete(environment);
-            return environment.value();
+    /** The whole ids, each once. */
+    private Set<String> resolved(Client client) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String id : ids) {
+            found.add(
+                    id.startsWith(ENVIRONMENT)
+                            ? IdResolver.environment(client, id).value()
+                            : IdResolver.job(client, id).value());
         }
-        JobId job = IdResolver.job(client, id);
-        client.delete(job);
-        return job.value();
+        return found;
+    }
+
+    private static void delete(Client client, String id) {
+        if (id.startsWith(ENVIRONMENT)) {
+            client.delete(new EnvironmentId(id));
+        } else {
+            client.delete(new JobId(id));
+        }
     }
 }

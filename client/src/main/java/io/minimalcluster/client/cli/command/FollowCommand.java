@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "follow",
         description = {
             "Print each result of a job as it comes, until the job has ended.",
-            "Ctrl-C ends this command, and asks on a terminal whether to cancel the job as well."
+            "Ctrl-C ends this command. On a terminal it asks whether to cancel the job too."
         },
         footer = "./minimalcluster follow last")
 public final class FollowCommand implements Callable<Integer> {

@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
                     + " that was interrupted, and run failed and cancelled tasks again."
         },
         customSynopsis = {
-            "./minimalcluster run FILE -f METHOD",
-            "       (--args JSON | --args-file FILE | --lines FILE | --range A..B) [OPTION...]"
+            "./minimalcluster run FILE -f METHOD [OPTION...]",
+            "       (--args JSON | --args-file FILE | --lines FILE | --range A..B)"
         },
         footer = "./minimalcluster run examples/Pi.java -f pi --range 0..1000000 --reduce mean")
 public final class RunCommand implements Callable<Integer> {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "task",
-        description = "Show one task: its argument, value or error with stack trace, worker, times and output.",
+        description = "Show one task: its argument, value or error, stack trace, worker, times, output.",
         footer = "./minimalcluster task last 0")
 public final class TaskCommand implements Runnable {
     private final MasterOptions master;

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The options for the arguments of a job, which exclude each other. */
 public final class ArgumentOptions {
@@ -68,6 +66,10 @@ public final class ArgumentOptions {
         }
     }
 
+    /**
+     * The arguments. JSON is validated here, because the master's error would give a column of the request body, which
+     * the user does not see.
+     */
     private Arguments in(CliContext context) {
         if (range != null) {
             return new Arguments.Range(range);
@@ -79,10 +81,10 @@ public final class ArgumentOptions {
         }
         if (file != null) {
             return file.equals(STANDARD_INPUT)
-                    ? new Arguments.Json(validated("--args-file -", text(context)))
+                    ? new Arguments.Json(JsonArray.validated("--args-file -", text(context)))
                     : new Arguments.JsonFile(readable(context.folder().resolve(file)));
         }
-        return new Arguments.Json(validated("--args", array == null ? "" : array));
+        return new Arguments.Json(JsonArray.validated("--args", array == null ? "" : array));
     }
 
     private static String text(CliContext context) {
@@ -98,20 +100,5 @@ public final class ArgumentOptions {
             throw new UsageException("can't read " + file);
         }
         return file;
-    }
-
-    /**
-     * Validates the JSON on the client. The master's error would give a column of the request body, which the user does
-     * not see.
-     */
-    private static String validated(String option, String text) {
-        try {
-            if (JsonMapper.shared().readTree(text).isArray()) {
-                return text;
-            }
-        } catch (JacksonException e) {
-            throw new UsageException(option + " is not JSON: " + e.getOriginalMessage());
-        }
-        throw new UsageException(option + " takes a JSON array, such as [1,2,3]");
     }
 }

@@ -85,8 +85,9 @@ public final class JobCommandOptions {
     private @Nullable MaxFailures maxFailures() {
         try {
             return maxFailures == null ? null : MaxFailures.of(maxFailures);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--max-failures: " + e.getMessage());
+        } catch (IllegalArgumentException _) {
+            throw new UsageException(
+                    "--max-failures is a whole number, or a share such as 10%, not '" + maxFailures + "'");
         }
     }
 }

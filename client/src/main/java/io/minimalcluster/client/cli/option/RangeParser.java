@@ -27,7 +27,7 @@ final class RangeParser implements ITypeConverter<TaskRange> {
         try {
             return Long.parseLong(digits.replace("_", ""));
         } catch (NumberFormatException e) {
-            throw new TypeConversionException(digits + " does not fit a long");
+            throw new TypeConversionException("'" + digits + "' is too large a number for a range");
         }
     }
 }

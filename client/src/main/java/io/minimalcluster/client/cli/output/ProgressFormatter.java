@@ -14,8 +14,14 @@ public final class ProgressFormatter {
 
     private ProgressFormatter() {}
 
+    /** The number of tasks that have run to their end. A cancelled task has not. */
     public static long ended(TaskCounts tasks) {
-        return tasks.succeeded() + tasks.failed() + tasks.cancelled();
+        return tasks.succeeded() + tasks.failed();
+    }
+
+    /** The share of ended tasks in percent, such as {@code 31 %}. */
+    public static String percent(TaskCounts tasks) {
+        return (int) (share(tasks) * 100) + " %";
     }
 
     /** The share of ended tasks from 0 to 1. The share of a job without tasks is 1. */
@@ -26,8 +32,8 @@ public final class ProgressFormatter {
     /** Formats the progress of a job, such as {@code 31 % 310,000 of 1,000,000 410,000/s 2 s left}. */
     static String of(Job job, double rate) {
         TaskCounts tasks = job.tasks();
-        StringBuilder text = new StringBuilder(
-                "%3d %%  %s of %s".formatted((int) (share(tasks) * 100), count(ended(tasks)), count(tasks.total())));
+        StringBuilder text =
+                new StringBuilder("%5s  %s of %s".formatted(percent(tasks), count(ended(tasks)), count(tasks.total())));
         if (tasks.failed() > 0) {
             text.append("  ").append(count(tasks.failed())).append(" failed");
         }
@@ -101,7 +107,8 @@ public final class ProgressFormatter {
 
     private static Duration remaining(Job job, double rate) {
         Double eta = job.etaSeconds();
-        double seconds = eta != null ? eta : (job.tasks().total() - ended(job.tasks())) / rate;
+        double seconds =
+                eta != null ? eta : (job.tasks().pending() + job.tasks().running()) / rate;
         return Duration.ofMillis((long) (seconds * 1000));
     }
 }

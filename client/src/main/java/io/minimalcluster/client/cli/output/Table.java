@@ -3,6 +3,7 @@ package io.minimalcluster.client.cli.output;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,13 +11,14 @@ import java.util.stream.IntStream;
 
 /**
  * Formats a table whose columns are two spaces apart and as wide as their longest cell. On a terminal it fits the
- * width: ids are shortened to a unique prefix, then the widest other columns are cut.
+ * width: ids are shortened to a unique prefix, then columns of text are cut, the widest first, and only then bars of
+ * progress and numbers, because a part of a number misleads.
  *
  * @param width maximum number of characters of a line
  */
 public record Table(int width, boolean colour) {
     /** The width of a table that is not for a terminal: nothing is cut. */
-    static final int UNLIMITED = Integer.MAX_VALUE;
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
     /** Heads of columns with ids. A prefix of an id is accepted wherever an id is. */
     private static final Set<String> IDS = Set.of("JOB", "WORKER", "ENVIRONMENT");
@@ -92,19 +94,27 @@ public record Table(int width, boolean colour) {
         return id;
     }
 
-    /** Cuts the widest column again and again until the table fits. */
+    /** The lower, the earlier a column is cut. */
+    private static int rank(String head) {
+        return NUMBERS.contains(head) || head.equals("STATE") ? 2 : head.equals("PROGRESS") ? 1 : 0;
+    }
+
+    /** Cuts the widest column of the lowest rank again and again until the table fits. */
     private List<List<String>> cut(List<List<String>> cells) {
         List<String> heads = cells.getFirst();
         int[] widths = widths(cells);
         int over = IntStream.of(widths).sum() + GAP * (widths.length - 1) - width;
         for (; over > 0; over--) {
-            int widest = IntStream.range(0, widths.length)
-                    .filter(column -> !IDS.contains(heads.get(column)))
-                    .reduce(0, (a, b) -> widths[b] > widths[a] || IDS.contains(heads.get(a)) ? b : a);
-            if (widths[widest] <= MIN_CELL) {
+            OptionalInt next = IntStream.range(0, widths.length)
+                    .filter(column -> !IDS.contains(heads.get(column)) && widths[column] > MIN_CELL)
+                    .reduce((a, b) -> {
+                        int ranks = Integer.compare(rank(heads.get(a)), rank(heads.get(b)));
+                        return ranks > 0 || (ranks == 0 && widths[b] > widths[a]) ? b : a;
+                    });
+            if (next.isEmpty()) {
                 break;
             }
-            widths[widest]--;
+            widths[next.getAsInt()]--;
         }
         return cells.stream()
                 .map(row -> IntStream.range(0, row.size())

@@ -30,6 +30,17 @@ class TableTest {
     }
 
     @Test
+    void textIsCutBeforeProgressAndNumbers() {
+        List<String> heads = List.of("STATE", "PROGRESS", "FAILED", "FUNCTION");
+        List<List<String>> rows = List.of(List.of("SUCCEEDED", "100 % [##########]", "1,000,000,000", "hypotenuse"));
+
+        assertThat(new Table(54, false).lines(heads, rows).getLast())
+                .isEqualTo("SUCCEEDED  100 % [##########]  1,000,000,000  hypoten…");
+        assertThat(new Table(48, false).lines(heads, rows).getLast())
+                .isEqualTo("SUCCEEDED  100 % [####…  1,000,000,000  hypoten…");
+    }
+
+    @Test
     void statesAreColoured() {
         List<String> lines = new Table(80, true).lines(HEADS, ROWS);
 
