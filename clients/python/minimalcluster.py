@@ -27,6 +27,7 @@ import json
 import math
 import os
 import random
+import re
 import ssl
 import tempfile
 import time
@@ -48,6 +49,9 @@ _ENDED = {"SUCCEEDED", "FAILED", "CANCELLED"}
 _PIECE = 64 * 1024
 _MAX_LINE = 1024 * 1024 * 1024
 _RECONNECT_PAUSE = 0.2
+# result types whose values are floats, or arrays or lists of them
+_FLOATS = re.compile(r"((java\.util\.)?(List|Collection)<)*(java\.lang\.)?(double|Double|float|Float)(>|\[\])*")
+_NOT_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
 class MinimalClusterError(Exception):
@@ -239,8 +243,10 @@ class MasterNode:
         if not iterables:
             raise TypeError("map needs arguments")
         args = iterables[0] if len(iterables) == 1 else zip(*iterables)
+        matching = [each for each in self._environment["functions"] if _names(function, each["signature"])]
+        floats = bool(matching) and all(_FLOATS.fullmatch(each.get("returns", "")) for each in matching)
         job = self._submit(self._environment["id"], function, args, options)
-        return _Values(self, job, ordered, errors == "raise")
+        return _Values(self, job, ordered, errors == "raise", floats)
 
     def list_workers(self) -> List[Dict[str, Json]]:
         """The workers, each with ``name``, ``slots``, ``busy`` and ``state``."""
@@ -485,14 +491,19 @@ class _Lines:
 
 
 class _Values(Iterator[Json]):
-    """The values of a job. Cancelled tasks come at their index, or at the end in the order of completion."""
+    """The values of a job. Cancelled tasks come at their index, or at the end in the order of completion.
 
-    def __init__(self, master: MasterNode, job: str, ordered: bool, raises: bool):
+    Args:
+        floats: the values are floats, or lists of them, so that texts in them are NaN and infinities
+    """
+
+    def __init__(self, master: MasterNode, job: str, ordered: bool, raises: bool, floats: bool):
         self._ended = False
         self.job_id = job
         self._master = master
         self._raises = raises
         self._ordered = ordered
+        self._floats = floats
         order = "index" if ordered else "completion"
         self._recorded = _Lines(master, job, {"order": order, "args": "true"}, follow=True)
         # in pages, because values may be taken slowly between them
@@ -523,7 +534,7 @@ class _Values(Iterator[Json]):
                 self.close()
                 raise failed
             return failed
-        return line.get("value")
+        return _floats(line.get("value")) if self._floats else line.get("value")
 
     def _next_line(self) -> Optional[Dict[str, Json]]:
         """The line of the next task; None after the last."""
@@ -650,6 +661,13 @@ def _finite(value: Json) -> Json:
     if isinstance(value, dict):
         return {name: _finite(each) for name, each in value.items()}
     return value
+
+
+def _floats(value: Json) -> Json:
+    """The value with floats in place of the strings that the master writes for NaN and infinities."""
+    if isinstance(value, list):
+        return [_floats(each) for each in value]
+    return _NOT_FINITE.get(value, value) if isinstance(value, str) else value
 
 
 def _camel_case(name: str) -> str:

@@ -40,6 +40,10 @@ double area(Circle circle) { return Math.round(Math.PI * circle.radius() * circl
 String same(Object any) { return any == null ? "nothing" : any.toString(); }
 
 boolean isNan(double x) { return Double.isNaN(x); }
+
+double over(double x) { return x / 0; }
+
+double[] overs(double x) { return new double[] {x, x / 0}; }
 """
 
 
@@ -228,6 +232,8 @@ class MasterNodeTest(unittest.TestCase):
     def test_values_of_python_become_json(self) -> None:
         self.assertEqual(list(self.master.map("area", [Circle("a", 10.0), {"name": "b", "radius": 1}])), [314, 3])
         self.assertEqual(list(self.master.map("isNan", [1, float("nan"), float("inf")])), [False, True, False])
+        self.assertEqual(repr(list(self.master.map("over", [0, 1, -1]))), "[nan, inf, -inf]")
+        self.assertEqual(list(self.master.map("overs", [1])), [[1.0, math.inf]])
         self.assertEqual(list(self.master.map("same", [None, True, "ä"])), ["nothing", "true", "ä"])
         with self.assertRaises(TypeError):
             self.master.map("same", [object()])

@@ -144,6 +144,33 @@ class StreamTest(unittest.TestCase):
 
         self.assertNotIn("POST /jobs/j/cancel", self.server.calls)
 
+    def test_values_of_floating_point_types_are_floats(self) -> None:
+        not_finite = ["NaN", "Infinity", "-Infinity", 0.5, None]
+        for returns in ("double", "java.lang.Double", "Double", "float", "Float"):
+            self.assertEqual(repr(self.returned(returns, *not_finite)), "[nan, inf, -inf, 0.5, None]")
+        arrays = [["NaN"], ["Infinity", 1], [], None]
+        for returns in ("double[]", "Float[]", "java.util.List<java.lang.Double>", "List<Double>"):
+            self.assertEqual(repr(self.returned(returns, *arrays)), "[[nan], [inf, 1], [], None]")
+        for returns in ("double[][]", "List<double[]>"):
+            self.assertEqual(repr(self.returned(returns, [["NaN"], None])), "[[[nan], None]]")
+        for returns in ("java.lang.String", "Object", "Map<String,Double>", "int[]", "List<String>"):
+            self.assertEqual(self.returned(returns, "NaN", ["NaN"]), ["NaN", ["NaN"]])
+
+    def test_overloads_of_one_floating_point_type_are_floats(self) -> None:
+        functions = [{"signature": f"Main.f({type})", "returns": type} for type in ("double", "float", "int")]
+        self.assertEqual(repr(self.returned_by(functions[:2], "f", "NaN")), "[nan]")
+        self.assertEqual(self.returned_by(functions, "f", "NaN"), ["NaN"])
+        self.assertEqual(repr(self.returned_by(functions, "f(double)", "NaN")), "[nan]")
+
+    def returned(self, returns: str, *values: Any) -> List[Any]:
+        return self.returned_by([{"signature": "Main.f(int)", "returns": returns}], "f", *values)
+
+    def returned_by(self, functions: List[Dict[str, str]], name: str, *values: Any) -> List[Any]:
+        self.master._environment = {"id": "e", "functions": functions}
+        self.server.outcomes = [{"index": index, "value": value} for index, value in enumerate(values)]
+        self.server.scripts = [[*self.server.outcomes, END]]
+        return list(self.master.map(name, range(len(values))))
+
     def test_cancelled_tasks_come_at_their_index(self) -> None:
         self.server.states = ["CANCELLED"]
         self.server.outcomes = [value(1), value(4), *map(cancelled, (0, 2, 3, 5))]
