@@ -64,6 +64,10 @@ enum LauncherCommand {
               long square(long x) { return x * x; }
               cluster.map(x -> square(x), List.of(1L, 2L, 3L))
 
+            Tasks have no variables of the shell. A parameter or a local variable is sent:
+
+              { long k = 5; IO.println(cluster.map((Long x) -> x * k, List.of(1L, 2L))); }
+
             The cluster is that of MINIMALCLUSTER_URL and MINIMALCLUSTER_AUTHKEY, or of
             this folder, or that of ./minimalcluster up.""", "jshell"),
 

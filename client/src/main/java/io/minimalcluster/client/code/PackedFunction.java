@@ -39,6 +39,7 @@ public final class PackedFunction {
      */
     public static PackedFunction of(Serializable function, @Nullable Type argument, @Nullable Type result) {
         FunctionReference reference = FunctionReference.of(function);
+        SessionVariables.refuse(reference);
         return new PackedFunction(reference, BridgeTypes.of(reference, argument, result));
     }
 

@@ -27,6 +27,7 @@ public final class PackedOperator {
      */
     public static PackedOperator of(SerializableBinaryOperator<?> operator, Type values) {
         FunctionReference reference = FunctionReference.of(operator);
+        SessionVariables.refuse(reference);
         return new PackedOperator(reference, BridgeTypes.ofOperator(reference, values));
     }
 
