@@ -8,6 +8,7 @@ import io.minimalcluster.client.event.EventStreamReader;
 import io.minimalcluster.client.event.JobEvent;
 import io.minimalcluster.client.json.ArgumentException;
 import io.minimalcluster.client.json.ElementsInputStream;
+import io.minimalcluster.client.json.ExactNodeReader;
 import io.minimalcluster.client.json.JsonStreams;
 import io.minimalcluster.client.json.RawJsonReader;
 import io.minimalcluster.model.EnvironmentId;
@@ -51,6 +52,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -117,7 +119,9 @@ public final class Client implements AutoCloseable {
         ObjectMapper json = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // preserves all digits
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .addModule(new SimpleModule("raw-json").addDeserializer(RawJson.class, new RawJsonReader()))
+                .addModule(new SimpleModule("exact-json")
+                        .addDeserializer(RawJson.class, new RawJsonReader())
+                        .addDeserializer(JsonNode.class, new ExactNodeReader()))
                 .build();
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
         this.master = new Connection(root, key, json, trust);

@@ -112,6 +112,13 @@ public final class Cluster implements AutoCloseable {
         return of(new Client(address, key, caFile));
     }
 
+    /** @throws IllegalStateException if this cluster is closed */
+    void checkOpen() {
+        if (activity.isClosing) {
+            throw new IllegalStateException("the cluster is closed");
+        }
+    }
+
     /** All calls of the HTTP API. This object closes the client. */
     public Client client() {
         return client;
@@ -125,6 +132,7 @@ public final class Cluster implements AutoCloseable {
      * @throws UncheckedIOException if the path cannot be read
      */
     public LoadedCode load(Path path) {
+        checkOpen();
         try {
             return new LoadedCode(this, client.load(EnvironmentForm.of(path)));
         } catch (IOException e) {
@@ -138,6 +146,7 @@ public final class Cluster implements AutoCloseable {
      * @throws ProblemException if it does not compile; its problem has the diagnostics
      */
     public LoadedCode load(String source) {
+        checkOpen();
         return new LoadedCode(this, client.load(source));
     }
 
@@ -197,6 +206,7 @@ public final class Cluster implements AutoCloseable {
 
     /** The environment of some code, which is sent once. */
     private Environment environment(Object key, Supplier<EnvironmentForm> code) {
+        checkOpen();
         return sent.computeIfAbsent(key, _ -> {
             EnvironmentForm form = code.get();
             return known(form.id()).orElseGet(() -> client.load(form));
@@ -283,6 +293,7 @@ public final class Cluster implements AutoCloseable {
 
     /** An executor service whose callables run on this cluster. Its end leaves the cluster open. */
     public ClusterExecutor executor() {
+        checkOpen();
         return new ClusterExecutor(this);
     }
 

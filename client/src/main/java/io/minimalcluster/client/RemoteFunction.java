@@ -270,6 +270,7 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
                         + " name it by Reduction.method(name)");
             case Code.Packed(PackedFunction function) -> {
                 PackedOperator packed = PackedOperator.of(operator, result);
+                checkReadable(packed.type());
                 Cluster.Reducible sent = cluster.send(function, packed);
                 yield reduce(sent.function(), Reduction.<R>method(sent.operator()), packed.type(), given);
             }
@@ -299,7 +300,22 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
     }
 
     private JobRun<R> submit(Given given) {
+        checkReadable(result);
         return submit(target(), JobOptions.builder(), given);
+    }
+
+    /** Refuses a type of values that can't be read, before a job of them runs. */
+    private void checkReadable(Type values) {
+        ValueMapper.unreadable(values).ifPresent(reason -> {
+            throw new FunctionRefusedException("the values of " + name() + " can't be read: " + reason);
+        });
+    }
+
+    private String name() {
+        return switch (code) {
+            case Code.Loaded(NewJob.Method target) -> target.method();
+            case Code.Packed(PackedFunction function) -> function.name();
+        };
     }
 
     private NewJob.Method target() {
@@ -311,6 +327,7 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
 
     /** @param builder options that those of this function may replace */
     private JobRun<R> submit(NewJob.Method target, JobOptions.Builder builder, Given given) {
+        cluster.checkOpen();
         options.forEach(change -> change.accept(builder));
         return JobRun.submit(
                 cluster,

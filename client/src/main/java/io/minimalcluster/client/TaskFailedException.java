@@ -4,8 +4,10 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.TaskError;
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class TaskFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** Begins each cause, in a message and among frames. */
+    private static final Pattern CAUSED_BY = Pattern.compile("(?:^|\n)Caused by: ");
 
     private final transient JobId job;
     private final long index;
@@ -69,17 +74,18 @@ public final class TaskFailedException extends RuntimeException {
     }
 
     private static String message(JobId job, long index, TaskError error) {
-        return "task " + index + " of " + job.value() + " failed: " + text(error);
+        return "task " + index + " of " + job.value() + " failed: "
+                + texts(error).getFirst();
     }
 
-    private static String text(TaskError error) {
-        String type = error.type();
+    /** The type and message of the exception, followed by those of its causes. */
+    private static List<String> texts(TaskError error) {
         String message = error.message();
-        if (type != null) {
-            return message == null ? type : type + ": " + message;
-        }
+        List<String> texts = new ArrayList<>(message == null ? List.of("") : List.of(CAUSED_BY.split(message, -1)));
         String kind = error.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return message == null ? kind : kind + ": " + message;
+        String name = Objects.requireNonNullElse(error.type(), kind);
+        texts.set(0, texts.getFirst().isEmpty() ? name : name + ": " + texts.getFirst());
+        return texts;
     }
 
     /** The remote exception, which prints as in the executor. */
@@ -89,8 +95,8 @@ public final class TaskFailedException extends RuntimeException {
 
         private static final Pattern FRAME = Pattern.compile("(.+)\\.([^.(]+)\\(([^:)]*)(?::(\\d+))?\\)");
 
-        private RemoteException(String text, List<String> frames) {
-            super(text, null, false, true);
+        private RemoteException(String text, @Nullable RemoteException cause, List<String> frames) {
+            super(text, cause, false, true);
             setStackTrace(frames.stream()
                     .map(FRAME::matcher)
                     .filter(Matcher::matches)
@@ -99,7 +105,27 @@ public final class TaskFailedException extends RuntimeException {
         }
 
         static RemoteException of(TaskError error) {
-            return new RemoteException(text(error), error.stackTrace());
+            List<String> texts = texts(error);
+            List<List<String>> frames = frames(error);
+            RemoteException made = null;
+            for (int at = texts.size() - 1; at > 0; at--) {
+                made = new RemoteException(texts.get(at), made, at < frames.size() ? frames.get(at) : List.of());
+            }
+            return new RemoteException(texts.getFirst(), made, frames.getFirst());
+        }
+
+        /** The frames of the exception, followed by those of its causes. */
+        private static List<List<String>> frames(TaskError error) {
+            List<List<String>> all = new ArrayList<>();
+            all.add(new ArrayList<>());
+            for (String line : error.stackTrace()) {
+                if (CAUSED_BY.matcher(line).lookingAt()) {
+                    all.add(new ArrayList<>());
+                } else {
+                    all.getLast().add(line);
+                }
+            }
+            return all;
         }
 
         private static StackTraceElement frame(Matcher frame) {

@@ -107,7 +107,7 @@ final class TaskOutcomes<R extends @Nullable Object> implements Iterator<Outcome
         if (value == null) {
             throw new IllegalStateException("the master sent neither a value nor an error");
         }
-        return new Outcome.Succeeded<>(result.index(), value(value));
+        return new Outcome.Succeeded<>(result.index(), value(result.index(), value));
     }
 
     /** The failed task with the least index, or one that a deadline ended. The job has ended. */
@@ -134,8 +134,16 @@ final class TaskOutcomes<R extends @Nullable Object> implements Iterator<Outcome
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the reader is that of the type R, which may be a nullable one
-    private R value(JsonNode value) {
-        return (R) ValueMapper.read(arguments.value(), value);
+    private R value(long at, JsonNode value) {
+        try {
+            return (R) ValueMapper.read(arguments.value(), value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the value of task " + at + " of " + job.value() + " can't be read: " + e.getMessage()
+                            + ". The job keeps its values: client().results(job) and `./minimalcluster values "
+                            + job.value() + "` give them as JSON",
+                    e);
+        }
     }
 
     private String reason() {

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
+import io.minimalcluster.client.code.FunctionRefusedException;
 import io.minimalcluster.client.function.TypeRef;
 import io.minimalcluster.client.json.ArgumentException;
+import io.minimalcluster.client.reduce.Reduction;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.ErrorKind;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobState;
+import io.minimalcluster.model.job.TaskError;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +80,63 @@ class ClusterTest {
                 })
                 .hasMessage("task 1 of job-1 failed: java.lang.ArithmeticException: odd")
                 .hasStackTraceContaining("Caused by: java.lang.ArithmeticException: odd\n\tat Main.half(Main.java:3)");
+    }
+
+    sealed interface Shape permits Circle {}
+
+    record Circle(double r) implements Shape {}
+
+    record Pair(String name, Circle x) {}
+
+    @Test
+    void valuesThatCannotBeReadAreRefusedBeforeTheirJob() {
+        RemoteFunction<Long, Shape> function = cluster.load("source").function("pair", Long.class, Shape.class);
+
+        assertThatThrownBy(() -> function.map(List.of(1L)))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessage("the values of pair can't be read: " + Shape.class.getName()
+                        + " is sealed, and its JSON does not name the class:"
+                        + " return a record that contains the alternatives");
+        assertThat(master.calls()).doesNotContain("POST /jobs");
+    }
+
+    @Test
+    void valueThatDoesNotFitIsNamed() {
+        RemoteFunction<Long, Pair> function = cluster.load("source").function("pair", Long.class, Pair.class);
+
+        assertThatThrownBy(() -> function.map(List.of(7L)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the value of task 0 of job-1 can't be read: the value does not fit ")
+                .hasMessageEndingWith(". The job keeps its values: client().results(job) and `./minimalcluster values"
+                        + " job-1` give them as JSON");
+    }
+
+    @Test
+    void causesOfAFailureAreItsCauses() {
+        TaskFailedException failed = new TaskFailedException(
+                new JobId("job-1"),
+                0,
+                null,
+                new TaskError(
+                        ErrorKind.EXCEPTION,
+                        "java.lang.IllegalStateException",
+                        "bad\nvery\nCaused by: java.lang.ArithmeticException: / by zero",
+                        List.of(
+                                "Main.deep(Main.java:3)",
+                                "Caused by: java.lang.ArithmeticException",
+                                "Main.g(Main.java:1)"),
+                        1));
+
+        assertThat(failed).hasMessage("task 0 of job-1 failed: java.lang.IllegalStateException: bad\nvery");
+        StringWriter printed = new StringWriter();
+        Objects.requireNonNull(failed.getCause()).printStackTrace(new PrintWriter(printed));
+        assertThat(printed.toString().lines())
+                .containsExactly(
+                        "java.lang.IllegalStateException: bad",
+                        "very",
+                        "\tat Main.deep(Main.java:3)",
+                        "Caused by: java.lang.ArithmeticException: / by zero",
+                        "\tat Main.g(Main.java:1)");
     }
 
     @Test
@@ -268,8 +332,16 @@ class ClusterTest {
         cluster.close();
 
         assertThatThrownBy(() -> square.map(List.of(1L)))
-                .isInstanceOf(CancellationException.class)
-                .hasMessage("the cluster was closed");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the cluster is closed");
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> cluster.map(Math::abs, List.of(1L)),
+                () -> view.map(Math::abs, List.of(1L)),
+                () -> cluster.load("source"),
+                () -> square.reduce(Reduction.count(), List.of(1L)),
+                view::executor)) {
+            assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessage("the cluster is closed");
+        }
         assertThat(master.calls()).doesNotContain("POST /jobs");
     }
 

@@ -1,10 +1,14 @@
 package io.minimalcluster.client.code;
 
+import java.io.Serializable;
+import java.lang.constant.Constable;
+import java.lang.constant.ConstantDesc;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param returned the type that the generated method returns
  */
 record BridgeTypes(List<Class<?>> captured, List<Type> arguments, Type result, Class<?> returned) {
+    /** Types that stand for an intersection such as {@code Record & Shape}, and say less than the method. */
+    private static final Set<Class<?>> OF_INTERSECTIONS =
+            Set.of(Object.class, Record.class, Serializable.class, Constable.class, ConstantDesc.class);
 
     /**
      * The types of a function. Class files keep generic types of methods, but not of lambdas.
@@ -87,8 +94,15 @@ record BridgeTypes(List<Class<?>> captured, List<Type> arguments, Type result, C
             chosen = given;
         } else {
             Class<?> instantiated = function.instantiated().parameterType(0);
-            boolean isNarrower = erased != instantiated && erased.isAssignableFrom(instantiated);
+            boolean isNarrower = erased != instantiated
+                    && erased.isAssignableFrom(instantiated)
+                    && GenericTypes.isComplete(instantiated)
+                    && !OF_INTERSECTIONS.contains(instantiated);
             chosen = isNarrower || !GenericTypes.isComplete(ofMethod) ? instantiated : ofMethod;
+        }
+        if (chosen == Record.class) {
+            throw new FunctionRefusedException(function.text() + " takes a Record, because the arguments are of several"
+                    + " classes: give their list a type that names what they have in common, such as List<Shape>");
         }
         return complete(function, "the argument", chosen);
     }

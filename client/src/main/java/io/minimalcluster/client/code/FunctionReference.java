@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -65,15 +66,39 @@ record FunctionReference(
         Executable member = lambda.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial
                 ? owner.getDeclaredConstructor(descriptor.parameterArray())
                 : method(owner, lambda.getImplMethodName(), descriptor);
+        Class<?> caller = load(lambda.getCapturingClass(), loader);
+        MethodType instantiated = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader);
+        if (member.isSynthetic() && captured.isEmpty() && descriptor.parameterCount() == 1) {
+            Optional<WrappedReference> wrapped = WrappedReference.of(owner, lambda.getImplMethodName(), descriptor);
+            if (wrapped.isPresent()) {
+                return of(wrapped.get(), caller, instantiated, loader);
+            }
+        }
         return new FunctionReference(
-                load(lambda.getCapturingClass(), loader),
+                caller,
                 lambda.getImplMethodKind(),
                 owner,
                 lambda.getImplMethodName(),
                 descriptor,
                 member,
                 captured,
-                MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader));
+                instantiated);
+    }
+
+    private static FunctionReference of(
+            WrappedReference wrapped, Class<?> caller, MethodType instantiated, @Nullable ClassLoader loader)
+            throws ReflectiveOperationException {
+        Class<?> owner = load(wrapped.owner(), loader);
+        MethodType descriptor = MethodType.fromMethodDescriptorString(wrapped.descriptor(), loader);
+        return new FunctionReference(
+                caller,
+                wrapped.kind(),
+                owner,
+                wrapped.name(),
+                descriptor,
+                method(owner, wrapped.name(), descriptor),
+                List.of(),
+                instantiated);
     }
 
     /** A record that implements the functional interface: its method, with the record as the captured receiver. */

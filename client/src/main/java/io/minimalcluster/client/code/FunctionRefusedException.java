@@ -7,7 +7,7 @@ public final class FunctionRefusedException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    FunctionRefusedException(String message) {
+    public FunctionRefusedException(String message) {
         super(message);
     }
 

@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,59 @@ class PackedFunctionTest {
                         .method()
                         .getGenericParameterTypes()[0])
                 .hasToString("java.util.List<java.lang.Integer>");
+    }
+
+    sealed interface Shape permits Circle, Rect {}
+
+    record Circle(double r) implements Shape {}
+
+    record Rect(double w, double h) implements Shape {}
+
+    static double area(Shape shape) {
+        return switch (shape) {
+            case Circle(double r) -> 3 * r * r;
+            case Rect(double w, double h) -> w * h;
+        };
+    }
+
+    static int count(List<String> list) {
+        return list.size();
+    }
+
+    static <T> int countAny(List<T> list) {
+        return list.size();
+    }
+
+    /** The function that a call over arguments of an inferred type gives. */
+    private static <A, R> PackedFunction inferred(SerializableFunction<A, R> function, List<? extends A> arguments) {
+        assertThat(arguments).isNotEmpty();
+        return PackedFunction.of(function, null, null);
+    }
+
+    @Test
+    void methodReferenceTakesTheTypeOfItsMethod() {
+        PackedFunction area = inferred(PackedFunctionTest::area, List.of(new Circle(1), new Rect(2, 3)));
+        assertThat(area.argument()).isEqualTo(Shape.class);
+        assertThat(area.name()).isEqualTo("PackedFunctionTest::area");
+        assertThatThrownBy(() -> inferred(shape -> "%s".formatted(shape), List.of(new Circle(1), new Rect(2, 3))))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessage("a lambda of PackedFunctionTest takes a Record, because the arguments are of several"
+                        + " classes: give their list a type that names what they have in common, such as List<Shape>");
+        // a class that is inferred has all members
+        assertThat(inferred(PackedFunctionTest::area, List.of(new Circle(1), new Circle(2)))
+                        .argument())
+                .isEqualTo(Circle.class);
+        assertThat(inferred(String::valueOf, List.of(LocalDate.EPOCH)).argument())
+                .isEqualTo(LocalDate.class);
+        assertThat(inferred(String::valueOf, List.of(new ArrayList<>(List.of("a"))))
+                        .argument())
+                .isEqualTo(Object.class);
+        assertThat(inferred(PackedFunctionTest::count, List.of(new ArrayList<>(List.of("a"))))
+                        .argument())
+                .hasToString("java.util.List<java.lang.String>");
+        assertThatThrownBy(() -> inferred(PackedFunctionTest::countAny, List.of(new ArrayList<>(List.of("a")))))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessageContaining("new TypeRef<");
     }
 
     @Test

@@ -5,24 +5,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.client.function.TypeRef;
+import java.io.File;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Currency;
+import java.util.Date;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.DeserializationFeature;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** The JSON of docs/compatibility.md, as a client writes and reads it. */
 class ValueMapperTest {
     private static final JsonMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .addModule(new SimpleModule("exact").addDeserializer(JsonNode.class, new ExactNodeReader()))
             .build();
 
     private enum Unit {
@@ -95,6 +123,200 @@ class ValueMapperTest {
         assertThat(read(new TypeRef<double[]>() {}, "[\"NaN\",\"-Infinity\"]"))
                 .containsExactly(Double.NaN, Double.NEGATIVE_INFINITY);
         assertThat(text(new char[] {'a'})).isEqualTo("[\"a\"]");
+    }
+
+    static List<Object> texts() {
+        return List.of(
+                Instant.parse("2026-01-01T00:00:00.123456789Z"),
+                LocalDate.of(2026, 2, 28),
+                LocalTime.of(1, 2),
+                LocalDateTime.of(2026, 1, 2, 3, 4),
+                OffsetTime.parse("10:00:00-05:00"),
+                OffsetDateTime.parse("2026-07-01T23:30:00-05:00"),
+                ZonedDateTime.parse("2026-07-01T12:00:00+02:00[Europe/Paris]"),
+                Duration.ofMillis(1500),
+                Period.ofMonths(2),
+                Year.of(2026),
+                YearMonth.of(2026, 7),
+                MonthDay.of(2, 29),
+                ZoneId.of("Europe/Paris"),
+                ZoneOffset.ofHours(-5),
+                Month.MARCH,
+                DayOfWeek.SUNDAY,
+                Path.of("rel/a"),
+                new File("rel/a"),
+                URI.create("http://a/b?c"),
+                UUID.fromString("123e4567-e89b-12d3-a456-426614174000"),
+                Locale.GERMANY,
+                Currency.getInstance("EUR"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void typeOfTheJdkReadsTheTextThatItWrites(Object value) {
+        Class<?> type = switch (value) {
+            case Path _ -> Path.class;
+            case ZoneOffset _ -> ZoneOffset.class;
+            case ZoneId _ -> ZoneId.class;
+            default -> value.getClass();
+        };
+
+        String json = text(value);
+
+        if (!(value instanceof Locale)) {
+            assertThat(json).isEqualTo("\"" + (value instanceof Enum<?> one ? one.name() : value.toString()) + "\"");
+        }
+        assertThat(ValueMapper.read(ValueMapper.reader(type), EXACT.readTree(json)))
+                .isEqualTo(value);
+    }
+
+    @Test
+    @SuppressWarnings("JavaUtilDate") // the type is listed
+    void datesAreStrings() {
+        assertThat(text(new Date(0))).startsWith("\"1970-01-01T00:00:00.000");
+        assertThat(read(new TypeRef<Date>() {}, text(new Date(5)))).isEqualTo(new Date(5));
+    }
+
+    record Measured(double value, BigDecimal exact) {}
+
+    @Test
+    void negativeZeroAndDigitsAreKept() {
+        assertThat(read(new TypeRef<Double>() {}, "-0.0")).isEqualTo(-0.0);
+        assertThat(read(new TypeRef<BigDecimal>() {}, "12345678901234567890.100"))
+                .isEqualTo(new BigDecimal("12345678901234567890.100"));
+        assertThat(read(new TypeRef<Measured>() {}, "{\"value\":-0.0,\"exact\":1.10}"))
+                .isEqualTo(new Measured(-0.0, new BigDecimal("1.10")));
+        assertThat(read(new TypeRef<double[]>() {}, "[-0.0]")).containsExactly(-0.0);
+        assertThat(text(-0.0)).isEqualTo("-0.0");
+    }
+
+    record Cell(int x, int y) {}
+
+    @Test
+    void keysOfMapsAreStringsOrJsonText() {
+        Map<Cell, Integer> cells = Map.of(new Cell(1, 2), 3);
+
+        assertThat(text(cells)).isEqualTo("{\"{\\\"x\\\":1,\\\"y\\\":2}\":3}");
+        assertThat(read(new TypeRef<Map<Cell, Integer>>() {}, text(cells))).isEqualTo(cells);
+        assertThat(read(new TypeRef<Map<List<Integer>, String>>() {}, "{\"[1,2]\":\"a\"}"))
+                .isEqualTo(Map.of(List.of(1, 2), "a"));
+        Map<ZonedDateTime, Unit> times =
+                Map.of(ZonedDateTime.parse("2026-07-01T12:00+02:00[Europe/Paris]"), Unit.METRE);
+        assertThat(read(new TypeRef<Map<ZonedDateTime, Unit>>() {}, text(times)))
+                .isEqualTo(times);
+        assertThat(text(Map.of(Unit.METRE, 1))).isEqualTo("{\"METRE\":1}");
+        assertThat(read(new TypeRef<Map<Unit, Integer>>() {}, "{\"METRE\":1}")).isEqualTo(Map.of(Unit.METRE, 1));
+        assertThat(read(new TypeRef<Map<Integer, String>>() {}, text(Map.of(1, "a"))))
+                .isEqualTo(Map.of(1, "a"));
+    }
+
+    @Test
+    void elementsAreArrays() {
+        BitSet bits = new BitSet();
+        bits.set(3);
+        bits.set(70);
+
+        assertThat(text(bits)).isEqualTo("[3,70]");
+        assertThat(read(new TypeRef<BitSet>() {}, "[3,70]")).isEqualTo(bits);
+        assertThat(text(IntStream.range(0, 3))).isEqualTo("[0,1,2]");
+        assertThat(read(new TypeRef<IntStream>() {}, "[0,1,2]").sum()).isEqualTo(3);
+        assertThat(text(List.of(1, 2).iterator())).isEqualTo("[1,2]");
+        assertThat(read(new TypeRef<Iterator<Cell>>() {}, "[{\"x\":1,\"y\":2}]").next())
+                .isEqualTo(new Cell(1, 2));
+        assertThat(read(new TypeRef<Stream<Long>>() {}, "[1,2]").toList()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void numbersOfAGeneralTypeAreThoseOfExecutors() {
+        assertThat(read(new TypeRef<List<Object>>() {}, "[1,123456789012345678901,2.5,0.1234567890123456789]"))
+                .containsExactly(
+                        1L, new BigInteger("123456789012345678901"), 2.5, new BigDecimal("0.1234567890123456789"));
+        assertThat(read(new TypeRef<Number>() {}, "5")).isEqualTo(5L);
+        assertThat(read(new TypeRef<Number>() {}, "\"NaN\"")).isEqualTo(Double.NaN);
+        assertThat(read(new TypeRef<Map<String, Object>>() {}, "{\"a\":{\"b\":[-9223372036854775808,true,null]}}"))
+                .hasToString("{a={b=[-9223372036854775808, true, null]}}");
+    }
+
+    static class Owner {
+        private final String name;
+
+        Owner(String name) {
+            this.name = Objects.requireNonNull(name);
+        }
+    }
+
+    static final class Account<T> extends Owner {
+        private final long cents;
+        private final List<T> notes;
+        private transient int reads = 5;
+
+        Account(String name, long cents) {
+            super(name);
+            this.cents = cents;
+            this.notes = new ArrayList<>();
+        }
+    }
+
+    @Test
+    void classNeedsNoConstructorWithoutParameters() {
+        Account<Cell> account =
+                read(new TypeRef<Account<Cell>>() {}, "{\"name\":\"a\",\"cents\":5,\"notes\":[{\"x\":1,\"y\":2}]}");
+
+        assertThat(((Owner) account).name).isEqualTo("a");
+        assertThat(account.cents).isEqualTo(5);
+        assertThat(account.notes).containsExactly(new Cell(1, 2));
+        assertThat(account.reads).isEqualTo(5);
+        assertThat(text(account)).isEqualTo("{\"name\":\"a\",\"cents\":5,\"notes\":[{\"x\":1,\"y\":2}]}");
+        assertThatThrownBy(() -> read(new TypeRef<Owner>() {}, "{\"name\":null}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not fit");
+    }
+
+    sealed interface Shape permits Circle, Square {}
+
+    record Circle(double r) implements Shape {}
+
+    record Square(double a) implements Shape {}
+
+    record Drawing(String name, Map<String, Optional<List<Shape>>> shapes) {}
+
+    record Node(int x, List<Node> next) {}
+
+    @Test
+    void typeThatCannotBeReadIsKnownBefore() {
+        assertThat(ValueMapper.unreadable(new TypeRef<List<Drawing>>() {}.type()))
+                .hasValue(Shape.class.getName() + " is sealed, and its JSON does not name the class:"
+                        + " return a record that contains the alternatives");
+        assertThat(ValueMapper.unreadable(Thread.class)).hasValue("a java.lang.Thread has no JSON");
+        assertThat(ValueMapper.unreadable(Runnable.class)).hasValue("a java.lang.Runnable has no JSON");
+        assertThat(ValueMapper.unreadable(Exception.class)).hasValue("a java.lang.Exception has no JSON");
+        assertThat(ValueMapper.unreadable(new TypeRef<Map<Shape, Integer>>() {}.type()))
+                .isPresent();
+        for (Type type : List.of(
+                void.class,
+                Void.class,
+                int[].class,
+                Object.class,
+                Number.class,
+                CharSequence.class,
+                Account.class,
+                Node.class,
+                Box.class,
+                BitSet.class,
+                IntStream.class,
+                Path.class,
+                JsonNode.class,
+                StringBuilder.class,
+                java.util.regex.Pattern.class,
+                java.net.URL.class,
+                java.util.concurrent.atomic.AtomicLong.class,
+                new TypeRef<Iterator<Node>>() {}.type(),
+                new TypeRef<Iterable<Node>>() {}.type(),
+                new TypeRef<Comparable<Long>>() {}.type(),
+                new TypeRef<List<? extends Number>>() {}.type(),
+                new TypeRef<Map.Entry<String, Integer>>() {}.type())) {
+            assertThat(ValueMapper.unreadable(type)).as(type.getTypeName()).isEmpty();
+        }
     }
 
     @Test

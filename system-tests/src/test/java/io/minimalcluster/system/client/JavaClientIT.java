@@ -55,6 +55,33 @@ class JavaClientIT {
     }
 
     @Test
+    void valuesOfAProgramArriveAsTheyAre(io.minimalcluster.system.harness.Cluster services) throws IOException {
+        try (ClientProgram program = new ClientProgram(services.master())) {
+            program.compile("Values.java", "classes", "");
+            String classPath = program.path("classes") + File.pathSeparator + ClientProgram.CLIENT;
+
+            assertThat(program.run(classPath, "com.acme.Values")).isEqualTo("""
+                    zoned: [2026-07-01T12:00+02:00[Europe/Paris]]
+                    zoned captured: [2026-07-01T12:00+02:00[Europe/Paris] 1]
+                    offset: [2026-07-01T23:30-05:00]
+                    path: [rel/a/x]
+                    file: [rel/a]
+                    month: [APRIL]
+                    zero: [-0.0]
+                    bits: [{3, 70}]
+                    keys: [{Cell[x=1, y=2]=3}]
+                    stream: [0, 1, 2]
+                    class: Ada 10
+                    numbers: [Long, Double]
+                    sealed: [1.0, 6.0]
+                    lists: [1]
+                    refused: the values of Values::shape can't be read: com.acme.Values$Shape is sealed, and its JSON \
+                    does not name the class: return a record that contains the alternatives
+                    """);
+        }
+    }
+
+    @Test
     void functionsOfAProgramRun(io.minimalcluster.system.harness.Cluster services) throws IOException {
         try (ClientProgram program = new ClientProgram(services.master())) {
             program.compile("Words.java", "words", "");
