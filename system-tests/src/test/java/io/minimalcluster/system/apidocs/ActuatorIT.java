@@ -104,6 +104,7 @@ class ActuatorIT {
                         "minimalcluster_slots",
                         "minimalcluster_executors",
                         "minimalcluster_workers{state=\"active\"}",
+                        "minimalcluster_allocated_bytes_total",
                         "minimalcluster_store_writes_total",
                         "minimalcluster_store_commits_seconds_count",
                         "minimalcluster_store_commits_seconds_sum",
