@@ -3,6 +3,7 @@ package io.minimalcluster.worker;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,7 +40,7 @@ final class WorkerFolder {
     }
 
     /**
-     * Removes a folder and its files.
+     * Removes a folder and its files. Workers that start at the same time may remove the same folder.
      *
      * @throws IOException if a file cannot be removed
      */
@@ -48,6 +49,8 @@ final class WorkerFolder {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (NoSuchFileException _) {
+            return;
         }
         Files.deleteIfExists(folder);
     }
