@@ -200,7 +200,7 @@ public final class Client implements AutoCloseable {
     public Job submit(NewJob job) throws FileNotFoundException {
         InputStream answer = switch (job.arguments()) {
             case Arguments.JsonLines(Path file) -> {
-                FileBody body = FileBody.of(file);
+                JobRequestWriter.FileBody body = JobRequestWriter.FileBody.of(file);
                 yield create(linesPath(job), Connection.JSON_LINES, body.bytes(), body.once());
             }
             case Arguments.JsonLinesFrom(InputStream lines) ->

@@ -1,9 +1,12 @@
 package io.minimalcluster.client;
 
 import io.minimalcluster.client.json.ElementsInputStream;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -102,5 +105,19 @@ final class JobRequestWriter {
 
     private static BodyPublisher text(String head, String arguments) {
         return BodyPublishers.ofString(head + arguments + "}");
+    }
+
+    /**
+     * The bytes of a file as a part of a request. A regular file is read again at each attempt. A pipe or a device has
+     * no length and is read once, as standard input is.
+     */
+    record FileBody(BodyPublisher bytes, boolean once) {
+        static FileBody of(Path file) throws FileNotFoundException {
+            if (!Arguments.isReadOnce(file)) {
+                return new FileBody(BodyPublishers.ofFile(file), false);
+            }
+            InputStream opened = new FileInputStream(file.toFile()); // closed by the publisher, at its end
+            return new FileBody(BodyPublishers.ofInputStream(() -> opened), true);
+        }
     }
 }
