@@ -20,6 +20,7 @@ function with several parameters. Calls are repeated after a lost connection, an
 from __future__ import annotations
 
 import dataclasses
+import decimal
 import enum
 import http.client
 import ipaddress
@@ -312,7 +313,7 @@ class MasterNode:
             try:
                 with self._open(method, path, query, body, headers) as answer:
                     text = answer.read()
-                return json.loads(text) if text.strip() else None
+                return _parsed(text) if text.strip() else None
             except (_Repeatable, OSError, http.client.HTTPException) as failure:
                 retries.pause(failure)
 
@@ -432,7 +433,7 @@ class _Lines:
                 self.close()
                 self._end_of_stream()
             elif text.strip():  # other lines keep the connection alive
-                line = json.loads(text)
+                line = _parsed(text)
                 self._read += 1
                 self._last = line["index"]
                 return line
@@ -613,6 +614,15 @@ def _is_loopback(host: str) -> bool:
 def _is_permanent(failure: BaseException) -> bool:
     """Whether another attempt fails too: a certificate that does not fit."""
     return isinstance(getattr(failure, "reason", failure), ssl.SSLCertVerificationError)
+
+
+def _parsed(text: bytes) -> Json:
+    return json.loads(text, parse_int=_whole)
+
+
+def _whole(digits: str) -> int:
+    """A whole number of any length. Python refuses to convert texts of more than 4,300 digits."""
+    return int(digits) if len(digits) <= 4000 else int(decimal.Decimal(digits))
 
 
 def _members(text: bytes) -> Dict[str, Json]:

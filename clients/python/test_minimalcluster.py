@@ -238,6 +238,12 @@ class MasterNodeTest(unittest.TestCase):
         with self.assertRaises(TypeError):
             self.master.map("same", [object()])
 
+    def test_value_may_have_many_digits(self) -> None:
+        self.master.load_envir(
+            "java.math.BigInteger power(int n) { return java.math.BigInteger.TEN.pow(n).add(java.math.BigInteger.TWO); }"
+        )
+        self.assertEqual([10**5000 + 2], list(self.master.map("power", [5000])))
+
     def test_lost_stream_goes_on_where_it_was(self) -> None:
         expected = [x * x for x in range(5000)]
         for ordered in (True, False):

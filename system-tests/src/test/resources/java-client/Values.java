@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -85,7 +86,11 @@ public class Values {
     }
 
     static Shape shape(int r) {
-        return new Circle(r);
+        return r < 2 ? new Circle(r) : new Rect(r, 1);
+    }
+
+    static Comparator<String> order(int at) {
+        return Comparator.naturalOrder();
     }
 
     static int count(List<String> list) {
@@ -119,8 +124,9 @@ public class Values {
                             .toList());
             System.out.println("sealed: " + cluster.map(Values::area, List.of(new Circle(1), new Rect(2, 3))));
             System.out.println("lists: " + cluster.map(Values::count, List.of(new ArrayList<>(List.of("a")))));
+            System.out.println("alternatives: " + cluster.map(Values::shape, List.of(1, 2)));
             try {
-                System.out.println(cluster.map(Values::shape, List.of(1)));
+                System.out.println(cluster.map(Values::order, List.of(1)));
             } catch (IllegalArgumentException e) {
                 System.out.println("refused: " + e.getMessage());
             }

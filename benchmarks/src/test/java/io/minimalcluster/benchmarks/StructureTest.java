@@ -36,7 +36,8 @@ class StructureTest {
                                 "io.minimalcluster.client..",
                                 "io.minimalcluster.benchmarks..")
                         .or(not(resideInAnyPackage("io.minimalcluster.."))))
-                .because("shared-model ◀ task-runtime ◀ worker-service ◀ master-service, and clients on shared-model")
+                .because(
+                        "shared-model ◀ task-runtime ◀ worker-service ◀ master-service, and the client on task-runtime")
                 .check(CLASSES);
     }
 

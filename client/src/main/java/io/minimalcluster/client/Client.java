@@ -8,9 +8,8 @@ import io.minimalcluster.client.event.EventStreamReader;
 import io.minimalcluster.client.event.JobEvent;
 import io.minimalcluster.client.json.ArgumentException;
 import io.minimalcluster.client.json.ElementsInputStream;
-import io.minimalcluster.client.json.ExactNodeReader;
 import io.minimalcluster.client.json.JsonStreams;
-import io.minimalcluster.client.json.RawJsonReader;
+import io.minimalcluster.client.json.WireJson;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.Page;
@@ -26,7 +25,6 @@ import io.minimalcluster.model.function.NewFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
 import io.minimalcluster.model.job.Explanation;
 import io.minimalcluster.model.job.Job;
-import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.job.TaskDetails;
 import io.minimalcluster.model.job.TaskState;
 import io.minimalcluster.model.support.ServerTrust;
@@ -51,12 +49,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 
 /**
  * A thread-safe client of the HTTP API of one master. Each method throws {@link ProblemException} when the master
@@ -116,13 +109,7 @@ public final class Client implements AutoCloseable {
     }
 
     private Client(URI address, Authkey key, @Nullable SSLContext trust) {
-        ObjectMapper json = JsonMapper.builder()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // preserves all digits
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .addModule(new SimpleModule("exact-json")
-                        .addDeserializer(RawJson.class, new RawJsonReader())
-                        .addDeserializer(JsonNode.class, new ExactNodeReader()))
-                .build();
+        ObjectMapper json = WireJson.MAPPER;
         URI root = URI.create(address.toString().replaceAll("/+$", ""));
         this.master = new Connection(root, key, json, trust);
         this.requests = new JobRequestWriter(json);

@@ -68,6 +68,10 @@ final class JobRun<R extends @Nullable Object> implements AutoCloseable {
         });
     }
 
+    JobId job() {
+        return job;
+    }
+
     Stream<Outcome<R>> stream(Order order) {
         TaskOutcomes<R> read = new TaskOutcomes<>(cluster.client(), job, order, arguments);
         outcomes = read;

@@ -11,6 +11,7 @@ import io.minimalcluster.client.reduce.ReductionFailedException;
 import io.minimalcluster.model.job.Job;
 import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.MaxFailures;
+import io.minimalcluster.model.job.RawJson;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -241,12 +242,12 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
      * @throws CancellationException if the job is cancelled, or the thread interrupted
      */
     public <S> S reduce(Reduction<? super R, S> reduction, Iterable<? extends A> arguments) {
-        return reduce(target(), reduction, result, each(arguments));
+        return reduce(reduction, each(arguments));
     }
 
     /** As {@link #reduce(Reduction, Iterable)}, with arguments that are read once, at any number of them. */
     public <S> S reduce(Reduction<? super R, S> reduction, Stream<? extends A> arguments) {
-        return reduce(target(), reduction, result, once(arguments));
+        return reduce(reduction, once(arguments));
     }
 
     /**
@@ -277,10 +278,21 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
         };
     }
 
+    private <S> S reduce(Reduction<? super R, S> reduction, Given given) {
+        checkReadable(reduction.type(result));
+        return reduce(target(), reduction, result, given);
+    }
+
     private <S> S reduce(NewJob.Method target, Reduction<? super R, S> reduction, Type values, Given given) {
         RemoteFunction<A, R> reducing = options(all -> all.reduce(reduction.option()));
         JobRun<R> run = reducing.submit(target, JobOptions.builder().maxFailures(NO_FAILURES), given);
-        return reduction.read(run.reduced(), values);
+        RawJson reduced = run.reduced();
+        try {
+            return reduction.read(reduced, values);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the reduced value of " + run.job().value() + " can't be read: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -140,7 +140,7 @@ final class TaskOutcomes<R extends @Nullable Object> implements Iterator<Outcome
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "the value of task " + at + " of " + job.value() + " can't be read: " + e.getMessage()
-                            + ". The job keeps its values: client().results(job) and `./minimalcluster values "
+                            + ". The job is cancelled if it runs, and keeps its values: client().results(job) and `./minimalcluster values "
                             + job.value() + "` give them as JSON",
                     e);
         }

@@ -82,7 +82,7 @@ class ClusterTest {
                 .hasStackTraceContaining("Caused by: java.lang.ArithmeticException: odd\n\tat Main.half(Main.java:3)");
     }
 
-    sealed interface Shape permits Circle {}
+    interface Shape {}
 
     record Circle(double r) implements Shape {}
 
@@ -95,8 +95,9 @@ class ClusterTest {
         assertThatThrownBy(() -> function.map(List.of(1L)))
                 .isInstanceOf(FunctionRefusedException.class)
                 .hasMessage("the values of pair can't be read: " + Shape.class.getName()
-                        + " is sealed, and its JSON does not name the class:"
-                        + " return a record that contains the alternatives");
+                        + ": it is abstract, take a record, an enum or a class");
+        assertThatThrownBy(() -> function.reduce(Reduction.<Shape>method("larger"), List.of(1L)))
+                .isInstanceOf(FunctionRefusedException.class);
         assertThat(master.calls()).doesNotContain("POST /jobs");
     }
 
@@ -107,7 +108,7 @@ class ClusterTest {
         assertThatThrownBy(() -> function.map(List.of(7L)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the value of task 0 of job-1 can't be read: the value does not fit ")
-                .hasMessageEndingWith(". The job keeps its values: client().results(job) and `./minimalcluster values"
+                .hasMessageEndingWith(". The job is cancelled if it runs, and keeps its values: client().results(job) and `./minimalcluster values"
                         + " job-1` give them as JSON");
     }
 

@@ -35,7 +35,8 @@ class StructureTest {
                                 "io.minimalcluster.worker..",
                                 "io.minimalcluster.master..")
                         .or(not(resideInAnyPackage("io.minimalcluster.."))))
-                .because("shared-model ◀ task-runtime ◀ worker-service ◀ master-service, and clients on shared-model")
+                .because(
+                        "shared-model ◀ task-runtime ◀ worker-service ◀ master-service, and the client on task-runtime")
                 .check(CLASSES);
     }
 

@@ -34,7 +34,8 @@ class StructureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("io.minimalcluster.model..", "io.minimalcluster.task..")
                         .or(not(resideInAnyPackage("io.minimalcluster.."))))
-                .because("shared-model ◀ task-runtime ◀ worker-service ◀ master-service, and clients on shared-model")
+                .because(
+                        "shared-model ◀ task-runtime ◀ worker-service ◀ master-service, and the client on task-runtime")
                 .check(CLASSES);
     }
 

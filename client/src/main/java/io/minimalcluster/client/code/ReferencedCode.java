@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * class. A folder or jar is taken whole, so that its resources, and classes that are found by name, come along.
  */
 final class ReferencedCode {
-    private static final List<String> OF_CLIENT = List.of("io/minimalcluster/client/", "io/minimalcluster/model/");
+    private static final List<String> OF_CLIENT =
+            List.of("io/minimalcluster/client/", "io/minimalcluster/model/", "io/minimalcluster/task/");
     private static final List<String> OF_THE_PLATFORM = List.of("java/", "jdk/", "sun/");
     private static final Pattern NAME_IN_DESCRIPTOR = Pattern.compile("L([\\w$/]+)[;<]");
 

@@ -12,10 +12,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a tree with all digits of its numbers, and with the sign of {@code -0.0}, which a BigDecimal has not. */
-public final class ExactNodeReader extends StdDeserializer<JsonNode> {
+final class ExactNodeReader extends StdDeserializer<JsonNode> {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    public ExactNodeReader() {
+    ExactNodeReader() {
         super(JsonNode.class);
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
@@ -129,7 +131,7 @@ public final class JsonStreams {
         }
     }
 
-    /** Maps a parse error to a broken connection, because the master always writes valid JSON. */
+    /** Maps a parse error. Most likely the connection broke, because the master writes valid JSON. */
     private <T extends @Nullable Object> T parse(Supplier<T> reading) {
         try {
             return reading.get();
@@ -138,8 +140,11 @@ public final class JsonStreams {
         }
     }
 
+    /** An error at another place than the end does not go away when the call is repeated. */
     private RuntimeException truncated(JacksonException e) {
-        return connectionFailure.apply(new IOException("the response is incomplete", e));
+        return e instanceof UnexpectedEndOfInputException || e instanceof JacksonIOException
+                ? connectionFailure.apply(new IOException("the response is incomplete", e))
+                : new IllegalStateException("the response can't be read: " + e.getOriginalMessage(), e);
     }
 
     private void close(InputStream input) {

@@ -12,10 +12,10 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /** Deserialises a JSON value to its text token by token, without a tree, and preserves all digits of numbers. */
-public final class RawJsonReader extends StdDeserializer<RawJson> {
+final class RawJsonReader extends StdDeserializer<RawJson> {
     private static final JsonFactory JSON = new JsonFactory();
 
-    public RawJsonReader() {
+    RawJsonReader() {
         super(RawJson.class);
     }
 

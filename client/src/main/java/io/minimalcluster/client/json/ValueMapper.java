@@ -1,74 +1,75 @@
 package io.minimalcluster.client.json;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
-import java.io.Serial;
+import io.minimalcluster.model.support.JsonLimits;
+import io.minimalcluster.task.bind.error.ArgumentMismatch;
+import io.minimalcluster.task.bind.error.NotSerializable;
+import io.minimalcluster.task.bind.error.JsonErrors;
+import io.minimalcluster.task.bind.type.StrictJson;
+import io.minimalcluster.task.bind.type.TypeCheck;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
-/**
- * Writes arguments and reads values as executors do: records are their components, classes their fields, enums their
- * names, and arrays of bytes are arrays. An unknown member of a value is an error.
- */
+/** Writes arguments and reads values, by the same code as executors. */
 public final class ValueMapper {
-    private static final Mapper JSON = new Mapper(JsonMapper.builder()
-            .changeDefaultVisibility(every -> every.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
-                    .withVisibility(PropertyAccessor.FIELD, Visibility.ANY)
-                    .withVisibility(PropertyAccessor.CREATOR, Visibility.ANY))
-            .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
-            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .enable(SerializationFeature.WRITE_CHAR_ARRAYS_AS_JSON_ARRAYS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addModule(new ValueModule()));
+    private static final JsonMapper JSON = StrictJson.MAPPER
+            .rebuild()
+            .addModule(new SimpleModule("trees").addDeserializer(JsonNode.class, new ExactNodeReader()))
+            .build();
 
     private ValueMapper() {}
 
-    /** Gives access to the readers of types. */
-    private static final class Mapper extends JsonMapper {
-        @Serial
-        private static final long serialVersionUID = 1;
-
-        Mapper(Builder builder) {
-            super(builder);
-        }
-
-        DeserializationContext context() {
-            return _deserializationContext();
-        }
-    }
-
-    /** Writes a value on one line. */
+    /**
+     * Writes a value on one line.
+     *
+     * @throws IllegalArgumentException if the value has no JSON
+     */
     public static byte[] write(@Nullable Object value) {
-        return JSON.writeValueAsBytes(value);
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (StackOverflowError e) {
+            throw tooDeep(e);
+        } catch (NotSerializable e) {
+            throw unwritable(e, e);
+        } catch (JacksonException e) {
+            if (JsonErrors.isTooDeep(e)) {
+                throw tooDeep(e);
+            }
+            RuntimeException error = JsonErrors.unwritable(e, String.valueOf(value));
+            throw error instanceof NotSerializable problem ? unwritable(problem, e) : error;
+        }
     }
 
-    /** Writes a value as text on one line. */
+    private static IllegalArgumentException tooDeep(Throwable cause) {
+        return new IllegalArgumentException(
+                "a value can't be written as JSON: it is nested deeper than " + JsonLimits.MAX_DEPTH
+                        + " levels; does it contain itself?",
+                cause);
+    }
+
+    private static IllegalArgumentException unwritable(NotSerializable problem, Throwable cause) {
+        return new IllegalArgumentException("a value can't be written as JSON: " + problem.getMessage(), cause);
+    }
+
+    /**
+     * Writes a value as text on one line.
+     *
+     * @throws IllegalArgumentException if the value has no JSON
+     */
     public static String text(@Nullable Object value) {
-        return JSON.writeValueAsString(value);
+        return new String(write(value), StandardCharsets.UTF_8);
     }
 
-    /** The name of the member for a key of a map: a JSON string as it is, another value as its JSON text. */
-    static String keyText(Object key) {
-        String json = text(key);
-        return json.startsWith("\"") ? JSON.readValue(json, String.class) : json;
-    }
-
-    /** Why values of a type can't be read, in one sentence that names the type; empty if they can. */
+    /** Why values of a type can't be read, with the name of the type within it that is at fault; empty if they can. */
     public static Optional<String> unreadable(Type type) {
-        return new ReadableCheck(JSON.context()).unreadable(JSON.constructType(type));
+        return TypeCheck.unreadable(type);
     }
 
     /** Prepares the reading of values of a type. */
@@ -98,8 +99,14 @@ public final class ValueMapper {
         try {
             return reading.get();
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "the value does not fit " + reader.getValueType().toCanonical() + ": " + e.getOriginalMessage(), e);
+            throw unfit(reader, JsonErrors.mismatch(e, reader.getValueType(), () -> "this JSON"), e);
+        } catch (ArgumentMismatch e) {
+            throw unfit(reader, e, e);
         }
+    }
+
+    private static IllegalArgumentException unfit(ObjectReader reader, ArgumentMismatch mismatch, Throwable cause) {
+        return new IllegalArgumentException(
+                "the value does not fit " + reader.getValueType().toCanonical() + ": " + mismatch.getMessage(), cause);
     }
 }

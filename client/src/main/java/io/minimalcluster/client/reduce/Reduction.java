@@ -3,9 +3,9 @@ package io.minimalcluster.client.reduce;
 import io.minimalcluster.client.json.ValueMapper;
 import io.minimalcluster.model.job.RawJson;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +28,24 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("UnusedTypeParameter") // V decides which functions a reduction fits
 public final class Reduction<V extends @Nullable Object, S> {
     private final String option;
+    private final UnaryOperator<Type> type;
     private final Reading reading;
 
     /** How a result is read. */
     @FunctionalInterface
     private interface Reading {
         /**
-         * Returns the result in the type that the factory method declares.
+         * Returns the result as the factory method declares it.
          *
          * @param reduced the JSON of the result; null for JSON null
-         * @param values the type of the values
+         * @param type the type of the JSON
          */
-        Object read(@Nullable String reduced, Type values);
+        Object read(@Nullable String reduced, Type type);
     }
 
-    private Reduction(String option, Reading reading) {
+    private Reduction(String option, UnaryOperator<Type> type, Reading reading) {
         this.option = option;
+        this.type = type;
         this.reading = reading;
     }
 
@@ -54,22 +56,23 @@ public final class Reduction<V extends @Nullable Object, S> {
      *     {@link #sum(Class)} gives it another type
      */
     public static <V extends Number> Reduction<V, V> sum() {
-        return new Reduction<>("sum", Reduction::readSum);
+        return new Reduction<>("sum", values -> values, Reduction::readSum);
     }
 
     /**
      * The sum in a type that holds it, such as {@code sum(Long.class)} of {@code int} values, or
      * {@code sum(BigInteger.class)}; 0 without values.
      *
-     * @return a reduction whose call throws {@link ArithmeticException} if the sum does not fit the type
+     * @return a reduction whose call throws {@link ArithmeticException} if the sum does not fit the type; a
+     *     {@code double} or {@code float} is the nearest to the sum
      */
     public static <S extends Number> Reduction<Number, S> sum(Class<S> type) {
-        return new Reduction<>("sum", (reduced, _) -> readSum(reduced, type));
+        return new Reduction<>("sum", _ -> type, Reduction::readSum);
     }
 
     /** The number of values, null included; 0 without values. */
     public static Reduction<@Nullable Object, Long> count() {
-        return new Reduction<>("count", (reduced, _) -> required(reduced, Long.class));
+        return new Reduction<>("count", _ -> Long.class, Reduction::required);
     }
 
     /** The least number, in the type of the values; empty without values. */
@@ -84,8 +87,8 @@ public final class Reduction<V extends @Nullable Object, S> {
 
     /** The arithmetic mean; empty without values. That of {@code BigDecimal} is rounded to a double. */
     public static Reduction<Number, OptionalDouble> mean() {
-        return new Reduction<>("mean", (reduced, _) -> {
-            Object mean = value(reduced, Double.class);
+        return new Reduction<>("mean", _ -> Double.class, (reduced, type) -> {
+            Object mean = value(reduced, type);
             return mean == null ? OptionalDouble.empty() : OptionalDouble.of((Double) mean);
         });
     }
@@ -103,12 +106,21 @@ public final class Reduction<V extends @Nullable Object, S> {
     }
 
     private static <V extends @Nullable Object> Reduction<V, Optional<V>> optional(String option) {
-        return new Reduction<>(option, (reduced, values) -> Optional.ofNullable(value(reduced, values)));
+        return new Reduction<>(option, values -> values, (reduced, type) -> Optional.ofNullable(value(reduced, type)));
     }
 
     /** The value of the job option {@code reduce}. */
     public String option() {
         return option;
+    }
+
+    /**
+     * The Java type of the reduced value.
+     *
+     * @param values the type of the values of the job
+     */
+    public Type type(Type values) {
+        return type.apply(values);
     }
 
     /**
@@ -121,7 +133,7 @@ public final class Reduction<V extends @Nullable Object, S> {
      */
     @SuppressWarnings("unchecked") // the factory method has paired the type and the reading
     public S read(@Nullable RawJson reduced, Type values) {
-        return (S) reading.read(reduced == null || reduced.text().equals("null") ? null : reduced.text(), values);
+        return (S) reading.read(reduced == null || reduced.text().equals("null") ? null : reduced.text(), type(values));
     }
 
     private static @Nullable Object value(@Nullable String reduced, Type type) {
@@ -137,29 +149,14 @@ public final class Reduction<V extends @Nullable Object, S> {
     }
 
     private static Object readSum(@Nullable String reduced, Type type) {
-        Object sum;
         try {
-            sum = required(reduced, type);
+            return required(reduced, type);
         } catch (IllegalArgumentException e) {
             throw unfit(reduced, type, e);
         }
-        if (isRounded(sum, String.valueOf(reduced))) {
-            throw unfit(reduced, type, null);
-        }
-        return sum;
     }
 
-    /** Whether a reader dropped digits of a number that is not an integer of the type. */
-    private static boolean isRounded(Object sum, String reduced) {
-        return switch (sum) {
-            case Byte _, Short _, Integer _, Long _ ->
-                new BigDecimal(reduced).compareTo(new BigDecimal(sum.toString())) != 0;
-            default -> false;
-        };
-    }
-
-    private static ArithmeticException unfit(
-            @Nullable String reduced, Type type, @Nullable IllegalArgumentException cause) {
+    private static ArithmeticException unfit(@Nullable String reduced, Type type, IllegalArgumentException cause) {
         ArithmeticException unfit = new ArithmeticException("the sum " + reduced + " does not fit " + type.getTypeName()
                 + ": use Reduction.sum(type) with a type that holds it");
         unfit.initCause(cause);

@@ -3,13 +3,19 @@ package io.minimalcluster.client.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.minimalcluster.client.function.TypeRef;
 import java.io.File;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -37,22 +43,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 
 /** The JSON of docs/compatibility.md, as a client writes and reads it. */
 class ValueMapperTest {
-    private static final JsonMapper EXACT = JsonMapper.builder()
-            .addModule(new SimpleModule("exact").addDeserializer(JsonNode.class, new ExactNodeReader()))
-            .build();
-
     private enum Unit {
         METRE;
 
@@ -89,7 +94,7 @@ class ValueMapperTest {
 
     @SuppressWarnings("unchecked")
     private static <T> T read(TypeRef<T> type, String json) {
-        JsonNode node = EXACT.readTree(json);
+        JsonNode node = WireJson.MAPPER.readTree(json);
         return (T) Objects.requireNonNull(ValueMapper.read(ValueMapper.reader(type.type()), node));
     }
 
@@ -166,7 +171,7 @@ class ValueMapperTest {
         if (!(value instanceof Locale)) {
             assertThat(json).isEqualTo("\"" + (value instanceof Enum<?> one ? one.name() : value.toString()) + "\"");
         }
-        assertThat(ValueMapper.read(ValueMapper.reader(type), EXACT.readTree(json)))
+        assertThat(ValueMapper.read(ValueMapper.reader(type), WireJson.MAPPER.readTree(json)))
                 .isEqualTo(value);
     }
 
@@ -272,11 +277,128 @@ class ValueMapperTest {
                 .hasMessageContaining("does not fit");
     }
 
+    record Both(int a, @JsonIgnore String b, @JsonProperty("n") int c) {}
+
+    @Test
+    void annotationsOfJacksonHaveNoEffect() {
+        Both both = new Both(1, "x", 2);
+
+        assertThat(text(both)).isEqualTo("{\"a\":1,\"b\":\"x\",\"c\":2}");
+        assertThat(read(new TypeRef<Both>() {}, text(both))).isEqualTo(both);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void valueIsNotConverted(Class<?> type, String json) {
+        assertThatThrownBy(() -> ValueMapper.read(ValueMapper.reader(type), WireJson.MAPPER.readTree(json)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the value does not fit ");
+    }
+
+    static Stream<Arguments> unfit() {
+        return Stream.of(
+                arguments(Long.class, "2.7"),
+                arguments(long[].class, "[1.5]"),
+                arguments(BigInteger.class, "1.9"),
+                arguments(byte.class, "200"),
+                arguments(float.class, "1e39"),
+                arguments(Unit.class, "0"),
+                arguments(boolean.class, "0"),
+                arguments(Long.class, "\"\""),
+                arguments(String.class, "5"));
+    }
+
+    @Test
+    void wholeNumbersMayHaveAPoint() {
+        assertThat(read(new TypeRef<Long>() {}, "1.0")).isEqualTo(1);
+        assertThat(read(new TypeRef<Integer>() {}, "1e5")).isEqualTo(100_000);
+        assertThat(read(new TypeRef<Double>() {}, "3")).isEqualTo(3.0);
+    }
+
+    @Test
+    void longNumbersAndNamesAreRead() {
+        String digits = "7".repeat(1_201);
+        String name = "k".repeat(60_000);
+
+        assertThat(read(new TypeRef<BigInteger>() {}, digits)).isEqualTo(new BigInteger(digits));
+        assertThat(read(new TypeRef<Map<String, Integer>>() {}, "{\"" + name + "\":1}"))
+                .containsEntry(name, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutJson")
+    void valueWithoutJsonIsRefused(Object value) {
+        assertThatThrownBy(() -> ValueMapper.write(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a value can't be written as JSON: ");
+    }
+
+    static Stream<Object> withoutJson() {
+        Runnable lambda = () -> {};
+        List<Object> endless = new ArrayList<>();
+        endless.add(endless);
+        return Stream.of(
+                new Object(),
+                lambda,
+                new Random(1),
+                Thread.currentThread(),
+                Map.of(1, "x", "1", "y"),
+                Map.of("a", List.of(new Object())),
+                endless);
+    }
+
+    @Test
+    void recordOfANamedModuleIsReadAndWritten(@TempDir Path folder) throws Exception {
+        Path sources = Files.createDirectories(folder.resolve("source/points"));
+        Files.writeString(folder.resolve("source/module-info.java"), "module points { opens points; }");
+        Files.writeString(sources.resolve("Point.java"), "package points; record Point(int x, int y) {}");
+        Path classes = folder.resolve("classes");
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-d",
+                        classes.toString(),
+                        folder.resolve("source/module-info.java").toString(),
+                        sources.resolve("Point.java").toString());
+        assertThat(compiled).isZero();
+        Configuration configuration = ModuleLayer.boot()
+                .configuration()
+                .resolve(ModuleFinder.of(classes), ModuleFinder.of(), Set.of("points"));
+        Class<?> type = ModuleLayer.boot()
+                .defineModulesWithOneLoader(configuration, ClassLoader.getSystemClassLoader())
+                .findLoader("points")
+                .loadClass("points.Point");
+
+        Object point = Objects.requireNonNull(
+                ValueMapper.read(ValueMapper.reader(type), WireJson.MAPPER.readTree("{\"x\":1,\"y\":2}")));
+
+        assertThat(ValueMapper.unreadable(type)).isEmpty();
+        assertThat(text(point)).isEqualTo("{\"x\":1,\"y\":2}");
+    }
+
+    @Test
+    void treeIsWrittenAsItIs() {
+        assertThat(text(WireJson.MAPPER.readTree("{\"a\":[1.10]}"))).isEqualTo("{\"a\":[1.10]}");
+    }
+
+    interface Names extends List<String> {}
+
+    static final class Numbers implements Iterable<Integer> {
+        @Override
+        public Iterator<Integer> iterator() {
+            return List.of(1).iterator();
+        }
+    }
+
     sealed interface Shape permits Circle, Square {}
 
     record Circle(double r) implements Shape {}
 
     record Square(double a) implements Shape {}
+
+    interface Figure {}
 
     record Drawing(String name, Map<String, Optional<List<Shape>>> shapes) {}
 
@@ -284,13 +406,17 @@ class ValueMapperTest {
 
     @Test
     void typeThatCannotBeReadIsKnownBefore() {
-        assertThat(ValueMapper.unreadable(new TypeRef<List<Drawing>>() {}.type()))
-                .hasValue(Shape.class.getName() + " is sealed, and its JSON does not name the class:"
-                        + " return a record that contains the alternatives");
+        assertThat(ValueMapper.unreadable(new TypeRef<List<Optional<Figure>>>() {}.type()))
+                .hasValue(Figure.class.getName()
+                        + ": it is abstract, take a record, an enum or a class");
+        assertThat(ValueMapper.unreadable(Names.class))
+                .hasValue(Names.class.getName() + ": it is abstract, take a type of the JDK");
+        assertThat(ValueMapper.unreadable(Numbers.class))
+                .hasValue(Numbers.class.getName() + ": its JSON is that of its elements, take a list");
         assertThat(ValueMapper.unreadable(Thread.class)).hasValue("a java.lang.Thread has no JSON");
         assertThat(ValueMapper.unreadable(Runnable.class)).hasValue("a java.lang.Runnable has no JSON");
         assertThat(ValueMapper.unreadable(Exception.class)).hasValue("a java.lang.Exception has no JSON");
-        assertThat(ValueMapper.unreadable(new TypeRef<Map<Shape, Integer>>() {}.type()))
+        assertThat(ValueMapper.unreadable(new TypeRef<Map<Figure, Integer>>() {}.type()))
                 .isPresent();
         for (Type type : List.of(
                 void.class,
@@ -301,6 +427,7 @@ class ValueMapperTest {
                 CharSequence.class,
                 Account.class,
                 Node.class,
+                Drawing.class,
                 Box.class,
                 BitSet.class,
                 IntStream.class,
@@ -317,6 +444,12 @@ class ValueMapperTest {
                 new TypeRef<Map.Entry<String, Integer>>() {}.type())) {
             assertThat(ValueMapper.unreadable(type)).as(type.getTypeName()).isEmpty();
         }
+    }
+
+    @Test
+    void sealedTypeIsReadByItsMembers() {
+        assertThat(read(new TypeRef<List<Shape>>() {}, "[{\"r\":1},{\"a\":2}]"))
+                .containsExactly(new Circle(1), new Square(2));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.minimalcluster.model.job.RawJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReductionTest {
@@ -52,6 +53,12 @@ class ReductionTest {
         assertThatThrownBy(() -> Reduction.sum(Long.class).read(json("2.5"), double.class))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageStartingWith("the sum 2.5 does not fit java.lang.Long");
+        assertThatThrownBy(() -> Reduction.sum(BigInteger.class).read(json("1.1"), double.class))
+                .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> Reduction.sum(AtomicLong.class).read(json("1.5"), double.class))
+                .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> Reduction.sum(Float.class).read(json("1e39"), double.class))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     @Test

@@ -20,7 +20,8 @@ final class ClientProgram implements AutoCloseable {
     static final String CLIENT = Stream.concat(
                     Stream.of(
                             "client/target/client-0.1.0-SNAPSHOT.jar",
-                            "shared-model/target/shared-model-0.1.0-SNAPSHOT.jar"),
+                            "shared-model/target/shared-model-0.1.0-SNAPSHOT.jar",
+                            "task-runtime/target/task-runtime-0.1.0-SNAPSHOT.jar"),
                     Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                             .filter(path -> path.matches(".*/jackson-(core-3|databind-3|annotations-)[^/]*\\.jar")))
             .map(path -> Installation.HOME.resolve(path).toString())

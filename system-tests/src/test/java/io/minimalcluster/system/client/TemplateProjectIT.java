@@ -21,8 +21,11 @@ class TemplateProjectIT {
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
     /** The folders of the artifacts, with the build files of their modules. */
-    private static final Map<String, String> MODULES =
-            Map.of("minimalcluster", ".", "shared-model", "shared-model", "client", "client");
+    private static final Map<String, String> MODULES = Map.of(
+            "minimalcluster", ".",
+            "shared-model", "shared-model",
+            "task-runtime", "task-runtime",
+            "client", "client");
 
     @Test
     void templateIsBuiltAndRuns(Cluster cluster) throws IOException {

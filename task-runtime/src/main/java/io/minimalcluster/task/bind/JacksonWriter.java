@@ -1,12 +1,11 @@
 package io.minimalcluster.task.bind;
 
 import io.minimalcluster.model.support.JsonLimits;
+import io.minimalcluster.task.bind.error.JsonErrors;
 import io.minimalcluster.task.bind.error.NotSerializable;
 import io.minimalcluster.task.bind.type.StrictJson;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /** Writes values by Jackson serializers. */
 final class JacksonWriter {
@@ -20,27 +19,15 @@ final class JacksonWriter {
         } catch (StackOverflowError _) {
             throw nestedTooDeeply();
         } catch (JacksonException e) {
-            throw failure(e, value);
+            if (JsonErrors.isTooDeep(e)) {
+                throw nestedTooDeeply();
+            }
+            RuntimeException error = JsonErrors.unwritable(e, value);
+            throw error instanceof NotSerializable problem ? cannotBeWritten(problem) : error;
         } catch (NotSerializable e) {
-            throw notSerializable("", e);
+            throw cannotBeWritten(e);
         }
         values.check();
-    }
-
-    private static RuntimeException failure(JacksonException e, Object value) {
-        StrictJson.rethrowErrors(e);
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StreamConstraintsException) {
-                return nestedTooDeeply();
-            }
-            if (cause instanceof NotSerializable problem) {
-                return notSerializable(StrictJson.path(e), problem);
-            }
-            if (!(cause instanceof JacksonException) && cause instanceof RuntimeException thrown) {
-                return thrown; // from an accessor or iterator of user code, or ResultTooLargeException
-            }
-        }
-        return unsupported(e, value);
     }
 
     private static NotSerializable nestedTooDeeply() {
@@ -48,21 +35,12 @@ final class JacksonWriter {
                 + " levels, too deeply to be written as JSON; does it contain itself?");
     }
 
-    private static NotSerializable notSerializable(String path, NotSerializable problem) {
-        return cannotBeWritten((path.isEmpty() ? "" : path + ": ") + problem.getMessage());
+    private static NotSerializable cannotBeWritten(NotSerializable problem) {
+        return cannotBeWritten(String.valueOf(problem.getMessage()));
     }
 
     static NotSerializable cannotBeWritten(String reason) {
         return new NotSerializable("the result can't be written as JSON: " + reason);
-    }
-
-    private static NotSerializable unsupported(JacksonException e, Object value) {
-        String path = StrictJson.path(e);
-        String type = e instanceof InvalidDefinitionException known && known.getType() != null
-                ? known.getType().getRawClass().getTypeName()
-                : value.getClass().getTypeName();
-        return cannotBeWritten((path.isEmpty() ? "it" : path) + " is a " + type
-                + "; give back numbers, strings, records, or collections and maps of them");
     }
 
     static NotSerializable loneSurrogate(char c) {

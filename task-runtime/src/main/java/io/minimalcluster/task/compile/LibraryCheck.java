@@ -27,7 +27,8 @@ final class LibraryCheck {
     private static final List<String> RESERVED = List.of("java/", "jdk/", "sun/", "io/minimalcluster/");
 
     /** Packages of the client, which code that calls a cluster refers to. Loaders of user code have no others. */
-    private static final List<String> OF_CLIENT = List.of("io/minimalcluster/client/", "io/minimalcluster/model/");
+    private static final List<String> OF_CLIENT =
+            List.of("io/minimalcluster/client/", "io/minimalcluster/model/", "io/minimalcluster/task/");
 
     private final byte[] buffer = new byte[BUFFER];
     private long left;

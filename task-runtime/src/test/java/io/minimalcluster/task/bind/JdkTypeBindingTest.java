@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
@@ -62,6 +63,7 @@ class JdkTypeBindingTest {
     private static Year year;
     private static YearMonth yearMonth;
     private static MonthDay monthDay;
+    private static Month month;
     private static ZoneId zone;
     private static ZoneOffset offset;
     private static Optional<Integer> optional;
@@ -105,6 +107,7 @@ class JdkTypeBindingTest {
             year        | "2026"
             yearMonth   | "2026-02"
             monthDay    | "--02-28"
+            month       | "MAY"
             zone        | "Europe/Berlin"
             offset      | "+01:00"
             optional    | 5

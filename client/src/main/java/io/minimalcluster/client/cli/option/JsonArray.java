@@ -1,8 +1,9 @@
 package io.minimalcluster.client.cli.option;
 
+import io.minimalcluster.client.json.WireJson;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Checks the text of an option that takes a JSON array. */
 final class JsonArray {
@@ -20,11 +21,13 @@ final class JsonArray {
             throw new UsageException(option + " is empty, and takes a JSON array, such as [1,2,3]");
         }
         try {
-            if (JsonMapper.shared().readTree(text).isArray()) {
+            if (WireJson.MAPPER.readTree(text).isArray()) {
                 return text;
             }
         } catch (UnexpectedEndOfInputException _) {
             throw new UsageException(option + " is not JSON: it ends too early, after " + end(text.strip()));
+        } catch (StreamConstraintsException _) {
+            throw new UsageException(option + " is nested too deeply");
         } catch (JacksonException e) {
             throw new UsageException(option + " is not JSON from " + place(text, e));
         }

@@ -4,6 +4,7 @@ import io.minimalcluster.client.Client;
 import io.minimalcluster.client.ResultOptions;
 import io.minimalcluster.client.TaskResult;
 import io.minimalcluster.client.cli.option.ValueOptions;
+import io.minimalcluster.client.json.WireJson;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public final class ValuePrinter {
     /** Copies the elements of a JSON array to one line each while it reads them, and preserves all digits. */
     private static void copyLines(InputStream array, PrintStream out) {
         boolean any = false;
-        try (JsonParser parser = JsonMapper.shared().createParser(array);
+        try (JsonParser parser = WireJson.MAPPER.createParser(array);
                 JsonGenerator lines = JsonMapper.shared()
                         .writer()
                         .without(StreamWriteFeature.AUTO_CLOSE_TARGET)

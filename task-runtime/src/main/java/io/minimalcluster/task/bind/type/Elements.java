@@ -69,7 +69,7 @@ final class Elements {
     }
 
     /** Reads another type and converts its value. */
-    private static final class Converting extends StdDeserializer<Object> {
+    static final class Converting extends StdDeserializer<Object> {
         private final JavaType source;
         private final Function<Object, Object> conversion;
 
@@ -77,6 +77,10 @@ final class Elements {
             super(type);
             this.source = source;
             this.conversion = conversion;
+        }
+
+        JavaType source() {
+            return source;
         }
 
         @Override

@@ -26,6 +26,11 @@ final class ObjectDeserializer extends StdDeserializer<Object> {
         }
     }
 
+    /** The class that is read. */
+    UserClass user() {
+        return user;
+    }
+
     @Override
     public boolean isCachable() {
         return true;

@@ -17,6 +17,11 @@ final class RefusingDeserializer extends StdDeserializer<Object> {
         this.reason = reason;
     }
 
+    /** Why the type can't be read. */
+    String reason() {
+        return reason;
+    }
+
     @Override
     public Object deserialize(JsonParser parser, DeserializationContext context) {
         throw TypeDescriptions.unreadable(type, parser, "; " + reason);

@@ -43,6 +43,11 @@ final class SealedDeserializer extends StdDeserializer<Object> {
         return isConcrete ? Stream.concat(Stream.of(type), permitted) : permitted;
     }
 
+    /** The permitted classes that are read from objects. */
+    List<UserClass> objects() {
+        return objects;
+    }
+
     @Override
     public boolean isCachable() {
         return true;

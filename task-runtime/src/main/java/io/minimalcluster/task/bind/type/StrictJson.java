@@ -3,8 +3,6 @@ package io.minimalcluster.task.bind.type;
 import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.bind.error.ErrorMessages;
 import java.util.List;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
@@ -66,23 +64,5 @@ public final class StrictJson {
                         .maxNestingDepth(JsonLimits.MAX_DEPTH)
                         .build())
                 .build();
-    }
-
-    /** The path of an error within a value, such as {@code path[1].y}; empty at the top level. */
-    public static String path(JacksonException e) {
-        String path = e.getPath().stream()
-                .map(step ->
-                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
-                .collect(Collectors.joining());
-        return path.startsWith(".") ? path.substring(1) : path;
-    }
-
-    /** Rethrows a {@link VirtualMachineError} that Jackson wrapped, because it is not a mismatch. */
-    public static void rethrowErrors(JacksonException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof VirtualMachineError error) {
-                throw error;
-            }
-        }
     }
 }

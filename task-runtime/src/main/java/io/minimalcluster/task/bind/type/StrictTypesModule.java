@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
@@ -172,6 +173,7 @@ final class StrictTypesModule extends SimpleModule {
         time(MonthDay.class, MonthDay::parse);
         time(ZoneId.class, ZoneId::of);
         time(ZoneOffset.class, ZoneOffset::of);
+        addSerializer(Month.class, ToStringSerializer.instance); // Jackson writes a number
     }
 
     private <T> void whole(Class<T> boxed, Class<T> primitive, long min, long max, Function<Long, T> cast) {

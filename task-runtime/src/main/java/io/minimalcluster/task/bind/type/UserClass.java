@@ -26,9 +26,14 @@ record UserClass(JavaType type, List<Member> members) {
         return new UserClass(type, raw.isRecord() ? components(type, types) : fields(type, types));
     }
 
-    /** Whether a class was loaded for user code; the classes of the JDK are in named modules. */
+    /** Whether a class is none of the JDK. A program that uses the client may be a named module too. */
     static boolean isUserClass(Class<?> type) {
-        return !type.getModule().isNamed() && !type.isPrimitive() && !type.isArray();
+        return !type.isPrimitive() && !type.isArray() && !isOfJdk(type.getModule());
+    }
+
+    private static boolean isOfJdk(Module module) {
+        String name = module.getName();
+        return name != null && (name.startsWith("java.") || name.startsWith("jdk."));
     }
 
     /** Whether instances of a class need an enclosing instance or captured variables. */

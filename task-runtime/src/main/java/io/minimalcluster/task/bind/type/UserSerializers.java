@@ -6,6 +6,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleSerializers;
@@ -30,7 +31,8 @@ final class UserSerializers extends SimpleSerializers {
         if (Elements.isIterator(raw) || raw == BitSet.class) {
             return new ElementsSerializer();
         }
-        if (!UserClass.isUserClass(raw) || type.isEnumType() || Enum.class.isAssignableFrom(raw)) {
+        boolean isWritten = type.isEnumType() || type.isTypeOrSubTypeOf(Enum.class);
+        if (isWritten || type.isTypeOrSubTypeOf(JsonNode.class) || !UserClass.isUserClass(raw)) {
             return super.findSerializer(config, type, description, format);
         }
         if (Number.class.isAssignableFrom(raw)) {
