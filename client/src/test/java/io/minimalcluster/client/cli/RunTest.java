@@ -146,9 +146,30 @@ class RunTest extends ShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none/squares", "full"})
+    @ValueSource(booleans = {true, false})
+    void linkStaysALinkToTheFileThatIsWritten(boolean exists) throws IOException {
+        Path squares = Files.createDirectory(folder.resolve("results")).resolve("squares");
+        if (exists) {
+            Files.writeString(squares, "old");
+        }
+        Path near = Files.createSymbolicLink(folder.resolve("near"), Path.of("results/squares"));
+        Path far = Files.createSymbolicLink(folder.resolve("far"), near.toAbsolutePath());
+
+        assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..3", "-o", "far"))
+                .isZero();
+
+        assertThat(List.of(near, far)).allMatch(Files::isSymbolicLink);
+        assertThat(squares).isRegularFile().hasContent("0\n1\n4\n");
+        try (var files = Files.list(squares.getParent())) {
+            assertThat(files).containsExactly(squares);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none/squares", "full", "loop"})
     void fileThatCanNotBeWrittenIsReportedBeforeTheJobIsPosted(String file) throws IOException {
         Files.createDirectory(folder.resolve("full"));
+        Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
 
         assertThat(shell.run("run", "Main.java", "-f", "square", "--range", "0..3", "-o", file))
                 .isEqualTo(ExitCode.WRONG_USAGE);

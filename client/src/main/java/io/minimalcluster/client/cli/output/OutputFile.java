@@ -10,25 +10,38 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A file that is written under a temporary name and gets its own name when it is complete. A pipe or a device, such as
- * {@code /dev/null}, is written directly.
+ * A file that is written under a temporary name and gets its own name when it is complete. A symbolic link stays, and
+ * the file that it leads to is written. A pipe or a device, such as {@code /dev/null}, is written directly.
  */
 public final class OutputFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
+    private static final int MAX_LINKS = 40;
 
     private final Path file;
     private final Path part;
     private final PrintStream stream;
 
     public OutputFile(Path file) throws IOException {
-        this.file = file;
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "it is a folder");
         }
         boolean isSpecial = Files.exists(file) && !Files.isRegularFile(file);
-        this.part = isSpecial ? file : file.resolveSibling(file.getFileName() + ".part");
+        this.file = isSpecial ? file : target(file);
+        this.part = isSpecial ? file : this.file.resolveSibling(this.file.getFileName() + ".part");
         this.stream = new PrintStream(
                 new BufferedOutputStream(Files.newOutputStream(part), BUFFER), false, StandardCharsets.UTF_8);
+    }
+
+    /** The file at the end of symbolic links, which may be missing. */
+    private static Path target(Path file) throws IOException {
+        Path at = file;
+        for (int links = 0; Files.isSymbolicLink(at); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(file.toString(), null, "its links have no end");
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return at;
     }
 
     public PrintStream stream() {
