@@ -4,6 +4,7 @@ import io.minimalcluster.client.json.ElementsInputStream;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -109,15 +110,23 @@ final class JobRequestWriter {
 
     /**
      * The bytes of a file as a part of a request. A regular file is read again at each attempt. A pipe or a device has
-     * no length and is read once, as standard input is.
+     * no length and is read once, as standard input is. It is opened by a thread of the HTTP client when the request is
+     * sent, because the opening of a pipe blocks until it has a writer. So the caller can be interrupted.
      */
     record FileBody(BodyPublisher bytes, boolean once) {
         static FileBody of(Path file) throws FileNotFoundException {
             if (!Arguments.isReadOnce(file)) {
                 return new FileBody(BodyPublishers.ofFile(file), false);
             }
-            InputStream opened = new FileInputStream(file.toFile()); // closed by the publisher, at its end
-            return new FileBody(BodyPublishers.ofInputStream(() -> opened), true);
+            return new FileBody(BodyPublishers.ofInputStream(() -> opened(file)), true); // closed at its end
+        }
+
+        private static InputStream opened(Path file) {
+            try {
+                return new FileInputStream(file.toFile());
+            } catch (FileNotFoundException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -93,7 +93,7 @@ public final class TaskFailedException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private static final Pattern FRAME = Pattern.compile("(.+)\\.([^.(]+)\\(([^:)]*)(?::(\\d+))?\\)");
+        private static final Pattern FRAME = Pattern.compile("(.+)\\.([^.(]+)\\(([^:)]*)(?::(\\d{1,9}))?\\)");
 
         private RemoteException(String text, @Nullable RemoteException cause, List<String> frames) {
             super(text, cause, false, true);

@@ -2,6 +2,7 @@ package io.minimalcluster.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
@@ -15,9 +16,14 @@ import io.minimalcluster.model.job.JobState;
 import io.minimalcluster.model.job.MaxFailures;
 import io.minimalcluster.model.job.TaskState;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +32,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClientTest {
     private static final String SQUARE = "long square(long x) { return x * x; }";
@@ -101,6 +112,66 @@ class ClientTest {
         assertThat(master.lastPosted().path("labels.team").asString()).isEqualTo("a b");
         assertThat(master.lastPosted().path("retryOn").asString()).isEqualTo("a.B,c.D");
         assertThat(master.lastPosted().path("maxFailures").asString()).isEqualTo("10%");
+    }
+
+    static Stream<Function<Path, Arguments>> argumentsOfAFile() {
+        return Stream.of(Arguments.JsonLines::new, Arguments.JsonFile::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("argumentsOfAFile")
+    void interruptEndsTheSubmissionOfAPipeWithoutAWriter(Function<Path, Arguments> kind, @TempDir Path folder)
+            throws Exception {
+        Path pipe = pipe(folder);
+        NewJob job = NewJob.of("square", kind.apply(pipe));
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread caller =
+                Thread.ofPlatform().daemon().start(() -> failure.complete(catchThrowable(() -> client.submit(job))));
+
+        while (caller.getState() != Thread.State.WAITING) { // for the request, which opens the pipe
+            assertThat(failure).isNotDone();
+            Thread.onSpinWait();
+        }
+        caller.interrupt();
+
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(UnreachableException.class);
+        new RandomAccessFile(pipe.toFile(), "rw").close(); // ends the open call of the client
+    }
+
+    @ParameterizedTest
+    @MethodSource("argumentsOfAFile")
+    void pipeIsNotOpenedWithoutAMaster(Function<Path, Arguments> kind, @TempDir Path folder) throws Exception {
+        NewJob job = NewJob.of("square", kind.apply(pipe(folder)));
+        master.close();
+
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> failure.complete(catchThrowable(() -> client.submit(job))));
+
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(UnreachableException.class);
+    }
+
+    private static Path pipe(Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        return pipe;
+    }
+
+    @ParameterizedTest
+    @MethodSource("argumentsOfAFile")
+    void fileThatCanNotBeOpenedIsNamed(Function<Path, Arguments> kind, @TempDir Path folder) throws IOException {
+        Path missing = folder.resolve("missing");
+        Path socket = folder.resolve("socket");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+
+            for (Path file : List.of(missing, socket)) {
+                assertThatExceptionOfType(FileNotFoundException.class)
+                        .isThrownBy(() -> client.submit(NewJob.of("square", kind.apply(file))))
+                        .withMessageContaining(file.toString());
+            }
+        }
+        assertThat(client.jobs(Listing.first(1)).items()).isEmpty();
     }
 
     @Test

@@ -124,6 +124,7 @@ class ClusterTest {
                         "bad\nvery\nCaused by: java.lang.ArithmeticException: / by zero",
                         List.of(
                                 "Main.deep(Main.java:3)",
+                                "Main.noLine(Main.java:99999999999)",
                                 "Caused by: java.lang.ArithmeticException",
                                 "Main.g(Main.java:1)"),
                         1));

@@ -60,7 +60,7 @@ record BridgeTypes(List<Class<?>> captured, List<Type> arguments, Type result, C
      * The types of an operator, whose arguments and value have one type.
      *
      * @param values the type of the values that it reduces. It is used unless the operator takes another class, because
-     *     class files keep no generic types of lambdas
+     *     class files keep no generic types of lambdas. An operator of objects may give others than primitive values
      * @throws FunctionRefusedException if the operator captures values, or if its type is incomplete
      */
     static BridgeTypes ofOperator(FunctionReference operator, Type values) {
@@ -70,7 +70,8 @@ record BridgeTypes(List<Class<?>> captured, List<Type> arguments, Type result, C
                     + " needs into the results");
         }
         Class<?> taken = operator.instantiated().parameterType(0);
-        boolean isOfValues = taken == Object.class || taken == GenericTypes.boxed(GenericTypes.erasure(values));
+        Class<?> given = GenericTypes.erasure(values);
+        boolean isOfValues = taken == GenericTypes.boxed(given) || (taken == Object.class && !given.isPrimitive());
         Type type = isOfValues ? values : taken;
         if (!GenericTypes.isComplete(type)) {
             throw new FunctionRefusedException(operator.text() + " takes a " + GenericTypes.text(type)

@@ -6,6 +6,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The captured values of a function, as the members of one object. Only records and plain values can be sent. */
@@ -67,7 +71,7 @@ final class CapturedValues {
                         : one.isPrimitive()
                                 || PLAIN.contains(one)
                                 || one.isEnum()
-                                || one.getPackageName().equals("java.time")
+                                || isTime(one)
                                 || isPlainRecord(one, within);
             case ParameterizedType generic ->
                 generic.getRawType() instanceof Class<?> raw
@@ -79,6 +83,13 @@ final class CapturedValues {
             case GenericArrayType array -> isPlain(array.getGenericComponentType(), within);
             default -> false;
         };
+    }
+
+    /** Whether a class of {@code java.time} has values; a clock has none. */
+    private static boolean isTime(Class<?> type) {
+        return type.getPackageName().equals("java.time")
+                && Stream.of(TemporalAccessor.class, TemporalAmount.class, ZoneId.class)
+                        .anyMatch(each -> each.isAssignableFrom(type));
     }
 
     private static boolean isPlainRecord(Class<?> type, Set<Type> within) {

@@ -68,12 +68,6 @@ record FunctionReference(
                 : method(owner, lambda.getImplMethodName(), descriptor);
         Class<?> caller = load(lambda.getCapturingClass(), loader);
         MethodType instantiated = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader);
-        if (member.isSynthetic() && captured.isEmpty() && descriptor.parameterCount() == 1) {
-            Optional<WrappedReference> wrapped = WrappedReference.of(owner, lambda.getImplMethodName(), descriptor);
-            if (wrapped.isPresent()) {
-                return of(wrapped.get(), caller, instantiated, loader);
-            }
-        }
         return new FunctionReference(
                 caller,
                 lambda.getImplMethodKind(),
@@ -85,18 +79,30 @@ record FunctionReference(
                 instantiated);
     }
 
-    private static FunctionReference of(
-            WrappedReference wrapped, Class<?> caller, MethodType instantiated, @Nullable ClassLoader loader)
-            throws ReflectiveOperationException {
-        Class<?> owner = load(wrapped.owner(), loader);
-        MethodType descriptor = MethodType.fromMethodDescriptorString(wrapped.descriptor(), loader);
+    /** The method that a lambda wraps, if it does nothing else and the method can be found; else this function. */
+    FunctionReference unwrapped() {
+        if (!isLambda() || !captured.isEmpty() || descriptor.parameterCount() != 1) {
+            return this;
+        }
+        Optional<WrappedReference> wrapped = WrappedReference.of(owner, name, descriptor);
+        try {
+            return wrapped.isPresent() ? with(wrapped.get()) : this;
+        } catch (ReflectiveOperationException _) {
+            return this;
+        }
+    }
+
+    private FunctionReference with(WrappedReference wrapped) throws ReflectiveOperationException {
+        ClassLoader loader = caller.getClassLoader();
+        Class<?> type = load(wrapped.owner(), loader);
+        MethodType taken = MethodType.fromMethodDescriptorString(wrapped.descriptor(), loader);
         return new FunctionReference(
                 caller,
                 wrapped.kind(),
-                owner,
+                type,
                 wrapped.name(),
-                descriptor,
-                method(owner, wrapped.name(), descriptor),
+                taken,
+                method(type, wrapped.name(), taken),
                 List.of(),
                 instantiated);
     }
@@ -143,7 +149,7 @@ record FunctionReference(
         return Class.forName(internalName.replace('/', '.'), false, loader);
     }
 
-    /** A method of a class, or one that it inherits. */
+    /** A method of a class, or one that it inherits. An interface has the methods of {@code Object} too. */
     private static Method method(Class<?> owner, String name, MethodType descriptor) throws NoSuchMethodException {
         for (Class<?> at = owner; at != null; at = at.getSuperclass()) {
             for (Method each : at.getDeclaredMethods()) {
@@ -152,7 +158,9 @@ record FunctionReference(
                 }
             }
         }
-        for (Method each : owner.getMethods()) { // of interfaces
+        List<Method> inherited = new ArrayList<>(List.of(owner.getMethods())); // of interfaces
+        inherited.addAll(List.of(Object.class.getMethods()));
+        for (Method each : inherited) {
             if (each.getName().equals(name) && fits(each, descriptor)) {
                 return each;
             }

@@ -38,7 +38,8 @@ public final class PackedFunction {
      * @throws FunctionRefusedException if it cannot be sent
      */
     public static PackedFunction of(Serializable function, @Nullable Type argument, @Nullable Type result) {
-        FunctionReference reference = FunctionReference.of(function);
+        FunctionReference given = FunctionReference.of(function);
+        FunctionReference reference = argument == null ? given.unwrapped() : given;
         SessionVariables.refuse(reference);
         return new PackedFunction(reference, BridgeTypes.of(reference, argument, result));
     }

@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -14,6 +15,7 @@ import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses functions that use variables of a jshell session. Such a variable is a static field of the class around a
  * snippet, and only the session assigns it, so it would be 0 or null in each task. The search follows the calls from
- * the function, because the code around it may use variables.
+ * the function, because the code around it may use variables. It does not find a method that only the class of an
+ * argument has, because the code of the function does not name that class.
  */
 final class SessionVariables {
     private static final String SESSION = "REPL/";
@@ -57,7 +60,10 @@ final class SessionVariables {
         }
     }
 
-    /** A class that is declared in the session counts as a whole, because a call may reach any override. */
+    /**
+     * A class that is declared in the session counts as a whole. Its initialiser runs at its first use, and its methods
+     * may be called by those that it inherits.
+     */
     private void add(String owner, String name, String descriptor) {
         if (owner.startsWith(SESSION)) {
             Code code = AROUND_A_SNIPPET.matcher(owner).matches()
@@ -70,12 +76,17 @@ final class SessionVariables {
     }
 
     private void visit(Code code) {
-        classes.computeIfAbsent(code.owner(), this::read)
-                .ifPresent(model -> model.methods().stream()
-                        .filter(method -> code.name() == null
-                                || (method.methodName().equalsString(code.name())
-                                        && method.methodType().equalsString(code.descriptor())))
-                        .forEach(this::visit));
+        classes.computeIfAbsent(code.owner(), this::read).ifPresent(model -> visit(model, code));
+    }
+
+    private void visit(ClassModel model, Code code) {
+        model.superclass().ifPresent(this::addClass);
+        model.interfaces().forEach(this::addClass);
+        model.methods().stream()
+                .filter(method -> code.name() == null
+                        || (method.methodName().equalsString(code.name())
+                                && method.methodType().equalsString(code.descriptor())))
+                .forEach(this::visit);
     }
 
     private void visit(MethodModel method) {
@@ -85,20 +96,35 @@ final class SessionVariables {
     private void visit(CodeElement element) {
         switch (element) {
             case FieldInstruction field
-            when AROUND_A_SNIPPET.matcher(field.owner().asInternalName()).matches() ->
+            when isVariable(field) ->
                 throw new FunctionRefusedException("the function uses "
                         + field.name().stringValue()
                         + ", a variable of this session, whose value tasks don't have: give it with each argument, or"
                         + " call the cluster in a method or block where it is a parameter or a local variable");
+            case FieldInstruction field -> addClass(field.owner());
             case InvokeInstruction call ->
                 add(
                         call.owner().asInternalName(),
                         call.name().stringValue(),
                         call.type().stringValue());
-            case NewObjectInstruction made -> add(made.className().asInternalName(), "", "");
+            case NewObjectInstruction made -> addClass(made.className());
             case InvokeDynamicInstruction lambda -> lambda.bootstrapArgs().forEach(this::addHandle);
             default -> {}
         }
+    }
+
+    /** Whether a field is a variable. Fields that javac adds to the class around a snippet are initialised in tasks. */
+    private boolean isVariable(FieldInstruction used) {
+        return AROUND_A_SNIPPET.matcher(used.owner().asInternalName()).matches()
+                && classes.computeIfAbsent(used.owner().asInternalName(), this::read).stream()
+                        .flatMap(model -> model.fields().stream())
+                        .noneMatch(field ->
+                                field.fieldName().equalsString(used.name().stringValue())
+                                        && field.flags().has(AccessFlag.SYNTHETIC));
+    }
+
+    private void addClass(ClassEntry type) {
+        add(type.asInternalName(), "", "");
     }
 
     private void addHandle(ConstantDesc constant) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The method of a reference that javac has wrapped into a lambda. It does so where it infers an intersection, such as
  * {@code Record & Shape} for arguments of several records that implement {@code Shape}, and passes the first of these
- * types. The wrapper casts its parameter, calls the method and boxes the result.
+ * types. The wrapper casts its parameter, calls the method and boxes the result. A lambda of the user that does the
+ * same can't be told from it, so its argument has the type of the cast too.
  *
  * @param kind a kind of {@link MethodHandleInfo}
  * @param owner the internal name of the class
@@ -60,7 +61,6 @@ record WrappedReference(int kind, String owner, String name, String descriptor) 
         return instructions;
     }
 
-    /** A lambda of the user that does the same is called directly too, which makes no difference. */
     private static Optional<WrappedReference> wrapped(List<Instruction> body) {
         boolean isWrapper = (body.size() == 4 || (body.size() == 5 && isBoxing(body.get(3))))
                 && body.get(0) instanceof LoadInstruction
@@ -73,6 +73,7 @@ record WrappedReference(int kind, String owner, String name, String descriptor) 
     private static boolean isBoxing(Instruction instruction) {
         return instruction instanceof InvokeInstruction call
                 && call.name().equalsString("valueOf")
+                && call.typeSymbol().parameterCount() == 1
                 && call.typeSymbol().parameterType(0).isPrimitive()
                 && call.owner().asInternalName().startsWith("java/lang/")
                 && !call.owner().asInternalName().equals("java/lang/String");

@@ -12,9 +12,16 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +55,8 @@ class PackedFunctionTest {
 
     private static Called call(
             Serializable function, @Nullable Type argument, @Nullable Type result, Object... arguments) {
-        FunctionReference reference = FunctionReference.of(function);
+        FunctionReference given = FunctionReference.of(function);
+        FunctionReference reference = argument == null ? given.unwrapped() : given;
         BridgeTypes types = BridgeTypes.of(reference, argument, result);
         Map<String, byte[]> files = new BridgeClass(reference, types, "_Remote").files();
         try {
@@ -186,9 +194,72 @@ class PackedFunctionTest {
                 .hasMessageContaining("new TypeRef<");
     }
 
+    record Box(long x) {
+        Box self() {
+            return this;
+        }
+
+        Long valueOf() {
+            return x;
+        }
+    }
+
+    @Test
+    void lambdaThatCastsItsArgumentStaysALambdaIfItsTypeIsGiven() {
+        SerializableFunction<Number, String> text = x -> ((Integer) x).toString();
+
+        Called called = call(text, Number.class, String.class, 3);
+
+        assertThat(called.value()).isEqualTo("3");
+        assertThat(called.method().getParameterTypes()).containsExactly(Number.class);
+        assertThat(PackedFunction.of(text, Number.class, null).name()).isEqualTo("a lambda of PackedFunctionTest");
+    }
+
+    @Test
+    void lambdaThatCallsMoreThanOneMethodStaysALambda() {
+        SerializableFunction<Object, Long> value = box -> ((Box) box).self().valueOf();
+
+        assertThat(PackedFunction.of(value, null, null).name()).isEqualTo("a lambda of PackedFunctionTest");
+    }
+
+    @Test
+    void methodOfObjectIsCalledThroughAnInterface() {
+        SerializableFunction<Object, Integer> hash = task -> ((Runnable) task).hashCode();
+        Runnable task = () -> {};
+
+        assertThat(call(hash, null, null, task).value()).isEqualTo(task.hashCode());
+        assertThat(inferred(Shape::toString, List.of(new Circle(1), new Rect(2, 3)))
+                        .argument())
+                .isEqualTo(Shape.class);
+        assertThat(callFirst(CharSequence::toString, List.of("a", CharBuffer.wrap("b")))
+                        .value())
+                .isEqualTo("a");
+        assertThat(callFirst(CharSequence::hashCode, List.of("a", CharBuffer.wrap("b")))
+                        .value())
+                .isEqualTo("a".hashCode());
+    }
+
+    /** Calls a function over arguments of an inferred type with the first of them. */
+    private static <A, R> Called callFirst(SerializableFunction<A, R> function, List<? extends A> arguments) {
+        return call(function, null, null, (Object) arguments.getFirst());
+    }
+
+    @Test
+    void capturedTimesAreSent() {
+        LocalDate date = LocalDate.EPOCH;
+        Duration duration = Duration.ofDays(2);
+        ZoneId zone = ZoneOffset.UTC;
+
+        assertThat(call((Long x) -> date.plusDays(x).atStartOfDay(zone).plus(duration), 3L)
+                        .value())
+                .isEqualTo(ZonedDateTime.of(1970, 1, 6, 0, 0, 0, 0, zone));
+    }
+
     @Test
     void capturedObjectsAreRefused() {
         List<Long> list = new ArrayList<>(List.of(1L));
+        Clock clock = Clock.systemUTC();
+        InstantSource source = clock;
 
         assertThatThrownBy(() -> PackedFunction.of((SerializableFunction<Long, Long>) x -> x + list.size(), null, null))
                 .isInstanceOf(FunctionRefusedException.class)
@@ -197,6 +268,14 @@ class PackedFunctionTest {
         assertThatThrownBy(() -> PackedFunction.of((SerializableFunction<Long, Long>) this::field, null, null))
                 .isInstanceOf(FunctionRefusedException.class)
                 .hasMessageContaining("captures a " + PackedFunctionTest.class.getName());
+        assertThatThrownBy(
+                        () -> PackedFunction.of((SerializableFunction<Long, Long>) x -> x + clock.millis(), null, null))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessageContaining("captures a java.time.Clock, which can't be sent");
+        assertThatThrownBy(() ->
+                        PackedFunction.of((SerializableFunction<Long, Long>) x -> x + source.millis(), null, null))
+                .isInstanceOf(FunctionRefusedException.class)
+                .hasMessageContaining("captures a java.time.InstantSource, which can't be sent");
     }
 
     record Task(long x) implements SerializableCallable<Long> {
@@ -315,6 +394,10 @@ class PackedFunctionTest {
                         .method()
                         .getParameterTypes())
                 .containsExactly(Number.class, Number.class);
+        Called texts =
+                reduce((SerializableBinaryOperator<Object>) (one, other) -> "" + one + other, long.class, 3L, 4L);
+        assertThat(texts.value()).isEqualTo("34");
+        assertThat(texts.method().getParameterTypes()).containsExactly(Object.class, Object.class);
         Method lists = reduce(
                         (List<Integer> one, List<Integer> _) -> one,
                         new TypeRef<List<Integer>>() {}.type(),

@@ -38,6 +38,9 @@ class SessionVariablesTest {
         run("int times(int x) { return x * k; }");
         run("int twice(int x) { return 2 * x; }");
         run("class Factor { int times(int x) { return x * k; } }");
+        run("class Held { static int v = k; }");
+        run("interface Multiplies { default int times(int x) { return x * k; } }");
+        run("record Inherits() implements Multiplies {}");
         run("record Times() implements SerializableFunction<Integer, Integer> {"
                 + " public Integer apply(Integer x) { return x * k; } }");
     }
@@ -51,6 +54,9 @@ class SessionVariablesTest {
                 "pack(x -> java.util.stream.Stream.of(x).mapToInt(y -> y * k).sum())",
                 "pack(x -> new Factor().times(x))",
                 "pack(new Times())",
+                "pack(x -> x * Held.v)",
+                "pack(x -> { Held.v = x; return x; })",
+                "pack(x -> new Inherits().times(x))",
                 "reduce((a, b) -> a + times(b))"
             })
     void variableOfASessionIsRefused(String call) {
@@ -63,6 +69,8 @@ class SessionVariablesTest {
             strings = {
                 "pack(x -> twice(x))",
                 "pack(x -> k2(x))",
+                "pack(x -> positive(x))",
+                "pack(x -> x * Fixed.two)",
                 "reduce((a, b) -> a + twice(b))",
                 "reduce(Integer::sum)",
                 "{ int k = 7; pack(x -> x * k); }",
@@ -70,6 +78,8 @@ class SessionVariablesTest {
             })
     void otherCodeOfASessionIsSent(String call) {
         run("int k2(int k) { return k; }");
+        run("int positive(int x) { assert x > 0; return x; }");
+        run("class Fixed { static int two = 2; }");
         run("void packTimes(int factor) { int used = k; pack(x -> x * factor * used); }");
 
         assertThat(failure(call)).isEmpty();
