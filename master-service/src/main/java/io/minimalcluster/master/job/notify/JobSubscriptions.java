@@ -132,6 +132,11 @@ public class JobSubscriptions {
         return waiting.size();
     }
 
+    /** Blocks until the time has elapsed. Returns true at once if the master shuts down. */
+    public boolean awaitClosing(Duration time) throws InterruptedException {
+        return closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Ends all current and future waits. */
     public void close() {
         closed = true;

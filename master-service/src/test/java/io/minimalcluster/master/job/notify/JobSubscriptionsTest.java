@@ -7,6 +7,7 @@ import io.minimalcluster.model.JobId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +77,24 @@ class JobSubscriptionsTest {
             join(threads);
             assertThat(closing.size()).isZero();
         }
+    }
+
+    @Test
+    void closeEndsAWaitForIt() throws InterruptedException {
+        CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                waited.complete(subscriptions.awaitClosing(LONG));
+            } catch (InterruptedException e) {
+                waited.completeExceptionally(e);
+            }
+        });
+        assertThat(subscriptions.awaitClosing(Duration.ZERO)).isFalse();
+
+        subscriptions.close();
+
+        assertThat(waited.join()).isTrue();
+        assertThat(subscriptions.awaitClosing(LONG)).isTrue();
     }
 
     @Test
