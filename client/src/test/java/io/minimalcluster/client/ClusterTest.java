@@ -108,8 +108,9 @@ class ClusterTest {
         assertThatThrownBy(() -> function.map(List.of(7L)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the value of task 0 of job-1 can't be read: the value does not fit ")
-                .hasMessageEndingWith(". The job is cancelled if it runs, and keeps its values: client().results(job) and `./minimalcluster values"
-                        + " job-1` give them as JSON");
+                .hasMessageEndingWith(
+                        ". The job is cancelled if it runs, and keeps its values: client().results(job) and `./minimalcluster values"
+                                + " job-1` give them as JSON");
     }
 
     @Test

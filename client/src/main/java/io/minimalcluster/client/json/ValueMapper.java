@@ -2,8 +2,8 @@ package io.minimalcluster.client.json;
 
 import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
-import io.minimalcluster.task.bind.error.NotSerializable;
 import io.minimalcluster.task.bind.error.JsonErrors;
+import io.minimalcluster.task.bind.error.NotSerializable;
 import io.minimalcluster.task.bind.type.StrictJson;
 import io.minimalcluster.task.bind.type.TypeCheck;
 import java.lang.reflect.Type;

@@ -277,7 +277,8 @@ class ValueMapperTest {
                 .hasMessageContaining("does not fit");
     }
 
-    record Both(int a, @JsonIgnore String b, @JsonProperty("n") int c) {}
+    record Both(
+            int a, @JsonIgnore String b, @JsonProperty("n") int c) {}
 
     @Test
     void annotationsOfJacksonHaveNoEffect() {
@@ -407,8 +408,7 @@ class ValueMapperTest {
     @Test
     void typeThatCannotBeReadIsKnownBefore() {
         assertThat(ValueMapper.unreadable(new TypeRef<List<Optional<Figure>>>() {}.type()))
-                .hasValue(Figure.class.getName()
-                        + ": it is abstract, take a record, an enum or a class");
+                .hasValue(Figure.class.getName() + ": it is abstract, take a record, an enum or a class");
         assertThat(ValueMapper.unreadable(Names.class))
                 .hasValue(Names.class.getName() + ": it is abstract, take a type of the JDK");
         assertThat(ValueMapper.unreadable(Numbers.class))

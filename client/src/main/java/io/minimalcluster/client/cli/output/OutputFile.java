@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A file that is written under a temporary name and gets its own name when it is complete. A symbolic link stays, and
@@ -25,11 +26,23 @@ public final class OutputFile implements AutoCloseable {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "it is a folder");
         }
-        boolean isSpecial = Files.exists(file) && !Files.isRegularFile(file);
+        boolean isSpecial = Files.exists(file) && (!Files.isRegularFile(file) || isOfSystem(file));
         this.file = isSpecial ? file : target(file);
         this.part = isSpecial ? file : this.file.resolveSibling(this.file.getFileName() + ".part");
         this.stream = new PrintStream(
-                new BufferedOutputStream(Files.newOutputStream(part), BUFFER), false, StandardCharsets.UTF_8);
+                new BufferedOutputStream(
+                        isSpecial
+                                ? Files.newOutputStream(file, StandardOpenOption.APPEND)
+                                : Files.newOutputStream(part),
+                        BUFFER),
+                false,
+                StandardCharsets.UTF_8);
+    }
+
+    /** Whether a file stands for an open one, such as {@code /dev/stdout}, which may be a regular file. */
+    private static boolean isOfSystem(Path file) {
+        Path path = file.toAbsolutePath().normalize();
+        return path.startsWith("/dev") || path.startsWith("/proc");
     }
 
     /** The file at the end of symbolic links, which may be missing. */
