@@ -31,6 +31,7 @@ class Heartbeats {
     private final Set<WorkerId> pending = ConcurrentHashMap.newKeySet();
     private final Map<WorkerId, Optional<String>> troubles = new ConcurrentHashMap<>();
     private final Map<WorkerId, Optional<String>> written = new HashMap<>(); // accessed only by the flushing thread
+    private final Set<WorkerId> known = ConcurrentHashMap.newKeySet(); // changed only in transactions, in their order
     private final Store store;
     private final InstantSource clock;
     private final LeaseProgressCache progressCache;
@@ -52,6 +53,16 @@ class Heartbeats {
         pending.add(worker);
         progressCache.recordHeartbeat(worker, heartbeat);
         loads.record(worker, heartbeat.load());
+    }
+
+    /** Whether the last heartbeat that was written found the worker. False if that is not known. */
+    boolean isKnown(WorkerId worker) {
+        return known.contains(worker);
+    }
+
+    /** Forgets a worker, in the transaction that removes it. */
+    void forget(WorkerId worker) {
+        known.remove(worker);
     }
 
     private static String truncate(String trouble) {
@@ -80,8 +91,10 @@ class Heartbeats {
             try {
                 WorkerLiveness.recordContact(sql, worker, clock.millis());
                 writeTrouble(sql, worker);
+                known.add(worker);
                 count++;
             } catch (WorkerUnknown e) { // the worker left after its heartbeat
+                known.remove(worker);
                 troubles.remove(worker);
                 written.remove(worker);
             }

@@ -59,6 +59,7 @@ public class Workers {
     private final JsonMapper json;
     private final TaskRates taskRates;
     private final WorkerLoads loads;
+    private final Heartbeats heartbeats;
     private final IdGenerator idGenerator;
 
     Workers(
@@ -67,12 +68,14 @@ public class Workers {
             JsonMapper json,
             TaskRates taskRates,
             WorkerLoads loads,
+            Heartbeats heartbeats,
             IdGenerator idGenerator) {
         this.store = store;
         this.clock = clock;
         this.json = json;
         this.taskRates = taskRates;
         this.loads = loads;
+        this.heartbeats = heartbeats;
         this.idGenerator = idGenerator;
     }
 
@@ -111,7 +114,8 @@ public class Workers {
         return store.writeAndWait(AuditedCall.with(id.value(), sql -> leave(sql, id)));
     }
 
-    private static boolean leave(JdbcClient sql, WorkerId id) {
+    private boolean leave(JdbcClient sql, WorkerId id) {
+        heartbeats.forget(id);
         sql.sql(LEAVE).param("id", id.value()).update();
         return Leases.heldBy(sql, id).stream()
                 .map(lease -> Leases.returnTasks(sql, lease))
@@ -151,9 +155,15 @@ public class Workers {
                 .update();
     }
 
-    /** @throws io.minimalcluster.master.error.MasterException.WorkerUnknown if the worker is unknown or left */
+    /**
+     * Checks that a worker is registered, without the store if a heartbeat of the worker has been written.
+     *
+     * @throws io.minimalcluster.master.error.MasterException.WorkerUnknown if the worker is unknown or left
+     */
     void checkKnown(WorkerId id) {
-        store.read(sql -> WorkerLiveness.statusOf(sql, id));
+        if (!heartbeats.isKnown(id)) {
+            store.read(sql -> WorkerLiveness.statusOf(sql, id));
+        }
     }
 
     /** Tells all workers except local ones to shut down. Returns their number. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException;
+import io.minimalcluster.master.error.MasterException.WorkerUnknown;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.scheduling.TestLeases;
 import io.minimalcluster.master.store.Store;
@@ -66,6 +67,39 @@ class HeartbeatsTest {
         heartbeats.flush();
         heartbeats.flush();
         assertThat(column("heartbeat_count", Long.class)).isEqualTo(1);
+    }
+
+    @Test
+    void workerIsKnownFromAWrittenHeartbeatUntilItLeaves() {
+        Workers workers = TestWorkers.with(heartbeats, store, CLOCK);
+        heartbeats.add(worker, HEARTBEAT);
+        assertThat(heartbeats.isKnown(worker)).isFalse();
+
+        heartbeats.flush();
+        assertThat(heartbeats.isKnown(worker)).isTrue();
+        store.close(); // no more reads
+        workers.checkKnown(worker);
+
+        store = TestStore.in(folder);
+        heartbeats = new Heartbeats(store, CLOCK, TestLeases.progressCache(System::nanoTime), new WorkerLoads());
+        Workers again = TestWorkers.with(heartbeats, store, CLOCK);
+        heartbeats.add(worker, HEARTBEAT);
+        heartbeats.flush();
+        again.leave(worker);
+        assertThatThrownBy(() -> again.checkKnown(worker)).isInstanceOf(WorkerUnknown.class);
+    }
+
+    @Test
+    void deletedWorkerIsUnknownAfterTheNextFlush() {
+        Workers workers = TestWorkers.with(heartbeats, store, CLOCK);
+        heartbeats.add(worker, HEARTBEAT);
+        heartbeats.flush();
+        store.writeAndWait(sql -> sql.sql("delete from worker").update());
+
+        heartbeats.add(worker, HEARTBEAT);
+        heartbeats.flush();
+
+        assertThatThrownBy(() -> workers.checkKnown(worker)).isInstanceOf(WorkerUnknown.class);
     }
 
     @Test

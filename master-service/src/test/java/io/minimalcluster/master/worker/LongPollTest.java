@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.http.json.TestJson;
-import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.job.RecentJobs;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
@@ -190,8 +189,7 @@ class LongPollTest {
     @Test
     void drainingWorkerGetsNoNewBatches() {
         jobs.add(10, singleTaskBatches());
-        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), new WorkerLoads(), TestIds.random())
-                .set(worker, WorkerState.DRAINING);
+        TestWorkers.in(store, CLOCK).set(worker, WorkerState.DRAINING);
         PollResponse response = poll("a", 2, List.of());
         assertThat(response.leases()).isEmpty();
         assertThat(response.drain()).isTrue();
@@ -203,7 +201,7 @@ class LongPollTest {
         long job = jobs.add(1, singleTaskBatches());
         pollLeases("a", 1, List.of());
         workers.timeOutAllExcept(Set.of());
-        Workers all = new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), new WorkerLoads(), TestIds.random());
+        Workers all = TestWorkers.in(store, CLOCK);
         assertThatThrownBy(() -> all.set(worker, WorkerState.ACTIVE)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(worker, WorkerState.DRAINING)).isInstanceOf(MasterException.Conflict.class);
         assertThatThrownBy(() -> all.set(new WorkerId("worker-x"), WorkerState.ACTIVE))
@@ -231,7 +229,7 @@ class LongPollTest {
 
     @Test
     void shutdownOrderIsInEveryResponse() {
-        new Workers(store, CLOCK, TestJson.STRICT, new TaskRates(), new WorkerLoads(), TestIds.random()).endAll();
+        TestWorkers.in(store, CLOCK).endAll();
 
         PollResponse response = poll("a", 0, List.of());
 

@@ -3,6 +3,7 @@ package io.minimalcluster.master.worker;
 import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.scheduling.LeaseExpiry;
 import io.minimalcluster.master.scheduling.PollRegistry;
+import io.minimalcluster.master.scheduling.TestLeases;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Isolation;
@@ -25,8 +26,18 @@ public final class TestWorkers {
     public TestWorkers(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.workers =
-                new Workers(store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), TestIds.random());
+        this.workers = in(store, clock);
+    }
+
+    static Workers in(Store store, InstantSource clock) {
+        Heartbeats heartbeats =
+                new Heartbeats(store, clock, TestLeases.progressCache(System::nanoTime), new WorkerLoads());
+        return with(heartbeats, store, clock);
+    }
+
+    static Workers with(Heartbeats heartbeats, Store store, InstantSource clock) {
+        return new Workers(
+                store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), heartbeats, TestIds.random());
     }
 
     public static TaskRates rates() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import io.minimalcluster.master.http.page.PageRequest;
-import io.minimalcluster.master.id.TestIds;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.configuration.StatementFaults;
 import io.minimalcluster.master.store.configuration.TestStore;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Cleanup after a registration that was committed although it was reported as failed. */
 class UnconfirmedRegistrationTest {
@@ -47,13 +45,7 @@ class UnconfirmedRegistrationTest {
     }
 
     private Workers at(Instant now) {
-        return new Workers(
-                store,
-                InstantSource.fixed(now),
-                JsonMapper.shared(),
-                new TaskRates(),
-                new WorkerLoads(),
-                TestIds.random());
+        return TestWorkers.in(store, InstantSource.fixed(now));
     }
 
     private List<WorkerId> in(WorkerState state) {

@@ -47,14 +47,15 @@ public final class WorkerCalls {
             Scheduling scheduling) {
         this.store = store;
         this.scheduling = scheduling;
-        this.workers = new Workers(store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), idGenerator);
+        this.heartbeats = new Heartbeats(store, clock, scheduling.progressCache(), new WorkerLoads());
+        this.workers = new Workers(
+                store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), heartbeats, idGenerator);
         this.longPoll = new LongPoll(
                 store,
                 new PollTransaction(clock, scheduling.batchAllocator(), scheduling.mitigation()),
                 pollRegistry,
                 new JobSubscriptions(),
                 TestLongRunningRequests.open());
-        this.heartbeats = new Heartbeats(store, clock, scheduling.progressCache(), new WorkerLoads());
         this.timeoutDetector = new WorkerTimeoutDetector(store, pollRegistry, SETTINGS);
     }
 
