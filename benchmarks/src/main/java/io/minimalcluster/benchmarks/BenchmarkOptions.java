@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
  * The command-line options.
  *
  * @param rounds the number of samples of each measurement
+ * @param curves whether to measure curves instead
  * @param peers whether to measure other systems too
  * @param json an additional output file with JSON; null for none
  */
-record BenchmarkOptions(int rounds, boolean peers, @Nullable Path json) {
-    private static final String USAGE = "usage: bench [--quick] [--peers] [--json FILE]";
+record BenchmarkOptions(
+        int rounds, boolean curves, boolean peers, @Nullable Path json) {
+    private static final String USAGE = "usage: bench [--quick] [--peers] [--json FILE] | --curves [--quick]";
 
     static BenchmarkOptions of(String... words) {
         int rounds = 7;
+        boolean curves = false;
         boolean peers = false;
         Path json = null;
         Iterator<String> rest = List.of(words).iterator();
@@ -24,6 +27,8 @@ record BenchmarkOptions(int rounds, boolean peers, @Nullable Path json) {
             String word = rest.next();
             if (word.equals("--quick")) {
                 rounds = 3;
+            } else if (word.equals("--curves")) {
+                curves = true;
             } else if (word.equals("--peers")) {
                 peers = true;
             } else if (word.equals("--json") && rest.hasNext()) {
@@ -32,6 +37,9 @@ record BenchmarkOptions(int rounds, boolean peers, @Nullable Path json) {
                 throw new IllegalArgumentException(USAGE);
             }
         }
-        return new BenchmarkOptions(rounds, peers, json);
+        if (curves && (peers || json != null)) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return new BenchmarkOptions(rounds, curves, peers, json);
     }
 }

@@ -56,6 +56,12 @@ public final class Benchmarks {
             try (Client client = cluster.client()) {
                 machine = MachineInfo.of(isolation(cluster.awaitWorkers(client, 2)), folder.path());
                 out.println(machine + "; " + options.rounds() + " rounds");
+                if (options.curves()) {
+                    new CurveBenchmarks(new Workload(client), options.rounds())
+                            .measure()
+                            .forEach(curve -> out.println("\n" + curve));
+                    return;
+                }
                 for (Benchmark benchmark : benchmarks()) {
                     measurements.addAll(reported(benchmark.measure(new Workload(client), options.rounds())));
                 }

@@ -11,7 +11,7 @@ final class SmallJobsBenchmark implements Benchmark {
     static final int TASKS = 10_000;
 
     private static final int SINGLES = 200;
-    private static final int WARM_UP_JOBS = 2_000;
+    static final int WARM_UP_JOBS = 2_000;
 
     @Override
     public List<Measurement> measure(Workload work, int rounds) throws Exception {

@@ -6,6 +6,7 @@ import io.minimalcluster.client.NewJob;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.job.Job;
+import io.minimalcluster.model.job.JobOptions;
 import io.minimalcluster.model.job.JobState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ final class Workload {
      * @return the sum of the values
      */
     long sum(EnvironmentId code, String method, Arguments arguments) throws IOException {
-        JobId job = ended(code, method, arguments);
+        JobId job = ended(code, method, arguments, JobOptions.DEFAULTS);
         try (LongStream values = client.longs(job)) {
             return values.sum();
         }
@@ -53,7 +54,7 @@ final class Workload {
      * @return the length of the JSON in bytes
      */
     long length(EnvironmentId code, String method, Arguments arguments) throws IOException {
-        JobId job = ended(code, method, arguments);
+        JobId job = ended(code, method, arguments, JobOptions.DEFAULTS);
         try (InputStream values = client.values(job, Duration.ZERO)) {
             return values.transferTo(OutputStream.nullOutputStream());
         }
@@ -67,8 +68,19 @@ final class Workload {
         }
     }
 
-    private JobId ended(EnvironmentId code, String method, Arguments arguments) throws IOException {
-        Job job = client.await(client.submit(NewJob.of(code, method, arguments)).id());
+    JobId submit(EnvironmentId code, String method, Arguments arguments) throws IOException {
+        return client.submit(NewJob.of(code, method, arguments)).id();
+    }
+
+    /** Cancels a job, which must not have ended. */
+    void cancel(JobId job) {
+        client.cancel(job);
+    }
+
+    /** Submits a job and waits for its end. */
+    JobId ended(EnvironmentId code, String method, Arguments arguments, JobOptions options) throws IOException {
+        Job job = client.await(
+                client.submit(NewJob.of(code, method, arguments).with(options)).id());
         if (job.state() != JobState.SUCCEEDED) {
             throw new IllegalStateException(job.id() + " ended " + job.state() + ": " + job.tasks());
         }

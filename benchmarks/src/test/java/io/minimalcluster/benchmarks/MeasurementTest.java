@@ -61,9 +61,27 @@ class MeasurementTest {
     @Test
     void invalidOptionsAreRejected() {
         assertThat(BenchmarkOptions.of("--quick", "--peers", "--json", "out.json"))
-                .isEqualTo(new BenchmarkOptions(3, true, Path.of("out.json")));
-        assertThat(BenchmarkOptions.of()).isEqualTo(new BenchmarkOptions(7, false, null));
+                .isEqualTo(new BenchmarkOptions(3, false, true, Path.of("out.json")));
+        assertThat(BenchmarkOptions.of()).isEqualTo(new BenchmarkOptions(7, false, false, null));
+        assertThat(BenchmarkOptions.of("--curves", "--quick")).isEqualTo(new BenchmarkOptions(3, true, false, null));
         assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.of("--slow"));
         assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.of("--json"));
+        assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.of("--curves", "--peers"));
+    }
+
+    @Test
+    void curveIsATable() {
+        Curve curve = new Curve("cost", "tasks", "s");
+        curve.add(10, 0.012345);
+        curve.add(1_000_000, 1234.2);
+
+        assertThat(curve).hasToString("""
+                cost
+
+                | tasks | s |
+                | -: | -: |
+                | 10 | 0.0123 |
+                | 1000000 | 1234 |
+                """);
     }
 }
