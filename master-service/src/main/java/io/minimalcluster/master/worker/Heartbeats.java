@@ -63,6 +63,7 @@ class Heartbeats {
     /** Forgets a worker, in the transaction that removes it. */
     void forget(WorkerId worker) {
         known.remove(worker);
+        troubles.remove(worker);
     }
 
     private static String truncate(String trouble) {

@@ -51,7 +51,7 @@ public class Workers {
             select count(*) from worker where state in ('ACTIVE', 'DRAINING') and shutting_down = 1
             """;
     private static final String DELETE_SILENT = """
-            delete from worker where state in ('SILENT', 'LOST', 'GONE') and last_seen_at < :before
+            delete from worker where state in ('SILENT', 'LOST', 'GONE') and last_seen_at < :before returning id
             """;
 
     private final Store store;
@@ -180,8 +180,14 @@ public class Workers {
     /** Deletes workers without contact for the given time. Returns their number. */
     int deleteSilent(Duration gap) {
         long before = clock.millis() - gap.toMillis();
-        return store.writeAndWait(
-                sql -> sql.sql(DELETE_SILENT).param("before", before).update());
+        return store.writeAndWait(sql -> {
+            List<WorkerId> deleted = sql.sql(DELETE_SILENT)
+                    .param("before", before)
+                    .query((row, _) -> new WorkerId(row.getString(1)))
+                    .list();
+            deleted.forEach(heartbeats::forget);
+            return deleted.size();
+        });
     }
 
     Page<WorkerView> list(PageRequest page, @Nullable WorkerState state) {
