@@ -109,7 +109,7 @@ class TaskFailed(MinimalClusterError):
         self.attempts: int = error.get("attempts", 0)
         what = ": ".join(part for part in (self.type or self.kind, self.message) if part)
         frames = "".join(f"\n    at {frame}" for frame in self.stack_trace)
-        super().__init__(f"task {index} (argument {json.dumps(argument)}): {what}{frames}")
+        super().__init__(f"task {index} (argument {_shown(argument)}): {what}{frames}")
 
 
 class MasterNode:
@@ -616,8 +616,20 @@ def _is_permanent(failure: BaseException) -> bool:
     return isinstance(getattr(failure, "reason", failure), ssl.SSLCertVerificationError)
 
 
+def _shown(value: Json) -> str:
+    try:
+        return json.dumps(value)
+    except ValueError:  # a number of more than 4,300 digits
+        return "with a very long number"
+
+
 def _parsed(text: bytes) -> Json:
-    return json.loads(text, parse_int=_whole)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # a number of more than 4,300 digits
+        return json.loads(text, parse_int=_whole)
 
 
 def _whole(digits: str) -> int:

@@ -243,6 +243,7 @@ class MasterNodeTest(unittest.TestCase):
             "java.math.BigInteger power(int n) { return java.math.BigInteger.TEN.pow(n).add(java.math.BigInteger.TWO); }"
         )
         self.assertEqual([10**5000 + 2], list(self.master.map("power", [5000])))
+        self.assertIn("long number", str(TaskFailed(0, 10**5000, {"kind": "exception"})))
 
     def test_lost_stream_goes_on_where_it_was(self) -> None:
         expected = [x * x for x in range(5000)]
