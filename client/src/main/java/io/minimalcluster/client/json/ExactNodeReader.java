@@ -10,6 +10,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Reads a tree with all digits of its numbers, and with the sign of {@code -0.0}, which a BigDecimal has not. */
 final class ExactNodeReader extends StdDeserializer<JsonNode> {
@@ -53,7 +54,12 @@ final class ExactNodeReader extends StdDeserializer<JsonNode> {
     }
 
     private static JsonNode fraction(String number) {
-        BigDecimal exact = new BigDecimal(number);
+        BigDecimal exact;
+        try {
+            exact = new BigDecimal(number);
+        } catch (NumberFormatException _) { // the exponent exceeds 32 bits
+            return NODES.rawValueNode(new RawValue(number));
+        }
         return exact.signum() == 0 && number.startsWith("-") ? NODES.numberNode(-0.0) : NODES.numberNode(exact);
     }
 

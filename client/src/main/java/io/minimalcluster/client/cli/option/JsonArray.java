@@ -2,6 +2,8 @@ package io.minimalcluster.client.cli.option;
 
 import io.minimalcluster.client.json.WireJson;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
@@ -20,8 +22,13 @@ final class JsonArray {
         if (text.isBlank()) {
             throw new UsageException(option + " is empty, and takes a JSON array, such as [1,2,3]");
         }
-        try {
-            if (WireJson.MAPPER.readTree(text).isArray()) {
+        try (JsonParser parser = WireJson.MAPPER.createParser(text)) {
+            boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new UsageException(option + " has more than one JSON value");
+            }
+            if (isArray) {
                 return text;
             }
         } catch (UnexpectedEndOfInputException _) {

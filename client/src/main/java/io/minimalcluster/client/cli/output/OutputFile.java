@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * A file that is written under a temporary name and gets its own name when it is complete. A symbolic link stays, and
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 public final class OutputFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
     private static final int MAX_LINKS = 40;
+    private static final List<String> OPEN_FILES = List.of("/dev/stdout", "/dev/stderr", "/dev/fd");
 
     private final Path file;
     private final Path part;
@@ -42,7 +44,7 @@ public final class OutputFile implements AutoCloseable {
     /** Whether a file stands for an open one, such as {@code /dev/stdout}, which may be a regular file. */
     private static boolean isOfSystem(Path file) {
         Path path = file.toAbsolutePath().normalize();
-        return path.startsWith("/dev") || path.startsWith("/proc");
+        return path.startsWith("/proc") || OPEN_FILES.stream().anyMatch(path::startsWith);
     }
 
     /** The file at the end of symbolic links, which may be missing. */
