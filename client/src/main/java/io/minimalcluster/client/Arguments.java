@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** The arguments of a job. Each element becomes one task. */
 public sealed interface Arguments {
-    /** Values that Jackson serialises to JSON. */
+    /** Values, which are written as executors write them. */
     record Values(List<?> values) implements Arguments {}
 
     /** A range of integers that the master generates. */

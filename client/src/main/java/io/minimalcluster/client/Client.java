@@ -181,7 +181,7 @@ public final class Client implements AutoCloseable {
     /**
      * Posts a job and returns when the master has committed it.
      *
-     * @throws FileNotFoundException if the file of the arguments does not exist or can't be opened
+     * @throws FileNotFoundException if the file of the arguments does not exist
      * @throws ArgumentException if an iterator of arguments fails, or an argument can't be written; it is not retried
      */
     public Job submit(NewJob job) throws FileNotFoundException {
@@ -200,7 +200,7 @@ public final class Client implements AutoCloseable {
     }
 
     /** Sends lines, whose number is not limited. A shared value needs a JSON body, because a query is short. */
-    private InputStream submit(NewJob job, Arguments.Each each) throws FileNotFoundException {
+    private InputStream submit(NewJob job, Arguments.Each each) {
         boolean isJson = job.options().shared() != null;
         String path = isJson ? "/jobs" : linesPath(job);
         String type = isJson ? Connection.JSON : Connection.JSON_LINES;
@@ -211,13 +211,11 @@ public final class Client implements AutoCloseable {
     }
 
     /** @param once whether the body can be sent only once, so that the request is not retried */
-    private InputStream create(String path, String type, BodyPublisher body, boolean once)
-            throws FileNotFoundException {
+    private InputStream create(String path, String type, BodyPublisher body, boolean once) {
         return createWith(path, type, body, once).body();
     }
 
-    private HttpResponse<InputStream> createWith(String path, String type, BodyPublisher body, boolean once)
-            throws FileNotFoundException {
+    private HttpResponse<InputStream> createWith(String path, String type, BodyPublisher body, boolean once) {
         return once ? master.createOnce(path, type, body) : master.create(path, type, body);
     }
 
@@ -232,7 +230,7 @@ public final class Client implements AutoCloseable {
     /**
      * Loads code, runs a job and waits for its end in one call. The master waits for at most 50 seconds.
      *
-     * @throws FileNotFoundException if the file of the arguments does not exist or can't be opened
+     * @throws FileNotFoundException if the file of the arguments does not exist
      */
     public <T> RunResult<T> run(NewRun run, Duration wait, Class<T> type) throws FileNotFoundException {
         String path = withQuery("/run", Map.of("wait", wait.toMillis() + "ms", "values", "true"));

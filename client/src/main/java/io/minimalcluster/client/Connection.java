@@ -3,7 +3,6 @@ package io.minimalcluster.client;
 import io.minimalcluster.client.json.ArgumentException;
 import io.minimalcluster.model.support.MasterHttpClients;
 import io.minimalcluster.model.support.TlsFailure;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -122,23 +121,9 @@ final class Connection implements AutoCloseable {
                 () -> send(creating(path, contentType, idempotencyKey).POST(body)));
     }
 
-    /**
-     * A POST request with a body that can be sent only once, and so without retries.
-     *
-     * @throws FileNotFoundException if the body is a file that can't be opened
-     */
-    HttpResponse<InputStream> createOnce(String path, String contentType, BodyPublisher body)
-            throws FileNotFoundException {
-        try {
-            return send(creating(path, contentType, newIdempotencyKey()).POST(body));
-        } catch (UnreachableException e) {
-            for (Throwable at = e; at != null; at = at.getCause()) {
-                if (at instanceof FileNotFoundException found) {
-                    throw found;
-                }
-            }
-            throw e;
-        }
+    /** A POST request with a body that can be sent only once, and so without retries. */
+    HttpResponse<InputStream> createOnce(String path, String contentType, BodyPublisher body) {
+        return send(creating(path, contentType, newIdempotencyKey()).POST(body));
     }
 
     private static String newIdempotencyKey() {

@@ -1,15 +1,20 @@
 package io.minimalcluster.client;
 
 import io.minimalcluster.client.json.ElementsInputStream;
+import io.minimalcluster.client.json.ValueMapper;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -42,7 +47,7 @@ final class JobRequestWriter {
 
     private BodyPublisher of(String head, Arguments arguments) throws FileNotFoundException {
         return switch (arguments) {
-            case Arguments.Values(var values) -> text(head, json.writeValueAsString(values));
+            case Arguments.Values(var values) -> text(head, ValueMapper.text(values));
             case Arguments.Json(String array) -> text(head, array);
             case Arguments.Range(var range) ->
                 text(head, json.writeValueAsString(json.createObjectNode().putPOJO("range", range)));
@@ -110,22 +115,44 @@ final class JobRequestWriter {
 
     /**
      * The bytes of a file as a part of a request. A regular file is read again at each attempt. A pipe or a device has
-     * no length and is read once, as standard input is. It is opened by a thread of the HTTP client when the request is
-     * sent, because the opening of a pipe blocks until it has a writer. So the caller can be interrupted.
+     * no length and is read once, as standard input is. It is opened before the request, because the master waits only
+     * for a limited time for the bytes, and the opening of a pipe waits for its writer. An interrupt ends the wait.
      */
     record FileBody(BodyPublisher bytes, boolean once) {
         static FileBody of(Path file) throws FileNotFoundException {
             if (!Arguments.isReadOnce(file)) {
                 return new FileBody(BodyPublishers.ofFile(file), false);
             }
-            return new FileBody(BodyPublishers.ofInputStream(() -> opened(file)), true); // closed at its end
+            InputStream opened = opened(file); // closed by the publisher, at its end
+            return new FileBody(BodyPublishers.ofInputStream(() -> opened), true);
         }
 
-        private static InputStream opened(Path file) {
+        private static InputStream opened(Path file) throws FileNotFoundException {
+            CompletableFuture<InputStream> opening = new CompletableFuture<>();
+            Thread.ofPlatform().daemon().name("open-" + file.getFileName()).start(() -> open(file, opening));
             try {
-                return new FileInputStream(file.toFile());
-            } catch (FileNotFoundException e) {
-                throw new UncheckedIOException(e);
+                return opening.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof FileNotFoundException missing) {
+                    throw missing;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                opening.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new InterruptedIOException("interrupted while opening " + file));
+            }
+        }
+
+        /** The thread can't be interrupted. It closes what it has opened too late. */
+        private static void open(Path file, CompletableFuture<InputStream> opening) {
+            try {
+                InputStream opened = new FileInputStream(file.toFile());
+                if (!opening.complete(opened)) {
+                    opened.close();
+                }
+            } catch (IOException e) {
+                opening.completeExceptionally(e);
             }
         }
     }

@@ -36,9 +36,9 @@ public final class JsonStreams {
         this.connectionFailure = connectionFailure;
     }
 
-    /** Streams the elements of an array. */
+    /** Streams the values of tasks from an array. */
     public <T> Stream<@Nullable T> ofArray(InputStream input, Class<T> type) {
-        return values(input, array(input), type);
+        return values(input, array(input), ValueMapper.reader(type));
     }
 
     /** Reads the response to a run: the job, then its values unless the response contains only the reduced value. */
@@ -56,7 +56,7 @@ public final class JsonStreams {
         }
         expect(input, "values".equals(name));
         expect(input, parse(parser::nextToken) == JsonToken.START_ARRAY);
-        return result.apply(job, Optional.<Stream<@Nullable T>>of(values(input, parser, type)));
+        return result.apply(job, Optional.<Stream<@Nullable T>>of(values(input, parser, ValueMapper.reader(type))));
     }
 
     private void expect(InputStream input, boolean valid) {
@@ -66,9 +66,12 @@ public final class JsonStreams {
         }
     }
 
-    /** Streams values that are separated by white space. */
+    /** Streams records of the master that are separated by white space. */
     public <T> Stream<T> ofLines(InputStream input, Class<T> type) {
-        return values(input, parse(() -> json.createParser(input)), type).map(Objects::requireNonNull);
+        ObjectReader reader = json.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        return this.<T>elements(
+                        input, parse(() -> json.createParser(input)), parser -> parse(() -> reader.readValue(parser)))
+                .map(Objects::requireNonNull);
     }
 
     /** Streams the elements of an array of integers without boxing. */
@@ -87,15 +90,20 @@ public final class JsonStreams {
         return StreamSupport.longStream(numbers, false).onClose(() -> close(input));
     }
 
-    private <T> Stream<@Nullable T> values(InputStream input, JsonParser parser, Class<T> type) {
-        ObjectReader reader = json.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    @SuppressWarnings("unchecked") // the reader is that of the type T
+    private <T> Stream<@Nullable T> values(InputStream input, JsonParser parser, ObjectReader reader) {
+        return elements(input, parser, at -> (T) this.<@Nullable Object>parse(() -> ValueMapper.read(reader, at)));
+    }
+
+    private <T> Stream<@Nullable T> elements(
+            InputStream input, JsonParser parser, Function<JsonParser, @Nullable T> element) {
         var elements = new AbstractSpliterator<@Nullable T>(Long.MAX_VALUE, AbstractSpliterator.ORDERED) {
             @Override
             public boolean tryAdvance(Consumer<? super @Nullable T> action) {
                 if (isAtEnd(parser)) {
                     return false;
                 }
-                action.accept(JsonStreams.this.<@Nullable T>parse(() -> reader.readValue(parser)));
+                action.accept(element.apply(parser));
                 return true;
             }
         };
@@ -123,6 +131,9 @@ public final class JsonStreams {
     private long number(JsonParser parser) {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             throw new NoSuchElementException("a task has no value: it failed or returned null");
+        }
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw new IllegalArgumentException("a value is no integer: " + parse(parser::getString));
         }
         try {
             return parser.getLongValue();

@@ -1,5 +1,6 @@
 package io.minimalcluster.client.json;
 
+import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.support.JsonLimits;
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
 import io.minimalcluster.task.bind.error.JsonErrors;
@@ -8,10 +9,15 @@ import io.minimalcluster.task.bind.type.StrictJson;
 import io.minimalcluster.task.bind.type.TypeCheck;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +27,9 @@ import tools.jackson.databind.module.SimpleModule;
 public final class ValueMapper {
     private static final JsonMapper JSON = StrictJson.MAPPER
             .rebuild()
-            .addModule(new SimpleModule("trees").addDeserializer(JsonNode.class, new ExactNodeReader()))
+            .addModule(new SimpleModule("trees")
+                    .addDeserializer(RawJson.class, new RawJsonReader())
+                    .addDeserializer(JsonNode.class, new ExactNodeReader()))
             .build();
 
     private ValueMapper() {}
@@ -42,7 +50,7 @@ public final class ValueMapper {
             if (JsonErrors.isTooDeep(e)) {
                 throw tooDeep(e);
             }
-            RuntimeException error = JsonErrors.unwritable(e, String.valueOf(value));
+            RuntimeException error = JsonErrors.unwritable(e, Objects.requireNonNull(value), "use");
             throw error instanceof NotSerializable problem ? unwritable(problem, e) : error;
         }
     }
@@ -74,7 +82,7 @@ public final class ValueMapper {
 
     /** Prepares the reading of values of a type. */
     public static ObjectReader reader(Type type) {
-        return JSON.readerFor(JSON.constructType(type));
+        return JSON.readerFor(JSON.constructType(type)).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /**
@@ -95,9 +103,21 @@ public final class ValueMapper {
         return read(reader, () -> reader.<@Nullable Object>readValue(value));
     }
 
+    /**
+     * Reads the value at a parser.
+     *
+     * @throws IllegalArgumentException if the value does not fit the type of the reader
+     * @throws JacksonException if the JSON is incomplete
+     */
+    static @Nullable Object read(ObjectReader reader, JsonParser parser) {
+        return read(reader, () -> reader.<@Nullable Object>readValue(parser));
+    }
+
     private static @Nullable Object read(ObjectReader reader, Supplier<@Nullable Object> reading) {
         try {
             return reading.get();
+        } catch (UnexpectedEndOfInputException | JacksonIOException e) {
+            throw e;
         } catch (JacksonException e) {
             throw unfit(reader, JsonErrors.mismatch(e, reader.getValueType(), () -> "this JSON"), e);
         } catch (ArgumentMismatch e) {

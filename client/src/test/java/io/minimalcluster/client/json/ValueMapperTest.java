@@ -33,6 +33,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Currency;
@@ -384,6 +385,61 @@ class ValueMapperTest {
         assertThat(text(WireJson.MAPPER.readTree("{\"a\":[1.10]}"))).isEqualTo("{\"a\":[1.10]}");
     }
 
+    @Test
+    void failureOfAMemberIsNamedWithoutTheTextOfTheValue() {
+        record Odd(Runnable work) {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("toString");
+            }
+        }
+        assertThatThrownBy(() -> ValueMapper.write(new Odd(() -> {})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a value can't be written as JSON: work is a ")
+                .hasMessageContaining("; use numbers, strings, records");
+    }
+
+    @Test
+    void exponentOfAnySizeIsKept() {
+        assertThat(text(WireJson.MAPPER.readTree("[1e9999999999]"))).isEqualTo("[1e9999999999]");
+    }
+
+    sealed interface Res permits Ok, Err {}
+
+    record Ok(String value) implements Res {}
+
+    record Err(String value) implements Res {}
+
+    static final class Poly extends AbstractList<Integer> {
+        private final List<Integer> factors;
+
+        Poly(List<Integer> factors) {
+            this.factors = factors;
+        }
+
+        @Override
+        public Integer get(int at) {
+            return factors.get(at);
+        }
+
+        @Override
+        public int size() {
+            return factors.size();
+        }
+    }
+
+    @Test
+    void typesWhoseJsonIsNotEnoughAreKnownBefore() {
+        assertThat(ValueMapper.unreadable(new TypeRef<Map<String, Res>>() {}.type()))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith(Res.class.getName() + ": its classes Ok and Err have the same members"));
+        assertThat(ValueMapper.unreadable(Poly.class))
+                .hasValue(Poly.class.getName()
+                        + ": it is abstract or has no constructor without parameters, take a type of the JDK");
+        assertThat(ValueMapper.unreadable(new TypeRef<Map.Entry<String, Thread>>() {}.type()))
+                .hasValue("a java.lang.Thread has no JSON");
+    }
+
     interface Names extends List<String> {}
 
     static final class Numbers implements Iterable<Integer> {
@@ -410,7 +466,8 @@ class ValueMapperTest {
         assertThat(ValueMapper.unreadable(new TypeRef<List<Optional<Figure>>>() {}.type()))
                 .hasValue(Figure.class.getName() + ": it is abstract, take a record, an enum or a class");
         assertThat(ValueMapper.unreadable(Names.class))
-                .hasValue(Names.class.getName() + ": it is abstract, take a type of the JDK");
+                .hasValue(Names.class.getName()
+                        + ": it is abstract or has no constructor without parameters, take a type of the JDK");
         assertThat(ValueMapper.unreadable(Numbers.class))
                 .hasValue(Numbers.class.getName() + ": its JSON is that of its elements, take a list");
         assertThat(ValueMapper.unreadable(Thread.class)).hasValue("a java.lang.Thread has no JSON");

@@ -22,7 +22,7 @@ final class JacksonWriter {
             if (JsonErrors.isTooDeep(e)) {
                 throw nestedTooDeeply();
             }
-            RuntimeException error = JsonErrors.unwritable(e, value);
+            RuntimeException error = JsonErrors.unwritable(e, value, "give back");
             throw error instanceof NotSerializable problem ? cannotBeWritten(problem) : error;
         } catch (NotSerializable e) {
             throw cannotBeWritten(e);

@@ -30,7 +30,11 @@ public final class ErrorMessages extends DeserializationProblemHandler {
             @Nullable ValueInstantiator instantiator,
             JsonParser parser,
             @Nullable String reason) {
-        throw TypeDescriptions.unreadable(context.constructType(type), parser, "");
+        JavaType target = context.constructType(type);
+        throw target.isContainerType()
+                ? new ArgumentMismatch(TypeDescriptions.article(type.getSimpleName())
+                        + " can not be read: it has no constructor without parameters, take a type of the JDK")
+                : TypeDescriptions.unreadable(target, parser, "");
     }
 
     @Override

@@ -76,8 +76,10 @@ public final class JsonErrors {
     /**
      * The error of a value that was written: a {@link NotSerializable}, or the exception of an accessor or iterator of
      * user code.
+     *
+     * @param hint what to use instead of a type without JSON
      */
-    public static RuntimeException unwritable(JacksonException e, Object value) {
+    public static RuntimeException unwritable(JacksonException e, Object value, String hint) {
         rethrowErrors(e);
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof NotSerializable problem) {
@@ -88,7 +90,7 @@ public final class JsonErrors {
                 return thrown;
             }
         }
-        return unsupported(e, value);
+        return unsupported(e, value, hint);
     }
 
     /** Whether a value that was written is nested too deeply, as one that contains itself. */
@@ -97,13 +99,13 @@ public final class JsonErrors {
                 .anyMatch(StreamConstraintsException.class::isInstance);
     }
 
-    private static NotSerializable unsupported(JacksonException e, Object value) {
+    private static NotSerializable unsupported(JacksonException e, Object value, String hint) {
         String path = path(e);
         String type = e instanceof InvalidDefinitionException known && known.getType() != null
                 ? known.getType().getRawClass().getTypeName()
                 : value.getClass().getTypeName();
-        return new NotSerializable((path.isEmpty() ? "it" : path) + " is a " + type
-                + "; give back numbers, strings, records, or collections and maps of them");
+        return new NotSerializable((path.isEmpty() ? "it" : path) + " is a " + type + "; " + hint
+                + " numbers, strings, records, or collections and maps of them");
     }
 
     /** The path of an error within a value, such as {@code path[1].y}; empty at the top level. */

@@ -4,11 +4,15 @@ import io.minimalcluster.task.bind.error.ArgumentMismatch;
 import io.minimalcluster.task.bind.error.TypeDescriptions;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -46,6 +50,27 @@ final class SealedDeserializer extends StdDeserializer<Object> {
     /** The permitted classes that are read from objects. */
     List<UserClass> objects() {
         return objects;
+    }
+
+    /** Why some values can't be read; null if all can. */
+    @Nullable
+    String ambiguity() {
+        Map<Set<String>, UserClass> byNames = new HashMap<>();
+        for (UserClass each : objects) {
+            UserClass other = byNames.put(namesOf(each), each);
+            if (other != null) {
+                return "its classes " + other.type().getRawClass().getSimpleName() + " and "
+                        + each.type().getRawClass().getSimpleName()
+                        + " have the same members, so that the JSON does not tell which it is: take a record that"
+                        + " contains the alternatives";
+            }
+        }
+        Set<String> constants = new HashSet<>();
+        return enums.stream()
+                        .flatMap(each -> Stream.of(each.getEnumConstants()))
+                        .allMatch(constant -> constants.add(((Enum<?>) constant).name()))
+                ? null
+                : "two of its enums have a constant of the same name";
     }
 
     @Override

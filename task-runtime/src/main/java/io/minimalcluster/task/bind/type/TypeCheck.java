@@ -51,9 +51,13 @@ public final class TypeCheck {
             return Optional.empty();
         }
         if (type.isContainerType() || type.isReferenceType()) {
-            return UserClass.isUserClass(raw) && Modifier.isAbstract(raw.getModifiers())
-                    ? Optional.of(raw.getName() + ": it is abstract, take a type of the JDK")
-                    : first(Stream.of(type.getKeyType(), type.getContentType()).filter(Objects::nonNull));
+            return isCreatable(raw)
+                    ? first(Stream.of(type.getKeyType(), type.getContentType()).filter(Objects::nonNull))
+                    : Optional.of(raw.getName()
+                            + ": it is abstract or has no constructor without parameters, take a type of the JDK");
+        }
+        if (raw == Map.Entry.class) {
+            return first(Stream.of(type.containedTypeOrUnknown(0), type.containedTypeOrUnknown(1)));
         }
         ValueDeserializer<?> reader;
         try {
@@ -65,14 +69,27 @@ public final class TypeCheck {
             case RefusingDeserializer refusing -> Optional.of(raw.getName() + ": " + refusing.reason());
             case Elements.Converting elements -> unreadable(elements.source());
             case ObjectDeserializer object -> ofUser(object.user());
-            case SealedDeserializer alternatives ->
-                first(alternatives.objects().stream().map(UserClass::type));
+            case SealedDeserializer alternatives -> ofSealed(raw, alternatives);
             case UntypedDeserializer _ ->
                 isNatural(raw)
                         ? Optional.empty()
                         : Optional.of(TypeDescriptions.article(raw.getName()) + " has no JSON");
             default -> Optional.empty();
         };
+    }
+
+    /** Whether a collection, map or array can be created. */
+    private static boolean isCreatable(Class<?> raw) {
+        return !UserClass.isUserClass(raw)
+                || (!Modifier.isAbstract(raw.getModifiers())
+                        && Stream.of(raw.getDeclaredConstructors()).anyMatch(each -> each.getParameterCount() == 0));
+    }
+
+    private Optional<String> ofSealed(Class<?> raw, SealedDeserializer alternatives) {
+        String ambiguity = alternatives.ambiguity();
+        return ambiguity == null
+                ? first(alternatives.objects().stream().map(UserClass::type))
+                : Optional.of(raw.getName() + ": " + ambiguity);
     }
 
     private Optional<String> ofUser(UserClass user) {
