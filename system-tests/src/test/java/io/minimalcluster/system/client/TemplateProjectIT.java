@@ -46,7 +46,7 @@ class TemplateProjectIT {
                     "mvn",
                     "-q",
                     "-B",
-                    "-o",
+                    "-ntp",
                     "-Dmaven.repo.local=" + repository,
                     "-f",
                     project.resolve("pom.xml").toString(),
