@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Curves: the cost of a job over the number of tasks, the size of arguments and the number of jobs in the store;
- * batches of adapted and of fixed sizes; and a small job beside a large one. Each point is the best of several runs.
+ * batches of adapted and of fixed sizes; and a small job beside a large one. Each point is the best of several runs,
+ * except percentiles and the small jobs beside the large one.
  */
 final class CurveBenchmarks {
     private static final int[] TASKS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
