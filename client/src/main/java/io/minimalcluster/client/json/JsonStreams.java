@@ -21,7 +21,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
@@ -151,9 +152,17 @@ public final class JsonStreams {
         }
     }
 
-    /** An error at another place than the end does not go away when the call is repeated. */
+    /**
+     * Whether JSON is broken or ends too early, as after a lost connection. A value that exceeds a limit or does not
+     * fit its type stays so when the call is repeated.
+     */
+    static boolean isBroken(JacksonException e) {
+        return (e instanceof StreamReadException && !(e instanceof StreamConstraintsException))
+                || e instanceof JacksonIOException;
+    }
+
     private RuntimeException truncated(JacksonException e) {
-        return e instanceof UnexpectedEndOfInputException || e instanceof JacksonIOException
+        return isBroken(e)
                 ? connectionFailure.apply(new IOException("the response is incomplete", e))
                 : new IllegalStateException("the response can't be read: " + e.getOriginalMessage(), e);
     }

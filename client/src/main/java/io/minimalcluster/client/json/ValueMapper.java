@@ -11,12 +11,11 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -107,18 +106,25 @@ public final class ValueMapper {
      * Reads the value at a parser.
      *
      * @throws IllegalArgumentException if the value does not fit the type of the reader
-     * @throws JacksonException if the JSON is incomplete
+     * @throws JacksonException if the JSON is broken or incomplete
      */
     static @Nullable Object read(ObjectReader reader, JsonParser parser) {
-        return read(reader, () -> reader.<@Nullable Object>readValue(parser));
+        return read(reader, () -> reader.<@Nullable Object>readValue(parser), JsonStreams::isBroken);
     }
 
     private static @Nullable Object read(ObjectReader reader, Supplier<@Nullable Object> reading) {
+        return read(reader, reading, _ -> false);
+    }
+
+    /** @param isThrown which exceptions are thrown as they are */
+    private static @Nullable Object read(
+            ObjectReader reader, Supplier<@Nullable Object> reading, Predicate<JacksonException> isThrown) {
         try {
             return reading.get();
-        } catch (UnexpectedEndOfInputException | JacksonIOException e) {
-            throw e;
         } catch (JacksonException e) {
+            if (isThrown.test(e)) {
+                throw e;
+            }
             throw unfit(reader, JsonErrors.mismatch(e, reader.getValueType(), () -> "this JSON"), e);
         } catch (ArgumentMismatch e) {
             throw unfit(reader, e, e);

@@ -406,6 +406,16 @@ class ValueMapperTest {
 
     sealed interface Res permits Ok, Err {}
 
+    sealed interface Level permits Low, High {}
+
+    private enum Low implements Level {
+        SAME
+    }
+
+    private enum High implements Level {
+        SAME
+    }
+
     record Ok(String value) implements Res {}
 
     record Err(String value) implements Res {}
@@ -433,6 +443,8 @@ class ValueMapperTest {
         assertThat(ValueMapper.unreadable(new TypeRef<Map<String, Res>>() {}.type()))
                 .hasValueSatisfying(reason -> assertThat(reason)
                         .startsWith(Res.class.getName() + ": its classes Ok and Err have the same members"));
+        assertThat(ValueMapper.unreadable(Level.class))
+                .hasValue(Level.class.getName() + ": two of its enums have a constant of the same name");
         assertThat(ValueMapper.unreadable(Poly.class))
                 .hasValue(Poly.class.getName()
                         + ": it is abstract or has no constructor without parameters, take a type of the JDK");
