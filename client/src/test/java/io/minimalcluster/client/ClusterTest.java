@@ -28,33 +28,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ClusterTest {
-    private final FakeMaster master = new FakeMaster();
-    private final Cluster cluster = Cluster.connect(master.url(), FakeMaster.KEY);
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-        master.close();
-    }
-
-    private RemoteFunction<Long, Long> function(String name) {
-        return cluster.load("long square(long x) { return x * x; }").function(name, Long.class, Long.class);
-    }
-
-    private long cancelCalls() {
-        return master.calls().stream().filter(call -> call.endsWith("/cancel")).count();
-    }
-
+class ClusterTest extends ClusterFixture {
     @Test
     void valuesAreInTheOrderOfTheArguments() {
         assertThat(function("square").map(List.of(3L, 1L, 2L))).containsExactly(9L, 1L, 4L);
         assertThat(function("square").call(7L)).isEqualTo(49);
         assertThat(function("square").map(List.of())).isEmpty();
-        assertThat(cancelCalls()).isZero();
+        assertThat(calls("/cancel")).isZero();
     }
 
     @Test
@@ -294,7 +276,7 @@ class ClusterTest {
         assertThat(result.handle((_, failure) -> failure).join())
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("the thread was interrupted");
-        assertThat(cancelCalls()).isEqualTo(1);
+        assertThat(calls("/cancel")).isEqualTo(1);
     }
 
     @Test
@@ -303,11 +285,11 @@ class ClusterTest {
         master.holdJobs();
 
         square.stream(List.of(1L)).close();
-        assertThat(cancelCalls()).isEqualTo(1);
+        assertThat(calls("/cancel")).isEqualTo(1);
 
         Stream<Long> open = square.stream(List.of(1L));
         cluster.close();
-        assertThat(cancelCalls()).isEqualTo(2);
+        assertThat(calls("/cancel")).isEqualTo(2);
         assertThatThrownBy(open::toList)
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("the cluster was closed");
@@ -322,7 +304,7 @@ class ClusterTest {
 
         open.close();
 
-        assertThat(cancelCalls()).isEqualTo(3);
+        assertThat(calls("/cancel")).isEqualTo(3);
         assertThat(cluster.client().jobs(Listing.first(10)).items())
                 .extracting(Job::state)
                 .containsExactly(JobState.CANCELLED);
@@ -370,7 +352,7 @@ class ClusterTest {
 
         future.cancel(true);
 
-        while (cancelCalls() == 0) {
+        while (calls("/cancel") == 0) {
             Thread.onSpinWait();
         }
         assertThat(future).isCancelled();

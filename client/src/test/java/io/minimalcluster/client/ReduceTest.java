@@ -17,27 +17,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ReduceTest {
-    private final FakeMaster master = new FakeMaster();
-    private final Cluster cluster = Cluster.connect(master.url(), FakeMaster.KEY);
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-        master.close();
-    }
-
-    private RemoteFunction<Long, Long> function(String name) {
-        return cluster.load("long square(long x) { return x * x; }").function(name, Long.class, Long.class);
-    }
-
-    private long calls(String end) {
-        return master.calls().stream().filter(call -> call.endsWith(end)).count();
-    }
-
+class ReduceTest extends ClusterFixture {
     private void awaitCall(String call) {
         while (!master.calls().contains(call)) {
             Thread.onSpinWait();
