@@ -44,9 +44,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** The Jackson module that reads nested scalars as strictly as top-level scalars. */
@@ -266,5 +269,21 @@ final class StrictTypesModule extends SimpleModule {
             default ->
                 throw new ArgumentMismatch("a boolean needs true or false, not " + TypeDescriptions.found(parser));
         };
+    }
+
+    /** Writes a byte array as an array of numbers instead of Base64. */
+    private static final class ByteArraySerializer extends StdSerializer<byte[]> {
+        ByteArraySerializer() {
+            super(byte[].class);
+        }
+
+        @Override
+        public void serialize(byte[] bytes, JsonGenerator generator, SerializationContext context) {
+            generator.writeStartArray(bytes, bytes.length);
+            for (byte b : bytes) {
+                generator.writeNumber((int) b);
+            }
+            generator.writeEndArray();
+        }
     }
 }
