@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.task.bind.error.ArgumentMismatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slice of a buffer with one JSON value, without surrounding white space. A batch reuses one instance for all tasks.
@@ -29,8 +30,23 @@ public final class JsonElement {
         return new JsonElement().set(bytes, 0, bytes.length);
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return first() == 'n';
+    }
+
+    /** Whether this is the literal {@code true}. */
+    public boolean isTrue() {
+        return first() == 't';
+    }
+
+    /** The text of a string; null for the literal {@code null}. */
+    public @Nullable String text() {
+        return JsonStringReader.toText(this);
+    }
+
+    /** The value of an integer. */
+    public long integer() {
+        return Long.parseLong(ascii());
     }
 
     byte first() {

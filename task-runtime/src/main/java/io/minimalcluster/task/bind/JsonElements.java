@@ -25,11 +25,18 @@ public final class JsonElements {
         skipSpace();
     }
 
-    static JsonElements ofArray(JsonElement array) {
+    /** Iterates over the elements of an array. */
+    public static JsonElements ofArray(JsonElement array) {
         return new JsonElements(array, '[', ']');
     }
 
-    static JsonElements ofObject(JsonElement object) {
+    /** Iterates over the members of a buffer that holds one object. */
+    public static JsonElements ofObject(byte[] object) {
+        return ofObject(new JsonElement().set(object, 0, object.length));
+    }
+
+    /** Iterates over the members of an object. */
+    public static JsonElements ofObject(JsonElement object) {
         return new JsonElements(object, '{', '}');
     }
 
@@ -52,7 +59,7 @@ public final class JsonElements {
     }
 
     /** Moves to the next member of an object; returns false at its end. */
-    boolean next(JsonElement name, JsonElement value) {
+    public boolean next(JsonElement name, JsonElement value) {
         if (peek() == close) {
             return false;
         }

@@ -1,12 +1,11 @@
 package io.minimalcluster.task.execute;
 
+import io.minimalcluster.task.bind.JsonElement;
+import io.minimalcluster.task.bind.JsonElements;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads the list of target functions in a bundle. */
 final class FunctionList {
@@ -15,28 +14,28 @@ final class FunctionList {
     private FunctionList() {}
 
     /** The class that declares the function with a signature. */
-    static Optional<String> ownerOf(String signature, InputStream list) {
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), list)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.START_OBJECT) {
-                String owner = ownerIf(signature, parser);
-                if (owner != null) {
-                    return Optional.of(owner);
-                }
+    static Optional<String> ownerOf(String signature, InputStream list) throws IOException {
+        JsonElements functions = new JsonElements(list.readAllBytes());
+        JsonElement function = new JsonElement();
+        while (functions.next(function)) {
+            String owner = ownerIf(signature, JsonElements.ofObject(function));
+            if (owner != null) {
+                return Optional.of(owner);
             }
         }
         return Optional.empty();
     }
 
-    private static @Nullable String ownerIf(String signature, JsonParser parser) {
+    private static @Nullable String ownerIf(String signature, JsonElements members) {
         String owner = null;
         boolean found = false;
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            parser.nextToken();
-            switch (name) {
-                case "owner" -> owner = parser.getString();
-                case "signature" -> found = parser.getString().equals(signature);
-                default -> parser.skipChildren();
+        JsonElement name = new JsonElement();
+        JsonElement value = new JsonElement();
+        while (members.next(name, value)) {
+            if ("owner".equals(name.text())) {
+                owner = value.text();
+            } else if ("signature".equals(name.text())) {
+                found = signature.equals(value.text());
             }
         }
         return found ? owner : null;
