@@ -5,15 +5,11 @@ import io.minimalcluster.task.execute.CommonPoolThreads;
 import io.minimalcluster.task.execute.ExecutorLoop;
 import io.minimalcluster.task.execute.SystemLoader;
 import io.minimalcluster.task.execute.TaskOutput;
-import io.minimalcluster.task.execute.Warmup;
 import io.minimalcluster.task.frame.TaskStateFile;
 import io.minimalcluster.task.process.ExitDeadline;
 import io.minimalcluster.task.process.FrameStreams;
 import io.minimalcluster.task.process.ProcessExit;
-import io.minimalcluster.task.process.ProcessorLoad;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -32,7 +28,7 @@ public final class TaskRuntime {
         } else if (arguments.length == 1 && arguments[0].equals("compiler")) {
             compiler(FrameStreams.open());
         } else if (arguments.length == 1 && arguments[0].equals("training")) {
-            training();
+            Training.run();
         } else {
             System.err.println("usage: task-runtime executor <task state file> | compiler | training");
             System.exit(2);
@@ -55,14 +51,6 @@ public final class TaskRuntime {
             executor.flush();
         }));
         executor.run();
-    }
-
-    private static void training() {
-        SystemLoader.open();
-        new ProcessorLoad().hasIdleProcessor(); // only loads classes, as an executor does
-        new Warmup().runWhile(() -> true);
-        new CompilerLoop(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new ProcessExit(_ -> {}))
-                .warmUp();
     }
 
     private static void compiler(FrameStreams streams) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -49,9 +50,12 @@ public final class Warmup {
 
     private record Step(String function, String arguments) {}
 
+    /** A class from a class cache may have a code source without a location. */
     private static Path ownJar() throws URISyntaxException {
-        return Path.of(
-                Warmup.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        CodeSource source = Warmup.class.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null
+                ? Path.of(System.getProperty("java.class.path"))
+                : Path.of(source.getLocation().toURI());
     }
 
     private void run(LoadedBundle code, Step step) throws IOException, ReflectiveOperationException {
