@@ -45,6 +45,9 @@ class Environments {
              where e.id = :id and (:all or o.owner = :owner)
              order by o.seq limit 1
             """;
+    private static final String VISIBLE = """
+            select 1 from environment_owner where environment_id = :id and (:all or owner = :owner) limit 1
+            """;
     private static final String LIST = """
             select o.seq, e.id, o.name, e.functions, e.warnings, o.created_at, o.owner, e.sha256
               from environment e join environment_owner o on o.environment_id = e.id
@@ -149,6 +152,19 @@ class Environments {
             quota.check(sql, caller.owner());
         }
         return added == 1;
+    }
+
+    /** @throws NotFound if the caller may not see the environment */
+    void checkVisible(Caller caller, EnvironmentId id) {
+        boolean isVisible = store.read(sql -> sql.sql(VISIBLE)
+                .param("id", id.value())
+                .params(EnvironmentRow.visibleTo(caller))
+                .query(Integer.class)
+                .optional()
+                .isPresent());
+        if (!isVisible) {
+            throw new NotFound("environment " + id);
+        }
     }
 
     Environment get(Caller caller, EnvironmentId id) {

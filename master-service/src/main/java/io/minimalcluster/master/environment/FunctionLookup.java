@@ -20,7 +20,7 @@ public class FunctionLookup {
 
     private final Environments environments;
 
-    /** Functions by environment and signature. The content of an environment never changes. */
+    /** Functions by environment and name. The content of an environment never changes. */
     private final Map<Key, TargetFunction> cache = LruCache.of(CACHED);
 
     FunctionLookup(Environments environments) {
@@ -37,24 +37,26 @@ public class FunctionLookup {
         if (id.value().indexOf('\0') >= 0) {
             throw new NotFound("environment"); // no environment has it, and PostgreSQL cannot compare it
         }
-        return find(environments.get(caller, id).functions(), method);
+        environments.checkVisible(caller, id);
+        return of(id, method);
     }
 
     /**
-     * The target function with the signature, in an environment of any owner. The environment may have been deleted.
+     * The target function with the name or signature, in an environment of any owner. The environment may have been
+     * deleted.
      */
-    public TargetFunction of(EnvironmentId id, String signature) {
-        Key key = new Key(id, signature);
+    public TargetFunction of(EnvironmentId id, String method) {
+        Key key = new Key(id, method);
         TargetFunction known = cache.get(key);
         if (known != null) {
             return known;
         }
-        TargetFunction found = find(environments.functions(id), signature);
+        TargetFunction found = find(environments.functions(id), method);
         cache.put(key, found);
         return found;
     }
 
-    private record Key(EnvironmentId environment, String signature) {}
+    private record Key(EnvironmentId environment, String method) {}
 
     /** Finds a function. A class that declares a method comes before those that inherit it. */
     static TargetFunction find(List<TargetFunction> functions, String method) {
