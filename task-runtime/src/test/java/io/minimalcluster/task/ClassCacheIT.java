@@ -68,6 +68,7 @@ class ClassCacheIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:AOTCacheOutput=" + cache,
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Djava.io.tmpdir=" + folder,
                         "-jar",
                         Objects.requireNonNull(System.getProperty("task-runtime.jar")),

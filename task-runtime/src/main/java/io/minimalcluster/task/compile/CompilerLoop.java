@@ -33,7 +33,7 @@ public final class CompilerLoop {
     private static final int WARM_UP_COMPILATIONS = 4;
 
     /** The delay of the warm-up, so that it does not compete with the start of a cluster. */
-    private static final Duration WARM_UP_DELAY = Duration.ofSeconds(3);
+    private static final Duration WARM_UP_DELAY = Duration.ofSeconds(1);
 
     private final JsonMapper json = new JsonMapper();
     private final FrameWriter writer;
@@ -58,13 +58,9 @@ public final class CompilerLoop {
         }
     }
 
-    /**
-     * Compiles one sample, sends READY, warms up if no frame comes for a while and a processor is idle, and then
-     * answers frames.
-     */
+    /** Sends READY, warms up if no frame comes for a while and a processor is idle, and then answers frames. */
     public void run() {
         reader.open();
-        answer(new CompileRequest(Map.of("Sample.java", SAMPLE)));
         try {
             writer.send(Frame.of(FrameKind.READY));
             if (reader.isIdleFor(WARM_UP_DELAY) && new WarmUpDelay(reader, new ProcessorLoad()).awaitIdleProcessor()) {
