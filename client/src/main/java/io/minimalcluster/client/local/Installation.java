@@ -17,9 +17,10 @@ public record Installation(Path home, Path java, boolean recording) {
     private static final String NO_CACHE_WARNINGS = "-Xlog:aot*=off,cds*=off";
 
     /**
-     * Excludes method profiles from a class cache. With profiles, C2 takes twice the CPU time of the rest of a start
-     * (docs/decisions/0023).
+     * Excludes method profiles from a class cache. With them, the JVM compiles at once what was hot in the training.
      */
+    private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
     private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
 
     /** The installation that the launcher passes, by default the working directory, with the JDK of this process. */
@@ -72,9 +73,9 @@ public record Installation(Path home, Path java, boolean recording) {
                 java.toString(),
                 "-XX:-UseBASE64Intrinsics",
                 C1_ONLY,
-                "-XX:+UseSerialGC", // as the launcher, because a cache matches one collector
-                "-XX:AOTCacheOutput=" + cache,
-                NO_CACHE_WARNINGS,
+                "-XX:+UseSerialGC")); // as the launcher, because a cache matches one collector
+        command.addAll(recordTo(cache));
+        command.addAll(List.of(
                 "-Dminimalcluster.home=" + home,
                 "-cp",
                 clientCache().resolveSibling("minimalcluster.jar").toString(),
@@ -108,10 +109,16 @@ public record Installation(Path home, Path java, boolean recording) {
 
     private List<String> cacheOptions(ServiceKind service) {
         if (recording) {
-            return List.of("-XX:AOTCacheOutput=" + recorded(service), NO_CACHE_WARNINGS);
+            return recordTo(recorded(service));
         }
         Path cache = service.cache(home);
         return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, NO_CACHE_WARNINGS) : List.of();
+    }
+
+    private static List<String> recordTo(Path cache) {
+        List<String> options = new ArrayList<>(NO_PROFILES);
+        options.addAll(List.of("-XX:AOTCacheOutput=" + cache, NO_CACHE_WARNINGS));
+        return options;
     }
 
     private static Stream<String> words(@Nullable String options) {
