@@ -17,12 +17,13 @@ COPY master-service/pom.xml master-service/
 COPY client/pom.xml client/
 COPY chaos/pom.xml chaos/
 COPY benchmarks/pom.xml benchmarks/
+COPY microbenchmarks/pom.xml microbenchmarks/
 COPY system-tests/pom.xml system-tests/
 RUN mvn -B -ntp -q -Dminimalcluster.quick -Dmaven.test.skip=true -Dspring-boot.aot.skip=true \
       -Dspring-boot.repackage.skip=true -pl master-service,worker-service -am package \
  && rm -rf target */target
 COPY . .
-# the root pom lists benchmarks, chaos and system-tests, but they are not built
+# the root pom lists benchmarks, microbenchmarks, chaos and system-tests, but they are not built
 RUN mvn -B -ntp -q -Dminimalcluster.quick -Dmaven.test.skip=true -pl master-service,worker-service -am package \
  && mkdir /apps \
  && mv master-service/target/app /apps/master \

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchmarkOptions(
         int rounds, boolean curves, boolean peers, @Nullable Path json) {
-    private static final String USAGE = "usage: bench [--quick] [--peers] [--json FILE] | --curves [--quick]";
+    private static final String USAGE =
+            "usage: bench [--quick] [--peers] [--json FILE] | --curves [--quick] | --micro [--quick]";
 
     static BenchmarkOptions of(String... words) {
         int rounds = 7;

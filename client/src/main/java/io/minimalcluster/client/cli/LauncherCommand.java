@@ -31,11 +31,12 @@ enum LauncherCommand {
             Run the long tests, for half an hour.
             They kill, freeze and cut off processes. Arguments go to Maven.""", "faults"),
 
-    BENCH("[--quick] [--peers] [--json FILE] | --curves [--quick]", """
+    BENCH("[--quick] [--peers] [--json FILE] | --curves [--quick] | --micro [--quick]", """
             Measure throughput, latency and start time, and compare with the targets.
             --quick takes fewer rounds; --peers measures Hazelcast in the same run, for
             ratios; --json writes the figures to a file as well. With --curves it measures
-            the cost over tasks, sizes, stored jobs and batch sizes instead.""", "bench --quick"),
+            the cost over tasks, sizes, stored jobs and batch sizes instead. With --micro it
+            measures parts of the code alone, without a cluster.""", "bench --quick"),
 
     CHAOS("[--minutes N] [--seed S] | --recovery [--times N]", """
             Kill and cut off the processes of a cluster, and check that nothing is lost.

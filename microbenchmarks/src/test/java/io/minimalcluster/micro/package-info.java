@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.micro;
+
+import org.jspecify.annotations.NullMarked;
