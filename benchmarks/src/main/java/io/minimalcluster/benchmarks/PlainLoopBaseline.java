@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The baseline of the factorizations: two threads without a cluster, each for every other number. */
-final class PlainLoopBaseline {
+public final class PlainLoopBaseline {
     private static final int THREADS = 2;
 
     private PlainLoopBaseline() {}
@@ -36,7 +36,7 @@ final class PlainLoopBaseline {
     }
 
     /** The factors of the i-th number of the example. */
-    static List<Long> factorsOf(int i) {
+    public static List<Long> factorsOf(int i) {
         return factorize(999_999_999_999L + 2L * i);
     }
 

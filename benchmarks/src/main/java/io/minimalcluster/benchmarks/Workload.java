@@ -18,21 +18,21 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 /** Client calls for benchmarks, with checks of the results. */
-final class Workload {
+public final class Workload {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Client client;
 
-    Workload(Client client) {
+    public Workload(Client client) {
         this.client = client;
     }
 
-    EnvironmentId load(Path source) throws IOException {
+    public EnvironmentId load(Path source) throws IOException {
         return client.load(source.getFileName().toString(), Files.readString(source))
                 .id();
     }
 
-    EnvironmentId load(String source) {
+    public EnvironmentId load(String source) {
         return client.load("Main.java", source).id();
     }
 
@@ -41,7 +41,7 @@ final class Workload {
      *
      * @return the sum of the values
      */
-    long sum(EnvironmentId code, String method, Arguments arguments) throws IOException {
+    public long sum(EnvironmentId code, String method, Arguments arguments) throws IOException {
         JobId job = ended(code, method, arguments, JobOptions.DEFAULTS);
         try (LongStream values = client.longs(job)) {
             return values.sum();
@@ -53,7 +53,7 @@ final class Workload {
      *
      * @return the length of the JSON in bytes
      */
-    long length(EnvironmentId code, String method, Arguments arguments) throws IOException {
+    public long length(EnvironmentId code, String method, Arguments arguments) throws IOException {
         JobId job = ended(code, method, arguments, JobOptions.DEFAULTS);
         try (InputStream values = client.values(job, Duration.ZERO)) {
             return values.transferTo(OutputStream.nullOutputStream());
@@ -61,7 +61,7 @@ final class Workload {
     }
 
     /** Submits a job with one task and reads its value, in two calls. */
-    String one(EnvironmentId code, String method, String argument) throws IOException {
+    public String one(EnvironmentId code, String method, String argument) throws IOException {
         Job job = client.submit(NewJob.of(code, method, new Arguments.Json("[" + argument + "]")));
         try (InputStream values = client.values(job.id(), TIMEOUT)) {
             return new String(values.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();

@@ -1,0 +1,101 @@
+package io.minimalcluster.benchmarks.ratio;
+
+import io.minimalcluster.benchmarks.PlainLoopBaseline;
+import io.minimalcluster.benchmarks.Workload;
+import io.minimalcluster.client.Arguments;
+import io.minimalcluster.client.Client;
+import io.minimalcluster.model.EnvironmentId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/**
+ * The workloads of a cluster. The loop of tasks that do nothing is the fixed work of some factorizations, because their
+ * own loop takes no measurable time.
+ */
+public final class RatioWorkloads {
+    private static final int FACTORIZATIONS = 400;
+    private static final int POINTS = 1_000_000;
+    private static final int NO_OPS = 10_000;
+    private static final int NO_OP_JOBS = 10;
+    private static final int ONE_TASK_JOBS = 20;
+    private static final int FIXED_WORK = 250;
+
+    private final Workload work;
+    private final Supplier<? extends Collection<ProcessHandle>> cluster;
+
+    /** @param cluster the processes of the cluster */
+    public RatioWorkloads(Client client, Supplier<? extends Collection<ProcessHandle>> cluster) {
+        this.work = new Workload(client);
+        this.cluster = cluster;
+    }
+
+    /**
+     * Loads the code of the workloads.
+     *
+     * @param examples the folder of the examples
+     */
+    public List<RatioWorkload> all(Path examples) throws IOException {
+        EnvironmentId factors = work.load(examples.resolve("Factorization.java"));
+        EnvironmentId pi = work.load(examples.resolve("Pi.java"));
+        long inside = points();
+        EnvironmentId same = work.load("long same(long x) { return x; }");
+        return List.of(
+                workload(
+                        "factorizations",
+                        1,
+                        () -> work.length(factors, "factors", Arguments.range(0, FACTORIZATIONS)),
+                        () -> factorize(FACTORIZATIONS)),
+                workload(
+                        "pi",
+                        1,
+                        () -> expect(inside, work.sum(pi, "inside", Arguments.range(0, POINTS))),
+                        () -> expect(inside, points())),
+                workload("one-task", ONE_TASK_JOBS, () -> work.one(same, "same", "1"), () -> factorize(FIXED_WORK)),
+                workload(
+                        "no-ops",
+                        NO_OP_JOBS,
+                        () -> expect(NO_OPS * (NO_OPS - 1L) / 2, work.sum(same, "same", Arguments.range(0, NO_OPS))),
+                        () -> factorize(FIXED_WORK)));
+    }
+
+    private RatioWorkload workload(String name, int jobs, CpuTime.Action job, CpuTime.Action loop) {
+        return new RatioWorkload(
+                name, () -> CpuTime.ofProcesses(cluster, () -> repeat(jobs, job)), () -> CpuTime.ofThread(loop));
+    }
+
+    private static void repeat(int times, CpuTime.Action action) throws Exception {
+        for (int i = 0; i < times; i++) {
+            action.run();
+        }
+    }
+
+    private static void factorize(int numbers) {
+        for (int i = 0; i < numbers; i++) {
+            if (PlainLoopBaseline.factorsOf(i).isEmpty()) {
+                throw new IllegalStateException("a number without a factor");
+            }
+        }
+    }
+
+    /** The function of the example, over all points. */
+    private static long points() {
+        long inside = 0;
+        for (int i = 0; i < POINTS; i++) {
+            SplittableRandom random = new SplittableRandom(i);
+            double x = random.nextDouble();
+            double y = random.nextDouble();
+            inside += x * x + y * y <= 1 ? 1 : 0;
+        }
+        return inside;
+    }
+
+    private static void expect(long expected, long found) {
+        if (expected != found) {
+            throw new IllegalStateException("the sum of the values is " + found + ", not " + expected);
+        }
+    }
+}

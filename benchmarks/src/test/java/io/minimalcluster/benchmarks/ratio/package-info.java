@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.benchmarks.ratio;
+
+import org.jspecify.annotations.NullMarked;
