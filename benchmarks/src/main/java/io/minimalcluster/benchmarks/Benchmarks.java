@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,14 +71,24 @@ public final class Benchmarks {
         }
         out.println();
         out.print(Measurement.table(measurements));
-        List<Measurement> hazelcast = List.of();
+        SequencedMap<String, List<Measurement>> peers = new LinkedHashMap<>();
         if (options.peers()) {
+            for (PeerSystem system : PeerSystem.values()) {
+                out.println();
+                peers.put(system.label(), measured(system));
+            }
             out.println();
-            hazelcast = reported(new PeerBenchmarks(HazelcastPeer::start, options.rounds()).measure());
-            out.println();
-            out.print(Measurement.comparison(measurements, hazelcast));
+            out.print(new Comparison(measurements, peers));
         }
-        write(machine, measurements, hazelcast);
+        write(machine, measurements, peers);
+    }
+
+    private List<Measurement> measured(PeerSystem system) throws Exception {
+        try (DriverProcess driver = new DriverProcess(installation, system)) {
+            return reported(new PeerBenchmarks(driver.connection(), options.rounds()).measure());
+        } catch (IOException e) {
+            throw new IOException(system.label() + " failed: see " + system.log(installation), e);
+        }
     }
 
     private List<Benchmark> benchmarks() {
@@ -95,7 +107,7 @@ public final class Benchmarks {
         return measurements;
     }
 
-    private void write(MachineInfo machine, List<Measurement> measurements, List<Measurement> hazelcast)
+    private void write(MachineInfo machine, List<Measurement> measurements, Map<String, List<Measurement>> peers)
             throws IOException {
         Path file = options.json();
         if (file != null) {
@@ -103,7 +115,7 @@ public final class Benchmarks {
                     file,
                     JsonMapper.shared()
                                     .writeValueAsString(
-                                            Map.of("machine", machine, "figures", measurements, "hazelcast", hazelcast))
+                                            Map.of("machine", machine, "figures", measurements, "peers", peers))
                             + "\n");
         }
     }

@@ -1,5 +1,6 @@
 package io.minimalcluster.benchmarks;
 
+import io.minimalcluster.benchmarks.peer.PeerTask;
 import io.minimalcluster.client.Arguments;
 import io.minimalcluster.model.EnvironmentId;
 import java.util.Collections;
@@ -9,22 +10,20 @@ import java.util.List;
 final class LargeArgumentsBenchmark implements Benchmark {
     static final String NAME = "2,000 arguments of 100 KB";
     static final int TASKS = 2_000;
-    static final String TEXT = "x".repeat(100_000);
-
-    private static final int WARM_UP_ROUNDS = 2;
+    static final int WARM_UP_ROUNDS = 2;
 
     @Override
     public List<Measurement> measure(Workload work, int rounds) throws Exception {
         EnvironmentId code = work.load("int length(String text) { return text.length(); }");
-        Arguments texts =
-                new Arguments.Each(() -> Collections.nCopies(TASKS, TEXT).iterator(), false);
+        Arguments texts = new Arguments.Each(
+                () -> Collections.nCopies(TASKS, PeerTask.TEXT).iterator(), false);
         Sampler.seconds(WARM_UP_ROUNDS, () -> run(work, code, texts));
         return List.of(new Measurement(
                 NAME, "s", Sampler.seconds(rounds, () -> run(work, code, texts)), Double.NaN, Double.NaN));
     }
 
     private static void run(Workload work, EnvironmentId code, Arguments texts) throws Exception {
-        if (work.sum(code, "length", texts) != (long) TASKS * TEXT.length()) {
+        if (work.sum(code, "length", texts) != (long) TASKS * PeerTask.TEXT.length()) {
             throw new IllegalStateException("the lengths are wrong");
         }
     }

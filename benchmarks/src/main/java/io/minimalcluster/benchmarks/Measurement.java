@@ -41,28 +41,6 @@ record Measurement(String name, String unit, List<Double> samples, double bar, d
         return head + rule + measurements.stream().map(f -> f.formatted(row)).collect(Collectors.joining());
     }
 
-    /** Formats measurements of the same workloads here and on another system, and their ratios, as a Markdown table. */
-    static String comparison(List<Measurement> here, List<Measurement> other) {
-        int width = here.stream().mapToInt(f -> f.name().length()).max().orElse(0);
-        String row = "| %-" + width + "s | %11s | %11s | %9s |%n";
-        StringBuilder table = new StringBuilder(row.formatted("", "median", "Hazelcast", "ratio"));
-        table.append("|")
-                .append("-".repeat(width + 2))
-                .append("|")
-                .append("-:|".repeat(3))
-                .append('\n');
-        for (Measurement one : here) {
-            for (Measurement same : other) {
-                if (one.name().equals(same.name())) {
-                    String ratio = String.format(Locale.ROOT, "%.2f", one.median() / same.median());
-                    table.append(
-                            row.formatted(one.name(), one.amount(one.median()), same.amount(same.median()), ratio));
-                }
-            }
-        }
-        return table.toString();
-    }
-
     private String formatted(String row) {
         boolean hasLimit = !Double.isNaN(bar);
         return row.formatted(
@@ -74,7 +52,8 @@ record Measurement(String name, String unit, List<Double> samples, double bar, d
                 hasLimit ? isWithinBar() ? "yes" : "no" : "");
     }
 
-    private String amount(double value) {
+    /** A value with the unit. */
+    String amount(double value) {
         String digits = unit.equals("s") ? "%.3f" : unit.equals("ms") ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, digits, value) + " " + unit;
     }

@@ -1,76 +1,70 @@
 package io.minimalcluster.benchmarks;
 
+import io.minimalcluster.benchmarks.peer.DriverConnection;
+import io.minimalcluster.benchmarks.peer.PeerTask;
+import io.minimalcluster.benchmarks.peer.Sample;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The workloads of the other benchmarks on another system, with the same names, warm-up and number of samples. */
 final class PeerBenchmarks {
-    private final Launch launch;
+    private final DriverConnection driver;
     private final int rounds;
 
-    PeerBenchmarks(Launch launch, int rounds) {
-        this.launch = launch;
+    PeerBenchmarks(DriverConnection driver, int rounds) {
+        this.driver = driver;
         this.rounds = rounds;
     }
 
-    /** Starts a cluster of the other system. */
-    @FunctionalInterface
-    interface Launch {
-        Peer start() throws Exception;
-    }
-
-    List<Measurement> measure() throws Exception {
+    List<Measurement> measure() throws IOException {
+        List<Double> pi = run(PeerTask.POINTS, PeerTask.CHUNKS, PiBenchmark.WARM_UP_ROUNDS, rounds, 783_000, 788_000);
+        List<Double> factorizations = run(
+                PeerTask.FACTORS,
+                FactorizationBenchmark.TASKS,
+                FactorizationBenchmark.WARM_UP_ROUNDS,
+                rounds,
+                2_000,
+                40_000);
+        long sum = (SmallJobsBenchmark.TASKS - 1L) * SmallJobsBenchmark.TASKS / 2;
+        List<Double> noOps =
+                run(PeerTask.SAME, SmallJobsBenchmark.TASKS, SmallJobsBenchmark.WARM_UP_ROUNDS, rounds, sum, sum);
+        List<Double> singles =
+                run(PeerTask.SAME, 1, SmallJobsBenchmark.WARM_UP_JOBS, rounds * SmallJobsBenchmark.SINGLES, 0, 0);
+        long lengths = (long) LargeArgumentsBenchmark.TASKS * PeerTask.TEXT.length();
+        List<Double> texts = run(
+                PeerTask.LENGTH,
+                LargeArgumentsBenchmark.TASKS,
+                LargeArgumentsBenchmark.WARM_UP_ROUNDS,
+                rounds,
+                lengths,
+                lengths);
         List<Measurement> measurements = new ArrayList<>();
-        try (Peer peer = launch.start()) {
-            Sampler.Action pi = () -> check(peer.pointsInQuarterCircle(PiBenchmark.TASKS), 783_000, 788_000);
-            List<Double> seconds = warm(PiBenchmark.WARM_UP_ROUNDS, pi);
-            measurements.add(unbounded(PiBenchmark.RANGE, "s", seconds));
-            measurements.add(unbounded(PiBenchmark.LIST, "s", seconds));
-            measurements.add(unbounded(
-                    FactorizationBenchmark.CLUSTER,
-                    "s",
-                    warm(
-                            FactorizationBenchmark.WARM_UP_ROUNDS,
-                            () -> check(peer.factorize(FactorizationBenchmark.TASKS), 2_000, 40_000))));
-            long sum = (SmallJobsBenchmark.TASKS - 1L) * SmallJobsBenchmark.TASKS / 2;
-            measurements.add(unbounded(
-                    SmallJobsBenchmark.NO_OPS,
-                    "s",
-                    warm(10, () -> check(peer.sameOfEach(SmallJobsBenchmark.TASKS), sum, sum))));
-            measurements.addAll(SmallJobsBenchmark.single(rounds, () -> check(peer.same(1), 1, 1), Double.NaN));
-            long lengths = (long) LargeArgumentsBenchmark.TASKS * LargeArgumentsBenchmark.TEXT.length();
-            measurements.add(unbounded(
-                    LargeArgumentsBenchmark.NAME,
-                    "s",
-                    warm(
-                            2,
-                            () -> check(
-                                    peer.lengths(LargeArgumentsBenchmark.TASKS, LargeArgumentsBenchmark.TEXT),
-                                    lengths,
-                                    lengths))));
-        }
-        measurements.add(unbounded(ColdStartBenchmark.NAME, "s", Sampler.seconds(rounds, this::firstValue)));
+        measurements.add(unbounded(PiBenchmark.RANGE, pi));
+        measurements.add(unbounded(PiBenchmark.LIST, pi));
+        measurements.add(unbounded(FactorizationBenchmark.CLUSTER, factorizations));
+        measurements.add(unbounded(SmallJobsBenchmark.NO_OPS, noOps));
+        measurements.addAll(SmallJobsBenchmark.single(singles, Double.NaN));
+        measurements.add(unbounded(LargeArgumentsBenchmark.NAME, texts));
+        measurements.add(unbounded(ColdStartBenchmark.NAME, checked(driver.start(rounds), 0, 0)));
         return measurements;
     }
 
-    private void firstValue() throws Exception {
-        try (Peer peer = launch.start()) {
-            check(peer.same(1), 1, 1);
+    private List<Double> run(PeerTask task, int arguments, int warmUpRounds, int samples, long min, long max)
+            throws IOException {
+        return checked(driver.run(task, arguments, warmUpRounds, samples), min, max);
+    }
+
+    private static List<Double> checked(List<Sample> samples, long min, long max) {
+        for (Sample sample : samples) {
+            if (sample.total() < min || sample.total() > max) {
+                throw new IllegalStateException(sample.total() + " is not between " + min + " and " + max);
+            }
         }
+        return samples.stream().map(Sample::seconds).toList();
     }
 
-    private List<Double> warm(int warmUpRounds, Sampler.Action action) throws Exception {
-        Sampler.seconds(warmUpRounds, action);
-        return Sampler.seconds(rounds, action);
-    }
-
-    private static Measurement unbounded(String name, String unit, List<Double> samples) {
-        return new Measurement(name, unit, samples, Double.NaN, Double.NaN);
-    }
-
-    private static void check(long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalStateException(value + " is not between " + min + " and " + max);
-        }
+    private static Measurement unbounded(String name, List<Double> seconds) {
+        return new Measurement(name, "s", seconds, Double.NaN, Double.NaN);
     }
 }

@@ -1,5 +1,6 @@
 package io.minimalcluster.benchmarks;
 
+import io.minimalcluster.benchmarks.task.TaskCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -7,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The baseline of the factorizations: two threads without a cluster, each for every other number. */
-public final class PlainLoopBaseline {
+final class PlainLoopBaseline {
     private static final int THREADS = 2;
 
     private PlainLoopBaseline() {}
@@ -30,29 +31,8 @@ public final class PlainLoopBaseline {
     private static int factors(int first, int numbers) {
         int count = 0;
         for (int i = first; i < numbers; i += THREADS) {
-            count += factorsOf(i).size();
+            count += TaskCode.factorsOf(i).size();
         }
         return count;
-    }
-
-    /** The factors of the i-th number of the example. */
-    public static List<Long> factorsOf(int i) {
-        return factorize(999_999_999_999L + 2L * i);
-    }
-
-    /** The algorithm of the example that the cluster runs. */
-    private static List<Long> factorize(long number) {
-        List<Long> factors = new ArrayList<>();
-        long rest = number;
-        for (long divisor = 2; divisor * divisor <= rest; divisor += divisor == 2 ? 1 : 2) {
-            while (rest % divisor == 0) {
-                factors.add(divisor);
-                rest /= divisor;
-            }
-        }
-        if (rest > 1) {
-            factors.add(rest);
-        }
-        return factors;
     }
 }

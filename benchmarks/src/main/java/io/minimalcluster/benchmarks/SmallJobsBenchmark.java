@@ -9,32 +9,34 @@ import java.util.List;
 final class SmallJobsBenchmark implements Benchmark {
     static final String NO_OPS = "10,000 no-op tasks as one job";
     static final int TASKS = 10_000;
-
-    private static final int SINGLES = 200;
+    static final int WARM_UP_ROUNDS = 10;
+    static final int SINGLES = 200;
     static final int WARM_UP_JOBS = 2_000;
 
     @Override
     public List<Measurement> measure(Workload work, int rounds) throws Exception {
         EnvironmentId code = work.load("long same(long x) { return x; }");
-        Sampler.seconds(10, () -> noOpJobs(work, code));
+        Sampler.seconds(WARM_UP_ROUNDS, () -> noOpJobs(work, code));
         List<Double> noOps = Sampler.seconds(rounds, () -> noOpJobs(work, code));
         List<Measurement> measurements = new ArrayList<>(List.of(new Measurement(NO_OPS, "s", noOps, 0.10, 0.05)));
-        measurements.addAll(single(rounds, () -> work.one(code, "same", "1"), 1));
+        Sampler.Action one = () -> work.one(code, "same", "1");
+        Sampler.seconds(WARM_UP_JOBS, one);
+        measurements.addAll(single(Sampler.seconds(rounds * SINGLES, one), 1));
         return measurements;
     }
 
     /**
-     * The time of one task at a time.
+     * The times of one task at a time, as medians of rounds.
      *
+     * @param seconds the times of all rounds, one after another
      * @param limits 1 for the limits of this project, NaN for none
      */
-    static List<Measurement> single(int rounds, Sampler.Action one, double limits) throws Exception {
-        Sampler.seconds(WARM_UP_JOBS, one);
+    static List<Measurement> single(List<Double> seconds, double limits) {
         List<Double> typical = new ArrayList<>();
         List<Double> slowest = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            List<Double> millis = Sampler.seconds(SINGLES, one).stream()
-                    .map(seconds -> seconds * 1000)
+        for (int first = 0; first < seconds.size(); first += SINGLES) {
+            List<Double> millis = seconds.subList(first, Math.min(first + SINGLES, seconds.size())).stream()
+                    .map(each -> each * 1000)
                     .toList();
             typical.add(Sampler.percentile(millis, 50));
             slowest.add(Sampler.percentile(millis, 99));

@@ -47,15 +47,14 @@ class MeasurementTest {
     }
 
     @Test
-    void comparisonHasTheRatioOfEachWorkload() {
-        String table = Measurement.comparison(
-                List.of(
-                        new Measurement("one", "ms", List.of(2.0), 3, 2),
-                        new Measurement("here only", "s", List.of(1.0), 3, 2)),
-                List.of(new Measurement("one", "ms", List.of(4.0), Double.NaN, Double.NaN)));
+    void singleTasksHavePercentilesOfEachRound() {
+        List<Double> seconds = IntStream.range(0, 500)
+                .mapToObj(i -> i < SmallJobsBenchmark.SINGLES ? 0.001 : 0.002)
+                .toList();
 
-        assertThat(table.lines()).anyMatch(line -> line.matches("\\| one .*2\\.0 ms .*4\\.0 ms .* 0\\.50 \\|"));
-        assertThat(table).doesNotContain("here only");
+        List<Measurement> percentiles = SmallJobsBenchmark.single(seconds, Double.NaN);
+
+        assertThat(percentiles).extracting(Measurement::samples).containsOnly(List.of(1.0, 2.0, 2.0));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.minimalcluster.benchmarks;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,31 @@ class StructureTest {
                         .or(not(resideInAnyPackage("io.minimalcluster.."))))
                 .because(
                         "shared-model ◀ task-runtime ◀ worker-service ◀ master-service, and the client on task-runtime")
+                .check(CLASSES);
+    }
+
+    @Test
+    void codeOfDriversDependsOnJdkOnly() {
+        classes()
+                .that()
+                .resideInAnyPackage("io.minimalcluster.benchmarks.peer..", "io.minimalcluster.benchmarks.task..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "io.minimalcluster.benchmarks.peer..",
+                        "io.minimalcluster.benchmarks.task..",
+                        "java..",
+                        "org.jspecify.annotations.."))
+                .because("a driver has the jars of another system, and none of the client or its libraries")
+                .check(CLASSES);
+    }
+
+    @Test
+    void otherSystemsAreInDriversOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "com.hazelcast..", "org.apache.ignite..", "org.apache.spark..", "io.minimalcluster.peers.."))
+                .because("their jars are downloaded for bench --peers alone, and conflict with those of the client")
                 .check(CLASSES);
     }
 

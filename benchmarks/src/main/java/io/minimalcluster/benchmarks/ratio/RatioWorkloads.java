@@ -1,7 +1,7 @@
 package io.minimalcluster.benchmarks.ratio;
 
-import io.minimalcluster.benchmarks.PlainLoopBaseline;
 import io.minimalcluster.benchmarks.Workload;
+import io.minimalcluster.benchmarks.task.TaskCode;
 import io.minimalcluster.client.Arguments;
 import io.minimalcluster.client.Client;
 import io.minimalcluster.model.EnvironmentId;
@@ -75,7 +75,7 @@ public final class RatioWorkloads {
 
     private static void factorize(int numbers) {
         for (int i = 0; i < numbers; i++) {
-            if (PlainLoopBaseline.factorsOf(i).isEmpty()) {
+            if (TaskCode.factorsOf(i).isEmpty()) {
                 throw new IllegalStateException("a number without a factor");
             }
         }

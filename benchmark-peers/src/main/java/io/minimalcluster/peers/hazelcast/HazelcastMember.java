@@ -1,13 +1,13 @@
-package io.minimalcluster.benchmarks;
+package io.minimalcluster.peers.hazelcast;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.Hazelcast;
-import java.io.IOException;
+import io.minimalcluster.benchmarks.peer.Members;
 import java.util.List;
 
-/** A member in a process of its own, which ends with its parent. */
+/** A member. */
 final class HazelcastMember {
     static final String EXECUTOR = "tasks";
 
@@ -15,7 +15,7 @@ final class HazelcastMember {
 
     /** Arguments: the port of this member, and the ports of all members. */
     public static void main(String[] args) {
-        Thread.ofPlatform().daemon().start(HazelcastMember::exitWithParent);
+        Members.endWithParent();
         Config config = new Config();
         config.setClusterName(clusterName(List.of(args).subList(1, args.length)));
         config.setProperty("hazelcast.logging.type", "none");
@@ -37,16 +37,5 @@ final class HazelcastMember {
 
     static String clusterName(List<String> ports) {
         return "bench-" + String.join("-", ports);
-    }
-
-    private static void exitWithParent() {
-        try {
-            while (System.in.read() >= 0) {
-                // the stream ends when the parent closes it, or ends
-            }
-        } catch (IOException _) {
-            // the parent has ended
-        }
-        System.exit(0);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.peers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minimalcluster.benchmarks.peer;
+
+import org.jspecify.annotations.NullMarked;
