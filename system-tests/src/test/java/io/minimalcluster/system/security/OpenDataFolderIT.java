@@ -11,7 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 class OpenDataFolderIT {
     private static final String ENDLESS =
             "int f(int x) { " + "try { f(x); } finally { ".repeat(30) + "f(x);" + "}".repeat(30) + " return 1; }";
+
+    private static final int LOADS = 4;
 
     @Test
     void openFolderIsTightenedAndHostileCompilationsDelayNobody() throws IOException {
@@ -39,16 +42,27 @@ class OpenDataFolderIT {
                 assertThat(left).doesNotExist();
                 assertThat(data.resolve("native")).isNotEmptyDirectory();
 
-                List<CompletableFuture<Integer>> hostile = Stream.of(1, 2)
+                AtomicInteger ended = new AtomicInteger();
+                AtomicBoolean isOver = new AtomicBoolean();
+                List<Api> hostile = Stream.of(1, 2)
                         .map(number -> newClient(admin, master, "hostile-" + number))
-                        .map(client ->
-                                CompletableFuture.supplyAsync(() -> client.post("/environments", "text/plain", ENDLESS)
-                                        .status()))
                         .toList();
-                admin.load("int good(int x) { return x; }");
-                admin.load("int other(int x) { return x; }");
-                assertThat(hostile).noneMatch(CompletableFuture::isDone);
+                hostile.forEach(client -> Thread.startVirtualThread(() -> compileUntil(isOver, client, ended)));
+                for (int i = 0; i < LOADS; i++) {
+                    admin.load("int good" + i + "(int x) { return x; }");
+                }
+                isOver.set(true);
+
+                // each load would wait for the end of one, if these two had all compilers
+                assertThat(ended).hasValueLessThan(LOADS);
             }
+        }
+    }
+
+    private static void compileUntil(AtomicBoolean isOver, Api client, AtomicInteger ended) {
+        while (!isOver.get()) {
+            client.post("/environments", "text/plain", ENDLESS).expect(422);
+            ended.incrementAndGet();
         }
     }
 
