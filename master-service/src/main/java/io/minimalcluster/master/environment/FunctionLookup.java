@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 public class FunctionLookup {
     private static final int CACHED = 500;
 
+    /** A client may add any number of spaces and type arguments to a name. */
+    private static final int MAX_CACHED_NAME = 500;
+
     private final Environments environments;
 
     /** Functions by environment and name. The content of an environment never changes. */
@@ -52,7 +55,9 @@ public class FunctionLookup {
             return known;
         }
         TargetFunction found = find(environments.functions(id), method);
-        cache.put(key, found);
+        if (method.length() <= MAX_CACHED_NAME) {
+            cache.put(key, found);
+        }
         return found;
     }
 
