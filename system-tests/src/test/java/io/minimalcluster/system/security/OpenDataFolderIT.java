@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -44,13 +45,15 @@ class OpenDataFolderIT {
 
                 AtomicInteger ended = new AtomicInteger();
                 AtomicBoolean isOver = new AtomicBoolean();
-                List<Api> hostile = Stream.of(1, 2)
+                List<CompletableFuture<Void>> hostile = Stream.of(1, 2)
                         .map(number -> newClient(admin, master, "hostile-" + number))
+                        .map(client -> CompletableFuture.runAsync(
+                                () -> compileUntil(isOver, client, ended), Thread::startVirtualThread))
                         .toList();
-                hostile.forEach(client -> Thread.startVirtualThread(() -> compileUntil(isOver, client, ended)));
                 for (int i = 0; i < LOADS; i++) {
                     admin.load("int good" + i + "(int x) { return x; }");
                 }
+                assertThat(hostile).as("both still compile").noneMatch(CompletableFuture::isDone);
                 isOver.set(true);
 
                 // each load would wait for the end of one, if these two had all compilers
