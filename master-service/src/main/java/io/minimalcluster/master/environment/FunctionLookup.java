@@ -21,6 +21,9 @@ public class FunctionLookup {
     /** A client may add any number of spaces and type arguments to a name. */
     private static final int MAX_CACHED_NAME = 500;
 
+    /** Length of a function as text. Source code may name any number of parameters and members, of any length. */
+    private static final int MAX_CACHED_FUNCTION = 16_000;
+
     private final Environments environments;
 
     /** Functions by environment and name. The content of an environment never changes. */
@@ -55,7 +58,7 @@ public class FunctionLookup {
             return known;
         }
         TargetFunction found = find(environments.functions(id), method);
-        if (method.length() <= MAX_CACHED_NAME) {
+        if (method.length() <= MAX_CACHED_NAME && found.toString().length() <= MAX_CACHED_FUNCTION) {
             cache.put(key, found);
         }
         return found;

@@ -52,6 +52,9 @@ public class Functions {
 
     private static final int CACHED = 10_000;
 
+    /** Signatures are as long as the names of classes in source code, so long ones are not cached. */
+    private static final int MAX_CACHED_SIGNATURE = 1_000;
+
     /** Time without caching after a write whose outcome is unknown: the server may still commit it. */
     private static final Duration UNCERTAIN = Duration.ofMinutes(1);
 
@@ -143,6 +146,9 @@ public class Functions {
 
     /** Caches a row that was read, unless a registration has changed since. */
     private void remember(Name name, Row row, long changesBefore) {
+        if (row.method().length() > MAX_CACHED_SIGNATURE) {
+            return;
+        }
         synchronized (cache) {
             if (changes.get() == changesBefore && System.nanoTime() - uncertainUntil >= 0) {
                 cache.put(name, row);

@@ -78,6 +78,20 @@ class FunctionsTest {
         assertThat(statementsToResolve()).isZero();
     }
 
+    /** Signatures are as long as the names of classes in source code. */
+    @Test
+    void longSignatureIsReadEachTime() {
+        register();
+        store.writeAndWait(sql -> sql.sql("update function set method = :method")
+                .param("method", "f(" + "L".repeat(2_000) + ")")
+                .update());
+        functions =
+                new Functions(store, InstantSource.system(), TestLookup.of(store, SQUARE), TestDiskSpace.in(folder));
+        functions.resolve(ANN, "square");
+
+        assertThat(statementsToResolve()).isPositive();
+    }
+
     @Test
     void deletedRegistrationIsUnknownAtOnce() {
         register();
