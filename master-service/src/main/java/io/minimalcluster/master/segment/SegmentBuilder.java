@@ -2,14 +2,17 @@ package io.minimalcluster.master.segment;
 
 import java.util.Arrays;
 
-/** Builds a segment from values. */
+/** Builds segments from values, one after the other, in one buffer. */
 public final class SegmentBuilder {
     /** Size at which a segment is full, in bytes. The last value, or a block of short values, may exceed it. */
     public static final int FULL_BYTES = 256 * 1024;
 
     private static final int FIRST_BYTES = 1024;
 
-    private final long first;
+    /** Capacity that is kept for the next segment; a long value needs more. */
+    private static final int MAX_KEPT_BYTES = 2 * FULL_BYTES;
+
+    private long first;
     private final VarintLengths.Writer lengths = new VarintLengths.Writer();
     private byte[] data = new byte[FIRST_BYTES];
     private int size;
@@ -70,8 +73,16 @@ public final class SegmentBuilder {
         return size >= FULL_BYTES;
     }
 
-    /** Builds the segment. The builder must not be used afterwards. */
+    /** Builds the segment. The next value begins another one. */
     public Segment build() {
-        return new Segment(first, count, Arrays.copyOf(data, size), lengths.toBytes());
+        Segment segment = new Segment(first, count, Arrays.copyOf(data, size), lengths.toBytes());
+        first = end();
+        lengths.clear();
+        size = 0;
+        count = 0;
+        if (data.length > MAX_KEPT_BYTES) {
+            data = new byte[FIRST_BYTES];
+        }
+        return segment;
     }
 }

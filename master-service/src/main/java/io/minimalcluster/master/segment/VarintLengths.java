@@ -35,6 +35,10 @@ final class VarintLengths {
             size += count;
         }
 
+        void clear() {
+            size = 0;
+        }
+
         byte[] toBytes() {
             return Arrays.copyOf(bytes, size);
         }

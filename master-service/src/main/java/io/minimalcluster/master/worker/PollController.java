@@ -5,6 +5,7 @@ import io.minimalcluster.master.http.WaitDuration;
 import io.minimalcluster.master.http.direct.DirectCall;
 import io.minimalcluster.master.http.direct.DirectRequest;
 import io.minimalcluster.master.http.direct.DirectRoute;
+import io.minimalcluster.master.http.direct.JsonPieces;
 import io.minimalcluster.master.http.tomcat.ConnectionMonitor;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.PollRequest;
@@ -48,7 +49,7 @@ class PollController implements DirectCall {
         return poll(call, id, request, WaitDuration.of(wait))
                 .map(response -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(response))
+                        .body(response.toBytes()))
                 .orElseGet(() -> ResponseEntity.noContent().build());
     }
 
@@ -61,7 +62,7 @@ class PollController implements DirectCall {
     public void answer(DirectRequest call) throws IOException {
         PollRequest request = bodies.read(call.request(), PollRequest.class);
         WorkerId id = new WorkerId(call.variable("id"));
-        Optional<byte[]> response = poll(call.request(), id, request, WaitDuration.of(call.parameter("wait")));
+        Optional<JsonPieces> response = poll(call.request(), id, request, WaitDuration.of(call.parameter("wait")));
         if (response.isPresent()) {
             call.answerJson(HttpServletResponse.SC_OK, response.get());
         } else {
@@ -69,7 +70,7 @@ class PollController implements DirectCall {
         }
     }
 
-    private Optional<byte[]> poll(HttpServletRequest call, WorkerId id, PollRequest request, WaitDuration wait) {
+    private Optional<JsonPieces> poll(HttpServletRequest call, WorkerId id, PollRequest request, WaitDuration wait) {
         WorkerValidator.check(request);
         return poll.await(id, request, wait.duration(), () -> connections.isClosed(call))
                 .map(writer::write);

@@ -1,11 +1,10 @@
 package io.minimalcluster.master.worker;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minimalcluster.master.http.budget.ResponseBuffer;
+import io.minimalcluster.master.http.direct.JsonPieces;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.job.RecentJobs;
 import io.minimalcluster.master.job.RecentJobs.RecentJob;
@@ -19,7 +18,6 @@ import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.job.TaskRange;
 import io.minimalcluster.worker.settings.ExecutorSettings;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,74 +32,74 @@ class PollResponseWriter {
 
     private final Store store;
     private final RecentJobs recentJobs;
-    private final JsonMapper json;
+    private final JsonMapper mapper;
     private final ExecutorSettings limits;
     private final Counter batches;
     private final Counter reclaimed;
     private final Counter copies;
 
     PollResponseWriter(
-            Store store, RecentJobs recentJobs, JsonMapper json, ExecutorSettings limits, MeterRegistry registry) {
+            Store store, RecentJobs recentJobs, JsonMapper mapper, ExecutorSettings limits, MeterRegistry registry) {
         this.store = store;
         this.recentJobs = recentJobs;
-        this.json = json;
+        this.mapper = mapper;
         this.limits = limits;
         this.batches = registry.counter("minimalcluster.batches");
         this.reclaimed = registry.counter("minimalcluster.tasks.reclaimed");
         this.copies = registry.counter("minimalcluster.speculative.copies.started");
     }
 
-    byte[] write(PollResponse response) {
+    JsonPieces write(PollResponse response) {
         if (!response.leases().isEmpty()) {
             ResponseBuffer.reserve();
         }
         reclaimed.increment((double) response.mitigation().tasks());
         copies.increment(response.mitigation().copies());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(ascii("{\"batches\":["));
+        JsonPieces json = new JsonPieces();
+        json.add("{\"batches\":[");
         boolean isFirst = true;
         for (Lease lease : response.leases()) {
-            byte[] batch = batch(lease);
-            if (!isFirst && out.size() + batch.length > FULL_BYTES) {
+            JsonPieces batch = batch(lease);
+            if (!isFirst && json.length() + batch.length() > FULL_BYTES) {
                 break;
             }
-            if (batch.length > 0) {
-                out.writeBytes(isFirst ? new byte[0] : ascii(","));
-                out.writeBytes(batch);
+            if (batch.length() > 0) {
+                json.add(isFirst ? "" : ",");
+                json.addAll(batch);
                 batches.increment();
                 isFirst = false;
             }
         }
-        out.writeBytes(ascii("],\"shrunk\":"));
-        out.writeBytes(json.writeValueAsBytes(response.shrunk()));
-        out.writeBytes(ascii(",\"stop\":"));
-        out.writeBytes(json.writeValueAsBytes(response.stop()));
-        out.writeBytes(ascii(",\"drain\":" + response.drain() + (response.shutdown() ? ",\"shutdown\":true}" : "}")));
-        return out.toByteArray();
+        json.add("],\"shrunk\":");
+        json.add(mapper.writeValueAsBytes(response.shrunk()));
+        json.add(",\"stop\":");
+        json.add(mapper.writeValueAsBytes(response.stop()));
+        json.add(",\"drain\":" + response.drain() + (response.shutdown() ? ",\"shutdown\":true}" : "}"));
+        return json;
     }
 
     /** Serializes a batch. Empty if its job was deleted meanwhile. */
-    private byte[] batch(Lease lease) {
+    private JsonPieces batch(Lease lease) {
+        JsonPieces batch = new JsonPieces();
         RecentJob job = recentJobs.find(lease.jobSeq()).orElse(null);
         if (job == null) {
-            return new byte[0];
+            return batch;
         }
         List<Segment> arguments = job.range() == null ? arguments(job, lease) : List.of();
         if (job.range() == null && arguments.isEmpty()) {
-            return new byte[0];
+            return batch;
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] fields = json.writeValueAsBytes(fields(job, lease));
-        out.write(fields, 0, fields.length - 1);
+        byte[] fields = mapper.writeValueAsBytes(fields(job, lease));
+        batch.add(fields, 0, fields.length - 1);
         TaskRange range = job.range();
         if (range != null) {
-            out.writeBytes(ascii(",\"range\":{\"from\":" + range.from() + ",\"step\":" + range.step() + "}}"));
+            batch.add(",\"range\":{\"from\":" + range.from() + ",\"step\":" + range.step() + "}}");
         } else {
-            out.writeBytes(ascii(",\"args\":["));
-            arguments.forEach(segment -> write(out, segment, lease));
-            out.writeBytes(ascii("]}"));
+            batch.add(",\"args\":[");
+            arguments.forEach(segment -> add(batch, segment, lease));
+            batch.add("]}");
         }
-        return out.toByteArray();
+        return batch;
     }
 
     private BatchFields fields(RecentJob job, Lease lease) {
@@ -132,17 +130,13 @@ class PollResponseWriter {
                 : List.of(all);
     }
 
-    private static void write(ByteArrayOutputStream out, Segment segment, Lease lease) {
+    private static void add(JsonPieces batch, Segment segment, Lease lease) {
         if (segment.first() > lease.first()) {
-            out.write(',');
+            batch.add(",");
         }
         Segment.Slice slice =
                 segment.slice(Math.max(lease.first(), segment.first()), Math.min(lease.last(), segment.end()));
-        out.write(slice.bytes(), slice.offset(), slice.length());
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(US_ASCII);
+        batch.add(slice.bytes(), slice.offset(), slice.length());
     }
 
     /** The fields of a batch except its arguments. */

@@ -236,7 +236,7 @@ class LongPollTest {
         assertThat(response.shutdown()).isTrue();
         assertThat(response.isEmpty()).isFalse();
         assertThat(TestJson.STRICT
-                        .readTree(writer.write(response))
+                        .readTree(writer.write(response).toBytes())
                         .path("shutdown")
                         .asBoolean())
                 .isTrue();
@@ -375,7 +375,7 @@ class LongPollTest {
         List<LeaseId> held = new ArrayList<>();
         for (int round = 0; seen.size() < 24; round++) {
             assertThat(round).as("every response has a batch").isLessThan(24);
-            byte[] answer = writer.write(poll("request " + round, 8, held));
+            byte[] answer = writer.write(poll("request " + round, 8, held)).toBytes();
             assertThat(answer).hasSizeLessThan(9 * MEBIBYTE);
             JsonNode batches = TestJson.STRICT.readTree(answer).path("batches");
             assertThat(batches).isNotEmpty();
@@ -419,7 +419,8 @@ class LongPollTest {
         jobs.add(segments);
         int seen = 0;
         for (int round = 0; seen < 20; round++) {
-            JsonNode answer = TestJson.STRICT.readTree(writer.write(poll("request " + round, 8, List.of())));
+            JsonNode answer = TestJson.STRICT.readTree(
+                    writer.write(poll("request " + round, 8, List.of())).toBytes());
             for (JsonNode batch : answer.path("batches")) {
                 for (int i = 0; i < batch.path("count").asInt(); i++) {
                     assertThat(batch.path("args").path(i).asLong())
@@ -450,7 +451,7 @@ class LongPollTest {
         PollResponse other = poll("d", 1, held);
         assertThat(other.leases()).hasSize(1);
         assertThat(other.shrunk()).as("in a response with a batch").containsExactly(order);
-        assertThat(new String(writer.write(other), StandardCharsets.UTF_8))
+        assertThat(new String(writer.write(other).toBytes(), StandardCharsets.UTF_8))
                 .contains("\"shrunk\":[{\"leaseId\":\"" + held.getFirst() + "\",\"end\":4}]");
     }
 

@@ -78,7 +78,7 @@ final class BatchReader {
     private @Nullable Exception readMembers(Slice batch) {
         Exception failure = null;
         try {
-            for (Slice member : JsonSlices.members(json, batch.from(), batch.to())) {
+            for (Slice member : JsonSlices.members(json, batch)) {
                 try {
                     field(member);
                 } catch (IOException | JsonSyntaxException | JacksonException | IllegalArgumentException e) {

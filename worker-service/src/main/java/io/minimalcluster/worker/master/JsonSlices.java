@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a JSON array or object into its elements or members without validating them. An invalid or deeply nested value
- * does not affect the others.
+ * does not affect the others. Some levels of nested values are split in the same pass over the text.
  */
 final class JsonSlices {
     private final byte[] json;
@@ -25,32 +26,37 @@ final class JsonSlices {
      * A value between two indexes.
      *
      * @param name the name of a member as written; empty for an element of an array
+     * @param parts the slices of a container that has been split; null for another value
      */
-    record Slice(String name, int from, int to) {}
+    record Slice(String name, int from, int to, @Nullable List<Slice> parts) {}
 
-    /** Splits the array between two indexes. */
-    static List<Slice> elements(byte[] json, int from, int to) throws IOException {
-        return new JsonSlices(json, from, to).split('[', ']');
+    /**
+     * Splits an object.
+     *
+     * @param levels the number of further levels to split, where values are well-formed containers
+     */
+    static List<Slice> members(byte[] json, int levels) throws IOException {
+        return new JsonSlices(json, 0, json.length).splitAll('{', levels);
     }
 
-    /** Splits the object between two indexes. */
-    static List<Slice> members(byte[] json, int from, int to) throws IOException {
-        return new JsonSlices(json, from, to).split('{', '}');
+    /** Splits an array. */
+    static List<Slice> elements(byte[] json, Slice array) throws IOException {
+        return parts(json, array, '[');
     }
 
-    private List<Slice> split(char open, char close) throws IOException {
-        List<Slice> slices = new ArrayList<>();
-        expect(open);
-        if (peek() == close) {
-            position++;
-        } else {
-            slices.add(slice(open == '{'));
-            while (peek() == ',') {
-                position++;
-                slices.add(slice(open == '{'));
-            }
-            expect(close);
-        }
+    /** Splits an object. */
+    static List<Slice> members(byte[] json, Slice object) throws IOException {
+        return parts(json, object, '{');
+    }
+
+    private static List<Slice> parts(byte[] json, Slice container, char open) throws IOException {
+        return container.parts() != null && json[container.from()] == open
+                ? container.parts()
+                : new JsonSlices(json, container.from(), container.to()).splitAll(open, 0);
+    }
+
+    private List<Slice> splitAll(char open, int levels) throws IOException {
+        List<Slice> slices = split(open, levels);
         skipWhiteSpace();
         if (position < end) {
             throw unexpected();
@@ -58,7 +64,24 @@ final class JsonSlices {
         return slices;
     }
 
-    private Slice slice(boolean member) throws IOException {
+    private List<Slice> split(char open, int levels) throws IOException {
+        char close = open == '[' ? ']' : '}';
+        List<Slice> slices = new ArrayList<>();
+        expect(open);
+        if (peek() == close) {
+            position++;
+        } else {
+            slices.add(slice(open == '{', levels));
+            while (peek() == ',') {
+                position++;
+                slices.add(slice(open == '{', levels));
+            }
+            expect(close);
+        }
+        return slices;
+    }
+
+    private Slice slice(boolean member, int levels) throws IOException {
         String name = "";
         if (member) {
             peek();
@@ -67,10 +90,24 @@ final class JsonSlices {
             name = new String(json, start + 1, position - start - 2, StandardCharsets.UTF_8);
             expect(':');
         }
-        peek();
+        int first = peek();
         int from = position;
-        skipValue();
-        return new Slice(name, from, position);
+        List<Slice> parts = levels > 0 && (first == '[' || first == '{') ? trySplit((char) first, levels - 1) : null;
+        if (parts == null) {
+            skipValue();
+        }
+        return new Slice(name, from, position, parts);
+    }
+
+    /** Splits the container at the position; null, and the position is unchanged, if it is malformed. */
+    private @Nullable List<Slice> trySplit(char open, int levels) {
+        int from = position;
+        try {
+            return split(open, levels);
+        } catch (IOException _) {
+            position = from;
+            return null;
+        }
     }
 
     private void skipValue() throws IOException {

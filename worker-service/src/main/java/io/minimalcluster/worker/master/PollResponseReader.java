@@ -21,6 +21,9 @@ final class PollResponseReader {
     private static final Logger log = LoggerFactory.getLogger(PollResponseReader.class);
     private static final Pattern LEASE = Pattern.compile("\"leaseId\"\\s*:\\s*\"([\\w-]{1,100})\"");
 
+    /** The list of batches and each batch are split together with the response. */
+    private static final int LEVELS = 2;
+
     private final byte[] json;
     private final List<Batch> batches = new ArrayList<>();
     private List<Shrink> shrunk = List.of();
@@ -57,7 +60,7 @@ final class PollResponseReader {
     }
 
     private PollResponse read() throws IOException {
-        for (Slice member : JsonSlices.members(json, 0, json.length)) {
+        for (Slice member : JsonSlices.members(json, LEVELS)) {
             if (member.name().equals("batches")) {
                 readBatches(member);
             } else {
@@ -68,7 +71,7 @@ final class PollResponseReader {
     }
 
     private void readBatches(Slice list) throws IOException {
-        for (Slice batch : JsonSlices.elements(json, list.from(), list.to())) {
+        for (Slice batch : JsonSlices.elements(json, list)) {
             try {
                 batches.add(BatchReader.read(json, batch));
             } catch (IOException e) {

@@ -41,6 +41,14 @@ public record DirectRequest(
         response.getOutputStream().write(json);
     }
 
+    /** Sends JSON text. */
+    public void answerJson(int status, JsonPieces json) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(json.length());
+        json.writeTo(response.getOutputStream());
+    }
+
     /** Sends 204. */
     public void answerNothing() {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);

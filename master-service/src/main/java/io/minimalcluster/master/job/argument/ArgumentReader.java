@@ -27,7 +27,7 @@ public final class ArgumentReader {
 
     private final byte[] lengths = new byte[BLOCK];
 
-    private SegmentBuilder segment = new SegmentBuilder(0);
+    private final SegmentBuilder segment = new SegmentBuilder(0);
     private long bytes;
 
     /** @param function the target function; null where it is not known yet, see {@link #check} */
@@ -104,9 +104,7 @@ public final class ArgumentReader {
                     "args", "at most " + limits.jobTasks() + " tasks", "The job has more tasks than a job may have.");
         }
         if (segment.isFull()) {
-            long next = segment.end();
             consumer.accept(segment.build());
-            segment = new SegmentBuilder(next);
         }
     }
 

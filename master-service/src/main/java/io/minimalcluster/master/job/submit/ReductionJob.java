@@ -20,7 +20,7 @@ public final class ReductionJob implements AutoCloseable {
     private final JobRow parent;
     private final JobId id;
     private final SegmentSpool spool;
-    private SegmentBuilder segment = new SegmentBuilder(0);
+    private final SegmentBuilder segment = new SegmentBuilder(0);
 
     /** @param id the id of the future job */
     public ReductionJob(Store store, JobRow parent, JobId id) {
@@ -33,9 +33,7 @@ public final class ReductionJob implements AutoCloseable {
     public void add(byte[] bytes, int length) {
         segment.add(bytes, 0, length);
         if (segment.isFull()) {
-            long next = segment.end();
             spool.add(segment.build());
-            segment = new SegmentBuilder(next);
         }
     }
 
