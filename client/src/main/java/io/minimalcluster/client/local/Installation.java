@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public record Installation(Path home, Path java, boolean recording) {
     private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
+    private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
     /** The installation that the launcher passes, by default the working directory, with the JDK of this process. */
     public static Installation current() {
@@ -73,7 +76,7 @@ public record Installation(Path home, Path java, boolean recording) {
                 java.toString(),
                 "-XX:-UseBASE64Intrinsics",
                 C1_ONLY,
-                "-XX:+UseSerialGC")); // as the launcher, because a cache matches one collector
+                SERIAL_COLLECTOR)); // as the launcher, because a cache matches one collector
         command.addAll(recordTo(cache));
         command.addAll(List.of(
                 "-Dminimalcluster.home=" + home,
@@ -101,7 +104,11 @@ public record Installation(Path home, Path java, boolean recording) {
         if (Files.exists(taskRuntimeCache())) {
             command.add("-Dtask-runtime.aot=" + taskRuntimeCache());
         }
-        words(System.getenv(service.optionsVariable())).forEach(command::add);
+        List<String> options = words(System.getenv(service.optionsVariable()));
+        if (options.stream().noneMatch(COLLECTOR.asMatchPredicate())) {
+            command.add(SERIAL_COLLECTOR); // a JVM accepts one collector
+        }
+        command.addAll(options);
         command.addAll(List.of("-jar", service.jar(home).toString()));
         command.addAll(settings);
         return command;
@@ -121,7 +128,11 @@ public record Installation(Path home, Path java, boolean recording) {
         return options;
     }
 
-    private static Stream<String> words(@Nullable String options) {
-        return options == null ? Stream.of() : Stream.of(options.split("\\s+")).filter(word -> !word.isEmpty());
+    private static List<String> words(@Nullable String options) {
+        return options == null
+                ? List.of()
+                : Stream.of(options.split("\\s+"))
+                        .filter(word -> !word.isEmpty())
+                        .toList();
     }
 }

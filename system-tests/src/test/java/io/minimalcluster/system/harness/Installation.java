@@ -14,8 +14,8 @@ public final class Installation {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final List<String> LAUNCHER_FLAGS =
             List.of("-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError");
-    /** Most services of tests are too short-lived to profit from C2 and G1. */
-    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+    private static final String HEAP = "-Xmx256m";
+    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", HEAP);
 
     private Installation() {}
 
@@ -29,10 +29,9 @@ public final class Installation {
         return withClassCache("worker", settings);
     }
 
-    /** The environment variables that give services of the launcher the JVM options of the other services. */
+    /** The environment variables that give services of the launcher the heap of the other services. */
     public static List<String> launcherVariables() {
-        String options = String.join(" ", FLAGS);
-        return List.of("MINIMALCLUSTER_MASTER_OPTS=" + options, "MINIMALCLUSTER_WORKER_OPTS=" + options);
+        return List.of("MINIMALCLUSTER_MASTER_OPTS=" + HEAP, "MINIMALCLUSTER_WORKER_OPTS=" + HEAP);
     }
 
     /** The command line of a master from the executable jar with all libraries. */

@@ -112,6 +112,19 @@ class LauncherIT {
     }
 
     @Test
+    void collectorOfAServiceCanBeReplaced() {
+        assertThat(flagsOfAMaster("-Xmx256m")).contains("-XX:+UseSerialGC");
+        assertThat(flagsOfAMaster("-XX:+UseParallelGC"))
+                .contains("-XX:+UseParallelGC")
+                .doesNotContain("UseSerialGC");
+    }
+
+    private String flagsOfAMaster(String options) {
+        String variable = "MINIMALCLUSTER_MASTER_OPTS=" + options + " -XX:+PrintCommandLineFlags -version";
+        return script.ended(0, List.of(variable), "master");
+    }
+
+    @Test
     void misspeltSettingGetsASuggestion() {
         Program master = script.launch("master", "--server.port=0", "--minimalcluster.local-worker.enable=false");
 

@@ -26,18 +26,25 @@ final class LauncherScript {
     /**
      * Starts the script.
      *
-     * @param options options and variables for {@code env}
+     * @param options options and variables for {@code env}, in place of those of the same name
      */
     Program launch(List<String> options, String... words) {
         List<String> command = new ArrayList<>(List.of("env"));
         command.addAll(options);
-        command.addAll(Installation.launcherVariables());
+        Installation.launcherVariables().stream()
+                .filter(variable ->
+                        options.stream().noneMatch(option -> name(option).equals(name(variable))))
+                .forEach(command::add);
         command.addAll(List.of(
                 "HOME=" + folder.path("."),
                 "sh",
                 Installation.HOME.resolve("minimalcluster").toString()));
         command.addAll(List.of(words));
         return Program.start("launcher", command, folder.path("."));
+    }
+
+    private static String name(String variable) {
+        return variable.replaceFirst("=.*", "");
     }
 
     /** Stops the background cluster of the home folder, if a test has left one. */
