@@ -184,9 +184,9 @@ final class ExecutorRegistry implements AutoCloseable {
         replenish();
     }
 
-    /** The executors that run batches, and those that are idle. */
-    synchronized List<ExecutorProcess> bound() {
-        return Stream.concat(busy.stream(), idle.stream()).toList();
+    /** The executors that run batches. */
+    synchronized List<ExecutorProcess> busy() {
+        return List.copyOf(busy);
     }
 
     /** The idle executors. */

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that checks the executors several times a second. It kills an executor over its memory limit, and ends an
- * idle executor that works on or was idle for too long.
+ * A thread that checks busy executors several times a second and idle ones once a second. It kills an executor over its
+ * memory limit, and ends an idle executor that works on or was idle for too long.
  */
 final class ExecutorWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExecutorWatch.class);
-    private static final Duration MEMORY_INTERVAL = Duration.ofMillis(250);
+    private static final Duration BUSY_INTERVAL = Duration.ofMillis(250);
     private static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
@@ -28,7 +28,7 @@ final class ExecutorWatch implements AutoCloseable {
         this.registry = registry;
         this.limits = limits;
         this.nanoTime = nanoTime;
-        schedule(this::checkMemory, MEMORY_INTERVAL);
+        schedule(this::checkBusy, BUSY_INTERVAL);
         schedule(this::checkIdle, IDLE_INTERVAL);
     }
 
@@ -46,17 +46,17 @@ final class ExecutorWatch implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private void checkMemory() {
-        for (ExecutorProcess executor : registry.bound()) {
-            if (executor.killOverMemory(limits.memoryBytes())) {
-                registry.retireIdle(executor, "it used too much memory");
-            }
-        }
+    private void checkBusy() {
+        registry.busy().forEach(executor -> executor.killOverMemory(limits.memoryBytes()));
     }
 
     /** Ends the idle executors that are not to be kept. */
     void checkIdle() {
         for (ExecutorProcess executor : registry.idle()) {
+            if (executor.killOverMemory(limits.memoryBytes())) {
+                registry.retireIdle(executor, "it used too much memory");
+                continue;
+            }
             Optional<String> activity = executor.leftoverCheck().checkIdle(System.nanoTime());
             if (activity.isPresent()) {
                 registry.retireIdle(executor, "its tasks left " + activity.get() + " running");

@@ -68,6 +68,9 @@ public final class LeftoverCheck {
     /** A new thread has its number before the kernel lists it. */
     private static final Duration VISIBLE_AFTER = Duration.ofMillis(10);
 
+    /** The first may miss a thread that has its number but is not listed yet; checks are a second apart. */
+    private static final int SUFFICIENT_SCANS = 2;
+
     private final ProcessTree tree;
     private final Set<Long> knownThreads = new HashSet<>();
     private @Nullable Set<Long> processesBefore;
@@ -77,6 +80,9 @@ public final class LeftoverCheck {
     private long lastCpuMillis;
     private long lastCheckNanos;
     private int workingChecks;
+    private Set<Long> idleProcesses = Set.of();
+    private OptionalLong createdAtIdleScan = OptionalLong.empty();
+    private int idleScans;
 
     public LeftoverCheck(ProcessTree tree) {
         this.tree = tree;
@@ -146,17 +152,40 @@ public final class LeftoverCheck {
         if (processesBefore == null) {
             return Optional.empty();
         }
-        long cpuMillis = tree.cpuMillis();
+        boolean isScanned = scanIfIdle();
+        long cpuMillis = ProcessTree.cpuMillis(idleProcesses);
         double share = (cpuMillis - lastCpuMillis) * 1e6 / Math.max(1, now - lastCheckNanos);
         workingChecks = lastCheckNanos != 0 && share > WORKING_SHARE ? workingChecks + 1 : 0;
         lastCpuMillis = cpuMillis;
         lastCheckNanos = now;
-        return workingChecks >= MAX_WORKING_CHECKS ? Optional.of("work") : leftovers(tree.allProcesses());
+        if (workingChecks >= MAX_WORKING_CHECKS) {
+            return Optional.of("work");
+        }
+        return isScanned ? leftovers(idleProcesses) : Optional.empty();
+    }
+
+    /**
+     * Finds the processes of the idle child. The scan visits all processes of the machine, so it is skipped after two
+     * scans with nothing created since the first; a check that finds leftovers is the last.
+     */
+    private boolean scanIfIdle() {
+        OptionalLong created = ProcessTree.lastCreated();
+        if (created.isEmpty() || !created.equals(createdAtIdleScan)) {
+            idleScans = 0;
+        }
+        if (idleScans >= SUFFICIENT_SCANS) {
+            return false;
+        }
+        createdAtIdleScan = created;
+        idleProcesses = tree.allProcesses();
+        idleScans++;
+        return true;
     }
 
     /** Ends the checks of the idle child, because it gets work. */
     public synchronized void endIdle() {
         lastCheckNanos = 0;
         workingChecks = 0;
+        idleScans = 0;
     }
 }

@@ -155,10 +155,10 @@ public final class ProcessTree {
         return kibibytes * KIBIBYTE;
     }
 
-    /** The CPU time that the processes of {@link #allProcesses} have used, in milliseconds. */
-    public long cpuMillis() {
+    /** The CPU time that processes have used, in milliseconds. */
+    static long cpuMillis(Set<Long> processes) {
         long ticks = 0;
-        for (long process : allProcesses()) {
+        for (long process : processes) {
             String stat = read(PROC.resolve(process + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
             if (fields.length > USER_TIME + 1) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LeftoverCheckTest {
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
     @Test
     void processIsFoundBetweenFrequentLooks(@TempDir Path folder) throws Exception {
         Process shell = new ProcessBuilder("sh", "-c", "read a; sleep 600 & read b; kill $!; wait; read c").start();
@@ -29,6 +31,32 @@ class LeftoverCheckTest {
             assertThat(awaitChange(check, Optional.empty())).hasValue("a process");
             sendLine(shell);
             assertThat(awaitChange(check, Optional.of("a process"))).isEmpty();
+        } finally {
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void processOfAnIdleChildIsFoundAfterCleanChecks(@TempDir Path folder) throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", "read a; sleep 600 & read b").start();
+        try {
+            LeftoverCheck check = new LeftoverCheck(new ProcessTree(shell.pid(), OptionalInt.empty(), folder));
+            check.begin();
+            long now = 0;
+            for (int i = 0; i < 5; i++) {
+                now += SECOND_NANOS;
+                assertThat(check.checkIdle(now)).isEmpty();
+            }
+            sendLine(shell);
+            Optional<String> found = Optional.empty();
+            Instant end = Instant.now().plus(Duration.ofSeconds(30));
+            while (found.isEmpty() && Instant.now().isBefore(end)) {
+                Thread.sleep(1);
+                now += SECOND_NANOS;
+                found = check.checkIdle(now);
+            }
+            assertThat(found).hasValue("a process");
         } finally {
             shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly();
