@@ -40,6 +40,23 @@ public final class JsonArray {
         return array;
     }
 
+    /**
+     * Counts the elements of a JSON array.
+     *
+     * @throws JsonSyntaxException if the text is not a JSON array
+     */
+    static int count(byte[] text) {
+        try {
+            JsonScanner scanner = JsonScanner.of(text);
+            scanner.enterArray();
+            int count = scanner.countElements();
+            scanner.finish();
+            return count;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     private void scan() throws IOException {
         JsonScanner scanner = JsonScanner.of(text);
         scanner.enterArray();

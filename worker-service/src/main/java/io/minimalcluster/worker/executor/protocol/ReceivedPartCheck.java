@@ -22,17 +22,11 @@ public final class ReceivedPartCheck {
             EnumSet.of(ErrorKind.EXCEPTION, ErrorKind.ARGUMENT, ErrorKind.RESULT_TOO_LARGE, ErrorKind.OUT_OF_MEMORY);
 
     private final OutcomePart part;
-    private final JsonArray values;
     private final byte[] body;
 
     private ReceivedPartCheck(Frame frame) throws ProtocolException {
         part = FrameHeaders.read(frame.header(), OutcomePart.class);
         body = frame.body();
-        try {
-            values = JsonArray.of(body);
-        } catch (JsonSyntaxException malformed) {
-            throw new ProtocolException("malformed JSON values: " + malformed.getMessage());
-        }
     }
 
     /**
@@ -46,8 +40,8 @@ public final class ReceivedPartCheck {
         ReceivedPartCheck received = new ReceivedPartCheck(frame);
         received.checkShape();
         received.checkPlace(expected, end);
+        received.checkTimes();
         received.checkValues(maxResultBytes);
-        received.checkErrors();
         return received.checked(maxOutputBytes);
     }
 
@@ -68,15 +62,32 @@ public final class ReceivedPartCheck {
         require(part.count() > 0 && part.count() <= end - expected, "a part of " + part.count() + " results");
     }
 
-    private void checkValues(int maxResultBytes) throws ProtocolException {
-        require(values.size() == part.count(), values.size() + " values instead of " + part.count());
-        require(values.longest() <= maxResultBytes, "a value of " + values.longest() + " bytes");
+    private void checkTimes() throws ProtocolException {
         long[] nanos = part.nanos();
         boolean fits = nanos.length <= 1 || nanos.length == part.count();
         require(fits && Arrays.stream(nanos).allMatch(time -> time >= 0), "invalid run times");
     }
 
-    private void checkErrors() throws ProtocolException {
+    private void checkValues(int maxResultBytes) throws ProtocolException {
+        try {
+            if (part.errors().isEmpty() && body.length <= maxResultBytes) {
+                checkCount(JsonArray.count(body)); // no value can be too long, and none has to be null
+            } else {
+                JsonArray values = JsonArray.of(body);
+                checkCount(values.size());
+                require(values.longest() <= maxResultBytes, "a value of " + values.longest() + " bytes");
+                checkErrors(values);
+            }
+        } catch (JsonSyntaxException malformed) {
+            throw new ProtocolException("malformed JSON values: " + malformed.getMessage());
+        }
+    }
+
+    private void checkCount(int values) throws ProtocolException {
+        require(values == part.count(), values + " values instead of " + part.count());
+    }
+
+    private void checkErrors(JsonArray values) throws ProtocolException {
         for (PositionError error : part.errors()) {
             require(
                     isInside(error.position()) && values.isNull(error.position() - part.first()),
