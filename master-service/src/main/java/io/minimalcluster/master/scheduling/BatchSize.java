@@ -16,7 +16,7 @@ final class BatchSize {
      * Minimum duration: a batch is not reduced below it for a fair share. Its allocation and its result cost about as
      * much CPU time.
      */
-    static final Duration MIN_DURATION = Duration.ofMillis(8);
+    static final Duration MIN_DURATION = Duration.ofMillis(16);
 
     /** Size of a batch of a function without measurements. */
     static final int INITIAL_SIZE = 4;

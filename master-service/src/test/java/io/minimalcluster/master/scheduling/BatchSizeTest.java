@@ -25,11 +25,11 @@ class BatchSizeTest {
         "      3,   4,         0,        0,       1", // unknown speed, and few tasks remain
         "1000000,   4,   1000000,   100000,     500", // half a second
         "1000000,   4,   1000000,       10,     160", // sixteen times the measured tasks
-        "    100,   4,   1000000,   100000,      12", // a share of the tail: 100 / 8
+        "    100,   4,  20000000,   100000,      12", // a share of the tail: 100 / 8
         "     10,   4,  10000000,   100000,       1", // the last tasks one by one
         "1000000,   4,5000000000,   100000,       1", // tasks longer than half a second
-        "   1000,   4,       100,   100000,    1000", // not split: a batch of 8 ms holds 80,000 tasks
-        " 100000,   4,       100, 10000000,   80000", // split, but not below the minimum duration of a batch
+        "   1000,   4,       100,   100000,    1000", // not split: a batch of 16 ms holds 160,000 tasks
+        "1000000,   4,       100, 10000000,  160000", // split, but not below the minimum duration of a batch
         "1000000000,1,         0, 1000000000, 1000000", // maximum batch size
         "    100,   0,   1000000,   100000,      50", // zero slots count as one
     })
@@ -87,7 +87,7 @@ class BatchSizeTest {
         long remaining = 100_000;
         long last = Long.MAX_VALUE;
         while (remaining > 0) {
-            long size = BatchSize.next(remaining, 8, speed(5 * MILLI, 1000), null);
+            long size = BatchSize.next(remaining, 8, speed(20 * MILLI, 1000), null);
             assertThat(size).as("batches never grow").isLessThanOrEqualTo(last);
             last = size;
             remaining -= size;
