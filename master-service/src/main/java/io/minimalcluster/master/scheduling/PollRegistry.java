@@ -93,6 +93,11 @@ public class PollRegistry {
         return !waitingForWork.isEmpty();
     }
 
+    /** Whether another poll waits for work. */
+    public synchronized boolean hasOtherWaitingPolls(WaitingPoll poll) {
+        return waitingForWork.size() > (waitingForWork.contains(poll) ? 1 : 0);
+    }
+
     /**
      * Sets the capabilities of the worker of a poll.
      *

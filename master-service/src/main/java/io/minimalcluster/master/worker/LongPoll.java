@@ -55,8 +55,9 @@ class LongPoll {
             throw new Unavailable("The master is shutting down.", RETRY_AFTER);
         }
         try {
-            Optional<PollResponse> result =
-                    search(waiting, request, sql -> Optional.of(pollTransaction.answer(sql, worker, request)));
+            BooleanSupplier isOtherWaiting = () -> pollRegistry.hasOtherWaitingPolls(waiting);
+            Optional<PollResponse> result = search(
+                    waiting, request, sql -> Optional.of(pollTransaction.answer(sql, worker, request, isOtherWaiting)));
             while (result.isPresent()
                     && result.get().isEmpty()
                     && awaitNotification(waiting, deadline)
@@ -67,7 +68,7 @@ class LongPoll {
                         request,
                         sql -> waiting.isSuperseded()
                                 ? Optional.empty()
-                                : pollTransaction.answerAfterWait(sql, worker, request));
+                                : pollTransaction.answerAfterWait(sql, worker, request, isOtherWaiting));
             }
             return result.filter(response -> !response.isEmpty());
         } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,14 +46,17 @@ class PollTransaction {
      * Answers a poll that has just arrived, and records it as contact with the worker. The poll of a worker that holds
      * and gets nothing is not written if the last contact is recent, because such a worker polls after each small
      * batch.
+     *
+     * @param isOtherWaiting whether another poll may take work that this one leaves
      */
-    PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request) {
+    PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request, BooleanSupplier isOtherWaiting) {
         long now = clock.millis();
         WorkerStatus known = WorkerLiveness.statusOf(sql, worker);
         if (!known.isRecent(now)) {
-            return answer(sql, worker, request, WorkerLiveness.recordPoll(sql, worker, request.requestId(), now));
+            WorkerStatus recorded = WorkerLiveness.recordPoll(sql, worker, request.requestId(), now);
+            return answer(sql, worker, request, recorded, isOtherWaiting);
         }
-        PollResponse response = answer(sql, worker, request, known);
+        PollResponse response = answer(sql, worker, request, known, isOtherWaiting);
         if (response.isHolding()) {
             WorkerLiveness.recordPoll(sql, worker, request.requestId(), now);
         }
@@ -62,20 +66,28 @@ class PollTransaction {
     /**
      * Answers a poll that has waited. Empty if the worker has timed out. Only the arrival of a poll counts as contact,
      * because the waiting call of a failed worker may stay open.
+     *
+     * @param isOtherWaiting whether another poll may take work that this one leaves
      */
-    Optional<PollResponse> answerAfterWait(JdbcClient sql, WorkerId worker, PollRequest request) {
+    Optional<PollResponse> answerAfterWait(
+            JdbcClient sql, WorkerId worker, PollRequest request, BooleanSupplier isOtherWaiting) {
         WorkerStatus status = WorkerLiveness.statusOf(sql, worker);
         if (status.isSilent()) {
             return Optional.empty();
         }
-        PollResponse response = answer(sql, worker, request, status);
+        PollResponse response = answer(sql, worker, request, status, isOtherWaiting);
         if (response.isHolding()) {
             WorkerLiveness.recordRequest(sql, worker, request.requestId());
         }
         return Optional.of(response);
     }
 
-    private PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request, WorkerStatus status) {
+    private PollResponse answer(
+            JdbcClient sql,
+            WorkerId worker,
+            PollRequest request,
+            WorkerStatus status,
+            BooleanSupplier isOtherWaiting) {
         List<Lease> before = Leases.heldBy(sql, worker);
         boolean isDraining = status.draining() || status.shuttingDown();
         boolean isRepeated = before.stream().anyMatch(lease -> isOf(request, lease));
@@ -100,7 +112,7 @@ class PollTransaction {
                 status.shuttingDown(),
                 mitigated,
                 !held.isEmpty(),
-                mayBeMore ? batchAllocator.requirementsOfReady(sql) : List.of(),
+                mayBeMore && isOtherWaiting.getAsBoolean() ? batchAllocator.requirementsOfReady(sql) : List.of(),
                 limitBeside(held));
     }
 

@@ -51,9 +51,9 @@ class StatementCountTest {
     }
 
     @Test
-    void pollWithABatchTakesAtMost13() {
+    void pollWithABatchTakesAtMost12() {
         cluster.submit("[1]", false, JobOptions.DEFAULTS);
-        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(13);
+        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(12);
     }
 
     @Test

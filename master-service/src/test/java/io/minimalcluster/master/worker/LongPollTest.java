@@ -118,7 +118,8 @@ class LongPollTest {
     }
 
     private PollResponse poll(String request, int slots, List<LeaseId> held) {
-        return store.writeAndWait(sql -> pollTransaction.answer(sql, worker, new PollRequest(request, slots, held)));
+        return store.writeAndWait(
+                sql -> pollTransaction.answer(sql, worker, new PollRequest(request, slots, held), () -> true));
     }
 
     private static List<LeaseId> ids(List<Lease> leases) {
@@ -355,7 +356,8 @@ class LongPollTest {
 
     private LossPolicy attemptsOfNextLease() {
         WorkerId other = workers.register("other", 1);
-        return store.writeAndWait(sql -> pollTransaction.answer(sql, other, new PollRequest("first", 1, List.of())))
+        return store.writeAndWait(
+                        sql -> pollTransaction.answer(sql, other, new PollRequest("first", 1, List.of()), () -> true))
                 .leases()
                 .getFirst()
                 .attempts();
