@@ -4,14 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The CPU time that an action takes. */
 final class CpuTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int MAX_ATTEMPTS = 5;
 
     private CpuTime() {}
 
@@ -28,22 +27,22 @@ final class CpuTime {
         return (THREADS.getCurrentThreadCpuTime() - before) / 1e9;
     }
 
-    /** The CPU seconds of other processes, without those that end meanwhile. */
+    /**
+     * The CPU seconds of other processes. If one of them ends meanwhile, its time is not known, and the action is
+     * repeated.
+     *
+     * @param processes lists the processes at the moment
+     * @throws IllegalStateException if a process ended in each of several attempts
+     */
     static double ofProcesses(Supplier<? extends Collection<ProcessHandle>> processes, Action action) throws Exception {
-        Map<ProcessHandle, Duration> before = times(processes.get());
-        action.run();
-        return times(processes.get()).entrySet().stream()
-                        .map(now -> now.getValue().minus(before.getOrDefault(now.getKey(), Duration.ZERO)))
-                        .mapToDouble(Duration::toNanos)
-                        .sum()
-                / 1e9;
-    }
-
-    private static Map<ProcessHandle, Duration> times(Collection<ProcessHandle> processes) {
-        return processes.stream()
-                .distinct()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        process -> process.info().totalCpuDuration().orElse(Duration.ZERO)));
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            ProcessTimes before = ProcessTimes.of(processes.get());
+            action.run();
+            Optional<Duration> taken = ProcessTimes.of(processes.get()).since(before);
+            if (taken.isPresent()) {
+                return taken.get().toNanos() / 1e9;
+            }
+        }
+        throw new IllegalStateException("a process ended in each of " + MAX_ATTEMPTS + " attempts");
     }
 }

@@ -78,25 +78,6 @@ class RatioCheckTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new RatioVerdict("work", List.of(), 1));
     }
 
-    @Test
-    void workOfThisThreadAndOfOtherProcessesTakesCpuTime() throws Exception {
-        ProcessHandle self = ProcessHandle.current();
-
-        assertThat(CpuTime.ofThread(RatioCheckTest::work)).isPositive();
-        assertThat(CpuTime.ofProcesses(() -> List.of(self, self), RatioCheckTest::work))
-                .isPositive();
-        assertThat(CpuTime.ofProcesses(List::of, RatioCheckTest::work)).isZero();
-    }
-
-    /** Works for many ticks of the system's clock, of 10 ms at most. */
-    private static void work() {
-        ProcessHandle self = ProcessHandle.current();
-        var before = self.info().totalCpuDuration();
-        while (self.info().totalCpuDuration().equals(before)) {
-            Thread.onSpinWait();
-        }
-    }
-
     private RatioVerdict check(double reference, RatioWorkload workload) throws Exception {
         return new RatioCheck(reference(reference)).check(List.of(workload)).getFirst();
     }
