@@ -13,7 +13,11 @@ import java.util.List;
 final class FactorizationBenchmark implements Benchmark {
     static final String CLUSTER = "2,000 factorizations on the cluster";
     static final int TASKS = 2_000;
+    static final long FACTORS = 6_804;
     static final int WARM_UP_ROUNDS = 5;
+
+    /** The length of the list of all factors as JSON, with a line end. */
+    private static final long FACTORS_BYTES = 38_271;
 
     private final Path source;
 
@@ -26,13 +30,13 @@ final class FactorizationBenchmark implements Benchmark {
         EnvironmentId code = work.load(source);
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             cluster(work, code);
-            PlainLoopBaseline.factorize(TASKS);
+            loop();
         }
         List<Double> loop = new ArrayList<>();
         List<Double> cluster = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            loop.add(Sampler.seconds(() -> PlainLoopBaseline.factorize(TASKS)));
+            loop.add(Sampler.seconds(FactorizationBenchmark::loop));
             cluster.add(Sampler.seconds(() -> cluster(work, code)));
             ratios.add(cluster.getLast() / loop.getLast());
         }
@@ -43,6 +47,16 @@ final class FactorizationBenchmark implements Benchmark {
     }
 
     private static void cluster(Workload work, EnvironmentId code) throws Exception {
-        work.length(code, "factors", Arguments.range(0, TASKS));
+        expect(FACTORS_BYTES, work.length(code, "factors", Arguments.range(0, TASKS)));
+    }
+
+    private static void loop() throws Exception {
+        expect(FACTORS, PlainLoopBaseline.factorize(TASKS));
+    }
+
+    private static void expect(long expected, long found) {
+        if (expected != found) {
+            throw new IllegalStateException("the factorizations gave " + found + ", not " + expected);
+        }
     }
 }

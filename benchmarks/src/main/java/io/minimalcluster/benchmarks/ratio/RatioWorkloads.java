@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
@@ -18,11 +17,18 @@ import java.util.function.Supplier;
  */
 public final class RatioWorkloads {
     private static final int FACTORIZATIONS = 400;
+    private static final long FACTORS = 1_378;
+
+    /** The length of the list of all factors as JSON, with a line end. */
+    private static final long FACTORS_BYTES = 7_685;
+
     private static final int POINTS = 1_000_000;
+    private static final long POINTS_INSIDE = 786_170;
     private static final int NO_OPS = 10_000;
     private static final int NO_OP_JOBS = 10;
     private static final int ONE_TASK_JOBS = 20;
     private static final int FIXED_WORK = 250;
+    private static final long FIXED_WORK_FACTORS = 868;
 
     private final Workload work;
     private final Supplier<? extends Collection<ProcessHandle>> cluster;
@@ -41,25 +47,29 @@ public final class RatioWorkloads {
     public List<RatioWorkload> all(Path examples) throws IOException {
         EnvironmentId factors = work.load(examples.resolve("Factorization.java"));
         EnvironmentId pi = work.load(examples.resolve("Pi.java"));
-        long inside = points();
         EnvironmentId same = work.load("long same(long x) { return x; }");
         return List.of(
                 workload(
                         "factorizations",
                         1,
-                        () -> work.length(factors, "factors", Arguments.range(0, FACTORIZATIONS)),
-                        () -> factorize(FACTORIZATIONS)),
+                        () -> expect(
+                                FACTORS_BYTES, work.length(factors, "factors", Arguments.range(0, FACTORIZATIONS))),
+                        () -> expect(FACTORS, TaskCode.countFactors(FACTORIZATIONS))),
                 workload(
                         "pi",
                         1,
-                        () -> expect(inside, work.sum(pi, "inside", Arguments.range(0, POINTS))),
-                        () -> expect(inside, points())),
-                workload("one-task", ONE_TASK_JOBS, () -> work.one(same, "same", "1"), () -> factorize(FIXED_WORK)),
+                        () -> expect(POINTS_INSIDE, work.sum(pi, "inside", Arguments.range(0, POINTS))),
+                        () -> expect(POINTS_INSIDE, TaskCode.countInside(POINTS))),
+                workload(
+                        "one-task",
+                        ONE_TASK_JOBS,
+                        () -> expect("[1]", work.one(same, "same", "1")),
+                        RatioWorkloads::fixedWork),
                 workload(
                         "no-ops",
                         NO_OP_JOBS,
                         () -> expect(NO_OPS * (NO_OPS - 1L) / 2, work.sum(same, "same", Arguments.range(0, NO_OPS))),
-                        () -> factorize(FIXED_WORK)));
+                        RatioWorkloads::fixedWork));
     }
 
     private RatioWorkload workload(String name, int jobs, CpuTime.Action job, CpuTime.Action loop) {
@@ -73,29 +83,13 @@ public final class RatioWorkloads {
         }
     }
 
-    private static void factorize(int numbers) {
-        for (int i = 0; i < numbers; i++) {
-            if (TaskCode.factorsOf(i).isEmpty()) {
-                throw new IllegalStateException("a number without a factor");
-            }
-        }
+    private static void fixedWork() {
+        expect(FIXED_WORK_FACTORS, TaskCode.countFactors(FIXED_WORK));
     }
 
-    /** The function of the example, over all points. */
-    private static long points() {
-        long inside = 0;
-        for (int i = 0; i < POINTS; i++) {
-            SplittableRandom random = new SplittableRandom(i);
-            double x = random.nextDouble();
-            double y = random.nextDouble();
-            inside += x * x + y * y <= 1 ? 1 : 0;
-        }
-        return inside;
-    }
-
-    private static void expect(long expected, long found) {
-        if (expected != found) {
-            throw new IllegalStateException("the sum of the values is " + found + ", not " + expected);
+    private static void expect(Object expected, Object found) {
+        if (!expected.equals(found)) {
+            throw new IllegalStateException("the work gave " + found + ", not " + expected);
         }
     }
 }

@@ -12,17 +12,39 @@ public final class TaskCode {
     public static int[] inside(long first, int count) {
         int[] inside = new int[count];
         for (int i = 0; i < count; i++) {
-            SplittableRandom random = new SplittableRandom(first + i);
-            double x = random.nextDouble();
-            double y = random.nextDouble();
-            inside[i] = x * x + y * y <= 1 ? 1 : 0;
+            inside[i] = inside(first + i);
         }
         return inside;
+    }
+
+    /** The number of points that are in the quarter circle. */
+    public static long countInside(int points) {
+        long inside = 0;
+        for (int i = 0; i < points; i++) {
+            inside += inside(i);
+        }
+        return inside;
+    }
+
+    private static int inside(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double x = random.nextDouble();
+        double y = random.nextDouble();
+        return x * x + y * y <= 1 ? 1 : 0;
     }
 
     /** The factors of the i-th number of the example. */
     public static List<Long> factorsOf(int i) {
         return factorize(999_999_999_999L + 2L * i);
+    }
+
+    /** Finds the factors of the first numbers of the example, and returns how many these are. */
+    public static long countFactors(int numbers) {
+        long factors = 0;
+        for (int i = 0; i < numbers; i++) {
+            factors += factorsOf(i).size();
+        }
+        return factors;
     }
 
     private static List<Long> factorize(long number) {
