@@ -13,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,16 +35,19 @@ public final class Benchmarks {
 
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        BenchmarkOptions options;
         try {
-            new Benchmarks(out, Installation.current(), BenchmarkOptions.of(args)).run();
+            options = BenchmarkOptions.of(args);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             System.exit(2);
+            return;
         }
-        System.exit(0);
+        System.exit(new Benchmarks(out, Installation.current(), options).run() ? 0 : 1);
     }
 
-    private void run() throws Exception {
+    /** Returns whether all measurements could be taken. */
+    private boolean run() throws Exception {
         List<Measurement> measurements = new ArrayList<>();
         MachineInfo machine;
         TemporaryFolder folder = new TemporaryFolder("minimalcluster-bench-");
@@ -62,7 +63,7 @@ public final class Benchmarks {
                     new CurveBenchmarks(new Workload(client), options.rounds())
                             .measure()
                             .forEach(curve -> out.println("\n" + curve));
-                    return;
+                    return true;
                 }
                 for (Benchmark benchmark : benchmarks()) {
                     measurements.addAll(reported(benchmark.measure(new Workload(client), options.rounds())));
@@ -71,23 +72,21 @@ public final class Benchmarks {
         }
         out.println();
         out.print(Measurement.table(measurements));
-        SequencedMap<String, List<Measurement>> peers = new LinkedHashMap<>();
+        List<PeerSystem> systems = options.peers() ? List.of(PeerSystem.values()) : List.of();
+        PeerRuns peers = PeerRuns.of(systems, this::measured, out);
         if (options.peers()) {
-            for (PeerSystem system : PeerSystem.values()) {
-                out.println();
-                peers.put(system.label(), measured(system));
-            }
             out.println();
-            out.print(new Comparison(measurements, peers));
+            out.print(new Comparison(measurements, peers.measured()));
         }
-        write(machine, measurements, peers);
+        write(machine, measurements, peers.measured());
+        return peers.failed().isEmpty();
     }
 
-    private List<Measurement> measured(PeerSystem system) throws Exception {
+    private List<Measurement> measured(PeerSystem system) throws IOException {
         try (DriverProcess driver = new DriverProcess(installation, system)) {
             return reported(new PeerBenchmarks(driver.connection(), options.rounds()).measure());
         } catch (IOException e) {
-            throw new IOException(system.label() + " failed: see " + system.log(installation), e);
+            throw new IOException(e.getMessage() + "; see " + system.log(installation), e);
         }
     }
 
@@ -101,7 +100,7 @@ public final class Benchmarks {
                 new ColdStartBenchmark(installation));
     }
 
-    /** Prints progress, because all benchmarks together take a minute or two. */
+    /** Prints progress, because all benchmarks together take minutes. */
     private List<Measurement> reported(List<Measurement> measurements) {
         measurements.forEach(measurement -> out.println("measured: " + measurement.name()));
         return measurements;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * Measurements of the same workloads here and on other systems.
@@ -12,7 +13,7 @@ import java.util.SequencedMap;
  * @param peers the measurements by the name of the system
  */
 record Comparison(List<Measurement> here, SequencedMap<String, List<Measurement>> peers) {
-    /** The medians and their ratios as a Markdown table. */
+    /** The medians and their ratios as a Markdown table, and a line for each system that took fewer rounds. */
     @Override
     public String toString() {
         int width = here.stream().mapToInt(each -> each.name().length()).max().orElse(0);
@@ -33,16 +34,33 @@ record Comparison(List<Measurement> here, SequencedMap<String, List<Measurement>
                 table.append(row.formatted(line.toArray()));
             }
         }
-        return table.toString();
+        String shortages = here.stream().map(this::shortages).collect(Collectors.joining());
+        return table.append(shortages.isEmpty() ? "" : "\n" + shortages).toString();
+    }
+
+    private String shortages(Measurement one) {
+        StringBuilder lines = new StringBuilder();
+        peers.forEach((name, others) -> same(one, others)
+                .filter(other -> other.samples().size() < one.samples().size())
+                .ifPresent(other -> lines.append(String.format(
+                        Locale.ROOT,
+                        "%s took %d rounds instead of %d: %s%n",
+                        name,
+                        other.samples().size(),
+                        one.samples().size(),
+                        one.name()))));
+        return lines.toString();
+    }
+
+    private static Optional<Measurement> same(Measurement one, List<Measurement> others) {
+        return others.stream().filter(other -> other.name().equals(one.name())).findFirst();
     }
 
     /** The median and the ratio of each system. They are empty if it did not run this workload. */
     private List<String> cells(Measurement one) {
         List<String> cells = new ArrayList<>();
         for (List<Measurement> others : peers.values()) {
-            Optional<Measurement> same = others.stream()
-                    .filter(other -> other.name().equals(one.name()))
-                    .findFirst();
+            Optional<Measurement> same = same(one, others);
             cells.add(same.map(other -> other.amount(other.median())).orElse(""));
             cells.add(same.map(other -> ratio(one.median() / other.median())).orElse(""));
         }

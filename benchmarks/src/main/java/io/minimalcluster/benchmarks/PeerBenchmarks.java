@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The workloads of the other benchmarks on another system, with the same names, warm-up and number of samples. */
+/**
+ * The workloads of the other benchmarks on another system, with the same names. Warm-up and number of samples are the
+ * same too, unless the system is so slow that its driver ends them early.
+ */
 final class PeerBenchmarks {
     private final DriverConnection driver;
     private final int rounds;
@@ -17,28 +20,40 @@ final class PeerBenchmarks {
         this.rounds = rounds;
     }
 
+    /** @throws IOException if a workload fails, whose name is in the message */
     List<Measurement> measure() throws IOException {
-        List<Double> pi = run(PeerTask.POINTS, PeerTask.CHUNKS, PiBenchmark.WARM_UP_ROUNDS, rounds, 783_000, 788_000);
+        List<Double> pi =
+                run(PiBenchmark.RANGE, PeerTask.POINTS, PeerTask.CHUNKS, PiBenchmark.WARM_UP_ROUNDS, 783_000, 788_000);
         List<Double> factorizations = run(
+                FactorizationBenchmark.CLUSTER,
                 PeerTask.FACTORS,
                 FactorizationBenchmark.TASKS,
                 FactorizationBenchmark.WARM_UP_ROUNDS,
-                rounds,
-                2_000,
-                40_000);
+                FactorizationBenchmark.FACTORS,
+                FactorizationBenchmark.FACTORS);
         long sum = (SmallJobsBenchmark.TASKS - 1L) * SmallJobsBenchmark.TASKS / 2;
-        List<Double> noOps =
-                run(PeerTask.SAME, SmallJobsBenchmark.TASKS, SmallJobsBenchmark.WARM_UP_ROUNDS, rounds, sum, sum);
-        List<Double> singles =
-                run(PeerTask.SAME, 1, SmallJobsBenchmark.WARM_UP_JOBS, rounds * SmallJobsBenchmark.SINGLES, 0, 0);
+        List<Double> noOps = run(
+                SmallJobsBenchmark.NO_OPS,
+                PeerTask.SAME,
+                SmallJobsBenchmark.TASKS,
+                SmallJobsBenchmark.WARM_UP_ROUNDS,
+                sum,
+                sum);
+        List<Double> singles = checked(
+                SmallJobsBenchmark.ONE,
+                () -> driver.run(
+                        PeerTask.SAME, 1, SmallJobsBenchmark.WARM_UP_JOBS, rounds * SmallJobsBenchmark.SINGLES),
+                0,
+                0);
         long lengths = (long) LargeArgumentsBenchmark.TASKS * PeerTask.TEXT.length();
         List<Double> texts = run(
+                LargeArgumentsBenchmark.NAME,
                 PeerTask.LENGTH,
                 LargeArgumentsBenchmark.TASKS,
                 LargeArgumentsBenchmark.WARM_UP_ROUNDS,
-                rounds,
                 lengths,
                 lengths);
+        List<Double> starts = checked(ColdStartBenchmark.NAME, () -> driver.start(rounds), 0, 0);
         List<Measurement> measurements = new ArrayList<>();
         measurements.add(unbounded(PiBenchmark.RANGE, pi));
         measurements.add(unbounded(PiBenchmark.LIST, pi));
@@ -46,22 +61,34 @@ final class PeerBenchmarks {
         measurements.add(unbounded(SmallJobsBenchmark.NO_OPS, noOps));
         measurements.addAll(SmallJobsBenchmark.single(singles, Double.NaN));
         measurements.add(unbounded(LargeArgumentsBenchmark.NAME, texts));
-        measurements.add(unbounded(ColdStartBenchmark.NAME, checked(driver.start(rounds), 0, 0)));
+        measurements.add(unbounded(ColdStartBenchmark.NAME, starts));
         return measurements;
     }
 
-    private List<Double> run(PeerTask task, int arguments, int warmUpRounds, int samples, long min, long max)
+    private List<Double> run(String name, PeerTask task, int arguments, int warmUpRounds, long min, long max)
             throws IOException {
-        return checked(driver.run(task, arguments, warmUpRounds, samples), min, max);
+        return checked(name, () -> driver.run(task, arguments, warmUpRounds, rounds), min, max);
     }
 
-    private static List<Double> checked(List<Sample> samples, long min, long max) {
-        for (Sample sample : samples) {
-            if (sample.total() < min || sample.total() > max) {
-                throw new IllegalStateException(sample.total() + " is not between " + min + " and " + max);
+    /** A workload on the other system. */
+    @FunctionalInterface
+    private interface Run {
+        List<Sample> samples() throws IOException;
+    }
+
+    private static List<Double> checked(String name, Run run, long min, long max) throws IOException {
+        List<Double> seconds = new ArrayList<>();
+        try {
+            for (Sample sample : run.samples()) {
+                if (sample.total() < min || sample.total() > max) {
+                    throw new IOException(sample.total() + " is not between " + min + " and " + max);
+                }
+                seconds.add(sample.seconds());
             }
+        } catch (IOException | RuntimeException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
         }
-        return samples.stream().map(Sample::seconds).toList();
+        return seconds;
     }
 
     private static Measurement unbounded(String name, List<Double> seconds) {

@@ -8,6 +8,7 @@ import java.util.List;
 /** No-op tasks, as one job and as one job each. */
 final class SmallJobsBenchmark implements Benchmark {
     static final String NO_OPS = "10,000 no-op tasks as one job";
+    static final String ONE = "one task";
     static final int TASKS = 10_000;
     static final int WARM_UP_ROUNDS = 10;
     static final int SINGLES = 200;
@@ -26,7 +27,8 @@ final class SmallJobsBenchmark implements Benchmark {
     }
 
     /**
-     * The times of one task at a time, as medians of rounds.
+     * The times of one task at a time, as percentiles of rounds. A last round that is not complete does not count,
+     * unless it is the only one.
      *
      * @param seconds the times of all rounds, one after another
      * @param limits 1 for the limits of this project, NaN for none
@@ -34,16 +36,17 @@ final class SmallJobsBenchmark implements Benchmark {
     static List<Measurement> single(List<Double> seconds, double limits) {
         List<Double> typical = new ArrayList<>();
         List<Double> slowest = new ArrayList<>();
-        for (int first = 0; first < seconds.size(); first += SINGLES) {
-            List<Double> millis = seconds.subList(first, Math.min(first + SINGLES, seconds.size())).stream()
+        int size = Math.clamp(seconds.size(), 1, SINGLES);
+        for (int end = size; end <= seconds.size(); end += size) {
+            List<Double> millis = seconds.subList(end - size, end).stream()
                     .map(each -> each * 1000)
                     .toList();
             typical.add(Sampler.percentile(millis, 50));
             slowest.add(Sampler.percentile(millis, 99));
         }
         return List.of(
-                new Measurement("one task, p50 of 200", "ms", typical, 3 * limits, 2 * limits),
-                new Measurement("one task, p99 of 200", "ms", slowest, 15 * limits, 15 * limits));
+                new Measurement(ONE + ", p50 of 200", "ms", typical, 3 * limits, 2 * limits),
+                new Measurement(ONE + ", p99 of 200", "ms", slowest, 15 * limits, 15 * limits));
     }
 
     private static void noOpJobs(Workload work, EnvironmentId code) throws Exception {

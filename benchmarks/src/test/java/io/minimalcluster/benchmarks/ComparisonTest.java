@@ -40,6 +40,17 @@ class ComparisonTest {
     }
 
     @Test
+    void systemWithFewerRoundsIsNamed() {
+        SequencedMap<String, List<Measurement>> peers = new LinkedHashMap<>();
+        peers.put("First", List.of(of("other", "s", 1.5)));
+        Measurement here = new Measurement("other", "s", List.of(3.0, 4.0, 5.0), 3, 2);
+
+        assertThat(new Comparison(List.of(here), peers).toString().lines().toList())
+                .hasSize(5)
+                .endsWith("", "First took 1 rounds instead of 3: other");
+    }
+
+    @Test
     void workloadOfThisProjectAloneIsNotCompared() {
         SequencedMap<String, List<Measurement>> peers = new LinkedHashMap<>();
         peers.put("First", List.of(of("one", "ms", 4.0)));

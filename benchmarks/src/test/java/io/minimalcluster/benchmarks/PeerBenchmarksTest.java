@@ -1,7 +1,7 @@
 package io.minimalcluster.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.minimalcluster.benchmarks.peer.DriverConnection;
@@ -48,10 +48,21 @@ class PeerBenchmarksTest {
 
     @Test
     void wrongValuesAreRejected() {
-        assertThatIllegalStateException()
+        assertThatIOException()
                 .isThrownBy(() ->
                         benchmarks(ANSWERS.replace("49995000", "49995001")).measure())
-                .withMessage("49995001 is not between 49995000 and 49995000");
+                .withMessage("10,000 no-op tasks as one job: 49995001 is not between 49995000 and 49995000");
+    }
+
+    @Test
+    void failureNamesTheWorkload() {
+        assertThatIOException()
+                .isThrownBy(() -> benchmarks("785000:0.5\n! java.lang.IllegalStateException: broken\n")
+                        .measure())
+                .withMessage("2,000 factorizations on the cluster: java.lang.IllegalStateException: broken");
+        assertThatIOException()
+                .isThrownBy(() -> benchmarks("garbage\n").measure())
+                .withMessageStartingWith("Pi, 10⁶ tasks from a range");
     }
 
     private PeerBenchmarks benchmarks(String answers) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The main class of a driver calls this: it runs workloads on another system and measures them. */
 public final class PeerDriver {
     /**
-     * The time after which no further round begins. Spark takes 5 to 10 s for 10,000 tasks even on an idle machine,
-     * because its driver schedules tasks one by one. The other systems need all rounds and less time.
+     * The time after which no further round begins. Spark takes about 13 s for 10,000 tasks on an idle machine, because
+     * its driver schedules tasks one by one.
      */
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -33,6 +33,7 @@ public final class PeerDriver {
 
     private static final long END_SECONDS = 20;
     private static final int DELETE_ATTEMPTS = 100;
+    private static final long DELETE_PAUSE_MILLIS = 50;
 
     private final Launch launch;
     private @Nullable Peer peer;
@@ -170,14 +171,23 @@ public final class PeerDriver {
         List<ProcessHandle> workers = ProcessHandle.current().descendants().toList();
         workers.forEach(ProcessHandle::destroyForcibly);
         workers.forEach(worker -> worker.onExit().join());
-        for (int attempt = 0; attempt < DELETE_ATTEMPTS && Files.exists(folder); attempt++) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException | UncheckedIOException e) {
-                System.err.println("not yet deleted: " + e);
+        try {
+            for (int attempt = 0; attempt < DELETE_ATTEMPTS && !delete(folder); attempt++) {
+                Thread.sleep(DELETE_PAUSE_MILLIS);
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("not yet deleted: " + e);
+        }
+        return !Files.exists(folder);
     }
 }
