@@ -4,9 +4,15 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -14,6 +20,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** The command {@code bench --micro}: runs the benchmarks of this package with JMH and prints a table. */
 public final class MicroBenchmarks {
     private static final String USAGE = "usage: bench --micro [--quick]";
+    private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
     private static final TimeValue ITERATION = TimeValue.milliseconds(500);
 
     private MicroBenchmarks() {}
@@ -27,8 +34,18 @@ public final class MicroBenchmarks {
         }
         Effort effort = words.contains("--quick") ? Effort.QUICK : Effort.FULL;
         out.println(effort);
-        List<MicroMeasurement> measurements = new Runner(new OptionsBuilder()
-                        .include(MicroBenchmarks.class.getPackageName() + "\\.")
+        List<MicroMeasurement> measurements = new ArrayList<>();
+        for (BenchmarkListEntry benchmark : BenchmarkList.defaultList().getAll(SILENT, List.of())) {
+            out.println("measuring " + MicroMeasurement.shortName(benchmark.getUsername()));
+            measurements.addAll(measure(benchmark.getUsername(), effort));
+        }
+        out.println();
+        out.print(MicroMeasurement.table(measurements));
+    }
+
+    private static List<MicroMeasurement> measure(String benchmark, Effort effort) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include("^" + Pattern.quote(benchmark) + "$")
                         .forks(effort.jvms)
                         .warmupIterations(effort.warmUps)
                         .warmupTime(ITERATION)
@@ -38,8 +55,6 @@ public final class MicroBenchmarks {
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run().stream().map(MicroMeasurement::of).toList();
-        out.println();
-        out.print(MicroMeasurement.table(measurements));
     }
 
     /** The number of JVMs for each benchmark, and of iterations in each. */

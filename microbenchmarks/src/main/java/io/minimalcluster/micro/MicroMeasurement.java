@@ -38,7 +38,12 @@ record MicroMeasurement(String name, List<Double> operations, List<Double> bytes
                 bytes.add(volume.getScore());
             }
         }
-        return new MicroMeasurement(full.substring(full.lastIndexOf('.') + 1), operations, bytes);
+        return new MicroMeasurement(shortName(full), operations, bytes);
+    }
+
+    /** The name of a benchmark without its class. */
+    static String shortName(String full) {
+        return full.substring(full.lastIndexOf('.') + 1);
     }
 
     /** The median time of an operation in microseconds. */

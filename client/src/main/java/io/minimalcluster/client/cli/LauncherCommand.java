@@ -33,11 +33,12 @@ enum LauncherCommand {
 
     BENCH("[--quick] [--peers] [--json FILE] | --curves [--quick] | --micro [--quick]", """
             Measure throughput, latency and start time, and compare with the targets.
-            --quick takes fewer rounds; --peers measures Hazelcast, Ignite and Spark in the
-            same run, for ratios, and downloads them; --json writes the figures to a file
-            as well. With --curves it measures the cost over tasks, sizes, stored jobs and
-            batch sizes instead. With --micro it measures parts of the code alone, without
-            a cluster.""", "bench --quick"),
+            --quick takes fewer rounds; --json writes the figures to a file as well.
+            --peers measures Hazelcast, Ignite and Spark in the same run, for ratios. Its
+            first run downloads some 250 MB, and with --quick it takes about ten minutes.
+            With --curves it measures the cost over tasks, sizes, stored jobs and batch
+            sizes instead. With --micro it measures parts of the code alone, without a
+            cluster, in about five minutes.""", "bench --quick"),
 
     CHAOS("[--minutes N] [--seed S] | --recovery [--times N]", """
             Kill and cut off the processes of a cluster, and check that nothing is lost.

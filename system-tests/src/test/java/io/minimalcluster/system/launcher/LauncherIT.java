@@ -75,6 +75,16 @@ class LauncherIT {
     }
 
     @Test
+    void benchRejectsWrongOptionsBeforeItBuilds() {
+        for (String options : List.of("--slow", "--json", "--micro --peers", "--curves --json FILE")) {
+            assertThat(script.ended(2, ("bench " + options).split(" ")))
+                    .as(options)
+                    .contains("usage: ./minimalcluster bench ")
+                    .doesNotContain("building");
+        }
+    }
+
+    @Test
     void rejectedCallExitsWithThree() throws IOException {
         Path key = Files.writeString(folder.path("key"), "not-a-key");
 
