@@ -40,7 +40,7 @@ final class Training {
     private static final byte[] NOTHING = {};
 
     private final JsonMapper json = new JsonMapper();
-    private final ProcessExit exit = new ProcessExit(_ -> {}); // the end of a stream ends other processes
+    private final ProcessExit exit = new ProcessExit(Training::endUnlessDone);
 
     private final Path folder;
 
@@ -65,12 +65,8 @@ final class Training {
                         answers,
                         exit)
                 .run();
-        InputStream sent = new ByteArrayInputStream(answers.toByteArray());
-        Frame answer = Frame.readFrom(sent, MAX_FRAME);
-        while (answer.kind() != FrameKind.COMPILED) {
-            answer = Frame.readFrom(sent, MAX_FRAME);
-        }
-        return Files.write(folder.resolve("bundle.jar"), answer.body());
+        Frame compiled = TrainingAnswers.read(answers.toByteArray()).last(FrameKind.READY, FrameKind.COMPILED);
+        return Files.write(folder.resolve("bundle.jar"), compiled.body());
     }
 
     private void execute(Path bundle) throws IOException {
@@ -82,6 +78,7 @@ final class Training {
         CommonPoolThreads.install();
         SystemLoader.open();
         new ExitDeadline(exit).open();
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
         new ExecutorLoop(
                         new FrameStreams(
                                 frames(
@@ -98,12 +95,21 @@ final class Training {
                                                 FrameKind.RUN,
                                                 json.writeValueAsBytes(new BatchRequest(2, 0L, 1)),
                                                 NOTHING)),
-                                OutputStream.nullOutputStream(),
+                                answers,
                                 InputStream.nullInputStream()),
                         taskState,
                         output,
                         exit)
                 .run();
+        TrainingAnswers.read(answers.toByteArray())
+                .last(FrameKind.READY, FrameKind.LOADED, FrameKind.DONE, FrameKind.DONE);
+    }
+
+    /** The end of a stream ends other processes. A failure ends this one too, on whichever thread it is. */
+    private static void endUnlessDone(int code) {
+        if (code != ProcessExit.DONE) {
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     private void warmUp() {

@@ -44,7 +44,7 @@ public final class JsonElements {
      * Moves to the next element.
      *
      * @return false at the end of the array
-     * @throws IllegalArgumentException if the buffer holds no array
+     * @throws IllegalArgumentException if the JSON is found to be malformed
      */
     public boolean next(JsonElement element) {
         if (peek() == close) {
@@ -156,6 +156,6 @@ public final class JsonElements {
     }
 
     private IllegalArgumentException malformed() {
-        return new IllegalArgumentException("no JSON array: misread at byte " + at);
+        return new IllegalArgumentException("malformed JSON at byte " + at);
     }
 }

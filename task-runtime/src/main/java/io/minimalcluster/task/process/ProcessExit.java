@@ -8,7 +8,9 @@ import java.util.function.IntConsumer;
 
 /** Ends the process immediately, without waiting for user code or its shutdown hooks. */
 public final class ProcessExit {
-    static final int DONE = 0;
+    /** The service has closed the stream of frames. */
+    public static final int DONE = 0;
+
     static final int BROKEN = 2;
     public static final int OUT_OF_MEMORY = 3;
 
