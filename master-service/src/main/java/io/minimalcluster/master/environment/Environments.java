@@ -8,6 +8,7 @@ import io.minimalcluster.master.error.MasterException.NotFound;
 import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.store.RowCache;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -70,6 +72,11 @@ class Environments {
                and not exists (select 1 from job where environment_id = :id)
             """;
     static final String DELETE_UNUSED = "delete " + UNUSED;
+
+    private static final int CACHED = 1_000;
+
+    /** Visible environments of callers. */
+    private final RowCache<Visibility, Integer> visible = new RowCache<>(CACHED);
 
     private final Store store;
     private final BundleChunks chunks;
@@ -156,15 +163,18 @@ class Environments {
 
     /** @throws NotFound if the caller may not see the environment */
     void checkVisible(Caller caller, EnvironmentId id) {
-        boolean isVisible = store.read(sql -> sql.sql(VISIBLE)
+        Visibility visibility = new Visibility(id, caller.owner(), caller.seesAll());
+        if (visible.get(visibility, () -> readVisibility(caller, id), _ -> true).isEmpty()) {
+            throw new NotFound("environment " + id);
+        }
+    }
+
+    private Optional<Integer> readVisibility(Caller caller, EnvironmentId id) {
+        return store.read(sql -> sql.sql(VISIBLE)
                 .param("id", id.value())
                 .params(EnvironmentRow.visibleTo(caller))
                 .query(Integer.class)
-                .optional()
-                .isPresent());
-        if (!isVisible) {
-            throw new NotFound("environment " + id);
-        }
+                .optional());
     }
 
     Environment get(Caller caller, EnvironmentId id) {
@@ -227,7 +237,7 @@ class Environments {
      * @throws Conflict if a function or an unfinished job of the caller uses the environment
      */
     void delete(Caller caller, EnvironmentId id) {
-        store.writeAndWait(AuditedCall.with(id.value(), sql -> {
+        visible.changeAll(visibility -> visibility.id().equals(id), store.write(AuditedCall.with(id.value(), sql -> {
             long users = sql.sql(USERS)
                     .param("id", id.value())
                     .params(EnvironmentRow.changeableBy(caller))
@@ -246,6 +256,9 @@ class Environments {
             sql.sql(DELETE_UNUSED).param("id", id.value()).update();
             chunks.deleteUnused(sql, id);
             return removed;
-        }));
+        })));
     }
+
+    /** An environment and the callers that see it. */
+    private record Visibility(EnvironmentId id, String owner, boolean all) {}
 }

@@ -8,23 +8,20 @@ import io.minimalcluster.master.http.page.PageRequest;
 import io.minimalcluster.master.idempotency.Receipt;
 import io.minimalcluster.master.security.Caller;
 import io.minimalcluster.master.store.DiskSpaceGuard;
+import io.minimalcluster.master.store.RowCache;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.UnitOfWork;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.Page;
 import io.minimalcluster.model.environment.TargetFunction;
 import io.minimalcluster.model.function.RegisteredFunction;
-import io.minimalcluster.model.support.LruCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /** The registered functions in the store. */
@@ -55,16 +52,9 @@ public class Functions {
     /** Signatures are as long as the names of classes in source code, so long ones are not cached. */
     private static final int MAX_CACHED_SIGNATURE = 1_000;
 
-    /** Time without caching after a write whose outcome is unknown: the server may still commit it. */
-    private static final Duration UNCERTAIN = Duration.ofMinutes(1);
+    /** Registrations of their owners. */
+    private final RowCache<Name, Row> cache = new RowCache<>(CACHED);
 
-    /**
-     * Registrations of their owners. This master alone writes the store, and invalidates the entries that it changes.
-     */
-    private final Map<Name, Row> cache = LruCache.of(CACHED);
-
-    private final AtomicLong changes = new AtomicLong();
-    private volatile long uncertainUntil = System.nanoTime();
     private final Store store;
     private final InstantSource clock;
     private final FunctionLookup lookup;
@@ -120,40 +110,8 @@ public class Functions {
         }
     }
 
-    /** Changes a registration. A write that times out may still be committed, and then is forgotten once more. */
     private int change(Name name, UnitOfWork<Integer> change) {
-        CompletableFuture<Integer> write = store.write(AuditedCall.with(name.name(), change));
-        var _ = write.whenComplete((_, _) -> forget(name));
-        boolean isKnown = false;
-        try {
-            int changed = Store.await(write);
-            isKnown = true;
-            return changed;
-        } finally {
-            if (!isKnown) {
-                uncertainUntil = System.nanoTime() + UNCERTAIN.toNanos();
-            }
-            forget(name);
-        }
-    }
-
-    private void forget(Name name) {
-        synchronized (cache) {
-            changes.incrementAndGet();
-            cache.remove(name);
-        }
-    }
-
-    /** Caches a row that was read, unless a registration has changed since. */
-    private void remember(Name name, Row row, long changesBefore) {
-        if (row.method().length() > MAX_CACHED_SIGNATURE) {
-            return;
-        }
-        synchronized (cache) {
-            if (changes.get() == changesBefore && System.nanoTime() - uncertainUntil >= 0) {
-                cache.put(name, row);
-            }
-        }
+        return cache.change(name, store.write(AuditedCall.with(name.name(), change)));
     }
 
     /**
@@ -177,18 +135,14 @@ public class Functions {
             return Optional.empty(); // no function has it, and PostgreSQL cannot compare it
         }
         Name own = new Name(caller.owner(), name);
-        Row known = cache.get(own);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        long changesBefore = changes.get();
-        Optional<Row> found = store.read(sql -> sql.sql(FIND)
-                .param("name", name)
-                .params(visibleTo(caller))
-                .query(Functions::row)
-                .optional());
-        found.filter(row -> row.owner().equals(caller.owner())).ifPresent(row -> remember(own, row, changesBefore));
-        return found;
+        return cache.get(
+                own,
+                () -> store.read(sql -> sql.sql(FIND)
+                        .param("name", name)
+                        .params(visibleTo(caller))
+                        .query(Functions::row)
+                        .optional()),
+                row -> row.owner().equals(own.owner()) && row.method().length() <= MAX_CACHED_SIGNATURE);
     }
 
     private static Map<String, ?> visibleTo(Caller caller) {

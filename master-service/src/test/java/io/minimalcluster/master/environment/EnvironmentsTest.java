@@ -108,6 +108,33 @@ class EnvironmentsTest {
     }
 
     @Test
+    void deletedEnvironmentIsInvisibleAtOnce() {
+        addOwner(ANN, "a");
+        addOwner(BOB, "b");
+        environments.checkVisible(ANN, ID);
+        environments.checkVisible(BOB, ID);
+        environments.checkVisible(OBSERVER, ID);
+
+        environments.delete(ANN, ID);
+
+        assertThatThrownBy(() -> environments.checkVisible(ANN, ID)).isInstanceOf(NotFound.class);
+        environments.checkVisible(BOB, ID);
+        environments.delete(ADMIN, ID);
+        assertThatThrownBy(() -> environments.checkVisible(BOB, ID)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> environments.checkVisible(OBSERVER, ID)).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void addedEnvironmentIsVisibleAtOnce() {
+        addOwner(BOB, "b");
+        assertThatThrownBy(() -> environments.checkVisible(ANN, ID)).isInstanceOf(NotFound.class);
+
+        addOwner(ANN, "a");
+
+        environments.checkVisible(ANN, ID);
+    }
+
+    @Test
     void environmentInUseByItsOwnerCannotBeDeleted() {
         addOwner(ANN, "a");
         addJob(ANN, "RUNNING");
