@@ -51,10 +51,11 @@ class PollTransaction {
      */
     PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request, BooleanSupplier isOtherWaiting) {
         long now = clock.millis();
-        WorkerStatus known = WorkerLiveness.statusOf(sql, worker);
-        if (!known.isRecent(now)) {
+        PollingWorker known = PollingWorker.find(sql, worker);
+        if (!known.status().isRecent(now)) {
             WorkerStatus recorded = WorkerLiveness.recordPoll(sql, worker, request.requestId(), now);
-            return answer(sql, worker, request, recorded, isOtherWaiting);
+            List<Lease> held = known.status().isSilent() ? Leases.heldBy(sql, worker) : known.held();
+            return answer(sql, worker, request, new PollingWorker(recorded, held), isOtherWaiting);
         }
         PollResponse response = answer(sql, worker, request, known, isOtherWaiting);
         if (response.isHolding()) {
@@ -71,11 +72,11 @@ class PollTransaction {
      */
     Optional<PollResponse> answerAfterWait(
             JdbcClient sql, WorkerId worker, PollRequest request, BooleanSupplier isOtherWaiting) {
-        WorkerStatus status = WorkerLiveness.statusOf(sql, worker);
-        if (status.isSilent()) {
+        PollingWorker known = PollingWorker.find(sql, worker);
+        if (known.status().isSilent()) {
             return Optional.empty();
         }
-        PollResponse response = answer(sql, worker, request, status, isOtherWaiting);
+        PollResponse response = answer(sql, worker, request, known, isOtherWaiting);
         if (response.isHolding()) {
             WorkerLiveness.recordRequest(sql, worker, request.requestId());
         }
@@ -83,12 +84,9 @@ class PollTransaction {
     }
 
     private PollResponse answer(
-            JdbcClient sql,
-            WorkerId worker,
-            PollRequest request,
-            WorkerStatus status,
-            BooleanSupplier isOtherWaiting) {
-        List<Lease> before = Leases.heldBy(sql, worker);
+            JdbcClient sql, WorkerId worker, PollRequest request, PollingWorker known, BooleanSupplier isOtherWaiting) {
+        WorkerStatus status = known.status();
+        List<Lease> before = known.held();
         boolean isDraining = status.draining() || status.shuttingDown();
         boolean isRepeated = before.stream().anyMatch(lease -> isOf(request, lease));
         int unclaimed = unclaimed(before, request).size();

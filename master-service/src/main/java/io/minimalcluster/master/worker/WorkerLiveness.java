@@ -70,7 +70,11 @@ public final class WorkerLiveness {
                 .query(WorkerStatus::of)
                 .optional()
                 .filter(found -> found.state() != WorkerState.GONE)
-                .orElseThrow(() -> new WorkerUnknown("Worker " + worker + " is not known: register again."));
+                .orElseThrow(() -> unknown(worker));
+    }
+
+    static WorkerUnknown unknown(WorkerId worker) {
+        return new WorkerUnknown("Worker " + worker + " is not known: register again.");
     }
 
     /** Records the poll whose response contains leases after a wait. It does not count as contact. */

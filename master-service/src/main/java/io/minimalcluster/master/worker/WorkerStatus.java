@@ -15,8 +15,12 @@ public record WorkerStatus(WorkerState state, boolean draining, boolean shutting
     private static final long RECENT_MILLIS = 200;
 
     static WorkerStatus of(ResultSet row, int number) throws SQLException {
+        return of(row, "state");
+    }
+
+    static WorkerStatus of(ResultSet row, String stateColumn) throws SQLException {
         return new WorkerStatus(
-                WorkerState.valueOf(row.getString("state")),
+                WorkerState.valueOf(row.getString(stateColumn)),
                 row.getBoolean("draining"),
                 row.getBoolean("shutting_down"),
                 row.getLong("last_seen_at"));

@@ -59,6 +59,7 @@ class StatementPlansTest {
 
     @ParameterizedTest(name = "{0}.{1} by {2}")
     @CsvSource({
+        "worker.PollingWorker, FIND, lease_worker",
         "scheduling.BatchAllocator, READY, job_ready",
         "scheduling.BatchAllocator, FIRST_RANGE, pending_range_next",
         "scheduling.BatchAllocator, HAS_WORK, lease_job",
