@@ -26,6 +26,12 @@ record JobStateReason(Cause cause, String words) {
         };
     }
 
+    /** The reason for the state of a job whose tasks are being allocated. */
+    static JobStateReason allocating(TaskCounts tasks) {
+        String also = tasks.running() > 0 ? "; " + running(tasks) : "";
+        return new JobStateReason(Cause.HANDING_OUT, "its tasks are being allocated to free slots" + also);
+    }
+
     private static String failure(JobRow job, JobOptions options) {
         TaskCounts tasks = job.tasks();
         String failed = tasks.failed() + " of " + tasks.total() + " tasks failed";
@@ -79,7 +85,7 @@ record JobStateReason(Cause cause, String words) {
                     "none of the " + workers.active() + " active workers " + requirements(options) + also);
         }
         if (workers.busy() < workers.slots()) {
-            return new JobStateReason(Cause.HANDING_OUT, "its tasks are being allocated to free slots" + also);
+            return allocating(tasks);
         }
         return tasks.running() > 0
                 ? new JobStateReason(

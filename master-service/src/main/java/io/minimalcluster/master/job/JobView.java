@@ -39,6 +39,12 @@ public class JobView {
         return of(List.of(all)).apply(all);
     }
 
+    /** Converts a new job whose first batch a waiting poll takes, so that the workers need not be read. */
+    Job ofAwaited(JobRow row) {
+        JobOptions options = json.readValue(row.options(), JobOptions.class);
+        return of(row, options, JobStateReason.allocating(row.tasks()));
+    }
+
     private @Nullable String reduced(long seq) {
         return store.read(sql ->
                         sql.sql(REDUCED).param("job", seq).query(String.class).optional())
@@ -64,6 +70,10 @@ public class JobView {
 
     private Job of(JobRow row, WorkerAvailability availability) {
         JobOptions options = json.readValue(row.options(), JobOptions.class);
+        return of(row, options, JobStateReason.of(row, options, availability));
+    }
+
+    private Job of(JobRow row, JobOptions options, JobStateReason reason) {
         double throughput = throughput(row);
         return new Job(
                 row.id(),
@@ -72,7 +82,7 @@ public class JobView {
                 row.method(),
                 row.environmentId(),
                 row.state(),
-                JobStateReason.of(row, options, availability).describe(row),
+                reason.describe(row),
                 row.tasks(),
                 throughput,
                 eta(row, throughput),

@@ -75,9 +75,13 @@ public class Jobs {
         return view.ofOne(find(caller, id).visibleTo(caller));
     }
 
-    /** The API representation of a job of the caller. */
-    public Job show(JobRow job) {
-        return view.ofOne(job);
+    /**
+     * The API representation of a new job of the caller.
+     *
+     * @param isAwaited whether a waiting poll takes its first batch
+     */
+    public Job show(JobRow job, boolean isAwaited) {
+        return isAwaited ? view.ofAwaited(job) : view.ofOne(job);
     }
 
     public Page<Job> list(Caller caller, PageRequest page, JobFilter filter) {

@@ -64,13 +64,15 @@ public class PollRegistry {
     /**
      * Notifies polls of new work. Wakes at most {@code batches} polls whose workers meet the requirements, and polls of
      * workers with unknown capabilities.
+     *
+     * @return whether a woken poll can take a batch
      */
-    public void notifyWork(JobRequirements requirements, long batches) {
-        notifyWork(requirements, 0, batches);
+    public boolean notifyWork(JobRequirements requirements, long batches) {
+        return notifyWork(requirements, 0, batches);
     }
 
     /** Notifies polls of new work whose tasks have losses, which not every worker may have. */
-    public synchronized void notifyWork(JobRequirements requirements, int losses, long batches) {
+    public synchronized boolean notifyWork(JobRequirements requirements, int losses, long batches) {
         long left = batches;
         for (Iterator<WaitingPoll> polls = waitingForWork.iterator(); left > 0 && polls.hasNext(); ) {
             WaitingPoll poll = polls.next();
@@ -80,6 +82,7 @@ public class PollRegistry {
                 left -= poll.isKnown() || (requirements.equals(JobRequirements.NONE) && losses == 0) ? 1 : 0;
             }
         }
+        return left < batches;
     }
 
     /** Wakes all polls that wait for work, regardless of requirements. */

@@ -62,6 +62,34 @@ class PollRegistryTest {
     }
 
     @Test
+    void resultTellsWhetherAPollCanTakeTheWork() {
+        JobRequirements gpu = JobRequirements.of(
+                JobOptions.builder().requires(Map.of("gpu", "yes")).build());
+        assertThat(pollRegistry.notifyWork(JobRequirements.NONE, 1))
+                .as("without a poll")
+                .isFalse();
+        WaitingPoll plain = waitingPoll("plain");
+        pollRegistry.setCapabilities(plain, new WorkerCapabilities(Map.of(), false, 0), ANY);
+        assertThat(pollRegistry.notifyWork(gpu, 1)).as("unsuitable").isFalse();
+        waitingPoll("unknown");
+        assertThat(pollRegistry.notifyWork(gpu, 1)).as("perhaps unsuitable").isFalse();
+        assertThat(pollRegistry.notifyWork(JobRequirements.NONE, 1))
+                .as("suitable")
+                .isTrue();
+    }
+
+    @Test
+    void pollKnowsWhetherAnotherWaits() {
+        WaitingPoll one = waitingPoll("one");
+        assertThat(pollRegistry.hasOtherWaitingPolls(one)).isFalse();
+        WaitingPoll two = waitingPoll("two");
+        assertThat(pollRegistry.hasOtherWaitingPolls(one)).isTrue();
+        pollRegistry.close(one);
+        assertThat(pollRegistry.hasOtherWaitingPolls(one)).as("from outside").isTrue();
+        assertThat(pollRegistry.hasOtherWaitingPolls(two)).isFalse();
+    }
+
+    @Test
     void lostTasksNotifyEligiblePolls() throws InterruptedException {
         WaitingPoll bounded = waitingPoll("bounded");
         WaitingPoll unbounded = waitingPoll("unbounded");

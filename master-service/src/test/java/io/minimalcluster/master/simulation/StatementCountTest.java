@@ -45,21 +45,21 @@ class StatementCountTest {
     }
 
     @Test
-    void submissionTakesAtMost12() {
+    void submissionTakesAtMost11() {
         assertThat(count(() -> cluster.submit("[1]", false, JobOptions.DEFAULTS)))
-                .isLessThanOrEqualTo(12);
+                .isLessThanOrEqualTo(11);
     }
 
     @Test
-    void pollWithABatchTakesAtMost12() {
+    void pollWithABatchTakesAtMost11() {
         cluster.submit("[1]", false, JobOptions.DEFAULTS);
-        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(12);
+        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(11);
     }
 
     @Test
-    void pollWithoutABatchTakesAtMost5() {
+    void pollWithoutABatchTakesAtMost4() {
         cluster.poll(cluster.worker(), "first", 1); // caches the capabilities of the worker
-        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(5);
+        assertThat(count(() -> cluster.poll(cluster.worker(), "poll", 1))).isLessThanOrEqualTo(4);
     }
 
     /** A worker polls after each small batch, and a write to the disk for each poll would double the cost. */

@@ -10,9 +10,9 @@ import io.minimalcluster.master.http.direct.DirectRequest;
 import io.minimalcluster.master.http.direct.DirectRoute;
 import io.minimalcluster.master.idempotency.IdempotentCall;
 import io.minimalcluster.master.idempotency.Receipt;
-import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.job.submit.SubmitJob.Submitted;
 import io.minimalcluster.master.job.submit.TargetResolver.Named;
 import io.minimalcluster.master.job.submit.TargetResolver.Target;
 import io.minimalcluster.master.security.Caller;
@@ -124,11 +124,11 @@ class SubmitController implements DirectCall {
 
     private Job keep(JobUpload job, IdempotentCall call, Target target, JobOptions jobOptions) throws IOException {
         Receipt receipt = call.finish();
-        JobRow inserted = submitJob.insert(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
+        Submitted submitted = submitJob.insert(job, targets.reducing(target, jobOptions), jobOptions, sql -> {
             receipt.keep(sql, job.id().value());
             return job.id();
         });
-        return jobs.show(inserted);
+        return jobs.show(submitted.job(), submitted.isAwaited());
     }
 
     private ResponseEntity<Job> known(Caller caller, String id) {

@@ -9,6 +9,7 @@ import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.UnitOfWork;
 import io.minimalcluster.model.job.JobOptions;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,11 +40,18 @@ public class SubmitJob {
     }
 
     /**
-     * Inserts a job whose arguments are uploaded and checked, and notifies waiting polls. Returns the job.
+     * A new job.
+     *
+     * @param isAwaited whether a waiting poll takes its first batch
+     */
+    public record Submitted(JobRow job, boolean isAwaited) {}
+
+    /**
+     * Inserts a job whose arguments are uploaded and checked, and notifies waiting polls.
      *
      * @param before runs first in the same transaction
      */
-    public JobRow insert(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
+    public Submitted insert(JobUpload job, Target target, JobOptions options, UnitOfWork<?> before) {
         JobOptionsValidator.check(options);
         long total = job.arguments().total();
         JobInsert row = new JobInsert(
@@ -57,12 +65,13 @@ public class SubmitJob {
                 job.arguments().range(),
                 clock.millis(),
                 limits.jobsPerOwner());
+        AtomicBoolean isAwaited = new AtomicBoolean();
         JobRow inserted = job.spool()
                 .insert(
                         row,
                         before,
                         (_, seq) -> row.row(seq),
-                        () -> pollRegistry.notifyWork(JobRequirements.of(options), total),
+                        () -> isAwaited.set(pollRegistry.notifyWork(JobRequirements.of(options), total)),
                         committed -> recentJobs.put(committed, job.spool().unspilled()));
         log.info(
                 "event=job.queued job={} owner={} method={} tasks={}",
@@ -70,6 +79,6 @@ public class SubmitJob {
                 job.caller().owner(),
                 target.function().signature(),
                 total);
-        return inserted;
+        return new Submitted(inserted, isAwaited.get());
     }
 }
