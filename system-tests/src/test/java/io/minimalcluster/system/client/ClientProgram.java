@@ -47,6 +47,8 @@ final class ClientProgram implements AutoCloseable {
         }
         Command.run(
                 JAVA_BIN.resolve("javac").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-d",
                 folder.path(classes).toString(),
                 "-cp",
@@ -65,6 +67,7 @@ final class ClientProgram implements AutoCloseable {
                 "HOME=" + folder.path("."),
                 JAVA_BIN.resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
                 mainClass);

@@ -153,8 +153,9 @@ class DashboardPlaygroundIT {
             Files.writeString(home.path("Main.java"), "long twice(long x) { return 2 * x; }");
             Files.writeString(home.path("Example.java"), java);
             String inHome = "cd " + home.path(".") + " && export HOME=$PWD && ";
-            String runsExample = System.getProperty("java.home") + "/bin/java -cp "
-                    + Installation.HOME.resolve("client/target/minimalcluster.jar") + " Example.java";
+            String runsExample =
+                    System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "
+                            + Installation.HOME.resolve("client/target/minimalcluster.jar") + " Example.java";
             assertThat(Command.run("sh", "-ec", inHome + curl)).contains("\"reduced\":12");
             assertThat(Command.run(
                             "sh",

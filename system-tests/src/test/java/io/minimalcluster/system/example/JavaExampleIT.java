@@ -73,6 +73,8 @@ class JavaExampleIT {
                     "env",
                     "HOME=" + folder.path("."),
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", // for the compiler too, which runs in the same JVM
+                    "-XX:+UseSerialGC",
                     "-cp",
                     Installation.HOME
                             .resolve("client/target/minimalcluster.jar")

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** A certificate authority, made with keytool, that issues certificates of masters. */
 public final class Certificates {
@@ -77,13 +79,13 @@ public final class Certificates {
     }
 
     private void keytool(String store, String... words) {
-        String[] command = new String[words.length + 5];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        System.arraycopy(words, 0, command, 1, words.length);
-        command[words.length + 1] = "-keystore";
-        command[words.length + 2] = folder.resolve(store + ".p12").toString();
-        command[words.length + 3] = "-storepass";
-        command[words.length + 4] = PASSWORD;
-        Command.run(command);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // a run is too short to profit from C2 and G1
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("-keystore", folder.resolve(store + ".p12").toString(), "-storepass", PASSWORD));
+        Command.run(command.toArray(String[]::new));
     }
 }

@@ -16,6 +16,12 @@ public final class Installation {
             List.of("-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError");
     private static final String HEAP = "-Xmx256m";
     private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", HEAP);
+    private static final List<String> CLIENT_FLAGS = List.of(
+            "-XX:-UseBASE64Intrinsics",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=10",
+            "-XX:+UseSerialGC",
+            "-Xlog:disable");
 
     private Installation() {}
 
@@ -27,6 +33,20 @@ public final class Installation {
     /** The command line of a worker, as the launcher starts it. */
     public static List<String> worker(List<String> settings) {
         return withClassCache("worker", settings);
+    }
+
+    /** The command line of the client, as the launcher starts it. */
+    public static List<String> client(List<String> arguments) {
+        Path cache = HOME.resolve("client/target/minimalcluster.aot");
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        command.addAll(CLIENT_FLAGS);
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.addAll(
+                List.of("-jar", HOME.resolve("client/target/minimalcluster.jar").toString()));
+        command.addAll(arguments);
+        return command;
     }
 
     /** The environment variables that give services of the launcher the heap of the other services. */

@@ -75,12 +75,8 @@ class TlsIT {
     }
 
     private static String run(int exit, String... words) {
-        Path jar = Installation.HOME.resolve("client/target/minimalcluster.jar");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new java.util.ArrayList<>(List.of(java, "-jar", jar.toString()));
-        command.addAll(List.of(words));
         try (Folder empty = Folder.create("cli");
-                Program program = Program.start("cli", command, empty.path("."))) {
+                Program program = Program.start("cli", Installation.client(List.of(words)), empty.path("."))) {
             assertThat(program.exitCode(Await.LONG)).as(program.tail()).isEqualTo(exit);
             return program.output();
         }
