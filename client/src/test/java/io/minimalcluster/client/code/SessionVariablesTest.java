@@ -11,17 +11,19 @@ import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions of a jshell session, whose variables are static fields that no executor assigns. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionVariablesTest {
     @AutoClose
     private final JShell shell = JShell.builder().executionEngine("local").build();
 
-    @BeforeEach
+    @BeforeAll
     void prepare() throws URISyntaxException {
         for (Class<?> type : List.of(PackedFunction.class, JobId.class)) {
             shell.addToClasspath(Path.of(type.getProtectionDomain()
@@ -43,6 +45,10 @@ class SessionVariablesTest {
         run("record Inherits() implements Multiplies {}");
         run("record Times() implements SerializableFunction<Integer, Integer> {"
                 + " public Integer apply(Integer x) { return x * k; } }");
+        run("int k2(int k) { return k; }");
+        run("int positive(int x) { assert x > 0; return x; }");
+        run("class Fixed { static int two = 2; }");
+        run("void packTimes(int factor) { int used = k; pack(x -> x * factor * used); }");
     }
 
     @ParameterizedTest
@@ -77,11 +83,6 @@ class SessionVariablesTest {
                 "packTimes(k)"
             })
     void otherCodeOfASessionIsSent(String call) {
-        run("int k2(int k) { return k; }");
-        run("int positive(int x) { assert x > 0; return x; }");
-        run("class Fixed { static int two = 2; }");
-        run("void packTimes(int factor) { int used = k; pack(x -> x * factor * used); }");
-
         assertThat(failure(call)).isEmpty();
     }
 

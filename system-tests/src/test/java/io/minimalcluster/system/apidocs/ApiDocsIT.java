@@ -289,15 +289,4 @@ class ApiDocsIT {
                 .doesNotContain("unsafe", "http", "*");
         assertThat(page.text()).doesNotContain("http://", "https://");
     }
-
-    @Test
-    void settingDisablesApiDocs() {
-        try (MasterProcess closed = MasterProcess.start(
-                "--minimalcluster.local-worker.enabled=false", "--minimalcluster.api-docs.enabled=false")) {
-            for (String path : List.of(
-                    "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config", "/swagger-ui/index.html")) {
-                open(closed, path).problem(404, "not-found");
-            }
-        }
-    }
 }

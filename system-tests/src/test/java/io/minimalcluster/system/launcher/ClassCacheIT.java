@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.ClassCacheTraining;
+import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.MasterProcess;
+import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,32 +15,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests that class caches and generated contexts are used. No other test fails if starts are slow. */
+@UseShared(Cluster.class)
 class ClassCacheIT {
     /** The number of classes with bean definitions, each for one or more beans. */
     private static final int MOST_DEFINITIONS = 310;
 
-    @Test
-    void masterAndForkedJvmsMapTheirClassCaches() throws IOException {
+    @BeforeAll
+    static void prepare() {
         ClassCacheTraining.once();
-        try (MasterProcess master = MasterProcess.start()) {
-            master.api()
-                    .post("/run?function=same&args=1", "text/plain", "long same(long x) { return x; }")
-                    .expect(200);
+    }
 
-            assertThat(caches(master.program().pid())).containsExactly("minimalcluster-master.aot");
-            List<ProcessHandle> forked = master.program().descendants().stream()
-                    .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                    .toList();
-            assertThat(forked).isNotEmpty();
-            Await.until(
-                    "each forked JVM to map a class cache",
-                    () -> forked.stream()
-                            .allMatch(
-                                    jvm -> !jvm.isAlive() || !caches(jvm.pid()).isEmpty()));
-        }
+    @Test
+    void masterAndForkedJvmsMapTheirClassCaches(Cluster cluster) {
+        MasterProcess master = cluster.master();
+        master.api()
+                .post("/run?function=same&args=1", "text/plain", "long same(long x) { return x; }")
+                .expect(200);
+
+        assertThat(caches(master.program().pid())).containsExactly("minimalcluster-master.aot");
+        List<ProcessHandle> forked = master.program().descendants().stream()
+                .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .toList();
+        assertThat(forked).isNotEmpty();
+        Await.until(
+                "each forked JVM to map a class cache",
+                () -> forked.stream()
+                        .allMatch(jvm -> !jvm.isAlive() || !caches(jvm.pid()).isEmpty()));
     }
 
     @Test

@@ -16,8 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests low limits of requests, connections and wrong keys, and that sessions survive a kill. */
+/** Tests low limits of requests, connections and wrong keys, disabled API docs, and that sessions survive a kill. */
 class RequestLimitsIT {
     private static final int CONNECTIONS = 250;
 
@@ -27,6 +29,7 @@ class RequestLimitsIT {
     static void start() {
         master = MasterProcess.start(
                 "--minimalcluster.local-worker.enabled=false",
+                "--minimalcluster.api-docs.enabled=false",
                 "--minimalcluster.limits.job-bytes=1m",
                 "--minimalcluster.limits.head-timeout=2s",
                 "--minimalcluster.limits.connections-per-address=" + CONNECTIONS);
@@ -161,5 +164,15 @@ class RequestLimitsIT {
         assertThat(response.problem(413, "payload-too-large").path("limitBytes").asLong())
                 .isEqualTo(3 << 20);
         assertThat(api.get("/jobs").expect(200).json().path("items")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config", "/swagger-ui/index.html"})
+    void settingDisablesApiDocs(String path) {
+        master.api()
+                .withoutKey()
+                .send("GET", path, Map.of(), BodyPublishers.noBody())
+                .problem(404, "not-found");
     }
 }

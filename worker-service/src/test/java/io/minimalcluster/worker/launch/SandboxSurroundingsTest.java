@@ -6,8 +6,10 @@ import io.minimalcluster.model.worker.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,20 +22,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("io.minimalcluster.worker.launch.SupportedIsolationLevels#all")
 @Timeout(120)
 class SandboxSurroundingsTest {
+    /** One child for all tests of a level, which only ask it. */
+    private static final Map<Isolation, TestChildProcess> CHILDREN = new EnumMap<>(Isolation.class);
+
     private final Isolation level;
-    private final Launcher launcher;
     private final TestChildProcess child;
 
     SandboxSurroundingsTest(Isolation level) throws Exception {
         this.level = level;
-        launcher = Launcher.open(SupportedIsolationLevels.only(level));
-        child = TestChildProcess.start(launcher);
+        if (!CHILDREN.containsKey(level)) {
+            CHILDREN.put(level, TestChildProcess.start(SharedLaunchers.with(SupportedIsolationLevels.only(level))));
+        }
+        child = CHILDREN.get(level);
     }
 
-    @AfterEach
-    void close() throws IOException {
-        child.close();
-        launcher.close();
+    @AfterAll
+    static void close() throws IOException {
+        for (TestChildProcess each : CHILDREN.values()) {
+            each.close();
+        }
+        CHILDREN.clear();
     }
 
     @Test
